@@ -1,0 +1,83 @@
+"""What can go wrong, as one tree; every front end catches `HanzoError` and nothing else.
+
+    HanzoError
+    ├── InputError            what the user gave is wrong; carries every finding; exit status 2
+    │   ├── ReadError         a text is not YAML or JSON that can be trusted
+    │   ├── PlatformError     the platform settings are wrong
+    │   ├── SpecError         a resource does not fit its kind
+    │   └── ProofError        the children of all resources do not fit together
+    └── OutputError           the output could not be written; exit status 1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+__all__ = [
+    "Finding",
+    "HanzoError",
+    "InputError",
+    "OutputError",
+    "PlatformError",
+    "ProofError",
+    "ReadError",
+    "SpecError",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong (or, as a warning, doubtful) and where."""
+
+    message: str
+    """What is wrong, what was given, what is allowed; lower case, no final period."""
+    path: str = ""
+    """Field path in wire names, `spec.ports[1].name`; empty when the whole document is meant."""
+    subject: str = ""
+    """The object, `Service default/api`; empty when it is not known."""
+    where: str = ""
+    """`file:line` or construct path; empty when it is not known."""
+    severity: Literal["error", "warning"] = "error"
+
+    def at(self, where: str, subject: str = "") -> Finding:
+        """Return the finding with *where* and *subject* filled in where they were empty."""
+        return replace(self, where=self.where or where, subject=self.subject or subject)
+
+    def __str__(self) -> str:
+        """Join what is known: `file:line: subject: path: message`."""
+        return ": ".join(part for part in (self.where, self.subject, self.path, self.message) if part)
+
+
+class HanzoError(Exception):
+    """Anything this library raises on purpose."""
+
+
+class InputError(HanzoError):
+    """The input is wrong; `findings` holds everything found, in the order of the input."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        """Raise all of *findings* at once; the text has one line for each."""
+        self.findings: tuple[Finding, ...] = tuple(findings)
+        super().__init__("\n".join(map(str, self.findings)))
+
+
+class ReadError(InputError):
+    """A text is not YAML or JSON that can be trusted."""
+
+
+class PlatformError(InputError):
+    """The platform settings are wrong."""
+
+
+class SpecError(InputError):
+    """A resource does not fit its kind."""
+
+
+class ProofError(InputError):
+    """The children of all resources, taken together, do not fit."""
+
+
+class OutputError(HanzoError):
+    """The output could not be written; what stood there before is untouched."""
