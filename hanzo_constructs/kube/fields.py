@@ -1,0 +1,66 @@
+"""Field names and field paths as a user writes them, and the nearest right spelling of a wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+__all__ = ["Path", "field_path", "suggestion", "wire_name"]
+
+type_name = {
+    dict: "a mapping",
+    list: "a list",
+    tuple: "a list",
+    str: "a string",
+    int: "an integer",
+    float: "a number",
+    bool: "a boolean",
+    type(None): "null",
+}
+
+Path = tuple[str | int, ...]
+"""A place in a document: mapping keys (wire names) and list indexes."""
+
+_PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*\Z")
+
+
+def wire_name(python_name: str) -> str:
+    """Turn snake_case into the camelCase of the wire: `p2p_port` gives `p2pPort`."""
+    first, *rest = python_name.rstrip("_").split("_")
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def field_path(path: Iterable[str | int]) -> str:
+    """Write *path* as users read it: `spec.ports[1].name`, `metadata.labels["app.kubernetes.io/name"]`."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif _PLAIN_KEY.match(step):
+            text += f".{step}" if text else step
+        else:
+            text += f'["{step}"]'
+    return text
+
+
+def suggestion(wrong: str, known: Iterable[str]) -> str:
+    """Return the name of *known* that *wrong* was probably meant to be, or an empty string."""
+    by_folded = {name.replace("_", "").lower(): name for name in known}
+    folded = wrong.replace("_", "").lower()
+    close = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""
+
+
+def shown(value: object) -> str:
+    """Show *value* in a message: strings quoted and cut, containers named instead of printed."""
+    if isinstance(value, str):
+        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return "null"
+    if isinstance(value, int | float):
+        text = repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"{value:.3e}"
+        return text
+    return type_name.get(type(value), f"a Python {type(value).__name__}")

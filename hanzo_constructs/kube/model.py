@@ -1,0 +1,125 @@
+"""The base of everything a user may write: strict, frozen, unknown fields refused, wire names in camelCase.
+
+Python code may use either spelling of a field; a document must use the wire name (`parse_as` sees to it).
+The docstring below a field is its documentation; it is read from the source when somebody asks for it
+(`field_docs`), so that importing the models stays cheap.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, NamedTuple, Self, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
+
+from ..errors import SpecError
+from .fields import Path, wire_name
+from .invalid import findings_of
+
+__all__ = ["CheckedModel", "Items", "Mapping", "Model", "Problem", "field_docs", "parse_as", "written"]
+
+T = TypeVar("T")
+M = TypeVar("M", bound="Model")
+
+
+class Model(BaseModel):
+    """A part of a specification."""
+
+    model_config = ConfigDict(
+        strict=True,
+        frozen=True,
+        extra="forbid",
+        alias_generator=wire_name,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        defer_build=True,
+        protected_namespaces=(),
+    )
+
+    def __init__(self, /, **data: Any) -> None:
+        """Validate *data*; raises `SpecError` with every finding, paths in wire names."""
+        try:
+            self.__pydantic_validator__.validate_python(data, self_instance=self)
+        except ValidationError as error:
+            raise SpecError(findings_of(error, type(self))) from None
+
+    # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+
+class Problem(NamedTuple):
+    """A rule between fields that does not hold, with its place relative to the model."""
+
+    path: Path
+    message: str
+
+
+class CheckedModel(Model):
+    """A model with rules between its fields; all of its problems are reported together."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield every rule that does not hold."""
+        yield from ()
+
+    @model_validator(mode="after")
+    def _no_problems(self) -> Self:
+        if problems := list(self.problems()):
+            raise PydanticCustomError("problems", "rules between fields", {"problems": problems})
+        return self
+
+
+def _as_tuple(value: object) -> object:
+    if type(value) is list:
+        return tuple(value)
+    return () if value is None else value
+
+
+def _as_mapping(value: object) -> object:
+    return {} if value is None else value
+
+
+Items = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
+"""A list field: lists and tuples are accepted, sets are not (their order is not the user's)."""
+
+Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping)]
+"""A mapping field; an explicit null is an absent one."""
+
+
+def parse_as(model: type[M], data: object, at: Path = ()) -> M:
+    """Validate *data* in wire names only; raises `SpecError` with field paths that begin with *at*."""
+    try:
+        return model.model_validate(data, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise SpecError(findings_of(error, model, at)) from None
+
+
+def written(model: Model) -> dict[str, Any]:
+    """Return what the user wrote of *model*, in wire names: nothing added, nothing dropped but nulls."""
+    return model.__pydantic_serializer__.to_python(model, mode="json", by_alias=True, exclude_unset=True, exclude_none=True)  # type: ignore[no-any-return]
+
+
+@cache
+def field_docs(model: type[BaseModel]) -> dict[str, str]:
+    """Return the docstring below each field of *model* and of its bases, by Python name."""
+    docs: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if not (issubclass(base, BaseModel) and base is not BaseModel) or base.__module__ == __name__:
+            continue
+        (node,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+        assert isinstance(node, ast.ClassDef)
+        for statement, following in zip(node.body, node.body[1:], strict=False):
+            if (
+                isinstance(statement, ast.AnnAssign)
+                and isinstance(statement.target, ast.Name)
+                and isinstance(following, ast.Expr)
+                and isinstance(following.value, ast.Constant)
+                and isinstance(following.value.value, str)
+            ):
+                docs[statement.target.id] = inspect.cleandoc(following.value.value)
+    return docs

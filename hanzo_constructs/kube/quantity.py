@@ -1,0 +1,59 @@
+"""Kubernetes quantities: `100m`, `1Gi`, `1e3`; numbers are accepted, strings are kept as written.
+
+Grammar: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from .fields import shown
+
+__all__ = ["Quantity", "quantity_value"]
+
+_QUANTITY = re.compile(r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII)
+
+_FACTOR = {
+    "n": Fraction(1, 10**9),
+    "u": Fraction(1, 10**6),
+    "m": Fraction(1, 1000),
+    **{suffix: Fraction(1000**power) for power, suffix in enumerate("kMGTPE", start=1)},
+    **{suffix: Fraction(1024**power) for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), start=1)},
+}
+
+
+def quantity_value(text: str) -> Fraction:
+    """Return the exact value of *text*; raises ValueError with a remedy when it is not a quantity."""
+    matched = _QUANTITY.match(text)
+    if not matched:
+        raise ValueError(f'must be a quantity such as 500m, 2 or 1Gi, got {shown(text)}')
+    number, suffix, exponent = matched.groups()
+    value = Fraction(number)
+    if suffix:
+        return value * _FACTOR[suffix]
+    return value * Fraction(10) ** int(exponent) if exponent else value
+
+
+def _quantity(value: Any) -> str:
+    if type(value) is str:
+        if not _QUANTITY.match(value):
+            quantity_value(value)
+        return value
+    if type(value) is int and abs(value) < 10**40:
+        return str(value)
+    if type(value) is float and math.isfinite(value):
+        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+    raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(value)}")
+
+
+Quantity = Annotated[
+    str,
+    BeforeValidator(_quantity),
+    WithJsonSchema({"x-kubernetes-int-or-string": True, "anyOf": [{"type": "integer"}, {"type": "string"}]}),
+]
+"""An amount: a string as Kubernetes writes it, or a number, which becomes one."""
