@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["Path", "field_path", "suggestion", "wire_name"]
+__all__ = ["Path", "field_path", "parsed_path", "suggestion", "wire_name"]
 
 type_name = {
     dict: "a mapping",
@@ -22,6 +22,7 @@ type_name = {
 Path = tuple[str | int, ...]
 """A place in a document: mapping keys (wire names) and list indexes."""
 
+_STEP = re.compile(r"""([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\["((?:[^"]|"(?!\]))*)"\]""")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*\Z")
 
 
@@ -42,6 +43,13 @@ def field_path(path: Iterable[str | int]) -> str:
         else:
             text += f'["{step}"]'
     return text
+
+
+def parsed_path(text: str) -> Path:
+    """Return the path that `field_path` wrote as *text*."""
+    return tuple(
+        int(index) if index else key or quoted for key, index, quoted in _STEP.findall(text)
+    )
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:

@@ -14,14 +14,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..errors import SpecError
 from .fields import Path, wire_name
 from .invalid import findings_of
 
-__all__ = ["CheckedModel", "Items", "Mapping", "Model", "Problem", "field_docs", "parse_as", "written"]
+__all__ = ["CheckedModel", "Items", "Mapping", "Model", "Problem", "field_docs", "in_document", "parse_as", "written"]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Model")
@@ -91,10 +91,18 @@ Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping)]
 """A mapping field; an explicit null is an absent one."""
 
 
+_DOCUMENT = object()
+
+
+def in_document(info: ValidationInfo) -> bool:
+    """Tell whether a document is validated, which must be as the API server takes it, and not Python code."""
+    return info.context is _DOCUMENT
+
+
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
-    """Validate *data* in wire names only; raises `SpecError` with field paths that begin with *at*."""
+    """Validate the document *data*: wire names only; raises `SpecError` with field paths that begin with *at*."""
     try:
-        return model.model_validate(data, by_alias=True, by_name=False)
+        return model.model_validate(data, context=_DOCUMENT, by_alias=True, by_name=False)
     except ValidationError as error:
         raise SpecError(findings_of(error, model, at)) from None
 

@@ -1,0 +1,35 @@
+"""Deployment: the pods of a stateless workload."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+
+__all__ = ["deployment"]
+
+_STRATEGIES: dict[str, dict[str, Any]] = {
+    # one new pod before an old one goes: capacity never falls below the replica count
+    "RollingUpdate": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
+    "Recreate": {"type": "Recreate"},
+}
+
+
+def deployment(
+    owner: Owner, template: dict[str, Any], *, replicas: int | None, strategy: str, revision_history: int | None
+) -> Manifest:
+    """Run *template*; *replicas* is None where an autoscaler owns the count."""
+    return manifest(
+        "apps/v1",
+        "Deployment",
+        owner,
+        spec={
+            "replicas": replicas,
+            "revisionHistoryLimit": revision_history,
+            "minReadySeconds": 10,
+            "selector": {"matchLabels": dict(owner.selector)},
+            "strategy": _STRATEGIES[strategy],
+            "template": template,
+        },
+    )

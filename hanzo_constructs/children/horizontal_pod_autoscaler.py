@@ -1,0 +1,40 @@
+"""HorizontalPodAutoscaler: the replica count by use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+from ..spec.scaling import Autoscaling
+
+__all__ = ["horizontal_pod_autoscaler"]
+
+_DEFAULT_CPU_UTILIZATION = 80
+
+
+def horizontal_pod_autoscaler(owner: Owner, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str) -> Manifest:
+    """Scale the *target_kind* named after *owner* between the bounds of *autoscaling* and *max_replicas*."""
+    cpu, memory = autoscaling.target_cpu_utilization, autoscaling.target_memory_utilization
+    if cpu is None and memory is None:
+        cpu = _DEFAULT_CPU_UTILIZATION
+    return manifest(
+        "autoscaling/v2",
+        "HorizontalPodAutoscaler",
+        owner,
+        spec={
+            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": target_kind, "name": owner.name},
+            "minReplicas": autoscaling.min_replicas,
+            "maxReplicas": max_replicas,
+            "metrics": [
+                _utilization(resource, target) for resource, target in (("cpu", cpu), ("memory", memory)) if target is not None
+            ],
+        },
+    )
+
+
+def _utilization(resource: str, percent: int) -> dict[str, Any]:
+    return {
+        "type": "Resource",
+        "resource": {"name": resource, "target": {"type": "Utilization", "averageUtilization": percent}},
+    }

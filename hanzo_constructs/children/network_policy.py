@@ -1,0 +1,40 @@
+"""NetworkPolicy: who may connect to a workload."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..spec.exposure import NetworkPolicy
+from ..spec.ports import ServicePort
+
+__all__ = ["network_policy"]
+
+
+def network_policy(
+    owner: Owner, policy: NetworkPolicy, *, ports: Sequence[ServicePort], namespaces: Sequence[str] = ()
+) -> Manifest:
+    """Let the peers of *policy* and all pods of *namespaces* connect to *ports*, and nobody else."""
+    peers: list[dict[str, Any]] = [{"podSelector": {}}] if policy.allow_intra_namespace else []
+    peers += [written(peer) for peer in policy.allow_from]
+    peers += [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}} for name in namespaces]
+    rules = [{"from": peers}] if peers else []
+    if policy.allow_ingress:
+        rules.append({})  # a rule without peers lets everybody in
+    return manifest(
+        "networking.k8s.io/v1",
+        "NetworkPolicy",
+        owner,
+        spec={
+            "podSelector": {"matchLabels": dict(owner.selector)},
+            "policyTypes": ["Ingress"],
+            "ingress": [{**rule, "ports": _ports(ports)} for rule in rules],
+        },
+    )
+
+
+def _ports(ports: Sequence[ServicePort]) -> list[dict[str, Any]] | None:
+    return [{"port": port.container_port, "protocol": port.protocol} for port in ports] or None

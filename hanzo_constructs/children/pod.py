@@ -1,0 +1,114 @@
+"""The pod template of every workload: what the platform adds to the containers a user declares.
+
+Hardening follows the Pod Security Standards, field by field, and only where the user left the field out:
+https://kubernetes.io/docs/concepts/security/pod-security-standards/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..kube.owner import Owner
+from ..platform import Rules
+
+__all__ = ["GRACE_SECONDS", "PRE_STOP_SECONDS", "pod_template"]
+
+GRACE_SECONDS = 30
+"""Seconds between SIGTERM and SIGKILL; more than `PRE_STOP_SECONDS`, which count into it."""
+PRE_STOP_SECONDS = 5
+"""Seconds a container goes on serving while load balancers forget it."""
+_NATIVE_SLEEP_SINCE = 30
+"""Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
+
+
+def pod_template(
+    owner: Owner, containers: Sequence[dict[str, Any]], *, rules: Rules, spread: bool, pod: dict[str, Any], annotations: dict[str, str]
+) -> dict[str, Any]:
+    """Return the template of the pods of *owner*; the first of *containers* is the main one.
+
+    *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent.
+    """
+    level, epoch = rules.pod_security, rules.epoch
+    inits = pod.get("initContainers")
+    volumes, tmp = _volumes_with_tmp(pod.get("volumes"), rules)
+    metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
+    if annotations:
+        metadata["annotations"] = dict(annotations)
+    return {
+        "metadata": metadata,
+        "spec": {
+            **pod,
+            "automountServiceAccountToken": None if epoch.automount_token or pod.get("serviceAccountName") else False,
+            "enableServiceLinks": None if epoch.service_links else False,
+            "terminationGracePeriodSeconds": GRACE_SECONDS,
+            "securityContext": _pod_security_context(pod.get("securityContext"), level),
+            "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
+            "initContainers": [_finished(each, level, tmp) for each in inits] if inits else inits,
+            "containers": [
+                _finished(_draining(each, rules, main=index == 0), level, tmp) for index, each in enumerate(containers)
+            ],
+            "volumes": volumes,
+        },
+    }
+
+
+def _finished(container: dict[str, Any], level: str, tmp: str | None) -> dict[str, Any]:
+    """Return *container* hardened and, when *tmp* names a volume, with a read-only root filesystem."""
+    own = container.get("securityContext") or {}
+    context = dict(own)
+    capabilities = own.get("capabilities") or {}
+    privileged = own.get("privileged") is True or "SYS_ADMIN" in capabilities.get("add", ())
+    if level != "none" and not privileged:  # the API server refuses the two together
+        context.setdefault("allowPrivilegeEscalation", False)
+    if level == "restricted" and not privileged and "drop" not in capabilities:
+        context["capabilities"] = {**capabilities, "drop": ["ALL"]}
+    if tmp is None:
+        return {**container, "securityContext": context} if context else container
+    context.setdefault("readOnlyRootFilesystem", True)
+    mounts = container.get("volumeMounts") or []
+    if not any(mount["mountPath"].rstrip("/") == "/tmp" for mount in mounts):  # noqa: S108 - a path in the container
+        mounts = [*mounts, {"name": tmp, "mountPath": "/tmp"}]  # noqa: S108
+    return {**container, "volumeMounts": mounts, "securityContext": context}
+
+
+def _draining(container: dict[str, Any], rules: Rules, *, main: bool) -> dict[str, Any]:
+    """Return *container* with a preStop hook, unless the epoch wants none there or the user wrote one."""
+    lifecycle = container.get("lifecycle") or {}
+    everywhere = rules.epoch.pre_stop == "shell in every container"
+    if "preStop" in lifecycle or not (main or everywhere):
+        return container
+    if everywhere or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE:
+        hook: dict[str, Any] = {"exec": {"command": ["/bin/sh", "-c", f"sleep {PRE_STOP_SECONDS}"]}}
+    else:
+        hook = {"sleep": {"seconds": PRE_STOP_SECONDS}}
+    return {**container, "lifecycle": {**lifecycle, "preStop": hook}}
+
+
+def _pod_security_context(own: dict[str, Any] | None, level: str) -> dict[str, Any] | None:
+    context = dict(own or {})
+    if level == "restricted":
+        context.setdefault("runAsNonRoot", True)
+    if level != "none":
+        context.setdefault("seccompProfile", {"type": "RuntimeDefault"})
+    return context or None
+
+
+def _spread(owner: Owner) -> list[dict[str, Any]]:
+    return [
+        {
+            "maxSkew": 1,
+            "topologyKey": topology,
+            "whenUnsatisfiable": "ScheduleAnyway",
+            "labelSelector": {"matchLabels": dict(owner.selector)},
+        }
+        for topology in ("kubernetes.io/hostname", "topology.kubernetes.io/zone")
+    ]
+
+
+def _volumes_with_tmp(volumes: list[dict[str, Any]] | None, rules: Rules) -> tuple[list[dict[str, Any]] | None, str | None]:
+    if not rules.platform.read_only_root_filesystem:
+        return volumes, None
+    taken = {volume["name"] for volume in volumes or ()}
+    name = next(name for name in ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{n}" for n in range(len(taken) + 1))) if name not in taken)
+    return [*(volumes or ()), {"name": name, "emptyDir": {}}], name

@@ -1,0 +1,26 @@
+"""PodDisruptionBudget: how many pods a drain may take at once."""
+
+from __future__ import annotations
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+from ..platform import Epoch
+from ..spec.scaling import PodDisruptionBudget
+
+__all__ = ["pod_disruption_budget"]
+
+
+def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: Epoch) -> Manifest:
+    """Bound the disruption of the pods of *owner*; without a bound, the epoch's is 1."""
+    unbounded = budget.min_available is None and budget.max_unavailable is None
+    bounds = {epoch.budget: 1} if unbounded else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
+    return manifest(
+        "policy/v1",
+        "PodDisruptionBudget",
+        owner,
+        spec={
+            **bounds,
+            "unhealthyPodEvictionPolicy": "AlwaysAllow" if epoch.evict_unhealthy else None,
+            "selector": {"matchLabels": dict(owner.selector)},
+        },
+    )

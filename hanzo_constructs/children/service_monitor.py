@@ -1,0 +1,29 @@
+"""ServiceMonitor: how the Prometheus operator scrapes a workload."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+from ..spec.observability import ServiceMonitor
+from ..spec.ports import ServicePort
+
+__all__ = ["service_monitor"]
+
+
+def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort]) -> Manifest:
+    """Scrape the one Service of *owner* on the metrics port."""
+    names = [port.name for port in ports]
+    default = "metrics" if "metrics" in names else names[0]
+    return manifest(
+        "monitoring.coreos.com/v1",
+        "ServiceMonitor",
+        owner,
+        spec={
+            "selector": {"matchLabels": dict(owner.selector)},
+            "endpoints": [
+                {"port": monitor.metrics_port or default, "path": monitor.metrics_path, "interval": monitor.interval}
+            ],
+        },
+    )

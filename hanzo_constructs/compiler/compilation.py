@@ -1,0 +1,66 @@
+"""What compiling yields: the children, the doubts, and on demand the reason for everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..errors import Finding
+from ..kube.manifest import Manifest, pruned
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.resource import Resource
+
+if TYPE_CHECKING:
+    from .reasons import Reason
+
+__all__ = ["Child", "Compilation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One Kubernetes object derived from a resource."""
+
+    id: str
+    """Name within the resource, stable: `Deployment`, `KMSSecret-api-secrets`."""
+    manifest: Manifest
+    because: str
+    """Why the child exists: the field of the spec that asks for it, or `always`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """A resource and everything derived from it."""
+
+    resource: Resource
+    rules: Rules
+    owner: Owner
+    children: tuple[Child, ...]
+    """In apply order: what others need comes first."""
+    warnings: tuple[Finding, ...]
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """The children as Kubernetes objects, in apply order."""
+        return [child.manifest for child in self.children]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why each value stands in the children that the user did not write there."""
+        from .reasons import reasons  # explaining costs more than compiling, and is asked for rarely
+
+        return reasons(self)
+
+    @property
+    def resource_manifest(self) -> Manifest:
+        """The resource itself as a cluster with an operator takes it: conveniences spelled out, nothing derived."""
+        resource = self.resource
+        metadata: dict[str, Any] = {"name": self.owner.name, "namespace": self.owner.namespace}
+        metadata |= {key: value for key, value in written(resource.metadata).items() if key not in metadata}
+        return {
+            "apiVersion": f"{self.rules.platform.api_group}/{resource.api_version.rpartition('/')[2]}",
+            "kind": resource.kind,
+            "metadata": pruned(metadata),
+            "spec": written(resource.spec),
+        }

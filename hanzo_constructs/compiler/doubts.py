@@ -1,0 +1,84 @@
+"""What compiling doubts or refuses beyond the shape of a spec: findings that depend on the platform or the epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..errors import Finding
+from ..kube.core import Container
+from ..kube.fields import field_path, shown, suggestion
+from ..kube.since import newer_than
+from ..platform import Rules
+from ..spec.image import ImageSpec, image_parts
+from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
+from ..spec.scaling import PodDisruptionBudget, pods_of
+
+__all__ = ["budget_findings", "enabled_findings", "image_findings", "resource_findings", "unmounted_findings"]
+
+_INSTRUCTIONS = (EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION)
+
+
+def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
+    """Yield what holds for every kind: instructions nobody follows, fields the oldest cluster does not know."""
+    for key in resource.metadata.annotations:
+        if key.startswith(OWN_PREFIX) and key not in _INSTRUCTIONS:
+            near = suggestion(key, _INSTRUCTIONS)
+            hint = f"did you mean {near}?" if near else f"known are {', '.join(_INSTRUCTIONS)}"
+            yield Finding(f"nothing follows this annotation, {hint}", field_path(("metadata", "annotations", key)), severity="warning")
+    for path, since in newer_than(resource.spec, rules.platform.kubernetes):
+        yield Finding(
+            f"exists since Kubernetes {since}, but the platform's oldest cluster is {rules.platform.kubernetes}",
+            field_path(("spec", *path)),
+        )
+
+
+def image_findings(image: ImageSpec, containers: Sequence[tuple[str, Sequence[Container]]], rules: Rules) -> Iterator[Finding]:
+    """Yield images whose content may change under the same name, of the main container and of *containers*."""
+    yield from _pinned("spec.image", image.tag, image.digest, rules)
+    for field, group in containers:
+        for index, container in enumerate(group):
+            _, tag, digest = image_parts(container.image or "")
+            yield from _pinned(f"spec.{field}[{index}].image", tag, digest, rules)
+
+
+def _pinned(path: str, tag: str | None, digest: str | None, rules: Rules) -> Iterator[Finding]:
+    if digest:
+        return
+    if rules.platform.require_image_digest:
+        yield Finding("must have a digest because the platform requires one (requireImageDigest)", path)
+    elif tag is None or tag == "latest":
+        what = "has neither tag nor digest" if tag is None else "has the tag latest"
+        yield Finding(f"{what}, so that a restart may bring another image; pin a version", path, severity="warning")
+
+
+def enabled_findings(blocks: Sequence[tuple[str, object]]) -> Iterator[Finding]:
+    """Yield a warning for each of *blocks* (field and block) that still says `enabled`."""
+    for field, block in blocks:
+        if (enabled := getattr(block, "enabled", None)) is not None:
+            advice = "presence of the block means on; leave enabled out" if enabled else "leave the block out instead"
+            yield Finding(f"deprecated: {advice}", f"spec.{field}.enabled", severity="warning")
+
+
+def budget_findings(budget: PodDisruptionBudget, floor: int, rules: Rules) -> Iterator[Finding]:
+    """Yield a warning when *budget* can never let one of *floor* pods go, which blocks node drains for ever."""
+    stays, goes = budget.min_available, budget.max_unavailable
+    if stays is None and goes is None and rules.epoch.budget == "minAvailable":
+        stays = 1
+    if stays is not None and pods_of(stays, floor) >= floor > 0:
+        field, bound = "minAvailable", stays
+    elif goes is not None and pods_of(goes, floor) == 0 and floor > 0:
+        field, bound = "maxUnavailable", goes
+    else:
+        return
+    yield Finding(
+        f"{field} {shown(bound)} never lets one of {floor} pods go, so that node drains wait for ever; allow one to be missing",
+        f"spec.pdb.{field}",
+        severity="warning",
+    )
+
+
+def unmounted_findings(volumes: Sequence[str], mounted: set[str]) -> Iterator[Finding]:
+    """Yield a warning for each of *volumes* that no container mounts."""
+    for index, name in enumerate(volumes):
+        if name not in mounted:
+            yield Finding(f"{shown(name)} is mounted by no container", f"spec.volumes[{index}]", severity="warning")

@@ -1,0 +1,35 @@
+"""From a resource to the owner of its children: names, labels, selector."""
+
+from __future__ import annotations
+
+from ..kube.labels import VERSION, recommended_labels, selector_labels
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.resource import OWN_PREFIX, Resource
+
+__all__ = ["owner_of"]
+
+
+def owner_of(resource: Resource, rules: Rules) -> Owner:
+    """Return the owner of the children of *resource*: labels by kind of object, and the selector."""
+    metadata, spec = resource.metadata, resource.spec
+    name = metadata.name
+    labels = recommended_labels(
+        name,
+        component=spec.component,
+        part_of=spec.part_of,
+        version=spec.image.tag,
+        managed_by=rules.platform.managed_by,
+    )
+    labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
+    labels |= spec.labels
+    pod_labels = dict(labels)
+    if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
+        pod_labels.pop(VERSION, None)  # the new image restarts the pods already
+    return Owner(
+        name=name,
+        namespace=metadata.namespace or rules.platform.namespace,
+        labels=labels,
+        pod_labels=pod_labels,
+        selector=selector_labels(name),
+    )

@@ -1,0 +1,38 @@
+"""The recommended labels and their keys.
+
+https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
+"""
+
+from __future__ import annotations
+
+from .names import label_value_problem
+
+__all__ = ["COMPONENT", "INSTANCE", "MANAGED_BY", "NAME", "PART_OF", "VERSION", "recommended_labels", "selector_labels"]
+
+NAME = "app.kubernetes.io/name"
+INSTANCE = "app.kubernetes.io/instance"
+COMPONENT = "app.kubernetes.io/component"
+PART_OF = "app.kubernetes.io/part-of"
+VERSION = "app.kubernetes.io/version"
+MANAGED_BY = "app.kubernetes.io/managed-by"
+
+
+def selector_labels(name: str) -> dict[str, str]:
+    """Return the two labels that select the pods of *name*; they never change, in no epoch."""
+    return {NAME: name, INSTANCE: name}
+
+
+def recommended_labels(
+    name: str, *, component: str | None, part_of: str | None, version: str | None, managed_by: str
+) -> dict[str, str]:
+    """Return the recommended labels of *name*; empty ones, and a version no label can hold, are left out."""
+    labels = selector_labels(name)
+    if component:
+        labels[COMPONENT] = component
+    if part_of:
+        labels[PART_OF] = part_of
+    if version and not label_value_problem(version):
+        labels[VERSION] = version
+    if managed_by:
+        labels[MANAGED_BY] = managed_by
+    return labels

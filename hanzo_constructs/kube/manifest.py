@@ -1,0 +1,55 @@
+"""A Kubernetes object as a dict, and the one place where absent values are pruned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .owner import Owner
+
+__all__ = ["Identity", "Manifest", "identity", "manifest", "pruned"]
+
+Manifest = dict[str, Any]
+"""A Kubernetes object in wire names, plain JSON values only."""
+
+Identity = tuple[str, str, str, str]
+"""(API group, kind, namespace, name): what a cluster tells objects apart by; no namespace is an empty string."""
+
+
+def manifest(  # noqa: PLR0913 - the parts of an object are what they are
+    api_version: str,
+    kind: str,
+    owner: Owner,
+    *,
+    name: str | None = None,
+    annotations: dict[str, str] | None = None,
+    **body: Any,
+) -> Manifest:
+    """Return the object *kind* of *owner*: its name, namespace and labels, and the pruned *body*."""
+    metadata: dict[str, Any] = {"name": name or owner.name}
+    if owner.namespace is not None:
+        metadata["namespace"] = owner.namespace
+    metadata["labels"] = dict(owner.labels)
+    if annotations:
+        metadata["annotations"] = dict(annotations)
+    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **pruned(body)}
+
+
+def pruned(value: Any) -> Any:
+    """Return a copy of *value* without the mapping entries that are None; 0, "", [] and {} are values."""
+    kind = type(value)
+    if kind is dict:
+        return {
+            key: pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item
+            for key, item in value.items()
+            if item is not None
+        }
+    if kind is list or kind is tuple:
+        return [pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item for item in value]
+    return value
+
+
+def identity(document: Manifest) -> Identity:
+    """Return what a cluster tells *document* apart by."""
+    metadata = document["metadata"]
+    group, slash, _ = document["apiVersion"].rpartition("/")
+    return (group if slash else "", document["kind"], metadata.get("namespace") or "", metadata["name"])

@@ -1,0 +1,144 @@
+"""Which names, labels and keys the API server accepts, as types and as checks that say what is wrong.
+
+Source: apimachinery `util/validation`; the limits are https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from .fields import Path, shown
+
+__all__ = [
+    "ContainerName",
+    "DnsLabel",
+    "Host",
+    "LabelValue",
+    "ObjectName",
+    "PortName",
+    "annotation_problems",
+    "dns_label_problem",
+    "host_problem",
+    "label_problems",
+    "label_value_problem",
+    "object_name_problem",
+    "port_name_problem",
+    "service_name_problem",
+]
+
+_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
+_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z", re.ASCII)
+_LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z", re.ASCII)
+_PORT_NAME = re.compile(r"(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
+
+
+@lru_cache(maxsize=8192)
+def dns_label_problem(name: str, limit: int = 63) -> str:
+    """Say why *name* is not a DNS-1123 label of at most *limit* characters; empty when it is one."""
+    if len(name) > limit:
+        return f"must have at most {limit} characters, got {len(name)}"
+    if not _LABEL.match(name):
+        return f"must be lower-case letters, digits and '-', with a letter or digit at both ends, got {shown(name)}"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def service_name_problem(name: str) -> str:
+    """Say why *name* cannot name a Service (DNS-1035 label: it must begin with a letter)."""
+    problem = dns_label_problem(name)
+    if not problem and not name[0].isalpha():
+        return f"must begin with a letter because a Service is named after it, got {shown(name)}"
+    return problem
+
+
+@lru_cache(maxsize=8192)
+def object_name_problem(name: str) -> str:
+    """Say why *name* is not a DNS-1123 subdomain, the form of most object names."""
+    if len(name) > 253:
+        return f"must have at most 253 characters, got {len(name)}"
+    if not _SUBDOMAIN.match(name):
+        return f"must be lower-case letters, digits, '-' and '.', with a letter or digit at both ends, got {shown(name)}"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def port_name_problem(name: str) -> str:
+    """Say why *name* is not an IANA service name."""
+    if len(name) > 15:
+        return f"must have at most 15 characters, got {len(name)}"
+    if not _PORT_NAME.match(name):
+        return f"must be lower-case letters, digits and single '-', with at least one letter, got {shown(name)}"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def host_problem(host: str) -> str:
+    """Say why *host* is not a DNS name, or a wildcard `*.` before one."""
+    problem = object_name_problem(host.removeprefix("*."))
+    if problem:
+        return f"must be a lower-case DNS name, or *. before one, got {shown(host)}"
+    return "must be a DNS name, got an IP address" if re.fullmatch(r"[0-9.]+", host) else ""
+
+
+@lru_cache(maxsize=8192)
+def label_value_problem(value: str) -> str:
+    """Say why *value* is not a legal label value; the empty string is one."""
+    if len(value) > 63:
+        return f"must have at most 63 characters, got {len(value)}"
+    if not _LABEL_VALUE.match(value):
+        return f"must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got {shown(value)}"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _key_problem(key: str) -> str:
+    prefix, slash, name = key.rpartition("/")
+    if slash and object_name_problem(prefix):
+        return f"the part before the slash must be a DNS name, got {shown(prefix)}"
+    if not name or label_value_problem(name):
+        return f"must be [prefix/]name with at most 63 letters, digits, '-', '_' and '.' as name, got {shown(key)}"
+    return ""
+
+
+def label_problems(labels: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """Yield (path, message) for each label whose key or value the API server refuses."""
+    for key, value in labels.items():
+        if problem := _key_problem(key) or label_value_problem(value):
+            yield (key,), problem
+
+
+def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
+    """Yield (path, message) for each annotation whose key is refused; values are free up to 256 KiB in all."""
+    for key in annotations:
+        if problem := _key_problem(key.lower() if "/" in key else key):
+            yield (key,), problem
+    size = sum(len(key) + len(value.encode("utf-8", "surrogatepass")) for key, value in annotations.items())
+    if size > 256 * 1024:
+        yield (), f"must have at most 262144 bytes in all, got {size}"
+
+
+def _checked(problem_of: Callable[[str], str]) -> AfterValidator:
+    def check(value: str) -> str:
+        if problem := problem_of(value):
+            raise ValueError(problem)
+        return value
+
+    return AfterValidator(check)
+
+
+DnsLabel = Annotated[str, _checked(dns_label_problem)]
+"""A DNS-1123 label: namespaces, most names that end up in a host name."""
+ContainerName = DnsLabel
+ObjectName = Annotated[str, _checked(object_name_problem)]
+"""A DNS-1123 subdomain: the name of a Secret, a ConfigMap, a ServiceAccount."""
+PortName = Annotated[str, _checked(port_name_problem)]
+"""An IANA service name, at most 15 characters."""
+Host = Annotated[str, _checked(host_problem)]
+"""A host of an Ingress: a DNS name or a wildcard."""
+LabelValue = Annotated[str, _checked(label_value_problem)]
+"""A legal label value."""

@@ -1,0 +1,209 @@
+"""Platform settings, and epochs: the derivation rules as data.
+
+A changed default is a new epoch, never a silent change. The platform chooses one, and a resource may pin one
+with the annotation `hanzo.ai/epoch`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from .kube.fields import shown
+from .kube.model import CheckedModel, Problem
+from .kube.names import DnsLabel, Host, ObjectName, label_value_problem
+
+__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
+
+PodSecurity = Literal["restricted", "baseline", "none"]
+PreStop = Literal["shell in every container", "native in the main container"]
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """A named set of derivation rules; a field is a rule, its comment says what follows from it."""
+
+    name: str
+    pod_security: PodSecurity
+    """Hardening of Service-shaped kinds."""
+    stateful_pod_security: PodSecurity
+    """Hardening of kinds that keep data: their images start as root more often."""
+    automount_token: bool
+    """Whether the service account token is mounted when no service account is named."""
+    service_links: bool
+    """Whether the environment is filled with one variable for each Service of the namespace."""
+    pre_stop: PreStop
+    """How a container waits until it has left every load balancer."""
+    topology_spread: bool
+    """Whether replicas are spread over hosts and zones."""
+    default_readiness: bool
+    """Whether a workload with ports and no probe is probed by TCP."""
+    revision_history: int | None
+    """Old ReplicaSets kept; None leaves Kubernetes' default of 10."""
+    version_label_on_pods: bool
+    """Whether the image's version is a pod label too."""
+    budget: Literal["maxUnavailable", "minAvailable"]
+    """Which bound of a disruption budget is 1 when none is given."""
+    evict_unhealthy: bool
+    """Whether pods that are not ready can always be evicted."""
+    policy_admits_platform: bool
+    """Whether a network policy lets the ingress controller and the scraper in when the resource uses them."""
+    default_max_replicas: int | None
+    """Upper bound of an autoscaler without one; None makes it required."""
+    contradictions: Severity
+    """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
+
+
+EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
+    {
+        epoch.name: epoch
+        for epoch in (
+            Epoch(
+                name="2025",
+                pod_security="none",
+                stateful_pod_security="none",
+                automount_token=True,
+                service_links=True,
+                pre_stop="shell in every container",
+                topology_spread=False,
+                default_readiness=False,
+                revision_history=None,
+                version_label_on_pods=True,
+                budget="minAvailable",
+                evict_unhealthy=False,
+                policy_admits_platform=False,
+                default_max_replicas=10,
+                contradictions="warning",
+            ),
+            Epoch(
+                name="2026",
+                pod_security="restricted",
+                stateful_pod_security="baseline",
+                automount_token=False,
+                service_links=False,
+                pre_stop="native in the main container",
+                topology_spread=True,
+                default_readiness=True,
+                revision_history=3,
+                version_label_on_pods=False,
+                budget="maxUnavailable",
+                evict_unhealthy=True,
+                policy_admits_platform=True,
+                default_max_replicas=None,
+                contradictions="error",
+            ),
+        )
+    }
+)
+"""Every epoch by name, oldest first."""
+
+_OLDEST, _NEWEST = 25, 37
+
+
+def kubernetes_minor(version: str) -> int:
+    """Return 30 for "1.30"; raises ValueError for what is not a version 1.25 to 1.37."""
+    matched = re.fullmatch(r"1\.(\d{1,2})", version)
+    if not matched or not _OLDEST <= int(matched[1]) <= _NEWEST:
+        raise ValueError(f"must be a Kubernetes version from 1.{_OLDEST} to 1.{_NEWEST}, got {shown(version)}")
+    return int(matched[1])
+
+
+def _epoch_name(value: object) -> object:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # a bare 2026 in YAML or TOML is a number
+    if not isinstance(value, str) or value not in EPOCHS:
+        raise ValueError(f"must be one of {', '.join(EPOCHS)}, got {shown(value)}")
+    return value
+
+
+def _kubernetes_version(value: object) -> object:
+    if isinstance(value, float):
+        raise ValueError(f'expected a string such as "1.30", got {value}; quote it')  # noqa: TRY004 - pydantic takes ValueError
+    if isinstance(value, str):
+        kubernetes_minor(value)
+    return value
+
+
+class Platform(CheckedModel):
+    """What the clusters and the company agree on; every setting has a default."""
+
+    api_group: ObjectName = "hanzo.ai"
+    """API group of the resources: `hanzo.ai`, or the group an operator was installed with."""
+    namespace: DnsLabel | None = None
+    """Namespace of resources that name none."""
+    epoch: Annotated[str, BeforeValidator(_epoch_name)] = "2026"
+    """Derivation rules of resources that pin none with the annotation `hanzo.ai/epoch`."""
+    kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
+    """Oldest cluster version the manifests must work on."""
+    cluster_domain: Host = "cluster.local"
+    """DNS domain of the cluster."""
+    pod_security: PodSecurity | None = None
+    """Hardening of every pod; left out, the epoch decides for each kind."""
+    ingress_class_name: DnsLabel = "ingress"
+    """Ingress class of resources that name none."""
+    ingress_class_style: Literal["annotation", "field"] = "annotation"
+    """Whether the class is written as annotation or as `spec.ingressClassName`; the API server refuses both."""
+    cluster_issuer: ObjectName = "letsencrypt-prod"
+    """cert-manager ClusterIssuer of ingresses that name none."""
+    storage_class_name: ObjectName = "do-block-storage"
+    """Storage class of claims that name none."""
+    kms_host_api: str = "https://kms.hanzo.ai/api"
+    """URL of the key management service of secrets that name none."""
+    ingress_namespace: DnsLabel = "ingress"
+    """Namespace of the ingress controller, let in by network policies."""
+    monitoring_namespace: DnsLabel = "monitoring"
+    """Namespace of Prometheus, let in by network policies."""
+    require_image_digest: bool = False
+    """Whether every image must be named by digest."""
+    read_only_root_filesystem: bool = False
+    """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
+    backup_image: str | None = None
+    """Image of backup jobs; left out, the engine's own image."""
+    backup_s3_endpoint: str | None = None
+    """S3 endpoint of backups that name none."""
+    backup_s3_bucket: str | None = None
+    """S3 bucket of backups that name none."""
+    backup_s3_credentials_secret: ObjectName | None = None
+    """Secret with the S3 credentials of backups that name none."""
+    managed_by: str = "hanzo-constructs"
+    """Value of the label `app.kubernetes.io/managed-by`."""
+    output: Literal["children", "resources"] = "children"
+    """What constructs write: the children, or the custom resource itself for clusters that run an operator."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse what no cluster would take."""
+        for name in ("kms_host_api", "backup_s3_endpoint"):
+            url = getattr(self, name)
+            if url is not None and not re.match(r"https?://[^\s/]+", url):
+                wire = "kmsHostApi" if name == "kms_host_api" else "backupS3Endpoint"
+                yield Problem((wire,), f"must be an http or https URL, got {shown(url)}")
+        if problem := label_value_problem(self.managed_by):
+            yield Problem(("managedBy",), problem)
+
+    @property
+    def kubernetes_minor(self) -> int:
+        """The minor version of `kubernetes`."""
+        return kubernetes_minor(self.kubernetes)
+
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for one resource: its platform, its epoch, and how its pods are hardened."""
+
+    platform: Platform
+    epoch: Epoch
+    pod_security: PodSecurity
+
+
+def rules_for(platform: Platform, *, epoch: str | None, pod_security: PodSecurity | None, stateful: bool) -> Rules:
+    """Return the rules of a resource that pins *epoch* and *pod_security*, or neither, on *platform*."""
+    chosen = EPOCHS[epoch or platform.epoch]
+    by_epoch = chosen.stateful_pod_security if stateful else chosen.pod_security
+    return Rules(platform, chosen, pod_security or platform.pod_security or by_epoch)

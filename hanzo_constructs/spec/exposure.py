@@ -1,0 +1,102 @@
+"""Who may reach a workload: from outside by host and path, from inside by network policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..kube.core import IntOrString, LabelSelector
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.names import DnsLabel, Host, ObjectName, annotation_problems
+
+__all__ = ["CLASS_ANNOTATION", "ISSUER_ANNOTATION", "Ingress", "NetworkPolicy", "NetworkPolicyPeer", "PathRule"]
+
+CLASS_ANNOTATION = "kubernetes.io/ingress.class"
+ISSUER_ANNOTATION = "cert-manager.io/cluster-issuer"
+
+
+class PathRule(CheckedModel):
+    """A path of every host that goes to a port of its own."""
+
+    path: str
+    """Path, beginning with a slash."""
+    path_type: Literal["Exact", "Prefix", "ImplementationSpecific"] = "Prefix"
+    """How the path is matched."""
+    port: IntOrString | None = None
+    """Number or name of the Service's port; left out, the primary port."""
+    service_name: DnsLabel | None = None
+    """Service that answers; left out, the resource's own."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse paths the API server refuses."""
+        if not self.path.startswith("/") or "//" in self.path or "/../" in f"{self.path}/" or "/./" in f"{self.path}/":
+            yield Problem(("path",), f"must begin with a slash and contain no //, /./ or /../, got {shown(self.path)}")
+        if self.service_name and self.port is None:
+            yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
+
+
+class Ingress(CheckedModel):
+    """Hosts and paths under which the workload is reached from outside."""
+
+    enabled: bool | None = None
+    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    hosts: Annotated[Items[Host], Field(min_length=1)]
+    """Host names; each serves `/` from the primary port, then the path rules."""
+    ingress_class_name: DnsLabel | None = None
+    """Ingress class; left out, the platform's."""
+    tls: bool = True
+    """Whether the hosts are served by HTTPS, with one certificate in the secret `<name>-tls`."""
+    cluster_issuer: ObjectName | None = None
+    """cert-manager ClusterIssuer of the certificate; left out, the platform's."""
+    path_rules: Items[PathRule] = ()
+    """Paths that go to another port or Service."""
+    annotations: Mapping[str] = Field(default_factory=dict)
+    """Annotations of the Ingress, for its controller."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse what would be ignored or refused later."""
+        for index, host in enumerate(self.hosts):
+            if (first := self.hosts.index(host)) < index:
+                yield Problem(("hosts", index), f'"{host}" is used twice (also hosts[{first}])')
+        seen: dict[tuple[str, str], str] = {("/", "Prefix"): "the rule that every host has"}
+        for index, rule in enumerate(self.path_rules):
+            if other := seen.get((rule.path, rule.path_type)):
+                yield Problem(("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type}) is used twice (also {other})")
+            seen.setdefault((rule.path, rule.path_type), f"pathRules[{index}]")
+        if self.cluster_issuer is not None and not self.tls:
+            yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
+        for key, field in ((CLASS_ANNOTATION, "ingressClassName"), (ISSUER_ANNOTATION, "clusterIssuer")):
+            if key in self.annotations:
+                yield Problem(("annotations", key), f"is derived; write {field} instead")
+        for path, message in annotation_problems(self.annotations):
+            yield Problem(("annotations", *path), message)
+
+
+class NetworkPolicyPeer(CheckedModel):
+    """Pods that may connect."""
+
+    pod_selector: LabelSelector | None = None
+    """Pods by label; alone, of the same namespace."""
+    namespace_selector: LabelSelector | None = None
+    """Namespaces by label; alone, all of their pods."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse the empty peer."""
+        if self.pod_selector is None and self.namespace_selector is None:
+            yield Problem((), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true")
+
+
+class NetworkPolicy(CheckedModel):
+    """Who may connect to the declared ports; everybody else is kept out."""
+
+    enabled: bool | None = None
+    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    allow_from: Items[NetworkPolicyPeer] = ()
+    """Peers that may connect."""
+    allow_ingress: bool = False
+    """Whether anybody may connect."""
+    allow_intra_namespace: bool = True
+    """Whether every pod of the namespace may connect."""

@@ -1,0 +1,70 @@
+"""Container images: where one comes from and which version of it is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Problem, in_document
+
+__all__ = ["Image", "ImageSpec", "image_parts", "image_reference"]
+
+_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*\Z", re.ASCII)
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z", re.ASCII)
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
+
+
+class ImageSpec(CheckedModel):
+    """An image by repository, tag and digest."""
+
+    repository: str
+    """Registry and path of the image, without tag: `ghcr.io/hanzoai/example`."""
+    tag: str | None = None
+    """Tag of the image; it also becomes the version label."""
+    digest: str | None = None
+    """Digest `sha256:...` of the image; it decides when a tag is given too."""
+    pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
+    """When the image is pulled; left out, Kubernetes decides by the tag."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse references no registry could serve."""
+        _, tag, digest = image_parts(self.repository)
+        if tag or digest:
+            yield Problem(("repository",), f"must not contain the tag or digest, got {shown(self.repository)}; use tag and digest")
+        elif not _REPOSITORY.match(self.repository):
+            yield Problem(("repository",), f"must be a registry path such as ghcr.io/hanzoai/example, got {shown(self.repository)}")
+        if self.tag is not None and not _TAG.match(self.tag):
+            yield Problem(("tag",), f"must be at most 128 letters, digits, '_', '.' and '-', got {shown(self.tag)}")
+        if self.digest is not None and not _DIGEST.match(self.digest):
+            yield Problem(("digest",), f"must be sha256: and 64 hexadecimal digits, got {shown(self.digest)}")
+
+
+def image_parts(reference: str) -> tuple[str, str | None, str | None]:
+    """Split *reference* into repository, tag and digest; a registry's port is no tag."""
+    name, _, digest = reference.partition("@")
+    head, colon, tag = name.rpartition(":")
+    if colon and "/" not in tag:
+        return head, tag, digest or None
+    return name, None, digest or None
+
+
+def image_reference(image: ImageSpec) -> str:
+    """Return `repository[:tag][@digest]`."""
+    return image.repository + (f":{image.tag}" if image.tag else "") + (f"@{image.digest}" if image.digest else "")
+
+
+def _parsed(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, str):
+        return value
+    if in_document(info):
+        raise ValueError(f"expected a mapping with repository and tag, got {shown(value)}")
+    repository, tag, digest = image_parts(value)
+    return {"repository": repository} | ({"tag": tag} if tag else {}) | ({"digest": digest} if digest else {})
+
+
+Image = Annotated[ImageSpec, BeforeValidator(_parsed)]
+"""An image; Python code may give a plain reference: `"ghcr.io/hanzoai/example:v1.2.3"`."""

@@ -1,0 +1,99 @@
+"""The table of kinds, and the way from a document to a typed resource."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from ..errors import Finding, SpecError
+from ..kube.fields import shown, suggestion
+from ..kube.model import parse_as
+from ..platform import Platform
+from .resource import Resource, Service
+
+__all__ = ["KINDS", "Kind", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of the platform."""
+
+    name: str
+    plural: str
+    short_names: tuple[str, ...]
+    model: type[Resource]
+    version: str = "v1"
+
+    def api_version(self, platform: Platform) -> str:
+        """Return the apiVersion of resources of this kind on *platform*."""
+        return f"{platform.api_group}/{self.version}"
+
+
+KINDS: MappingProxyType[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (Kind("Service", "services", ("hsvc",), Service),)}
+)
+"""Every kind by name."""
+
+_OLD_KINDS = {"HanzoService": "Service"}
+"""Kinds of v1alpha1 and what replaces them."""
+
+
+def parse(document: object, platform: Platform | None = None) -> Resource:
+    """Return the typed resource in *document* (YAML or JSON data); raises `SpecError` with every finding."""
+    platform = platform or Platform()
+    if not isinstance(document, dict):
+        raise SpecError([Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {shown(document)}")])
+    kind = document.get("kind")
+    known = KINDS.get(kind) if isinstance(kind, str) else None
+    if known is None:
+        raise SpecError([_unknown_kind(kind, document.get("apiVersion"), platform)])
+    findings = [finding] if (finding := _wrong_api_version(document.get("apiVersion"), known, platform)) else []
+    if "status" in document:
+        findings.append(Finding("is written by the cluster; leave it out", "status"))
+        document = {key: value for key, value in document.items() if key != "status"}
+    try:
+        resource = parse_as(known.model, document)
+    except SpecError as error:
+        subject = _subject(document)
+        raise SpecError(finding.at("", subject) for finding in (*findings, *error.findings)) from None
+    if findings:
+        raise SpecError(finding.at("", str(resource)) for finding in findings)
+    return resource
+
+
+def _subject(document: dict[str, Any]) -> str:
+    metadata = document.get("metadata")
+    name = metadata.get("name") if isinstance(metadata, dict) else None
+    if not isinstance(name, str) or not name:
+        return str(document["kind"])
+    namespace = metadata.get("namespace") if isinstance(metadata, dict) else None
+    return f"{document['kind']} {namespace}/{name}" if isinstance(namespace, str) else f"{document['kind']} {name}"
+
+
+def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Finding:
+    if kind is None:
+        return Finding("required", "kind")
+    if isinstance(kind, str) and kind in _OLD_KINDS:
+        new = KINDS[_OLD_KINDS[kind]]
+        return Finding(f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})", "kind")
+    near = suggestion(kind, KINDS) if isinstance(kind, str) else ""
+    hint = f"did you mean {near}?" if near else f"known are {', '.join(KINDS)}"
+    about = f" of {api_version}" if isinstance(api_version, str) else ""
+    return Finding(f"unknown kind {shown(kind)}{about}, {hint}", "kind")
+
+
+def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding | None:
+    wanted = kind.api_version(platform)
+    if given == wanted:
+        return None
+    if given is None:
+        return Finding(f"required, must be {wanted}", "apiVersion")
+    if given == "v1":
+        return Finding(f"must be {wanted}, got v1, which is Kubernetes' own {kind.name}", "apiVersion")
+    group, slash, version = given.rpartition("/") if isinstance(given, str) else ("", "", "")
+    if slash and group != platform.api_group and version == kind.version:
+        return Finding(f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group", "apiVersion")
+    if slash and group == platform.api_group and version == "v1alpha1":
+        return Finding(f"must be {wanted}, got {given}; migrate the resource", "apiVersion")
+    return Finding(f"must be {wanted}, got {shown(given)}", "apiVersion")

@@ -1,0 +1,34 @@
+"""How a workload is watched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Problem
+from ..kube.names import PortName
+
+__all__ = ["ServiceMonitor"]
+
+_DURATION = re.compile(r"(?=[1-9\d])(?:\d{1,5}h)?(?:\d{1,5}m)?(?:\d{1,5}s)?(?:\d{1,5}ms)?\Z")
+
+
+class ServiceMonitor(CheckedModel):
+    """How Prometheus scrapes the workload."""
+
+    enabled: bool | None = None
+    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    metrics_port: PortName | None = None
+    """Name of a declared port; left out, `metrics` where it is declared, else the primary port."""
+    metrics_path: str = "/metrics"
+    """HTTP path of the metrics."""
+    interval: str = "30s"
+    """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse a path or an interval Prometheus would refuse."""
+        if not self.metrics_path.startswith("/"):
+            yield Problem(("metricsPath",), f"must begin with a slash, got {shown(self.metrics_path)}")
+        if not _DURATION.match(self.interval) or not re.search("[1-9]", self.interval):
+            yield Problem(("interval",), f"must be a duration such as 30s or 1m30s, got {shown(self.interval)}")

@@ -1,0 +1,49 @@
+"""Ports a workload listens on."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationInfo
+
+from ..kube.fields import shown
+from ..kube.model import Items, Model, in_document
+from ..kube.names import PortName
+
+__all__ = ["PortNumber", "Ports", "ServicePort"]
+
+PortNumber = Annotated[int, Field(ge=1, le=65535)]
+
+
+class ServicePort(Model):
+    """A port of the container and of the Service in front of it."""
+
+    name: PortName
+    """IANA service name of the port, at most 15 characters; unique in the list."""
+    container_port: PortNumber
+    """Port the container listens on."""
+    service_port: PortNumber | None = None
+    """Port of the Service; left out, the same as containerPort."""
+    protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
+    """Transport protocol."""
+
+    @property
+    def exposed_port(self) -> int:
+        """The port number of the Service."""
+        return self.container_port if self.service_port is None else self.service_port
+
+
+def _listed(value: Any, info: ValidationInfo) -> Any:
+    if not isinstance(value, dict) or in_document(info):
+        return value
+    for name, port in value.items():
+        if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
+            raise ValueError(f"expected a mapping of port names to numbers or mappings, got {shown(name)}: {shown(port)}")
+    return [
+        {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
+        for name, port in value.items()
+    ]
+
+
+Ports = Annotated[Items[ServicePort], BeforeValidator(_listed)]
+"""The ports in order, the primary one first; Python code may give `{"http": 8080}`."""

@@ -1,0 +1,73 @@
+"""Probes: how the platform asks a container whether it lives and can serve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from ..kube.core import IntOrString
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Items, Model, Problem
+
+__all__ = ["ExecAction", "ProbeSpec", "TcpSocket"]
+
+Seconds = Annotated[int, Field(ge=1)]
+
+
+class TcpSocket(Model):
+    """A connection that must open."""
+
+    port: IntOrString
+    """Number or name of a declared port."""
+
+
+class ExecAction(Model):
+    """A command that must exit with 0."""
+
+    command: Annotated[Items[str], Field(min_length=1)]
+    """Command and arguments, run without a shell."""
+
+
+class ProbeSpec(CheckedModel):
+    """A probe by HTTP (path and port), by TCP or by a command: exactly one of them."""
+
+    path: str | None = None
+    """Path of an HTTP GET; left out, /health."""
+    port: IntOrString | None = None
+    """Number or name of a declared port for the HTTP GET."""
+    tcp_socket: TcpSocket | None = None
+    """Probe by opening a TCP connection."""
+    exec: ExecAction | None = None
+    """Probe by running a command in the container."""
+    initial_delay_seconds: Annotated[int, Field(ge=0)] = 5
+    """Seconds between the start of the container and the first probe."""
+    period_seconds: Seconds = 10
+    """Seconds between two probes."""
+    timeout_seconds: Seconds | None = None
+    """Seconds after which an unanswered probe has failed."""
+    failure_threshold: Seconds | None = None
+    """Failures in a row after which the container is restarted or taken out of service."""
+    success_threshold: Seconds | None = None
+    """Successes in a row after which a failed container counts as healthy again."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse none and two handlers, and forms no kubelet takes."""
+        http = [name for name, value in (("path", self.path), ("port", self.port)) if value is not None]
+        others = [name for name, value in (("tcpSocket", self.tcp_socket), ("exec", self.exec)) if value is not None]
+        if http and others or len(others) > 1:
+            yield Problem((), f"must have exactly one handler (path and port, tcpSocket or exec), got {', '.join(http + others)}")
+        elif not http and not others:
+            yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket or exec")
+        elif http and self.port is None:
+            yield Problem(("port",), "required for an HTTP probe: the number or name of a declared port")
+        if self.path is not None and not self.path.startswith("/"):
+            yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
+
+    @property
+    def port_reference(self) -> tuple[tuple[str, ...], int | str] | None:
+        """The port the probe names and where, or None for a command."""
+        if self.tcp_socket:
+            return ("tcpSocket", "port"), self.tcp_socket.port
+        return None if self.port is None else (("port",), self.port)

@@ -1,0 +1,63 @@
+"""How many replicas there are, and how many may be missing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from ..kube.core import IntOrString
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Problem
+
+__all__ = ["Autoscaling", "PodDisruptionBudget", "pods_of"]
+
+Percent = Annotated[int, Field(ge=1, le=100)]
+_PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
+
+
+class Autoscaling(CheckedModel):
+    """Bounds for the replica count; takes the count over from `replicas`."""
+
+    enabled: bool | None = None
+    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    min_replicas: Annotated[int, Field(ge=1)] = 1
+    """Lower bound of the replica count."""
+    max_replicas: Annotated[int, Field(ge=1)] | None = None
+    """Upper bound of the replica count; required where the block is written without `enabled` (10 in epoch 2025)."""
+    target_cpu_utilization: Percent | None = None
+    """Average CPU use in percent of the requests; 80 when no target is given."""
+    target_memory_utilization: Percent | None = None
+    """Average memory use in percent of the requests."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse bounds the wrong way round."""
+        if self.max_replicas is not None and self.min_replicas > self.max_replicas:
+            yield Problem((), f"minReplicas must not exceed maxReplicas ({self.max_replicas}), got {self.min_replicas}")
+
+
+class PodDisruptionBudget(CheckedModel):
+    """How many pods a drain may take at once."""
+
+    enabled: bool | None = None
+    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    min_available: IntOrString | None = None
+    """Pods that must stay: a number or a percentage such as "50%"."""
+    max_unavailable: IntOrString | None = None
+    """Pods that may be missing: a number or a percentage such as "25%"."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse both bounds, and bounds that are neither a count nor a percentage."""
+        if self.min_available is not None and self.max_unavailable is not None:
+            yield Problem((), "must have minAvailable or maxUnavailable, got both")
+        for name, bound in (("minAvailable", self.min_available), ("maxUnavailable", self.max_unavailable)):
+            if isinstance(bound, str) and not _PERCENTAGE.match(bound) or isinstance(bound, int) and bound < 0:
+                yield Problem((name,), f'must be a count or a percentage such as "50%", got {shown(bound)}')
+
+
+def pods_of(bound: int | str, replicas: int) -> int:
+    """Return how many of *replicas* pods *bound* means; percentages round up, as the disruption controller does."""
+    return bound if isinstance(bound, int) else math.ceil(int(bound[:-1]) * replicas / 100)

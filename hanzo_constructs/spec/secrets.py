@@ -1,0 +1,50 @@
+"""Secrets that the key management service fills; no value ever stands in a manifest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
+
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Model, Problem
+from ..kube.names import DnsLabel, ObjectName
+
+__all__ = ["CredentialsRef", "KmsSecretRef"]
+
+
+class CredentialsRef(Model):
+    """The Secret with which the key management service is asked."""
+
+    name: ObjectName
+    """Name of the Secret."""
+    namespace: DnsLabel | None = None
+    """Namespace of the Secret; left out, the resource's own."""
+
+
+class KmsSecretRef(CheckedModel):
+    """A Secret that is filled from the key management service and kept up to date."""
+
+    host_api: str | None = None
+    """URL of the service's API; left out, the platform's."""
+    project_slug: Annotated[str, Field(min_length=1)]
+    """Project the secrets belong to."""
+    env_slug: Annotated[str, Field(min_length=1)]
+    """Environment of the project, such as prod."""
+    secrets_path: str = "/"
+    """Path of the secrets within the environment."""
+    credentials_ref: CredentialsRef
+    """Secret with the credentials for the service."""
+    resync_interval: Annotated[int, Field(ge=10)] = 60
+    """Seconds between two synchronisations."""
+    managed_secret_name: ObjectName
+    """Name of the Secret that is filled; env, envFrom and volumes refer to it."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse what the service would refuse."""
+        if self.host_api is not None and not re.match(r"https?://[^\s/]+", self.host_api):
+            yield Problem(("hostApi",), f"must be an http or https URL, got {shown(self.host_api)}")
+        if not self.secrets_path.startswith("/"):
+            yield Problem(("secretsPath",), f"must begin with a slash, got {shown(self.secrets_path)}")
