@@ -1,0 +1,103 @@
+# `make synth` and `make test` do all set-up by themselves; they need git, make and Python 3.11 or later.
+#   PYTHON=python3.13      the interpreter for .venv (default: the newest that can make one)
+#   ARGS="-k probes -x"    what pytest gets in addition
+
+.DEFAULT_GOAL := help
+.PHONY: help setup synth test slow lint format lock upgrade clean
+
+ARGS =
+UV = uv
+VENV = .venv
+PY = $(VENV)/bin/python
+# Wheels only: a source build would download build tools that no hash pins, and for Node take an hour.
+PIP_INSTALL = $(PY) -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes
+NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
+
+help:
+	@echo "make synth    render apps/platform into dist/"
+	@echo "make test     run the tests"
+	@echo "make slow     run the slow tests"
+	@echo "make lint     check style, types and import contracts"
+	@echo "make format   format the code"
+	@echo "make lock     pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
+	@echo "make clean    remove everything that make made"
+
+synth: setup
+	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
+
+test: setup
+	@$(PY) -m pytest $(ARGS)
+
+slow: setup .build/checkov/.installed
+	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+
+lint: setup
+	@$(VENV)/bin/ruff check
+	@$(VENV)/bin/ruff format --check
+	@$(VENV)/bin/mypy
+	@node=$(NODE) && "$$node" node_modules/pyright/index.js --pythonpath $(PY)
+	@$(VENV)/bin/lint-imports --no-logo
+
+format: setup
+	@$(VENV)/bin/ruff check --fix-only
+	@$(VENV)/bin/ruff format
+
+# -- set-up: each step leaves a stamp and runs again when what it pins has changed --
+
+setup: $(VENV)/.project $(VENV)/.node node_modules/.installed
+
+$(VENV)/pyvenv.cfg:
+	@for python in $(PYTHON) $(if $(PYTHON),,python3.14 python3.13 python3.12 python3.11 python3 python); do \
+	  if "$$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "making $(VENV) with $$("$$python" --version)"; exec "$$python" -m venv $(VENV); \
+	  fi; \
+	done; \
+	echo "error: $(or $(PYTHON),python3) is not Python 3.11 or later with the venv module; install one (Debian and" \
+	  "Ubuntu: python3 and python3-venv) or name one: make PYTHON=/path/to/python3" >&2; exit 1
+
+$(VENV)/.requirements: requirements.txt | $(VENV)/pyvenv.cfg
+	@echo "installing Python packages"
+	@$(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+$(VENV)/.project: pyproject.toml $(VENV)/.requirements
+	@$(PY) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.node: requirements-node.txt $(VENV)/.project
+	@if ! command -v npm >/dev/null || ! $(PY) -P hanzo_constructs/constructs/node.py >/dev/null 2>&1; then \
+	  echo "installing Node"; $(PIP_INSTALL) -r requirements-node.txt; \
+	fi
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.node
+	@echo "installing npm packages"
+	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	@touch $@
+
+# checkov wants older versions of what we use, so it lives by itself.
+.build/checkov/.installed: requirements-checkov.txt | $(VENV)/pyvenv.cfg
+	@echo "installing checkov"
+	@$(PY) -m venv .build/checkov
+	@.build/checkov/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes -r $<
+	@touch $@
+
+# -- for maintainers --
+
+COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --universal --python-version 3.11 \
+  --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
+EXTRA = $(PY) -c 'import sys, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+  print(*project["optional-dependencies"][sys.argv[1]], sep="\n")'
+
+lock:
+	$(COMPILE) pyproject.toml --extra dev -o requirements.txt
+	$(EXTRA) node | $(COMPILE) - -c requirements.txt -o requirements-node.txt
+	$(EXTRA) benchmarks | $(COMPILE) - -c requirements.txt -o requirements-benchmarks.txt
+	echo checkov | $(COMPILE) - -o requirements-checkov.txt
+	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm install --package-lock-only
+
+upgrade:
+	$(MAKE) lock UPGRADE=--upgrade
+
+clean:
+	rm -rf $(VENV) node_modules dist .build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
