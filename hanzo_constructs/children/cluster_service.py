@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.ports import ServicePort
+from .origin import Origin, Origins
 
-__all__ = ["cluster_service"]
+__all__ = ["ORIGINS", "cluster_service"]
+
+ORIGINS: Origins = {
+    "spec.type": Origin(why="reached inside the cluster only; an Ingress opens it to the outside"),
+    "spec.selector": Origin("metadata.name"),
+    "spec.ports[i]": Origin("spec.ports[i]"),
+    "spec.ports[i].port": Origin("spec.ports[i].servicePort", why="the same as containerPort"),
+    "spec.ports[i].targetPort": Origin("spec.ports[i].containerPort"),
+}
+
 
 
 def cluster_service(owner: Owner, ports: Sequence[ServicePort]) -> Manifest:

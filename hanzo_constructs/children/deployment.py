@@ -6,8 +6,19 @@ from typing import Any
 
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
+from .origin import Origin, Origins
 
-__all__ = ["deployment"]
+__all__ = ["ORIGINS", "deployment"]
+
+ORIGINS: Origins = {
+    "spec.replicas": Origin("spec.replicas"),
+    "spec.revisionHistoryLimit": Origin(rule="revision_history"),
+    "spec.minReadySeconds": Origin(why="a pod that dies within 10 seconds of being ready never replaces an old one"),
+    "spec.selector": Origin("metadata.name"),
+    "spec.strategy.type": Origin("spec.strategy"),
+    "spec.strategy.rollingUpdate": Origin(why="one new pod before an old one goes, so that capacity never falls"),
+}
+
 
 _STRATEGIES: dict[str, dict[str, Any]] = {
     # one new pod before an old one goes: capacity never falls below the replica count

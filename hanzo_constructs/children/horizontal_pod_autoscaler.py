@@ -7,8 +7,20 @@ from typing import Any
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.scaling import Autoscaling
+from .origin import Origin, Origins
 
-__all__ = ["horizontal_pod_autoscaler"]
+__all__ = ["ORIGINS", "horizontal_pod_autoscaler"]
+
+ORIGINS: Origins = {
+    "spec.scaleTargetRef": Origin("metadata.name"),
+    "spec.minReplicas": Origin("spec.autoscaling.minReplicas"),
+    "spec.maxReplicas": Origin("spec.autoscaling.maxReplicas", why="the bound the old operator took when none was written"),
+    "spec.metrics": Origin(
+        ("spec.autoscaling.targetCpuUtilization", "spec.autoscaling.targetMemoryUtilization"),
+        why="80 % of the requested CPU when no target is given",
+    ),
+}
+
 
 _DEFAULT_CPU_UTILIZATION = 80
 

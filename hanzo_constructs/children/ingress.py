@@ -10,8 +10,28 @@ from ..kube.owner import Owner
 from ..platform import Platform
 from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, Ingress, PathRule
 from ..spec.ports import ServicePort
+from .origin import Origin, Origins
 
-__all__ = ["ingress"]
+__all__ = ["ORIGINS", "ingress"]
+
+ORIGINS: Origins = {
+    "metadata.annotations": Origin("spec.ingress.annotations"),
+    'metadata.annotations["kubernetes.io/ingress.class"]': Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
+    'metadata.annotations["cert-manager.io/cluster-issuer"]': Origin("spec.ingress.clusterIssuer", setting="cluster_issuer"),
+    "spec.ingressClassName": Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
+    "spec.rules[h].host": Origin("spec.ingress.hosts[h]"),
+    "spec.rules[h].http.paths[0]": Origin(why="every host serves / from the primary port"),
+    "spec.rules[h].http.paths[0].backend.service.name": Origin("metadata.name"),
+    "spec.rules[h].http.paths[0].backend.service.port": Origin("spec.ports[0]"),
+    "spec.rules[h].http.paths[p].path": Origin("spec.ingress.pathRules[p-1].path"),
+    "spec.rules[h].http.paths[p].pathType": Origin("spec.ingress.pathRules[p-1].pathType"),
+    "spec.rules[h].http.paths[p].backend.service.name": Origin("spec.ingress.pathRules[p-1].serviceName", why="the resource's own Service"),
+    "spec.rules[h].http.paths[p].backend.service.port.name": Origin("spec.ingress.pathRules[p-1].port"),
+    "spec.rules[h].http.paths[p].backend.service.port.number": Origin("spec.ingress.pathRules[p-1].port", why="the primary port"),
+    "spec.tls[i].hosts": Origin("spec.ingress.hosts"),
+    "spec.tls[i].secretName": Origin("metadata.name"),
+}
+
 
 _OTHER_ISSUER = "cert-manager.io/issuer"
 """A user who names an Issuer of the namespace wants no ClusterIssuer; cert-manager refuses both."""

@@ -6,8 +6,17 @@ from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..platform import Platform
 from ..spec.secrets import KmsSecretRef
+from .origin import Origin, Origins
 
-__all__ = ["kms_secret"]
+__all__ = ["ORIGINS", "kms_secret"]
+
+ORIGINS: Origins = {
+    "metadata.name": Origin("spec.kmsSecrets[n].managedSecretName"),
+    "spec": Origin("spec.kmsSecrets[n]"),
+    "spec.hostAPI": Origin("spec.kmsSecrets[n].hostApi", setting="kms_host_api"),
+    "spec.credentialsRef.namespace": Origin(("spec.kmsSecrets[n].credentialsRef.namespace", "metadata.namespace"), setting="namespace"),
+}
+
 
 
 def kms_secret(owner: Owner, secret: KmsSecretRef, *, platform: Platform) -> Manifest:

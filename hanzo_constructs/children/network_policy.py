@@ -10,8 +10,18 @@ from ..kube.model import written
 from ..kube.owner import Owner
 from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
+from .origin import Origin, Origins
 
-__all__ = ["network_policy"]
+__all__ = ["ORIGINS", "network_policy"]
+
+ORIGINS: Origins = {
+    "spec.podSelector": Origin("metadata.name"),
+    "spec.policyTypes": Origin(why="what the pods themselves may reach is not restricted"),
+    "spec.ingress": Origin("spec.networkPolicy.allowFrom", why="the default of spec.networkPolicy"),
+    "spec.ingress[i].from[f].podSelector": Origin("spec.networkPolicy", why="allowIntraNamespace"),
+    "spec.ingress[i].ports": Origin("spec.ports"),
+}
+
 
 
 def network_policy(

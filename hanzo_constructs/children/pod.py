@@ -11,8 +11,9 @@ from typing import Any
 
 from ..kube.owner import Owner
 from ..platform import Rules
+from .origin import Origin, Origins
 
-__all__ = ["GRACE_SECONDS", "PRE_STOP_SECONDS", "pod_template"]
+__all__ = ["GRACE_SECONDS", "ORIGINS", "PRE_STOP_SECONDS", "pod_template"]
 
 GRACE_SECONDS = 30
 """Seconds between SIGTERM and SIGKILL; more than `PRE_STOP_SECONDS`, which count into it."""
@@ -20,6 +21,71 @@ PRE_STOP_SECONDS = 5
 """Seconds a container goes on serving while load balancers forget it."""
 _NATIVE_SLEEP_SINCE = 30
 """Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
+
+_HARDENING = Origin('metadata.annotations["hanzo.ai/pod-security"]', setting="pod_security", rule="pod_security")
+
+
+def _container(place: str, field: str) -> Origins:
+    """Return the origins of what the platform adds to a container at *place*, written by the user in *field*."""
+    return {
+        place: Origin(field),
+        f"{place}.lifecycle.preStop": Origin(f"{field}.lifecycle.preStop", rule="pre_stop"),
+        f"{place}.securityContext.allowPrivilegeEscalation": _hardened(field, "allowPrivilegeEscalation"),
+        f"{place}.securityContext.capabilities.drop": _hardened(field, "capabilities.drop"),
+        f"{place}.securityContext.readOnlyRootFilesystem": Origin(
+            f"{field}.securityContext.readOnlyRootFilesystem", setting="read_only_root_filesystem"
+        ),
+        f"{place}.volumeMounts[m]": Origin(f"{field}.volumeMounts[m]", setting="read_only_root_filesystem"),
+    }
+
+
+def _hardened(field: str, part: str) -> Origin:
+    return Origin((f"{field}.securityContext.{part}", *_as_tuple(_HARDENING.fields)), "pod_security", "pod_security")
+
+
+def _as_tuple(fields: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (fields,) if isinstance(fields, str) else fields
+
+
+_MAIN = "spec.template.spec.containers[0]"
+_TEMPLATE = "spec.template"
+
+ORIGINS: Origins = {
+    f"{_TEMPLATE}.metadata.labels": Origin(("spec.labels", "metadata.labels")),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/instance"]': Origin("metadata.name"),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/component"]': Origin("spec.component"),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/part-of"]': Origin("spec.partOf"),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/version"]': Origin("spec.image"),
+    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/managed-by"]': Origin(setting="managed_by"),
+    f"{_TEMPLATE}.metadata.annotations": Origin("spec.annotations"),
+    f"{_TEMPLATE}.spec.serviceAccountName": Origin("spec.serviceAccountName"),
+    f"{_TEMPLATE}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
+    f"{_TEMPLATE}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
+    f"{_TEMPLATE}.spec.enableServiceLinks": Origin(rule="service_links"),
+    f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(why="more than the 5 seconds of preStop, which count into it"),
+    f"{_TEMPLATE}.spec.securityContext": _HARDENING,
+    f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin("spec.fsGroup"),
+    f"{_TEMPLATE}.spec.topologySpreadConstraints": Origin(rule="topology_spread"),
+    f"{_TEMPLATE}.spec.volumes[v]": Origin("spec.volumes[v]", setting="read_only_root_filesystem"),
+    **_container(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
+    **_container(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
+    f"{_MAIN}.name": Origin("metadata.name"),
+    f"{_MAIN}.image": Origin("spec.image"),
+    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
+    f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
+    **{f"{_MAIN}.{field}": Origin(f"spec.{field}") for field in ("args", "command", "env", "envFrom", "resources", "volumeMounts")},
+    f"{_MAIN}.volumeMounts[m]": Origin("spec.volumeMounts[m]", setting="read_only_root_filesystem"),
+    f"{_MAIN}.livenessProbe": Origin("spec.livenessProbe"),
+    f"{_MAIN}.startupProbe": Origin("spec.startupProbe"),
+    f"{_MAIN}.readinessProbe": Origin("spec.readinessProbe", rule="default_readiness"),
+    **{
+        f"{_MAIN}.{probe}.httpGet.{part}": Origin(f"spec.{probe}.{part}")
+        for probe in ("livenessProbe", "readinessProbe", "startupProbe")
+        for part in ("path", "port")
+    },
+}
+"""Origins of the values of a pod template; the main container is the first."""
 
 
 def pod_template(

@@ -6,8 +6,17 @@ from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..platform import Epoch
 from ..spec.scaling import PodDisruptionBudget
+from .origin import Origin, Origins
 
-__all__ = ["pod_disruption_budget"]
+__all__ = ["ORIGINS", "pod_disruption_budget"]
+
+ORIGINS: Origins = {
+    "spec.minAvailable": Origin("spec.pdb.minAvailable", rule="budget"),
+    "spec.maxUnavailable": Origin("spec.pdb.maxUnavailable", rule="budget"),
+    "spec.unhealthyPodEvictionPolicy": Origin(rule="evict_unhealthy"),
+    "spec.selector": Origin("metadata.name"),
+}
+
 
 
 def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: Epoch) -> Manifest:

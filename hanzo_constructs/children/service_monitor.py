@@ -8,8 +8,17 @@ from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
+from .origin import Origin, Origins
 
-__all__ = ["service_monitor"]
+__all__ = ["ORIGINS", "service_monitor"]
+
+ORIGINS: Origins = {
+    "spec.selector": Origin("metadata.name"),
+    "spec.endpoints[i].port": Origin("spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"),
+    "spec.endpoints[i].path": Origin("spec.serviceMonitor.metricsPath"),
+    "spec.endpoints[i].interval": Origin("spec.serviceMonitor.interval"),
+}
+
 
 
 def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort]) -> Manifest:

@@ -1,0 +1,178 @@
+"""The reason for every value of every child: which field of the resource, platform setting or rule of the epoch.
+
+Computed on demand from the origin tables beside the builders, never while compiling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ..children import (
+    cluster_service,
+    deployment,
+    horizontal_pod_autoscaler,
+    ingress,
+    kms_secret,
+    network_policy,
+    pod,
+    pod_disruption_budget,
+    service_monitor,
+)
+from ..children.origin import METADATA, Origin, Origins
+from ..kube.fields import Path, field_path, parsed_path, shown, wire_name
+from ..kube.model import written
+from .compilation import Child, Compilation
+
+__all__ = ["ORIGINS", "Reason", "reasons"]
+
+Source = Literal["resource", "default", "platform", "epoch", "always", "unexplained"]
+
+ORIGINS: Mapping[str, Origins] = MappingProxyType(
+    {
+        "Deployment": {**METADATA, **deployment.ORIGINS, **pod.ORIGINS},
+        "HorizontalPodAutoscaler": {**METADATA, **horizontal_pod_autoscaler.ORIGINS},
+        "Ingress": {**METADATA, **ingress.ORIGINS},
+        "KMSSecret": {**METADATA, **kms_secret.ORIGINS},
+        "NetworkPolicy": {**METADATA, **network_policy.ORIGINS},
+        "PodDisruptionBudget": {**METADATA, **pod_disruption_budget.ORIGINS},
+        "Service": {**METADATA, **cluster_service.ORIGINS},
+        "ServiceMonitor": {**METADATA, **service_monitor.ORIGINS},
+    }
+)
+"""Origins of the values of each kind of child."""
+
+_VARIABLE = re.compile(r"\[([a-z])(-1)?\]")
+_MISSING = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one value of a child is what it is."""
+
+    child: str
+    """Id of the child: `Deployment`."""
+    path: str
+    """Field path within the child."""
+    value: object
+    source: Source
+    """Who decided: the resource, a default of its schema, the platform, the epoch, or nobody (always so)."""
+    because: str
+    """The field, setting or rule, or the reason in words."""
+
+
+def reasons(compilation: Compilation) -> tuple[Reason, ...]:
+    """Return the reason for every value of every child of *compilation*, in the order of the children."""
+    resource = compilation.resource
+    wrote = {"metadata": written(resource.metadata), "spec": written(resource.spec)}
+    counts: dict[str, int] = {}
+    found: list[Reason] = []
+    for child in compilation.children:
+        kind = child.manifest["kind"]
+        number = counts[kind] = counts.get(kind, -1) + 1
+        found.extend(_reasons_of(child, number, wrote, compilation))
+    return tuple(found)
+
+
+def _reasons_of(child: Child, number: int, wrote: dict[str, Any], compilation: Compilation) -> Iterator[Reason]:
+    origins = ORIGINS[child.manifest["kind"]]
+    patterns = _patterns(origins)
+    for path, value in _leaves(child.manifest, ()):
+        origin, indexes, below = _origin_of(path, patterns)
+        source, because = _decided(origin, {**indexes, "n": number}, below, wrote, compilation)
+        yield Reason(child.id, field_path(path), value, source, because)
+
+
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from _leaves(item, (*path, key))
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def _patterns(origins: Origins) -> dict[tuple[str | int, ...], tuple[Origin, list[str]]]:
+    """Return *origins* by path, with None-like marker "*" for variables, and the names of the variables."""
+    table: dict[tuple[str | int, ...], tuple[Origin, list[str]]] = {}
+    for place, origin in origins.items():
+        names = _VARIABLE.findall(place)
+        steps = parsed_path(_VARIABLE.sub("[999]", place))
+        table[tuple("*" if step == 999 else step for step in steps)] = (origin, [name for name, _ in names])
+    return table
+
+
+def _origin_of(
+    path: Path, patterns: Mapping[tuple[str | int, ...], tuple[Origin, list[str]]]
+) -> tuple[Origin | None, dict[str, int], Path]:
+    """Return the origin with the longest place that covers *path*, the indexes, and what of *path* is below it."""
+    for length in range(len(path), 0, -1):
+        head = path[:length]
+        for form in _forms(head):
+            if form in patterns:
+                origin, names = patterns[form]
+                indexes = [int(step) for step, mark in zip(head, form, strict=True) if mark == "*"]
+                return origin, dict(zip(names, indexes, strict=True)), path[length:]
+    return None, {}, ()
+
+
+def _forms(head: Path) -> Iterator[tuple[str | int, ...]]:
+    """Yield the ways a place may spell *head*: each index as it is before any index."""
+    forms: list[tuple[str | int, ...]] = [()]
+    for step in head:
+        choices = (step, "*") if isinstance(step, int) else (step,)
+        forms = [(*form, choice) for form in forms for choice in choices]
+    yield from forms
+
+
+def _decided(
+    origin: Origin | None, indexes: dict[str, int], below: Path, wrote: dict[str, Any], compilation: Compilation
+) -> tuple[Source, str]:
+    if origin is None:
+        return "unexplained", "no origin is recorded"
+    fields = (origin.fields,) if isinstance(origin.fields, str) else origin.fields
+    places = [_VARIABLE.sub(lambda match: f"[{indexes[match[1]] - (1 if match[2] else 0)}]", field) for field in fields]
+    for place in places:
+        if (found := _written_at(place, below, wrote)) is not None:
+            return "resource", found
+    rules = compilation.rules
+    if origin.setting and (setting := getattr(rules.platform, origin.setting)) not in (None, False):
+        return "platform", f"{wire_name(origin.setting)} of the platform ({shown(setting)})"
+    if origin.rule:
+        return "epoch", f"epoch {rules.epoch.name}, rule {wire_name(origin.rule)}"
+    if origin.why:
+        return "always", origin.why
+    if places:
+        return "default", f"default of {field_path((*parsed_path(places[0]), *below))}"
+    return "unexplained", "no origin is recorded"
+
+
+def _written_at(place: str, below: Path, wrote: dict[str, Any]) -> str | None:
+    """Return the field that the user wrote at *place*, followed *below* as far as it goes."""
+    steps = parsed_path(place)
+    current: Any = wrote
+    for step in steps:
+        current = _step(current, step)
+        if current is _MISSING:
+            return None
+    path: Path = steps
+    for step in below:
+        deeper = _step(current, step)
+        if deeper is _MISSING:
+            # the field has a value below which the user did not write this part
+            return None if isinstance(current, dict) and isinstance(step, str) else field_path(path)
+        path, current = (*path, step), deeper
+    return field_path(path)
+
+
+def _step(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step, _MISSING)
+    if isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
+        return value[step]
+    return _MISSING
