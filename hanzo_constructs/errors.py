@@ -1,12 +1,12 @@
 """What can go wrong, as one tree; every front end catches `HanzoError` and nothing else.
 
-    HanzoError
-    ├── InputError            what the user gave is wrong; carries every finding; exit status 2
-    │   ├── ReadError         a text is not YAML or JSON that can be trusted
-    │   ├── PlatformError     the platform settings are wrong
-    │   ├── SpecError         a resource does not fit its kind
-    │   └── ProofError        the children of all resources do not fit together
-    └── OutputError           the output could not be written; exit status 1
+HanzoError
+├── InputError            what the user gave is wrong; carries every finding; exit status 2
+│   ├── ReadError         a text is not YAML or JSON that can be trusted
+│   ├── PlatformError     the platform settings are wrong
+│   ├── SpecError         a resource does not fit its kind
+│   └── ProofError        the children of all resources do not fit together
+└── OutputError           the output could not be written; exit status 1
 """
 
 from __future__ import annotations

@@ -124,7 +124,7 @@ def _epoch_name(value: object) -> object:
 
 def _kubernetes_version(value: object) -> object:
     if isinstance(value, float):
-        raise ValueError(f'expected a string such as "1.30", got {value}; quote it')  # noqa: TRY004 - pydantic takes ValueError
+        raise ValueError(f'expected a string such as "1.30", got {value}; quote it')
     if isinstance(value, str):
         kubernetes_minor(value)
     return value
@@ -190,7 +190,6 @@ class Platform(CheckedModel):
     def kubernetes_minor(self) -> int:
         """The minor version of `kubernetes`."""
         return kubernetes_minor(self.kubernetes)
-
 
 
 @dataclass(frozen=True, slots=True)

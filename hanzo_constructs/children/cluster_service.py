@@ -20,7 +20,6 @@ ORIGINS: Origins = {
 }
 
 
-
 def cluster_service(owner: Owner, ports: Sequence[ServicePort]) -> Manifest:
     """Offer *ports* inside the cluster under the name of *owner*."""
     return manifest(

@@ -14,7 +14,9 @@ __all__ = ["ORIGINS", "horizontal_pod_autoscaler"]
 ORIGINS: Origins = {
     "spec.scaleTargetRef": Origin("metadata.name"),
     "spec.minReplicas": Origin("spec.autoscaling.minReplicas"),
-    "spec.maxReplicas": Origin("spec.autoscaling.maxReplicas", why="the bound the old operator took when none was written"),
+    "spec.maxReplicas": Origin(
+        "spec.autoscaling.maxReplicas", why="the bound the old operator took when none was written"
+    ),
     "spec.metrics": Origin(
         ("spec.autoscaling.targetCpuUtilization", "spec.autoscaling.targetMemoryUtilization"),
         why="80 % of the requested CPU when no target is given",
@@ -25,7 +27,9 @@ ORIGINS: Origins = {
 _DEFAULT_CPU_UTILIZATION = 80
 
 
-def horizontal_pod_autoscaler(owner: Owner, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str) -> Manifest:
+def horizontal_pod_autoscaler(
+    owner: Owner, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str
+) -> Manifest:
     """Scale the *target_kind* named after *owner* between the bounds of *autoscaling* and *max_replicas*."""
     cpu, memory = autoscaling.target_cpu_utilization, autoscaling.target_memory_utilization
     if cpu is None and memory is None:
@@ -39,7 +43,9 @@ def horizontal_pod_autoscaler(owner: Owner, autoscaling: Autoscaling, *, max_rep
             "minReplicas": autoscaling.min_replicas,
             "maxReplicas": max_replicas,
             "metrics": [
-                _utilization(resource, target) for resource, target in (("cpu", cpu), ("memory", memory)) if target is not None
+                _utilization(resource, target)
+                for resource, target in (("cpu", cpu), ("memory", memory))
+                if target is not None
             ],
         },
     )

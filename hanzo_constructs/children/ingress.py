@@ -16,8 +16,12 @@ __all__ = ["ORIGINS", "ingress"]
 
 ORIGINS: Origins = {
     "metadata.annotations": Origin("spec.ingress.annotations"),
-    'metadata.annotations["kubernetes.io/ingress.class"]': Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
-    'metadata.annotations["cert-manager.io/cluster-issuer"]': Origin("spec.ingress.clusterIssuer", setting="cluster_issuer"),
+    'metadata.annotations["kubernetes.io/ingress.class"]': Origin(
+        "spec.ingress.ingressClassName", setting="ingress_class_name"
+    ),
+    'metadata.annotations["cert-manager.io/cluster-issuer"]': Origin(
+        "spec.ingress.clusterIssuer", setting="cluster_issuer"
+    ),
     "spec.ingressClassName": Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
     "spec.rules[h].host": Origin("spec.ingress.hosts[h]"),
     "spec.rules[h].http.paths[0]": Origin(why="every host serves / from the primary port"),
@@ -25,9 +29,13 @@ ORIGINS: Origins = {
     "spec.rules[h].http.paths[0].backend.service.port": Origin("spec.ports[0]"),
     "spec.rules[h].http.paths[p].path": Origin("spec.ingress.pathRules[p-1].path"),
     "spec.rules[h].http.paths[p].pathType": Origin("spec.ingress.pathRules[p-1].pathType"),
-    "spec.rules[h].http.paths[p].backend.service.name": Origin("spec.ingress.pathRules[p-1].serviceName", why="the resource's own Service"),
+    "spec.rules[h].http.paths[p].backend.service.name": Origin(
+        "spec.ingress.pathRules[p-1].serviceName", why="the resource's own Service"
+    ),
     "spec.rules[h].http.paths[p].backend.service.port.name": Origin("spec.ingress.pathRules[p-1].port"),
-    "spec.rules[h].http.paths[p].backend.service.port.number": Origin("spec.ingress.pathRules[p-1].port", why="the primary port"),
+    "spec.rules[h].http.paths[p].backend.service.port.number": Origin(
+        "spec.ingress.pathRules[p-1].port", why="the primary port"
+    ),
     "spec.tls[i].hosts": Origin("spec.ingress.hosts"),
     "spec.tls[i].secretName": Origin("metadata.name"),
 }
@@ -52,7 +60,9 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
         annotations={**annotations, **spec.annotations},
         spec={
             "ingressClassName": ingress_class if as_field else None,
-            "rules": [{"host": host, "http": {"paths": [_path(owner, rule, ports) for rule in paths]}} for host in spec.hosts],
+            "rules": [
+                {"host": host, "http": {"paths": [_path(owner, rule, ports) for rule in paths]}} for host in spec.hosts
+            ],
             "tls": [{"hosts": list(spec.hosts), "secretName": f"{owner.name}-tls"}] if spec.tls else None,
         },
     )

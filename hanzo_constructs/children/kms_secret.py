@@ -14,9 +14,10 @@ ORIGINS: Origins = {
     "metadata.name": Origin("spec.kmsSecrets[n].managedSecretName"),
     "spec": Origin("spec.kmsSecrets[n]"),
     "spec.hostAPI": Origin("spec.kmsSecrets[n].hostApi", setting="kms_host_api"),
-    "spec.credentialsRef.namespace": Origin(("spec.kmsSecrets[n].credentialsRef.namespace", "metadata.namespace"), setting="namespace"),
+    "spec.credentialsRef.namespace": Origin(
+        ("spec.kmsSecrets[n].credentialsRef.namespace", "metadata.namespace"), setting="namespace"
+    ),
 }
-
 
 
 def kms_secret(owner: Owner, secret: KmsSecretRef, *, platform: Platform) -> Manifest:

@@ -23,7 +23,6 @@ ORIGINS: Origins = {
 }
 
 
-
 def network_policy(
     owner: Owner, policy: NetworkPolicy, *, ports: Sequence[ServicePort], namespaces: Sequence[str] = ()
 ) -> Manifest:

@@ -63,7 +63,9 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
     f"{_TEMPLATE}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
     f"{_TEMPLATE}.spec.enableServiceLinks": Origin(rule="service_links"),
-    f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(why="more than the 5 seconds of preStop, which count into it"),
+    f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(
+        why="more than the 5 seconds of preStop, which count into it"
+    ),
     f"{_TEMPLATE}.spec.securityContext": _HARDENING,
     f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin("spec.fsGroup"),
     f"{_TEMPLATE}.spec.topologySpreadConstraints": Origin(rule="topology_spread"),
@@ -74,7 +76,10 @@ ORIGINS: Origins = {
     f"{_MAIN}.image": Origin("spec.image"),
     f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
     f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
-    **{f"{_MAIN}.{field}": Origin(f"spec.{field}") for field in ("args", "command", "env", "envFrom", "resources", "volumeMounts")},
+    **{
+        f"{_MAIN}.{field}": Origin(f"spec.{field}")
+        for field in ("args", "command", "env", "envFrom", "resources", "volumeMounts")
+    },
     f"{_MAIN}.volumeMounts[m]": Origin("spec.volumeMounts[m]", setting="read_only_root_filesystem"),
     f"{_MAIN}.livenessProbe": Origin("spec.livenessProbe"),
     f"{_MAIN}.startupProbe": Origin("spec.startupProbe"),
@@ -89,7 +94,13 @@ ORIGINS: Origins = {
 
 
 def pod_template(
-    owner: Owner, containers: Sequence[dict[str, Any]], *, rules: Rules, spread: bool, pod: dict[str, Any], annotations: dict[str, str]
+    owner: Owner,
+    containers: Sequence[dict[str, Any]],
+    *,
+    rules: Rules,
+    spread: bool,
+    pod: dict[str, Any],
+    annotations: dict[str, str],
 ) -> dict[str, Any]:
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
@@ -172,9 +183,13 @@ def _spread(owner: Owner) -> list[dict[str, Any]]:
     ]
 
 
-def _volumes_with_tmp(volumes: list[dict[str, Any]] | None, rules: Rules) -> tuple[list[dict[str, Any]] | None, str | None]:
+def _volumes_with_tmp(
+    volumes: list[dict[str, Any]] | None, rules: Rules
+) -> tuple[list[dict[str, Any]] | None, str | None]:
     if not rules.platform.read_only_root_filesystem:
         return volumes, None
     taken = {volume["name"] for volume in volumes or ()}
-    name = next(name for name in ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{n}" for n in range(len(taken) + 1))) if name not in taken)
+    name = next(
+        name for name in ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{n}" for n in range(len(taken) + 1))) if name not in taken
+    )
     return [*(volumes or ()), {"name": name, "emptyDir": {}}], name

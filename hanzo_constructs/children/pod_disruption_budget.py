@@ -18,11 +18,14 @@ ORIGINS: Origins = {
 }
 
 
-
 def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: Epoch) -> Manifest:
     """Bound the disruption of the pods of *owner*; without a bound, the epoch's is 1."""
     unbounded = budget.min_available is None and budget.max_unavailable is None
-    bounds = {epoch.budget: 1} if unbounded else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
+    bounds = (
+        {epoch.budget: 1}
+        if unbounded
+        else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
+    )
     return manifest(
         "policy/v1",
         "PodDisruptionBudget",

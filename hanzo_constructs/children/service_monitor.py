@@ -14,11 +14,12 @@ __all__ = ["ORIGINS", "service_monitor"]
 
 ORIGINS: Origins = {
     "spec.selector": Origin("metadata.name"),
-    "spec.endpoints[i].port": Origin("spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"),
+    "spec.endpoints[i].port": Origin(
+        "spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"
+    ),
     "spec.endpoints[i].path": Origin("spec.serviceMonitor.metricsPath"),
     "spec.endpoints[i].interval": Origin("spec.serviceMonitor.interval"),
 }
-
 
 
 def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort]) -> Manifest:

@@ -35,9 +35,7 @@ def compile_resource(resource: Resource, platform: Platform | None = None) -> Co
         stateful=False,
     )
     subject = str(resource)
-    findings = [
-        finding.at("", subject) for finding in (*resource_findings(resource, rules), *checker(resource, rules))
-    ]
+    findings = [finding.at("", subject) for finding in (*resource_findings(resource, rules), *checker(resource, rules))]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules)

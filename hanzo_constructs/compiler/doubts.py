@@ -24,7 +24,11 @@ def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
         if key.startswith(OWN_PREFIX) and key not in _INSTRUCTIONS:
             near = suggestion(key, _INSTRUCTIONS)
             hint = f"did you mean {near}?" if near else f"known are {', '.join(_INSTRUCTIONS)}"
-            yield Finding(f"nothing follows this annotation, {hint}", field_path(("metadata", "annotations", key)), severity="warning")
+            yield Finding(
+                f"nothing follows this annotation, {hint}",
+                field_path(("metadata", "annotations", key)),
+                severity="warning",
+            )
     for path, since in newer_than(resource.spec, rules.platform.kubernetes):
         yield Finding(
             f"exists since Kubernetes {since}, but the platform's oldest cluster is {rules.platform.kubernetes}",
@@ -32,16 +36,18 @@ def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
         )
 
 
-def image_findings(image: ImageSpec, containers: Sequence[tuple[str, Sequence[Container]]], rules: Rules) -> Iterator[Finding]:
+def image_findings(
+    image: ImageSpec, containers: Sequence[tuple[str, Sequence[Container]]], rules: Rules
+) -> Iterator[Finding]:
     """Yield images whose content may change under the same name, of the main container and of *containers*."""
-    yield from _pinned("spec.image", image.tag, image.digest, rules)
+    yield from _pinned("spec.image", rules, tag=image.tag, digest=image.digest)
     for field, group in containers:
         for index, container in enumerate(group):
             _, tag, digest = image_parts(container.image or "")
-            yield from _pinned(f"spec.{field}[{index}].image", tag, digest, rules)
+            yield from _pinned(f"spec.{field}[{index}].image", rules, tag=tag, digest=digest)
 
 
-def _pinned(path: str, tag: str | None, digest: str | None, rules: Rules) -> Iterator[Finding]:
+def _pinned(path: str, rules: Rules, *, tag: str | None, digest: str | None) -> Iterator[Finding]:
     if digest:
         return
     if rules.platform.require_image_digest:

@@ -25,6 +25,7 @@ from ..children import (
 from ..children.origin import METADATA, Origin, Origins
 from ..kube.fields import Path, field_path, parsed_path, shown, wire_name
 from ..kube.model import written
+from ..platform import Rules
 from .compilation import Child, Compilation
 
 __all__ = ["ORIGINS", "Reason", "reasons"]
@@ -73,17 +74,39 @@ def reasons(compilation: Compilation) -> tuple[Reason, ...]:
     for child in compilation.children:
         kind = child.manifest["kind"]
         number = counts[kind] = counts.get(kind, -1) + 1
-        found.extend(_reasons_of(child, number, wrote, compilation))
+        found.extend(_reasons_of(child, compilation, number=number, wrote=wrote))
     return tuple(found)
 
 
-def _reasons_of(child: Child, number: int, wrote: dict[str, Any], compilation: Compilation) -> Iterator[Reason]:
-    origins = ORIGINS[child.manifest["kind"]]
-    patterns = _patterns(origins)
+def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: dict[str, Any]) -> Iterator[Reason]:
+    patterns = _patterns(ORIGINS[child.manifest["kind"]])
     for path, value in _leaves(child.manifest, ()):
         origin, indexes, below = _origin_of(path, patterns)
-        source, because = _decided(origin, {**indexes, "n": number}, below, wrote, compilation)
+        if origin is None:
+            yield Reason(child.id, field_path(path), value, "unexplained", "no origin is recorded")
+            continue
+        fields = (origin.fields,) if isinstance(origin.fields, str) else origin.fields
+        places = [_field_with(field, {**indexes, "n": number}) for field in fields]
+        found = next((found for place in places if (found := _written_at(place, below, wrote)) is not None), None)
+        source, because = (
+            ("resource", found) if found else _derived(origin, compilation.rules, default=places[:1], below=below)
+        )
         yield Reason(child.id, field_path(path), value, source, because)
+
+
+def _field_with(field: str, indexes: Mapping[str, int]) -> str:
+    return _VARIABLE.sub(lambda match: f"[{indexes[match[1]] - (1 if match[2] else 0)}]", field)
+
+
+def _derived(origin: Origin, rules: Rules, *, default: list[str], below: Path) -> tuple[Source, str]:
+    """Say who decided a value that the user did not write; *default* names the field whose default it would be."""
+    if origin.setting and (setting := getattr(rules.platform, origin.setting)) not in {None, False}:
+        return "platform", f"{wire_name(origin.setting)} of the platform ({shown(setting)})"
+    if origin.rule:
+        return "epoch", f"epoch {rules.epoch.name}, rule {wire_name(origin.rule)}"
+    if origin.why:
+        return "always", origin.why
+    return "default", f"default of {field_path((*parsed_path(default[0]), *below))}"
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, object]]:
@@ -128,28 +151,6 @@ def _forms(head: Path) -> Iterator[tuple[str | int, ...]]:
         choices = (step, "*") if isinstance(step, int) else (step,)
         forms = [(*form, choice) for form in forms for choice in choices]
     yield from forms
-
-
-def _decided(
-    origin: Origin | None, indexes: dict[str, int], below: Path, wrote: dict[str, Any], compilation: Compilation
-) -> tuple[Source, str]:
-    if origin is None:
-        return "unexplained", "no origin is recorded"
-    fields = (origin.fields,) if isinstance(origin.fields, str) else origin.fields
-    places = [_VARIABLE.sub(lambda match: f"[{indexes[match[1]] - (1 if match[2] else 0)}]", field) for field in fields]
-    for place in places:
-        if (found := _written_at(place, below, wrote)) is not None:
-            return "resource", found
-    rules = compilation.rules
-    if origin.setting and (setting := getattr(rules.platform, origin.setting)) not in (None, False):
-        return "platform", f"{wire_name(origin.setting)} of the platform ({shown(setting)})"
-    if origin.rule:
-        return "epoch", f"epoch {rules.epoch.name}, rule {wire_name(origin.rule)}"
-    if origin.why:
-        return "always", origin.why
-    if places:
-        return "default", f"default of {field_path((*parsed_path(places[0]), *below))}"
-    return "unexplained", "no origin is recorded"
 
 
 def _written_at(place: str, below: Path, wrote: dict[str, Any]) -> str | None:

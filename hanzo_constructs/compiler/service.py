@@ -41,10 +41,16 @@ def compile_service(service: Service, owner: Owner, rules: Rules) -> Iterator[Ch
     spec, platform = service.spec, rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     for secret in spec.kms_secrets:
-        yield Child(f"KMSSecret-{secret.managed_secret_name}", kms_secret(owner, secret, platform=platform), "spec.kmsSecrets")
+        yield Child(
+            f"KMSSecret-{secret.managed_secret_name}", kms_secret(owner, secret, platform=platform), "spec.kmsSecrets"
+        )
     if policy := active(spec.network_policy):
         namespaces = _admitted(spec, rules)
-        yield Child("NetworkPolicy", network_policy(owner, policy, ports=spec.ports, namespaces=namespaces), "spec.networkPolicy")
+        yield Child(
+            "NetworkPolicy",
+            network_policy(owner, policy, ports=spec.ports, namespaces=namespaces),
+            "spec.networkPolicy",
+        )
     if spec.ports:
         yield Child("Service", cluster_service(owner, spec.ports), "spec.ports")
     replicas = None if autoscaling else spec.replicas
@@ -71,7 +77,9 @@ def compile_service(service: Service, owner: Owner, rules: Rules) -> Iterator[Ch
 def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
     spec = service.spec
-    yield from image_findings(spec.image, (("sidecars", spec.sidecars), ("initContainers", spec.init_containers)), rules)
+    yield from image_findings(
+        spec.image, (("sidecars", spec.sidecars), ("initContainers", spec.init_containers)), rules
+    )
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),
@@ -124,7 +132,10 @@ def _admitted(spec: ServiceSpec, rules: Rules) -> list[str]:
     if not rules.epoch.policy_admits_platform:
         return []
     platform = rules.platform
-    wanted = ((active(spec.ingress), platform.ingress_namespace), (active(spec.service_monitor), platform.monitoring_namespace))
+    wanted = (
+        (active(spec.ingress), platform.ingress_namespace),
+        (active(spec.service_monitor), platform.monitoring_namespace),
+    )
     return list(dict.fromkeys(namespace for block, namespace in wanted if block))
 
 

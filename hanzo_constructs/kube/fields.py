@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["Path", "field_path", "parsed_path", "suggestion", "wire_name"]
+__all__ = ["Path", "field_path", "parsed_path", "shown", "suggestion", "wire_name"]
 
-type_name = {
+_TYPE_NAMES = {
     dict: "a mapping",
     list: "a list",
     tuple: "a list",
@@ -22,8 +23,10 @@ type_name = {
 Path = tuple[str | int, ...]
 """A place in a document: mapping keys (wire names) and list indexes."""
 
-_STEP = re.compile(r"""([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\["((?:[^"]|"(?!\]))*)"\]""")
+_STEP = re.compile(r"""([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]""")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*\Z")
+# What JSON leaves as it is and a terminal would obey, or could not print.
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def wire_name(python_name: str) -> str:
@@ -41,14 +44,14 @@ def field_path(path: Iterable[str | int]) -> str:
         elif _PLAIN_KEY.match(step):
             text += f".{step}" if text else step
         else:
-            text += f'["{step}"]'
+            text += f"[{_quoted(step)}]"
     return text
 
 
 def parsed_path(text: str) -> Path:
     """Return the path that `field_path` wrote as *text*."""
     return tuple(
-        int(index) if index else key or quoted for key, index, quoted in _STEP.findall(text)
+        int(index) if index else key or json.loads(quoted) for key, index, quoted in _STEP.findall(text)
     )
 
 
@@ -61,14 +64,26 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """Show *value* in a message: strings quoted and cut, containers named instead of printed."""
+    """Show *value* in a message of one line: strings quoted and cut, containers named instead of printed."""
     if isinstance(value, str):
-        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'
+        return _quoted(value) if len(value) <= 60 else f'{_quoted(value[:57])[:-1]}..."'
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
         return "null"
     if isinstance(value, int | float):
-        text = repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"{value:.3e}"
-        return text
-    return type_name.get(type(value), f"a Python {type(value).__name__}")
+        return repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"about {_magnitude(value)}"
+    for kind, name in _TYPE_NAMES.items():
+        if isinstance(value, kind):
+            return name
+    return f"a Python {type(value).__name__}"
+
+
+def _quoted(text: str) -> str:
+    """Quote *text* as JSON does, with everything escaped that would break the line or the terminal."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def _magnitude(value: int) -> str:
+    """Return the order of magnitude of a number too long to print (and too long for a float)."""
+    return f"{'-' if value < 0 else ''}1e{int(value.bit_length() * 0.30103)}"

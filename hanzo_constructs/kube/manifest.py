@@ -15,7 +15,7 @@ Identity = tuple[str, str, str, str]
 """(API group, kind, namespace, name): what a cluster tells objects apart by; no namespace is an empty string."""
 
 
-def manifest(  # noqa: PLR0913 - the parts of an object are what they are
+def manifest(
     api_version: str,
     kind: str,
     owner: Owner,
@@ -44,7 +44,9 @@ def pruned(value: Any) -> Any:
             if item is not None
         }
     if kind is list or kind is tuple:
-        return [pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item for item in value]
+        return [
+            pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item for item in value
+        ]
     return value
 
 

@@ -62,7 +62,9 @@ def object_name_problem(name: str) -> str:
     if len(name) > 253:
         return f"must have at most 253 characters, got {len(name)}"
     if not _SUBDOMAIN.match(name):
-        return f"must be lower-case letters, digits, '-' and '.', with a letter or digit at both ends, got {shown(name)}"
+        return (
+            f"must be lower-case letters, digits, '-' and '.', with a letter or digit at both ends, got {shown(name)}"
+        )
     return ""
 
 

@@ -64,7 +64,9 @@ class Ingress(CheckedModel):
         seen: dict[tuple[str, str], str] = {("/", "Prefix"): "the rule that every host has"}
         for index, rule in enumerate(self.path_rules):
             if other := seen.get((rule.path, rule.path_type)):
-                yield Problem(("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type}) is used twice (also {other})")
+                yield Problem(
+                    ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type}) is used twice (also {other})"
+                )
             seen.setdefault((rule.path, rule.path_type), f"pathRules[{index}]")
         if self.cluster_issuer is not None and not self.tls:
             yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
@@ -86,7 +88,9 @@ class NetworkPolicyPeer(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse the empty peer."""
         if self.pod_selector is None and self.namespace_selector is None:
-            yield Problem((), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true")
+            yield Problem(
+                (), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true"
+            )
 
 
 class NetworkPolicy(CheckedModel):

@@ -13,7 +13,9 @@ from ..kube.model import CheckedModel, Problem, in_document
 
 __all__ = ["Image", "ImageSpec", "image_parts", "image_reference"]
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*\Z", re.ASCII)
+_REPOSITORY = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*\Z", re.ASCII
+)
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z", re.ASCII)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 
@@ -34,9 +36,14 @@ class ImageSpec(CheckedModel):
         """Refuse references no registry could serve."""
         _, tag, digest = image_parts(self.repository)
         if tag or digest:
-            yield Problem(("repository",), f"must not contain the tag or digest, got {shown(self.repository)}; use tag and digest")
+            yield Problem(
+                ("repository",), f"must not contain the tag or digest, got {shown(self.repository)}; use tag and digest"
+            )
         elif not _REPOSITORY.match(self.repository):
-            yield Problem(("repository",), f"must be a registry path such as ghcr.io/hanzoai/example, got {shown(self.repository)}")
+            yield Problem(
+                ("repository",),
+                f"must be a registry path such as ghcr.io/hanzoai/example, got {shown(self.repository)}",
+            )
         if self.tag is not None and not _TAG.match(self.tag):
             yield Problem(("tag",), f"must be at most 128 letters, digits, '_', '.' and '-', got {shown(self.tag)}")
         if self.digest is not None and not _DIGEST.match(self.digest):

@@ -43,7 +43,9 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
     """Return the typed resource in *document* (YAML or JSON data); raises `SpecError` with every finding."""
     platform = platform or Platform()
     if not isinstance(document, dict):
-        raise SpecError([Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {shown(document)}")])
+        raise SpecError(
+            [Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {shown(document)}")]
+        )
     kind = document.get("kind")
     known = KINDS.get(kind) if isinstance(kind, str) else None
     if known is None:
@@ -76,7 +78,9 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
         return Finding("required", "kind")
     if isinstance(kind, str) and kind in _OLD_KINDS:
         new = KINDS[_OLD_KINDS[kind]]
-        return Finding(f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})", "kind")
+        return Finding(
+            f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})", "kind"
+        )
     near = suggestion(kind, KINDS) if isinstance(kind, str) else ""
     hint = f"did you mean {near}?" if near else f"known are {', '.join(KINDS)}"
     about = f" of {api_version}" if isinstance(api_version, str) else ""
@@ -93,7 +97,9 @@ def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding
         return Finding(f"must be {wanted}, got v1, which is Kubernetes' own {kind.name}", "apiVersion")
     group, slash, version = given.rpartition("/") if isinstance(given, str) else ("", "", "")
     if slash and group != platform.api_group and version == kind.version:
-        return Finding(f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group", "apiVersion")
+        return Finding(
+            f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group", "apiVersion"
+        )
     if slash and group == platform.api_group and version == "v1alpha1":
         return Finding(f"must be {wanted}, got {given}; migrate the resource", "apiVersion")
     return Finding(f"must be {wanted}, got {shown(given)}", "apiVersion")

@@ -47,7 +47,9 @@ def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> I
         place, port = reference
         declared = {p.name if isinstance(port, str) else p.container_port for p in ports if p.protocol == "TCP"}
         if port not in declared:
-            known = ", ".join(str(p.name if isinstance(port, str) else p.container_port) for p in ports if p.protocol == "TCP")
+            known = ", ".join(
+                str(p.name if isinstance(port, str) else p.container_port) for p in ports if p.protocol == "TCP"
+            )
             yield Problem((at, *place), f"{shown(port)} is not a declared TCP port, declared are {known or 'none'}")
     if at != "readinessProbe" and probe.success_threshold not in (None, 1):
         yield Problem((at, "successThreshold"), f"must be 1 here, got {probe.success_threshold}")
@@ -66,10 +68,15 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
             if variable.value:
                 yield Problem((*at, "env", index), "must have value or valueFrom, got both")
             if len(sources := given(source)) != 1:
-                yield Problem((*at, "env", index, "valueFrom"), f"must have exactly one source, got {', '.join(sources) or 'none'}")
+                yield Problem(
+                    (*at, "env", index, "valueFrom"),
+                    f"must have exactly one source, got {', '.join(sources) or 'none'}",
+                )
     for index, bulk in enumerate(env_from):
         if len(sources := [name for name in given(bulk) if name != "prefix"]) != 1:
-            yield Problem((*at, "envFrom", index), f"must have configMapRef or secretRef, got {' and '.join(sources) or 'none'}")
+            yield Problem(
+                (*at, "envFrom", index), f"must have configMapRef or secretRef, got {' and '.join(sources) or 'none'}"
+            )
 
 
 def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:

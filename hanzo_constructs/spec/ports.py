@@ -38,7 +38,9 @@ def _listed(value: Any, info: ValidationInfo) -> Any:
         return value
     for name, port in value.items():
         if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
-            raise ValueError(f"expected a mapping of port names to numbers or mappings, got {shown(name)}: {shown(port)}")
+            raise ValueError(
+                f"expected a mapping of port names to numbers or mappings, got {shown(name)}: {shown(port)}"
+            )
     return [
         {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
         for name, port in value.items()

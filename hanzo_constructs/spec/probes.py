@@ -56,8 +56,10 @@ class ProbeSpec(CheckedModel):
         """Refuse none and two handlers, and forms no kubelet takes."""
         http = [name for name, value in (("path", self.path), ("port", self.port)) if value is not None]
         others = [name for name, value in (("tcpSocket", self.tcp_socket), ("exec", self.exec)) if value is not None]
-        if http and others or len(others) > 1:
-            yield Problem((), f"must have exactly one handler (path and port, tcpSocket or exec), got {', '.join(http + others)}")
+        if (http and others) or len(others) > 1:
+            yield Problem(
+                (), f"must have exactly one handler (path and port, tcpSocket or exec), got {', '.join(http + others)}"
+            )
         elif not http and not others:
             yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket or exec")
         elif http and self.port is None:

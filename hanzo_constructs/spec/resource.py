@@ -89,5 +89,7 @@ class Service(Resource):
                     yield Problem(("spec", field, index, "name"), f"{shown(name)} is the main container's name")
         for key, value in self.metadata.labels.items():
             if key.startswith(OWN_PREFIX) and spec.labels.get(key, value) != value:
-                message = f"{shown(spec.labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
+                message = (
+                    f"{shown(spec.labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
+                )
                 yield Problem(("spec", "labels", key), message)

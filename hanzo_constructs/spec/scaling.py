@@ -54,7 +54,7 @@ class PodDisruptionBudget(CheckedModel):
         if self.min_available is not None and self.max_unavailable is not None:
             yield Problem((), "must have minAvailable or maxUnavailable, got both")
         for name, bound in (("minAvailable", self.min_available), ("maxUnavailable", self.max_unavailable)):
-            if isinstance(bound, str) and not _PERCENTAGE.match(bound) or isinstance(bound, int) and bound < 0:
+            if (isinstance(bound, str) and not _PERCENTAGE.match(bound)) or (isinstance(bound, int) and bound < 0):
                 yield Problem((name,), f'must be a count or a percentage such as "50%", got {shown(bound)}')
 
 

@@ -165,8 +165,14 @@ class ServiceSpec(CheckedModel):
         for resource, targeted in (("cpu", cpu), ("memory", memory)):
             for place, resources in containers if targeted else ():
                 # the API server takes a limit without a request for the request
-                if not any(resource in (amounts or {}) for amounts in (resources and resources.requests, resources and resources.limits)):
-                    yield Problem((*place, "resources", "requests", resource), f"required because autoscaling targets {resource} use, which is measured against it")
+                if not any(
+                    resource in (amounts or {})
+                    for amounts in (resources and resources.requests, resources and resources.limits)
+                ):
+                    yield Problem(
+                        (*place, "resources", "requests", resource),
+                        f"required because autoscaling targets {resource} use, which is measured against it",
+                    )
 
     def _label_problems(self) -> Iterator[Problem]:
         for path, message in label_problems(self.labels):
@@ -175,7 +181,9 @@ class ServiceSpec(CheckedModel):
             yield Problem(("annotations", *path), message)
         for key in (NAME, INSTANCE):
             if key in self.labels:
-                yield Problem(("labels", key), "belongs to the selector and is derived from metadata.name; leave it out")
+                yield Problem(
+                    ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
+                )
         for key, field, value in ((PART_OF, "partOf", self.part_of), (COMPONENT, "component", self.component)):
             if value is not None and key in self.labels:
                 yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
