@@ -11,6 +11,8 @@ VENV = .venv
 PY = $(VENV)/bin/python
 # Wheels only: a source build would download build tools that no hash pins, and for Node take an hour.
 PIP_INSTALL = $(PY) -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes
+# Certificates as the machine has them, as pip does: a company's own authority is known to it and not to Node.
+NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 npm
 NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
 
 help:
@@ -72,7 +74,7 @@ $(VENV)/.node: requirements-node.txt $(VENV)/.project
 
 node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.node
 	@echo "installing npm packages"
-	@PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --silent
+	@$(NPM) ci --loglevel=error >/dev/null
 	@touch $@
 
 # checkov wants older versions of what we use, so it lives by itself.
@@ -94,7 +96,7 @@ lock:
 	$(EXTRA) node | $(COMPILE) - -c requirements.txt -o requirements-node.txt
 	$(EXTRA) benchmarks | $(COMPILE) - -c requirements.txt -o requirements-benchmarks.txt
 	echo checkov | $(COMPILE) - -o requirements-checkov.txt
-	PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm install --package-lock-only
+	$(NPM) install --package-lock-only
 
 upgrade:
 	$(MAKE) lock UPGRADE=--upgrade
