@@ -1,0 +1,1 @@
+"""A company's platform: nineteen services in charts by concern."""

@@ -1,0 +1,157 @@
+"""Models and what people do with them."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from hanzo_constructs import HanzoChart, ServiceConstruct
+
+from .parts import http_probes, kms, resources, secret
+
+__all__ = ["AiChart"]
+
+
+class AiChart(HanzoChart):
+    """The model gateway, chat, agents, embeddings, search."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+        """Declare the services."""
+        super().__init__(scope, id)
+        org = {"hanzo.ai/org": "ai"}
+        self.llm = ServiceConstruct(
+            self,
+            "llm",
+            {
+                "image": "ghcr.io/hanzoai/llm:v1.74.3",
+                "partOf": "ai",
+                "component": "model-gateway",
+                "ports": [{"name": "http", "containerPort": 4000, "servicePort": 80}],
+                "args": ["--config", "/etc/llm/config.yaml", "--num-workers", "4"],
+                "env": {
+                    "DATABASE_URL": secret("llm-secrets", "DATABASE_URL"),
+                    "REDIS_HOST": "kv.hanzo.svc.cluster.local",
+                    "STORE_MODEL_IN_DB": "True",
+                },
+                "envFrom": [{"secretRef": {"name": "llm-secrets"}}, {"configMapRef": {"name": "llm-models", "optional": True}}],
+                "kmsSecrets": kms("llm"),
+                "volumes": [
+                    {
+                        "name": "config",
+                        "projected": {
+                            "sources": [
+                                {"configMap": {"name": "llm-config"}},
+                                {"secret": {"name": "llm-secrets", "items": [{"key": "ROUTER_KEY", "path": "router.key"}]}},
+                            ]
+                        },
+                    }
+                ],
+                "volumeMounts": [{"name": "config", "mountPath": "/etc/llm", "readOnly": True}],
+                "resources": resources("1", "2Gi", memory_limit="4Gi"),
+                **http_probes("/health/liveliness", start_seconds=120),
+                "ingress": {"hosts": ["llm.hanzo.ai"]},
+                "autoscaling": {"minReplicas": 4, "maxReplicas": 40, "targetCpuUtilization": 65},
+                "pdb": {"maxUnavailable": "20%"},
+                "networkPolicy": {},
+                "serviceMonitor": {"metricsPath": "/metrics/"},
+            },
+            labels=org,
+        )
+        self.chat = ServiceConstruct(
+            self,
+            "chat",
+            {
+                "image": "ghcr.io/hanzoai/chat:v0.8.4",
+                "partOf": "ai",
+                "component": "web",
+                "ports": [{"name": "http", "containerPort": 3080, "servicePort": 80}],
+                "env": {
+                    "OPENAI_REVERSE_PROXY": "http://llm/v1",
+                    "MONGO_URI": secret("chat-secrets", "MONGO_URI"),
+                    "DOMAIN_CLIENT": "https://hanzo.chat",
+                },
+                "kmsSecrets": kms("chat"),
+                "volumes": [{"name": "uploads", "emptyDir": {"sizeLimit": "2Gi"}}],
+                "volumeMounts": [{"name": "uploads", "mountPath": "/app/uploads"}],
+                "resources": resources("250m", "512Mi", memory_limit="1Gi"),
+                **http_probes(),
+                "ingress": {"hosts": ["hanzo.chat", "chat.hanzo.ai"]},
+                "autoscaling": {"minReplicas": 2, "maxReplicas": 12},
+                "pdb": {},
+                "networkPolicy": {},
+                "fsGroup": 1000,
+            },
+            labels=org,
+        )
+        self.agents = ServiceConstruct(
+            self,
+            "agents",
+            {
+                "image": "ghcr.io/hanzoai/agents:v0.12.0",
+                "partOf": "ai",
+                "component": "worker",
+                "replicas": 3,
+                "command": ["/app/agents", "worker"],
+                "env": {
+                    "LLM_URL": "http://llm/v1",
+                    "POD_NAME": {"fieldRef": {"fieldPath": "metadata.name"}},
+                    "GOMEMLIMIT": {"resourceFieldRef": {"resource": "limits.memory"}},
+                },
+                "resources": resources("500m", "1Gi"),
+                "livenessProbe": {"exec": {"command": ["/app/agents", "alive"]}, "periodSeconds": 30},
+                "sidecars": [
+                    {
+                        "name": "browser",
+                        "image": "ghcr.io/hanzoai/browser:v126.0.1",
+                        "resources": resources("500m", "1Gi"),
+                        "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],
+                    }
+                ],
+                "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "512Mi"}}],
+                "strategy": "Recreate",
+                "pdb": {"maxUnavailable": 1},
+            },
+            labels=org,
+        )
+        self.embeddings = ServiceConstruct(
+            self,
+            "embeddings",
+            {
+                "image": "ghcr.io/hanzoai/embeddings:v1.5.0",
+                "partOf": "ai",
+                "ports": [{"name": "grpc", "containerPort": 50051}, {"name": "http", "containerPort": 8080}],
+                "initContainers": [
+                    {
+                        "name": "fetch-model",
+                        "image": "ghcr.io/hanzoai/model-fetch:v0.3.1",
+                        "args": ["zen-embedding-small", "/models"],
+                        "volumeMounts": [{"name": "models", "mountPath": "/models"}],
+                    }
+                ],
+                "volumes": [{"name": "models", "ephemeral": {"volumeClaimTemplate": {"spec": {
+                    "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "20Gi"}}}}}}],
+                "volumeMounts": [{"name": "models", "mountPath": "/models", "readOnly": True}],
+                "resources": resources("2", "4Gi"),
+                "readinessProbe": {"tcpSocket": {"port": "grpc"}, "initialDelaySeconds": 0},
+                "startupProbe": {"path": "/health", "port": "http", "failureThreshold": 60},
+                "autoscaling": {"minReplicas": 2, "maxReplicas": 8, "targetMemoryUtilization": 75},
+                "pdb": {},
+                "networkPolicy": {"allowFrom": [{"podSelector": {"matchLabels": {"app.kubernetes.io/part-of": "ai"}}}]},
+            },
+            labels=org,
+        )
+        self.search = ServiceConstruct(
+            self,
+            "search",
+            {
+                "image": "ghcr.io/hanzoai/search:v1.11.0",
+                "partOf": "ai",
+                "replicas": 2,
+                "ports": {"http": 7700},
+                "env": {"EMBEDDINGS_URL": "http://embeddings:8080", "MEILI_ENV": "production"},
+                "resources": resources("500m", "1Gi"),
+                **http_probes(),
+                "pdb": {},
+                "networkPolicy": {},
+            },
+            labels=org,
+        )

@@ -1,0 +1,93 @@
+"""Who somebody is, and the secrets everybody else starts with."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from hanzo_constructs import HanzoChart, ServiceConstruct
+
+from .parts import http_probes, kms, resources, secret
+
+__all__ = ["IdentityChart"]
+
+
+class IdentityChart(HanzoChart):
+    """Identity and access management, its login front end, key management."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+        """Declare the services."""
+        super().__init__(scope, id)
+        self.iam = ServiceConstruct(
+            self,
+            "iam",
+            {
+                "image": "ghcr.io/hanzoai/iam:v2.14.0",
+                "partOf": "identity",
+                "component": "api",
+                "ports": [
+                    {"name": "http", "containerPort": 8000, "servicePort": 80},
+                    {"name": "metrics", "containerPort": 9090},
+                ],
+                "env": {
+                    "IAM_ORIGIN": "https://hanzo.id",
+                    "DB_HOST": "sql.hanzo.svc.cluster.local",
+                    "DB_PASSWORD": secret("iam-secrets", "DB_PASSWORD"),
+                    "JWT_SIGNING_KEY": secret("iam-secrets", "JWT_SIGNING_KEY"),
+                },
+                "kmsSecrets": kms("iam"),
+                "resources": resources("250m", "512Mi"),
+                **http_probes("/api/health"),
+                "ingress": {"hosts": ["iam.hanzo.ai", "hanzo.id"]},
+                "autoscaling": {"minReplicas": 3, "maxReplicas": 10, "targetCpuUtilization": 70},
+                "pdb": {"maxUnavailable": 1},
+                "networkPolicy": {},
+                "serviceMonitor": {},
+                "serviceAccountName": "iam",
+            },
+            labels={"hanzo.ai/org": "identity"},
+        )
+        self.login = ServiceConstruct(
+            self,
+            "login",
+            {
+                "image": "ghcr.io/hanzoai/id:v1.8.2",
+                "partOf": "identity",
+                "component": "web",
+                "replicas": 2,
+                "ports": {"http": 3000},
+                "env": {"NEXT_PUBLIC_IAM_URL": "https://iam.hanzo.ai", "IAM_INTERNAL_URL": "http://iam"},
+                "resources": resources("100m", "256Mi"),
+                **http_probes("/"),
+                "ingress": {
+                    "hosts": ["login.hanzo.ai"],
+                    "pathRules": [{"path": "/api", "port": 80, "serviceName": "iam"}],
+                },
+                "pdb": {},
+            },
+            labels={"hanzo.ai/org": "identity"},
+        )
+        self.kms = ServiceConstruct(
+            self,
+            "kms",
+            {
+                "image": "ghcr.io/hanzoai/kms:v0.96.1",
+                "partOf": "identity",
+                "component": "secrets",
+                "replicas": 2,
+                "ports": {"http": 8080},
+                "envFrom": [{"secretRef": {"name": "kms-bootstrap"}}],
+                "env": {"SITE_URL": "https://kms.hanzo.ai", "TELEMETRY_ENABLED": "false"},
+                "volumes": [{"name": "root-key", "secret": {"secretName": "kms-root-key", "defaultMode": 256}}],
+                "volumeMounts": [{"name": "root-key", "mountPath": "/etc/kms", "readOnly": True}],
+                "resources": resources("250m", "512Mi", memory_limit="1Gi"),
+                **http_probes("/api/status"),
+                "ingress": {"hosts": ["kms.hanzo.ai"]},
+                "pdb": {"minAvailable": "50%"},
+                "networkPolicy": {
+                    "allowIntraNamespace": False,
+                    "allowFrom": [{"namespaceSelector": {"matchLabels": {"hanzo.ai/kms-client": "true"}}}],
+                },
+                "fsGroup": 1001,
+            },
+            labels={"hanzo.ai/org": "security"},
+        )

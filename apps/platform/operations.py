@@ -1,0 +1,57 @@
+"""What the company watches itself with."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from hanzo_constructs import HanzoChart, ServiceConstruct
+
+from .parts import http_probes, resources, secret
+
+__all__ = ["OperationsChart"]
+
+
+class OperationsChart(HanzoChart):
+    """Analytics, error tracking, and one service that the old operator still runs."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+        """Declare the services."""
+        super().__init__(scope, id)
+        org = {"hanzo.ai/org": "operations"}
+        self.insights = ServiceConstruct(
+            self,
+            "insights",
+            {
+                "image": "ghcr.io/hanzoai/insights:v1.43.0",
+                "partOf": "operations",
+                "ports": [
+                    {"name": "http", "containerPort": 8000, "servicePort": 80},
+                    {"name": "statsd", "containerPort": 8125, "protocol": "UDP"},
+                ],
+                "env": {"CLICKHOUSE_HOST": "datastore", "CLICKHOUSE_PASSWORD": secret("insights-clickhouse", "password")},
+                "resources": resources("500m", "1Gi", memory_limit="2Gi"),
+                **http_probes("/_health", start_seconds=180),
+                "ingress": {"hosts": ["insights.hanzo.ai"]},
+                "autoscaling": {"minReplicas": 2, "maxReplicas": 8},
+                "pdb": {},
+                "networkPolicy": {},
+                "serviceMonitor": {"metricsPort": "http", "metricsPath": "/_metrics", "interval": "1m"},
+            },
+            labels=org,
+        )
+        # Taken over from the old operator as it is; moving to the current epoch is a pull request of its own.
+        self.mailer = ServiceConstruct(
+            self,
+            "mailer",
+            {
+                "image": "ghcr.io/hanzoai/mailer:v0.3.0",
+                "partOf": "operations",
+                "replicas": 2,
+                "ports": {"smtp": 2525},
+                "env": {"SMTP_RELAY": "email-smtp.us-west-2.amazonaws.com:587"},
+                "resources": resources("50m", "64Mi"),
+                "pdb": {},
+            },
+            labels=org,
+            annotations={"hanzo.ai/epoch": "2025"},
+        )

@@ -1,0 +1,70 @@
+"""What people see in a browser."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from hanzo_constructs import HanzoChart, ServiceConstruct
+
+from .parts import http_probes, resources
+
+__all__ = ["WebChart"]
+
+
+class WebChart(HanzoChart):
+    """Console, documentation, status page, marketing site."""
+
+    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+        """Declare the services."""
+        super().__init__(scope, id)
+        org = {"hanzo.ai/org": "web"}
+        self.console = ServiceConstruct(
+            self,
+            "console",
+            {
+                "image": "ghcr.io/hanzoai/console:v3.88.0",
+                "partOf": "web",
+                "ports": [{"name": "http", "containerPort": 3000, "servicePort": 80}],
+                "env": {"API_URL": "https://api.hanzo.ai", "IAM_URL": "https://iam.hanzo.ai"},
+                "resources": resources("200m", "512Mi"),
+                **http_probes("/api/public/health"),
+                "ingress": {"hosts": ["console.hanzo.ai"]},
+                "autoscaling": {"minReplicas": 2, "maxReplicas": 6},
+                "pdb": {},
+                "imagePullSecrets": [{"name": "ghcr"}],
+            },
+            labels=org,
+        )
+        for name, image, host in (
+            ("docs", "ghcr.io/hanzoai/docs:v2026.11.1", "docs.hanzo.ai"),
+            ("site", "ghcr.io/hanzoai/hanzo.ai:v2026.11.4", "hanzo.ai"),
+        ):
+            ServiceConstruct(
+                self,
+                name,
+                {
+                    "image": image,
+                    "partOf": "web",
+                    "replicas": 2,
+                    "ports": {"http": 8080},
+                    "resources": resources("20m", "64Mi"),
+                    "ingress": {"hosts": [host, f"www.{host}"]},
+                    "pdb": {},
+                },
+                labels=org,
+            )
+        self.status = ServiceConstruct(
+            self,
+            "status",
+            {
+                "image": "ghcr.io/hanzoai/status:v5.12.0",
+                "partOf": "web",
+                "replicas": 1,
+                "ports": [{"name": "http", "containerPort": 8080, "servicePort": 80}],
+                "volumes": [{"name": "config", "configMap": {"name": "status-checks", "items": [{"key": "config.yaml", "path": "config.yaml"}]}}],
+                "volumeMounts": [{"name": "config", "mountPath": "/config", "readOnly": True}],
+                "resources": resources("50m", "128Mi"),
+                "ingress": {"hosts": ["status.hanzo.ai"], "clusterIssuer": "letsencrypt-dns"},
+            },
+            labels=org,
+        )
