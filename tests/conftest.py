@@ -1,8 +1,16 @@
-"""What all tests share: one Hypothesis profile for slow and busy machines."""
+"""What all tests share: a Node that is not past its end of life, and one Hypothesis profile."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from hypothesis import HealthCheck, settings
+
+from hanzo_constructs.constructs.node import NodeError, prepare_node
+
+# Without a Node the tests marked `node` fail by themselves, and say why; the others need none.
+with suppress(NodeError):
+    prepare_node()
 
 # No deadline: the time of one example says more about the machine than about the code. Examples are the same in every
 # run, so that a failure belongs to the change under test; the slow tests search further.
