@@ -33,12 +33,15 @@ test: setup
 slow: setup .build/checkov/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
 
+# Every check runs, so that one run tells everything.
 lint: setup
-	@$(VENV)/bin/ruff check
-	@$(VENV)/bin/ruff format --check
-	@$(VENV)/bin/mypy
-	@node=$(NODE) && "$$node" node_modules/pyright/index.js --pythonpath $(PY)
-	@$(VENV)/bin/lint-imports --no-logo
+	@node=$(NODE); status=0; \
+	$(VENV)/bin/ruff check || status=1; \
+	$(VENV)/bin/ruff format --check || status=1; \
+	$(VENV)/bin/mypy || status=1; \
+	"$$node" node_modules/pyright/index.js || status=1; \
+	$(VENV)/bin/lint-imports --no-logo || status=1; \
+	exit $$status
 
 format: setup
 	@$(VENV)/bin/ruff check --fix-only
