@@ -20,13 +20,6 @@ ORIGINS: Origins = {
 }
 
 
-_STRATEGIES: dict[str, dict[str, Any]] = {
-    # one new pod before an old one goes: capacity never falls below the replica count
-    "RollingUpdate": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}},
-    "Recreate": {"type": "Recreate"},
-}
-
-
 def deployment(
     owner: Owner, template: dict[str, Any], *, replicas: int | None, strategy: str, revision_history: int | None
 ) -> Manifest:
@@ -40,7 +33,11 @@ def deployment(
             "revisionHistoryLimit": revision_history,
             "minReadySeconds": 10,
             "selector": {"matchLabels": dict(owner.selector)},
-            "strategy": _STRATEGIES[strategy],
+            "strategy": {
+                "type": strategy,
+                # one new pod before an old one goes: capacity never falls below the replica count
+                "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0} if strategy == "RollingUpdate" else None,
+            },
             "template": template,
         },
     )

@@ -12,7 +12,8 @@ from .origin import Origin, Origins
 __all__ = ["ORIGINS", "horizontal_pod_autoscaler"]
 
 ORIGINS: Origins = {
-    "spec.scaleTargetRef": Origin("metadata.name"),
+    "spec.scaleTargetRef": Origin(why="the workload of the resource"),
+    "spec.scaleTargetRef.name": Origin("metadata.name"),
     "spec.minReplicas": Origin("spec.autoscaling.minReplicas"),
     "spec.maxReplicas": Origin(
         "spec.autoscaling.maxReplicas", why="the bound the old operator took when none was written"

@@ -24,9 +24,12 @@ ORIGINS: Origins = {
     ),
     "spec.ingressClassName": Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
     "spec.rules[h].host": Origin("spec.ingress.hosts[h]"),
-    "spec.rules[h].http.paths[0]": Origin(why="every host serves / from the primary port"),
+    "spec.rules[h].http.paths[0].path": Origin(why="every host serves / from the primary port"),
+    "spec.rules[h].http.paths[0].pathType": Origin(why="every host serves / from the primary port"),
     "spec.rules[h].http.paths[0].backend.service.name": Origin("metadata.name"),
-    "spec.rules[h].http.paths[0].backend.service.port": Origin("spec.ports[0]"),
+    "spec.rules[h].http.paths[0].backend.service.port.number": Origin(
+        ("spec.ports[0].servicePort", "spec.ports[0].containerPort")
+    ),
     "spec.rules[h].http.paths[p].path": Origin("spec.ingress.pathRules[p-1].path"),
     "spec.rules[h].http.paths[p].pathType": Origin("spec.ingress.pathRules[p-1].pathType"),
     "spec.rules[h].http.paths[p].backend.service.name": Origin(
@@ -45,6 +48,10 @@ _OTHER_ISSUER = "cert-manager.io/issuer"
 """A user who names an Issuer of the namespace wants no ClusterIssuer; cert-manager refuses both."""
 
 
+_ROOT = PathRule(path="/", path_type="Prefix")
+"""The path of every host, before the resource's own."""
+
+
 def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platform: Platform) -> Manifest:
     """Route every host of *spec* to the first of *ports*, and the path rules to theirs."""
     ingress_class = spec.ingress_class_name or platform.ingress_class_name
@@ -52,7 +59,7 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
     annotations = {} if as_field else {CLASS_ANNOTATION: ingress_class}
     if spec.tls and _OTHER_ISSUER not in spec.annotations:
         annotations[ISSUER_ANNOTATION] = spec.cluster_issuer or platform.cluster_issuer
-    paths = [PathRule(path="/", path_type="Prefix"), *spec.path_rules]
+    paths = (_ROOT, *spec.path_rules)
     return manifest(
         "networking.k8s.io/v1",
         "Ingress",

@@ -17,9 +17,15 @@ __all__ = ["ORIGINS", "network_policy"]
 ORIGINS: Origins = {
     "spec.podSelector": Origin("metadata.name"),
     "spec.policyTypes": Origin(why="what the pods themselves may reach is not restricted"),
-    "spec.ingress": Origin("spec.networkPolicy.allowFrom", why="the default of spec.networkPolicy"),
-    "spec.ingress[i].from[f].podSelector": Origin("spec.networkPolicy", why="allowIntraNamespace"),
-    "spec.ingress[i].ports": Origin("spec.ports"),
+    "spec.ingress": Origin("spec.networkPolicy"),
+    "spec.ingress[i].from[f].podSelector": Origin(
+        ("spec.networkPolicy.allowFrom[f].podSelector", "spec.networkPolicy.allowIntraNamespace")
+    ),
+    "spec.ingress[i].from[f].namespaceSelector": Origin(
+        "spec.networkPolicy.allowFrom[f].namespaceSelector", rule="policy_admits_platform"
+    ),
+    "spec.ingress[i].ports[p].port": Origin("spec.ports[p].containerPort"),
+    "spec.ingress[i].ports[p].protocol": Origin("spec.ports[p].protocol"),
 }
 
 
@@ -27,8 +33,9 @@ def network_policy(
     owner: Owner, policy: NetworkPolicy, *, ports: Sequence[ServicePort], namespaces: Sequence[str] = ()
 ) -> Manifest:
     """Let the peers of *policy* and all pods of *namespaces* connect to *ports*, and nobody else."""
-    peers: list[dict[str, Any]] = [{"podSelector": {}}] if policy.allow_intra_namespace else []
-    peers += [written(peer) for peer in policy.allow_from]
+    peers = [written(peer) for peer in policy.allow_from]
+    if policy.allow_intra_namespace:
+        peers.append({"podSelector": {}})
     peers += [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}} for name in namespaces]
     rules = [{"from": peers}] if peers else []
     if policy.allow_ingress:

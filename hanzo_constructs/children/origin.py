@@ -23,7 +23,7 @@ class Origin:
     rule: str = ""
     """Rule of the epoch, as a Python name."""
     why: str = ""
-    """The reason in words; empty means the default of the first field."""
+    """The reason in words; empty means the default of the last field."""
 
 
 Origins = Mapping[str, Origin]

@@ -35,18 +35,23 @@ def manifest(
 
 
 def pruned(value: Any) -> Any:
-    """Return a copy of *value* without the mapping entries that are None; 0, "", [] and {} are values."""
+    """Take the mapping entries that are None out of *value*, at any depth; 0, "", [] and {} are values.
+
+    *value* is a literal that nobody else holds: it is changed in place and returned.
+    """
     kind = type(value)
     if kind is dict:
-        return {
-            key: pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item
-            for key, item in value.items()
-            if item is not None
-        }
-    if kind is list or kind is tuple:
-        return [
-            pruned(item) if (sort := type(item)) is dict or sort is list or sort is tuple else item for item in value
-        ]
+        items = value.values()
+        if None in items:
+            for key in [key for key, item in value.items() if item is None]:
+                del value[key]
+    elif kind is list:
+        items = value
+    else:
+        return value
+    for item in items:
+        if (sort := type(item)) is dict or sort is list:
+            pruned(item)
     return value
 
 
