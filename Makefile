@@ -3,7 +3,7 @@
 #   ARGS="-k probes -x"    what pytest gets in addition
 
 .DEFAULT_GOAL := help
-.PHONY: help setup synth test slow lint format lock upgrade clean
+.PHONY: help setup node synth test slow lint format lock upgrade clean
 
 ARGS =
 UV = uv
@@ -49,7 +49,8 @@ format: setup
 
 # -- set-up: each step leaves a stamp and runs again when what it pins has changed --
 
-setup: $(VENV)/.project $(VENV)/.node node_modules/.installed
+setup: $(VENV)/.project node node_modules/.installed
+	@:
 
 $(VENV)/pyvenv.cfg:
 	@for python in $(PYTHON) $(if $(PYTHON),,python3.14 python3.13 python3.12 python3.11 python3 python); do \
@@ -69,13 +70,14 @@ $(VENV)/.project: pyproject.toml $(VENV)/.requirements
 	@$(PY) -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.node: requirements-node.txt $(VENV)/.project
-	@if ! command -v npm >/dev/null || ! $(PY) -P hanzo_constructs/constructs/node.py >/dev/null 2>&1; then \
-	  echo "installing Node"; $(PIP_INSTALL) -r requirements-node.txt; \
+# The pinned Node, unless the machine has one that will do; asked every time, because that one may go away.
+node: $(VENV)/.project
+	@if [ -e $(VENV)/.node ] && [ requirements-node.txt -nt $(VENV)/.node ] || \
+	    ! PATH="$(VENV)/bin:$$PATH" command -v npm >/dev/null || ! node=$(NODE) 2>/dev/null; then \
+	  echo "installing Node"; $(PIP_INSTALL) -r requirements-node.txt && touch $(VENV)/.node; \
 	fi
-	@touch $@
 
-node_modules/.installed: package.json package-lock.json .npmrc $(VENV)/.node
+node_modules/.installed: package.json package-lock.json .npmrc | node
 	@echo "installing npm packages"
 	@$(NPM) ci --loglevel=error >/dev/null
 	@touch $@
