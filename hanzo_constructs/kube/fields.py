@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-__all__ = ["Path", "field_path", "parsed_path", "shown", "suggestion", "wire_name"]
+__all__ = ["Path", "field_path", "parsed_path", "shown", "suggestion", "type_name", "wire_name"]
 
-_TYPE_NAMES = {
+type_name = {
     dict: "a mapping",
     list: "a list",
     tuple: "a list",
@@ -50,9 +50,7 @@ def field_path(path: Iterable[str | int]) -> str:
 
 def parsed_path(text: str) -> Path:
     """Return the path that `field_path` wrote as *text*."""
-    return tuple(
-        int(index) if index else key or json.loads(quoted) for key, index, quoted in _STEP.findall(text)
-    )
+    return tuple(int(index) if index else key or json.loads(quoted) for key, index, quoted in _STEP.findall(text))
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
@@ -73,7 +71,7 @@ def shown(value: object) -> str:
         return "null"
     if isinstance(value, int | float):
         return repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"about {_magnitude(value)}"
-    for kind, name in _TYPE_NAMES.items():
+    for kind, name in type_name.items():
         if isinstance(value, kind):
             return name
     return f"a Python {type(value).__name__}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any, get_args, get_origin
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from itertools import groupby
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -24,87 +27,195 @@ _EXPECTED = {
     "mapping_type": "a mapping",
     "model_attributes_type": "a mapping",
     "model_type": "a mapping",
+    "none_required": "null",
     "string_type": "a string",
     "string_unicode": "valid Unicode",
     "tuple_type": "a list",
 }
 
-_BOUNDS: dict[str, Callable[[dict[str, Any]], str]] = {
-    "greater_than_equal": lambda ctx: f"must be at least {ctx['ge']}",
-    "greater_than": lambda ctx: f"must be greater than {ctx['gt']}",
-    "less_than_equal": lambda ctx: f"must be at most {ctx['le']}",
-    "less_than": lambda ctx: f"must be less than {ctx['lt']}",
-}
+_LITERAL = re.compile(r"""(?:^|, | or )(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s,]+))""")
+"""One of the values in pydantic's text `'a', 'b' or 3`."""
+
+_LISTED = 12
+"""How many allowed values a message lists; more would hide the rest of it."""
+
+
+class _Fault(NamedTuple):
+    """One thing pydantic refused."""
+
+    path: Path
+    message: str
+    expected: str = ""
+    """What the type asks for, where nothing but the type is wrong."""
+    given: object = None
+    union: Path | None = None
+    """Place of the value of several types that *path* leads into, if there is one."""
 
 
 def findings_of(error: ValidationError, model: type[BaseModel], at: Path = ()) -> list[Finding]:
     """Return a finding for each part of *error*, which came from validating *model* at the place *at*."""
-    return [
-        Finding(message, field_path(at + path))
-        for detail in error.errors(include_url=False)
-        for path, message in _explained(detail, model)
-    ]
+    faults = (fault for detail in error.errors(include_url=False) for fault in _faults(detail, model))
+    return [Finding(fault.message, field_path(at + fault.path)) for fault in _united(faults)]
 
 
-def _explained(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[tuple[Path, str]]:
-    path, given, context = tuple(detail["loc"]), detail["input"], detail.get("ctx", {})
+def _faults(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[_Fault]:
+    given, context = detail["input"], detail.get("ctx", {})
+    place = detail["loc"]
+    # pydantic marks an error in a key by a last step of its own, behind the key (spelled anew if it is not Unicode).
+    if len(place) > 1 and place[-1] == "[key]" and (str(place[-2]) == str(given) or detail["type"] == "string_unicode"):
+        yield _key_fault((*_place(model, place[:-1])[0][:-1], given), detail)
+        return
+    path, owner, union = _place(model, place)
     match detail["type"]:
         case "problems":
             for problem in context["problems"]:
-                yield path + tuple(problem.path), problem.message
-        case "missing":
-            yield path, "required"
+                yield _Fault(path + tuple(problem.path), problem.message)
         case "extra_forbidden":
-            yield path, _unknown_field(model, path)
-        case "literal_error":
-            yield path, _not_allowed(context["expected"], given)
-        case "value_error":
-            yield path, str(context["error"])
-        case "dict_type" | "model_type" | "tuple_type" | "string_type" | "int_type" | "bool_type" as kind:
-            hint = "; quote it" if kind == "string_type" and isinstance(given, bool | int | float) else ""
-            yield path, f"expected {_EXPECTED[kind]}, got {shown(given)}{hint}"
+            yield _Fault(path, _unknown_field(owner, str(path[-1])), union=union)
         case "invalid_key":
-            yield path, f"expected a string as key, got {shown(given)}"
-        case "string_too_long":
-            yield path, f"must have at most {context['max_length']} characters, got {len(given)}"
-        case "string_too_short" | "too_short":
-            yield path, "must not be empty"
-        case kind if kind in _BOUNDS:
-            yield path, f"{_BOUNDS[kind](context)}, got {shown(given)}"
+            yield _key_fault(path, detail)
+        case "union_tag_invalid":
+            yield _Fault(
+                (*path, context["discriminator"].strip("'")), _not_allowed(context["expected_tags"], context["tag"])
+            )
+        case "union_tag_not_found":
+            yield _Fault((*path, context["discriminator"].strip("'")), "required")
         case kind if kind in _EXPECTED:
-            yield path, f"expected {_EXPECTED[kind]}, got {shown(given)}"
+            hint = "; quote it" if kind == "string_type" and isinstance(given, bool | int | float) else ""
+            message = f"expected {_EXPECTED[kind]}, got {shown(given)}{hint}"
+            yield _Fault(path, message, _EXPECTED[kind], given, union)
         case _:
-            yield path, f"{detail['msg'][:1].lower()}{detail['msg'][1:]}, got {shown(given)}"
+            yield _Fault(path, _broken_rule(detail), union=union)
+
+
+def _key_fault(path: Path, detail: ErrorDetails) -> _Fault:
+    """Say what is wrong with the last step of *path* itself."""
+    key = detail["input"]
+    if isinstance(key, str):
+        return _Fault(path, f"the key {_broken_rule(detail)}")
+    hint = "; quote it" if key is None or isinstance(key, bool | int | float) else ""
+    return _Fault(path[:-1], f"expected a string as key, got {shown(key)}{hint}")
 
 
 def _not_allowed(expected: str, given: object) -> str:
-    allowed = expected.replace("'", "").replace(" or ", ", ")
-    near = suggestion(given, allowed.split(", ")) if isinstance(given, str) else ""
+    allowed = [single or double or bare for single, double, bare in _LITERAL.findall(expected)]
+    near = suggestion(given, allowed) if isinstance(given, str) else ""
+    listed = ", ".join(value or '""' for value in allowed[:_LISTED]) + (", ..." if len(allowed) > _LISTED else "")
     hint = f", did you mean {near}?" if near else ""
-    return f"must be one of {allowed}, got {shown(given)}{hint}"
+    return f"must be one of {listed}, got {shown(given)}{hint}"
 
 
-def _unknown_field(model: type[BaseModel], path: Path) -> str:
-    owner = _model_at(model, path[:-1])
-    known = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
-    near = suggestion(str(path[-1]), known)
-    return f"unknown field, did you mean {near}?" if near else f"unknown field, known are {', '.join(known)}"
+def _at_least(least: int, unit: str, given: Sized) -> str:
+    return f"must have at least {least} {unit}, got {len(given)}" if least > 1 else "must not be empty"
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """Follow *path* through the annotations of *model* to the model it ends in."""
-    current: type[BaseModel] | None = model
-    for step in path:
-        if isinstance(step, int) or current is None:
+_RULES: dict[str, Callable[[dict[str, Any], Any], str]] = {
+    "assertion_error": lambda context, _: str(context["error"]),
+    "finite_number": lambda _, given: f"must be a finite number, got {shown(given)}",
+    "greater_than": lambda context, given: f"must be greater than {context['gt']}, got {shown(given)}",
+    "greater_than_equal": lambda context, given: f"must be at least {context['ge']}, got {shown(given)}",
+    "less_than": lambda context, given: f"must be less than {context['lt']}, got {shown(given)}",
+    "less_than_equal": lambda context, given: f"must be at most {context['le']}, got {shown(given)}",
+    "literal_error": lambda context, given: _not_allowed(context["expected"], given),
+    "missing": lambda *_: "required",
+    "multiple_of": lambda context, given: f"must be a multiple of {context['multiple_of']}, got {shown(given)}",
+    "recursion_loop": lambda *_: "must not contain itself",
+    "string_pattern_mismatch": lambda context, given: f"must match {context['pattern']}, got {shown(given)}",
+    "string_too_long": lambda context, given: f"must have at most {context['max_length']} characters, got {len(given)}",
+    "string_too_short": lambda context, given: _at_least(context["min_length"], "characters", given),
+    "too_long": lambda context, given: f"must have at most {context['max_length']} entries, got {len(given)}",
+    "too_short": lambda context, given: _at_least(context["min_length"], "entries", given),
+    "value_error": lambda context, _: str(context["error"]),
+}
+
+
+def _broken_rule(detail: ErrorDetails) -> str:
+    """Say which rule a value of the right type breaks."""
+    if rule := _RULES.get(detail["type"]):
+        return rule(detail.get("ctx", {}), detail["input"])
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}, got {shown(detail['input'])}"
+
+
+def _unknown_field(owner: type[BaseModel] | None, name: str) -> str:
+    known = [field.alias or python_name for python_name, field in owner.model_fields.items()] if owner else []
+    near = suggestion(name, known)
+    return f"unknown field, did you mean {near}?" if near else f"unknown field, known are {', '.join(known) or 'none'}"
+
+
+def _united(faults: Iterable[_Fault]) -> Iterator[_Fault]:
+    """Make one fault of those that one value of several types has got for each of the types.
+
+    What is wrong inside the value comes first: `expected a string` is no help to somebody who wrote a mapping.
+    """
+    for union, group in groupby(faults, key=lambda fault: fault.union):
+        alternatives = list(group)
+        wrong_types = [fault for fault in alternatives if fault.expected and fault.path == union]
+        if union is None or not wrong_types:
+            yield from alternatives
+        elif len(wrong_types) < len(alternatives):
+            yield from (fault for fault in alternatives if fault not in wrong_types)
+        else:
+            expected = " or ".join(dict.fromkeys(fault.expected for fault in wrong_types))
+            yield _Fault(union, f"expected {expected}, got {shown(wrong_types[0].given)}")
+
+
+def _place(model: type[BaseModel], steps: Sequence[str | int]) -> tuple[Path, type[BaseModel] | None, Path | None]:
+    """Follow *steps* through the annotations of *model*.
+
+    Returns the path without the steps pydantic adds for the members of a union, the model that the last step is
+    a field of, and the place of the outermost union on the way.
+    """
+    path: list[str | int] = []
+    owner, union = None, None
+    annotation: object = model
+    for step in steps:
+        members = list(_members(annotation))
+        if len(members) > 1:
+            union = union or tuple(path)
+            annotation = _member(members, step)
             continue
-        for name, field in current.model_fields.items():
-            if step in (field.alias, name):
-                current = _model_within(field.annotation)
-                break
-    return current
+        path.append(step)
+        owner = _model_in(members)
+        annotation = _annotation_below(owner or members[0], step)
+    return tuple(path), owner, union
 
 
-def _model_within(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return annotation if issubclass(annotation, BaseModel) else None
-    return next((found for part in get_args(annotation) if (found := _model_within(part))), None)
+def _members(annotation: object) -> Iterator[object]:
+    """Yield the types a value of *annotation* may have, null excepted."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _members(get_args(annotation)[0])
+    elif origin in (Union, UnionType):
+        for argument in get_args(annotation):
+            yield from _members(argument)
+    elif annotation is not type(None):
+        yield annotation
+
+
+def _model_in(members: Sequence[object]) -> type[BaseModel] | None:
+    """Return the only one of *members* when it is a model."""
+    return next(
+        (m for m in members if isinstance(m, type) and get_origin(m) is None and issubclass(m, BaseModel)), None
+    )
+
+
+def _member(members: Sequence[object], tag: object) -> object:
+    """Return the one of *members* that pydantic means by *tag*: a class name or the value of a discriminator."""
+    models = [model for member in members if (model := _model_in([member]))]
+    for model in models:
+        if tag == model.__name__ or any(tag in get_args(field.annotation) for field in model.model_fields.values()):
+            return model
+    return models[0] if models else Any
+
+
+def _annotation_below(annotation: object, step: str | int) -> object:
+    """Return the annotation of what *step* leads to, below a value of *annotation*."""
+    if model := _model_in([annotation]):
+        return next((f.annotation for name, f in model.model_fields.items() if step in (f.alias, name)), Any)
+    arguments = get_args(annotation)
+    match get_origin(annotation):
+        case origin if origin is dict and len(arguments) == 2:
+            return arguments[1]
+        case origin if origin in (tuple, list) and arguments:
+            return arguments[0]
+    return Any

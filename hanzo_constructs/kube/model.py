@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import ast
 import inspect
-import textwrap
 from collections.abc import Iterator
 from functools import cache
+from types import ModuleType
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
@@ -40,6 +40,9 @@ class Model(BaseModel):
         serialize_by_alias=True,
         defer_build=True,
         protected_namespaces=(),
+        allow_inf_nan=False,
+        # Any limit makes pydantic look into strings and refuse half a surrogate pair, which no output can hold.
+        str_max_length=2**40,
     )
 
     def __init__(self, /, **data: Any) -> None:
@@ -75,7 +78,7 @@ class CheckedModel(Model):
 
 
 def _as_tuple(value: object) -> object:
-    if type(value) is list:
+    if isinstance(value, list):
         return tuple(value)
     return () if value is None else value
 
@@ -85,10 +88,13 @@ def _as_mapping(value: object) -> object:
 
 
 Items = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
-"""A list field: lists and tuples are accepted, sets are not (their order is not the user's)."""
+"""A list field: lists and tuples are accepted, sets are not (their order is not the user's).
+
+Null is read as an empty list, except in `Items[...] | None`, where it stays null and is not written.
+"""
 
 Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping)]
-"""A mapping field; an explicit null is an absent one."""
+"""A mapping field; null is read as in `Items`."""
 
 
 _DOCUMENT = object()
@@ -102,14 +108,19 @@ def in_document(info: ValidationInfo) -> bool:
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
     """Validate the document *data*: wire names only; raises `SpecError` with field paths that begin with *at*."""
     try:
-        return model.model_validate(data, context=_DOCUMENT, by_alias=True, by_name=False)
+        # What model_validate does, less its checks of the options: it is called for every part of every resource.
+        return model.__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
+            data, context=_DOCUMENT, by_alias=True, by_name=False
+        )
     except ValidationError as error:
         raise SpecError(findings_of(error, model, at)) from None
 
 
 def written(model: Model) -> dict[str, Any]:
     """Return what the user wrote of *model*, in wire names: nothing added, nothing dropped but nulls."""
-    return model.__pydantic_serializer__.to_python(model, mode="json", by_alias=True, exclude_unset=True, exclude_none=True)  # type: ignore[no-any-return]
+    return model.__pydantic_serializer__.to_python(  # type: ignore[no-any-return]
+        model, mode="json", by_alias=True, exclude_unset=True, exclude_none=True
+    )
 
 
 @cache
@@ -117,17 +128,33 @@ def field_docs(model: type[BaseModel]) -> dict[str, str]:
     """Return the docstring below each field of *model* and of its bases, by Python name."""
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
-        if not (issubclass(base, BaseModel) and base is not BaseModel) or base.__module__ == __name__:
-            continue
-        (node,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-        assert isinstance(node, ast.ClassDef)
-        for statement, following in zip(node.body, node.body[1:], strict=False):
-            if (
-                isinstance(statement, ast.AnnAssign)
-                and isinstance(statement.target, ast.Name)
-                and isinstance(following, ast.Expr)
-                and isinstance(following.value, ast.Constant)
-                and isinstance(following.value.value, str)
-            ):
-                docs[statement.target.id] = inspect.cleandoc(following.value.value)
+        if issubclass(base, BaseModel) and base is not BaseModel and base.__module__ != __name__:
+            docs |= _docs_in_module(inspect.getmodule(base)).get(base.__qualname__, {})
+    return docs
+
+
+@cache
+def _docs_in_module(module: ModuleType | None) -> dict[str, dict[str, str]]:
+    """Return the field docstrings of every class in *module*, by qualified class name."""
+    return dict(_docs_in_body(ast.parse(inspect.getsource(module)), prefix="")) if module else {}
+
+
+def _docs_in_body(scope: ast.AST, prefix: str) -> Iterator[tuple[str, dict[str, str]]]:
+    for node in ast.iter_child_nodes(scope):
+        match node:
+            case ast.ClassDef():
+                yield prefix + node.name, _docs_in_class(node)
+                yield from _docs_in_body(node, f"{prefix}{node.name}.")
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield from _docs_in_body(node, f"{prefix}{node.name}.<locals>.")
+            case _:
+                yield from _docs_in_body(node, prefix)
+
+
+def _docs_in_class(node: ast.ClassDef) -> dict[str, str]:
+    docs: dict[str, str] = {}
+    for statement, following in zip(node.body, node.body[1:], strict=False):
+        match statement, following:
+            case ast.AnnAssign(target=ast.Name(id=field)), ast.Expr(value=ast.Constant(value=str() as text)):
+                docs[field] = inspect.cleandoc(text)
     return docs

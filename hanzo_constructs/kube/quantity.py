@@ -5,18 +5,18 @@ Grammar: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/
 
 from __future__ import annotations
 
-import math
 import re
 from fractions import Fraction
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, WithJsonSchema
+from typing import Annotated
 
 from .fields import shown
+from .scalar import INT_OR_STRING, Scalar
 
 __all__ = ["Quantity", "quantity_value"]
 
-_QUANTITY = re.compile(r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII)
+_QUANTITY = re.compile(
+    r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII
+)
 
 _FACTOR = {
     "n": Fraction(1, 10**9),
@@ -31,7 +31,7 @@ def quantity_value(text: str) -> Fraction:
     """Return the exact value of *text*; raises ValueError with a remedy when it is not a quantity."""
     matched = _QUANTITY.match(text)
     if not matched:
-        raise ValueError(f'must be a quantity such as 500m, 2 or 1Gi, got {shown(text)}')
+        raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(text)}")
     number, suffix, exponent = matched.groups()
     value = Fraction(number)
     if suffix:
@@ -39,21 +39,24 @@ def quantity_value(text: str) -> Fraction:
     return value * Fraction(10) ** int(exponent) if exponent else value
 
 
-def _quantity(value: Any) -> str:
-    if type(value) is str:
-        if not _QUANTITY.match(value):
-            quantity_value(value)
-        return value
-    if type(value) is int and abs(value) < 10**40:
-        return str(value)
-    if type(value) is float and math.isfinite(value):
-        return str(int(value)) if value.is_integer() and abs(value) < 10**15 else repr(value)
+def _quantity(value: object) -> str:
+    match value:
+        case str():
+            text = value
+        case bool():
+            text = ""
+        case int() if abs(value) < 10**40:
+            return str(value)
+        case float() if value.is_integer() and abs(value) < 10**15:
+            return str(int(value))
+        case float():
+            text = repr(value)
+        case _:
+            text = ""
+    if _QUANTITY.match(text):
+        return text
     raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(value)}")
 
 
-Quantity = Annotated[
-    str,
-    BeforeValidator(_quantity),
-    WithJsonSchema({"x-kubernetes-int-or-string": True, "anyOf": [{"type": "integer"}, {"type": "string"}]}),
-]
+Quantity = Annotated[str, Scalar(_quantity, INT_OR_STRING)]
 """An amount: a string as Kubernetes writes it, or a number, which becomes one."""

@@ -1,0 +1,98 @@
+"""Which written fields of the core types are newer than a cluster, from the table in `core.since`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple, get_args
+
+from pydantic import BaseModel
+
+from .core.part import Part
+from .core.since import NEWEST, SINCE
+from .fields import Path, shown
+from .model import Model
+
+__all__ = ["newer_than"]
+
+
+class _Step(NamedTuple):
+    """A field worth a look: it is newer than the cluster, or something below it can be."""
+
+    wire_name: str
+    since: int | None
+
+
+def newer_than(model: Model, version: str) -> Iterator[tuple[Path, str]]:
+    """Yield path and first Kubernetes version of each field that was written in *model* and is newer than *version*.
+
+    What stands below such a field is not reported again. Versions before 1.26 are all one to the table.
+    """
+    minor = _minor(version)
+    if minor < NEWEST:
+        yield from _newer(model, _steps(type(model), minor), ())
+
+
+def _minor(version: str) -> int:
+    if not (found := re.match(r"v?1\.(\d+)(?:[.+-]|\Z)", version)):
+        raise ValueError(f"must be a Kubernetes version such as 1.30, got {shown(version)}")
+    return int(found[1])
+
+
+def _newer(value: object, steps: dict[type, dict[str, _Step]], at: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _newer(item, steps, (*at, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _newer(item, steps, (*at, key))
+    elif isinstance(value, BaseModel) and (fields := steps.get(type(value))):
+        for name, (wire_name, since) in fields.items():
+            # Null is not written, and a default is not the user's.
+            if name not in value.model_fields_set or (below := getattr(value, name)) is None:
+                continue
+            if since is None:
+                yield from _newer(below, steps, (*at, wire_name))
+            else:
+                yield (*at, wire_name), f"1.{since}"
+
+
+@cache
+def _steps(root: type[BaseModel], minor: int) -> dict[type, dict[str, _Step]]:
+    """Return the fields worth a look in each model below *root* that has any."""
+    steps: dict[type[BaseModel], dict[str, _Step]] = {}
+    below: dict[type[BaseModel], dict[str, set[type[BaseModel]]]] = {}
+    todo = [root]
+    while todo:
+        if (model := todo.pop()) in below:
+            continue
+        below[model] = {name: set(_models(field.annotation)) for name, field in model.model_fields.items()}
+        todo += (found for models in below[model].values() for found in models)
+        ages = SINCE.get(model.__name__, {}) if issubclass(model, Part) else {}
+        steps[model] = {
+            name: _Step(wire, since)
+            for name, field in model.model_fields.items()
+            if (since := ages.get(wire := field.alias or name, 0)) > minor
+        }
+    # What leads to a field worth a look is worth one itself, up to the root.
+    while leading := [
+        (model, name, models)
+        for model, fields in below.items()
+        for name, models in fields.items()
+        if name not in steps[model] and any(steps[found] for found in models)
+    ]:
+        for model, name, _ in leading:
+            steps[model][name] = _Step(model.model_fields[name].alias or name, None)
+    return {
+        model: {name: fields[name] for name in model.model_fields if name in fields}
+        for model, fields in steps.items()
+        if fields
+    }
+
+
+def _models(annotation: object) -> Iterable[type[BaseModel]]:
+    """Yield the models in *annotation*, however deep in lists, mappings and unions."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return (annotation,) if issubclass(annotation, BaseModel) else ()
+    return (found for part in get_args(annotation) for found in _models(part))
