@@ -3,26 +3,29 @@
 #   ARGS="-k probes -x"    what pytest gets in addition
 
 .DEFAULT_GOAL := help
-.PHONY: help setup node synth test slow lint format lock upgrade clean
+# A half-made target is removed, so that the next run makes it again.
+.DELETE_ON_ERROR:
+.PHONY: help setup node synth test slow benchmark lint format lock upgrade clean
 
 ARGS =
 UV = uv
 VENV = .venv
 PY = $(VENV)/bin/python
 # Wheels only: a source build would download build tools that no hash pins, and for Node take an hour.
-PIP_INSTALL = $(PY) -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes
+PIP_INSTALL = -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes -r
 # Certificates as the machine has them, as pip does: a company's own authority is known to it and not to Node.
 NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 npm
 NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
 
 help:
-	@echo "make synth    render apps/platform into dist/"
-	@echo "make test     run the tests"
-	@echo "make slow     run the slow tests"
-	@echo "make lint     check style, types and import contracts"
-	@echo "make format   format the code"
-	@echo "make lock     pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
-	@echo "make clean    remove everything that make made"
+	@echo "make synth      render apps/platform into dist/"
+	@echo "make test       run the tests"
+	@echo "make slow       run the slow tests"
+	@echo "make benchmark  measure against what a user would pick instead (ten minutes or more)"
+	@echo "make lint       check style, types and import contracts"
+	@echo "make format     format the code"
+	@echo "make lock       pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
+	@echo "make clean      remove everything that make made"
 
 synth: setup
 	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
@@ -32,6 +35,9 @@ test: setup
 
 slow: setup .build/checkov/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+
+benchmark: setup $(VENV)/.benchmarks benchmarks/node_modules/.installed
+	@$(PY) -m benchmarks $(ARGS)
 
 # Every check runs, so that one run tells everything.
 lint: setup
@@ -63,7 +69,7 @@ $(VENV)/pyvenv.cfg:
 
 $(VENV)/.requirements: requirements.txt | $(VENV)/pyvenv.cfg
 	@echo "installing Python packages"
-	@$(PIP_INSTALL) -r requirements.txt
+	@$(PY) $(PIP_INSTALL) requirements.txt
 	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.requirements
@@ -74,7 +80,7 @@ $(VENV)/.project: pyproject.toml $(VENV)/.requirements
 node: $(VENV)/.project
 	@if [ -e $(VENV)/.node ] && [ requirements-node.txt -nt $(VENV)/.node ] || \
 	    ! PATH="$(VENV)/bin:$$PATH" command -v npm >/dev/null || ! node=$(NODE) 2>/dev/null; then \
-	  echo "installing Node"; $(PIP_INSTALL) -r requirements-node.txt && touch $(VENV)/.node; \
+	  echo "installing Node"; $(PY) $(PIP_INSTALL) requirements-node.txt && touch $(VENV)/.node; \
 	fi
 
 node_modules/.installed: package.json package-lock.json .npmrc | node
@@ -86,7 +92,16 @@ node_modules/.installed: package.json package-lock.json .npmrc | node
 .build/checkov/.installed: requirements-checkov.txt | $(VENV)/pyvenv.cfg
 	@echo "installing checkov"
 	@$(PY) -m venv .build/checkov
-	@.build/checkov/bin/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes -r $<
+	@.build/checkov/bin/python $(PIP_INSTALL) requirements-checkov.txt
+	@touch $@
+
+benchmarks/node_modules/.installed: benchmarks/package.json benchmarks/package-lock.json | node
+	@$(NPM) --prefix benchmarks ci --loglevel=error >/dev/null
+	@touch $@
+
+$(VENV)/.benchmarks: requirements-benchmarks.txt $(VENV)/.requirements
+	@echo "installing what the benchmarks compare with"
+	@$(PY) $(PIP_INSTALL) requirements-benchmarks.txt
 	@touch $@
 
 # -- for maintainers --
@@ -107,4 +122,5 @@ upgrade:
 	$(MAKE) lock UPGRADE=--upgrade
 
 clean:
-	rm -rf $(VENV) node_modules dist .build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules benchmarks/node_modules dist .build \
+	  .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
