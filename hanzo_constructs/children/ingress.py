@@ -8,7 +8,7 @@ from typing import Any
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..platform import Platform
-from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, Ingress, PathRule
+from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
 
@@ -44,22 +44,13 @@ ORIGINS: Origins = {
 }
 
 
-_OTHER_ISSUER = "cert-manager.io/issuer"
-"""A user who names an Issuer of the namespace wants no ClusterIssuer; cert-manager refuses both."""
-
-
-_ROOT = PathRule(path="/", path_type="Prefix")
-"""The path of every host, before the resource's own."""
-
-
 def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platform: Platform) -> Manifest:
     """Route every host of *spec* to the first of *ports*, and the path rules to theirs."""
     ingress_class = spec.ingress_class_name or platform.ingress_class_name
     as_field = platform.ingress_class_style == "field"
     annotations = {} if as_field else {CLASS_ANNOTATION: ingress_class}
-    if spec.tls and _OTHER_ISSUER not in spec.annotations:
+    if spec.tls and OTHER_ISSUER_ANNOTATION not in spec.annotations:
         annotations[ISSUER_ANNOTATION] = spec.cluster_issuer or platform.cluster_issuer
-    paths = (_ROOT, *spec.path_rules)
     return manifest(
         "networking.k8s.io/v1",
         "Ingress",
@@ -67,23 +58,21 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
         annotations={**annotations, **spec.annotations},
         spec={
             "ingressClassName": ingress_class if as_field else None,
-            "rules": [
-                {"host": host, "http": {"paths": [_path(owner, rule, ports) for rule in paths]}} for host in spec.hosts
-            ],
+            "rules": [{"host": host, "http": {"paths": _paths(owner, spec, ports)}} for host in spec.hosts],
             "tls": [{"hosts": list(spec.hosts), "secretName": f"{owner.name}-tls"}] if spec.tls else None,
         },
     )
 
 
+def _paths(owner: Owner, spec: Ingress, ports: Sequence[ServicePort]) -> list[dict[str, Any]]:
+    root = {"path": "/", "pathType": "Prefix", "backend": _backend(owner.name, ports[0].exposed_port)}
+    return [root, *(_path(owner, rule, ports) for rule in spec.path_rules)]
+
+
 def _path(owner: Owner, rule: PathRule, ports: Sequence[ServicePort]) -> dict[str, Any]:
     port = ports[0].exposed_port if rule.port is None else rule.port
-    return {
-        "path": rule.path,
-        "pathType": rule.path_type,
-        "backend": {
-            "service": {
-                "name": rule.service_name or owner.name,
-                "port": {"name": port} if isinstance(port, str) else {"number": port},
-            }
-        },
-    }
+    return {"path": rule.path, "pathType": rule.path_type, "backend": _backend(rule.service_name or owner.name, port)}
+
+
+def _backend(service: str, port: int | str) -> dict[str, Any]:
+    return {"service": {"name": service, "port": {"name": port} if isinstance(port, str) else {"number": port}}}

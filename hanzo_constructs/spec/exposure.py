@@ -12,10 +12,20 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, Host, ObjectName, annotation_problems
 
-__all__ = ["CLASS_ANNOTATION", "ISSUER_ANNOTATION", "Ingress", "NetworkPolicy", "NetworkPolicyPeer", "PathRule"]
+__all__ = [
+    "CLASS_ANNOTATION",
+    "ISSUER_ANNOTATION",
+    "OTHER_ISSUER_ANNOTATION",
+    "Ingress",
+    "NetworkPolicy",
+    "NetworkPolicyPeer",
+    "PathRule",
+]
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 ISSUER_ANNOTATION = "cert-manager.io/cluster-issuer"
+OTHER_ISSUER_ANNOTATION = "cert-manager.io/issuer"
+"""Names an Issuer of the namespace instead of a ClusterIssuer; cert-manager refuses both."""
 
 
 class PathRule(CheckedModel):
@@ -45,7 +55,7 @@ class Ingress(CheckedModel):
     """Deprecated: presence of the block means on; false equals leaving the block out."""
     hosts: Annotated[Items[Host], Field(min_length=1)]
     """Host names; each serves `/` from the primary port, then the path rules."""
-    ingress_class_name: DnsLabel | None = None
+    ingress_class_name: ObjectName | None = None
     """Ingress class; left out, the platform's."""
     tls: bool = True
     """Whether the hosts are served by HTTPS, with one certificate in the secret `<name>-tls`."""
@@ -70,6 +80,9 @@ class Ingress(CheckedModel):
             seen.setdefault((rule.path, rule.path_type), f"pathRules[{index}]")
         if self.cluster_issuer is not None and not self.tls:
             yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
+        if self.cluster_issuer is not None and OTHER_ISSUER_ANNOTATION in self.annotations:
+            message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
+            yield Problem(("clusterIssuer",), message)
         for key, field in ((CLASS_ANNOTATION, "ingressClassName"), (ISSUER_ANNOTATION, "clusterIssuer")):
             if key in self.annotations:
                 yield Problem(("annotations", key), f"is derived; write {field} instead")
