@@ -1,0 +1,9 @@
+"""YAML and JSON without surprises: a strict reader, and an emitter whose strings every reader reads back."""
+
+from __future__ import annotations
+
+from .document import Document
+from .emitter import dump, dump_all
+from .reader import load, load_all, load_json
+
+__all__ = ["Document", "dump", "dump_all", "load", "load_all", "load_json"]

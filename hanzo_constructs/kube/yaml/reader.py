@@ -1,0 +1,110 @@
+"""Read texts of YAML and JSON documents and report everything wrong with them at once."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from ...errors import Finding, ReadError
+from ..fields import Path
+from .document import Document
+from .json_text import read_json
+from .limits import MAX_DOCUMENT, TOO_LARGE
+from .simple import EMPTY, LineCache, read_simple
+from .source import Chunk, chunks, decoded, directive, unprintable
+
+__all__ = ["load", "load_all", "load_json"]
+
+_INPUT = "<input>"
+_LOOKS_LIKE_JSON = re.compile(r"[\s\[]*\{\s*[\"}]").match
+
+
+def load(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
+    """Read JSON or YAML, whichever *text* is; what starts with a bracket and is no JSON is taken for YAML.
+
+    Raises ReadError with every finding in *text*.
+    """
+    text = decoded(text, name)
+    if text.lstrip()[:1] not in {"{", "["}:
+        return _yaml_documents(text, name)
+    json = read_json(text, name)
+    if json.is_json:
+        if json.findings:
+            raise ReadError(json.findings)
+        return json.documents
+    try:
+        return _yaml_documents(text, name)
+    except ReadError:
+        if _LOOKS_LIKE_JSON(text):
+            raise ReadError(json.findings) from None
+        raise
+
+
+def load_all(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
+    """Read the YAML documents of *text*; those that hold nothing but comments are left out.
+
+    Scalars mean what they mean to kubectl. Raises ReadError with every finding in *text*.
+    """
+    return _yaml_documents(decoded(text, name), name)
+
+
+def load_json(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
+    """Read the JSON documents of *text*: one, or several one after the other.
+
+    Raises ReadError with every finding in *text*.
+    """
+    json = read_json(decoded(text, name), name)
+    if json.findings:
+        raise ReadError(json.findings)
+    return json.documents
+
+
+def _yaml_documents(text: str, name: str) -> list[Document]:
+    documents: list[Document] = []
+    findings: list[Finding] = []
+    known: LineCache = {}
+    for chunk in chunks(text):
+        if len(chunk.text) > MAX_DOCUMENT:
+            findings.append(Finding(TOO_LARGE, where=f"{name}:{chunk.line}"))
+        elif simple := read_simple(chunk.text, known):
+            data, first = simple
+            if data is not EMPTY:
+                documents.append(Document(data, name, chunk.line + first - 1, partial(_lines, chunk)))
+        else:
+            found = _strict_document(chunk, name)
+            if isinstance(found, Document):
+                documents.append(found)
+            else:
+                findings += found
+    if findings:
+        raise ReadError(findings)
+    return documents
+
+
+def _strict_document(chunk: Chunk, name: str) -> Document | list[Finding]:
+    """Read *chunk* by the book; an empty list of findings means that there is nothing in it."""
+    from .strict import Problem, read_strictly  # PyYAML costs as much time as the rest, most texts do without
+
+    kind = directive(chunk.text)
+    if kind == "version":
+        return []
+    if kind == "other":
+        problems = [Problem(chunk.line, "directives other than %YAML are not supported")]
+    elif character := unprintable(chunk):
+        problems = [Problem(character[0], f"character {character[1]} is not allowed in YAML")]
+    else:
+        reading = read_strictly(chunk.text, chunk.line)
+        if reading is None:
+            return []
+        if not reading.problems:
+            return Document(reading.data, name, reading.line, partial(_lines, chunk))
+        problems = reading.problems
+    return [Finding(message, where=f"{name}:{line}") for line, message in problems]
+
+
+def _lines(chunk: Chunk) -> dict[Path, int]:
+    from .strict import read_strictly
+
+    lines: dict[Path, int] = {}
+    read_strictly(chunk.text, chunk.line, lines)
+    return lines

@@ -1,0 +1,209 @@
+"""Read, fast, what nearly every manifest is made of, and give up on everything else.
+
+Simple are documents of block mappings, block lists, plain and quoted scalars on one line, `{}`, `[]`, lists of such
+scalars in brackets and literal blocks. Whatever is not certainly simple, every error among it, is left to the strict
+reader, which alone says what a text means; tests prove that both agree wherever this one answers.
+
+Manifests repeat themselves, so a line is taken apart once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from .limits import MAX_DEPTH
+from .scalars import resolve
+
+__all__ = ["EMPTY", "LineCache", "read_simple"]
+
+
+class _Line(NamedTuple):
+    """One line taken apart."""
+
+    indent: int
+    item: int
+    """Column behind the dash of a list item; 0 without a dash."""
+    key: str | None
+    kind: int
+    value: Any
+
+
+EMPTY = object()
+"""The data of a document that holds nothing but comments."""
+
+LineCache = dict[str, _Line | None]
+"""What is known of lines; None for blank ones and comments."""
+
+_CACHE_SIZE = 100_000
+# Every level of nesting takes a column at least, so that the limit on depth needs no counting here.
+_MAX_COLUMN = MAX_DEPTH - 10
+
+_SCALAR, _NOTHING, _MAPPING, _LIST, _BLOCK, _NOT_SIMPLE = range(6)
+_UNKNOWN = _Line(0, 0, None, _NOT_SIMPLE, None)
+
+# Tabs, characters that do not print, and line breaks that only YAML 1.1 knows.
+_NOT_SIMPLE_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
+
+_HEAD = re.compile(
+    r"""( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_./-]{0,300}|"[^"\\]{0,300}"|'[^']{0,300}'):(?=[ ]|\Z) *)?"""
+).match
+_QUOTED = re.compile(r"""(?:"([^"\\]*)"|'([^']*)')(?: *| +#.*)""").fullmatch
+_EMPTY_MAPPING = re.compile(r"\{\}(?: *| +#.*)").fullmatch
+_EMPTY_LIST = re.compile(r"\[\](?: *| +#.*)").fullmatch
+_BLOCK_ENDS = {"|": "\n", "|-": ""}
+_PLAIN_START = re.compile(r"""[^\s"'#&*!|>@%`{}\[\],?:-]|--?[A-Za-z0-9_/.$(]""").match
+_ENDS_PLAIN = re.compile(r": |:\Z").search
+_FLOW_ITEM = r""" *(?:"([^"\\]*)" *|'([^']*)' *|((?:--?)?[A-Za-z0-9_/.$(][A-Za-z0-9_/.$()=@+ -]*))"""
+_FLOW_LIST = re.compile(rf"\[({_FLOW_ITEM}(?:,{_FLOW_ITEM})*)\](?: *| +#.*)").fullmatch
+_FLOW_ITEMS = re.compile(_FLOW_ITEM).findall
+
+
+def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without calls is what makes it fast
+    text: str, known: LineCache
+) -> tuple[Any, int] | None:
+    """Return the data of *text*, one document, and its first line, or None where it is not certainly simple."""
+    if _NOT_SIMPLE_TEXT(text):
+        return None
+    lines = text.split("\n")
+    position = 0
+    if text.startswith("---"):
+        if lines[0].rstrip(" ") != "---" and not lines[0].startswith("--- #"):
+            return None
+        position = 1
+    first, root = 0, None
+    top: Any = None
+    top_indent = 0
+    waiting: str | None = None
+    stack: list[tuple[int, Any]] = []
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        try:
+            entry = known[line]
+        except KeyError:
+            entry = _remembered(line, known)
+        if entry is None:
+            continue
+        indent, item, key, kind, value = entry
+        if kind == _NOT_SIMPLE or (key is None and not item):
+            return None
+        if root is None or (waiting is not None and (indent > top_indent or (item and indent == top_indent))):
+            child: Any = [] if item else {}
+            if root is None:
+                first, root = position, child
+            else:
+                top[waiting] = child
+            top, top_indent = child, indent
+            stack.append((indent, child))
+        else:
+            # A dash belongs to a list, a key to a mapping; both may stand in one column, the list inside the mapping.
+            while top_indent > indent or (top_indent == indent and (type(top) is dict) is bool(item)):
+                stack.pop()
+                if not stack:
+                    return None
+                top_indent, top = stack[-1]
+            if top_indent != indent:
+                return None
+        if item and key is not None:
+            child = {}
+            top.append(child)
+            top, top_indent = child, item
+            stack.append((item, child))
+        waiting = None
+        if kind == _NOTHING:
+            waiting = key
+        elif kind == _MAPPING:
+            value = {}
+        elif kind == _LIST:
+            value = list(value)
+        elif kind == _BLOCK:
+            value, position = _block(lines, position, top_indent, end=value)
+            if value is None:
+                return None
+        if key is None:
+            top.append(value)
+        elif key in top:
+            return None
+        else:
+            top[key] = value
+    return (EMPTY, 0) if root is None else (root, first)
+
+
+def _block(lines: list[str], position: int, indent: int, *, end: str) -> tuple[str | None, int]:
+    """Return the literal block that starts at *position* inside a container at *indent*, and the position behind it."""
+    line = lines[position] if position < len(lines) else ""
+    width = len(line) - len(line.lstrip(" "))
+    if width <= indent or width == len(line):
+        return None, position
+    pad = line[:width]
+    content = []
+    while position < len(lines):
+        line = lines[position]
+        if line.startswith(pad):
+            content.append(line[width:])
+        elif line.strip(" "):
+            break
+        else:
+            content.append("")
+        position += 1
+    else:
+        if lines[-1]:
+            return None, position
+    return "\n".join(content).rstrip("\n") + end, position
+
+
+def _remembered(line: str, known: LineCache) -> _Line | None:
+    if len(known) >= _CACHE_SIZE:
+        known.clear()
+    known[line] = entry = _taken_apart(line)
+    return entry
+
+
+def _taken_apart(line: str) -> _Line | None:
+    body = line.lstrip(" ")
+    if not body or body[0] == "#":
+        return None
+    head = _HEAD(line)
+    if head is None:
+        return _UNKNOWN
+    spaces, dash, key = head.groups()
+    item = head.end(2) if dash else 0
+    if max(len(spaces), item) > _MAX_COLUMN:
+        return _UNKNOWN
+    if key and key[0] in "\"'":
+        key = key[1:-1]
+    elif key and not isinstance(resolve(key), str):
+        return _UNKNOWN
+    kind, value = _value(line[head.end() :])
+    if kind == _NOTHING and key is None:
+        return _UNKNOWN
+    return _Line(len(spaces), item, key, kind, value)
+
+
+def _value(text: str) -> tuple[int, Any]:
+    """Return what stands behind a key or a dash."""
+    if not text or text[0] == "#":
+        return _NOTHING, None
+    if text in _BLOCK_ENDS:
+        return _BLOCK, _BLOCK_ENDS[text]
+    if quoted := _QUOTED(text):
+        return _SCALAR, quoted[1] if quoted[2] is None else quoted[2]
+    if _EMPTY_MAPPING(text):
+        return _MAPPING, None
+    return _list_or_plain(text)
+
+
+def _list_or_plain(text: str) -> tuple[int, Any]:
+    try:
+        if _EMPTY_LIST(text):
+            return _LIST, ()
+        if flow := _FLOW_LIST(text):
+            return _LIST, [a or b or resolve(c.rstrip(" ")) if c else a or b for a, b, c in _FLOW_ITEMS(flow[1])]
+        if _PLAIN_START(text):
+            text = text.partition(" #")[0].rstrip(" ")
+            if not _ENDS_PLAIN(text):
+                return _SCALAR, resolve(text)
+    except ValueError:
+        pass
+    return _NOT_SIMPLE, None
