@@ -28,7 +28,7 @@ from ..spec.service import ServiceSpec
 from .compilation import Child
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
 
-__all__ = ["compile_service", "service_findings"]
+__all__ = ["active", "compile_service", "service_findings"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
