@@ -1,0 +1,166 @@
+"""Platform settings from a file: `hanzo.yaml`, or the table `[tool.hanzo]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .errors import Finding, PlatformError, ReadError, SpecError
+from .kube import fields
+from .kube.fields import parsed_path, shown
+from .kube.model import parse_as
+from .kube.yaml import load_all
+from .platform import Platform
+
+__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "load_platform"]
+
+SETTINGS_FILE = "hanzo.yaml"
+"""The file that holds nothing but settings."""
+
+PYPROJECT = "pyproject.toml"
+"""The file that holds settings in its table `[tool.hanzo]`."""
+
+_TABLE: fields.Path = ("tool", "hanzo")
+_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]").match
+_KEY = re.compile(r"""\s*([A-Za-z0-9_."' \t-]+)=""").match
+_MAX_SETTINGS = 2**20
+
+
+class _Settings(NamedTuple):
+    """What a settings file says."""
+
+    data: Any
+    table: fields.Path
+    """Where in the file the settings stand."""
+    line_of: Callable[[fields.Path], int]
+
+
+def find_settings(start: Path) -> Path | None:
+    """Return the settings file of the nearest directory from *start* upwards, or None.
+
+    The search ends at the root of the repository (the directory with `.git`); outside of a repository only *start*
+    itself counts, so that nobody's file in a directory above, such as /tmp, decides. A `pyproject.toml` counts when it
+    has the table `[tool.hanzo]`. Raises `PlatformError` where two files of one directory compete.
+    """
+    for directory in _searched(start.absolute()):
+        candidates = [path for path in (directory / SETTINGS_FILE, directory / PYPROJECT) if _has_settings(path)]
+        if len(candidates) > 1:
+            message = f"settings stand here and in [tool.hanzo] of {PYPROJECT}; keep one of them"
+            raise PlatformError([Finding(message, where=f"{candidates[0]}:1")])
+        if candidates:
+            return candidates[0]
+        misnamed = directory / "hanzo.yml"
+        if misnamed.exists():
+            raise PlatformError(
+                [Finding(f"settings are read from {SETTINGS_FILE}; rename the file", where=f"{misnamed}:1")]
+            )
+    return None
+
+
+def load_platform(file: Path) -> Platform:
+    """Return the settings in *file*; raises `PlatformError` with every finding, at its line."""
+    settings = _in_pyproject(file) if file.suffix == ".toml" else _in_yaml(file)
+    if settings.data is None:
+        return Platform()
+    if not isinstance(settings.data, dict):
+        found = f"expected a mapping of settings, got {shown(settings.data)}"
+        raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
+    try:
+        return parse_as(Platform, settings.data, settings.table)
+    except SpecError as error:
+        raise PlatformError(
+            finding.at(f"{file}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
+            for finding in error.findings
+        ) from None
+
+
+def _searched(start: Path) -> Iterator[Path]:
+    directories = (start, *start.parents)
+    root = next((place for place in directories if (place / ".git").exists()), start)
+    for directory in directories:
+        yield directory
+        if directory == root:
+            return
+
+
+def _has_settings(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    return path.name == SETTINGS_FILE or _table_in(_toml(path)) is not None
+
+
+def _in_yaml(file: Path) -> _Settings:
+    try:
+        documents = load_all(_text(file), name=str(file))
+    except ReadError as error:
+        raise PlatformError(error.findings) from None
+    if len(documents) > 1:
+        raise PlatformError([Finding("one document with settings is enough", where=documents[1].where())])
+    if not documents:
+        return _Settings(None, (), lambda _: 1)
+    return _Settings(documents[0].data, (), documents[0].line_of)
+
+
+def _in_pyproject(file: Path) -> _Settings:
+    table = _table_in(_toml(file))
+    if table is None:
+        raise PlatformError([Finding("has no table [tool.hanzo]", where=f"{file}:1")])
+    lines = _text(file).decode().split("\n")
+    return _Settings(table, _TABLE, lambda path: _line_of(path, lines))
+
+
+def _table_in(data: dict[str, Any]) -> Any:
+    tool = data.get("tool")
+    return tool.get("hanzo") if isinstance(tool, dict) else None
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    import tomllib  # few projects keep settings there
+
+    try:
+        return tomllib.loads(_text(file).decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        line = re.search(r"at line (\d+)", str(error))
+        reason = (
+            "not valid UTF-8" if isinstance(error, UnicodeDecodeError) else f"not valid TOML: {_lowered(str(error))}"
+        )
+        raise PlatformError([Finding(reason, where=f"{file}:{line[1] if line else 1}")]) from None
+
+
+def _line_of(path: fields.Path, lines: list[str]) -> int:
+    """Return the line of the setting at *path*, or of what is nearest around it; TOML readers keep no positions."""
+    found: dict[fields.Path, int] = {}
+    table: fields.Path = ()
+    for number, line in enumerate(lines, 1):
+        if header := _HEADER(line):
+            table = _keys(header[1])
+            found.setdefault(table, number)
+        elif key := _KEY(line):
+            keys = (*table, *_keys(key[1]))
+            for length in range(len(table) + 1, len(keys) + 1):
+                found.setdefault(keys[:length], number)
+    wanted: fields.Path = (*_TABLE, *path)
+    return next((found[wanted[:length]] for length in range(len(wanted), 0, -1) if wanted[:length] in found), 1)
+
+
+def _keys(dotted: str) -> fields.Path:
+    return tuple(part.strip(" \t\"'") for part in dotted.split("."))
+
+
+def _text(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            text = stream.read(_MAX_SETTINGS + 1)
+    except OSError as error:
+        raise PlatformError(
+            [Finding(f"cannot be read: {_lowered(error.strerror or str(error))}", where=str(file))]
+        ) from None
+    if len(text) > _MAX_SETTINGS:
+        raise PlatformError([Finding("is larger than 1 MiB, which settings are not", where=str(file))])
+    return text
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
