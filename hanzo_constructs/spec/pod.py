@@ -14,6 +14,7 @@ from .probes import ProbeSpec
 __all__ = [
     "container_problems",
     "environment_problems",
+    "given",
     "mount_problems",
     "port_problems",
     "probe_problems",
@@ -23,22 +24,30 @@ __all__ = [
 ]
 
 
-def repeated(keys: Iterable[object], *, path: str, field: str, name: str = "") -> Iterator[Problem]:
-    """Yield a problem for each of *keys* (one for each item of the list at *path*) that came before."""
-    first: dict[object, int] = {}
+def repeated(keys: Iterable[str], *, field: str, at: Path) -> Iterator[Problem]:
+    """Yield a problem for each of *keys* (the *field* of one item of the list *at* a place) that came before."""
+    first: dict[str, int] = {}
     for index, key in enumerate(keys):
         if (earlier := first.setdefault(key, index)) != index:
-            shape = name or (shown(key) if isinstance(key, str) else str(key))
-            yield Problem((path, index, field), f"{shape} is used twice (also {path}[{earlier}])")
+            yield Problem((*at, index, field), f"{shown(key)} is used twice", also=(*at, earlier))
 
 
 def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield repeated names, container ports and Service ports; the same number may serve two protocols."""
     if len(ports) < 2:
         return
-    yield from repeated((port.name for port in ports), path="ports", field="name")
-    yield from repeated((f"{p.container_port}/{p.protocol}" for p in ports), path="ports", field="containerPort")
-    yield from repeated((f"{p.exposed_port}/{p.protocol}" for p in ports), path="ports", field="servicePort")
+    yield from repeated((port.name for port in ports), field="name", at=("ports",))
+    yield from _repeated_numbers("containerPort", [(p.container_port, p.protocol) for p in ports])
+    if any(port.service_port is not None for port in ports):
+        yield from _repeated_numbers("servicePort", [(p.exposed_port, p.protocol) for p in ports])
+
+
+def _repeated_numbers(field: str, numbers: Sequence[tuple[int, str]]) -> Iterator[Problem]:
+    first: dict[tuple[int, str], int] = {}
+    for index, (number, protocol) in enumerate(numbers):
+        if (earlier := first.setdefault((number, protocol), index)) != index:
+            message = f"{number}/{protocol} is used twice"
+            yield Problem(("ports", index, field), message, also=("ports", earlier))
 
 
 def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> Iterator[Problem]:
@@ -61,7 +70,7 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
     for index, variable in enumerate(env):
         name, source = variable.name, variable.value_from
         if (earlier := first.setdefault(name, index)) != index:
-            yield Problem((*at, "env", index, "name"), f"{shown(name)} is used twice (also env[{earlier}])")
+            yield Problem((*at, "env", index, "name"), f"{shown(name)} is used twice", also=(*at, "env", earlier))
         if not name or "=" in name or not (name.isascii() and name.isprintable()):
             yield Problem((*at, "env", index, "name"), f"must be printable ASCII without '=', got {shown(name)}")
         if source is not None:
@@ -81,7 +90,7 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
 
 def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield repeated names, and volumes with no or several sources."""
-    yield from repeated((volume.name for volume in volumes), path="volumes", field="name")
+    yield from repeated((volume.name for volume in volumes), field="name", at=("volumes",))
     for index, volume in enumerate(volumes):
         if len(sources := [name for name in given(volume) if name != "name"]) != 1:
             yield Problem(("volumes", index), f"must have exactly one source, got {', '.join(sources) or 'none'}")
@@ -100,7 +109,8 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Iterable[str], at: Pa
         if (earlier := first.setdefault(mount.mount_path, index)) != index:
             yield Problem(
                 (*at, "volumeMounts", index, "mountPath"),
-                f"{shown(mount.mount_path)} is used twice (also volumeMounts[{earlier}])",
+                f"{shown(mount.mount_path)} is used twice",
+                also=(*at, "volumeMounts", earlier),
             )
 
 
@@ -116,7 +126,7 @@ def request_problems(resources: ResourceRequirements | None, at: Path = ("resour
 
 def container_problems(containers: Sequence[Container], at: str, volumes: Iterable[str]) -> Iterator[Problem]:
     """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
-    yield from repeated((container.name for container in containers), path=at, field="name")
+    yield from repeated((container.name for container in containers), field="name", at=(at,))
     known = list(volumes)
     for index, container in enumerate(containers):
         place: Path = (at, index)
