@@ -41,8 +41,8 @@ class Model(BaseModel):
         defer_build=True,
         protected_namespaces=(),
         allow_inf_nan=False,
-        # Any limit makes pydantic look into strings and refuse half a surrogate pair, which no output can hold.
-        str_max_length=2**40,
+        # Any limit, be it none, makes pydantic look into strings and refuse half a surrogate pair: no output can hold it.
+        str_min_length=0,
     )
 
     def __init__(self, /, **data: Any) -> None:
@@ -61,6 +61,8 @@ class Problem(NamedTuple):
 
     path: Path
     message: str
+    also: Path = ()
+    """The other place that the message is about, relative to the model too; named behind the message."""
 
 
 class CheckedModel(Model):

@@ -1,0 +1,145 @@
+"""Kubernetes' own example of a pod with every field set goes through the core types and comes back unchanged.
+
+The examples stand beside the repository (`../shared/fixtures/kubernetes-api`), not in it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+import pytest
+import yaml
+
+from hanzo_constructs.kube.core import (
+    Affinity,
+    Container,
+    HostAlias,
+    LabelSelector,
+    LocalObjectReference,
+    ObjectMeta,
+    PodDNSConfig,
+    PodSecurityContext,
+    ResourceRequirements,
+    Toleration,
+    TopologySpreadConstraint,
+    Volume,
+)
+from hanzo_constructs.kube.core.part import Part
+from hanzo_constructs.kube.model import parse_as, written
+from tests.architecture.sources import ROOT
+from tests.kube.core.strategies import limits
+
+FOLDER = ROOT.parent / "shared" / "fixtures" / "kubernetes-api"
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+needs_examples = pytest.mark.skipif(not FILES, reason=f"the examples are not at {FOLDER}")
+
+PARTS: dict[str, type[Part]] = {
+    "affinity": Affinity,
+    "containers": Container,
+    "dnsConfig": PodDNSConfig,
+    "hostAliases": HostAlias,
+    "imagePullSecrets": LocalObjectReference,
+    "initContainers": Container,
+    "metadata": ObjectMeta,
+    "resources": ResourceRequirements,
+    "securityContext": PodSecurityContext,
+    "tolerations": Toleration,
+    "topologySpreadConstraints": TopologySpreadConstraint,
+    "volumes": Volume,
+}
+KINDS = (
+    "Pod",
+    "PodTemplate",
+    "Deployment",
+    "DaemonSet",
+    "StatefulSet",
+    "ReplicaSet",
+    "ReplicationController",
+    "Job",
+    "CronJob",
+)
+
+
+def pods(node: Any) -> Any:
+    """Yield each pod (metadata and spec) in *node*."""
+    if isinstance(node, dict):
+        if "containers" in node.get("spec", {} or ()):
+            yield node
+        for below in node.values():
+            yield from pods(below)
+
+
+@needs_examples
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_part_of_a_pod_comes_back(kind: str) -> None:
+    (file,) = [path for path in FILES if path.name.endswith(f".v1.{kind}.yaml")]
+    found = list(pods(yaml.safe_load(file.read_text())))
+    assert found
+    for pod in found:
+        content = {**pod["spec"], "metadata": pod["metadata"]}
+        assert set(PARTS) <= set(content), "the example has every field"
+        for field, model in PARTS.items():
+            parts = content[field] if isinstance(content[field], list) else [content[field]]
+            for part in parts:
+                document = adapted(part, model)
+                assert json.dumps(written(parse_as(model, document)), sort_keys=True) == json.dumps(
+                    document, sort_keys=True
+                )
+
+
+@needs_examples
+def test_the_example_reaches_every_field_but_those_that_came_later() -> None:
+    pod = yaml.safe_load((FOLDER / "core.v1.Pod.yaml").read_text())
+    container = parse_as(Container, adapted(pod["spec"]["containers"][0], Container))
+    assert container.model_fields_set == set(Container.model_fields)
+    volumes = {
+        name for volume in pod["spec"]["volumes"] for name in parse_as(Volume, adapted(volume, Volume)).model_fields_set
+    }
+    assert volumes == set(Volume.model_fields)
+
+
+@needs_examples
+def test_label_selectors_of_other_kinds_come_back() -> None:
+    deployment = yaml.safe_load((FOLDER / "apps.v1.Deployment.yaml").read_text())
+    selector = adapted(deployment["spec"]["selector"], LabelSelector)
+    assert written(parse_as(LabelSelector, selector)) == selector
+
+
+def adapted(document: Any, annotation: Any) -> Any:
+    """Return *document* with placeholders that no API server takes replaced: the examples test coding, not validation.
+
+    `schemeValue` becomes the first scheme there is, and a number beyond its bounds the nearest one within.
+    """
+    metadata: tuple[Any, ...] = ()
+    if get_origin(annotation) is Annotated:
+        annotation, *rest = get_args(annotation)
+        metadata = tuple(rest)
+    members = [member for member in get_args(annotation) if member is not type(None)]
+    if type(None) in get_args(annotation):
+        return adapted(document, members[0])
+    if get_origin(annotation) is Literal and document not in members:
+        assert document.endswith("Value")
+        return members[0]
+    if isinstance(document, int) and metadata and not isinstance(document, bool):
+        least, most = limits(metadata)
+        return min(max(document, least if least is not None else document), most if most is not None else document)
+    if isinstance(document, list):
+        return [adapted(item, members[0]) for item in document]
+    if isinstance(document, dict) and get_origin(annotation) is dict:
+        return {key: adapted(item, members[1]) for key, item in document.items()}
+    if isinstance(document, dict) and isinstance(annotation, type) and issubclass(annotation, Part):
+        return {
+            field.alias: adapted(
+                document[field.alias],
+                Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation,
+            )
+            for field in annotation.model_fields.values()
+            if field.alias in document
+        } | {
+            key: value
+            for key, value in document.items()
+            if key not in {f.alias for f in annotation.model_fields.values()}
+        }
+    return document
