@@ -48,6 +48,7 @@ ORIGINS: Mapping[str, Origins] = MappingProxyType(
 
 _VARIABLE = re.compile(r"\[([a-z])(-1)?\]")
 _MISSING = object()
+_RESOURCE: Source = "resource"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: d
         places = [_field_with(field, {**indexes, "n": number}) for field in fields]
         found = next((found for place in places if (found := _written_at(place, below, wrote)) is not None), None)
         source, because = (
-            ("resource", found) if found else _derived(origin, compilation.rules, default=places[-1:], below=below)
+            (_RESOURCE, found) if found else _derived(origin, compilation.rules, default=places[-1:], below=below)
         )
         yield Reason(child.id, field_path(path), value, source, because)
 

@@ -96,8 +96,8 @@ def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
     if spec.volumes:
         containers = (*spec.sidecars, *spec.init_containers)
         mounts = [*spec.volume_mounts, *(mount for each in containers for mount in each.volume_mounts or ())]
-        devices = [device for each in containers for device in each.volume_devices or ()]
-        mounted = {each.name for each in (*mounts, *devices)}
+        mounted = {mount.name for mount in mounts}
+        mounted |= {device.name for each in containers for device in each.volume_devices or ()}
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
 
 
