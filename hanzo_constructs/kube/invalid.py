@@ -54,11 +54,11 @@ class _Fault(NamedTuple):
 
 def findings_of(error: ValidationError, model: type[BaseModel], at: Path = ()) -> list[Finding]:
     """Return a finding for each part of *error*, which came from validating *model* at the place *at*."""
-    faults = (fault for detail in error.errors(include_url=False) for fault in _faults(detail, model))
+    faults = (fault for detail in error.errors(include_url=False) for fault in _faults(detail, model, at))
     return [Finding(fault.message, field_path(at + fault.path)) for fault in _united(faults)]
 
 
-def _faults(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[_Fault]:
+def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[_Fault]:
     given, context = detail["input"], detail.get("ctx", {})
     place = detail["loc"]
     # pydantic marks an error in a key by a last step of its own, behind the key (spelled anew if it is not Unicode).
@@ -69,7 +69,8 @@ def _faults(detail: ErrorDetails, model: type[BaseModel]) -> Iterator[_Fault]:
     match detail["type"]:
         case "problems":
             for problem in context["problems"]:
-                yield _Fault(path + tuple(problem.path), problem.message)
+                also = f" (also {field_path((*at, *path, *problem.also))})" if problem.also else ""
+                yield _Fault((*path, *problem.path), problem.message + also)
         case "extra_forbidden":
             yield _Fault(path, _unknown_field(owner, str(path[-1])), union=union)
         case "invalid_key":
