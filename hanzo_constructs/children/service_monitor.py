@@ -24,8 +24,6 @@ ORIGINS: Origins = {
 
 def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort]) -> Manifest:
     """Scrape the one Service of *owner* on the metrics port."""
-    names = [port.name for port in ports]
-    default = "metrics" if "metrics" in names else names[0]
     return manifest(
         "monitoring.coreos.com/v1",
         "ServiceMonitor",
@@ -33,7 +31,11 @@ def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[Se
         spec={
             "selector": {"matchLabels": dict(owner.selector)},
             "endpoints": [
-                {"port": monitor.metrics_port or default, "path": monitor.metrics_path, "interval": monitor.interval}
+                {
+                    "port": monitor.port_name(ports),
+                    "path": monitor.metrics_path,
+                    "interval": monitor.interval,
+                }
             ],
         },
     )

@@ -13,6 +13,10 @@ from ..kube.model import Items, in_document
 __all__ = ["Env"]
 
 
+_WHOLE = {"value", "valueFrom", "value_from"}
+"""Keys that tell a variable from its source."""
+
+
 def _listed(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, dict) or in_document(info):
         return value
@@ -24,7 +28,7 @@ def _variable(name: object, content: object) -> dict[str, Any]:
     if isinstance(content, str):
         return {"name": name, "value": content}
     if isinstance(content, dict):
-        return {"name": name, **content} if "valueFrom" in content else {"name": name, "valueFrom": content}
+        return {"name": name, **content} if content.keys() & _WHOLE else {"name": name, "valueFrom": content}
     hint = "; quote it" if isinstance(content, bool | int | float) else ""
     raise ValueError(f"{name}: expected a string or a source such as secretKeyRef, got {shown(content)}{hint}")
 

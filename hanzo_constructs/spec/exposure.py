@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -28,6 +29,10 @@ OTHER_ISSUER_ANNOTATION = "cert-manager.io/issuer"
 """Names an Issuer of the namespace instead of a ClusterIssuer; cert-manager refuses both."""
 
 
+_UNCLEAN_PATH = re.compile(r"//|/\.\.?(?:/|\Z)|%2[fF]")
+"""What the API server refuses in paths that are compared; what others mean, only the controller knows."""
+
+
 class PathRule(CheckedModel):
     """A path of every host that goes to a port of its own."""
 
@@ -42,8 +47,10 @@ class PathRule(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse paths the API server refuses."""
-        if not self.path.startswith("/") or "//" in self.path or "/../" in f"{self.path}/" or "/./" in f"{self.path}/":
-            yield Problem(("path",), f"must begin with a slash and contain no //, /./ or /../, got {shown(self.path)}")
+        if not self.path.startswith("/"):
+            yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
+        elif self.path_type != "ImplementationSpecific" and _UNCLEAN_PATH.search(self.path):
+            yield Problem(("path",), f"must not contain //, /./, /../ or %2f, got {shown(self.path)}")
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
 
@@ -70,14 +77,8 @@ class Ingress(CheckedModel):
         """Refuse what would be ignored or refused later."""
         for index, host in enumerate(self.hosts):
             if (first := self.hosts.index(host)) < index:
-                yield Problem(("hosts", index), f'"{host}" is used twice (also hosts[{first}])')
-        seen: dict[tuple[str, str], str] = {("/", "Prefix"): "the rule that every host has"}
-        for index, rule in enumerate(self.path_rules):
-            if other := seen.get((rule.path, rule.path_type)):
-                yield Problem(
-                    ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type}) is used twice (also {other})"
-                )
-            seen.setdefault((rule.path, rule.path_type), f"pathRules[{index}]")
+                yield Problem(("hosts", index), f"{shown(host)} is used twice", also=("hosts", first))
+        yield from self._path_problems()
         if self.cluster_issuer is not None and not self.tls:
             yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
         if self.cluster_issuer is not None and OTHER_ISSUER_ANNOTATION in self.annotations:
@@ -88,6 +89,15 @@ class Ingress(CheckedModel):
                 yield Problem(("annotations", key), f"is derived; write {field} instead")
         for path, message in annotation_problems(self.annotations):
             yield Problem(("annotations", *path), message)
+
+    def _path_problems(self) -> Iterator[Problem]:
+        seen: dict[tuple[str, str], int] = {}
+        for index, rule in enumerate(self.path_rules):
+            place, what = ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type})"
+            if (rule.path, rule.path_type) == ("/", "Prefix"):
+                yield Problem(place, f"{what} is derived for every host; leave the rule out")
+            elif (first := seen.setdefault((rule.path, rule.path_type), index)) != index:
+                yield Problem(place, f"{what} is used twice", also=("pathRules", first))
 
 
 class NetworkPolicyPeer(CheckedModel):

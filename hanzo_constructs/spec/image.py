@@ -35,7 +35,7 @@ class ImageSpec(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse references no registry could serve."""
         _, tag, digest = image_parts(self.repository)
-        if tag or digest:
+        if tag is not None or digest is not None:
             yield Problem(
                 ("repository",), f"must not contain the tag or digest, got {shown(self.repository)}; use tag and digest"
             )
@@ -52,11 +52,12 @@ class ImageSpec(CheckedModel):
 
 def image_parts(reference: str) -> tuple[str, str | None, str | None]:
     """Split *reference* into repository, tag and digest; a registry's port is no tag."""
-    name, _, digest = reference.partition("@")
+    name, at, after = reference.partition("@")
+    digest = after if at else None
     head, colon, tag = name.rpartition(":")
     if colon and "/" not in tag:
-        return head, tag, digest or None
-    return name, None, digest or None
+        return head, tag, digest
+    return name, None, digest
 
 
 def image_reference(image: ImageSpec) -> str:
@@ -70,7 +71,9 @@ def _parsed(value: Any, info: ValidationInfo) -> Any:
     if in_document(info):
         raise ValueError(f"expected a mapping with repository and tag, got {shown(value)}")
     repository, tag, digest = image_parts(value)
-    return {"repository": repository} | ({"tag": tag} if tag else {}) | ({"digest": digest} if digest else {})
+    # an empty tag or digest is kept, so that `example:` and `example@` are refused
+    parts = {"repository": repository, "tag": tag, "digest": digest}
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 Image = Annotated[ImageSpec, BeforeValidator(_parsed)]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Problem
 from ..kube.names import PortName
+from .ports import ServicePort
 
 __all__ = ["ServiceMonitor"]
 
-_DURATION = re.compile(r"(?=[1-9\d])(?:\d{1,5}h)?(?:\d{1,5}m)?(?:\d{1,5}s)?(?:\d{1,5}ms)?\Z")
+_DURATION = re.compile(r"(?=\d)(?:\d{1,5}h)?(?:\d{1,5}m)?(?:\d{1,5}s)?(?:\d{1,5}ms)?\Z", re.ASCII)
 
 
 class ServiceMonitor(CheckedModel):
@@ -25,6 +26,11 @@ class ServiceMonitor(CheckedModel):
     """HTTP path of the metrics."""
     interval: str = "30s"
     """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
+
+    def port_name(self, ports: Sequence[ServicePort]) -> str:
+        """Return the name of the port that is scraped, of a workload with *ports*."""
+        names = [port.name for port in ports]
+        return self.metrics_port or ("metrics" if "metrics" in names else names[0])
 
     def problems(self) -> Iterator[Problem]:
         """Refuse a path or an interval Prometheus would refuse."""

@@ -134,7 +134,7 @@ class ServiceSpec(CheckedModel):
                     yield Problem(("initContainers", index, "name"), f"{shown(container.name)} is a sidecar's name too")
         if len(self.kms_secrets) > 1:
             names = (secret.managed_secret_name for secret in self.kms_secrets)
-            yield from repeated(names, path="kmsSecrets", field="managedSecretName")
+            yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
 
     def _ingress_problems(self, ingress: Ingress) -> Iterator[Problem]:
         if not self.ports:
@@ -144,24 +144,34 @@ class ServiceSpec(CheckedModel):
         for index, rule in enumerate(ingress.path_rules):
             if rule.port is None or rule.service_name is not None:
                 continue
-            known = [port.name if isinstance(rule.port, str) else port.exposed_port for port in self.ports]
+            tcp = [port for port in self.ports if port.protocol == "TCP"]
+            known = [port.name if isinstance(rule.port, str) else port.exposed_port for port in tcp]
             if rule.port not in known:
-                message = f"{shown(rule.port)} is not a port of the Service, declared are {', '.join(map(str, known)) or 'none'}"
+                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {', '.join(map(str, known)) or 'none'}"
                 yield Problem(("ingress", "pathRules", index, "port"), message)
 
     def _monitor_problems(self, monitor: ServiceMonitor) -> Iterator[Problem]:
-        names = [port.name for port in self.ports]
-        if not names:
+        protocols = {port.name: port.protocol for port in self.ports}
+        if not protocols:
             yield Problem(("serviceMonitor",), "needs ports; declare at least one in spec.ports")
-        elif monitor.metrics_port is not None and monitor.metrics_port not in names:
-            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are {', '.join(names)}"
+            return
+        name = monitor.port_name(self.ports)
+        if name not in protocols:
+            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
+        elif protocols[name] != "TCP":
+            yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")
 
     def _autoscaling_problems(self, autoscaling: Autoscaling) -> Iterator[Problem]:
         memory = autoscaling.target_memory_utilization is not None
         cpu = autoscaling.target_cpu_utilization is not None or not memory
         containers: list[tuple[tuple[str | int, ...], ResourceRequirements | None]] = [((), self.resources)]
         containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(self.sidecars)]
+        containers += [
+            (("initContainers", index), each.resources)
+            for index, each in enumerate(self.init_containers)
+            if each.restart_policy == "Always"  # it runs beside the others and is measured with them
+        ]
         for resource, targeted in (("cpu", cpu), ("memory", memory)):
             for place, resources in containers if targeted else ():
                 # the API server takes a limit without a request for the request
