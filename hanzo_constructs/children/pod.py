@@ -19,6 +19,8 @@ GRACE_SECONDS = 30
 """Seconds between SIGTERM and SIGKILL; more than `PRE_STOP_SECONDS`, which count into it."""
 PRE_STOP_SECONDS = 5
 """Seconds a container goes on serving while load balancers forget it."""
+_TMP = "/tmp"  # noqa: S108 - a path in the container
+_AS_GOOD_AS_PRIVILEGED = frozenset({"SYS_ADMIN", "CAP_SYS_ADMIN"})
 _NATIVE_SLEEP_SINCE = 30
 """Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
 
@@ -108,7 +110,9 @@ def pod_template(
     """
     level, epoch = rules.pod_security, rules.epoch
     inits = pod.get("initContainers")
-    volumes, tmp = _volumes_with_tmp(pod.get("volumes"), rules)
+    read_only = rules.platform.read_only_root_filesystem
+    tmp = _tmp_volume(pod, containers) if read_only else None
+    volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
     metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
     if annotations:
         metadata["annotations"] = dict(annotations)
@@ -121,32 +125,40 @@ def pod_template(
             "terminationGracePeriodSeconds": GRACE_SECONDS,
             "securityContext": _pod_security_context(pod.get("securityContext"), level),
             "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
-            "initContainers": [_finished(each, level, tmp) for each in inits] if inits else inits,
+            "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
             "containers": [
-                _finished(_draining(each, rules, main=index == 0), level, tmp) for index, each in enumerate(containers)
+                _finished(_draining(each, rules, main=index == 0), level, read_only=read_only, tmp=tmp)
+                for index, each in enumerate(containers)
             ],
             "volumes": volumes,
         },
     }
 
 
-def _finished(container: dict[str, Any], level: str, tmp: str | None) -> dict[str, Any]:
-    """Return *container* hardened and, when *tmp* names a volume, with a read-only root filesystem."""
+def _finished(container: dict[str, Any], level: str, *, read_only: bool, tmp: str | None) -> dict[str, Any]:
+    """Return *container* hardened, and with the volume *tmp* where it needs one."""
     own = container.get("securityContext") or {}
     context = dict(own)
     capabilities = own.get("capabilities") or {}
-    privileged = own.get("privileged") is True or "SYS_ADMIN" in capabilities.get("add", ())
-    if level != "none" and not privileged:  # the API server refuses the two together
+    privileged = own.get("privileged") is True
+    # the API server refuses a container that is as good as privileged and may not become so
+    if level != "none" and not privileged and not _AS_GOOD_AS_PRIVILEGED & set(capabilities.get("add", ())):
         context.setdefault("allowPrivilegeEscalation", False)
     if level == "restricted" and not privileged and "drop" not in capabilities:
         context["capabilities"] = {**capabilities, "drop": ["ALL"]}
-    if tmp is None:
-        return {**container, "securityContext": context} if context else container
-    context.setdefault("readOnlyRootFilesystem", True)
-    mounts = container.get("volumeMounts") or []
-    if not any(mount["mountPath"].rstrip("/") == "/tmp" for mount in mounts):  # noqa: S108 - a path in the container
-        mounts = [*mounts, {"name": tmp, "mountPath": "/tmp"}]  # noqa: S108
-    return {**container, "volumeMounts": mounts, "securityContext": context}
+    if read_only:
+        context.setdefault("readOnlyRootFilesystem", True)
+    added: dict[str, Any] = {"securityContext": context} if context else {}
+    if tmp is not None and _needs_tmp(container):
+        added["volumeMounts"] = [*(container.get("volumeMounts") or ()), {"name": tmp, "mountPath": _TMP}]
+    return {**container, **added}
+
+
+def _needs_tmp(container: dict[str, Any]) -> bool:
+    """Tell whether a read-only root filesystem leaves *container* without a place for temporary files."""
+    if (container.get("securityContext") or {}).get("readOnlyRootFilesystem") is False:
+        return False
+    return all(mount["mountPath"].rstrip("/") != _TMP for mount in container.get("volumeMounts") or ())
 
 
 def _draining(container: dict[str, Any], rules: Rules, *, main: bool) -> dict[str, Any]:
@@ -183,13 +195,10 @@ def _spread(owner: Owner) -> list[dict[str, Any]]:
     ]
 
 
-def _volumes_with_tmp(
-    volumes: list[dict[str, Any]] | None, rules: Rules
-) -> tuple[list[dict[str, Any]] | None, str | None]:
-    if not rules.platform.read_only_root_filesystem:
-        return volumes, None
-    taken = {volume["name"] for volume in volumes or ()}
-    name = next(
-        name for name in ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{n}" for n in range(len(taken) + 1))) if name not in taken
-    )
-    return [*(volumes or ()), {"name": name, "emptyDir": {}}], name
+def _tmp_volume(pod: dict[str, Any], containers: Sequence[dict[str, Any]]) -> str | None:
+    """Return a free name for the volume at /tmp, or None when no container of *pod* needs one."""
+    if not any(map(_needs_tmp, (*containers, *(pod.get("initContainers") or ())))):
+        return None
+    taken = {volume["name"] for volume in pod.get("volumes") or ()}
+    names = ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{number}" for number in range(len(taken))))
+    return next(name for name in names if name not in taken)
