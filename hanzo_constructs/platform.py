@@ -16,7 +16,7 @@ from pydantic import BeforeValidator
 
 from .kube.fields import shown
 from .kube.model import CheckedModel, Problem
-from .kube.names import DnsLabel, Host, ObjectName, label_value_problem
+from .kube.names import DnsLabel, ObjectName, label_value_problem
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
@@ -141,11 +141,11 @@ class Platform(CheckedModel):
     """Derivation rules of resources that pin none with the annotation `hanzo.ai/epoch`."""
     kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
     """Oldest cluster version the manifests must work on."""
-    cluster_domain: Host = "cluster.local"
+    cluster_domain: ObjectName = "cluster.local"
     """DNS domain of the cluster."""
     pod_security: PodSecurity | None = None
     """Hardening of every pod; left out, the epoch decides for each kind."""
-    ingress_class_name: DnsLabel = "ingress"
+    ingress_class_name: ObjectName = "ingress"
     """Ingress class of resources that name none."""
     ingress_class_style: Literal["annotation", "field"] = "annotation"
     """Whether the class is written as annotation or as `spec.ingressClassName`; the API server refuses both."""

@@ -22,8 +22,8 @@ def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
     """Yield what holds for every kind: instructions nobody follows, fields the oldest cluster does not know."""
     for key in resource.metadata.annotations:
         if key.startswith(OWN_PREFIX) and key not in _INSTRUCTIONS:
-            near = suggestion(key, _INSTRUCTIONS)
-            hint = f"did you mean {near}?" if near else f"known are {', '.join(_INSTRUCTIONS)}"
+            near = suggestion(key.removeprefix(OWN_PREFIX), [name.removeprefix(OWN_PREFIX) for name in _INSTRUCTIONS])
+            hint = f"did you mean {OWN_PREFIX}{near}?" if near else f"known are {', '.join(_INSTRUCTIONS)}"
             yield Finding(
                 f"nothing follows this annotation, {hint}",
                 field_path(("metadata", "annotations", key)),
