@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from .document import Document
 from .emitter import dump, dump_all
-from .reader import load, load_all, load_json
+from .reader import Contents, load, load_all, load_json, read
 
-__all__ = ["Document", "dump", "dump_all", "load", "load_all", "load_json"]
+__all__ = ["Contents", "Document", "dump", "dump_all", "load", "load_all", "load_json", "read"]

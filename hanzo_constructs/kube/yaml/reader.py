@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Literal, NamedTuple
 
 from ...errors import Finding, ReadError
 from ..fields import Path
@@ -13,53 +14,60 @@ from .limits import MAX_DOCUMENT, TOO_LARGE
 from .simple import EMPTY, LineCache, read_simple
 from .source import Chunk, chunks, decoded, directive, unprintable
 
-__all__ = ["load", "load_all", "load_json"]
+__all__ = ["Contents", "load", "load_all", "load_json", "read"]
 
 _INPUT = "<input>"
 _LOOKS_LIKE_JSON = re.compile(r"[\s\[]*\{\s*[\"}]").match
 
 
-def load(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
-    """Read JSON or YAML, whichever *text* is; what starts with a bracket and is no JSON is taken for YAML.
+class Contents(NamedTuple):
+    """The documents of a text that can be read, and everything wrong with the others."""
 
-    Raises ReadError with every finding in *text*.
+    documents: list[Document]
+    findings: list[Finding]
+
+    def or_error(self) -> list[Document]:
+        """Return the documents; raises ReadError with the findings, where there are any."""
+        if self.findings:
+            raise ReadError(self.findings)
+        return self.documents
+
+
+def read(text: bytes | str, *, name: str = _INPUT, syntax: Literal["json", "yaml", "either"] = "either") -> Contents:
+    """Read what can be read of *text*; documents that hold nothing but comments are left out.
+
+    Scalars of YAML mean what they mean to kubectl. Where *text* may be *either*, what starts with a bracket and is no
+    JSON is taken for YAML.
     """
-    text = decoded(text, name)
-    if text.lstrip()[:1] not in {"{", "["}:
-        return _yaml_documents(text, name)
-    json = read_json(text, name)
-    if json.is_json:
-        if json.findings:
-            raise ReadError(json.findings)
-        return json.documents
     try:
-        return _yaml_documents(text, name)
-    except ReadError:
-        if _LOOKS_LIKE_JSON(text):
-            raise ReadError(json.findings) from None
-        raise
+        text = decoded(text, name)
+    except ReadError as error:
+        return Contents([], list(error.findings))
+    if syntax == "yaml" or (syntax == "either" and text.lstrip()[:1] not in {"{", "["}):
+        return _yaml_contents(text, name)
+    json = read_json(text, name)
+    if json.is_json or syntax == "json":
+        return Contents(json.documents, json.findings)
+    yaml = _yaml_contents(text, name)
+    return Contents(json.documents, json.findings) if yaml.findings and _LOOKS_LIKE_JSON(text) else yaml
+
+
+def load(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
+    """Read JSON or YAML, whichever *text* is; raises ReadError with every finding in *text*."""
+    return read(text, name=name).or_error()
 
 
 def load_all(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
-    """Read the YAML documents of *text*; those that hold nothing but comments are left out.
-
-    Scalars mean what they mean to kubectl. Raises ReadError with every finding in *text*.
-    """
-    return _yaml_documents(decoded(text, name), name)
+    """Read the YAML documents of *text*; raises ReadError with every finding in *text*."""
+    return read(text, name=name, syntax="yaml").or_error()
 
 
 def load_json(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
-    """Read the JSON documents of *text*: one, or several one after the other.
-
-    Raises ReadError with every finding in *text*.
-    """
-    json = read_json(decoded(text, name), name)
-    if json.findings:
-        raise ReadError(json.findings)
-    return json.documents
+    """Read the JSON documents of *text*, one or several; raises ReadError with every finding in *text*."""
+    return read(text, name=name, syntax="json").or_error()
 
 
-def _yaml_documents(text: str, name: str) -> list[Document]:
+def _yaml_contents(text: str, name: str) -> Contents:
     documents: list[Document] = []
     findings: list[Finding] = []
     known: LineCache = {}
@@ -76,9 +84,7 @@ def _yaml_documents(text: str, name: str) -> list[Document]:
                 documents.append(found)
             else:
                 findings += found
-    if findings:
-        raise ReadError(findings)
-    return documents
+    return Contents(documents, findings)
 
 
 def _strict_document(chunk: Chunk, name: str) -> Document | list[Finding]:
