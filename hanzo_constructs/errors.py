@@ -25,6 +25,7 @@ __all__ = [
     "ProofError",
     "ReadError",
     "SpecError",
+    "system_reason",
 ]
 
 
@@ -82,3 +83,8 @@ class ProofError(InputError):
 
 class OutputError(HanzoError):
     """The output could not be written; what stood there before is untouched."""
+
+
+def system_reason(error: OSError) -> str:
+    """Return what the operating system says, written as our messages are: `no such file or directory`."""
+    return (error.strerror or str(error)).lower()

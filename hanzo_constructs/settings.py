@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import Finding, PlatformError, ReadError, SpecError
+from .errors import Finding, PlatformError, ReadError, SpecError, system_reason
 from .kube import fields
 from .kube.fields import parsed_path, shown
 from .kube.model import parse_as
@@ -121,12 +121,13 @@ def _toml(file: Path) -> dict[str, Any]:
 
     try:
         return tomllib.loads(_text(file).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        line = re.search(r"at line (\d+)", str(error))
-        reason = (
-            "not valid UTF-8" if isinstance(error, UnicodeDecodeError) else f"not valid TOML: {_lowered(str(error))}"
-        )
-        raise PlatformError([Finding(reason, where=f"{file}:{line[1] if line else 1}")]) from None
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        line = re.search(r"at line (\d+)", message)
+        found = Finding(f"not valid TOML: {message[:1].lower()}{message[1:]}", where=f"{file}:{line[1] if line else 1}")
+    except UnicodeDecodeError:
+        found = Finding("not valid UTF-8", where=f"{file}:1")
+    raise PlatformError([found])
 
 
 def _line_of(path: fields.Path, lines: list[str]) -> int:
@@ -154,13 +155,7 @@ def _text(file: Path) -> bytes:
         with file.open("rb") as stream:
             text = stream.read(_MAX_SETTINGS + 1)
     except OSError as error:
-        raise PlatformError(
-            [Finding(f"cannot be read: {_lowered(error.strerror or str(error))}", where=str(file))]
-        ) from None
+        raise PlatformError([Finding(f"cannot be read: {system_reason(error)}", where=str(file))]) from None
     if len(text) > _MAX_SETTINGS:
         raise PlatformError([Finding("is larger than 1 MiB, which settings are not", where=str(file))])
     return text
-
-
-def _lowered(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import OutputError
+from ..errors import OutputError, system_reason
 
-__all__ = ["Step", "commit", "flushed", "reason", "saved"]
+__all__ = ["Step", "commit", "flushed", "saved"]
 
 # One call that flushes everything is faster than many that flush one file each: 0.1 s against 1.6 s for 4,000.
 _FLUSHED_ONE_BY_ONE = 32
@@ -76,7 +76,7 @@ def commit(steps: Sequence[Step], stage: Path) -> None:
             if not lost:
                 raise
             kept = stage.rename(stage.with_name(stage.name.replace("new", "old")))
-            what = f"cannot be written ({reason(error)}) nor restored; what stood there is in {kept}"
+            what = f"cannot be written ({system_reason(error)}) nor restored; what stood there is in {kept}"
             raise OutputError("\n".join(f"{target}: {what}" for target in lost)) from error
 
 
@@ -93,11 +93,6 @@ def flushed(paths: Collection[Path]) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def reason(error: OSError) -> str:
-    """Return what the operating system says, as our messages are written."""
-    return (error.strerror or str(error)).lower()
 
 
 @contextmanager

@@ -13,8 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import OutputError
-from .commit import Step, commit, flushed, reason, saved
+from ..errors import OutputError, system_reason
+from .commit import Step, commit, flushed, saved
 
 __all__ = ["LIST_NAME", "Change", "file_name", "write_directory"]
 
@@ -64,7 +64,7 @@ def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
             created.pop_all()
             return change
     except OSError as error:
-        raise OutputError(f"{_place(error, directory)}: cannot be written: {reason(error)}") from error
+        raise OutputError(f"{_place(error, directory)}: cannot be written: {system_reason(error)}") from error
 
 
 def _escaped(found: re.Match[str]) -> str:
