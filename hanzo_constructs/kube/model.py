@@ -14,7 +14,7 @@ from functools import cache
 from types import ModuleType
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..errors import SpecError
@@ -89,14 +89,18 @@ def _as_mapping(value: object) -> object:
     return {} if value is None else value
 
 
+def _in_order(value: dict[str, T]) -> dict[str, T]:
+    return dict(sorted(value.items()))
+
+
 Items = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]
 """A list field: lists and tuples are accepted, sets are not (their order is not the user's).
 
 Null is read as an empty list, except in `Items[...] | None`, where it stays null and is not written.
 """
 
-Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping)]
-"""A mapping field; null is read as in `Items`."""
+Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping), AfterValidator(_in_order)]
+"""A mapping field, kept in the order of its keys, which has no meaning; null is read as in `Items`."""
 
 
 _DOCUMENT = object()
