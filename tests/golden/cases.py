@@ -1,0 +1,78 @@
+"""The golden cases: folders that hold resources and what they compile to, or the exact text of what is wrong.
+
+`input.yaml` holds one or more resources, `platform.yaml` the platform where it is not the default; `output.yaml` the
+children as they are emitted, or `error.txt` every error; `warnings.txt` every warning, where there is one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.errors import Finding, SpecError
+from hanzo_constructs.kube.model import parse_as
+from hanzo_constructs.kube.yaml import dump_all, load_all
+from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.kinds import parse
+
+__all__ = ["CASES", "ERRORS", "FILES", "VALID", "Case"]
+
+FOLDER = Path(__file__).parent
+FILES = ("output.yaml", "error.txt", "warnings.txt")
+"""What compiling leaves of a case, where it leaves something."""
+
+
+@dataclass(frozen=True)
+class Case:
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.folder.relative_to(FOLDER).as_posix()
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        """A fresh copy of the resources as data."""
+        return [document.data for document in load_all((self.folder / "input.yaml").read_bytes())]
+
+    @cached_property
+    def platform(self) -> Platform:
+        file = self.folder / "platform.yaml"
+        return parse_as(Platform, load_all(file.read_bytes())[0].data) if file.exists() else Platform()
+
+    @property
+    def fails(self) -> bool:
+        return (self.folder / "error.txt").exists()
+
+    def compilations(self) -> list[Compilation]:
+        """Compile every resource; raises what compiling raises."""
+        return [compile_resource(parse(document, self.platform), self.platform) for document in self.documents]
+
+    def results(self) -> dict[str, str]:
+        """Return the content of each of `FILES` that this case should have."""
+        compilations: list[Compilation] = []
+        findings: list[Finding] = []
+        for document in self.documents:
+            try:
+                compilation = compile_resource(parse(document, self.platform), self.platform)
+            except SpecError as error:
+                findings += error.findings
+            else:
+                compilations.append(compilation)
+                findings += compilation.warnings
+        errors = [str(finding) for finding in findings if finding.severity == "error"]
+        warnings = [str(finding) for finding in findings if finding.severity == "warning"]
+        children = [child for compilation in compilations for child in compilation.manifests]
+        return {
+            **({} if errors else {"output.yaml": dump_all(children)}),
+            **({"error.txt": "\n".join(errors) + "\n"} if errors else {}),
+            **({"warnings.txt": "\n".join(warnings) + "\n"} if warnings else {}),
+        }
+
+
+CASES = [Case(file.parent) for file in sorted(FOLDER.glob("*/*/input.yaml"))]
+VALID = [case for case in CASES if not case.fails]
+ERRORS = [case for case in CASES if case.fails]
