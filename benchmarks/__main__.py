@@ -1,0 +1,116 @@
+"""Compare the compiler and the constructs with what a user would pick instead.
+
+    python -m benchmarks                          the table, and whether each promise is kept
+    python -m benchmarks --date 2026-11-20        the same, written to docs/benchmarks.md
+    python -m benchmarks --only hzc --only helm --sizes 400,4000 --rounds 5
+
+Needs `pip install -r requirements-benchmarks.txt` and, for the rows in JavaScript, `npm ci` in benchmarks/; an entry
+whose packages are missing, or that does not render the same fleet, is left out and named. Exit status 1 when one was
+left out or a promise broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from .bars import bars
+from .emitting import EMITTERS
+from .entries import Job, entries
+from .inputs import prepared
+from .places import BUILD, HERE, RESULT, hzc, machine
+from .report import report
+from .runs import RunFailedError, checked, measured, run
+
+CHECKED = 40
+"""The number of services for which an entry's output is compared with the reference."""
+
+INTRODUCTION = """\
+# Benchmarks
+
+The same fleet, rendered by this project and by what one would use instead. Each service has two ports, eight
+variables, three probes, a config volume, labels and security contexts, and becomes six objects: Deployment, Service,
+Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. Written by `make bench`, every entry in fresh
+processes, {rounds} interleaved rounds, the best of each ({slow}). Peak memory is that of the largest process.
+
+Before anything is timed, {checked} services of each entry are compared with the reference, object by object. Only the
+cdk8s-plus programs render something else by nature (selectors, affinities and defaults of their own); there the kinds,
+the names and the counts must agree. Helm, Jinja2, jsonnet, KCL and plain cdk8s check nothing; `hzc` and our constructs
+validate every field and prove that the set fits together. `hzc` reads the whole specification of every service from
+its file, while the others have it in their templates and programs and are handed what differs.
+"""
+
+
+def main() -> int:
+    """Check, measure, print, and write the page if a date is given."""
+    options = _options()
+    sizes = sorted({1, *map(int, options.sizes.split(","))})
+    chosen = [entry for entry in entries() if not options.only or entry.name in options.only]
+    inputs = prepared(sorted({*sizes, CHECKED}))
+
+    def job(size: int) -> Job:
+        return Job(size, size if options.one_chart else options.per_chart, BUILD / "out", inputs)
+
+    rendering = list(checked(chosen, job(CHECKED), _say))
+    timings = measured(rendering, [job(size) for size in sizes], rounds=options.rounds, say=_say)
+    emitting, start_up = ({}, {}) if options.only else (_emitting(sizes[-1], options.rounds), _start_up())
+    ratio = start_up["hzc --version"] / next(iter(start_up.values())) if len(start_up) > 1 else None
+    judged = list(bars(timings, ratio))
+    tables = report(timings, judged, emitting=emitting, start_up=start_up)
+    print(tables)
+    if options.date:
+        introduction = INTRODUCTION.format(rounds=options.rounds, checked=CHECKED, slow="one round from 20 seconds on")
+        page = [introduction, "\n".join(f"- {line}" for line in [options.date, *machine()]), "", tables]
+        RESULT.write_text("\n".join(page))
+    return int(len(rendering) < len(chosen) or any(bar.kept is False for bar in judged))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--date", help="write docs/benchmarks.md, dated so")
+    parser.add_argument("--sizes", default="40,400,4000", help="numbers of services (default: %(default)s); 1 is added")
+    parser.add_argument("--rounds", type=int, default=3, help="how often (default: %(default)s)")
+    parser.add_argument("--only", action="append", metavar="ENTRY", help="this entry; can be repeated")
+    parser.add_argument("--per-chart", type=int, default=100, help="services in a cdk8s chart (default: %(default)s)")
+    parser.add_argument("--one-chart", action="store_true", help="the whole fleet in one cdk8s chart")
+    return parser.parse_args()
+
+
+def _emitting(services: int, rounds: int) -> dict[str, float]:
+    best: dict[str, float] = {}
+    for _ in range(rounds):
+        for name in EMITTERS:
+            try:
+                run([sys.executable, str(HERE / "emitting.py"), name, str(services)])
+            except RunFailedError as problem:
+                _say(f"{name}: LEFT OUT: {problem}")
+                continue
+            seconds = float((BUILD / "stdout").read_text())
+            best[name] = min(best.get(name, seconds), seconds)
+    return best
+
+
+def _start_up() -> dict[str, float]:
+    """Take the best of fifteen starts of each; a start is short and the machine noisy."""
+    commands = {
+        'python -c "import pydantic, yaml"': [sys.executable, "-c", "import pydantic, yaml"],
+        "hzc --version": [hzc(), "--version"],
+        "hzc --help": [hzc(), "--help"],
+    }
+    try:
+        times = [{name: run(command)["seconds"] for name, command in commands.items()} for _ in range(15)]
+    except (OSError, RunFailedError) as problem:
+        _say(f"start-up: LEFT OUT: {problem}")
+        return {}
+    return {name: min(time[name] for time in times) for name in commands}
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    BUILD.mkdir(parents=True, exist_ok=True)
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The promises about speed and memory, each judged from the measurements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .runs import Timings
+
+MIB = 2**20
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One promise: what is compared, what was measured, what is allowed."""
+
+    promise: str
+    measured: str
+    kept: bool | None
+    """None when one side of the comparison was not measured."""
+
+
+def bars(timings: list[Timings], start_up_ratio: float | None) -> Iterator[Bar]:
+    """Judge every promise that concerns the sizes 1, 40, 400 and 4,000."""
+    table = {timing.entry.name: timing for timing in timings}
+    for rival in ("jsonnet", "kcl"):
+        yield _faster(table, ("hzc", rival), 4000, least=3)
+    yield _faster(table, ("hzc", "helm"), 4000, least=1 / 3)
+    for suffix in ("", " alone"):
+        for size in (400, 4000):
+            yield _faster(table, (f"constructs{suffix}", f"cdk8s-plus python{suffix}"), size, least=3)
+            yield _faster(table, (f"constructs{suffix}", f"cdk8s-plus javascript{suffix}"), size, least=1)
+    for name in ("hzc", "constructs", "constructs alone"):
+        yield _linear(table.get(name), name)
+    yield _most("hzc: peak memory at 4,000 services under 256 MiB", _peak(table.get("hzc"), 4000), (256, "MiB"))
+    one = table["hzc"].seconds(1) if "hzc" in table else None
+    yield _most("hzc: one service, start to finish, under 0.25 s", one, (0.25, "s"))
+    promise = '`hzc --version` under 2.5 times `python -c "import pydantic, yaml"`'
+    yield _most(promise, start_up_ratio, (2.5, "times"))
+
+
+def _faster(table: dict[str, Timings], pair: tuple[str, str], size: int, *, least: float) -> Bar:
+    ours, rival = pair
+    if least > 1:
+        promise = f"{ours} at {size:,} at least {least:g} times faster than {rival}"
+    elif least == 1:
+        promise = f"{ours} at {size:,} not slower than {rival}"
+    else:
+        promise = f"{ours} at {size:,} within {1 / least:g} times {rival}"
+    our_seconds = table[ours].seconds(size) if ours in table else None
+    their_seconds = table[rival].seconds(size) if rival in table else None
+    if our_seconds is None or their_seconds is None:
+        return Bar(promise, "not measured", None)
+    ratio = their_seconds / our_seconds
+    words = f"{ratio:.1f} times faster" if ratio >= 1 else f"{1 / ratio:.1f} times slower"
+    return Bar(promise, f"{our_seconds:.2f} s, {their_seconds:.2f} s: {words}", ratio >= least)
+
+
+def _linear(timing: Timings | None, name: str) -> Bar:
+    promise = f"{name}: a service at 4,000 costs at most 1.3 times one at 400"
+    small, large = (timing.cost(1, size) if timing else None for size in (400, 4000))
+    if small is None or large is None:
+        return Bar(promise, "not measured", None)
+    words = f"{small * 1000:.2f} ms, {large * 1000:.2f} ms: {large / small:.2f} times"
+    return Bar(promise, words, large <= 1.3 * small)
+
+
+def _most(promise: str, value: float | None, limit: tuple[float, str]) -> Bar:
+    if value is None:
+        return Bar(promise, "not measured", None)
+    most, unit = limit
+    return Bar(promise, f"{value:.3g} {unit}", value < most)
+
+
+def _peak(timing: Timings | None, size: int) -> float | None:
+    return timing.by_size[size].peak / MIB if timing and size in timing.by_size else None
