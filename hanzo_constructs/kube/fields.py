@@ -25,6 +25,8 @@ Path = tuple[str | int, ...]
 
 _STEP = re.compile(r"""([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]""")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*\Z")
+_LONGEST_KEY = 253 + 1 + 63
+"""The length of the longest legal label; a longer key is cut in a path."""
 # What JSON leaves as it is and a terminal would obey, or could not print.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -41,6 +43,8 @@ def field_path(path: Iterable[str | int]) -> str:
     for step in path:
         if isinstance(step, int):
             text += f"[{step}]"
+        elif len(step) > _LONGEST_KEY:
+            text += f"[{shown(step)}]"
         elif _PLAIN_KEY.match(step):
             text += f".{step}" if text else step
         else:

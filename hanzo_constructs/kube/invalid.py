@@ -29,7 +29,6 @@ _EXPECTED = {
     "model_type": "a mapping",
     "none_required": "null",
     "string_type": "a string",
-    "string_unicode": "valid Unicode",
     "tuple_type": "a list",
 }
 
@@ -61,8 +60,7 @@ def findings_of(error: ValidationError, model: type[BaseModel], at: Path = ()) -
 def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[_Fault]:
     given, context = detail["input"], detail.get("ctx", {})
     place = detail["loc"]
-    # pydantic marks an error in a key by a last step of its own, behind the key (spelled anew if it is not Unicode).
-    if len(place) > 1 and place[-1] == "[key]" and (str(place[-2]) == str(given) or detail["type"] == "string_unicode"):
+    if _in_key(detail):
         yield _key_fault((*_place(model, place[:-1])[0][:-1], given), detail)
         return
     path, owner, union = _place(model, place)
@@ -72,7 +70,7 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
                 also = f" (also {field_path((*at, *path, *problem.also))})" if problem.also else ""
                 yield _Fault((*path, *problem.path), problem.message + also)
         case "extra_forbidden":
-            yield _Fault(path, _unknown_field(owner, str(path[-1])), union=union)
+            yield _Fault((*path[:-1], place[-1]), _unknown_field(owner, str(place[-1])), union=union)
         case "invalid_key":
             yield _key_fault(path, detail)
         case "union_tag_invalid":
@@ -87,6 +85,14 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
             yield _Fault(path, message, _EXPECTED[kind], given, union)
         case _:
             yield _Fault(path, _broken_rule(detail), union=union)
+
+
+def _in_key(detail: ErrorDetails) -> bool:
+    """Tell whether the error is in a key: pydantic says so by a last step behind the key, which it may spell anew."""
+    place, given = detail["loc"], detail["input"]
+    if len(place) < 2 or place[-1] != "[key]":
+        return False
+    return place[-2] == given or str(place[-2]) == str(given) or detail["type"] == "string_unicode"
 
 
 def _key_fault(path: Path, detail: ErrorDetails) -> _Fault:
@@ -122,6 +128,7 @@ _RULES: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "multiple_of": lambda context, given: f"must be a multiple of {context['multiple_of']}, got {shown(given)}",
     "recursion_loop": lambda *_: "must not contain itself",
     "string_pattern_mismatch": lambda context, given: f"must match {context['pattern']}, got {shown(given)}",
+    "string_unicode": lambda _, given: f"must be valid Unicode, got {shown(given)}",
     "string_too_long": lambda context, given: f"must have at most {context['max_length']} characters, got {len(given)}",
     "string_too_short": lambda context, given: _at_least(context["min_length"], "characters", given),
     "too_long": lambda context, given: f"must have at most {context['max_length']} entries, got {len(given)}",
@@ -175,9 +182,9 @@ def _place(model: type[BaseModel], steps: Sequence[str | int]) -> tuple[Path, ty
             union = union or tuple(path)
             annotation = _member(members, step)
             continue
-        path.append(step)
         owner = _model_in(members)
-        annotation = _annotation_below(owner or members[0], step)
+        wire, annotation = _field(owner, step) if owner else (step, _item_annotation(members[0]))
+        path.append(wire)
     return tuple(path), owner, union
 
 
@@ -209,10 +216,16 @@ def _member(members: Sequence[object], tag: object) -> object:
     return models[0] if models else Any
 
 
-def _annotation_below(annotation: object, step: str | int) -> object:
-    """Return the annotation of what *step* leads to, below a value of *annotation*."""
-    if model := _model_in([annotation]):
-        return next((f.annotation for name, f in model.model_fields.items() if step in (f.alias, name)), Any)
+def _field(model: type[BaseModel], step: str | int) -> tuple[str | int, object]:
+    """Return the wire name and the annotation of the field *step*, which Python code may have named in its own way."""
+    for name, field in model.model_fields.items():
+        if step in (field.alias, name):
+            return field.alias or name, field.annotation
+    return step, Any
+
+
+def _item_annotation(annotation: object) -> object:
+    """Return the annotation of what is in a list or mapping of type *annotation*."""
     arguments = get_args(annotation)
     match get_origin(annotation):
         case origin if origin is dict and len(arguments) == 2:

@@ -55,6 +55,11 @@ def test_paths(path: tuple[str | int, ...], text: str) -> None:
     assert parsed_path(text) == path
 
 
+def test_a_key_that_no_label_could_have_is_cut() -> None:
+    assert field_path(("a", "x" * 317)) == "a." + "x" * 317
+    assert field_path(("a", "x" * 10**6, "b")) == 'a["' + "x" * 57 + '..."].b'
+
+
 any_text = st.text(st.characters(exclude_categories=()))
 paths = st.lists(any_text | st.integers(0, 10**6)).map(tuple)
 

@@ -91,5 +91,5 @@ def test_a_model_of_the_same_name_is_another_one() -> None:
 
 @pytest.mark.parametrize("version", ["", "1", "1.", "2.0", "1.x", "latest", "11.30", "1.30x"])
 def test_what_is_no_version_is_refused(version: str) -> None:
-    with pytest.raises(ValueError, match="must be a Kubernetes version such as 1.30, got"):
+    with pytest.raises(ValueError, match=r"must be a Kubernetes version such as 1\.30, got"):
         list(newer_than(parse_as(Pod, {}), version))

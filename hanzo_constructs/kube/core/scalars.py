@@ -77,7 +77,7 @@ RequestedLifetime = Annotated[int, Ge(3600), Le(7_862_400), _INT32]
 def _integer_or_string(value: object) -> int | str:
     if isinstance(value, str):
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            raise ValueError(f"expected valid Unicode, got {shown(value)}")
+            raise ValueError(f"must be valid Unicode, got {shown(value)}")
         return value
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError(f"expected an integer or a string, got {shown(value)}")

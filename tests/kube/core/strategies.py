@@ -109,31 +109,35 @@ def values_of(annotation: Any, given: Given = KNOWN) -> SearchStrategy[Any]:
     """Return a strategy for JSON data that a field of type *annotation* takes; null is left to the tests of nulls."""
     if (found := _given(annotation, given)) is not None:
         return found
-    origin, arguments, metadata = get_origin(annotation), get_args(annotation), []
-    if origin is Annotated:
-        annotation, *metadata = arguments
-        origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin in (Union, UnionType):
-        members = [member for member in arguments if member is not type(None)]
+    metadata: list[Any] = []
+    if get_origin(annotation) is Annotated:
+        annotation, *metadata = get_args(annotation)
+    if get_origin(annotation) in (Union, UnionType):
+        members = [member for member in get_args(annotation) if member is not type(None)]
         return st.one_of([values_of(Annotated[member, *metadata] if metadata else member, given) for member in members])
-    least, most = limits(metadata)
-    match origin or annotation:
-        case kind if kind is Literal:
-            return st.sampled_from(arguments)
-        case kind if kind is tuple:
-            return st.lists(values_of(arguments[0], given), min_size=least or 0, max_size=max(least or 0, 2))
-        case kind if kind is dict:
-            return st.dictionaries(
-                st.text(max_size=8), values_of(arguments[1], given), min_size=least or 0, max_size=max(least or 0, 2)
-            )
-        case kind if kind is str:
-            return st.text(min_size=least or 0, max_size=min(most or 12, 12))
-        case kind if kind is int:
-            return st.integers(least, most)
-        case type() as kind if issubclass(kind, Model):
-            return instances_of(kind, given)
-        case kind if metadata:
-            return values_of(kind, given)
+    of_kind = _collection if get_origin(annotation) in (tuple, dict) else _scalar
+    return of_kind(annotation, *limits(metadata), given)
+
+
+def _collection(annotation: Any, least: int | None, most: int | None, given: Given) -> SearchStrategy[Any]:
+    least, most = least or 0, min(most or 2, 2)
+    items = values_of(get_args(annotation)[-1 if get_origin(annotation) is dict else 0], given)
+    if get_origin(annotation) is dict:
+        return st.dictionaries(st.text(max_size=8), items, min_size=least, max_size=max(least, most))
+    return st.lists(items, min_size=least, max_size=max(least, most))
+
+
+def _scalar(annotation: Any, least: int | None, most: int | None, given: Given) -> SearchStrategy[Any]:
+    if get_origin(annotation) is Literal:
+        return st.sampled_from(get_args(annotation))
+    if annotation is str:
+        return st.text(min_size=least or 0, max_size=min(most or 12, 12))
+    if annotation is int:
+        return st.integers(least, most)
+    if isinstance(annotation, type) and issubclass(annotation, Model):
+        return instances_of(annotation, given)
+    if (found := _given(annotation, given)) is not None:
+        return found
     raise TypeError(f"no strategy for {annotation}")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-import hanzo_constructs.kube.core as core
+from hanzo_constructs.kube import core
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.model import Model, field_docs
 
@@ -70,23 +70,19 @@ def kubernetes_shape(schema: dict[str, Any]) -> Any:
 
 def shape(schema: dict[str, Any]) -> Any:
     """Return the same for a *schema* that pydantic made."""
-    if schema.get("x-kubernetes-int-or-string"):
-        return "int-or-string"
-    if "anyOf" in schema:
-        (schema,) = [member for member in schema["anyOf"] if member.get("type") != "null"]
-        return shape(schema)
-    if "$ref" in schema:
-        return schema["$ref"].rpartition("/")[2]
-    match schema["type"]:
-        case "array":
+    match schema:
+        case {"x-kubernetes-int-or-string": True}:
+            return "int-or-string"
+        case {"anyOf": members}:
+            (member,) = [member for member in members if member.get("type") != "null"]
+            return shape(member)
+        case {"$ref": reference}:
+            return reference.rpartition("/")[2]
+        case {"type": "array"}:
             return ["array", shape(schema["items"])]
-        case "object":
-            below = schema["additionalProperties"]
+        case {"type": "object", "additionalProperties": below}:
             return ["object", "any" if below is True else shape(below)]
-        case "integer":
-            return f"integer:{schema['format']}"
-        case kind:
-            return kind
+    return f"{schema['type']}:{schema['format']}" if schema["type"] == "integer" else schema["type"]
 
 
 @pytest.mark.parametrize(("name", "definition"), DEFINITIONS, ids=[name for name, _ in DEFINITIONS])

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import pytest
 import yaml
+from pydantic.fields import FieldInfo
 
 from hanzo_constructs.kube.core import (
     Affinity,
@@ -112,34 +113,34 @@ def adapted(document: Any, annotation: Any) -> Any:
 
     `schemeValue` becomes the first scheme there is, and a number beyond its bounds the nearest one within.
     """
-    metadata: tuple[Any, ...] = ()
+    metadata: list[Any] = []
     if get_origin(annotation) is Annotated:
-        annotation, *rest = get_args(annotation)
-        metadata = tuple(rest)
+        annotation, *metadata = get_args(annotation)
     members = [member for member in get_args(annotation) if member is not type(None)]
     if type(None) in get_args(annotation):
         return adapted(document, members[0])
-    if get_origin(annotation) is Literal and document not in members:
-        assert document.endswith("Value")
-        return members[0]
-    if isinstance(document, int) and metadata and not isinstance(document, bool):
-        least, most = limits(metadata)
-        return min(max(document, least if least is not None else document), most if most is not None else document)
-    if isinstance(document, list):
-        return [adapted(item, members[0]) for item in document]
-    if isinstance(document, dict) and get_origin(annotation) is dict:
-        return {key: adapted(item, members[1]) for key, item in document.items()}
-    if isinstance(document, dict) and isinstance(annotation, type) and issubclass(annotation, Part):
-        return {
-            field.alias: adapted(
-                document[field.alias],
-                Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation,
-            )
-            for field in annotation.model_fields.values()
-            if field.alias in document
-        } | {
-            key: value
-            for key, value in document.items()
-            if key not in {f.alias for f in annotation.model_fields.values()}
-        }
-    return document
+    match document:
+        case list():
+            return [adapted(item, members[0]) for item in document]
+        case dict() if get_origin(annotation) is dict:
+            return {key: adapted(item, members[1]) for key, item in document.items()}
+        case dict():
+            fields = {field.alias: field for field in annotation.model_fields.values()}
+            return {
+                key: adapted(item, annotated(fields[key])) if key in fields else item for key, item in document.items()
+            }
+        case str() if get_origin(annotation) is Literal and document not in members:
+            assert document.endswith("Value")
+            return members[0]
+    return within(document, *limits(metadata))
+
+
+def within(value: Any, least: int | None, most: int | None) -> Any:
+    """Return the number nearest to *value* within the bounds, or *value* when there are none."""
+    value = value if least is None else max(value, least)
+    return value if most is None else min(value, most)
+
+
+def annotated(field: FieldInfo) -> Any:
+    """Return the annotation of *field* as it was written."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import hanzo_constructs.kube.core as core
+from hanzo_constructs.kube import core
 from hanzo_constructs.kube.core import Container, EmptyDirVolumeSource, EnvVar, EnvVarSource, SecretKeySelector, Volume
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.model import parse_as, written
