@@ -55,7 +55,7 @@ def main() -> int:
     timings = measured(rendering, [job(size) for size in sizes], rounds=options.rounds, say=_say)
     emitting, start_up = ({}, {}) if options.only else (_emitting(sizes[-1], options.rounds), _start_up())
     ratio = start_up["hzc --version"] / next(iter(start_up.values())) if len(start_up) > 1 else None
-    judged = list(bars(timings, ratio))
+    judged = [bar for bar in bars(timings, ratio) if bar.kept is not None or not options.only]
     tables = report(timings, judged, emitting=emitting, start_up=start_up)
     print(tables)
     if options.date:

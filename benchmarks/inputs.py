@@ -33,7 +33,7 @@ def prepared(sizes: list[int]) -> Path:
 def _files(folder: Path, size: int) -> None:
     fleet = [resource(index) for index in range(size)]
     (folder / f"{size}.yaml").write_text(dump_all(fleet))
-    (folder / f"{size}.json").write_text(json.dumps(fleet, indent=1))
+    (folder / f"{size}.json").write_text("\n".join(json.dumps(declared, indent=1) for declared in fleet))
     # PyYAML writes some strings so that kubectl reads numbers (1e3); no fact is one of those. Last: it marks the size done.
     with (folder / f"{size}.values.yaml").open("w") as file:
         services = [facts(index) for index in range(size)]

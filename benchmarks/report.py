@@ -62,6 +62,8 @@ def _seconds(values: dict[str, float]) -> str:
 
 
 def _promises(judged: list[Bar]) -> str:
+    if not judged:
+        return ""
     words = {True: "yes", False: "**no**", None: "?"}
     return _rows(("promise", "measured", "kept"), ((bar.promise, bar.measured, words[bar.kept]) for bar in judged))
 

@@ -93,7 +93,11 @@ def measured(entries: list[Entry], jobs: list[Job], *, rounds: int, say: Callabl
                 best = timing.by_size.setdefault(job.services, Best())
                 if number and best.seconds > SLOW:
                     continue
-                result = run(timing.entry.command(job), job.folder)
+                try:
+                    result = run(timing.entry.command(job), job.folder)
+                except RunFailedError as problem:
+                    say(f"{timing.entry.name}, {job.services} services: FAILED: {problem}")
+                    continue
                 best.keep(result["seconds"], result["peak"])
                 say(f"round {number + 1}, {job.services} services, {timing.entry.name}: {result['seconds']:.2f} s")
     return timings
