@@ -19,8 +19,9 @@ _PLAIN_START = re.compile(
     r"[A-Za-z0-9_/($;^\\]|[^\x00-\xa0]|--?[A-Za-z0-9_/($]|\.{0,2}[A-Za-z0-9_/]|\+[A-Za-z0-9/]"
 ).match
 _ENDS_PLAIN = re.compile(r": | #|:\Z").search
+# Go's reader drops underscores wherever they stand before it looks for a number.
 _NUMBER_LIKE = re.compile(
-    r"(?=.*[0-9])[-+.0-9][-+0-9_:.,eExXoObB]*|[-+]?0[xX][0-9a-fA-FpP_.+-]*|[0-9]{4}-[0-9].*|[-+]?\.(?i:inf|nan)"
+    r"(?=.*[0-9])[-+.0-9][-+0-9_:.,eExXoObB]*|[-+]?_*0_*[xX][0-9a-fA-FpP_.+-]*|[0-9]{4}-[0-9].*|[-+]?\.(?i:inf|nan)"
 ).fullmatch
 _ADDRESS_OR_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){2,}").fullmatch
 

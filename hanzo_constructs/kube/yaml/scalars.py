@@ -79,7 +79,7 @@ def _integer(digits: str) -> int | None:
 
 def _float(text: str, digits: str) -> int | float:
     value = float(digits)
-    if abs(value) <= 2**53 and value.is_integer():
+    if abs(value) < 2**53 and value.is_integer():
         return int(value)
     if digits.lstrip("+-").isdigit():
         raise ValueError(f"{shortened(text)} is rounded by Kubernetes, quote it if it is text")

@@ -226,14 +226,15 @@ def _syntax_problem(problem: yaml.YAMLError, text: str, first: int) -> Problem:
     mark, start = problem.problem_mark, problem.context_mark
     if start is not None and problem.problem in _REPORTED_AT_START:
         mark = start
-    lines = text.split("\n")
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    character = line[mark.column : mark.column + 1]
-    if character == "\t" and not line[: mark.column].strip(" \t-"):
-        return Problem(first + mark.line, "tabs cannot indent YAML, use spaces")
+    lines = text.rstrip("\n").split("\n")
+    # What is missing is noticed behind the last line, where another document may begin.
+    at = min(mark.line, len(lines) - 1)
+    character = lines[at][mark.column : mark.column + 1]
+    if character == "\t" and not lines[at][: mark.column].strip(" \t-"):
+        return Problem(first + at, "tabs cannot indent YAML, use spaces")
     if problem.problem and "cannot start any token" in problem.problem:
-        return Problem(first + mark.line, f"not valid YAML: plain text cannot start with {character!r}, quote it")
+        return Problem(first + at, f"not valid YAML: plain text cannot start with {character!r}, quote it")
     context = f" {problem.context}" if problem.context else ""
-    if start is not None and start.line != mark.line:
+    if start is not None and start.line < at:
         context += f" from line {first + start.line}"
-    return Problem(first + mark.line, f"not valid YAML: {problem.problem}{context}")
+    return Problem(first + at, f"not valid YAML: {problem.problem}{context}")
