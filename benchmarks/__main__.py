@@ -4,7 +4,7 @@
     python -m benchmarks --date 2026-11-20        the same, written to docs/benchmarks.md
     python -m benchmarks --only hzc --only helm --sizes 400,4000 --rounds 5
 
-Needs `pip install -r requirements-benchmarks.txt` and, for the rows in JavaScript, `npm ci` in benchmarks/; an entry
+`make benchmark` installs what is compared and runs this, with ARGS="--date ..." for its options. An entry
 whose packages are missing, or that does not render the same fleet, is left out and named. Exit status 1 when one was
 left out or a promise broken.
 """
@@ -30,7 +30,7 @@ INTRODUCTION = """\
 
 The same fleet, rendered by this project and by what one would use instead. Each service has two ports, eight
 variables, three probes, a config volume, labels and security contexts, and becomes six objects: Deployment, Service,
-Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. Written by `make bench`, every entry in fresh
+Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. Written by `make benchmark`, every entry in fresh
 processes, {rounds} interleaved rounds, the best of each ({slow}). Peak memory is that of the largest process.
 
 Before anything is timed, {checked} services of each entry are compared with the reference, object by object. Only the
