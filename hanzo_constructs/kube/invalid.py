@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import groupby
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -14,7 +14,10 @@ from pydantic_core import ErrorDetails
 from ..errors import Finding
 from .fields import Path, field_path, shown, suggestion
 
-__all__ = ["findings_of"]
+if TYPE_CHECKING:
+    from .model import Problem
+
+__all__ = ["findings_of", "problem_finding"]
 
 _EXPECTED = {
     "bool_type": "true or false",
@@ -57,6 +60,15 @@ def findings_of(error: ValidationError, model: type[BaseModel], at: Path = ()) -
     return [Finding(fault.message, field_path(at + fault.path)) for fault in _united(faults)]
 
 
+def problem_finding(problem: Problem, at: Path) -> Finding:
+    """Return the finding for the `Problem` of a model at a place."""
+    return Finding(_worded(problem, at), field_path((*at, *problem.path)))
+
+
+def _worded(problem: Problem, at: Path) -> str:
+    return problem.message + (f" (also {field_path((*at, *problem.also))})" if problem.also else "")
+
+
 def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[_Fault]:
     given, context = detail["input"], detail.get("ctx", {})
     place = detail["loc"]
@@ -67,8 +79,7 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
     match detail["type"]:
         case "problems":
             for problem in context["problems"]:
-                also = f" (also {field_path((*at, *path, *problem.also))})" if problem.also else ""
-                yield _Fault((*path, *problem.path), problem.message + also)
+                yield _Fault((*path, *problem.path), _worded(problem, (*at, *path)))
         case "extra_forbidden":
             yield _Fault((*path[:-1], place[-1]), _unknown_field(owner, str(place[-1])), union=union)
         case "invalid_key":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from types import ModuleType
 from typing import Annotated, Any, NamedTuple, Self, TypeVar
@@ -25,11 +25,23 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ..errors import SpecError
-from .fields import Path, wire_name
-from .invalid import findings_of
+from ..errors import Finding, SpecError
+from .fields import Path, parsed_path, wire_name
+from .invalid import findings_of, problem_finding
 
-__all__ = ["CheckedModel", "Items", "Mapping", "Model", "Problem", "field_docs", "in_document", "parse_as", "written"]
+__all__ = [
+    "CheckedModel",
+    "Items",
+    "Mapping",
+    "Model",
+    "Problem",
+    "Rule",
+    "field_docs",
+    "in_document",
+    "parse_as",
+    "parse_python",
+    "written",
+]
 
 T = TypeVar("T")
 M = TypeVar("M", bound="Model")
@@ -58,7 +70,7 @@ class Model(BaseModel):
         try:
             self.__pydantic_validator__.validate_python(data, self_instance=self)
         except ValidationError as error:
-            raise SpecError(findings_of(error, type(self))) from None
+            raise SpecError(_every_finding(error, type(self), data)) from None
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -73,6 +85,10 @@ class Problem(NamedTuple):
     """The other place that the message is about, relative to the model too; named behind the message."""
 
 
+Rule = Callable[[], Iterable[Problem]]
+"""Something that must hold between fields; it yields what does not."""
+
+
 class CheckedModel(Model):
     """A model with rules between its fields; all of its problems are reported together."""
 
@@ -80,9 +96,15 @@ class CheckedModel(Model):
         """Yield every rule that does not hold."""
         yield from ()
 
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules one by one: beside a wrong field, those that ask for it are left out and the others run."""
+        return (self.problems,)
+
     @model_validator(mode="after")
-    def _no_problems(self) -> Self:
-        if problems := list(self.problems()):
+    def _no_problems(self, info: ValidationInfo) -> Self:
+        if info.context is not None and info.context.partial:
+            return self
+        if problems := [problem for rule in self.rules() for problem in rule()]:
             raise PydanticCustomError("problems", "rules between fields", {"problems": problems})
         return self
 
@@ -111,12 +133,20 @@ Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping), AfterValidator(_
 """A mapping field, kept in the order of its keys, which has no meaning; null is read as in `Items`."""
 
 
-_DOCUMENT = object()
+class _Context(NamedTuple):
+    """What is validated; without a context it is Python code, and whole."""
+
+    document: bool
+    partial: bool
+    """Whether wrong fields have been taken out, so that no rule between fields can be asked."""
+
+
+_DOCUMENT = _Context(document=True, partial=False)
 
 
 def in_document(info: ValidationInfo) -> bool:
     """Tell whether a document is validated, which must be as the API server takes it, and not Python code."""
-    return info.context is _DOCUMENT
+    return info.context is not None and info.context.document
 
 
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
@@ -127,7 +157,33 @@ def parse_as(model: type[M], data: object, at: Path = ()) -> M:
             data, context=_DOCUMENT, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        raise SpecError(findings_of(error, model, at)) from None
+        raise SpecError(_every_finding(error, model, data, at, document=True)) from None
+
+
+def parse_python(model: type[M], data: object) -> M:
+    """Validate *data* as Python code gives it: wire names and conveniences; raises `SpecError` with every finding."""
+    try:
+        return model.__pydantic_validator__.validate_python(data, by_alias=True, by_name=False)  # type: ignore[no-any-return]
+    except ValidationError as error:
+        raise SpecError(_every_finding(error, model, data)) from None
+
+
+def _every_finding(
+    error: ValidationError, model: type[BaseModel], data: object, at: Path = (), *, document: bool = False
+) -> list[Finding]:
+    """Return what *error* says, and what the rules say that pydantic did not come to because of it."""
+    from .partial import broken_rules  # only errors need it
+
+    findings = findings_of(error, model, at)
+    context = _Context(document, partial=True)
+
+    def validated(part: type[BaseModel], right: Any) -> BaseModel:
+        return part.model_validate(right, context=context, by_alias=True, by_name=True)
+
+    wrong = {parsed_path(finding.path)[len(at) :] for finding in findings}
+    ran = {detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "problems"}
+    broken = broken_rules(model, data, wrong=wrong, ran=ran, validate=validated)
+    return [*findings, *(problem_finding(problem, at + place) for place, problem in broken)]
 
 
 def written(model: Model) -> dict[str, Any]:

@@ -34,8 +34,6 @@ def repeated(keys: Iterable[str], *, field: str, at: Path) -> Iterator[Problem]:
 
 def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield repeated names, container ports and Service ports; the same number may serve two protocols."""
-    if len(ports) < 2:
-        return
     yield from repeated((port.name for port in ports), field="name", at=("ports",))
     yield from _repeated_numbers("containerPort", [(p.container_port, p.protocol) for p in ports])
     if any(port.service_port is not None for port in ports):
@@ -96,9 +94,9 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
             yield Problem(("volumes", index), f"must have exactly one source, got {', '.join(sources) or 'none'}")
 
 
-def mount_problems(mounts: Sequence[VolumeMount], volumes: Iterable[str], at: Path = ()) -> Iterator[Problem]:
+def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = ()) -> Iterator[Problem]:
     """Yield mounts of unknown volumes, and two mounts at one path."""
-    known = list(volumes)
+    known = [volume.name for volume in volumes]
     first: dict[str, int] = {}
     for index, mount in enumerate(mounts):
         if mount.name not in known:
@@ -114,9 +112,9 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Iterable[str], at: Pa
             )
 
 
-def request_problems(resources: ResourceRequirements | None, at: Path = ("resources",)) -> Iterator[Problem]:
+def request_problems(resources: ResourceRequirements, at: Path = ("resources",)) -> Iterator[Problem]:
     """Yield requests above their limits."""
-    if resources is None or not resources.requests or not resources.limits:
+    if not resources.requests or not resources.limits:
         return
     for name, request in resources.requests.items():
         limit = resources.limits.get(name)
@@ -124,17 +122,17 @@ def request_problems(resources: ResourceRequirements | None, at: Path = ("resour
             yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
 
 
-def container_problems(containers: Sequence[Container], at: str, volumes: Iterable[str]) -> Iterator[Problem]:
+def container_problems(containers: Sequence[Container], at: str, volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
     yield from repeated((container.name for container in containers), field="name", at=(at,))
-    known = list(volumes)
     for index, container in enumerate(containers):
         place: Path = (at, index)
         if not container.image:
             yield Problem((*place, "image"), "required")
         yield from environment_problems(container.env or (), container.env_from or (), place)
-        yield from mount_problems(container.volume_mounts or (), known, place)
-        yield from request_problems(container.resources, (*place, "resources"))
+        yield from mount_problems(container.volume_mounts or (), volumes, place)
+        if container.resources:
+            yield from request_problems(container.resources, (*place, "resources"))
 
 
 def given(model: object) -> list[str]:

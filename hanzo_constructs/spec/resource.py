@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from ..kube.core import Container
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Mapping, Problem
+from ..kube.model import CheckedModel, Mapping, Problem, Rule
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
 from .service import ServiceSpec
@@ -78,18 +79,35 @@ class Service(Resource):
     spec: ServiceSpec
     """What is wanted."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield rules between the name and the spec."""
-        name, spec = self.metadata.name, self.spec
-        if spec.ports and not dns_label_problem(name) and (problem := service_name_problem(name)):
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between the metadata and the spec."""
+        return (
+            self._service_name_problems,
+            self._sidecar_problems,
+            self._init_container_problems,
+            self._label_problems,
+        )
+
+    def _service_name_problems(self) -> Iterable[Problem]:
+        name = self.metadata.name
+        if self.spec.ports and not dns_label_problem(name) and (problem := service_name_problem(name)):
             yield Problem(("metadata", "name"), problem)
-        for field, containers in (("sidecars", spec.sidecars), ("initContainers", spec.init_containers)):
-            for index, container in enumerate(containers):
-                if container.name == name:
-                    yield Problem(("spec", field, index, "name"), f"{shown(name)} is the main container's name")
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
+
+    def _init_container_problems(self) -> Iterable[Problem]:
+        return _taken(self.metadata.name, "initContainers", self.spec.init_containers)
+
+    def _label_problems(self) -> Iterable[Problem]:
+        labels = self.spec.labels
         for key, value in self.metadata.labels.items():
-            if key.startswith(OWN_PREFIX) and spec.labels.get(key, value) != value:
-                message = (
-                    f"{shown(spec.labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
-                )
+            if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
+                message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
                 yield Problem(("spec", "labels", key), message)
+
+
+def _taken(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:
+    for index, container in enumerate(containers):
+        if container.name == name:
+            yield Problem(("spec", field, index, "name"), f"{shown(name)} is the main container's name")

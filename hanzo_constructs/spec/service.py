@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .environment import Env
 from .exposure import Ingress, NetworkPolicy
@@ -96,47 +96,72 @@ class ServiceSpec(CheckedModel):
     fs_group: Annotated[int, Field(ge=0)] | None = None
     """Group that owns the files of the pod's volumes."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every rule between fields that does not hold."""
-        volumes = [volume.name for volume in self.volumes]
-        yield from port_problems(self.ports)
-        yield from self._probe_problems()
-        yield from environment_problems(self.env, self.env_from)
-        if self.volumes:
-            yield from volume_problems(self.volumes)
-        yield from mount_problems(self.volume_mounts, volumes)
-        yield from request_problems(self.resources)
-        yield from container_problems(self.sidecars, "sidecars", volumes)
-        yield from container_problems(self.init_containers, "initContainers", volumes)
-        yield from self._name_problems()
-        if self.ingress and self.ingress.enabled is not False:
-            yield from self._ingress_problems(self.ingress)
-        if self.service_monitor and self.service_monitor.enabled is not False:
-            yield from self._monitor_problems(self.service_monitor)
-        if self.autoscaling and self.autoscaling.enabled is not False:
-            yield from self._autoscaling_problems(self.autoscaling)
-        yield from self._label_problems()
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between fields."""
+        return (
+            self._port_problems,
+            self._liveness_problems,
+            self._readiness_problems,
+            self._startup_problems,
+            self._environment_problems,
+            self._volume_problems,
+            self._mount_problems,
+            self._request_problems,
+            self._sidecar_problems,
+            self._init_container_problems,
+            self._container_name_problems,
+            self._secret_name_problems,
+            self._ingress_problems,
+            self._monitor_problems,
+            self._autoscaling_problems,
+            self._label_problems,
+            self._annotation_problems,
+        )
 
-    def _probe_problems(self) -> Iterator[Problem]:
-        for field, probe in (
-            ("livenessProbe", self.liveness_probe),
-            ("readinessProbe", self.readiness_probe),
-            ("startupProbe", self.startup_probe),
-        ):
-            if probe:
-                yield from probe_problems(probe, field, self.ports)
+    def _port_problems(self) -> Iterable[Problem]:
+        return port_problems(self.ports) if len(self.ports) > 1 else ()
 
-    def _name_problems(self) -> Iterator[Problem]:
-        if self.init_containers and self.sidecars:
-            sidecars = {container.name for container in self.sidecars}
-            for index, container in enumerate(self.init_containers):
-                if container.name in sidecars:
-                    yield Problem(("initContainers", index, "name"), f"{shown(container.name)} is a sidecar's name too")
-        if len(self.kms_secrets) > 1:
-            names = (secret.managed_secret_name for secret in self.kms_secrets)
-            yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
+    def _liveness_problems(self) -> Iterable[Problem]:
+        return probe_problems(self.liveness_probe, "livenessProbe", self.ports) if self.liveness_probe else ()
 
-    def _ingress_problems(self, ingress: Ingress) -> Iterator[Problem]:
+    def _readiness_problems(self) -> Iterable[Problem]:
+        return probe_problems(self.readiness_probe, "readinessProbe", self.ports) if self.readiness_probe else ()
+
+    def _startup_problems(self) -> Iterable[Problem]:
+        return probe_problems(self.startup_probe, "startupProbe", self.ports) if self.startup_probe else ()
+
+    def _environment_problems(self) -> Iterable[Problem]:
+        return environment_problems(self.env, self.env_from)
+
+    def _volume_problems(self) -> Iterable[Problem]:
+        return volume_problems(self.volumes) if self.volumes else ()
+
+    def _mount_problems(self) -> Iterable[Problem]:
+        return mount_problems(self.volume_mounts, self.volumes) if self.volume_mounts else ()
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return container_problems(self.sidecars, "sidecars", self.volumes) if self.sidecars else ()
+
+    def _init_container_problems(self) -> Iterable[Problem]:
+        return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
+
+    def _container_name_problems(self) -> Iterable[Problem]:
+        sidecars = {container.name for container in self.sidecars}
+        for index, container in enumerate(self.init_containers):
+            if container.name in sidecars:
+                yield Problem(("initContainers", index, "name"), f"{shown(container.name)} is a sidecar's name too")
+
+    def _secret_name_problems(self) -> Iterable[Problem]:
+        names = [secret.managed_secret_name for secret in self.kms_secrets]
+        return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if len(names) > 1 else ()
+
+    def _ingress_problems(self) -> Iterable[Problem]:
+        ingress = self.ingress
+        if not ingress or ingress.enabled is False:
+            return
         if not self.ports:
             yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
         elif self.ports[0].protocol != "TCP":
@@ -150,7 +175,10 @@ class ServiceSpec(CheckedModel):
                 message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {', '.join(map(str, known)) or 'none'}"
                 yield Problem(("ingress", "pathRules", index, "port"), message)
 
-    def _monitor_problems(self, monitor: ServiceMonitor) -> Iterator[Problem]:
+    def _monitor_problems(self) -> Iterable[Problem]:
+        monitor = self.service_monitor
+        if not monitor or monitor.enabled is False:
+            return
         protocols = {port.name: port.protocol for port in self.ports}
         if not protocols:
             yield Problem(("serviceMonitor",), "needs ports; declare at least one in spec.ports")
@@ -162,7 +190,10 @@ class ServiceSpec(CheckedModel):
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")
 
-    def _autoscaling_problems(self, autoscaling: Autoscaling) -> Iterator[Problem]:
+    def _autoscaling_problems(self) -> Iterable[Problem]:
+        autoscaling = self.autoscaling
+        if not autoscaling or autoscaling.enabled is False:
+            return
         memory = autoscaling.target_memory_utilization is not None
         cpu = autoscaling.target_cpu_utilization is not None or not memory
         containers: list[tuple[tuple[str | int, ...], ResourceRequirements | None]] = [((), self.resources)]
@@ -184,11 +215,9 @@ class ServiceSpec(CheckedModel):
                         f"required because autoscaling targets {resource} use, which is measured against it",
                     )
 
-    def _label_problems(self) -> Iterator[Problem]:
+    def _label_problems(self) -> Iterable[Problem]:
         for path, message in label_problems(self.labels):
             yield Problem(("labels", *path), message)
-        for path, message in annotation_problems(self.annotations):
-            yield Problem(("annotations", *path), message)
         for key in (NAME, INSTANCE):
             if key in self.labels:
                 yield Problem(
@@ -197,3 +226,7 @@ class ServiceSpec(CheckedModel):
         for key, field, value in ((PART_OF, "partOf", self.part_of), (COMPONENT, "component", self.component)):
             if value is not None and key in self.labels:
                 yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
+
+    def _annotation_problems(self) -> Iterable[Problem]:
+        for path, message in annotation_problems(self.annotations):
+            yield Problem(("annotations", *path), message)
