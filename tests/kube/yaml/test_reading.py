@@ -118,6 +118,8 @@ READ: dict[str, tuple[str, list[tuple[int, Any]]]] = {
 
 @pytest.mark.parametrize(("text", "finding"), REFUSED.values(), ids=REFUSED)
 def test_refusal(text: bytes | str, finding: str) -> None:
+    if "not valid YAML" in finding and not hasattr(yaml, "CBaseLoader"):
+        pytest.skip("the words are libyaml's, and PyYAML was built without it")
     with pytest.raises(ReadError) as caught:
         load_all(text, name="app.yaml")
     assert str(caught.value) == f"app.yaml:{finding}"

@@ -7,10 +7,14 @@ import re
 from typing import Any
 
 import pytest
+import yaml
 
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.kube.yaml.quoting import inline_text
 from hanzo_constructs.kube.yaml.scalars import resolve
 from tests.kube.yaml.judges import needs_kubectl, read_by_kubectl, same
+
+PYYAML: Any = yaml.SafeLoader("")
 
 TRUE = ["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"]
 FALSE = ["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"]
@@ -62,6 +66,13 @@ def test_meaning(text: str, value: Any) -> None:
 def test_refusal(text: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         resolve(text)
+
+
+def test_what_means_something_else_is_never_written_plain() -> None:
+    for text in generated(50_000, seed=3):
+        if inline_text(text) == text:
+            assert resolve(text) == text
+            assert PYYAML.resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str", text
 
 
 @needs_kubectl
