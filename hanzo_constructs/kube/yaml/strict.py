@@ -150,6 +150,7 @@ class _Composer:
         """Return the key at *event*, or None if it cannot be one."""
         written = getattr(event, "value", "")
         plain = type(event) is events.ScalarEvent and event.implicit[0] and event.tag is None
+        # kubectl lets merged fields win over those written above them, YAML says the opposite: nobody can rely on either.
         if plain and written == "<<":
             self.problem(event, "merge keys (<<) are not supported, write the fields out")
             return None
