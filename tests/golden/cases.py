@@ -17,6 +17,7 @@ from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.kube.yaml import dump_all, load_all
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.verify import prove
 
 __all__ = ["CASES", "ERRORS", "FILES", "VALID", "Case"]
 
@@ -52,17 +53,19 @@ class Case:
         return [compile_resource(parse(document, self.platform), self.platform) for document in self.documents]
 
     def results(self) -> dict[str, str]:
-        """Return the content of each of `FILES` that this case should have."""
+        """Compile and prove everything; return the content of each of `FILES` that this case should have."""
+        platform = self.platform
         compilations: list[Compilation] = []
         findings: list[Finding] = []
         for document in self.documents:
             try:
-                compilation = compile_resource(parse(document, self.platform), self.platform)
+                compilation = compile_resource(parse(document, platform), platform)
             except SpecError as error:
                 findings += error.findings
             else:
                 compilations.append(compilation)
                 findings += compilation.warnings
+        findings += prove(compilations).findings
         errors = [str(finding) for finding in findings if finding.severity == "error"]
         warnings = [str(finding) for finding in findings if finding.severity == "warning"]
         children = [child for compilation in compilations for child in compilation.manifests]
