@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from .origin import Origin, Origins
 
@@ -24,20 +24,20 @@ def deployment(
     owner: Owner, template: dict[str, Any], *, replicas: int | None, strategy: str, revision_history: int | None
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
+    # one new pod before an old one goes: capacity never falls below the replica count
+    rolling = {"maxSurge": 1, "maxUnavailable": 0} if strategy == "RollingUpdate" else None
     return manifest(
         "apps/v1",
         "Deployment",
         owner,
-        spec={
-            "replicas": replicas,
-            "revisionHistoryLimit": revision_history,
-            "minReadySeconds": 10,
-            "selector": {"matchLabels": dict(owner.selector)},
-            "strategy": {
-                "type": strategy,
-                # one new pod before an old one goes: capacity never falls below the replica count
-                "rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0} if strategy == "RollingUpdate" else None,
-            },
-            "template": template,
-        },
+        spec=present(
+            {
+                "replicas": replicas,
+                "revisionHistoryLimit": revision_history,
+                "minReadySeconds": 10,
+                "selector": {"matchLabels": dict(owner.selector)},
+                "strategy": present({"type": strategy, "rollingUpdate": rolling}),
+                "template": template,
+            }
+        ),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Platform
 from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
@@ -56,11 +56,13 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
         "Ingress",
         owner,
         annotations={**annotations, **spec.annotations},
-        spec={
-            "ingressClassName": ingress_class if as_field else None,
-            "rules": [{"host": host, "http": {"paths": _paths(owner, spec, ports)}} for host in spec.hosts],
-            "tls": [{"hosts": list(spec.hosts), "secretName": f"{owner.name}-tls"}] if spec.tls else None,
-        },
+        spec=present(
+            {
+                "ingressClassName": ingress_class if as_field else None,
+                "rules": [{"host": host, "http": {"paths": _paths(owner, spec, ports)}} for host in spec.hosts],
+                "tls": [{"hosts": list(spec.hosts), "secretName": f"{owner.name}-tls"}] if spec.tls else None,
+            }
+        ),
     )
 
 

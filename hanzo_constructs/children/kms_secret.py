@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Platform
 from ..spec.secrets import KmsSecretRef
@@ -32,10 +32,12 @@ def kms_secret(owner: Owner, secret: KmsSecretRef, *, platform: Platform) -> Man
             "projectSlug": secret.project_slug,
             "envSlug": secret.env_slug,
             "secretsPath": secret.secrets_path,
-            "credentialsRef": {
-                "name": secret.credentials_ref.name,
-                "namespace": secret.credentials_ref.namespace or owner.namespace,
-            },
+            "credentialsRef": present(
+                {
+                    "name": secret.credentials_ref.name,
+                    "namespace": secret.credentials_ref.namespace or owner.namespace,
+                }
+            ),
             "resyncInterval": secret.resync_interval,
             "managedSecretName": secret.managed_secret_name,
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..spec.exposure import NetworkPolicy
@@ -47,7 +47,7 @@ def network_policy(
         spec={
             "podSelector": {"matchLabels": dict(owner.selector)},
             "policyTypes": ["Ingress"],
-            "ingress": [{**rule, "ports": _ports(ports)} for rule in rules],
+            "ingress": [present({**rule, "ports": _ports(ports)}) for rule in rules],
         },
     )
 

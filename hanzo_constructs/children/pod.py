@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..kube.manifest import present
 from ..kube.owner import Owner
 from ..platform import Rules
 from .origin import Origin, Origins
@@ -118,20 +119,24 @@ def pod_template(
         metadata["annotations"] = dict(annotations)
     return {
         "metadata": metadata,
-        "spec": {
-            **pod,
-            "automountServiceAccountToken": None if epoch.automount_token or pod.get("serviceAccountName") else False,
-            "enableServiceLinks": None if epoch.service_links else False,
-            "terminationGracePeriodSeconds": GRACE_SECONDS,
-            "securityContext": _pod_security_context(pod.get("securityContext"), level),
-            "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
-            "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
-            "containers": [
-                _finished(_draining(each, rules, main=index == 0), level, read_only=read_only, tmp=tmp)
-                for index, each in enumerate(containers)
-            ],
-            "volumes": volumes,
-        },
+        "spec": present(
+            {
+                **pod,
+                "automountServiceAccountToken": None
+                if epoch.automount_token or pod.get("serviceAccountName")
+                else False,
+                "enableServiceLinks": None if epoch.service_links else False,
+                "terminationGracePeriodSeconds": GRACE_SECONDS,
+                "securityContext": _pod_security_context(pod.get("securityContext"), level),
+                "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
+                "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
+                "containers": [
+                    _finished(_draining(each, rules, main=index == 0), level, read_only=read_only, tmp=tmp)
+                    for index, each in enumerate(containers)
+                ],
+                "volumes": volumes,
+            }
+        ),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..kube.manifest import Manifest, manifest
+from typing import Any
+
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Epoch
 from ..spec.scaling import PodDisruptionBudget
@@ -21,7 +23,7 @@ ORIGINS: Origins = {
 def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: Epoch) -> Manifest:
     """Bound the disruption of the pods of *owner*; without a bound, the epoch's is 1."""
     unbounded = budget.min_available is None and budget.max_unavailable is None
-    bounds = (
+    bounds: dict[str, Any] = (
         {epoch.budget: 1}
         if unbounded
         else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
@@ -30,9 +32,11 @@ def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: E
         "policy/v1",
         "PodDisruptionBudget",
         owner,
-        spec={
-            **bounds,
-            "unhealthyPodEvictionPolicy": "AlwaysAllow" if epoch.evict_unhealthy else None,
-            "selector": {"matchLabels": dict(owner.selector)},
-        },
+        spec=present(
+            {
+                **bounds,
+                "unhealthyPodEvictionPolicy": "AlwaysAllow" if epoch.evict_unhealthy else None,
+                "selector": {"matchLabels": dict(owner.selector)},
+            }
+        ),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kube.manifest import present
 from ..spec.ports import ServicePort
 from ..spec.probes import ProbeSpec
 
@@ -14,14 +15,16 @@ def probe(spec: ProbeSpec | None) -> dict[str, Any] | None:
     """Return the core probe of *spec*, or None for none."""
     if spec is None:
         return None
-    return {
-        **_handler(spec),
-        "initialDelaySeconds": spec.initial_delay_seconds,
-        "periodSeconds": spec.period_seconds,
-        "timeoutSeconds": spec.timeout_seconds,
-        "failureThreshold": spec.failure_threshold,
-        "successThreshold": spec.success_threshold,
-    }
+    return present(
+        {
+            **_handler(spec),
+            "initialDelaySeconds": spec.initial_delay_seconds,
+            "periodSeconds": spec.period_seconds,
+            "timeoutSeconds": spec.timeout_seconds,
+            "failureThreshold": spec.failure_threshold,
+            "successThreshold": spec.success_threshold,
+        }
+    )
 
 
 def tcp_probe(port: ServicePort) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..errors import Finding
-from ..kube.manifest import Manifest, pruned
+from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
@@ -61,6 +61,6 @@ class Compilation:
         return {
             "apiVersion": f"{self.rules.platform.api_group}/{resource.api_version.rpartition('/')[2]}",
             "kind": resource.kind,
-            "metadata": pruned(metadata),
+            "metadata": present(metadata),
             "spec": written(resource.spec),
         }

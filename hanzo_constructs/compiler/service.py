@@ -16,6 +16,7 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
+from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
@@ -32,6 +33,20 @@ __all__ = ["active", "compile_service", "service_findings"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
+
+_AS_WRITTEN = {
+    "args",
+    "command",
+    "env",
+    "env_from",
+    "image_pull_secrets",
+    "init_containers",
+    "resources",
+    "sidecars",
+    "volume_mounts",
+    "volumes",
+}
+"""Fields that arrive in the pod exactly as the user wrote them."""
 
 Block = TypeVar("Block", Ingress, Autoscaling, PodDisruptionBudget, NetworkPolicy, ServiceMonitor)
 
@@ -140,27 +155,30 @@ def _admitted(spec: ServiceSpec, rules: Rules) -> list[str]:
 
 
 def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
-    wrote = written(spec)
+    wrote = written(spec, _AS_WRITTEN)
     autoscaling = active(spec.autoscaling)
     most = (_max_replicas(autoscaling, rules) or 0) if autoscaling else spec.replicas
-    main = {
-        "name": owner.name,
-        "image": image_reference(spec.image),
-        "imagePullPolicy": spec.image.pull_policy,
-        "command": wrote.get("command"),
-        "args": wrote.get("args"),
-        "ports": [
-            {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in spec.ports
-        ]
-        or None,
-        "env": wrote.get("env"),
-        "envFrom": wrote.get("envFrom"),
-        "resources": wrote.get("resources"),
-        "volumeMounts": wrote.get("volumeMounts"),
-        "livenessProbe": probe(spec.liveness_probe),
-        "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
-        "startupProbe": probe(spec.startup_probe),
-    }
+    main = present(
+        {
+            "name": owner.name,
+            "image": image_reference(spec.image),
+            "imagePullPolicy": spec.image.pull_policy,
+            "command": wrote.get("command"),
+            "args": wrote.get("args"),
+            "ports": [
+                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
+                for port in spec.ports
+            ]
+            or None,
+            "env": wrote.get("env"),
+            "envFrom": wrote.get("envFrom"),
+            "resources": wrote.get("resources"),
+            "volumeMounts": wrote.get("volumeMounts"),
+            "livenessProbe": probe(spec.liveness_probe),
+            "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
+            "startupProbe": probe(spec.startup_probe),
+        }
+    )
     return pod_template(
         owner,
         [main, *wrote.get("sidecars", ())],

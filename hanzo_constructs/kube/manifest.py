@@ -1,4 +1,4 @@
-"""A Kubernetes object as a dict, and the one place where absent values are pruned."""
+"""A Kubernetes object as a dict, and the one place where absent values are dropped."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from .owner import Owner
 
-__all__ = ["Identity", "Manifest", "identity", "manifest", "pruned"]
+__all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object in wire names, plain JSON values only."""
@@ -24,35 +24,22 @@ def manifest(
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return the object *kind* of *owner*: its name, namespace and labels, and the pruned *body*."""
+    """Return the object *kind* of *owner*: its name, namespace and labels, and the *body*."""
     metadata: dict[str, Any] = {"name": name or owner.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
     metadata["labels"] = dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
-    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **pruned(body)}
+    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}
 
 
-def pruned(value: Any) -> Any:
-    """Take the mapping entries that are None out of *value*, at any depth; 0, "", [] and {} are values.
+def present(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return *fields* without those that are None, which means absent; 0, "", [] and {} are values.
 
-    *value* is a literal that nobody else holds: it is changed in place and returned.
+    Every literal with a field that may be absent goes through here, and nothing else drops anything.
     """
-    kind = type(value)
-    if kind is dict:
-        items = value.values()
-        if None in items:
-            for key in [key for key, item in value.items() if item is None]:
-                del value[key]
-    elif kind is list:
-        items = value
-    else:
-        return value
-    for item in items:
-        if (sort := type(item)) is dict or sort is list:
-            pruned(item)
-    return value
+    return {key: value for key, value in fields.items() if value is not None} if None in fields.values() else fields
 
 
 def identity(document: Manifest) -> Identity:

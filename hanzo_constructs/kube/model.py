@@ -186,10 +186,13 @@ def _every_finding(
     return [*findings, *(problem_finding(problem, at + place) for place, problem in broken)]
 
 
-def written(model: Model) -> dict[str, Any]:
-    """Return what the user wrote of *model*, in wire names: nothing added, nothing dropped but nulls."""
+def written(model: Model, fields: set[str] | None = None) -> dict[str, Any]:
+    """Return what the user wrote of *model*, in wire names: nothing added, nothing dropped but nulls.
+
+    *fields* (Python names) are all that is wanted; None means every one.
+    """
     return model.__pydantic_serializer__.to_python(  # type: ignore[no-any-return]
-        model, mode="json", by_alias=True, exclude_unset=True, exclude_none=True
+        model, mode="json", by_alias=True, exclude_unset=True, exclude_none=True, include=fields
     )
 
 

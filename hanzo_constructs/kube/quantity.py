@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated
 
 from .fields import shown
@@ -27,6 +28,7 @@ _FACTOR = {
 }
 
 
+@lru_cache(maxsize=4096)
 def quantity_value(text: str) -> Fraction:
     """Return the exact value of *text*; raises ValueError with a remedy when it is not a quantity."""
     matched = _QUANTITY.match(text)

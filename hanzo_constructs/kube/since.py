@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, get_args
 
@@ -24,38 +24,39 @@ class _Step(NamedTuple):
     since: int | None
 
 
-def newer_than(model: Model, version: str) -> Iterator[tuple[Path, str]]:
-    """Yield path and first Kubernetes version of each field that was written in *model* and is newer than *version*.
+def newer_than(model: Model, version: str) -> Sequence[tuple[Path, str]]:
+    """Return path and first Kubernetes version of each field that was written in *model* and is newer than *version*.
 
     What stands below such a field is not reported again. Versions before 1.26 are all one to the table.
     """
     minor = _minor(version)
-    if minor < NEWEST:
-        yield from _newer(model, _steps(type(model), minor), ())
+    return _newer(model, _steps(type(model), minor), ()) if minor < NEWEST else []
 
 
+@cache
 def _minor(version: str) -> int:
     if not (found := re.match(r"v?1\.(\d+)(?:[.+-]|\Z)", version)):
         raise ValueError(f"must be a Kubernetes version such as 1.30, got {shown(version)}")
     return int(found[1])
 
 
-def _newer(value: object, steps: dict[type, dict[str, _Step]], at: Path) -> Iterator[tuple[Path, str]]:
+def _newer(value: object, steps: dict[type, dict[str, _Step]], at: Path) -> list[tuple[Path, str]]:
     if isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _newer(item, steps, (*at, index))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _newer(item, steps, (*at, key))
-    elif isinstance(value, BaseModel) and (fields := steps.get(type(value))):
+        return [found for index, item in enumerate(value) for found in _newer(item, steps, (*at, index))]
+    if isinstance(value, dict):
+        return [found for key, item in value.items() for found in _newer(item, steps, (*at, key))]
+    newer: list[tuple[Path, str]] = []
+    if (fields := steps.get(type(value))) and isinstance(value, BaseModel):
+        wrote = value.__pydantic_fields_set__
         for name, (wire_name, since) in fields.items():
             # Null is not written, and a default is not the user's.
-            if name not in value.model_fields_set or (below := getattr(value, name)) is None:
+            if name not in wrote or (below := getattr(value, name)) is None:
                 continue
             if since is None:
-                yield from _newer(below, steps, (*at, wire_name))
+                newer += _newer(below, steps, (*at, wire_name))
             else:
-                yield (*at, wire_name), f"1.{since}"
+                newer.append(((*at, wire_name), f"1.{since}"))
+    return newer
 
 
 @cache
