@@ -122,7 +122,7 @@ def _expanded(argument: str) -> Iterator[Source | Finding]:
         yield Source("<stdin>", None)
     elif path.is_dir():
         read = 0
-        for item in _files(path, Path(os.path.realpath(path))):
+        for item in _files(path, path):
             read += 1
             yield item
         if not read:
@@ -158,12 +158,13 @@ def _files(directory: Path, root: Path) -> Iterator[Source | Finding]:
 
 
 def _link_problem(path: Path, root: Path) -> Finding | None:
+    """Return what is wrong with the link *path* to something that would be read."""
     if path.suffix.lower() not in SUFFIXES and not path.is_dir():
         return None
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):
         return Finding("is a symbolic link that leads nowhere", where=str(path))
-    if target.is_relative_to(root):
+    if target.is_relative_to(root.resolve()):
         return None
     return Finding(f"is a symbolic link that leaves {root}; name its target instead", where=str(path))

@@ -1,0 +1,78 @@
+"""`hzc compile`: resources in, manifests out, all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from .options import files, platform_options, platform_with, strict
+from .printing import counted, print_data, print_findings, print_line, tell
+
+__all__ = ["compile_command"]
+
+_STDOUT = "-"
+
+
+@click.command("compile", short_help="Print or write the Kubernetes objects of resources.")
+@files
+@click.option(
+    "--output",
+    "-o",
+    metavar="DIR|-",
+    default=_STDOUT,
+    show_default=True,
+    type=click.Path(allow_dash=True),
+    help="Directory to write to, or - for the standard output.",
+)
+@click.option("--single", is_flag=True, help="Write one file instead of one for each resource.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(["children", "resources"]),
+    help="Write what the resources compile to, or the resources themselves for clusters that run an operator. "
+    "Default: the platform's setting output.",
+)
+@platform_options
+@strict
+def compile_command(
+    files: tuple[str, ...],
+    *,
+    output: str,
+    single: bool,
+    form: str,
+    mode: Literal["children", "resources"] | None,
+    settings: str | None,
+    namespace: str | None,
+    strict: bool,
+) -> int:
+    """Compile the resources in FILE, which is a file of YAML or JSON, a directory, or - for the standard input.
+
+    Nothing is written unless all resources are right and fit together. In DIR, files that an earlier run wrote and
+    that are not needed any more are removed; files of others are never touched.
+    """
+    if single and output == _STDOUT:
+        raise click.UsageError("--single needs --output DIR: the standard output is one file anyway")
+    from .checking import check
+    from .rendering import FORMATS, files_of, renderer
+
+    platform = platform_with(settings, namespace)
+    shape = FORMATS[form]
+    checked = check(files, platform, renderer(shape, mode or platform.output))
+    print_findings(checked.findings)
+    if checked.failed(strict=strict):
+        print_line(f"{checked.tally}; nothing written")
+        return 2
+    pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
+    if output == _STDOUT:
+        print_data(shape.joined(piece.text for piece in pieces))
+        return 0
+    from ..output import write_directory
+
+    change = write_directory(Path(output), files_of(pieces, shape, single=single))
+    tell(
+        f"{output}: {counted(len(change.written), 'file')} written, "
+        f"{len(change.unchanged)} unchanged, {len(change.removed)} removed"
+    )
+    return 0

@@ -1,0 +1,66 @@
+"""Options that several commands share, and the platform they lead to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from ..platform import Platform
+
+__all__ = ["files", "platform_options", "platform_with", "strict"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PATH = click.Path(allow_dash=True)
+
+files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=_PATH)
+"""Files, directories and `-`."""
+
+strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
+"""Whether warnings are errors."""
+
+
+def platform_options(command: F) -> F:
+    """Give *command* the options that choose the platform."""
+    settings = click.option(
+        "--platform",
+        "settings",
+        metavar="FILE",
+        type=click.Path(),
+        help="Platform settings. Default: hanzo.yaml, or [tool.hanzo] in pyproject.toml, of the working directory or "
+        "the nearest directory above it within the repository.",
+    )
+    namespace = click.option(
+        "--namespace",
+        "-n",
+        metavar="NAME",
+        help="Namespace of resources that name none. Default: the platform's.",
+    )
+    return settings(namespace(command))
+
+
+def platform_with(settings: str | None, namespace: str | None) -> Platform:
+    """Return the platform in the file *settings*, or in the one that is found, with *namespace* put over its own."""
+    from ..kube.names import dns_label_problem
+    from ..platform import Platform
+    from ..settings import find_settings, load_platform
+
+    file = Path(settings) if settings is not None else find_settings(Path.cwd())
+    platform = load_platform(_as_seen_from_here(file)) if file else Platform()
+    if namespace is None:
+        return platform
+    if problem := dns_label_problem(namespace):
+        raise click.BadParameter(problem, param_hint="'--namespace'")
+    return platform.model_copy(update={"namespace": namespace})
+
+
+def _as_seen_from_here(file: Path) -> Path:
+    """Return *file* as short as messages want it."""
+    if not file.is_absolute():
+        return file
+    return Path(os.path.relpath(file))

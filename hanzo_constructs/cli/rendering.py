@@ -1,0 +1,85 @@
+"""The text of compiled resources, in YAML or JSON, for one stream or for files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..compiler import Compilation
+from ..kube.manifest import Manifest
+from ..kube.yaml import dump
+from ..output import file_name
+
+__all__ = ["FORMATS", "Format", "Piece", "files_of", "renderer"]
+
+
+class Piece(NamedTuple):
+    """The text of one resource, without what stands around all of them."""
+
+    kind: str
+    namespace: str | None
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write objects down."""
+
+    suffix: str
+    text: Callable[[Iterable[Manifest]], str]
+    """Write the objects of one resource."""
+    joined: Callable[[Iterable[str]], Iterator[str]]
+    """Join the texts of several resources to the parts of one file."""
+
+
+def _yaml(manifests: Iterable[Manifest]) -> str:
+    # In front of each document, not between them: files and outputs can be strung together as they are.
+    return "".join(["---\n" + dump(manifest) for manifest in manifests])
+
+
+_json_object = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def _json(manifests: Iterable[Manifest]) -> str:
+    return ",\n".join(map(_json_object, manifests))
+
+
+def _json_list(texts: Iterable[str]) -> Iterator[str]:
+    start = '{"apiVersion": "v1", "kind": "List", "items": [\n'
+    for text in texts:
+        yield start
+        yield text
+        start = ",\n"
+    yield "\n]}\n"
+
+
+FORMATS = {
+    "yaml": Format(".yaml", _yaml, iter),
+    # One List is one JSON value, which every tool reads; a line for each object keeps differences readable.
+    "json": Format(".json", _json, _json_list),
+}
+"""Formats by name."""
+
+
+def renderer(form: Format, mode: Literal["children", "resources"]) -> Callable[[Compilation], Piece]:
+    """Return what turns a compilation into its text: of its children, or of the resource itself."""
+
+    def piece(compilation: Compilation) -> Piece:
+        manifests = compilation.manifests if mode == "children" else [compilation.resource_manifest]
+        owner = compilation.owner
+        return Piece(compilation.resource.kind, owner.namespace, owner.name, form.text(manifests))
+
+    return piece
+
+
+def files_of(pieces: Sequence[Piece], form: Format, *, single: bool) -> dict[str, str]:
+    """Return the text of each file by its name: one for each resource, or a *single* one."""
+    if single:
+        return {f"manifests{form.suffix}": "".join(form.joined(piece.text for piece in pieces))}
+    return {
+        file_name(piece.kind, piece.namespace, piece.name, suffix=form.suffix): "".join(form.joined([piece.text]))
+        for piece in pieces
+    }

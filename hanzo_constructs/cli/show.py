@@ -1,0 +1,146 @@
+"""`hzc show`: what resources become, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from .options import platform_options, platform_with
+from .printing import counted, has_colours, is_terminal, print_data, print_findings, print_line, safe
+
+if TYPE_CHECKING:
+    from ..compiler import Compilation
+    from .checking import Outcome
+
+__all__ = ["show"]
+
+
+class _Child(NamedTuple):
+    """A child as the table shows it."""
+
+    kind: str
+    name: str
+    because: str
+    values: tuple[tuple[str, str, str], ...]
+    """Path, value and reason of each value that the user did not write; empty unless asked for."""
+
+
+@click.command(short_help="List what resources become, and with --why the reasons.")
+@click.argument("file", metavar="FILE[:NAME]", type=click.Path(allow_dash=True))
+@click.option("--why", is_flag=True, help="Say of each value that the resource does not state who decided it.")
+@platform_options
+def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
+    """List the children of the resources in FILE: kind, name, and the field of the resource that asks for them.
+
+    NAME, which is a name or Kind/name, chooses among several resources.
+    """
+    from .checking import check
+
+    path, name = _split(file)
+    platform = platform_with(settings, namespace)
+    passed_by: list[str] = []
+    checked = check(
+        [path],
+        platform,
+        lambda compilation: _children(compilation, why=why),
+        chosen=lambda data: name is None or _is_called(data, name, passed_by),
+    )
+    print_findings(checked.findings)
+    if checked.failed(strict=False):
+        print_line(checked.tally)
+        return 2
+    if name is not None and not checked.outcomes:
+        raise click.UsageError(_not_found(path, name, passed_by))
+    if is_terminal(sys.stdout):
+        _print_tables(checked.outcomes)
+    else:
+        print_data(_lines(checked.outcomes))
+    return 0
+
+
+def _split(argument: str) -> tuple[str, str | None]:
+    """Return the file and the name in *argument*; a colon may belong to the name of a file."""
+    path, colon, name = argument.rpartition(":")
+    if not colon or not path or not name or Path(argument).exists():
+        return argument, None
+    return path, name
+
+
+def _is_called(data: Any, wanted: str, passed_by: list[str]) -> bool:
+    metadata = data.get("metadata") if isinstance(data, dict) else None
+    name = metadata.get("name") if isinstance(metadata, dict) else None
+    if not isinstance(name, str):
+        return False
+    passed_by.append(name)
+    return wanted in {name, f"{data.get('kind')}/{name}"}
+
+
+def _not_found(path: str, name: str, passed_by: list[str]) -> str:
+    from ..kube.fields import suggestion
+
+    near = suggestion(name.rpartition("/")[2], passed_by)
+    return f"{path} holds no resource {name}" + (f", did you mean {near}?" if near else "")
+
+
+def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
+    from ..kube.fields import shown
+
+    values: dict[str, list[tuple[str, str, str]]] = {}
+    for reason in compilation.reasons if why else ():
+        if reason.source != "resource" and reason.path not in {"apiVersion", "kind"}:
+            values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
+    return [
+        _Child(
+            child.manifest["kind"], child.manifest["metadata"]["name"], child.because, tuple(values.get(child.id, ()))
+        )
+        for child in compilation.children
+    ]
+
+
+def _title(outcome: Outcome[list[_Child]]) -> str:
+    return f"{outcome.subject} ({outcome.where})"
+
+
+def _totals(outcomes: list[Outcome[list[_Child]]]) -> str:
+    kinds = Counter(child.kind for outcome in outcomes for child in outcome.value or ())
+    by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+    return f"{counted(len(outcomes), 'resource')}, {counted(kinds.total(), 'child')}: {by_kind}"
+
+
+def _lines(outcomes: list[Outcome[list[_Child]]]) -> Iterator[str]:
+    """Yield the table for programs: the same whatever the terminal."""
+    for outcome in outcomes:
+        children = outcome.value or []
+        kind_width = max(len(child.kind) for child in children)
+        name_width = max(len(child.name) for child in children)
+        yield f"{safe(_title(outcome))}\n"
+        for child in children:
+            yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
+            for path, value, because in child.values:
+                yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
+        yield "\n"
+    yield f"{_totals(outcomes)}\n"
+
+
+def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
+    """Print the table for people: in colours, as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(color_system="auto" if has_colours(sys.stdout) else None)
+    for outcome in outcomes:
+        table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
+        for column in ("child", "name or field", "why"):
+            table.add_column(column, overflow="fold")
+        for child in outcome.value or ():
+            table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
+            for path, value, because in child.values:
+                table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
+        console.print(table, "")
+    console.print(_totals(outcomes), highlight=False)

@@ -1,0 +1,62 @@
+"""`hzc validate`: everything compiling does but output."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .options import files, platform_options, platform_with, strict
+from .printing import coloured, counted, print_data, print_findings, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..verify import External
+    from .checking import Outcome
+
+__all__ = ["validate"]
+
+_NAMED = 5
+"""Objects of one kind that are named; the others are counted."""
+
+
+@click.command(short_help="Say for each resource whether it is right.")
+@files
+@platform_options
+@strict
+def validate(files: tuple[str, ...], *, settings: str | None, namespace: str | None, strict: bool) -> int:
+    """Check the resources in FILE, which is a file of YAML or JSON, a directory, or - for the standard input.
+
+    Resources are compiled, and the objects of all of them are proven to fit together. Prints a line for each resource,
+    and what the set needs besides: objects that it refers to and does not contain.
+    """
+    from .checking import check
+
+    platform = platform_with(settings, namespace)
+    checked = check(files, platform, lambda compilation: len(compilation.children))
+    print_findings(checked.findings)
+    wrong = {finding.where for finding in checked.findings if finding.severity == "error"}
+    lines = [_line(outcome, fits=outcome.where not in wrong) for outcome in checked.outcomes]
+    lines += _needs(checked.external)
+    lines.append(f"{counted(len(checked.outcomes), 'resource')}, {checked.tally}")
+    print_data(f"{line}\n" for line in lines)
+    return 2 if checked.failed(strict=strict) else 0
+
+
+def _line(outcome: Outcome[int], *, fits: bool) -> str:
+    if outcome.value is None or not fits:
+        return f"{coloured('fail', sys.stdout)}  {safe(outcome.subject)}"
+    return f"{coloured('ok', sys.stdout)}    {safe(outcome.subject)}  {counted(outcome.value, 'child')}"
+
+
+def _needs(external: Iterable[External]) -> Iterator[str]:
+    """Yield a line for each kind of object that the set refers to and does not contain."""
+    by_kind: dict[str, list[str]] = {}
+    for needed in external:
+        name = f"{needed.namespace}/{needed.name}" if needed.namespace else needed.name
+        by_kind.setdefault(needed.kind, []).append(f"{name} (optional)" if needed.optional else name)
+    for kind, names in sorted(by_kind.items()):
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"needs {kind} {', '.join(sorted(names)[:_NAMED])}{more}"

@@ -1,0 +1,93 @@
+"""`hzc show` lists the children of resources, and on request the reason for every value nobody wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.inputs import DOUBTFUL, WRONG, service
+
+PORTS = "[{name: http, containerPort: 8080}]"
+WHY = Path(__file__).parent / "golden" / "show" / "why.txt"
+
+
+@pytest.fixture
+def fleet(here: Path) -> Path:
+    """A file with three resources."""
+    api = service("api", ports=PORTS, ingress="{hosts: [api.hanzo.ai]}")
+    (here / "fleet.yaml").write_text("---\n".join([api, service("web"), service("api", namespace="lab")]))
+    return here / "fleet.yaml"
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_table_with_counts(hzc: Run) -> None:
+    ran = hzc("show", "fleet.yaml")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert ran.stdout == (
+        "Service shop/api (fleet.yaml:1)\n"
+        "  Service     api  spec.ports\n"
+        "  Deployment  api  always\n"
+        "  Ingress     api  spec.ingress\n"
+        "\n"
+        "Service shop/web (fleet.yaml:13)\n"
+        "  Deployment  web  always\n"
+        "\n"
+        "Service lab/api (fleet.yaml:23)\n"
+        "  Deployment  api  always\n"
+        "\n"
+        "3 resources, 5 children: 3 Deployment, 1 Ingress, 1 Service\n"
+    )
+
+
+@pytest.mark.usefixtures("fleet")
+@pytest.mark.parametrize(
+    ("name", "subjects"),
+    [
+        ("web", ["Service shop/web"]),
+        ("Service/web", ["Service shop/web"]),
+        ("api", ["Service shop/api", "Service lab/api"]),
+    ],
+)
+def test_a_name_chooses(hzc: Run, name: str, subjects: list[str]) -> None:
+    titles = [line for line in hzc("show", f"fleet.yaml:{name}").stdout.splitlines() if "fleet.yaml" in line]
+    assert [title.partition(" (")[0] for title in titles] == subjects
+
+
+@pytest.mark.usefixtures("fleet")
+def test_a_name_that_is_not_there(hzc: Run) -> None:
+    ran = hzc("show", "fleet.yaml:wbe")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr == "error: fleet.yaml holds no resource wbe, did you mean web?; see `hzc show --help`\n"
+    assert hzc("show", "fleet.yaml:Ingress/api").stderr.startswith("error: fleet.yaml holds no resource Ingress/api")
+
+
+def test_what_is_wrong_elsewhere_does_not_matter(hzc: Run, here: Path) -> None:
+    (here / "fleet.yaml").write_text(WRONG + "---\n" + service("web"))
+    assert hzc("show", "fleet.yaml:web").status == 0
+    ran = hzc("show", "fleet.yaml")
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.splitlines()[-1] == "1 error, 0 warnings"
+
+
+def test_a_colon_may_belong_to_the_file(hzc: Run, here: Path) -> None:
+    (here / "a:b").write_text(service("web"))
+    assert hzc("show", "a:b").status == 0
+    assert hzc("show", "a:b:web").status == 0
+    assert hzc("show", "--", "-:web", stdin=service("web") + "---\n" + WRONG).status == 0
+
+
+def test_warnings_are_told(hzc: Run) -> None:
+    ran = hzc("show", "-", stdin=DOUBTFUL)
+    assert ran.status == 0
+    assert ran.stderr.startswith("warning: <stdin>:7: ")
+
+
+@pytest.mark.usefixtures("fleet")
+def test_the_reason_for_every_value_that_nobody_wrote(hzc: Run, request: pytest.FixtureRequest) -> None:
+    ran = hzc("show", "fleet.yaml:Service/api", "--why", "--namespace", "shop")
+    if request.config.getoption("--update-golden"):
+        WHY.write_text(ran.stdout)
+    assert ran.stdout == WHY.read_text()
+    assert "unexplained" not in ran.stdout
