@@ -76,12 +76,14 @@ def _subject(document: dict[str, Any]) -> str:
 def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Finding:
     if kind is None:
         return Finding("required", "kind")
-    if isinstance(kind, str) and kind in _OLD_KINDS:
+    if not isinstance(kind, str):
+        return Finding(f"expected a string, got {shown(kind)}", "kind")
+    if kind in _OLD_KINDS:
         new = KINDS[_OLD_KINDS[kind]]
         return Finding(
             f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})", "kind"
         )
-    near = suggestion(kind, KINDS) if isinstance(kind, str) else ""
+    near = suggestion(kind, KINDS)
     hint = f"did you mean {near}?" if near else f"known are {', '.join(KINDS)}"
     about = f" of {api_version}" if isinstance(api_version, str) else ""
     return Finding(f"unknown kind {shown(kind)}{about}, {hint}", "kind")
@@ -89,13 +91,13 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
 
 def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding | None:
     wanted = kind.api_version(platform)
-    if given == wanted:
-        return None
     if given is None:
         return Finding(f"required, must be {wanted}", "apiVersion")
+    if given == wanted or not isinstance(given, str):
+        return None  # the model says that it is no string
     if given == "v1":
         return Finding(f"must be {wanted}, got v1, which is Kubernetes' own {kind.name}", "apiVersion")
-    group, slash, version = given.rpartition("/") if isinstance(given, str) else ("", "", "")
+    group, slash, version = given.rpartition("/")
     if slash and group != platform.api_group and version == kind.version:
         return Finding(
             f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group", "apiVersion"
