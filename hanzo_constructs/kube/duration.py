@@ -1,0 +1,32 @@
+"""Durations as Go writes them: `100ms`, `1s`, `1m30s`."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator
+
+from .fields import shown
+
+__all__ = ["Duration", "milliseconds"]
+
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,5})s)?(?:(\d{1,6})ms)?\Z", re.ASCII)
+_UNITS = (3_600_000, 60_000, 1000, 1)
+
+
+def milliseconds(duration: str) -> int:
+    """Return the length of *duration*; raises ValueError with examples when it is none."""
+    matched = _DURATION.match(duration)
+    if not matched:
+        raise ValueError(f"must be a duration such as 500ms, 5s or 1m30s, got {shown(duration)}")
+    return sum(int(amount) * unit for amount, unit in zip(matched.groups(), _UNITS, strict=True) if amount)
+
+
+def _checked(value: str) -> str:
+    milliseconds(value)
+    return value
+
+
+Duration = Annotated[str, AfterValidator(_checked)]
+"""A duration in hours, minutes, seconds and milliseconds, kept as written."""

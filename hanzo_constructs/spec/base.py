@@ -1,0 +1,140 @@
+"""Base: a replicated application on embedded SQLite, with one elected writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
+from ..kube.duration import Duration, milliseconds
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
+from .environment import Env
+from .exposure import NetworkPolicy
+from .image import Image
+from .observability import ServiceMonitor
+from .pod import environment_problems, repeated, request_problems
+from .ports import PortNumber
+from .scaling import PodDisruptionBudget
+from .secrets import KmsSecretRef
+from .storage import Storage
+from .workload import labelling_problems
+
+__all__ = ["BASE_VARIABLES", "BaseGateway", "BaseSpec", "schema_form"]
+
+BASE_VARIABLES = (
+    "BASE_NODE_ID",
+    "BASE_PORT",
+    "BASE_REPLICAS",
+    "BASE_CONSENSUS",
+    "BASE_HEADLESS_SERVICE",
+    "BASE_PEERS",
+    "BASE_LOCAL_TARGET",
+    "BASE_SCHEMA_URL",
+    "IAM_APP",
+)
+"""Environment variables the platform sets; a user may not."""
+
+
+def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]:
+    """Tell what *schema* is by its form: inline DDL, a URL, or the name of a ConfigMap."""
+    if re.match(r"https?://[^\s/]+\S*\Z", schema):
+        return "url"
+    if re.search(r"\b(?:create|alter|insert|pragma|drop)\b", schema, re.IGNORECASE) and re.search(r"[\s;]", schema):
+        return "inline"
+    return "unknown" if object_name_problem(schema) else "configMap"
+
+
+class BaseGateway(CheckedModel):
+    """Where the application is reached through the API gateway."""
+
+    route: str
+    """Path prefix of the application, such as /v1/my-app."""
+    gateway_name: DnsLabel = "gateway"
+    """Name of the Gateway resource."""
+    gateway_namespace: DnsLabel | None = None
+    """Namespace of the Gateway resource; left out, the resource's own."""
+    leader_poll_interval: Duration = "1s"
+    """Time between two questions who the writer is; at least 100ms."""
+    read_your_writes_ttl: Annotated[Duration, Field(alias="readYourWritesTTL")] = "5s"
+    """How long a client that wrote reads from the writer; 0s is off."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse routes and intervals the gateway refuses."""
+        if not re.match(r"/[A-Za-z0-9._~/-]*\Z", self.route) or "//" in self.route:
+            yield Problem(("route",), f"must be a path that begins with a slash, got {shown(self.route)}")
+        if milliseconds(self.leader_poll_interval) < 100:
+            yield Problem(("leaderPollInterval",), f"must be at least 100ms, got {self.leader_poll_interval}")
+
+
+class BaseSpec(CheckedModel):
+    """A replicated application with one elected writer."""
+
+    image: Image
+    """Image of the application."""
+    replicas: Annotated[int, Field(ge=1)] = 3
+    """Number of replicas; odd, so that a majority can always be told."""
+    port: PortNumber = 8090
+    """HTTP port of the application."""
+    consensus: Literal["quasar", "pubsub"] = "quasar"
+    """How the writer is elected."""
+    schema_: Annotated[str, Field(min_length=1)] | None = None
+    """Database schema: the name of a ConfigMap, a URL, or inline DDL; told apart by its form."""
+    storage: Storage
+    """The claim of each replica, mounted at /app/data."""
+    resources: ResourceRequirements | None = None
+    """Requests and limits of the application."""
+    env: Env = ()
+    """Environment variables, after those the platform sets."""
+    env_from: Items[EnvFromSource] = ()
+    """Secrets and ConfigMaps whose keys become environment variables."""
+    gateway: BaseGateway | None = None
+    """Where the application is reached through the API gateway."""
+    iam_app: str | None = None
+    """Client id of the application in identity and access management: the variable IAM_APP."""
+    kms_secrets: Items[KmsSecretRef] = ()
+    """Secrets filled from the key management service."""
+    network_policy: NetworkPolicy | None = None
+    """Who may connect."""
+    service_monitor: ServiceMonitor | None = None
+    """How Prometheus scrapes the application."""
+    service_account_name: ObjectName | None = None
+    """Service account of the pods; naming one also mounts its token."""
+    image_pull_secrets: Items[LocalObjectReference] = ()
+    """Secrets with credentials for the registry."""
+    pdb: PodDisruptionBudget | None = None
+    """How many pods a drain may take at once; left out, what the quorum bears."""
+    fs_group: Annotated[int, Field(ge=0)] | None = None
+    """Group that owns the files of the pod's volumes."""
+    labels: Mapping[str] = Field(default_factory=dict)
+    """Labels of every child and of the pods; never of the selector."""
+    annotations: Mapping[str] = Field(default_factory=dict)
+    """Annotations of the pods."""
+    part_of: LabelValue | None = None
+    """Larger application this one belongs to: the label app.kubernetes.io/part-of."""
+    component: LabelValue | None = None
+    """Role within that application: the label app.kubernetes.io/component."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield every rule between fields that does not hold."""
+        if self.replicas % 2 == 0:
+            message = f"must be odd: an even number bears no more failures than one less and can split in halves, got {self.replicas}"
+            yield Problem(("replicas",), message)
+        if self.schema_ is not None and schema_form(self.schema_) == "unknown":
+            message = f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
+            yield Problem(("schema",), message)
+        yield from environment_problems(self.env, self.env_from)
+        for index, variable in enumerate(self.env):
+            if variable.name in BASE_VARIABLES:
+                yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        yield from request_problems(self.resources)
+        names = (secret.managed_secret_name for secret in self.kms_secrets)
+        yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
+        monitor = self.service_monitor
+        if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, "http"}:
+            yield Problem(("serviceMonitor", "metricsPort"), f"{shown(monitor.metrics_port)} is not a declared port, declared are http")
+        yield from labelling_problems(self)

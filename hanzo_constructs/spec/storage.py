@@ -1,0 +1,28 @@
+"""Storage that survives its pod."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from ..kube.model import CheckedModel, Problem
+from ..kube.names import ObjectName
+from ..kube.quantity import Quantity, quantity_value
+
+__all__ = ["Storage"]
+
+
+class Storage(CheckedModel):
+    """A claim for each replica."""
+
+    size: Quantity
+    """Size of the claim; a claim that exists is resized in the cluster, not here."""
+    storage_class_name: ObjectName | None = None
+    """Storage class of the claim; left out, the platform's."""
+    retention_policy: Literal["Retain", "Delete"] = "Retain"
+    """What becomes of the claims when the resource is deleted."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse a claim of nothing."""
+        if quantity_value(self.size) <= 0:
+            yield Problem(("size",), f"must be more than 0, got {self.size}")
