@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from ..errors import Finding, SpecError
 from ..kube.owner import Owner
 from ..platform import Platform, Rules, rules_for
+from ..spec.kinds import KINDS
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
+from .base import base_findings, base_version, compile_base
 from .compilation import Child, Compilation
+from .datastore import compile_datastore, datastore_findings, datastore_version
 from .doubts import resource_findings
+from .gateway import compile_gateway, gateway_findings, gateway_version
+from .links import NO_LINKS, Links
 from .owner import owner_of
-from .service import compile_service, service_findings
+from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource"]
 
-Compiler = Callable[[Resource, Owner, Rules], Iterable[Child]]
-Checker = Callable[[Resource, Rules], Iterable[Finding]]
 
-_COMPILERS: MappingProxyType[str, tuple[Compiler, Checker]] = MappingProxyType(
-    {"Service": (compile_service, service_findings)}  # type: ignore[dict-item]
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """How resources of one shape compile."""
+
+    children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
+    findings: Callable[[Any, Rules, Links], Iterable[Finding]]
+    """What the platform, the epoch or the set doubts or refuses."""
+    version: Callable[[Any], str | None]
+    """The version of the image, for the label."""
+    stateful: bool = False
+
+
+_COMPILERS: MappingProxyType[str, Compiler] = MappingProxyType(
+    {
+        "Service": Compiler(compile_service, service_findings, service_version),
+        "Datastore": Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
+        "Base": Compiler(compile_base, base_findings, base_version, stateful=True),
+        "Gateway": Compiler(compile_gateway, gateway_findings, gateway_version),
+    }
 )
+"""By what a kind compiles as."""
 
 
-def compile_resource(resource: Resource, platform: Platform | None = None) -> Compilation:
-    """Derive the children of *resource* on *platform*; raises `SpecError` where its epoch or platform refuses it."""
+def compile_resource(
+    resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS
+) -> Compilation:
+    """Derive the children of *resource* on *platform*; raises `SpecError` where its epoch or platform refuses it.
+
+    *links* are those of the set that the resource belongs to.
+    """
     annotations = resource.metadata.annotations
-    compiler, checker = _COMPILERS[resource.kind]
+    compiler = _COMPILERS[KINDS[resource.kind].compiled_as]
     rules = rules_for(
         platform or Platform(),
         epoch=annotations.get(EPOCH_ANNOTATION),
         pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
-        stateful=False,
+        stateful=compiler.stateful,
     )
     subject = str(resource)
-    findings = [finding.at("", subject) for finding in (*resource_findings(resource, rules), *checker(resource, rules))]
+    found = (*resource_findings(resource, rules), *compiler.findings(resource, rules, links))
+    findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner = owner_of(resource, rules)
-    return Compilation(resource, rules, owner, tuple(compiler(resource, owner, rules)), tuple(findings))
+    owner = owner_of(resource, rules, version=compiler.version(resource))
+    return Compilation(resource, rules, owner, tuple(compiler.children(resource, owner, rules, links)), tuple(findings))

@@ -10,15 +10,15 @@ from ..spec.resource import OWN_PREFIX, Resource
 __all__ = ["owner_of"]
 
 
-def owner_of(resource: Resource, rules: Rules) -> Owner:
-    """Return the owner of the children of *resource*: labels by kind of object, and the selector."""
+def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
+    """Return the owner of the children of *resource*, which runs *version* of its image."""
     metadata, spec = resource.metadata, resource.spec
     name = metadata.name
     labels = recommended_labels(
         name,
         component=spec.component,
         part_of=spec.part_of,
-        version=spec.image.tag,
+        version=version,
         managed_by=rules.platform.managed_by,
     )
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}

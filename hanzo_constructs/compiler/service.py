@@ -28,8 +28,9 @@ from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.service import ServiceSpec
 from .compilation import Child
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .links import NO_LINKS, Links
 
-__all__ = ["active", "compile_service", "service_findings"]
+__all__ = ["active", "compile_service", "service_findings", "service_version"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
@@ -51,7 +52,7 @@ _AS_WRITTEN = {
 Block = TypeVar("Block", Ingress, Autoscaling, PodDisruptionBudget, NetworkPolicy, ServiceMonitor)
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules) -> Iterator[Child]:
+def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
     spec, platform = service.spec, rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
@@ -89,7 +90,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules) -> Iterator[Ch
         yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
-def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
+def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
     spec = service.spec
     yield from image_findings(
@@ -114,6 +115,11 @@ def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
         mounted = {mount.name for mount in mounts}
         mounted |= {device.name for each in containers for device in each.volume_devices or ()}
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+
+
+def service_version(service: Service) -> str | None:
+    """Return the version that the image of *service* names."""
+    return service.spec.image.tag
 
 
 def active(block: Block | None) -> Block | None:

@@ -131,7 +131,8 @@ class BaseSpec(CheckedModel):
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
-        yield from request_problems(self.resources)
+        if self.resources:
+            yield from request_problems(self.resources)
         names = (secret.managed_secret_name for secret in self.kms_secrets)
         yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
         monitor = self.service_monitor

@@ -117,7 +117,8 @@ class DatastoreSpec(CheckedModel):
         if CLAIM in volumes:
             yield Problem(("volumes", volumes.index(CLAIM), "name"), f"{shown(CLAIM)} is the volume of the engine's data")
         yield from mount_problems(self.volume_mounts, volumes)
-        yield from request_problems(self.resources)
+        if self.resources:
+            yield from request_problems(self.resources)
         yield from container_problems(self.sidecars, "sidecars", [*volumes, CLAIM])
         names = (secret.managed_secret_name for secret in self.kms_secrets)
         yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))

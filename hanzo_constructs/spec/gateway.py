@@ -137,5 +137,6 @@ class GatewaySpec(CheckedModel):
             for method in route.methods:
                 if (first := seen.setdefault((route.prefix, method), index)) != index:
                     yield Problem(("routes", index, "prefix"), f"{method} {route.prefix} is routed twice", also=("routes", first))
-        yield from request_problems(self.resources)
+        if self.resources:
+            yield from request_problems(self.resources)
         yield from labelling_problems(self)

@@ -10,7 +10,8 @@ from ..errors import Finding, SpecError
 from ..kube.fields import shown, suggestion
 from ..kube.model import parse_as
 from ..platform import Platform
-from .resource import Resource, Service
+from .facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
+from .resource import Base, Datastore, Gateway, Resource, Service
 
 __all__ = ["KINDS", "Kind", "parse"]
 
@@ -23,6 +24,8 @@ class Kind:
     plural: str
     short_names: tuple[str, ...]
     model: type[Resource]
+    compiled_as: str
+    """The kind whose compiler and spec it shares; its own name unless it is a facade."""
     version: str = "v1"
 
     def api_version(self, platform: Platform) -> str:
@@ -31,11 +34,25 @@ class Kind:
 
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (Kind("Service", "services", ("hsvc",), Service),)}
+    {kind.name: kind for kind in (
+            Kind("Service", "services", ("hsvc",), Service, "Service"),
+            Kind("IAM", "iams", ("iam",), IAM, "Service"),
+            Kind("LLM", "llms", ("llm",), LLM, "Service"),
+            Kind("KMS", "kmsapps", ("kms",), KMS, "Service"),
+            Kind("Indexer", "indexers", ("idx",), Indexer, "Service"),
+            Kind("Explorer", "explorers", ("exp",), Explorer, "Service"),
+            Kind("Datastore", "datastores", ("hds",), Datastore, "Datastore"),
+            Kind("SQL", "sqls", ("sql",), SQL, "Datastore"),
+            Kind("KV", "kvs", ("kv",), KV, "Datastore"),
+            Kind("DocDB", "docdbs", ("docdb",), DocDB, "Datastore"),
+            Kind("S3", "s3s", ("s3",), S3, "Datastore"),
+            Kind("Base", "bases", ("bapp",), Base, "Base"),
+            Kind("Gateway", "gateways", ("hgw",), Gateway, "Gateway"),
+        )}
 )
 """Every kind by name."""
 
-_OLD_KINDS = {"HanzoService": "Service"}
+_OLD_KINDS = {"HanzoService": "Service", "HanzoDatastore": "Datastore", "HanzoGateway": "Gateway", "BaseApp": "Base"}
 """Kinds of v1alpha1 and what replaces them."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -12,9 +12,12 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Mapping, Problem, Rule
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
+from .base import BaseSpec
+from .datastore import DatastoreSpec
+from .gateway import GatewaySpec
 from .service import ServiceSpec
 
-__all__ = ["EPOCH_ANNOTATION", "OWN_PREFIX", "POD_SECURITY_ANNOTATION", "Metadata", "Resource", "Service"]
+__all__ = ["EPOCH_ANNOTATION", "OWN_PREFIX", "POD_SECURITY_ANNOTATION", "Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"]
 
 OWN_PREFIX = "hanzo.ai/"
 """Labels of a resource with this prefix reach its children; annotations with it are instructions to us."""
@@ -74,8 +77,8 @@ class Resource(CheckedModel):
 class Service(Resource):
     """A stateless workload."""
 
-    kind: Literal["Service"] = "Service"
-    """Service."""
+    kind: str = "Service"
+    """Service, or the facade's kind."""
     spec: ServiceSpec
     """What is wanted."""
 
@@ -100,11 +103,106 @@ class Service(Resource):
         return _taken(self.metadata.name, "initContainers", self.spec.init_containers)
 
     def _label_problems(self) -> Iterable[Problem]:
-        labels = self.spec.labels
-        for key, value in self.metadata.labels.items():
-            if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
-                message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
-                yield Problem(("spec", "labels", key), message)
+        return _contradicted(self.metadata, self.spec.labels)
+
+
+class Datastore(Resource):
+    """A stateful engine."""
+
+    ENGINE: ClassVar[str | None] = None
+    """The engine that the kind fixes; None leaves it to `type`."""
+
+    kind: str = "Datastore"
+    """Datastore, or the facade's kind."""
+    spec: DatastoreSpec
+    """What is wanted."""
+
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between the metadata and the spec."""
+        return (self._name_problems, self._engine_problems, self._alias_problems, self._sidecar_problems, self._own_label_problems)
+
+    def _name_problems(self) -> Iterable[Problem]:
+        return _stateful_name(self.metadata.name, cron_job=self.spec.backup is not None)
+
+    def _engine_problems(self) -> Iterable[Problem]:
+        return _below_spec(self.spec.engine_problems(self.ENGINE))
+
+    def _alias_problems(self) -> Iterable[Problem]:
+        own = {self.metadata.name: "the resource's own name", f"{self.metadata.name}-hs": "the headless Service's name"}
+        for index, alias in enumerate(self.spec.service_aliases):
+            if alias in own:
+                yield Problem(("spec", "serviceAliases", index), f"{shown(alias)} is {own[alias]}")
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return _contradicted(self.metadata, self.spec.labels)
+
+
+class Base(Resource):
+    """A replicated application."""
+
+    kind: Literal["Base"] = "Base"
+    """Base."""
+    spec: BaseSpec
+    """What is wanted."""
+
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between the metadata and the spec."""
+        return (self._name_problems, self._own_label_problems)
+
+    def _name_problems(self) -> Iterable[Problem]:
+        return _stateful_name(self.metadata.name, cron_job=False)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return _contradicted(self.metadata, self.spec.labels)
+
+
+class Gateway(Resource):
+    """An API gateway."""
+
+    kind: Literal["Gateway"] = "Gateway"
+    """Gateway."""
+    spec: GatewaySpec
+    """What is wanted."""
+
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between the metadata and the spec."""
+        return (self._name_problems, self._own_label_problems)
+
+    def _name_problems(self) -> Iterable[Problem]:
+        name = self.metadata.name
+        if not dns_label_problem(name) and (problem := service_name_problem(name)):
+            yield Problem(("metadata", "name"), problem)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return _contradicted(self.metadata, self.spec.labels)
+
+
+def _stateful_name(name: str, *, cron_job: bool) -> Iterable[Problem]:
+    if dns_label_problem(name):
+        return
+    if problem := service_name_problem(name):
+        yield Problem(("metadata", "name"), problem)
+    # pods of a StatefulSet carry a label of its name and an 11-character hash; jobs of a CronJob likewise
+    limit, longest = (45, "<name>-backup") if cron_job else (52, "<name>")
+    if len(name) > limit:
+        message = f"must have at most {limit} characters because {longest} may have at most 52, got {len(name)}"
+        yield Problem(("metadata", "name"), message)
+
+
+def _below_spec(problems: Iterable[Problem]) -> Iterable[Problem]:
+    for problem in problems:
+        also = ("spec", *problem.also) if problem.also else ()
+        yield Problem(("spec", *problem.path), problem.message, also)
+
+
+def _contradicted(metadata: Metadata, labels: dict[str, str]) -> Iterable[Problem]:
+    for key, value in metadata.labels.items():
+        if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
+            message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
+            yield Problem(("spec", "labels", key), message)
 
 
 def _taken(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:

@@ -1,0 +1,83 @@
+"""StatefulSet: the pods of a workload that keeps data, each with a claim of its own."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from ..kube.manifest import Manifest, manifest, present
+from ..kube.owner import Owner
+from ..platform import Platform
+from ..spec.storage import Storage
+from .origin import Origin, Origins
+
+__all__ = ["ORIGINS", "claim_template", "stateful_set"]
+
+_RETENTION_SINCE = 27
+"""Kubernetes 1.27 deletes claims when it is told to; before, it refuses the field or ignores it."""
+
+ORIGINS: Origins = {
+    "spec.serviceName": Origin("metadata.name"),
+    "spec.replicas": Origin("spec.replicas"),
+    "spec.podManagementPolicy": Origin(why="peers must be able to find each other before the first one is ready"),
+    "spec.revisionHistoryLimit": Origin(rule="revision_history"),
+    "spec.minReadySeconds": Origin(why="a pod that dies within 10 seconds of being ready stops the roll-out"),
+    "spec.updateStrategy": Origin(why="one pod after the other, the last one first"),
+    "spec.selector": Origin("metadata.name"),
+    "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
+    "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
+    "spec.volumeClaimTemplates[c].metadata.name": Origin(why="the volume of the data"),
+    "spec.volumeClaimTemplates[c].spec.accessModes": Origin(why="one pod writes to a claim"),
+    "spec.volumeClaimTemplates[c].spec.resources": Origin("spec.storage.size"),
+    "spec.volumeClaimTemplates[c].spec.storageClassName": Origin(
+        "spec.storage.storageClassName", setting="storage_class_name"
+    ),
+}
+
+
+def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
+    owner: Owner,
+    template: dict[str, Any],
+    *,
+    service_name: str,
+    replicas: int,
+    claim: dict[str, Any],
+    storage: Storage,
+    platform: Platform,
+    revision_history: int | None,
+    management: Literal["Parallel"] | None = None,
+) -> Manifest:
+    """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
+    retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
+    return manifest(
+        "apps/v1",
+        "StatefulSet",
+        owner,
+        spec=present(
+            {
+                "serviceName": service_name,
+                "replicas": replicas,
+                "podManagementPolicy": management,
+                "revisionHistoryLimit": revision_history,
+                "minReadySeconds": 10,
+                "updateStrategy": {"type": "RollingUpdate"},
+                "selector": {"matchLabels": dict(owner.selector)},
+                "persistentVolumeClaimRetentionPolicy": retention
+                if platform.kubernetes_minor >= _RETENTION_SINCE
+                else None,
+                "volumeClaimTemplates": [claim],
+                "template": template,
+            }
+        ),
+    )
+
+
+def claim_template(name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
+    """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
+    return {
+        "metadata": {"name": name},
+        "spec": {
+            "accessModes": ["ReadWriteOnce"],
+            "storageClassName": storage.storage_class_name or platform.storage_class_name,
+            "resources": {"requests": {"storage": storage.size}},
+        },
+    }
