@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
 
+from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.ports import ServicePort
@@ -20,12 +23,22 @@ ORIGINS: Origins = {
 }
 
 
-def cluster_service(owner: Owner, ports: Sequence[ServicePort]) -> Manifest:
-    """Offer *ports* inside the cluster under the name of *owner*."""
+def cluster_service(
+    owner: Owner,
+    ports: Sequence[ServicePort],
+    *,
+    name: str | None = None,
+    role: Literal["client", "alias"] | None = None,
+) -> Manifest:
+    """Offer *ports* inside the cluster under *name*, which is that of *owner* by default.
+
+    Where a resource has several Services, *role* tells this one from the others.
+    """
     return manifest(
         "v1",
         "Service",
-        owner,
+        replace(owner, labels={**owner.labels, SERVICE_ROLE: role}) if role else owner,
+        name=name,
         spec={
             "type": "ClusterIP",
             "selector": dict(owner.selector),

@@ -30,12 +30,18 @@ ORIGINS: Origins = {
 
 
 def network_policy(
-    owner: Owner, policy: NetworkPolicy, *, ports: Sequence[ServicePort], namespaces: Sequence[str] = ()
+    owner: Owner,
+    policy: NetworkPolicy,
+    *,
+    ports: Sequence[ServicePort],
+    namespaces: Sequence[str] = (),
+    pods: Sequence[dict[str, str]] = (),
 ) -> Manifest:
-    """Let the peers of *policy* and all pods of *namespaces* connect to *ports*, and nobody else."""
+    """Let the peers of *policy*, all pods of *namespaces* and *pods* by label connect to *ports*, and nobody else."""
     peers = [written(peer) for peer in policy.allow_from]
     if policy.allow_intra_namespace:
         peers.append({"podSelector": {}})
+    peers += [{"podSelector": {"matchLabels": dict(labels)}} for labels in pods]
     peers += [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}} for name in namespaces]
     rules = [{"from": peers}] if peers else []
     if policy.allow_ingress:

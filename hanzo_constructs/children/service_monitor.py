@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.observability import ServiceMonitor
@@ -14,6 +15,7 @@ __all__ = ["ORIGINS", "service_monitor"]
 
 ORIGINS: Origins = {
     "spec.selector": Origin("metadata.name"),
+    f'spec.selector.matchLabels["{SERVICE_ROLE}"]': Origin(why="one of several Services, or pods are scraped twice"),
     "spec.endpoints[i].port": Origin(
         "spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"
     ),
@@ -22,14 +24,17 @@ ORIGINS: Origins = {
 }
 
 
-def service_monitor(owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort]) -> Manifest:
-    """Scrape the one Service of *owner* on the metrics port."""
+def service_monitor(
+    owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort], among_several: bool = False
+) -> Manifest:
+    """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port."""
+    role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
         "monitoring.coreos.com/v1",
         "ServiceMonitor",
         owner,
         spec={
-            "selector": {"matchLabels": dict(owner.selector)},
+            "selector": {"matchLabels": {**owner.selector, **role}},
             "endpoints": [
                 {
                     "port": monitor.port_name(ports),

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from .names import label_value_problem
 
-__all__ = ["COMPONENT", "INSTANCE", "MANAGED_BY", "NAME", "PART_OF", "VERSION", "recommended_labels", "selector_labels"]
+__all__ = [
+    "BACKUP_OF",
+    "COMPONENT",
+    "INSTANCE",
+    "MANAGED_BY",
+    "NAME",
+    "PART_OF",
+    "SERVICE_ROLE",
+    "VERSION",
+    "recommended_labels",
+    "selector_labels",
+]
 
 NAME = "app.kubernetes.io/name"
 INSTANCE = "app.kubernetes.io/instance"
@@ -15,6 +26,10 @@ COMPONENT = "app.kubernetes.io/component"
 PART_OF = "app.kubernetes.io/part-of"
 VERSION = "app.kubernetes.io/version"
 MANAGED_BY = "app.kubernetes.io/managed-by"
+SERVICE_ROLE = "hanzo.ai/service"
+"""Tells the Services of one resource apart: `client`, `headless` or `alias`."""
+BACKUP_OF = "hanzo.ai/backup-of"
+"""Marks the pods that save a resource; they carry no label that a selector of it asks for."""
 
 
 def selector_labels(name: str) -> dict[str, str]:

@@ -1,0 +1,52 @@
+"""Headless Service: the names under which the pods of a StatefulSet find each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..kube.labels import SERVICE_ROLE
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+from ..spec.ports import ServicePort
+from .origin import Origin, Origins
+
+__all__ = ["ORIGINS", "headless_name", "headless_service"]
+
+ORIGINS: Origins = {
+    f'metadata.labels["{SERVICE_ROLE}"]': Origin(why="tells the Services of one resource apart"),
+    "spec.clusterIP": Origin(why="each pod gets a DNS name of its own instead of one address for all"),
+    "spec.publishNotReadyAddresses": Origin(why="peers find each other before the first of them is ready"),
+}
+"""Origins of what a headless Service has beyond any other."""
+
+
+def headless_name(owner: Owner) -> str:
+    """Return the name of the headless Service of *owner*."""
+    return f"{owner.name}-hs"
+
+
+def headless_service(owner: Owner, ports: Sequence[ServicePort]) -> Manifest:
+    """Give each pod of *owner* a DNS name; whoever asks for it reaches the container's *ports* themselves."""
+    return manifest(
+        "v1",
+        "Service",
+        replace(owner, labels={**owner.labels, SERVICE_ROLE: "headless"}),
+        name=headless_name(owner),
+        spec={
+            "type": "ClusterIP",
+            "clusterIP": "None",
+            "publishNotReadyAddresses": True,
+            "selector": dict(owner.selector),
+            "ports": [
+                {
+                    "name": port.name,
+                    # there is no address in between that could translate the port
+                    "port": port.container_port,
+                    "targetPort": port.container_port,
+                    "protocol": port.protocol,
+                }
+                for port in ports
+            ],
+        },
+    )
