@@ -26,9 +26,10 @@ from ..children.origin import METADATA, Origin, Origins
 from ..kube.fields import Path, field_path, parsed_path, shown, wire_name
 from ..kube.model import written
 from ..platform import Rules
+from ..spec.kinds import KINDS
 from .compilation import Child, Compilation
 
-__all__ = ["ORIGINS", "Reason", "reasons"]
+__all__ = ["ORIGINS", "OWN_ORIGINS", "Reason", "origins_of", "reasons"]
 
 Source = Literal["resource", "default", "platform", "epoch", "always", "unexplained"]
 
@@ -45,6 +46,9 @@ ORIGINS: Mapping[str, Origins] = MappingProxyType(
     }
 )
 """Origins of the values of each kind of child."""
+
+OWN_ORIGINS: Mapping[str, Mapping[str, Origins]] = MappingProxyType({})
+"""What is different for resources that compile as a kind: by that kind, then by the kind or the id of the child."""
 
 _VARIABLE = re.compile(r"\[([a-z])(-1)?\]")
 _MISSING = object()
@@ -79,8 +83,15 @@ def reasons(compilation: Compilation) -> tuple[Reason, ...]:
     return tuple(found)
 
 
+def origins_of(compilation: Compilation, child: Child) -> Origins:
+    """Return the origins of the values of *child*: those of its kind, and on top what is different for the resource."""
+    kind = child.manifest["kind"]
+    own = OWN_ORIGINS.get(KINDS[compilation.resource.kind].compiled_as, {})
+    return {**ORIGINS[kind], **own.get(kind, {}), **own.get(child.id, {})}
+
+
 def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: dict[str, Any]) -> Iterator[Reason]:
-    patterns = _patterns(ORIGINS[child.manifest["kind"]])
+    patterns = _patterns(origins_of(compilation, child))
     for path, value in _leaves(child.manifest, ()):
         origin, indexes, below = _origin_of(path, patterns)
         if origin is None:

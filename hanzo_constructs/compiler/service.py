@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
@@ -20,17 +20,16 @@ from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.exposure import Ingress, NetworkPolicy
 from ..spec.image import image_reference
-from ..spec.observability import ServiceMonitor
 from ..spec.resource import Service
-from ..spec.scaling import Autoscaling, PodDisruptionBudget
+from ..spec.scaling import Autoscaling
 from ..spec.service import ServiceSpec
+from .blocks import active, admitted_namespaces
 from .compilation import Child
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .links import NO_LINKS, Links
 
-__all__ = ["active", "compile_service", "service_findings", "service_version"]
+__all__ = ["compile_service", "service_findings", "service_version"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
@@ -49,8 +48,6 @@ _AS_WRITTEN = {
 }
 """Fields that arrive in the pod exactly as the user wrote them."""
 
-Block = TypeVar("Block", Ingress, Autoscaling, PodDisruptionBudget, NetworkPolicy, ServiceMonitor)
-
 
 def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
@@ -61,7 +58,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
             f"KMSSecret-{secret.managed_secret_name}", kms_secret(owner, secret, platform=platform), "spec.kmsSecrets"
         )
     if policy := active(spec.network_policy):
-        namespaces = _admitted(spec, rules)
+        namespaces = admitted_namespaces(rules, ingress=spec.ingress, monitor=spec.service_monitor)
         yield Child(
             "NetworkPolicy",
             network_policy(owner, policy, ports=spec.ports, namespaces=namespaces),
@@ -122,11 +119,6 @@ def service_version(service: Service) -> str | None:
     return service.spec.image.tag
 
 
-def active(block: Block | None) -> Block | None:
-    """Return *block* unless it is absent or switched off."""
-    return None if block is None or block.enabled is False else block
-
-
 def _autoscaling_findings(spec: ServiceSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
@@ -146,18 +138,6 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
     if autoscaling.max_replicas is not None:
         return autoscaling.max_replicas
     return _DEFAULT_MAX_REPLICAS if autoscaling.enabled else rules.epoch.default_max_replicas
-
-
-def _admitted(spec: ServiceSpec, rules: Rules) -> list[str]:
-    """Return the namespaces of the platform that the service cannot do without."""
-    if not rules.epoch.policy_admits_platform:
-        return []
-    platform = rules.platform
-    wanted = (
-        (active(spec.ingress), platform.ingress_namespace),
-        (active(spec.service_monitor), platform.monitoring_namespace),
-    )
-    return list(dict.fromkeys(namespace for block, namespace in wanted if block))
 
 
 def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
