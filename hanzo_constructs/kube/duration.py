@@ -9,10 +9,10 @@ from pydantic import AfterValidator
 
 from .fields import shown
 
-__all__ = ["Duration", "milliseconds"]
+__all__ = ["Duration", "in_one_unit", "milliseconds"]
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,5})s)?(?:(\d{1,6})ms)?\Z", re.ASCII)
-_UNITS = (3_600_000, 60_000, 1000, 1)
+_UNITS = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 
 
 def milliseconds(duration: str) -> int:
@@ -20,7 +20,14 @@ def milliseconds(duration: str) -> int:
     matched = _DURATION.match(duration)
     if not matched:
         raise ValueError(f"must be a duration such as 500ms, 5s or 1m30s, got {shown(duration)}")
-    return sum(int(amount) * unit for amount, unit in zip(matched.groups(), _UNITS, strict=True) if amount)
+    return sum(int(amount) * unit for amount, unit in zip(matched.groups(), _UNITS.values(), strict=True) if amount)
+
+
+def in_one_unit(duration: str) -> str:
+    """Return *duration* with a single unit, the largest that holds it whole: `1m30s` is `90s`."""
+    length = milliseconds(duration)
+    name, unit = next((name, unit) for name, unit in _UNITS.items() if length % unit == 0 and (length or name == "s"))
+    return f"{length // unit}{name}"
 
 
 def _checked(value: str) -> str:

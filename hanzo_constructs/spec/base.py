@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,14 +11,15 @@ from pydantic import Field
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import environment_problems, repeated, request_problems
-from .ports import PortNumber
+from .ports import PortNumber, ServicePort
+from .route_prefix import prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
@@ -38,6 +39,10 @@ BASE_VARIABLES = (
     "IAM_APP",
 )
 """Environment variables the platform sets; a user may not."""
+
+
+_LARGEST_SCHEMA = 1024 * 1024
+"""Bytes a ConfigMap can hold."""
 
 
 def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]:
@@ -65,10 +70,13 @@ class BaseGateway(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse routes and intervals the gateway refuses."""
-        if not re.match(r"/[A-Za-z0-9._~/-]*\Z", self.route) or "//" in self.route:
-            yield Problem(("route",), f"must be a path that begins with a slash, got {shown(self.route)}")
+        if problem := prefix_problem(self.route):
+            yield Problem(("route",), problem)
         if milliseconds(self.leader_poll_interval) < 100:
-            yield Problem(("leaderPollInterval",), f"must be at least 100ms, got {self.leader_poll_interval}")
+            message = (
+                f"must be at least 100ms, or the replicas do nothing but answer it, got {self.leader_poll_interval}"
+            )
+            yield Problem(("leaderPollInterval",), message)
 
 
 class BaseSpec(CheckedModel):
@@ -94,7 +102,7 @@ class BaseSpec(CheckedModel):
     """Secrets and ConfigMaps whose keys become environment variables."""
     gateway: BaseGateway | None = None
     """Where the application is reached through the API gateway."""
-    iam_app: str | None = None
+    iam_app: Annotated[str, Field(min_length=1)] | None = None
     """Client id of the application in identity and access management: the variable IAM_APP."""
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets filled from the key management service."""
@@ -119,23 +127,67 @@ class BaseSpec(CheckedModel):
     component: LabelValue | None = None
     """Role within that application: the label app.kubernetes.io/component."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every rule between fields that does not hold."""
-        if self.replicas % 2 == 0:
-            message = f"must be odd: an even number bears no more failures than one less and can split in halves, got {self.replicas}"
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """The one port of the application, as its Services offer it."""
+        return (ServicePort(name="http", container_port=self.port),)
+
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between fields."""
+        return (
+            self._quorum_problems,
+            self._schema_problems,
+            self._environment_problems,
+            self._own_variable_problems,
+            self._request_problems,
+            self._secret_name_problems,
+            self._monitor_problems,
+            self._label_problems,
+        )
+
+    def _quorum_problems(self) -> Iterable[Problem]:
+        count = self.replicas
+        if count % 2 == 0:
+            message = (
+                "must be odd, because half of the replicas are no majority that could elect a writer: "
+                f"{count} bear the loss of no more than {count - 1}, got {count}; write {count - 1} or {count + 1}"
+            )
             yield Problem(("replicas",), message)
-        if self.schema_ is not None and schema_form(self.schema_) == "unknown":
-            message = f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
-            yield Problem(("schema",), message)
-        yield from environment_problems(self.env, self.env_from)
+
+    def _environment_problems(self) -> Iterable[Problem]:
+        return environment_problems(self.env, self.env_from)
+
+    def _own_variable_problems(self) -> Iterable[Problem]:
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
-        if self.resources:
-            yield from request_problems(self.resources)
-        names = (secret.managed_secret_name for secret in self.kms_secrets)
-        yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    def _secret_name_problems(self) -> Iterable[Problem]:
+        names = [secret.managed_secret_name for secret in self.kms_secrets]
+        return repeated(names, field="managedSecretName", at=("kmsSecrets",))
+
+    def _monitor_problems(self) -> Iterable[Problem]:
         monitor = self.service_monitor
         if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, "http"}:
-            yield Problem(("serviceMonitor", "metricsPort"), f"{shown(monitor.metrics_port)} is not a declared port, declared are http")
-        yield from labelling_problems(self)
+            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
+            yield Problem(("serviceMonitor", "metricsPort"), message)
+
+    def _label_problems(self) -> Iterable[Problem]:
+        return labelling_problems(self)
+
+    def _schema_problems(self) -> Iterable[Problem]:
+        if self.schema_ is None:
+            return
+        if schema_form(self.schema_) == "unknown":
+            message = (
+                f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
+            )
+            yield Problem(("schema",), message)
+        elif (size := len(self.schema_.encode())) > _LARGEST_SCHEMA:
+            message = (
+                f"must have at most {_LARGEST_SCHEMA} bytes to fit into a ConfigMap, got {size}; name a URL instead"
+            )
+            yield Problem(("schema",), message)

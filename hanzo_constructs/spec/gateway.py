@@ -3,39 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from ..kube.core import ResourceRequirements
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown, suggestion
-from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import LabelValue
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.names import LabelValue, object_name_problem
 from .exposure import Ingress
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import repeated, request_problems
+from .ports import ServicePort
+from .route_prefix import prefix_key, prefix_problem
 from .workload import labelling_problems
 
-__all__ = ["METHODS", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
+__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "METHODS", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
 
-Method = Literal["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-METHODS: tuple[Method, ...] = ("GET", "POST", "PUT", "PATCH", "DELETE")
-"""Methods of a Base route."""
-_BACKEND = re.compile(r"(?:https?://)?([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(\d{1,5}))?(/\S*)?\Z", re.ASCII | re.IGNORECASE)
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""Every method the gateway routes; the route of a Base application has all of them."""
+GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
+CONFIG_HASH = "hanzo.ai/config-hash"
+"""Annotation of the pods that changes with the configuration, so that a new one restarts them."""
+_BACKEND = re.compile(r"(?:https?://)?([^/:@?#\s]+)(?::(\d{1,5}))?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_PORT = ServicePort(name="http", container_port=8080, service_port=80)
 
 
 class Route(CheckedModel):
     """A path prefix and the backend that answers below it."""
 
     prefix: str
-    """Path prefix, such as /v1/chat."""
+    """Path prefix, such as /v1/chat: it and all paths below it; a segment such as {id} stands for any."""
     backend: str
-    """URL or host:port of the backend."""
+    """URL or host:port of the backend, without credentials."""
     methods: Annotated[Items[Method], Field(min_length=1)] = ("GET",)
-    """HTTP methods of the route."""
+    """HTTP methods of the route: GET, POST, PUT, PATCH and DELETE."""
     strip_prefix: bool = False
     """Whether the backend sees the path without the prefix."""
     rate_limit: str | None = None
@@ -45,12 +51,21 @@ class Route(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse prefixes and backends the gateway refuses."""
-        if not re.match(r"/[A-Za-z0-9._~/{}-]*\Z", self.prefix) or "//" in self.prefix:
-            yield Problem(("prefix",), f"must be a path that begins with a slash, got {shown(self.prefix)}")
-        matched = _BACKEND.match(self.backend)
-        if not matched or (matched[2] and not 1 <= int(matched[2]) <= 65535):
-            yield Problem(("backend",), f"must be a URL with a host, or host:port, got {shown(self.backend)}")
-        yield from repeated(self.methods, field="", at=("methods",))
+        if problem := prefix_problem(self.prefix):
+            yield Problem(("prefix",), problem)
+        if _backend_problem(self.backend):
+            message = f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {shown(self.backend)}"
+            yield Problem(("backend",), message)
+        for index, method in enumerate(self.methods):
+            if (first := self.methods.index(method)) < index:
+                yield Problem(("methods", index), f"{method} is used twice", also=("methods", first))
+
+
+def _backend_problem(backend: str) -> bool:
+    matched = _BACKEND.match(backend)
+    if not matched or object_name_problem(matched[1].lower()):
+        return True
+    return bool(matched[2]) and not 1 <= int(matched[2]) <= 65535
 
 
 class RateLimit(CheckedModel):
@@ -59,16 +74,16 @@ class RateLimit(CheckedModel):
     name: Annotated[str, Field(min_length=1)]
     """Name that routes refer to."""
     max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of all clients together."""
+    """Requests of all clients together, at one pod and for one method of a route."""
     every: Duration = "1s"
     """Time the rates are measured over."""
     client_max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of each client."""
+    """Requests of each client, told apart by address."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse limits that limit nothing."""
         if self.max_rate is None and self.client_max_rate is None:
-            yield Problem((), "must have maxRate or clientMaxRate")
+            yield Problem((), "must have maxRate or clientMaxRate, or it limits nothing")
         if milliseconds(self.every) == 0:
             yield Problem(("every",), f"must be more than 0, got {self.every}")
 
@@ -88,9 +103,9 @@ class AuthPolicy(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse a policy without keys."""
         if self.iam_endpoint is None and self.jwks_url is None:
-            yield Problem((), "must have iamEndpoint or jwksUrl")
+            yield Problem((), "must have iamEndpoint or jwksUrl, or no token could be checked")
         for field, url in (("iamEndpoint", self.iam_endpoint), ("jwksUrl", self.jwks_url)):
-            if url is not None and not re.match(r"https?://[^\s/]+", url):
+            if url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
                 yield Problem((field,), f"must be an http or https URL, got {shown(url)}")
 
 
@@ -122,21 +137,78 @@ class GatewaySpec(CheckedModel):
     component: LabelValue | None = None
     """Role within that application: the label app.kubernetes.io/component."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every rule between fields that does not hold."""
-        yield from repeated((limit.name for limit in self.rate_limits), field="name", at=("rateLimits",))
-        yield from repeated((policy.name for policy in self.auth_policies), field="name", at=("authPolicies",))
-        limits, policies = [each.name for each in self.rate_limits], [each.name for each in self.auth_policies]
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """The one port of the gateway, as its Service offers it."""
+        return (_PORT,)
+
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between fields."""
+        return (
+            self._limit_name_problems,
+            self._policy_name_problems,
+            self._rate_limit_problems,
+            self._auth_policy_problems,
+            self._twice_problems,
+            self._ingress_problems,
+            self._monitor_problems,
+            self._request_problems,
+            self._label_problems,
+            self._annotation_problems,
+        )
+
+    def _limit_name_problems(self) -> Iterable[Problem]:
+        return repeated([limit.name for limit in self.rate_limits], field="name", at=("rateLimits",))
+
+    def _policy_name_problems(self) -> Iterable[Problem]:
+        return repeated([policy.name for policy in self.auth_policies], field="name", at=("authPolicies",))
+
+    def _rate_limit_problems(self) -> Iterable[Problem]:
+        named = [route.rate_limit for route in self.routes]
+        return _undeclared("rateLimit", named, [limit.name for limit in self.rate_limits])
+
+    def _auth_policy_problems(self) -> Iterable[Problem]:
+        named = [route.auth_policy for route in self.routes]
+        return _undeclared("authPolicy", named, [policy.name for policy in self.auth_policies])
+
+    def _ingress_problems(self) -> Iterable[Problem]:
+        if not self.ingress or self.ingress.enabled is False:
+            return
+        for index, rule in enumerate(self.ingress.path_rules):
+            if rule.service_name is None and rule.port not in {None, _PORT.exposed_port, _PORT.name}:
+                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are 80 and http"
+                yield Problem(("ingress", "pathRules", index, "port"), message)
+
+    def _monitor_problems(self) -> Iterable[Problem]:
+        monitor = self.service_monitor
+        if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, _PORT.name}:
+            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
+            yield Problem(("serviceMonitor", "metricsPort"), message)
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    def _label_problems(self) -> Iterable[Problem]:
+        return labelling_problems(self)
+
+    def _annotation_problems(self) -> Iterable[Problem]:
+        if CONFIG_HASH in self.annotations:
+            yield Problem(("annotations", CONFIG_HASH), "is derived from the configuration; leave it out")
+
+    def _twice_problems(self) -> Iterable[Problem]:
         seen: dict[tuple[str, str], int] = {}
         for index, route in enumerate(self.routes):
-            for field, name, known in (("rateLimit", route.rate_limit, limits), ("authPolicy", route.auth_policy, policies)):
-                if name is not None and name not in known:
-                    near = suggestion(name, known)
-                    hint = f"did you mean {near}?" if near else f"declared are {', '.join(known) or 'none'}"
-                    yield Problem(("routes", index, field), f"{shown(name)} is not declared, {hint}")
-            for method in route.methods:
-                if (first := seen.setdefault((route.prefix, method), index)) != index:
-                    yield Problem(("routes", index, "prefix"), f"{method} {route.prefix} is routed twice", also=("routes", first))
-        if self.resources:
-            yield from request_problems(self.resources)
-        yield from labelling_problems(self)
+            for method in dict.fromkeys(route.methods):
+                first = seen.setdefault((prefix_key(route.prefix), method), index)
+                if first != index:
+                    message = f"{method} {route.prefix} is routed twice"
+                    yield Problem(("routes", index, "prefix"), message, also=("routes", first))
+
+
+def _undeclared(field: str, names: Sequence[str | None], known: Sequence[str]) -> Iterable[Problem]:
+    """Yield each of *names*, the *field* of the route in its place, that is none of the *known* ones."""
+    for index, name in enumerate(names):
+        if name is not None and name not in known:
+            near = suggestion(name, known)
+            hint = f"did you mean {near}?" if near else f"declared are {', '.join(known) or 'none'}"
+            yield Problem(("routes", index, field), f"{shown(name)} is not declared, {hint}")
