@@ -56,6 +56,14 @@ class Epoch:
     """Whether a network policy lets the ingress controller and the scraper in when the resource uses them."""
     default_max_replicas: int | None
     """Upper bound of an autoscaler without one; None makes it required."""
+    engine_readiness: bool
+    """Whether a datastore is asked in its engine's own way whether it is ready, and not by TCP alone."""
+    backup_without_target: Severity
+    """What a backup gets that nobody could take; as a warning it is left out."""
+    quorum_budget: bool
+    """Whether a replicated application gets a disruption budget that never costs it its majority."""
+    prefix_routes: bool
+    """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -79,6 +87,10 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 evict_unhealthy=False,
                 policy_admits_platform=False,
                 default_max_replicas=10,
+                engine_readiness=False,
+                backup_without_target="warning",
+                quorum_budget=False,
+                prefix_routes=False,
                 contradictions="warning",
             ),
             Epoch(
@@ -96,6 +108,10 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 evict_unhealthy=True,
                 policy_admits_platform=True,
                 default_max_replicas=None,
+                engine_readiness=True,
+                backup_without_target="error",
+                quorum_budget=True,
+                prefix_routes=True,
                 contradictions="error",
             ),
         )

@@ -104,10 +104,12 @@ def pod_template(
     spread: bool,
     pod: dict[str, Any],
     annotations: dict[str, str],
+    serving: bool = True,
 ) -> dict[str, Any]:
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
-    *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent.
+    *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. Pods of jobs are not
+    *serving*: no load balancer has to forget them before they stop.
     """
     level, epoch = rules.pod_security, rules.epoch
     inits = pod.get("initContainers")
@@ -131,7 +133,12 @@ def pod_template(
                 "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
                 "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [
-                    _finished(_draining(each, rules, main=index == 0), level, read_only=read_only, tmp=tmp)
+                    _finished(
+                        _draining(each, rules, main=index == 0) if serving else each,
+                        level,
+                        read_only=read_only,
+                        tmp=tmp,
+                    )
                     for index, each in enumerate(containers)
                 ],
                 "volumes": volumes,

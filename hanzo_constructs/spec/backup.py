@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from ..kube.cron import CronExpression
-from ..kube.fields import shown
+from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Problem
 from ..kube.names import ObjectName
+from ..platform import Platform
 
-__all__ = ["Backup"]
+__all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "backup_target", "missing_target"]
+
+BACKUP_VARIABLES = (
+    "BACKUP_DIRECTORY",
+    "BACKUP_HOST",
+    "BACKUP_PORT",
+    "BACKUP_S3_ENDPOINT",
+    "BACKUP_S3_BUCKET",
+    "BACKUP_PREFIX",
+    "BACKUP_RETENTION_DAYS",
+    "BACKUP_S3_ACCESS_KEY",
+    "BACKUP_S3_SECRET_KEY",
+)
+"""Environment variables of a backup job, in order; the user's own follow."""
 
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z", re.ASCII)
+_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
 
 
 class Backup(CheckedModel):
@@ -26,16 +42,43 @@ class Backup(CheckedModel):
     s3_endpoint: str | None = None
     """URL of the S3 service; left out, the platform's."""
     s3_bucket: str | None = None
-    """Bucket the dumps go to; left out, the platform's."""
+    """Bucket the dumps go to, below `<namespace>/<name>/`; left out, the platform's."""
     s3_credentials_secret: ObjectName | None = None
     """Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; left out, the platform's."""
     retention_days: Annotated[int, Field(ge=1)] = 30
-    """Days after which a dump is removed."""
+    """Days after which a dump is removed; only a backup that succeeded removes any."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse targets no client could address."""
-        if self.s3_endpoint is not None and not re.match(r"https?://[^\s/]+", self.s3_endpoint):
+        if self.s3_endpoint is not None and not _ENDPOINT.match(self.s3_endpoint):
             yield Problem(("s3Endpoint",), f"must be an http or https URL, got {shown(self.s3_endpoint)}")
         if self.s3_bucket is not None and not _BUCKET.match(self.s3_bucket):
             message = f"must be 3 to 63 lower-case letters, digits, '-' and '.', got {shown(self.s3_bucket)}"
             yield Problem(("s3Bucket",), message)
+
+
+@dataclass(frozen=True, slots=True)
+class BackupTarget:
+    """Where dumps go."""
+
+    endpoint: str
+    bucket: str
+    credentials_secret: str
+
+
+def backup_target(backup: Backup, platform: Platform) -> BackupTarget | None:
+    """Return where *backup* goes: field by field its own target, else that of *platform*; None where one is missing."""
+    endpoint = backup.s3_endpoint or platform.backup_s3_endpoint
+    bucket = backup.s3_bucket or platform.backup_s3_bucket
+    secret = backup.s3_credentials_secret or platform.backup_s3_credentials_secret
+    return BackupTarget(endpoint.rstrip("/"), bucket, secret) if endpoint and bucket and secret else None
+
+
+def missing_target(backup: Backup, platform: Platform) -> list[tuple[str, str]]:
+    """Return the field and the platform setting of each part of the target that neither gives."""
+    names = ("s3_endpoint", "s3_bucket", "s3_credentials_secret")
+    return [
+        (wire_name(name), wire_name(f"backup_{name}"))
+        for name in names
+        if not getattr(backup, name) and not getattr(platform, f"backup_{name}")
+    ]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
-from ..kube.fields import shown, suggestion
-from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, service_name_problem
-from .backup import Backup
-from .engines import ENGINES, Engine
+from .backup import BACKUP_VARIABLES, Backup
+from .engines import ENGINE_ALIASES, ENGINES, Engine
 from .environment import Env
 from .exposure import NetworkPolicy
-from .image import Image
+from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
     container_problems,
@@ -36,7 +36,7 @@ __all__ = ["CLAIM", "DatastoreSpec"]
 
 CLAIM = "data"
 """Name of the claim template, and of the volume it makes."""
-ENGINE_ALIASES = {"datastore": "clickhouse"}
+_CLAIM_VOLUME = Volume(name=CLAIM)
 
 
 class DatastoreSpec(CheckedModel):
@@ -75,7 +75,7 @@ class DatastoreSpec(CheckedModel):
     service_monitor: ServiceMonitor | None = None
     """How Prometheus scrapes the engine."""
     command: Items[str] | None = None
-    """Entry point of the engine, instead of the image's."""
+    """Entry point of the engine, instead of the image's; the engine's own arguments are left out then."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the engine's."""
     sidecars: Items[Container] = ()
@@ -89,7 +89,7 @@ class DatastoreSpec(CheckedModel):
     fs_group: Annotated[int, Field(ge=0)] | None = None
     """Group that owns the files of the pod's volumes."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels of every child and of the pods; never of the selector."""
+    """Labels of every child and of the pods; never of the selector, nor of the pods of backups."""
     annotations: Mapping[str] = Field(default_factory=dict)
     """Annotations of the pods."""
     part_of: LabelValue | None = None
@@ -102,54 +102,119 @@ class DatastoreSpec(CheckedModel):
         name = fixed or self.type or ""
         return ENGINES[ENGINE_ALIASES.get(name, name)]
 
+    def image_of(self, engine: Engine) -> ImageSpec:
+        """Return the image, which is that of *engine* by default."""
+        return self.image or engine.image
+
     def all_ports(self, engine: Engine) -> tuple[ServicePort, ...]:
         """Return the ports of *engine*, replaced by name, and then the further ones."""
         own = {port.name: port for port in self.ports}
         named = tuple(own.pop(port.name, port) for port in engine.ports)
         return (*named, *own.values())
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every rule between fields that does not hold, whatever the engine."""
-        volumes = [volume.name for volume in self.volumes]
-        yield from port_problems(self.ports)
-        yield from environment_problems(self.env, self.env_from)
+    def rules(self) -> Sequence[Rule]:
+        """Return the rules between fields, whatever the engine."""
+        return (
+            self._port_problems,
+            self._environment_problems,
+            self._backup_variable_problems,
+            self._volume_problems,
+            self._mount_problems,
+            self._request_problems,
+            self._sidecar_problems,
+            self._secret_name_problems,
+            self._alias_problems,
+            self._label_problems,
+        )
+
+    def _port_problems(self) -> Iterable[Problem]:
+        return port_problems(self.ports)
+
+    def _environment_problems(self) -> Iterable[Problem]:
+        return environment_problems(self.env, self.env_from)
+
+    def _backup_variable_problems(self) -> Iterable[Problem]:
+        for index, variable in enumerate(self.env if self.backup else ()):
+            if variable.name in BACKUP_VARIABLES:
+                yield Problem(("env", index, "name"), f"{variable.name} is set for the backup; choose another name")
+
+    def _volume_problems(self) -> Iterable[Problem]:
         yield from volume_problems(self.volumes)
-        if CLAIM in volumes:
-            yield Problem(("volumes", volumes.index(CLAIM), "name"), f"{shown(CLAIM)} is the volume of the engine's data")
-        yield from mount_problems(self.volume_mounts, volumes)
-        if self.resources:
-            yield from request_problems(self.resources)
-        yield from container_problems(self.sidecars, "sidecars", [*volumes, CLAIM])
-        names = (secret.managed_secret_name for secret in self.kms_secrets)
-        yield from repeated(names, field="managedSecretName", at=("kmsSecrets",))
-        yield from repeated(self.service_aliases, field="", at=("serviceAliases",))
+        for index, volume in enumerate(self.volumes):
+            if volume.name == CLAIM:
+                message = f"{shown(CLAIM)} is the volume of the engine's data; choose another name"
+                yield Problem(("volumes", index, "name"), message)
+
+    def _mount_problems(self) -> Iterable[Problem]:
+        return mount_problems(self.volume_mounts, (*self.volumes, _CLAIM_VOLUME))
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return container_problems(self.sidecars, "sidecars", (*self.volumes, _CLAIM_VOLUME))
+
+    def _secret_name_problems(self) -> Iterable[Problem]:
+        names = [secret.managed_secret_name for secret in self.kms_secrets]
+        return repeated(names, field="managedSecretName", at=("kmsSecrets",))
+
+    def _alias_problems(self) -> Iterable[Problem]:
         for index, alias in enumerate(self.service_aliases):
             if problem := service_name_problem(alias):
                 yield Problem(("serviceAliases", index), problem)
-        yield from labelling_problems(self)
+            if (earlier := self.service_aliases.index(alias)) < index:
+                yield Problem(("serviceAliases", index), f"{shown(alias)} is used twice", ("serviceAliases", earlier))
+
+    def _label_problems(self) -> Iterable[Problem]:
+        return labelling_problems(self)
 
     def engine_problems(self, fixed: str | None) -> Iterator[Problem]:
         """Yield what is wrong with the engine a facade has *fixed*, or with none, and what does not go with it."""
         chosen = ENGINE_ALIASES.get(self.type or "", self.type)
         if fixed and chosen and chosen != fixed:
             yield Problem(("type",), f"must be {fixed}, which the kind fixes, got {self.type}; leave it out")
-            return
-        if not fixed and not chosen:
+        elif not fixed and not chosen:
             yield Problem(("type",), f"required, one of {', '.join(ENGINES)}")
-            return
-        engine = self.engine(fixed)
-        inside = f"{engine.data_directory}/"
+        else:
+            engine = self.engine(fixed)
+            yield from self._hidden_data(engine)
+            yield from self._taken_ports(engine)
+            yield from self._unknown_metrics_port(engine)
+
+    def _hidden_data(self, engine: Engine) -> Iterator[Problem]:
+        """Yield mounts at or above the data directory."""
         for index, mount in enumerate(self.volume_mounts):
-            if mount.mount_path.rstrip("/") == engine.data_directory:
-                yield Problem(("volumeMounts", index, "mountPath"), f"{shown(mount.mount_path)} is where the engine's data is mounted")
-            elif inside.startswith(f"{mount.mount_path.rstrip('/')}/"):
-                yield Problem(("volumeMounts", index, "mountPath"), f"{shown(mount.mount_path)} would hide the engine's data in {engine.data_directory}")
-        ports = self.all_ports(engine)
-        yield from port_problems(ports)
-        if self.service_monitor and self.service_monitor.enabled is not False:
-            names = [port.name for port in ports]
-            name = self.service_monitor.port_name(ports)
-            if name not in names:
-                near = suggestion(name, names)
-                hint = f", did you mean {near}?" if near else f", declared are {', '.join(names)}"
-                yield Problem(("serviceMonitor", "metricsPort"), f"{shown(name)} is not a declared port{hint}")
+            path = mount.mount_path.rstrip("/")
+            at = ("volumeMounts", index, "mountPath")
+            if path == engine.data_directory:
+                yield Problem(at, f"{shown(mount.mount_path)} is where the engine's data is mounted")
+            elif engine.data_directory.startswith(f"{path}/"):
+                message = f"{shown(mount.mount_path)} would hide the engine's data in {engine.data_directory}"
+                yield Problem(at, message)
+
+    def _taken_ports(self, engine: Engine) -> Iterator[Problem]:
+        """Yield ports with the number of one of *engine*'s."""
+        own = {port.name for port in self.ports}
+        kept = [port for port in engine.ports if port.name not in own]
+        for index, port in enumerate(self.ports):
+            for other in kept:
+                same = port.protocol == other.protocol
+                advice = f'is the engine\'s port {shown(other.name)}; name it "{other.name}" to replace that'
+                if same and port.container_port == other.container_port:
+                    yield Problem(("ports", index, "containerPort"), f"{port.container_port}/{port.protocol} {advice}")
+                elif same and port.exposed_port == other.exposed_port:
+                    yield Problem(("ports", index, "servicePort"), f"{port.exposed_port}/{port.protocol} {advice}")
+            if port.protocol != "TCP" and port.name in {other.name for other in engine.ports}:
+                yield Problem(("ports", index, "protocol"), f"must be TCP, which the engine speaks, got {port.protocol}")
+
+    def _unknown_metrics_port(self, engine: Engine) -> Iterator[Problem]:
+        monitor = self.service_monitor
+        if not monitor or monitor.enabled is False:
+            return
+        protocols = {port.name: port.protocol for port in self.all_ports(engine)}
+        name = monitor.port_name(self.all_ports(engine))
+        if name not in protocols:
+            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
+            yield Problem(("serviceMonitor", "metricsPort"), message)
+        elif protocols[name] != "TCP":
+            yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")

@@ -7,32 +7,47 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from .image import ImageSpec, image_parts
 from .ports import ServicePort
 
-__all__ = ["ENGINES", "Engine"]
+__all__ = ["ENGINES", "ENGINE_ALIASES", "Engine"]
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A database engine: its image, where it listens, where it keeps its data, how it is asked and saved."""
+    """A database engine: its image, where it listens, where it keeps its data, how it is asked and saved.
+
+    Where a text says so, `{name}` stands for the container port of that name.
+    """
 
     name: str
-    image: str
+    image: ImageSpec
     ports: tuple[ServicePort, ...]
     """The primary port first."""
     data_directory: str
     scheme: str
     """Scheme of the connection URL."""
-    readiness: Mapping[str, Any]
-    """Handler of the readiness probe; `{port}` in a command stands for the primary port."""
+    readiness: Mapping[str, Any] | None
+    """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections."""
     dump: str
-    """Shell commands that save everything; `$HOST`, `$PORT`, `$WORK`, `$STAMP` and `$TARGET` are set."""
+    """Shell commands that save everything; see `compiler.backup` for the variables they may use."""
+    tools: tuple[str, ...]
+    """Programs that `dump` calls and a plain system does not have."""
+    dump_port: str
+    """Name of the port that `dump` connects to."""
     args: tuple[str, ...] = ()
-    """Arguments without which the image does not serve from the data directory; the user's own replace them."""
+    """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
     environment: Mapping[str, str] = field(default_factory=dict)
-    """Variables set unless the user sets them."""
+    """Variables set unless the user sets them: directories below the data directory."""
+    saves_itself: bool = True
+    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
+
+
+def _image(reference: str) -> ImageSpec:
+    repository, tag, _ = image_parts(reference)
+    return ImageSpec(repository=repository, tag=tag)
 
 
 def _port(name: str, number: int) -> ServicePort:
@@ -40,11 +55,13 @@ def _port(name: str, number: int) -> ServicePort:
 
 
 _UPLOAD = """\
-test -s "$WORK/dump" || { echo "backup: the dump is empty" >&2; exit 1; }
+test -s "$WORK/dump" || fail "the dump is empty"
 gzip "$WORK/dump"
-mc cp --quiet "$WORK/dump.gz" "$TARGET/$STAMP.gz"
+mc --quiet cp "$WORK/dump.gz" "$TARGET/$STAMP.gz"
 """
 """After a dump to a file: refuse an empty one, compress it, upload it. No pipe: each step fails by itself."""
+
+ENGINE_ALIASES = {"datastore": "clickhouse"}
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(
     {
@@ -52,91 +69,125 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
         for engine in (
             Engine(
                 name="clickhouse",
-                image="ghcr.io/hanzoai/datastore",
+                image=_image("ghcr.io/hanzoai/datastore"),
                 ports=(_port("http", 8123), _port("native", 9000)),
                 data_directory="/var/lib/clickhouse",
                 scheme="http",
                 readiness={"httpGet": {"path": "/ping", "port": "http"}},
+                # the server itself writes to the bucket; the client takes user and password from the environment,
+                # and the query from standard input: none of them shows in a list of processes
                 dump="""\
-clickhouse-client --host "$HOST" --user "${CLICKHOUSE_USER:-default}" --password "${CLICKHOUSE_PASSWORD:-}" --query "
+clickhouse-client --host "$BACKUP_HOST" --port "$BACKUP_PORT" << END
 BACKUP ALL EXCEPT DATABASES system, information_schema, INFORMATION_SCHEMA
-TO S3('$S3_ENDPOINT/$S3_BUCKET/$PREFIX/$STAMP', '$AWS_ACCESS_KEY_ID', '$AWS_SECRET_ACCESS_KEY')"
-saved=$(mc ls --recursive "$TARGET/$STAMP")
-test -n "$saved" || { echo "backup: the dump is empty" >&2; exit 1; }
+TO S3('$BACKUP_S3_ENDPOINT/$BACKUP_S3_BUCKET/$BACKUP_PREFIX/$STAMP', '$BACKUP_S3_ACCESS_KEY', '$BACKUP_S3_SECRET_KEY')
+END
+saved=$(mc --quiet ls --recursive "$TARGET/$STAMP/")
+case "$saved" in
+*metadata/*) ;;
+*) fail "the dump is empty" ;;
+esac
 """,
+                tools=("clickhouse-client",),
+                dump_port="native",
                 unclustered="replicas of ClickHouse share nothing without Keeper and a cluster configuration",
             ),
             Engine(
                 name="postgresql",
-                image="ghcr.io/hanzoai/sql:16",
+                image=_image("ghcr.io/hanzoai/sql:16"),
                 ports=(_port("postgresql", 5432),),
                 data_directory="/var/lib/postgresql/data",
                 scheme="postgresql",
-                readiness={"exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "{port}"]}},
+                readiness={"exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "{postgresql}"]}},
+                # the root of a file system holds lost+found, and initdb wants an empty directory
                 environment={"PGDATA": "/var/lib/postgresql/data/pgdata"},
                 dump="""\
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}" PGPASSWORD="${PGPASSWORD:-${POSTGRES_PASSWORD:-}}"
-pg_dumpall --host "$HOST" --port "$PORT" --file "$WORK/dump"
+pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WORK/dump"
 """
                 + _UPLOAD,
+                tools=("pg_dumpall",),
+                dump_port="postgresql",
+                unclustered="replicas of PostgreSQL are separate databases without replication",
             ),
             Engine(
                 name="valkey",
-                image="ghcr.io/hanzoai/kv:8",
+                image=_image("ghcr.io/hanzoai/kv:8"),
                 ports=(_port("valkey", 6379),),
                 data_directory="/data",
                 scheme="redis",
-                readiness={"exec": {"command": ["valkey-cli", "-p", "{port}", "ping"]}},
+                readiness={"exec": {"command": ["valkey-cli", "-p", "{valkey}", "ping"]}},
                 dump="""\
 export REDISCLI_AUTH="${REDISCLI_AUTH:-${VALKEY_PASSWORD:-${REDIS_PASSWORD:-}}}"
-valkey-cli -h "$HOST" -p "$PORT" --rdb "$WORK/dump"
+valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
 """
                 + _UPLOAD,
+                tools=("valkey-cli",),
+                dump_port="valkey",
+                unclustered="replicas of Valkey are separate caches without replication",
             ),
             Engine(
                 name="docdb",
-                image="ghcr.io/hanzoai/docdb",
+                image=_image("ghcr.io/hanzoai/docdb"),
                 ports=(_port("mongodb", 27017),),
                 data_directory="/data/db",
                 scheme="mongodb",
-                readiness={"tcpSocket": {"port": "mongodb"}},
+                readiness=None,
+                # the password is no argument, so that it shows in no list of processes
                 dump="""\
-printf 'password: %s\\n' "${MONGO_INITDB_ROOT_PASSWORD:-}" > "$WORK/config"
-mongodump --host "$HOST" --port "$PORT" --username "${MONGO_INITDB_ROOT_USERNAME:-}" --config "$WORK/config" \\
-  --archive="$WORK/dump"
+set -- --host "$BACKUP_HOST" --port "$BACKUP_PORT" --archive="$WORK/dump"
+if [ -n "${MONGO_INITDB_ROOT_USERNAME:-}" ]; then
+  sed "s/'/''/g; s/^/password: '/; s/\\$/'/" > "$WORK/login" << END
+${MONGO_INITDB_ROOT_PASSWORD:-}
+END
+  set -- "$@" --username "$MONGO_INITDB_ROOT_USERNAME" --authenticationDatabase admin --config "$WORK/login"
+fi
+mongodump "$@"
 """
                 + _UPLOAD,
+                tools=("mongodump",),
+                dump_port="mongodb",
+                unclustered="replicas of DocDB are separate databases without a replica set",
             ),
             Engine(
                 name="minio",
-                image="ghcr.io/hanzoai/s3",
+                image=_image("ghcr.io/hanzoai/s3"),
                 ports=(_port("http", 9000), _port("console", 9001)),
                 data_directory="/data",
                 scheme="http",
                 readiness={"httpGet": {"path": "/minio/health/ready", "port": "http"}},
-                args=("server", "/data", "--console-address", ":9001"),
+                args=("server", "/data", "--address", ":{http}", "--console-address", ":{console}"),
                 dump="""\
-mc alias set --quiet source "http://$HOST:$PORT" "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD"
-found=$(mc ls --recursive source)
-test -n "$found" || { echo "backup: there is nothing to save" >&2; exit 1; }
-mc mirror --quiet source "$TARGET/$STAMP"
+mc --quiet alias set source "http://$BACKUP_HOST:$BACKUP_PORT" > /dev/null << END
+$MINIO_ROOT_USER
+$MINIO_ROOT_PASSWORD
+END
+found=$(mc --quiet ls --recursive source)
+test -n "$found" || fail "there is nothing to save"
+mc --quiet mirror source "$TARGET/$STAMP"
 """,
+                tools=(),
+                dump_port="http",
+                unclustered="replicas of MinIO are separate stores without a list of servers in their arguments",
             ),
             Engine(
                 name="nats",
-                image="nats:2.10",
+                image=_image("nats:2.10"),
                 ports=(_port("client", 4222), _port("monitor", 8222)),
                 data_directory="/data/nats",
                 scheme="nats",
                 readiness={"httpGet": {"path": "/healthz", "port": "monitor"}},
-                args=("--jetstream", "--store_dir", "/data/nats", "--http_port", "8222"),
+                args=("--jetstream", "--store_dir", "/data/nats", "--port", "{client}", "--http_port", "{monitor}"),
+                # user and password come from NATS_USER and NATS_PASSWORD in the environment
                 dump="""\
-nats --server "nats://$HOST:$PORT" account backup --force "$WORK/streams"
+nats --server "nats://$BACKUP_HOST:$BACKUP_PORT" account backup --force --critical-warnings "$WORK/streams"
 found=$(ls -A "$WORK/streams")
-test -n "$found" || { echo "backup: the dump is empty" >&2; exit 1; }
+test -n "$found" || fail "the dump is empty"
 tar -cf "$WORK/dump" -C "$WORK" streams
 """
                 + _UPLOAD,
+                tools=("nats", "tar"),
+                dump_port="client",
+                saves_itself=False,
                 unclustered="NATS servers are no cluster without routes in their configuration",
             ),
         )

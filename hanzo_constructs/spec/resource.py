@@ -9,11 +9,13 @@ from pydantic import Field
 
 from ..kube.core import Container
 from ..kube.fields import shown
+from ..kube.labels import BACKUP_OF, SERVICE_ROLE
 from ..kube.model import CheckedModel, Mapping, Problem, Rule
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
 from .datastore import DatastoreSpec
+from .engines import Engine
 from .gateway import GatewaySpec
 from .service import ServiceSpec
 
@@ -117,9 +119,20 @@ class Datastore(Resource):
     spec: DatastoreSpec
     """What is wanted."""
 
+    @property
+    def engine(self) -> Engine:
+        """The engine it runs."""
+        return self.spec.engine(self.ENGINE)
+
     def rules(self) -> Sequence[Rule]:
         """Return the rules between the metadata and the spec."""
-        return (self._name_problems, self._engine_problems, self._alias_problems, self._sidecar_problems, self._own_label_problems)
+        return (
+            self._name_problems,
+            self._engine_problems,
+            self._alias_problems,
+            self._sidecar_problems,
+            self._own_label_problems,
+        )
 
     def _name_problems(self) -> Iterable[Problem]:
         return _stateful_name(self.metadata.name, cron_job=self.spec.backup is not None)
@@ -131,13 +144,14 @@ class Datastore(Resource):
         own = {self.metadata.name: "the resource's own name", f"{self.metadata.name}-hs": "the headless Service's name"}
         for index, alias in enumerate(self.spec.service_aliases):
             if alias in own:
-                yield Problem(("spec", "serviceAliases", index), f"{shown(alias)} is {own[alias]}")
+                message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
+                yield Problem(("spec", "serviceAliases", index), message)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _contradicted(self.metadata, self.spec.labels)
+        return _reserved(self.metadata, self.spec.labels)
 
 
 class Base(Resource):
@@ -156,7 +170,7 @@ class Base(Resource):
         return _stateful_name(self.metadata.name, cron_job=False)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _contradicted(self.metadata, self.spec.labels)
+        return _reserved(self.metadata, self.spec.labels)
 
 
 class Gateway(Resource):
@@ -203,6 +217,15 @@ def _contradicted(metadata: Metadata, labels: dict[str, str]) -> Iterable[Proble
         if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
             message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
             yield Problem(("spec", "labels", key), message)
+
+
+def _reserved(metadata: Metadata, labels: dict[str, str]) -> Iterable[Problem]:
+    """Yield labels that tell the children of stateful kinds apart, and contradictions."""
+    for path, own in ((("metadata", "labels"), metadata.labels), (("spec", "labels"), labels)):
+        for key in (SERVICE_ROLE, BACKUP_OF):
+            if key in own:
+                yield Problem((*path, key), "is derived and tells the children apart; leave it out")
+    yield from _contradicted(metadata, labels)
 
 
 def _taken(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:

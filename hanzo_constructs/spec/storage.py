@@ -16,9 +16,10 @@ class Storage(CheckedModel):
     """A claim for each replica."""
 
     size: Quantity
-    """Size of the claim; a claim that exists is resized in the cluster, not here."""
+    """Size of each claim. Claims that exist keep theirs, and a StatefulSet refuses another: enlarge each PersistentVolumeClaim
+    `data-<name>-<number>` in the cluster, delete the StatefulSet with --cascade=orphan, and apply the new size."""
     storage_class_name: ObjectName | None = None
-    """Storage class of the claim; left out, the platform's."""
+    """Storage class of the claims, which cannot be changed later; left out, the platform's."""
     retention_policy: Literal["Retain", "Delete"] = "Retain"
     """What becomes of the claims when the resource is deleted."""
 

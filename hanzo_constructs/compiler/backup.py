@@ -1,0 +1,169 @@
+"""The job that saves a Datastore: its pod, and the script that fails where a step of it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from ..children.cron_job import cron_job
+from ..children.pod import pod_template
+from ..errors import Finding
+from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
+from ..kube.manifest import present
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
+from ..spec.connection import host_name, namespace_needed
+from ..spec.engines import Engine
+from ..spec.image import image_reference
+from ..spec.resource import OWN_PREFIX, Datastore
+from .compilation import Child
+
+__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script"]
+
+_DIRECTORY = "/backup"
+_VOLUME = "work"
+
+_PROLOGUE = """\
+set -eu
+umask 077
+fail() {{
+  echo "backup: $1" >&2
+  exit 1
+}}
+for tool in {tools}; do
+  command -v "$tool" > /dev/null || fail "the image has no $tool; set backupImage in the platform settings"
+done
+WORK="$BACKUP_DIRECTORY/work"
+rm -rf "$WORK"
+mkdir "$WORK"
+export HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
+STAMP=$(date -u +%Y-%m-%dT%H-%M-%SZ)
+TARGET="target/$BACKUP_S3_BUCKET/$BACKUP_PREFIX"
+mc --quiet alias set target "$BACKUP_S3_ENDPOINT" > /dev/null << END
+$BACKUP_S3_ACCESS_KEY
+$BACKUP_S3_SECRET_KEY
+END
+"""
+_EPILOGUE = """\
+mc --quiet rm --recursive --force --older-than "${BACKUP_RETENTION_DAYS}d" "$TARGET/"
+rm -rf "$WORK"
+echo "backup: saved $BACKUP_PREFIX/$STAMP"
+"""
+
+
+def backup_script(engine: Engine) -> str:
+    """Return the script that saves *engine*, for any POSIX shell.
+
+    There is no pipe in it, whose first half could fail unseen, and no secret in the arguments of a program. What is
+    old is removed only after the new dump has arrived. An engine's commands may use `fail`, `$WORK` (an empty
+    directory), `$STAMP`, `$TARGET` (the alias, bucket and prefix) and the variables of the job.
+    """
+    tools = " ".join(("gzip", "mc", *engine.tools))
+    return _PROLOGUE.format(tools=tools) + engine.dump + _EPILOGUE
+
+
+def backup_pod_labels(owner: Owner) -> dict[str, str]:
+    """Return the labels of the pods that save *owner*.
+
+    No selector asks for them: the label `instance` is missing, and labels by which users select the pods of the
+    datastore are left out.
+    """
+    kept = {key: value for key, value in owner.pod_labels.items() if key.startswith(OWN_PREFIX)}
+    shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
+    return {NAME: f"{owner.name}-backup", **shared, **kept, BACKUP_OF: owner.name}
+
+
+def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
+    """Yield the CronJob, if a backup is asked for and can be taken."""
+    backup = datastore.spec.backup
+    if backup and (target := backup_target(backup, rules.platform)) and _image(datastore, rules):
+        template = pod_template(
+            replace(owner, pod_labels=backup_pod_labels(owner)),
+            [_container(datastore, backup, target, owner=owner, rules=rules)],
+            rules=rules,
+            spread=False,
+            annotations={},
+            serving=False,
+            pod={
+                "restartPolicy": "OnFailure",
+                "imagePullSecrets": written(datastore.spec, {"image_pull_secrets"}).get("imagePullSecrets"),
+                "volumes": [{"name": _VOLUME, "emptyDir": {}}],
+            },
+        )
+        manifest = cron_job(owner, template, name=f"{owner.name}-backup", schedule=backup.schedule)
+        yield Child("CronJob", manifest, "spec.backup")
+
+
+def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
+    """Yield why the backup cannot be taken, if one is asked for."""
+    backup, severity = datastore.spec.backup, rules.epoch.backup_without_target
+    if not backup:
+        return
+    left_out = "" if severity == "error" else "; the backup is left out"
+    for field, setting in missing_target(backup, rules.platform):
+        message = f"required: write it here or set {setting} in the platform settings{left_out}"
+        yield Finding(message, f"spec.backup.{field}", severity=severity)
+    if not _image(datastore, rules):
+        tools = " and ".join((*datastore.engine.tools, "mc"))
+        image = image_reference(datastore.engine.image)
+        message = f"the image {image} has no {tools}; set backupImage in the platform settings{left_out}"
+        yield Finding(message, "spec.backup", severity=severity)
+    if not (datastore.metadata.namespace or rules.platform.namespace):
+        yield namespace_needed("a backup")
+
+
+def _image(datastore: Datastore, rules: Rules) -> str | None:
+    """Return the image of the job; None where it is known to lack the tools."""
+    engine, spec = datastore.engine, datastore.spec
+    if rules.platform.backup_image:
+        return rules.platform.backup_image
+    return image_reference(spec.image_of(engine)) if spec.image or engine.saves_itself else None
+
+
+def _container(
+    datastore: Datastore, backup: Backup, target: BackupTarget, *, owner: Owner, rules: Rules
+) -> dict[str, Any]:
+    spec, engine = datastore.spec, datastore.engine
+    wrote = written(spec, {"env", "env_from"})
+    credentials = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
+    return present(
+        {
+            "name": "backup",
+            "image": _image(datastore, rules),
+            "imagePullPolicy": spec.image.pull_policy if spec.image and not rules.platform.backup_image else None,
+            "command": ["/bin/sh", "-c"],
+            "args": [backup_script(engine)],
+            "env": [*_variables(datastore, backup, target, owner=owner, rules=rules), *wrote.get("env", ())],
+            "envFrom": [*credentials, *wrote.get("envFrom", ())] or None,
+            "resources": {
+                "requests": {"cpu": "100m", "memory": "128Mi"},
+                "limits": {"cpu": "500m", "memory": "512Mi"},
+            },
+            "volumeMounts": [{"name": _VOLUME, "mountPath": _DIRECTORY}],
+        }
+    )
+
+
+def _variables(
+    datastore: Datastore, backup: Backup, target: BackupTarget, *, owner: Owner, rules: Rules
+) -> list[dict[str, Any]]:
+    engine, namespace = datastore.engine, owner.namespace or ""
+    port = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
+    contents = (
+        _DIRECTORY,
+        host_name(owner.name, namespace, rules.platform),
+        str(port.exposed_port),
+        target.endpoint,
+        target.bucket,
+        f"{namespace}/{owner.name}",
+        str(backup.retention_days),
+        {"secretKeyRef": {"name": target.credentials_secret, "key": "AWS_ACCESS_KEY_ID"}},
+        {"secretKeyRef": {"name": target.credentials_secret, "key": "AWS_SECRET_ACCESS_KEY"}},
+    )
+    return [
+        {"name": name, "value" if isinstance(content, str) else "valueFrom": content}
+        for name, content in zip(BACKUP_VARIABLES, contents, strict=True)
+    ]

@@ -1,0 +1,184 @@
+"""Datastore: StatefulSet, its Services and claim, and what its optional blocks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..children.cluster_service import cluster_service
+from ..children.headless_service import headless_name, headless_service
+from ..children.kms_secret import kms_secret
+from ..children.network_policy import network_policy
+from ..children.pod import pod_template
+from ..children.pod_disruption_budget import pod_disruption_budget
+from ..children.probe import tcp_probe
+from ..children.service_monitor import service_monitor
+from ..children.stateful_set import claim_template, stateful_set
+from ..errors import Finding
+from ..kube.fields import shown
+from ..kube.labels import BACKUP_OF
+from ..kube.manifest import present
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.datastore import CLAIM, DatastoreSpec
+from ..spec.engines import Engine
+from ..spec.image import image_reference
+from ..spec.ports import ServicePort
+from ..spec.resource import Datastore
+from .backup import backup_children, backup_findings
+from .blocks import active, admitted_namespaces
+from .compilation import Child
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .links import NO_LINKS, Links
+
+__all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
+
+_AS_WRITTEN = {
+    "args",
+    "command",
+    "env",
+    "env_from",
+    "image_pull_secrets",
+    "resources",
+    "sidecars",
+    "volume_mounts",
+    "volumes",
+}
+"""Fields that arrive in the pod exactly as the user wrote them."""
+
+
+def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+    """Yield the children of *datastore* in apply order."""
+    spec, platform, engine = datastore.spec, rules.platform, datastore.engine
+    monitor, ports = active(spec.service_monitor), spec.all_ports(engine)
+    for secret in spec.kms_secrets:
+        manifest = kms_secret(owner, secret, platform=platform)
+        yield Child(f"KMSSecret-{secret.managed_secret_name}", manifest, "spec.kmsSecrets")
+    if policy := active(spec.network_policy):
+        manifest = network_policy(
+            owner,
+            policy,
+            ports=ports,
+            namespaces=admitted_namespaces(rules, monitor=monitor),
+            pods=[{BACKUP_OF: owner.name}] if spec.backup and rules.epoch.policy_admits_platform else (),
+        )
+        yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
+    yield Child("Service", cluster_service(owner, ports, role="client"), "always")
+    for alias in spec.service_aliases:
+        manifest = cluster_service(owner, ports, name=alias, role="alias")
+        yield Child(f"Service-{alias}", manifest, "spec.serviceAliases")
+    yield Child("Service-headless", headless_service(owner, ports), "always")
+    workload = stateful_set(
+        owner,
+        _template(owner, spec, rules, engine),
+        service_name=headless_name(owner),
+        replicas=spec.replicas,
+        claim=claim_template(CLAIM, spec.storage, platform),
+        storage=spec.storage,
+        platform=platform,
+        revision_history=rules.epoch.revision_history,
+    )
+    yield Child("StatefulSet", workload, "always")
+    yield from backup_children(datastore, owner, rules)
+    if budget := active(spec.pdb):
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, epoch=rules.epoch), "spec.pdb")
+    if monitor:
+        manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
+        yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
+
+
+def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
+    """Yield what the platform or the epoch doubts or refuses in *datastore*."""
+    spec, engine = datastore.spec, datastore.engine
+    yield from image_findings(spec.image_of(engine), (("sidecars", spec.sidecars),), rules)
+    yield from enabled_findings(
+        (
+            ("pdb", spec.pdb),
+            ("networkPolicy", spec.network_policy),
+            ("serviceMonitor", spec.service_monitor),
+        )
+    )
+    if engine.unclustered and spec.replicas > 1:
+        message = f"{engine.unclustered}, and nothing here sets that up: clients reach any of them, got {spec.replicas}"
+        yield Finding(message, "spec.replicas", severity="warning")
+    yield from _misplaced_data(spec, engine)
+    yield from backup_findings(datastore, rules)
+    policy = active(spec.network_policy)
+    if policy and spec.backup and not rules.epoch.policy_admits_platform:
+        if not (policy.allow_from or policy.allow_ingress or policy.allow_intra_namespace):
+            message = "keeps the backup's pods out too; allow traffic within the namespace or leave the backup out"
+            yield Finding(message, "spec.networkPolicy", severity="warning")
+    if budget := active(spec.pdb):
+        yield from budget_findings(budget, spec.replicas, rules)
+    if spec.volumes:
+        mounts = [*spec.volume_mounts, *(mount for each in spec.sidecars for mount in each.volume_mounts or ())]
+        mounted = {mount.name for mount in mounts}
+        mounted |= {device.name for each in spec.sidecars for device in each.volume_devices or ()}
+        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+
+
+def datastore_version(datastore: Datastore) -> str | None:
+    """Return the version that the image of *datastore* names."""
+    return datastore.spec.image_of(datastore.engine).tag
+
+
+def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
+    """Yield variables that lead the engine to keep its data elsewhere than on the claim."""
+    for index, variable in enumerate(spec.env):
+        place = variable.value
+        if variable.name in engine.environment and place and not f"{place}/".startswith(f"{engine.data_directory}/"):
+            message = f"{shown(place)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
+            yield Finding(message, f"spec.env[{index}].value", severity="warning")
+
+
+def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -> dict[str, Any]:
+    wrote = written(spec, _AS_WRITTEN)
+    image = spec.image_of(engine)
+    ports = spec.all_ports(engine)
+    numbers = {port.name: port.container_port for port in ports}
+    own = {variable.name for variable in spec.env}
+    needed = [{"name": name, "value": value} for name, value in engine.environment.items() if name not in own]
+    credentials = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
+    args = [each.format_map(numbers) for each in engine.args] if "command" not in wrote else None
+    main = present(
+        {
+            "name": owner.name,
+            "image": image_reference(image),
+            "imagePullPolicy": image.pull_policy,
+            "command": wrote.get("command"),
+            "args": wrote.get("args", args or None),
+            "ports": [
+                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in ports
+            ],
+            "env": [*needed, *wrote.get("env", ())] or None,
+            "envFrom": [*credentials, *wrote.get("envFrom", ())] or None,
+            "resources": wrote.get("resources"),
+            "volumeMounts": [{"name": CLAIM, "mountPath": engine.data_directory}, *wrote.get("volumeMounts", ())],
+            "readinessProbe": _readiness(engine, ports[0], numbers, rules),
+        }
+    )
+    return pod_template(
+        owner,
+        [main, *wrote.get("sidecars", ())],
+        rules=rules,
+        spread=spec.replicas > 1,
+        annotations=spec.annotations,
+        pod={
+            "serviceAccountName": spec.service_account_name,
+            "imagePullSecrets": wrote.get("imagePullSecrets"),
+            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            "volumes": wrote.get("volumes"),
+        },
+    )
+
+
+def _readiness(engine: Engine, primary: ServicePort, numbers: dict[str, int], rules: Rules) -> dict[str, Any]:
+    """Ask *engine* in its own way, or whether the *primary* port accepts connections."""
+    if engine.readiness is None or not rules.epoch.engine_readiness:
+        return tcp_probe(primary)
+    (kind, handler), *_ = engine.readiness.items()
+    if "command" in handler:
+        handler = {"command": [each.format_map(numbers) for each in handler["command"]]}
+    # a server under load may take longer to answer than the second that is the default
+    return {kind: dict(handler), "initialDelaySeconds": 5, "periodSeconds": 10, "timeoutSeconds": 5}
