@@ -1,14 +1,16 @@
-"""What resources of one set mean for each other: found in all of them first, used while one of them compiles."""
+"""What resources of one set have to do with each other: gathered from all of them before one of them compiles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ..errors import Finding
 from ..platform import Platform
 from ..spec.base import BaseGateway
-from ..spec.resource import Resource
+from ..spec.resource import Base, Gateway, Resource
+from ..spec.route_prefix import prefix_key
 
 __all__ = ["NO_LINKS", "GatewayRoute", "Links", "links_of"]
 
@@ -34,7 +36,7 @@ class Links:
 
     gateways: frozenset[Name] = frozenset()
     """Every Gateway of the set."""
-    routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=dict)
+    routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""
 
 
@@ -47,21 +49,25 @@ def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, 
     routes: dict[Name, list[GatewayRoute]] = {}
     for resource in resources:
         namespace = resource.metadata.namespace or platform.namespace or ""
-        if resource.kind == "Gateway":
+        if isinstance(resource, Gateway):
             gateways.add((namespace, resource.name))
-        elif resource.kind == "Base" and (gateway := resource.spec.gateway):
+        elif isinstance(resource, Base) and (gateway := resource.spec.gateway) and namespace:
             route = GatewayRoute(str(resource), namespace, resource.name, resource.spec.port, gateway)
             routes.setdefault((gateway.gateway_namespace or namespace, gateway.gateway_name), []).append(route)
-    ordered = {
-        name: tuple(sorted(found, key=lambda route: (route.gateway.route, route.namespace, route.name)))
-        for name, found in sorted(routes.items())
-    }
-    return Links(frozenset(gateways), ordered), tuple(_contradictions(ordered))
+    ordered = {name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())}
+    return Links(frozenset(gateways), MappingProxyType(ordered)), tuple(_contradictions(ordered))
+
+
+def _order(route: GatewayRoute) -> tuple[str, str, str]:
+    return prefix_key(route.gateway.route), route.namespace, route.name
 
 
 def _contradictions(routes: Mapping[Name, tuple[GatewayRoute, ...]]) -> Iterable[Finding]:
-    for (_, gateway), found in routes.items():
-        for earlier, later in zip(found, found[1:], strict=False):
-            if earlier.gateway.route == later.gateway.route:
-                message = f'"{later.gateway.route}" is routed twice in the gateway {gateway} (also by {earlier.owner})'
-                yield Finding(message, "spec.gateway.route", later.owner)
+    """Yield each route whose prefix another application has in the same gateway; the later one is the subject."""
+    for (namespace, name), found in routes.items():
+        first: dict[str, GatewayRoute] = {}
+        for route in found:
+            earlier = first.setdefault(prefix_key(route.gateway.route), route)
+            if earlier is not route:
+                message = f"{route.gateway.route} is routed twice in Gateway {namespace}/{name} (also by {earlier.owner}); give each its own"
+                yield Finding(message, "spec.gateway.route", route.owner)

@@ -6,14 +6,17 @@ Computed on demand from the origin tables beside the builders, never while compi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
 from ..children import (
     cluster_service,
+    config_map,
+    cron_job,
     deployment,
+    headless_service,
     horizontal_pod_autoscaler,
     ingress,
     kms_secret,
@@ -21,34 +24,48 @@ from ..children import (
     pod,
     pod_disruption_budget,
     service_monitor,
+    stateful_set,
 )
 from ..children.origin import METADATA, Origin, Origins
 from ..kube.fields import Path, field_path, parsed_path, shown, wire_name
 from ..kube.model import written
 from ..platform import Rules
 from ..spec.kinds import KINDS
+from .base_reasons import base_origins
 from .compilation import Child, Compilation
+from .datastore_reasons import datastore_origins
+from .gateway_reasons import gateway_origins
 
 __all__ = ["ORIGINS", "OWN_ORIGINS", "Reason", "origins_of", "reasons"]
 
 Source = Literal["resource", "default", "platform", "epoch", "always", "unexplained"]
 
+_STATEFUL_POD = {
+    place: replace(origin, rule="stateful_pod_security") if origin.rule == "pod_security" else origin
+    for place, origin in pod.ORIGINS.items()
+}
+
 ORIGINS: Mapping[str, Origins] = MappingProxyType(
     {
+        "ConfigMap": {**METADATA, **config_map.ORIGINS},
+        "CronJob": {**METADATA, **cron_job.ORIGINS},
         "Deployment": {**METADATA, **deployment.ORIGINS, **pod.ORIGINS},
         "HorizontalPodAutoscaler": {**METADATA, **horizontal_pod_autoscaler.ORIGINS},
         "Ingress": {**METADATA, **ingress.ORIGINS},
         "KMSSecret": {**METADATA, **kms_secret.ORIGINS},
         "NetworkPolicy": {**METADATA, **network_policy.ORIGINS},
         "PodDisruptionBudget": {**METADATA, **pod_disruption_budget.ORIGINS},
-        "Service": {**METADATA, **cluster_service.ORIGINS},
+        "Service": {**METADATA, **cluster_service.ORIGINS, **headless_service.ORIGINS},
         "ServiceMonitor": {**METADATA, **service_monitor.ORIGINS},
+        "StatefulSet": {**METADATA, **_STATEFUL_POD, **stateful_set.ORIGINS},
     }
 )
 """Origins of the values of each kind of child."""
 
-OWN_ORIGINS: Mapping[str, Mapping[str, Origins]] = MappingProxyType({})
-"""What is different for resources that compile as a kind: by that kind, then by the kind or the id of the child."""
+OWN_ORIGINS: Mapping[str, Callable[[Any, Rules], Mapping[str, Origins]]] = MappingProxyType(
+    {"Base": base_origins, "Datastore": datastore_origins, "Gateway": gateway_origins}
+)
+"""What is different for the children of a resource: by what it compiles as, then by the kind or the id of the child."""
 
 _VARIABLE = re.compile(r"\[([a-z])(-1)?\]")
 _MISSING = object()
@@ -86,7 +103,8 @@ def reasons(compilation: Compilation) -> tuple[Reason, ...]:
 def origins_of(compilation: Compilation, child: Child) -> Origins:
     """Return the origins of the values of *child*: those of its kind, and on top what is different for the resource."""
     kind = child.manifest["kind"]
-    own = OWN_ORIGINS.get(KINDS[compilation.resource.kind].compiled_as, {})
+    differently = OWN_ORIGINS.get(KINDS[compilation.resource.kind].compiled_as)
+    own = differently(compilation.resource, compilation.rules) if differently else {}
     return {**ORIGINS[kind], **own.get(kind, {}), **own.get(child.id, {})}
 
 

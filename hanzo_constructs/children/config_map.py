@@ -1,0 +1,31 @@
+"""ConfigMap: text that pods, or others in the cluster, read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ..kube.manifest import Manifest, manifest
+from ..kube.owner import Owner
+from .origin import Origin, Origins
+
+__all__ = ["ORIGINS", "config_map", "data_hash"]
+
+ORIGINS: Origins = {
+    "metadata.name": Origin("metadata.name"),
+}
+
+
+def config_map(
+    owner: Owner, suffix: str, data: Mapping[str, str], *, labels: Mapping[str, str] | None = None
+) -> Manifest:
+    """Hold *data* under the name of *owner* with *suffix*; *labels* come on top of the owner's."""
+    named = replace(owner, labels={**owner.labels, **labels}) if labels else owner
+    return manifest("v1", "ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
+
+
+def data_hash(data: Mapping[str, str]) -> str:
+    """Return what changes with *data*, the same in every process."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()

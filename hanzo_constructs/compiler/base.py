@@ -1,0 +1,226 @@
+"""Base: a StatefulSet whose replicas know each other, and what its optional blocks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..children.cluster_service import cluster_service
+from ..children.config_map import config_map
+from ..children.headless_service import headless_name, headless_service
+from ..children.kms_secret import kms_secret
+from ..children.krakend import base_upstream, endpoints, endpoints_json
+from ..children.network_policy import network_policy
+from ..children.pod import pod_template
+from ..children.pod_disruption_budget import pod_disruption_budget
+from ..children.service_monitor import service_monitor
+from ..children.stateful_set import claim_template, stateful_set
+from ..errors import Finding
+from ..kube.labels import selector_labels
+from ..kube.manifest import Manifest, present
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.base import BaseGateway, BaseSpec, schema_form
+from ..spec.connection import host_name, namespace_needed
+from ..spec.gateway import METHODS
+from ..spec.image import image_reference
+from ..spec.resource import Base
+from ..spec.scaling import PodDisruptionBudget, pods_of
+from .blocks import active, admitted_namespaces
+from .compilation import Child
+from .doubts import enabled_findings, image_findings
+from .links import NO_LINKS, Links
+
+__all__ = ["base_findings", "base_version", "compile_base"]
+
+_CLAIM = "data"
+_SCHEMA = "schema"
+_AS_WRITTEN = {"env", "env_from", "image_pull_secrets", "resources"}
+"""Fields that arrive in the pod exactly as the user wrote them."""
+
+
+def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+    """Yield the children of *base* in apply order."""
+    spec, platform = base.spec, rules.platform
+    ports, monitor = spec.ports, active(spec.service_monitor)
+    for secret in spec.kms_secrets:
+        manifest = kms_secret(owner, secret, platform=platform)
+        yield Child(f"KMSSecret-{secret.managed_secret_name}", manifest, "spec.kmsSecrets")
+    if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
+        manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
+        yield Child("ConfigMap-schema", manifest, "spec.schema")
+    if spec.gateway and not _is_linked(spec.gateway, owner, links):
+        yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
+    if active(spec.network_policy):
+        yield Child("NetworkPolicy", _policy(owner, spec, rules), "spec.networkPolicy")
+    yield Child("Service", cluster_service(owner, ports, role="client"), "always")
+    yield Child("Service-headless", headless_service(owner, ports), "always")
+    workload = stateful_set(
+        owner,
+        _template(owner, spec, rules),
+        service_name=headless_name(owner),
+        replicas=spec.replicas,
+        claim=claim_template(_CLAIM, spec.storage, platform),
+        storage=spec.storage,
+        platform=platform,
+        revision_history=rules.epoch.revision_history,
+        management="Parallel",
+    )
+    yield Child("StatefulSet", workload, "always")
+    if budget := _budget(spec, rules):
+        because = "spec.pdb" if active(spec.pdb) else "spec.replicas"
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, epoch=rules.epoch), because)
+    if monitor:
+        manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
+        yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
+
+
+def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
+    """Yield what the platform, the epoch or the set doubts or refuses in *base*."""
+    spec = base.spec
+    namespace = base.metadata.namespace or rules.platform.namespace
+    if not namespace:
+        yield namespace_needed("the address of each replica")
+    yield from image_findings(spec.image, (), rules)
+    yield from enabled_findings(
+        (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
+    )
+    if budget := active(spec.pdb):
+        yield from _quorum_findings(budget, spec.replicas)
+    if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
+        message = (
+            f"Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
+            f"the route waits in the ConfigMap {base.name}-gateway-route for the gateway to pick it up"
+        )
+        yield Finding(message, "spec.gateway", severity="warning")
+
+
+def base_version(base: Base) -> str | None:
+    """Return the version that the image of *base* names."""
+    return base.spec.image.tag
+
+
+def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
+    return gateway.gateway_namespace or namespace, gateway.gateway_name
+
+
+def _is_linked(gateway: BaseGateway, owner: Owner, links: Links) -> bool:
+    return _asked_for(gateway, owner.namespace or "") in links.gateways
+
+
+def _expendable(replicas: int) -> int:
+    """Return how many of *replicas* may be missing while the others are still a majority."""
+    return (replicas - 1) // 2
+
+
+def _budget(spec: BaseSpec, rules: Rules) -> PodDisruptionBudget | None:
+    """Return the budget that the user wrote, with the bound that the quorum bears where it has none."""
+    budget = active(spec.pdb)
+    bounded = budget and (budget.min_available is not None or budget.max_unavailable is not None)
+    if bounded or not rules.epoch.quorum_budget or spec.replicas < 3:
+        return budget
+    return PodDisruptionBudget(max_unavailable=_expendable(spec.replicas))
+
+
+def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Finding]:
+    """Yield a warning when *budget* lets too few or too many of *replicas* go."""
+    stays, goes = budget.min_available, budget.max_unavailable
+    if stays is None and goes is None:
+        return
+    field, bound = ("minAvailable", stays) if stays is not None else ("maxUnavailable", goes)
+    missing = replicas - pods_of(stays, replicas) if stays is not None else pods_of(goes or 0, replicas)
+    if missing <= 0:
+        message = (
+            f"{bound} never lets one of {replicas} pods go, so that node drains wait for ever; allow one to be missing"
+        )
+    elif missing > _expendable(replicas) and replicas > 1:
+        message = f"{bound} lets {missing} of {replicas} pods go at once, but the majority bears the loss of {_expendable(replicas)}"
+    else:
+        return
+    yield Finding(message, f"spec.pdb.{field}", severity="warning")
+
+
+def _policy(owner: Owner, spec: BaseSpec, rules: Rules) -> Manifest:
+    policy = spec.network_policy
+    assert policy is not None  # noqa: S101 - asked by the caller
+    namespaces = admitted_namespaces(rules, monitor=spec.service_monitor)
+    # replicas that cannot ask each other elect no writer
+    pods = [] if policy.allow_intra_namespace else [dict(owner.selector)]
+    if spec.gateway:
+        namespace, name = _asked_for(spec.gateway, owner.namespace or "")
+        if namespace == owner.namespace:
+            pods += [] if policy.allow_intra_namespace else [selector_labels(name)]
+        elif rules.epoch.policy_admits_platform and namespace not in namespaces:
+            namespaces.append(namespace)
+    return network_policy(owner, policy, ports=spec.ports, namespaces=namespaces, pods=pods)
+
+
+def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> Manifest:
+    """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
+    host = host_name(owner.name, owner.namespace or "", rules.platform)
+    upstream = base_upstream(host, spec.port, gateway)
+    routed = endpoints(gateway.route, METHODS, upstream, below=rules.epoch.prefix_routes)
+    namespace, name = _asked_for(gateway, owner.namespace or "")
+    labels = {"hanzo.ai/gateway": name, "hanzo.ai/gateway-namespace": namespace}
+    return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
+
+
+def _template(owner: Owner, spec: BaseSpec, rules: Rules) -> dict[str, Any]:
+    wrote = written(spec, _AS_WRITTEN)
+    form = schema_form(spec.schema_) if spec.schema_ is not None else None
+    source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
+    mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
+    if source:
+        mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
+    main = present(
+        {
+            "name": owner.name,
+            "image": image_reference(spec.image),
+            "imagePullPolicy": spec.image.pull_policy,
+            "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
+            "env": [*_environment(owner, spec, rules), *wrote.get("env", ())],
+            "envFrom": wrote.get("envFrom"),
+            "resources": wrote.get("resources"),
+            "volumeMounts": mounts,
+            "livenessProbe": _health(spec.port, period=10),
+            "readinessProbe": _health(spec.port, period=5),
+        }
+    )
+    return pod_template(
+        owner,
+        [main],
+        rules=rules,
+        spread=spec.replicas > 1,
+        annotations=spec.annotations,
+        pod={
+            "serviceAccountName": spec.service_account_name,
+            "imagePullSecrets": wrote.get("imagePullSecrets"),
+            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
+        },
+    )
+
+
+def _health(port: int, *, period: int) -> dict[str, Any]:
+    return {"httpGet": {"path": "/v1/health", "port": port}, "initialDelaySeconds": 5, "periodSeconds": period}
+
+
+def _environment(owner: Owner, spec: BaseSpec, rules: Rules) -> Iterator[dict[str, Any]]:
+    """Yield what the application must know; the node's own name comes first, because others contain it."""
+    headless = host_name(headless_name(owner), owner.namespace or "", rules.platform)
+    peers = ",".join(f"http://{owner.name}-{index}.{headless}:{spec.port}" for index in range(spec.replicas))
+    yield {"name": "BASE_NODE_ID", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
+    values = {
+        "BASE_PORT": str(spec.port),
+        "BASE_REPLICAS": str(spec.replicas),
+        "BASE_CONSENSUS": spec.consensus,
+        "BASE_HEADLESS_SERVICE": headless,
+        "BASE_PEERS": peers,
+        "BASE_LOCAL_TARGET": f"http://$(BASE_NODE_ID).{headless}:{spec.port}",
+        "IAM_APP": spec.iam_app,
+        "BASE_SCHEMA_URL": spec.schema_ if spec.schema_ and schema_form(spec.schema_) == "url" else None,
+    }
+    for name, value in values.items():
+        if value is not None:
+            yield {"name": name, "value": value}

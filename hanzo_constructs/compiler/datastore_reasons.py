@@ -1,0 +1,130 @@
+"""Why the children of a Datastore are what they are, where it depends on the engine or on what else is written.
+
+What the engine needs stands before what the user wrote, so that places in the children and fields are not in step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..children.origin import Origin, Origins
+from ..kube.labels import BACKUP_OF
+from ..platform import Rules
+from ..spec.backup import BACKUP_VARIABLES
+from ..spec.resource import Datastore
+
+__all__ = ["datastore_origins"]
+
+_MAIN = "spec.template.spec.containers[0]"
+_JOB = "spec.jobTemplate.spec.template.spec.containers[0]"
+
+
+def _of_engine(why: str) -> Origin:
+    return Origin("spec.type", why=f"{why} of the engine that the kind fixes")
+
+
+def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origins]:
+    """Return what is different for the children of *datastore*, by their kind or id."""
+    ports = list(_ports(datastore))
+    return {
+        "StatefulSet": _in_stateful_set(datastore, ports),
+        "CronJob": _in_cron_job(datastore, ports, rules),
+        "NetworkPolicy": {
+            f'spec.ingress[i].from[f].podSelector.matchLabels["{BACKUP_OF}"]': Origin("metadata.name"),
+            **{
+                f"spec.ingress[i].ports[{number}].{part}": _part(origin, field)
+                for number, origin in enumerate(ports)
+                for part, field in (("port", "containerPort"), ("protocol", "protocol"))
+            },
+        },
+        "Service": {
+            'metadata.labels["hanzo.ai/service"]': Origin(why="tells the Services of one resource apart"),
+            **{
+                f"spec.ports[{number}].{part}": _part(origin, *fields)
+                for number, origin in enumerate(ports)
+                for part, fields in (
+                    ("name", ("name",)),
+                    ("port", ("servicePort", "containerPort")),
+                    ("targetPort", ("containerPort",)),
+                    ("protocol", ("protocol",)),
+                )
+            },
+        },
+        "Service-headless": {
+            f"spec.ports[{number}].port": _part(origin, "containerPort") for number, origin in enumerate(ports)
+        },
+        **{
+            f"Service-{alias}": {"metadata.name": Origin(f"spec.serviceAliases[{index}]")}
+            for index, alias in enumerate(datastore.spec.service_aliases)
+        },
+    }
+
+
+def _ports(datastore: Datastore) -> Iterator[Origin]:
+    """Yield where each port comes from: the user's own, or the engine."""
+    numbers = {port.name: index for index, port in enumerate(datastore.spec.ports)}
+    for port in datastore.spec.all_ports(datastore.engine):
+        own = numbers.get(port.name)
+        yield _of_engine("a port") if own is None else Origin(f"spec.ports[{own}]")
+
+
+def _part(origin: Origin, *fields: str) -> Origin:
+    """Return *origin* narrowed to the *fields* of a port."""
+    if origin.why:
+        return origin
+    return Origin(tuple(f"{origin.fields}.{field}" for field in fields))
+
+
+def _in_stateful_set(datastore: Datastore, ports: list[Origin]) -> Origins:
+    spec, engine = datastore.spec, datastore.engine
+    own = {variable.name for variable in spec.env}
+    needed = [name for name in engine.environment if name not in own]
+    probe = f"{_MAIN}.readinessProbe"
+    pace = Origin(why="often enough that a server that is ready need not wait")
+    asked = _of_engine("the readiness") if engine.readiness is None else Origin(rule="engine_readiness")
+    return {
+        "spec.serviceName": Origin("metadata.name"),
+        f"{_MAIN}.image": Origin(("spec.image", "spec.type"), why="the image of the engine that the kind fixes"),
+        f"{_MAIN}.args": Origin("spec.args") if spec.args is not None else _of_engine("the arguments"),
+        f"{_MAIN}.ports[p]": Origin("spec.ports"),
+        **{
+            f"{_MAIN}.ports[{number}].{part}": _part(origin, part)
+            for number, origin in enumerate(ports)
+            for part in ("name", "containerPort", "protocol")
+        },
+        **_shifted(f"{_MAIN}.env", "spec.env", by=len(needed), count=len(spec.env)),
+        **{f"{_MAIN}.env[{number}]": _of_engine("a variable") for number in range(len(needed))},
+        **_env_from(_MAIN, datastore),
+        f"{_MAIN}.volumeMounts[0].name": Origin(why="the volume of the data"),
+        f"{_MAIN}.volumeMounts[0].mountPath": _of_engine("the data directory"),
+        **_shifted(f"{_MAIN}.volumeMounts", "spec.volumeMounts", by=1, count=len(spec.volume_mounts)),
+        probe: asked,
+        f"{probe}.initialDelaySeconds": pace,
+        f"{probe}.periodSeconds": pace,
+    }
+
+
+def _in_cron_job(datastore: Datastore, ports: list[Origin], rules: Rules) -> Origins:
+    spec, engine = datastore.spec, datastore.engine
+    names = [port.name for port in spec.all_ports(engine)]
+    port = _part(ports[names.index(engine.dump_port)], "servicePort", "containerPort")
+    fixed = len(BACKUP_VARIABLES)
+    image = {f"{_JOB}.image": Origin(setting="backup_image")} if rules.platform.backup_image else {}
+    return {
+        **image,
+        f"{_JOB}.env[{BACKUP_VARIABLES.index('BACKUP_PORT')}].value": port,
+        **_shifted(f"{_JOB}.env", "spec.env", by=fixed, count=len(spec.env)),
+        **_env_from(_JOB, datastore),
+    }
+
+
+def _env_from(container: str, datastore: Datastore) -> Origins:
+    spec = datastore.spec
+    by = 1 if spec.credentials_secret else 0
+    first = {f"{container}.envFrom[0]": Origin("spec.credentialsSecret")} if by else {}
+    return {**first, **_shifted(f"{container}.envFrom", "spec.envFrom", by=by, count=len(spec.env_from))}
+
+
+def _shifted(place: str, field: str, *, by: int, count: int) -> Origins:
+    """Return the origins of a list that begins with *by* entries of the platform's, before *count* of the user's."""
+    return {f"{place}[{index + by}]": Origin(f"{field}[{index}]") for index in range(count)}

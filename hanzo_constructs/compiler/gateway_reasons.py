@@ -1,0 +1,45 @@
+"""Why the children of a Gateway are what they are, where it is not the same for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..children.origin import Origin, Origins
+from ..platform import Rules
+from ..spec.gateway import CONFIG_HASH
+from ..spec.resource import Gateway
+
+__all__ = ["gateway_origins"]
+
+_MAIN = "spec.template.spec.containers[0]"
+_ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies")
+_PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
+_CONFIG = Origin(why="where the gateway reads its configuration")
+
+_ORIGINS: Mapping[str, Origins] = {
+    "ConfigMap": {
+        'data["krakend.json"]': Origin(_ROUTED, why="the routes that applications of the same set ask for, if any"),
+    },
+    "Deployment": {
+        "spec.strategy.type": Origin(why="a gateway that is replaced keeps answering"),
+        f'spec.template.metadata.annotations["{CONFIG_HASH}"]': Origin(
+            _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
+        ),
+        f"{_MAIN}.ports[p]": _PORT,
+        f"{_MAIN}.volumeMounts[0]": _CONFIG,
+        "spec.template.spec.volumes[0]": _CONFIG,
+        "spec.template.spec.volumes[0].configMap.name": Origin("metadata.name"),
+    },
+    "Ingress": {
+        "spec.rules[h].http.paths[0].backend.service.port.number": _PORT,
+        "spec.rules[h].http.paths[p].backend.service.port.number": Origin(
+            "spec.ingress.pathRules[p-1].port", why="the port of the gateway's Service"
+        ),
+    },
+    "Service": {"spec.ports[i]": _PORT, "spec.ports[i].port": _PORT, "spec.ports[i].targetPort": _PORT},
+}
+
+
+def gateway_origins(_: Gateway, __: Rules) -> Mapping[str, Origins]:
+    """Return what is different for the children of a Gateway, by their kind or id."""
+    return _ORIGINS
