@@ -9,6 +9,7 @@ from typing import Any
 from ..children.cron_job import cron_job
 from ..children.pod import pod_template
 from ..errors import Finding
+from ..kube.fields import shown
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
@@ -17,7 +18,7 @@ from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
 from ..spec.engines import Engine
-from ..spec.image import image_reference
+from ..spec.image import image_parts, image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .compilation import Child
 
@@ -107,10 +108,14 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
         message = f"required: write it here or set {setting} in the platform settings{left_out}"
         yield Finding(message, f"spec.backup.{field}", severity=severity)
     if not _image(datastore, rules):
-        tools = " and ".join((*datastore.engine.tools, "mc"))
+        tools = " or ".join((*datastore.engine.tools, "mc"))
         image = image_reference(datastore.engine.image)
         message = f"the image {image} has no {tools}; set backupImage in the platform settings{left_out}"
         yield Finding(message, "spec.backup", severity=severity)
+    image = rules.platform.backup_image
+    if image and rules.platform.require_image_digest and not image_parts(image)[2]:
+        message = f"backupImage of the platform must have a digest because the platform requires one (requireImageDigest), got {shown(image)}"
+        yield Finding(message, "spec.backup")
     if not (datastore.metadata.namespace or rules.platform.namespace):
         yield namespace_needed("a backup")
 

@@ -24,27 +24,47 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
     ("day of week", 0, 6, _DAYS),
 )
 _PART = re.compile(r"(?:(\*|\?)|([0-9a-z]{1,3})(?:-([0-9a-z]{1,3}))?)(?:/([0-9]{1,2}))?\Z", re.IGNORECASE | re.ASCII)
+_LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""Days of each month in the longest year."""
 
 
 def cron_problem(expression: str) -> str:
-    """Say why *expression* is not five valid cron fields; empty when it is."""
+    """Say why *expression* is not five cron fields that some day meets; empty when it is."""
     values = expression.split()
     if len(values) != len(_FIELDS):
         return f"must be five cron fields (minute hour day-of-month month day-of-week), got {shown(expression)}"
+    meant: list[set[int]] = []
     for value, (name, low, high, names) in zip(values, _FIELDS, strict=True):
-        if not all(_valid(part, low, high, names) for part in value.split(",")):
+        parts = [_meant(part, low, high, names) for part in value.split(",")]
+        if not all(parts):
             return f"the {name} must be {low} to {high}, *, a range, a step or a list of them, got {shown(value)}"
+        meant.append(set().union(*parts))
+    _, _, days, months, _ = meant
+    any_weekday = values[4][0] in "*?"  # a day of the week would do as well as a day of the month
+    if any_weekday and all(min(days) > _LONGEST[month - 1] for month in months):
+        return f"no year has such a day, got {shown(expression)}"
     return ""
 
 
-def _valid(part: str, low: int, high: int, names: dict[str, int]) -> bool:
+def _meant(part: str, low: int, high: int, names: dict[str, int]) -> set[int]:
+    """Return the numbers that *part* of a field means; none when it is not valid."""
     matched = _PART.match(part)
     if not matched:
-        return False
-    _, first, last, step = matched.groups()
-    bounds = [names.get(text.lower(), int(text) if text.isdigit() else -1) for text in (first, last) if text is not None]
-    inside = all(low <= bound <= high for bound in bounds)
-    return inside and bounds == sorted(bounds) and step != "0" and step != "00"
+        return set()
+    every, first, last, step = matched.groups()
+    if every:
+        begin, end = low, high
+    else:
+        begin = _number(first, names)
+        # a single number with a step means: from there on
+        end = _number(last, names) if last else high if step else begin
+    if not low <= begin <= end <= high or (step and int(step) == 0):
+        return set()
+    return set(range(begin, end + 1, int(step or 1)))
+
+
+def _number(text: str, names: dict[str, int]) -> int:
+    return int(text) if text.isdigit() else names.get(text.lower(), -1)
 
 
 def _checked(value: str) -> str:

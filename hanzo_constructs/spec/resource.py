@@ -199,10 +199,12 @@ def _stateful_name(name: str, *, cron_job: bool) -> Iterable[Problem]:
         return
     if problem := service_name_problem(name):
         yield Problem(("metadata", "name"), problem)
-    # pods of a StatefulSet carry a label of its name and an 11-character hash; jobs of a CronJob likewise
-    limit, longest = (45, "<name>-backup") if cron_job else (52, "<name>")
-    if len(name) > limit:
-        message = f"must have at most {limit} characters because {longest} may have at most 52, got {len(name)}"
+    # the pods of a StatefulSet are labelled with its name and 11 characters more; a CronJob's jobs are named likewise
+    if cron_job and len(name) > 45:
+        message = f"must have at most 45 characters because the CronJob <name>-backup has at most 52, got {len(name)}"
+        yield Problem(("metadata", "name"), message)
+    elif len(name) > 52:
+        message = f"must have at most 52 characters because pods are labelled with it and 11 more, got {len(name)}"
         yield Problem(("metadata", "name"), message)
 
 
