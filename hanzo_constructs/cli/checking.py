@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_resource
+from ..compiler.links import LINKED_KINDS, NO_LINKS, Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform
@@ -73,12 +75,14 @@ def check(
     """
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments)
-    declared = []
+    declared, linked = [], []
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)
         checked.findings += problems
         declared += [each for each in found if chosen(each.data)]
+        linked += [each for each in found if isinstance(each.data, dict) and each.data.get("kind") in LINKED_KINDS]
     work = _Work(platform, checked.findings)
+    work.link(linked)
     prover = Prover()
     for batch in _batches(declared):
         outcomes = [Outcome[T](where, where) for where in map(Declaration.where, batch)]
@@ -102,8 +106,22 @@ class _Work:
 
     platform: Platform
     findings: list[Finding]
+    _links: Links = NO_LINKS
     _first: dict[str, str] = field(default_factory=dict)
     """Where each resource was first declared."""
+
+    def link(self, declared: Iterable[Declaration]) -> None:
+        """Find out what the resources *declared* have to do with each other; what is wrong with one is said later."""
+        places: dict[str, Declaration] = {}
+        resources = []
+        for declaration in declared:
+            with suppress(SpecError):
+                resource = parse(declaration.data, self.platform)
+                places.setdefault(str(resource), declaration)
+                resources.append(resource)
+        self._links, contradictions = links_of(resources, self.platform)
+        for finding in contradictions:
+            self.findings += _located([finding], places[finding.subject])
 
     def parsed(self, declaration: Declaration, outcome: Outcome[T]) -> Resource | None:
         """Return the resource of *declaration*, unless it is wrong or not the first of its name."""
@@ -127,7 +145,7 @@ class _Work:
         if resource is None:
             return None
         try:
-            compilation = compile_resource(resource, self.platform)
+            compilation = compile_resource(resource, self.platform, links=self._links)
         except SpecError as error:
             self.findings += _located(error.findings, declaration)
             return None

@@ -12,7 +12,10 @@ from ..spec.base import BaseGateway
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
 
-__all__ = ["NO_LINKS", "GatewayRoute", "Links", "links_of"]
+__all__ = ["LINKED_KINDS", "NO_LINKS", "GatewayRoute", "Links", "links_of"]
+
+LINKED_KINDS = ("Base", "Gateway")
+"""Kinds that have to do with each other; the others need not be gathered."""
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name of a resource."""
@@ -44,11 +47,18 @@ NO_LINKS = Links()
 
 
 def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, tuple[Finding, ...]]:
-    """Return the links between *resources*, whatever their order, and what is contradictory about them."""
+    """Return the links between *resources*, whatever their order, and what is contradictory about them.
+
+    Of two resources of one kind and name, which is a mistake that others report, the first counts.
+    """
     gateways: set[Name] = set()
     routes: dict[Name, list[GatewayRoute]] = {}
+    seen: set[tuple[str, str, str]] = set()
     for resource in resources:
         namespace = resource.metadata.namespace or platform.namespace or ""
+        if (identity := (resource.kind, namespace, resource.name)) in seen:
+            continue
+        seen.add(identity)
         if isinstance(resource, Gateway):
             gateways.add((namespace, resource.name))
         elif isinstance(resource, Base) and (gateway := resource.spec.gateway) and namespace:

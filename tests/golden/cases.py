@@ -6,12 +6,14 @@ children as they are emitted, or `error.txt` every error; `warnings.txt` every w
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.compiler.links import Links, links_of
 from hanzo_constructs.errors import Finding, SpecError
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.kube.yaml import dump_all, load_all
@@ -50,16 +52,26 @@ class Case:
 
     def compilations(self) -> list[Compilation]:
         """Compile every resource; raises what compiling raises."""
-        return [compile_resource(parse(document, self.platform), self.platform) for document in self.documents]
+        platform, (links, _) = self.platform, self.links()
+        return [compile_resource(parse(document, platform), platform, links=links) for document in self.documents]
+
+    def links(self) -> tuple[Links, tuple[Finding, ...]]:
+        """Return what the resources that are right have to do with each other, and what is contradictory about it."""
+        resources = []
+        for document in self.documents:
+            with suppress(SpecError):
+                resources.append(parse(document, self.platform))
+        return links_of(resources, self.platform)
 
     def results(self) -> dict[str, str]:
         """Compile and prove everything; return the content of each of `FILES` that this case should have."""
         platform = self.platform
         compilations: list[Compilation] = []
-        findings: list[Finding] = []
+        links, contradictions = self.links()
+        findings = [*contradictions]
         for document in self.documents:
             try:
-                compilation = compile_resource(parse(document, platform), platform)
+                compilation = compile_resource(parse(document, platform), platform, links=links)
             except SpecError as error:
                 findings += error.findings
             else:
