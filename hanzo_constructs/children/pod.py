@@ -104,17 +104,17 @@ def pod_template(
     spread: bool,
     pod: dict[str, Any],
     annotations: dict[str, str],
-    serving: bool = True,
 ) -> dict[str, Any]:
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
-    *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. Pods of jobs are not
-    *serving*: no load balancer has to forget them before they stop.
+    *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
+    policy ends by itself: no load balancer has to forget it before it stops.
     """
     level, epoch = rules.pod_security, rules.epoch
     inits = pod.get("initContainers")
     read_only = rules.platform.read_only_root_filesystem
     tmp = _tmp_volume(pod, containers) if read_only else None
+    serving = "restartPolicy" not in pod
     volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
     metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
     if annotations:

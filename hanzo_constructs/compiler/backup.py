@@ -87,7 +87,6 @@ def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterato
             rules=rules,
             spread=False,
             annotations={},
-            serving=False,
             pod={
                 "restartPolicy": "OnFailure",
                 "imagePullSecrets": written(datastore.spec, {"image_pull_secrets"}).get("imagePullSecrets"),
@@ -109,8 +108,8 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
         yield Finding(message, f"spec.backup.{field}", severity=severity)
     if not _image(datastore, rules):
         tools = " or ".join((*datastore.engine.tools, "mc"))
-        image = image_reference(datastore.engine.image)
-        message = f"the image {image} has no {tools}; set backupImage in the platform settings{left_out}"
+        lacking = image_reference(datastore.engine.image)
+        message = f"the image {lacking} has no {tools}; set backupImage in the platform settings{left_out}"
         yield Finding(message, "spec.backup", severity=severity)
     image = rules.platform.backup_image
     if image and rules.platform.require_image_digest and not image_parts(image)[2]:

@@ -23,6 +23,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
 from ..spec.engines import Engine
+from ..spec.exposure import NetworkPolicy
 from ..spec.image import image_reference
 from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
@@ -104,11 +105,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
         yield Finding(message, "spec.replicas", severity="warning")
     yield from _misplaced_data(spec, engine)
     yield from backup_findings(datastore, rules)
-    policy = active(spec.network_policy)
-    if policy and spec.backup and not rules.epoch.policy_admits_platform:
-        if not (policy.allow_from or policy.allow_ingress or policy.allow_intra_namespace):
-            message = "keeps the backup's pods out too; allow traffic within the namespace or leave the backup out"
-            yield Finding(message, "spec.networkPolicy", severity="warning")
+    if spec.backup and not rules.epoch.policy_admits_platform and (policy := active(spec.network_policy)):
+        yield from _locked_out(policy)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
     if spec.volumes:
@@ -123,12 +121,21 @@ def datastore_version(datastore: Datastore) -> str | None:
     return datastore.spec.image_of(datastore.engine).tag
 
 
+def _locked_out(policy: NetworkPolicy) -> Iterator[Finding]:
+    """Yield a warning when *policy* can let no pod of a backup in."""
+    if not (policy.allow_from or policy.allow_ingress or policy.allow_intra_namespace):
+        message = "keeps the backup's pods out too; allow traffic within the namespace or leave the backup out"
+        yield Finding(message, "spec.networkPolicy", severity="warning")
+
+
 def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
     """Yield variables that lead the engine to keep its data elsewhere than on the claim."""
     for index, variable in enumerate(spec.env):
         place = variable.value
         if variable.name in engine.environment and place and not f"{place}/".startswith(f"{engine.data_directory}/"):
-            message = f"{shown(place)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
+            message = (
+                f"{shown(place)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
+            )
             yield Finding(message, f"spec.env[{index}].value", severity="warning")
 
 

@@ -205,7 +205,9 @@ class DatastoreSpec(CheckedModel):
                 elif same and port.exposed_port == other.exposed_port:
                     yield Problem(("ports", index, "servicePort"), f"{port.exposed_port}/{port.protocol} {advice}")
             if port.protocol != "TCP" and port.name in {other.name for other in engine.ports}:
-                yield Problem(("ports", index, "protocol"), f"must be TCP, which the engine speaks, got {port.protocol}")
+                yield Problem(
+                    ("ports", index, "protocol"), f"must be TCP, which the engine speaks, got {port.protocol}"
+                )
 
     def _unknown_metrics_port(self, engine: Engine) -> Iterator[Problem]:
         monitor = self.service_monitor

@@ -19,7 +19,17 @@ from .engines import Engine
 from .gateway import GatewaySpec
 from .service import ServiceSpec
 
-__all__ = ["EPOCH_ANNOTATION", "OWN_PREFIX", "POD_SECURITY_ANNOTATION", "Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"]
+__all__ = [
+    "EPOCH_ANNOTATION",
+    "OWN_PREFIX",
+    "POD_SECURITY_ANNOTATION",
+    "Base",
+    "Datastore",
+    "Gateway",
+    "Metadata",
+    "Resource",
+    "Service",
+]
 
 OWN_PREFIX = "hanzo.ai/"
 """Labels of a resource with this prefix reach its children; annotations with it are instructions to us."""
