@@ -99,21 +99,17 @@ def _contested_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> 
 
 
 def _overlap_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
-    """Yield a warning for each own route at the root, and for each that lies below another of the same method."""
-    placed = [
-        (prefix_key(route.prefix), set(route.methods), f"spec.routes[{n}]") for n, route in enumerate(spec.routes)
-    ]
-    placed += [(prefix_key(route.gateway.route), set(METHODS), route.owner) for route in routes]
-    for index, route in enumerate(spec.routes):
-        path = f"spec.routes[{index}].prefix"
-        if route.prefix == "/":
-            message = "answers at / alone: the gateway knows no wildcard at the root; name a longer prefix"
+    """Yield a warning for each route at the root, and for each that lies below another of the same method."""
+    paths = [f"spec.routes[{index}].prefix" for index in range(len(spec.routes))]
+    placed = [(route.prefix, {*route.methods}, path, path) for route, path in zip(spec.routes, paths, strict=True)]
+    placed += [(route.gateway.route, {*METHODS}, f"spec.gateway.route of {route.owner}", "") for route in routes]
+    for prefix, methods, _, path in placed:
+        if prefix == "/":
+            message = "the route / answers at / alone: the gateway knows no wildcard at the root; name a longer prefix"
             yield Finding(message, path, severity="warning")
-        for prefix, methods, where in placed:
-            if prefix != "/" and prefix_key(route.prefix).startswith(f"{prefix}/") and methods & set(route.methods):
-                message = (
-                    f"{shown(route.prefix)} lies below the wildcard of {prefix} ({where}); not every gateway takes both"
-                )
+        for above, others, where, _ in placed:
+            if above != "/" and prefix_key(prefix).startswith(f"{prefix_key(above)}/") and methods & others:
+                message = f"{shown(prefix)} lies below the wildcard of {above} ({where}); not every gateway takes both"
                 yield Finding(message, path, severity="warning")
 
 

@@ -149,8 +149,8 @@ class BaseSpec(CheckedModel):
         count = self.replicas
         if count % 2 == 0:
             message = (
-                "must be odd, because half of the replicas are no majority that could elect a writer: "
-                f"{count} bear the loss of no more than {count - 1}, got {count}; write {count - 1} or {count + 1}"
+                f"must be odd for a quorum: {count} replicas survive no more losses than {count - 1} do, "
+                f"and can fall into two halves of which neither may write, got {count}; write {max(count - 1, 1)} or {count + 1}"
             )
             yield Problem(("replicas",), message)
 
@@ -181,7 +181,10 @@ class BaseSpec(CheckedModel):
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
             return
-        if schema_form(self.schema_) == "unknown":
+        if re.match(r"https?://[^/]*@", self.schema_):
+            message = "must not contain credentials, which would stand in the pods (not shown here)"
+            yield Problem(("schema",), message)
+        elif schema_form(self.schema_) == "unknown":
             message = (
                 f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
             )

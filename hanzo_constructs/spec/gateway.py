@@ -30,6 +30,7 @@ GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
 CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the configuration, so that a new one restarts them."""
 _BACKEND = re.compile(r"(?:https?://)?([^/:@?#\s]+)(?::(\d{1,5}))?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
 
 
@@ -53,19 +54,23 @@ class Route(CheckedModel):
         """Refuse prefixes and backends the gateway refuses."""
         if problem := prefix_problem(self.prefix):
             yield Problem(("prefix",), problem)
-        if _backend_problem(self.backend):
-            message = f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {shown(self.backend)}"
-            yield Problem(("backend",), message)
+        if problem := _backend_problem(self.backend):
+            yield Problem(("backend",), problem)
         for index, method in enumerate(self.methods):
             if (first := self.methods.index(method)) < index:
                 yield Problem(("methods", index), f"{method} is used twice", also=("methods", first))
 
 
-def _backend_problem(backend: str) -> bool:
+def _backend_problem(backend: str) -> str:
+    if "@" in backend:
+        return _SECRETIVE
     matched = _BACKEND.match(backend)
-    if not matched or object_name_problem(matched[1].lower()):
-        return True
-    return bool(matched[2]) and not 1 <= int(matched[2]) <= 65535
+    good = matched and not object_name_problem(matched[1].lower()) and 1 <= int(matched[2] or 80) <= 65535
+    return (
+        ""
+        if good
+        else f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {shown(backend)}"
+    )
 
 
 class RateLimit(CheckedModel):
@@ -105,7 +110,9 @@ class AuthPolicy(CheckedModel):
         if self.iam_endpoint is None and self.jwks_url is None:
             yield Problem((), "must have iamEndpoint or jwksUrl, or no token could be checked")
         for field, url in (("iamEndpoint", self.iam_endpoint), ("jwksUrl", self.jwks_url)):
-            if url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
+            if url is not None and "@" in url:
+                yield Problem((field,), _SECRETIVE)
+            elif url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
                 yield Problem((field,), f"must be an http or https URL, got {shown(url)}")
 
 
