@@ -62,7 +62,7 @@ def _container(base: Base) -> Origins:
         f"{_MAIN}.readinessProbe.httpGet.path": _HEALTH,
         f"{_MAIN}.readinessProbe.httpGet.port": _PORT,
         **{f"{_MAIN}.env[{index}]": _KNOWN for index in range(len(variables))},
-        **{f"{_MAIN}.env[{index}].value": origin for index, origin in enumerate(variables)},
+        **{f"{_MAIN}.env[{index}].value": origin for index, origin in enumerate(variables) if index},
         **{
             f"{_MAIN}.env[{len(variables) + index}]": Origin(f"spec.env[{index}]")
             for index in range(len(base.spec.env))

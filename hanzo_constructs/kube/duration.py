@@ -11,7 +11,7 @@ from .fields import shown
 
 __all__ = ["Duration", "in_one_unit", "milliseconds"]
 
-_DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,5})s)?(?:(\d{1,6})ms)?\Z", re.ASCII)
+_DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,5})s)?(?:(\d{1,9})ms)?\Z", re.ASCII)
 _UNITS = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 
 

@@ -47,8 +47,8 @@ _LARGEST_SCHEMA = 1024 * 1024
 
 def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]:
     """Tell what *schema* is by its form: inline DDL, a URL, or the name of a ConfigMap."""
-    if re.match(r"https?://[^\s/]+\S*\Z", schema):
-        return "url"
+    if re.match(r"https?://", schema):
+        return "url" if re.match(r"https?://[^\s/]+\S*\Z", schema) else "unknown"
     if re.search(r"\b(?:create|alter|insert|pragma|drop)\b", schema, re.IGNORECASE) and re.search(r"[\s;]", schema):
         return "inline"
     return "unknown" if object_name_problem(schema) else "configMap"
