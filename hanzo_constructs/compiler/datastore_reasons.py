@@ -6,6 +6,7 @@ What the engine needs stands before what the user wrote, so that places in the c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ..children.origin import Origin, Origins
 from ..kube.labels import BACKUP_OF
@@ -32,16 +33,16 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
         "NetworkPolicy": {
             f'spec.ingress[i].from[f].podSelector.matchLabels["{BACKUP_OF}"]': Origin("metadata.name"),
             **{
-                f"spec.ingress[i].ports[{number}].{part}": _part(origin, field)
-                for number, origin in enumerate(ports)
+                f"spec.ingress[i].ports[{number}].{part}": _part(port, field)
+                for number, port in enumerate(ports)
                 for part, field in (("port", "containerPort"), ("protocol", "protocol"))
             },
         },
         "Service": {
             'metadata.labels["hanzo.ai/service"]': Origin(why="tells the Services of one resource apart"),
             **{
-                f"spec.ports[{number}].{part}": _part(origin, *fields)
-                for number, origin in enumerate(ports)
+                f"spec.ports[{number}].{part}": _part(port, *fields)
+                for number, port in enumerate(ports)
                 for part, fields in (
                     ("name", ("name",)),
                     ("port", ("servicePort", "containerPort")),
@@ -51,7 +52,7 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
             },
         },
         "Service-headless": {
-            f"spec.ports[{number}].port": _part(origin, "containerPort") for number, origin in enumerate(ports)
+            f"spec.ports[{number}].port": _part(port, "containerPort") for number, port in enumerate(ports)
         },
         **{
             f"Service-{alias}": {"metadata.name": Origin(f"spec.serviceAliases[{index}]")}
@@ -60,22 +61,34 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
     }
 
 
-def _ports(datastore: Datastore) -> Iterator[Origin]:
-    """Yield where each port comes from: the user's own, or the engine."""
+class _Port(NamedTuple):
+    """Where a port comes from."""
+
+    field: str
+    """The user's, as `spec.ports[1]`; empty when it is the engine's."""
+    named: bool
+    """Whether the engine has a port of that name."""
+
+
+def _ports(datastore: Datastore) -> Iterator[_Port]:
+    engine = datastore.engine
     numbers = {port.name: index for index, port in enumerate(datastore.spec.ports)}
-    for port in datastore.spec.all_ports(datastore.engine):
+    names = {port.name for port in engine.ports}
+    for port in datastore.spec.all_ports(engine):
         own = numbers.get(port.name)
-        yield _of_engine("a port") if own is None else Origin(f"spec.ports[{own}]")
+        yield _Port("" if own is None else f"spec.ports[{own}]", port.name in names)
 
 
-def _part(origin: Origin, *fields: str) -> Origin:
-    """Return *origin* narrowed to the *fields* of a port."""
-    if origin.why:
-        return origin
-    return Origin(tuple(f"{origin.fields}.{field}" for field in fields))
+def _part(port: _Port, *fields: str) -> Origin:
+    """Return the origin of what the *fields* of *port* decide."""
+    if port.named and fields == ("name",):
+        return _of_engine("a port")
+    if port.field:
+        return Origin(tuple(f"{port.field}.{field}" for field in fields))
+    return Origin(why="every engine speaks TCP") if fields == ("protocol",) else _of_engine("a port")
 
 
-def _in_stateful_set(datastore: Datastore, ports: list[Origin]) -> Origins:
+def _in_stateful_set(datastore: Datastore, ports: list[_Port]) -> Origins:
     spec, engine = datastore.spec, datastore.engine
     own = {variable.name for variable in spec.env}
     needed = [name for name in engine.environment if name not in own]
@@ -88,8 +101,8 @@ def _in_stateful_set(datastore: Datastore, ports: list[Origin]) -> Origins:
         f"{_MAIN}.args": Origin("spec.args") if spec.args is not None else _of_engine("the arguments"),
         f"{_MAIN}.ports[p]": Origin("spec.ports"),
         **{
-            f"{_MAIN}.ports[{number}].{part}": _part(origin, part)
-            for number, origin in enumerate(ports)
+            f"{_MAIN}.ports[{number}].{part}": _part(port, part)
+            for number, port in enumerate(ports)
             for part in ("name", "containerPort", "protocol")
         },
         **_shifted(f"{_MAIN}.env", "spec.env", by=len(needed), count=len(spec.env)),
@@ -99,12 +112,14 @@ def _in_stateful_set(datastore: Datastore, ports: list[Origin]) -> Origins:
         f"{_MAIN}.volumeMounts[0].mountPath": _of_engine("the data directory"),
         **_shifted(f"{_MAIN}.volumeMounts", "spec.volumeMounts", by=1, count=len(spec.volume_mounts)),
         probe: asked,
+        f"{probe}.httpGet.path": asked,
+        f"{probe}.httpGet.port": asked,
         f"{probe}.initialDelaySeconds": pace,
         f"{probe}.periodSeconds": pace,
     }
 
 
-def _in_cron_job(datastore: Datastore, ports: list[Origin], rules: Rules) -> Origins:
+def _in_cron_job(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
     spec, engine = datastore.spec, datastore.engine
     names = [port.name for port in spec.all_ports(engine)]
     port = _part(ports[names.index(engine.dump_port)], "servicePort", "containerPort")
