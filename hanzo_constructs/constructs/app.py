@@ -15,6 +15,7 @@ from .waiting import WaitingRoom
 
 if TYPE_CHECKING:
     from ..errors import Finding
+    from ..kube.manifest import Manifest
     from .synthesis import Synthesis
 
 __all__ = ["HanzoApp"]
@@ -64,6 +65,11 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
         """What the clusters and the company agree on."""
         return self._own_platform
 
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What is written, in order; raises `ProofError` when it does not fit together."""
+        return [document.manifest for chart in self._synthesis().charts for document in chart.documents]
+
     def synth(self) -> None:
         """Write everything below `outdir`; raises `ProofError`, and writes nothing, when it does not fit together."""
         from .layout import write
@@ -74,7 +80,7 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
         """Return everything as one text; raises `ProofError` when it does not fit together."""
         from .layout import text
 
-        return text(document.manifest for chart in self._synthesis().charts for document in chart.documents)
+        return text(self.manifests)
 
     def _synthesis(self) -> Synthesis:
         from .synthesis import synthesised

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding, SpecError
+from ..kube.manifest import Manifest
 from ..platform import Platform
 from .app import HanzoApp
 from .cdk import Chart, Construct
@@ -61,6 +62,14 @@ class HanzoChart(WaitingRoom, Chart, metaclass=Unhurried):
     def platform(self) -> Platform:
         """The platform of the chart, or else of what is above it."""
         return self._surroundings.platform
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What is written of the chart, in order; raises `ProofError` when the app as a whole does not fit together."""
+        if not isinstance(self._scope, HanzoApp):
+            return self.to_json()
+        charts = self._scope._synthesis().charts
+        return [document.manifest for each in charts if each.chart is self for document in each.documents]
 
     @property
     def _surroundings(self) -> Surroundings:

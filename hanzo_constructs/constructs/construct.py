@@ -133,6 +133,13 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         return MappingProxyType(self._children or {})
 
     @property
+    def manifests(self) -> list[Manifest]:
+        """What is written, in order, with what patches and the chart have added."""
+        if self._waits or self._children is None:
+            return list(self._manifests.values())
+        return [child.to_json() for child in self._children.values()]
+
+    @property
     def custom_resource(self) -> ApiObject | None:
         """The resource itself, where the platform's output is resources for an operator; else None."""
         return self.children.get("Resource")

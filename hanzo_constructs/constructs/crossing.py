@@ -16,7 +16,8 @@ from .cdk import jsii
 
 __all__ = ["Crossing", "Reference", "Unhurried", "is_scope_of_creation"]
 
-_CREATE: CodeType = jsii.create.__func__.__code__  # type: ignore[attr-defined]  # a method of jsii's kernel
+_CREATE: CodeType | None = getattr(getattr(jsii.create, "__func__", None), "__code__", None)
+"""The method of jsii's kernel that makes objects; in a jsii where it cannot be found, nothing counts as making one."""
 
 
 class Unhurried(jsii.JSIIMeta):
@@ -74,6 +75,8 @@ def is_scope_of_creation(construct: object) -> bool:
     A constructor registers itself with its scope and asks it for defaults; it does not look at its siblings. Whatever
     cannot be recognised counts as something else, which is slower and never wrong.
     """
+    if _CREATE is None:
+        return False
     frame: FrameType | None = sys._getframe(1)  # the documented way to look at one's callers
     while frame is not None:
         code = frame.f_code

@@ -27,6 +27,7 @@ _DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
 class ChartDocuments(NamedTuple):
     """A chart and what is written of it."""
 
+    chart: Chart
     file_stem: str
     documents: list[Document]
 
@@ -48,7 +49,7 @@ class Synthesis(NamedTuple):
 def synthesised(app: HanzoApp) -> Synthesis:
     """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
     if (known := app._only_members) is not None and all(map(_is_waiting, known)):
-        charts = [ChartDocuments(_file_stem(chart), chart_documents(chart)) for chart in known]
+        charts = [ChartDocuments(chart, _file_stem(chart), chart_documents(chart)) for chart in known]
     else:
         app._announce()
         validation = watch_over(app)
@@ -102,7 +103,7 @@ def _ordered_charts(app: HanzoApp) -> list[ChartDocuments]:
     stems = [_file_stem(chart) for chart in charts]
     if any(map(_depends_on_another, charts)):
         stems = [f"{index:04d}-{stem}" for index, stem in enumerate(stems)]
-    return [ChartDocuments(stem, documents[_key(chart)]) for stem, chart in zip(stems, charts, strict=True)]
+    return [ChartDocuments(chart, stem, documents[_key(chart)]) for stem, chart in zip(stems, charts, strict=True)]
 
 
 def _topology(chart: Chart) -> list[Any]:
