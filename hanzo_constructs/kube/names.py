@@ -116,6 +116,8 @@ def label_problems(labels: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
 
 def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     """Yield (path, message) for each annotation whose key is refused; values are free up to 256 KiB in all."""
+    if not annotations:
+        return
     for key in annotations:
         if problem := _key_problem(key.lower() if "/" in key else key):
             yield (key,), problem
@@ -125,6 +127,8 @@ def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, 
 
 
 def _checked(problem_of: Callable[[str], str]) -> AfterValidator:
+    # What has been found right is not even asked for again; an error is never remembered.
+    @lru_cache(maxsize=8192)
     def check(value: str) -> str:
         if problem := problem_of(value):
             raise ValueError(problem)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from ..kube.core import Container
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
 from .service import ServiceSpec
@@ -42,6 +42,8 @@ class Metadata(CheckedModel):
             yield Problem(("labels", *path), message)
         for path, message in annotation_problems(self.annotations):
             yield Problem(("annotations", *path), message)
+        if not self.annotations:
+            return
         for key, allowed in ((EPOCH_ANNOTATION, tuple(EPOCHS)), (POD_SECURITY_ANNOTATION, get_args(PodSecurity))):
             value = self.annotations.get(key)
             if value is not None and value not in allowed:
@@ -79,25 +81,18 @@ class Service(Resource):
     spec: ServiceSpec
     """What is wanted."""
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between the metadata and the spec."""
-        return (
-            self._service_name_problems,
-            self._sidecar_problems,
-            self._init_container_problems,
-            self._label_problems,
-        )
-
     def _service_name_problems(self) -> Iterable[Problem]:
         name = self.metadata.name
         if self.spec.ports and not dns_label_problem(name) and (problem := service_name_problem(name)):
             yield Problem(("metadata", "name"), problem)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
+        sidecars = self.spec.sidecars
+        return _taken(self.metadata.name, "sidecars", sidecars) if sidecars else ()
 
     def _init_container_problems(self) -> Iterable[Problem]:
-        return _taken(self.metadata.name, "initContainers", self.spec.init_containers)
+        init_containers = self.spec.init_containers
+        return _taken(self.metadata.name, "initContainers", init_containers) if init_containers else ()
 
     def _label_problems(self) -> Iterable[Problem]:
         labels = self.spec.labels
@@ -105,6 +100,13 @@ class Service(Resource):
             if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
                 message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
                 yield Problem(("spec", "labels", key), message)
+
+    rules = (
+        _service_name_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _label_problems,
+    )
 
 
 def _taken(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:
