@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, Self
 
 from ..kube.fields import Path
 from ..kube.manifest import Manifest
 from ..kube.names import label_problems
 from ..kube.owner import Owner
 from ..platform import PodSecurity
-from .kinds import TEMPLATE_PATHS
 from .selecting import Requirements, requirements
 
 __all__ = ["Container", "Object", "Origin", "Own", "Pod", "Source"]
@@ -54,6 +54,11 @@ class Origin(NamedTuple):
         return "error" if self.own else "warning"
 
 
+@lru_cache(maxsize=4096)
+def _sound(label: tuple[str, str]) -> bool:
+    return next(label_problems(dict((label,))), None) is None
+
+
 class Own:
     """What derived objects are held against: their resource."""
 
@@ -64,7 +69,7 @@ class Own:
         self.owner = owner
         self.level = level
         # Children mostly carry the same labels and select the same pods: both are looked at once.
-        self.labels = {} if next(label_problems(owner.labels), None) else owner.labels
+        self.labels = owner.labels if all(map(_sound, owner.labels.items())) else {}
         self.selector = {"matchLabels": owner.selector}
         self.asked: Requirements = tuple(owner.selector.items())
 
@@ -83,6 +88,14 @@ class Pod:
     """The pods an object runs."""
 
     __slots__ = ("containers", "labels", "metadata", "path", "spec", "volumes")
+
+    @classmethod
+    def of(cls, manifest: Manifest, path: Path) -> Self:
+        """Return the pods of *manifest*, whose template stands at *path*."""
+        template: Any = manifest
+        for step in path:
+            template = template.get(step) or {}
+        return cls(path, template)
 
     def __init__(self, path: Path, template: dict[str, Any]) -> None:
         """Take apart the *template* at *path*."""
@@ -108,22 +121,15 @@ class Object:
 
     __slots__ = ("kind", "manifest", "metadata", "origin", "own", "pod", "spec")
 
-    def __init__(self, manifest: Manifest, origin: Origin, own: Own | None) -> None:
-        """Take *manifest* apart; *own* is None for an object of the user's."""
+    def __init__(self, manifest: Manifest, origin: Origin, own: Own | None, template: Path | None) -> None:
+        """Take *manifest* apart: *own* is None for an object of the user's, *template* where its kind runs no pods."""
         self.manifest = manifest
         self.origin = origin
         self.own = own
         self.kind = origin.kind
         self.metadata: dict[str, Any] = manifest["metadata"]
         self.spec: dict[str, Any] = manifest.get("spec") or {}
-        path = TEMPLATE_PATHS.get(self.kind)
-        if path is None:
-            self.pod = _NO_PODS
-        else:
-            template: Any = manifest
-            for step in path:
-                template = template.get(step) or {}
-            self.pod = Pod(path, template)
+        self.pod = _NO_PODS if template is None else Pod.of(manifest, template)
 
     def asked(self, selector: Mapping[str, Any] | None) -> Requirements:
         """Return what *selector* asks for; mostly it is the selector of the resource."""

@@ -7,12 +7,13 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from ..errors import Finding
+from ..kube.fields import Path
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Rules
 from .external import external_objects
 from .facts import Facts
-from .kinds import known_kind
+from .kinds import TEMPLATE_PATHS, known_kind
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
 from .reading import Reader, read_annotations, reader_of
@@ -46,6 +47,8 @@ class _Treatment(NamedTuple):
     """What is done with objects of a kind."""
 
     kind: str
+    template: Path | None
+    """Where the pod template stands."""
     finds: list[Callable[[Object], Iterable[Finding]]]
     doubts: list[Callable[[Object], Iterable[Finding]]]
     """Checks that compiling has made of derived objects, which then need them only when they were patched."""
@@ -71,14 +74,13 @@ class Prover:
         source = Source(str(compilation.resource), where)
         own = Own(compilation.owner, compilation.rules.pod_security)
         if manifests is None:
-            for manifest in compilation.manifests:
-                self._examine(manifest, source, own, pristine=True)
+            self._examine(compilation.manifests, source, own, pristine=True)
             return
         compiled = {_identified(manifest): manifest for manifest in compilation.manifests}
         for manifest in manifests:
             original = compiled.get(_identified(manifest))
             if manifest == original:
-                self._examine(manifest, source, own, pristine=True)
+                self._examine((manifest,), source, own, pristine=True)
             else:
                 self._examine_any(manifest, source, own, original)
 
@@ -97,23 +99,26 @@ class Prover:
         found.sort(key=lambda each: each[0])
         return Proof(tuple(finding for _, finding in found), tuple(external_objects(facts)))
 
-    def _examine(self, manifest: Manifest, source: Source, own: Own | None, *, pristine: bool) -> None:
-        """Check *manifest* and note its facts."""
-        kind, finds, doubts, read, same_kind = self._treatment(manifest["apiVersion"], manifest["kind"])
-        metadata = manifest["metadata"]
-        namespace, name = metadata.get("namespace") or "", metadata["name"]
-        self._count = order = self._count + 1
-        origin = Origin(order, kind, namespace, name, source, own is not None, pristine)
-        obj = Object(manifest, origin, own)
-        for finding in chain.from_iterable([find(obj) for find in (finds if pristine else (*finds, *doubts))]):
-            self._found.append((order, _located(finding, origin)))
-        if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
-            self._facts.twins.append((origin, first))
-            return  # what else is wrong with the two follows from that
-        if read is not None:
-            read(obj, self._facts)
-        if "annotations" in metadata:
-            read_annotations(obj, self._facts)
+    def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
+        """Check each of *manifests* and note its facts."""
+        treatments, facts, derived, order = self._treatments, self._facts, own is not None, self._count
+        for manifest in manifests:
+            identity = (manifest["apiVersion"], manifest["kind"])
+            kind, template, finds, doubts, read, same_kind = treatments.get(identity) or self._treatment(identity)
+            metadata = manifest["metadata"]
+            namespace, name = metadata.get("namespace") or "", metadata["name"]
+            self._count = order = order + 1
+            origin = Origin(order, kind, namespace, name, source, derived, pristine)
+            obj = Object(manifest, origin, own, template)
+            for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
+                self._found.append((order, _located(finding, origin)))
+            if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
+                facts.twins.append((origin, first))
+                continue  # what else is wrong with the two follows from that
+            if read is not None:
+                read(obj, facts)
+            if "annotations" in metadata:
+                read_annotations(obj, facts)
 
     def _examine_any(self, manifest: Manifest, source: Source, own: Own | None, original: Manifest | None) -> None:
         """Check *manifest*, which may be anything at all."""
@@ -128,7 +133,7 @@ class Prover:
                 self._facts.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
         try:
-            self._examine(manifest, source, own, pristine=False)
+            self._examine((manifest,), source, own, pristine=False)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             del self._found[before:]
             self._found.append((self._count, _located(unreadable(error), origin)))
@@ -137,22 +142,23 @@ class Prover:
 
     def _forget_doubts(self, before: int, original: Manifest, source: Source, own: Own) -> None:
         """Drop the doubts that compiling has reported of *original* already."""
-        kind, _, doubts, *_ = self._treatment(original["apiVersion"], original["kind"])
+        kind, template, _, doubts, *_ = self._treatment((original["apiVersion"], original["kind"]))
         metadata = original["metadata"]
         origin = Origin(0, kind, metadata.get("namespace") or "", metadata["name"], source, own=True, pristine=True)
-        obj = Object(original, origin, own)
+        obj = Object(original, origin, own, template)
         known = {_located(finding, origin) for find in doubts for finding in find(obj)}
         if known:
             self._found[before:] = [each for each in self._found[before:] if each[1] not in known]
 
-    def _treatment(self, api_version: str, kind: str) -> _Treatment:
-        if (known := self._treatments.get((api_version, kind))) is None:
-            name = known_kind(api_version, kind)
-            mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
-            finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
-            same_kind = self._facts.objects.setdefault(name, {})
-            known = self._treatments[api_version, kind] = _Treatment(name, finds, doubts, reader_of(name), same_kind)
-        return known
+    def _treatment(self, identity: tuple[str, str]) -> _Treatment:
+        name = known_kind(*identity)
+        mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
+        finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
+        same_kind = self._facts.objects.setdefault(name, {})
+        treatment = self._treatments[identity] = _Treatment(
+            name, TEMPLATE_PATHS.get(name), finds, doubts, reader_of(name), same_kind
+        )
+        return treatment
 
 
 def prove(compilations: Iterable[Compiled], others: Iterable[Manifest] = ()) -> Proof:

@@ -17,7 +17,7 @@ from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_v
 from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
 from .checks.pod_security import pod_security_findings
-from .checks.ports import container_port_findings, protocol_findings, service_port_findings
+from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
@@ -75,9 +75,13 @@ CHECKS: tuple[Check, ...] = (
         "immutable", "what can never be changed depends on nothing that changes", immutable_findings, WORKLOADS
     ),
     # ports
-    ObjectCheck("container-port", "container ports are in range and unique", container_port_findings, WORKLOADS),
-    ObjectCheck("service-port", "Service ports are in range, named and unique", service_port_findings, ("Service",)),
-    ObjectCheck("protocol", "protocols are written out", protocol_findings, (*WORKLOADS, "Service", "NetworkPolicy")),
+    ObjectCheck(
+        "container-port", "container ports are in range, unique and explicit", container_port_findings, WORKLOADS
+    ),
+    ObjectCheck(
+        "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
+    ),
+    ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
     SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
 from ...errors import Finding
-from ...kube.fields import field_path, shown
+from ...kube.fields import Path, field_path, shown
 from ...kube.names import dns_label_problem, object_name_problem, service_name_problem
 from ..objects import Object
 
@@ -46,33 +46,35 @@ _RULES: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
 _KEY = re.compile(r"[-._A-Za-z0-9]{1,253}\Z", re.ASCII)
 
 
-def name_findings(obj: Object) -> Iterator[Finding]:
-    """Yield what is wrong with the name and the namespace of *obj*."""
+def name_findings(obj: Object) -> Iterable[Finding]:
+    """Return what is wrong with the name and the namespace of *obj*."""
     origin = obj.origin
-    if problem := _RULES.get(obj.kind, object_name_problem)(origin.name):
-        yield Finding(problem, "metadata.name")
-    if origin.namespace and (problem := dns_label_problem(origin.namespace)):
-        yield Finding(problem, "metadata.namespace")
+    problem = _RULES.get(obj.kind, object_name_problem)(origin.name)
+    elsewhere = origin.namespace and dns_label_problem(origin.namespace)
+    if not problem and not elsewhere:
+        return ()
+    both = ((problem, "metadata.name"), (elsewhere, "metadata.namespace"))
+    return [Finding(message, path) for message, path in both if message]
 
 
 def part_name_findings(obj: Object) -> Iterator[Finding]:
     """Yield illegal and repeated names of containers and volumes."""
     pod = obj.pod
-    first: dict[str, str] = {}
+    first: dict[str, Path] = {}
     for path, container, *_ in pod.containers:
         name = container["name"]
         if problem := dns_label_problem(name):
             yield Finding(problem, field_path((*path, "name")))
-        if name in first:
-            yield Finding(f"{shown(name)} is used twice (also {first[name]})", field_path((*path, "name")))
-        first.setdefault(name, f"{path[-2]}[{path[-1]}]")
+        if (earlier := first.setdefault(name, path)) is not path:
+            message = f"{shown(name)} is used twice (also {field_path(earlier[-2:])})"
+            yield Finding(message, field_path((*path, "name")))
     volumes: dict[str, int] = {}
     for index, volume in enumerate(pod.volumes):
         name = volume["name"]
         if problem := dns_label_problem(name):
             yield Finding(problem, field_path((*pod.path, "volumes", index, "name")))
-        if (earlier := volumes.setdefault(name, index)) != index:
-            message = f"{shown(name)} is used twice (also volumes[{earlier}])"
+        if (known := volumes.setdefault(name, index)) != index:
+            message = f"{shown(name)} is used twice (also volumes[{known}])"
             yield Finding(message, field_path((*pod.path, "volumes", index, "name")))
 
 

@@ -7,6 +7,7 @@ from tests.verify.pieces import GONE, Case, objects, service
 __all__ = ["CASES"]
 
 PORTS = "{ports: [{name: http, containerPort: 8080, servicePort: 80}, {name: metrics, containerPort: 9090}]"
+EXPLICIT = "required: server-side apply tells ports apart by it, and does not know the default"
 
 CASES = (
     Case(
@@ -97,24 +98,38 @@ CASES = (
         ],
     ),
     Case(
-        "protocol",
-        "left to a default",
+        "container-port",
+        "a protocol left to a default; the user's sidecars may",
         lambda: [
             service(
-                PORTS + ", networkPolicy: {}}",
-                ("NetworkPolicy", "spec.ingress[0].ports[1].protocol", GONE),
-                ("Service", "spec.ports[0].protocol", GONE),
+                PORTS + ", sidecars: [{name: proxy, image: a:1, ports: [{containerPort: 1}]}]}",
                 ("Deployment", "spec.template.spec.containers[0].ports[0].protocol", GONE),
             )
         ],
-        [
-            f"api.yaml:1: {kind} shop/api: {path}.protocol: required: server-side apply tells ports apart by it, and does"
-            " not know the default"
-            for kind, path in (
-                ("NetworkPolicy", "spec.ingress[0].ports[1]"),
-                ("Service", "spec.ports[0]"),
-                ("Deployment", "spec.template.spec.containers[0].ports[0]"),
+        [f"api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].ports[0].protocol: {EXPLICIT}"],
+    ),
+    Case(
+        "service-port",
+        "a protocol left to a default; the user's Services may",
+        lambda: [
+            service(PORTS + "}", ("Service", "spec.ports[1].protocol", GONE)),
+            objects("{apiVersion: v1, kind: Service, metadata: {name: mine}, spec: {ports: [{port: 80}]}}"),
+        ],
+        [f"api.yaml:1: Service shop/api: spec.ports[1].protocol: {EXPLICIT}"],
+    ),
+    Case(
+        "policy-port",
+        "out of range, and a protocol left to a default",
+        lambda: [
+            service(
+                PORTS + ", networkPolicy: {}}",
+                ("NetworkPolicy", "spec.ingress[0].ports[0].port", 0),
+                ("NetworkPolicy", "spec.ingress[0].ports[1].protocol", GONE),
             )
+        ],
+        [
+            "api.yaml:1: NetworkPolicy shop/api: spec.ingress[0].ports[0].port: must be a port from 1 to 65535, got 0",
+            f"api.yaml:1: NetworkPolicy shop/api: spec.ingress[0].ports[1].protocol: {EXPLICIT}",
         ],
     ),
     Case(
