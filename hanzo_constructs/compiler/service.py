@@ -27,7 +27,7 @@ from ..spec.resource import Service
 from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.service import ServiceSpec
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
 
 __all__ = ["active", "compile_service", "service_findings"]
 
@@ -92,9 +92,9 @@ def compile_service(service: Service, owner: Owner, rules: Rules) -> Iterator[Ch
 def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
     spec = service.spec
-    yield from image_findings(
-        spec.image, (("sidecars", spec.sidecars), ("initContainers", spec.init_containers)), rules
-    )
+    others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
+    yield from image_findings(spec.image, others, spec.volumes, rules)
+    yield from variable_findings(spec.env, others, rules)
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),

@@ -35,7 +35,7 @@ class ImageSpec(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse references no registry could serve."""
         repository = self.repository
-        if image_parts(repository) != (repository, None, None):
+        if "@" in repository or ":" in repository.rpartition("/")[2]:
             yield Problem(
                 ("repository",), f"must not contain the tag or digest, got {shown(repository)}; use tag and digest"
             )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..kube.core import Container, EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import Path, shown
 from ..kube.model import Model, Problem
+from ..kube.names import key_problem
 from ..kube.quantity import quantity_value
 from .ports import ServicePort
 from .probes import ProbeSpec
@@ -25,19 +26,21 @@ __all__ = [
 ]
 
 
+_RESOURCES = ("cpu", "memory", "ephemeral-storage")
+"""What every node has and a container may ask for."""
+
+
 def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield repeated names, container ports and Service ports; the same number may serve two protocols."""
     yield from repeated([port.name for port in ports], field="name", at=("ports",))
-    yield from _repeated_numbers("containerPort", [(port.container_port, port.protocol) for port in ports])
-    if [port for port in ports if port.service_port is not None]:
-        yield from _repeated_numbers("servicePort", [(port.exposed_port, port.protocol) for port in ports])
-
-
-def _repeated_numbers(field: str, numbers: Sequence[tuple[int, str]]) -> Iterable[Problem]:
-    return [
-        Problem(("ports", index, field), "{}/{} is used twice".format(*numbers[index]), also=("ports", earlier))
-        for index, earlier in repeats(numbers)
-    ]
+    numbers = [f"{port.container_port}/{port.protocol}" for port in ports]
+    for index, earlier in repeats(numbers):
+        yield Problem(("ports", index, "containerPort"), f"{numbers[index]} is used twice", also=("ports", earlier))
+    if all([port.service_port is None for port in ports]):
+        return
+    numbers = [f"{port.exposed_port}/{port.protocol}" for port in ports]
+    for index, earlier in repeats(numbers):
+        yield Problem(("ports", index, "servicePort"), f"{numbers[index]} is used twice", also=("ports", earlier))
 
 
 def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> Iterator[Problem]:
@@ -124,11 +127,14 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at:
 
 
 def request_problems(resources: ResourceRequirements, at: Path = ("resources",)) -> Iterator[Problem]:
-    """Yield requests above their limits."""
-    if not resources.requests or not resources.limits:
-        return
-    for name, request in resources.requests.items():
-        limit = resources.limits.get(name)
+    """Yield requests above their limits, and what no container can ask for."""
+    requests, limits = resources.requests or {}, resources.limits or {}
+    for field, amounts in (("requests", requests), ("limits", limits)):
+        for name, amount in amounts.items():
+            if problem := _amount_problem(name, amount):
+                yield Problem((*at, field, name), problem)
+    for name, request in requests.items():
+        limit = limits.get(name)
         if limit is not None and _exceeds(request, limit):
             yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
 
@@ -136,6 +142,14 @@ def request_problems(resources: ResourceRequirements, at: Path = ("resources",))
 def asks_for(name: str, resources: ResourceRequirements | None) -> bool:
     """Tell whether *resources* request *name*; the API server takes a limit without a request for the request."""
     return resources is not None and (name in (resources.requests or ()) or name in (resources.limits or ()))
+
+
+@lru_cache(maxsize=4096)
+def _amount_problem(name: str, amount: str) -> str:
+    if name not in _RESOURCES and not name.startswith("hugepages-") and (key_problem(name) or "/" not in name):
+        known = ", ".join(_RESOURCES)
+        return f"must be one of {known}, hugepages-<size> or a device such as nvidia.com/gpu, got {shown(name)}"
+    return f"must not be negative, got {amount}" if quantity_value(amount) < 0 else ""
 
 
 @lru_cache(maxsize=4096)

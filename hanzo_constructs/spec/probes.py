@@ -8,12 +8,13 @@ from typing import Annotated
 from pydantic import Field
 
 from ..kube.core import IntOrString
+from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Model, Problem
 
 __all__ = ["ExecAction", "ProbeSpec", "TcpSocket"]
 
-Seconds = Annotated[int, Field(ge=1)]
+Seconds = Positive32
 
 
 class TcpSocket(Model):
@@ -41,7 +42,7 @@ class ProbeSpec(CheckedModel):
     """Probe by opening a TCP connection."""
     exec: ExecAction | None = None
     """Probe by running a command in the container."""
-    initial_delay_seconds: Annotated[int, Field(ge=0)] = 5
+    initial_delay_seconds: NonNegative32 = 5
     """Seconds between the start of the container and the first probe."""
     period_seconds: Seconds = 10
     """Seconds between two probes."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
+from ..kube.core.scalars import Id, NonNegative32
 from ..kube.fields import shown
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem
@@ -40,7 +41,7 @@ class ServiceSpec(CheckedModel):
 
     image: Image
     """Image of the main container."""
-    replicas: Annotated[int, Field(ge=0)] = 1
+    replicas: NonNegative32 = 1
     """Number of pods; left out where autoscaling owns it."""
     ports: Ports = ()
     """Ports of the main container and of the Service; the first is the primary one."""
@@ -94,7 +95,7 @@ class ServiceSpec(CheckedModel):
     """Larger application this service belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None
     """Role within that application: the label app.kubernetes.io/component."""
-    fs_group: Annotated[int, Field(ge=0)] | None = None
+    fs_group: Id | None = None
     """Group that owns the files of the pod's volumes."""
 
     def _port_problems(self) -> Iterable[Problem]:
