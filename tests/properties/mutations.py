@@ -171,7 +171,7 @@ def _values(annotation: Any) -> list[Any]:
         found = [items[:1], items[1:], items, items[::-1], []]
     elif origin is dict:
         first, *others = _values(get_args(bare)[1])
-        found = [{"alpha": first}, {"beta": first}, {}, *({"alpha": other} for other in others[:1])]
+        found = [{key: value} for value in (first, *others[:1]) for key in ("alpha", "beta", "cpu")] + [{}]
     else:
         found = [True, False, *NUMBERS, *WORDS]
     different = list({json.dumps(value): value for value in found if _taken(annotation, value)}.values())
