@@ -17,7 +17,7 @@ from .kinds import TEMPLATE_PATHS, known_kind
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
 from .reading import Reader, read_annotations, reader_of
-from .shapes import identity_findings, shape_findings, unreadable
+from .shapes import identity_findings, shape_findings, unreadable, without_nulls
 from .table import CHECKS, Check, ObjectCheck, SetCheck
 
 __all__ = ["Compiled", "Prover", "prove"]
@@ -85,7 +85,10 @@ class Prover:
                 self._examine_any(manifest, source, own, original)
 
     def add_objects(self, manifests: Iterable[Manifest], where: str = "") -> None:
-        """Add objects of the user's own from *where*: whatever a cluster could take is a warning at most."""
+        """Add objects of the user's own from *where*.
+
+        What an API server refuses, and what cannot work, is an error; what a user may want is a warning at most.
+        """
         source = Source("", where)
         for manifest in manifests:
             self._examine_any(manifest, source, None, None)
@@ -133,7 +136,7 @@ class Prover:
                 self._facts.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
         try:
-            self._examine((manifest,), source, own, pristine=False)
+            self._examine((without_nulls(manifest),), source, own, pristine=False)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             del self._found[before:]
             self._found.append((self._count, _located(unreadable(error), origin)))

@@ -14,7 +14,7 @@ from ..errors import Finding
 from ..kube.fields import Path, field_path, shown
 from ..kube.manifest import Manifest
 
-__all__ = ["identity_findings", "shape_findings", "unreadable"]
+__all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
 
 ANY = "*"
 _EXPECTED = {str: "a string", int: "an integer", bool: "true or false", (int, str): "an integer or a string"}
@@ -140,6 +140,13 @@ def identity_findings(manifest: object) -> Iterator[Finding]:
             yield Finding("required", path)
         elif not isinstance(value, str):
             yield Finding(f"expected a string, got {shown(value)}", path)
+
+
+def without_nulls(value: Any) -> Any:
+    """Return a copy of *value* without the fields that are null: an API server takes them for absent."""
+    if isinstance(value, dict):
+        return {key: without_nulls(item) for key, item in value.items() if item is not None}
+    return [without_nulls(item) for item in value] if isinstance(value, list) else value
 
 
 def unreadable(error: Exception) -> Finding:

@@ -171,6 +171,12 @@ def test_a_child_that_was_touched_and_not_changed_is_as_it_was_compiled() -> Non
     assert texts(proof_of([Piece("", piece.compilation, untouched)])) == []
 
 
+def test_a_policy_of_the_users_may_protect_pods_from_elsewhere() -> None:
+    text = "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: p}, spec: {podSelector: SELECTOR}}"
+    for selector in ("{}", "{matchLabels: {app: elsewhere}}"):
+        assert texts(proof_of([service(), objects(text.replace("SELECTOR", selector))])) == []
+
+
 def test_findings_come_in_the_order_of_the_input() -> None:
     wrong = ("Service", "spec.ports[0].targetPort", 81)
     pieces = [service("{ports: [{name: http, containerPort: 80}]}", wrong, name=name) for name in ("c", "a", "b")]
@@ -224,7 +230,7 @@ def test_the_work_grows_with_the_set_and_not_with_its_square(monkeypatch: pytest
 
 def test_no_value_of_a_secret_is_ever_printed() -> None:
     leaks = [case for case in references.CASES if case.check == "leak"]
-    assert len(leaks) == 2
+    assert len(leaks) == 3
     for case in leaks:
         for text in texts(proof_of(case.pieces())):
             assert references.HIDDEN not in text

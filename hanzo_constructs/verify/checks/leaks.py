@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path
@@ -30,6 +30,13 @@ class _Needle(NamedTuple):
     secret: SecretValue
     form: str
 
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        """A word or a number may stand elsewhere by chance: people keep whole environments in a Secret."""
+        value = self.secret.value
+        plain = value == value.lower() and not any(map(str.isdigit, value))
+        return "warning" if plain or value.isdigit() else "error"
+
 
 def leak_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
     """Yield texts that contain a value of a Secret of the set, as it is or in base64; never the value itself."""
@@ -44,7 +51,7 @@ def leak_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                     if value.startswith(needle.text, start):
                         secret = needle.secret
                         message = f"contains {needle.form} of {secret.key} of {secret.origin.described}; refer to the Secret instead"
-                        yield text[0], Finding(message, field_path(path))
+                        yield text[0], Finding(message, field_path(path), severity=needle.severity)
 
 
 def _by_beginning(facts: Facts) -> dict[str, list[_Needle]]:

@@ -21,7 +21,8 @@ def rival_scaler_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
     for scaler in facts.scalers:
         if (other := first.setdefault(scaler.target, scaler)) is not scaler:
             message = f"{other.origin.described} scales it too; the two would fight over the count"
-            yield scaler.origin, Finding(message, "spec.scaleTargetRef")
+            severity = "error" if scaler.origin.own else other.origin.severity
+            yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity=severity)
 
 
 def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
@@ -32,7 +33,7 @@ def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
         if scaler := scaled.get(key):
             if replicas is not None:
                 message = f"must be left out because {scaler.origin.described} owns the count, got {replicas}"
-                yield origin, Finding(message, "spec.replicas")
+                yield origin, Finding(message, "spec.replicas", severity=origin.severity)
         elif replicas is None and origin.own and origin.kind in SCALABLE:
             finding = Finding("required because no autoscaler in the set owns the count", "spec.replicas")
             # The user who took the count away may have an autoscaler elsewhere.

@@ -28,8 +28,8 @@ def selector_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
 def _messages(origin: Origin, selection: Selection) -> Iterator[str]:
     found, namespace = selection.found, selection.namespace
     asked = shown_requirements(selection.asked)
-    everything = origin.kind == "NetworkPolicy" and not origin.own and not selection.asked
-    if not found and not everything:
+    # Policies are often written in one place for pods that come from another.
+    if not found and (origin.own or origin.kind != "NetworkPolicy"):
         yield f"{asked} matches the pods of no workload{f' in {namespace}' if namespace else ''}"
     for workload in found:
         other = workload.origin

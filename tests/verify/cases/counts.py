@@ -106,6 +106,27 @@ CASES = (
         ],
     ),
     Case(
+        "replicas",
+        "of the user's: a warning",
+        lambda: [
+            objects(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: api, namespace: shop}
+                spec: {replicas: 0}
+                """
+            ),
+            objects(SCALER),
+        ],
+        [
+            (
+                "warning: chart/extra: Deployment shop/api: spec.replicas: must be left out because HorizontalPodAutoscaler"
+                " shop/mine (chart/extra) owns the count, got 0"
+            )
+        ],
+    ),
+    Case(
         "rival-scaler",
         "two autoscalers",
         lambda: [service(SCALED + "}"), objects(SCALER)],

@@ -149,6 +149,20 @@ spec:
     ),
     Case(
         "leak",
+        "a word may stand there by chance",
+        lambda: [
+            service("env: [{name: STAGE, value: production}]"),
+            objects("{apiVersion: v1, kind: Secret, metadata: {name: env}, stringData: {STAGE: production}}"),
+        ],
+        [
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[0].value: contains the value of"
+                " STAGE of Secret env (chart/extra); refer to the Secret instead"
+            )
+        ],
+    ),
+    Case(
+        "leak",
         "of a Secret whose data is in base64",
         lambda: [
             objects(
