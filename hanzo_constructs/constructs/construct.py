@@ -29,8 +29,6 @@ from .surroundings import Surroundings, surroundings
 
 __all__ = ["ResourceConstruct"]
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
 
 class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
     """A resource of the platform, and the Kubernetes objects derived from it as its children.
@@ -49,8 +47,8 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         *,
         name: str | None = None,
         namespace: str | None = None,
-        labels: Mapping[str, str] = _NOTHING,
-        annotations: Mapping[str, str] = _NOTHING,
+        labels: Mapping[str, str] | None = None,
+        annotations: Mapping[str, str] | None = None,
         platform: Platform | None = None,
     ) -> None:
         """Compile *spec*; raises `SpecError` with every finding before there is anything in the tree.
@@ -63,15 +61,16 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         self._around = _surroundings(scope, id, platform)
         self._where = f"{construct_path(self._around.path, id)} ({caller()})"
         name = id if name is None else name
-        metadata: dict[str, Any] = {
+        metadata = {
             "name": name,
             "namespace": self._around.namespace if namespace is None else namespace,
+            "labels": _dict(labels),
+            "annotations": _dict(annotations),
         }
-        metadata |= {"labels": _dict(labels), "annotations": _dict(annotations)}
         kind = KINDS[self.kind]
         document = {
             "apiVersion": kind.api_version(self._around.platform),
-            "metadata": metadata,
+            "metadata": {key: value for key, value in metadata.items() if value is not None},
             "spec": _dict(plain(spec)),
         }
         try:
@@ -154,10 +153,7 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
     def _appear(self) -> None:
         """Let JavaScript hear of the construct, though not of its children."""
         take_roles(type(self))
-        try:
-            self._create(Reference(self._scope), self._id)
-        except RuntimeError as error:
-            raise SpecError([Finding(f"id: {_first_line(error)}", where=self._where)]) from None
+        self._create(Reference(self._scope), self._id)
 
     def _become_real(self) -> None:
         """Make the children."""
@@ -202,8 +198,3 @@ def _dict(value: object) -> object:
 def _labelled(manifest: Manifest, labels: Mapping[str, str]) -> Manifest:
     metadata = manifest["metadata"]
     return {**manifest, "metadata": {**metadata, "labels": {**labels, **metadata.get("labels", {})}}}
-
-
-def _first_line(error: RuntimeError) -> str:
-    text = str(error).partition("\n")[0].removeprefix("Error: ")
-    return text[:1].lower() + text[1:]

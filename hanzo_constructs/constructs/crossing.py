@@ -12,6 +12,7 @@ import sys
 from types import CodeType, FrameType
 from typing import Any
 
+from ..errors import Finding, SpecError
 from .cdk import jsii
 
 __all__ = ["Crossing", "Reference", "Unhurried", "is_scope_of_creation"]
@@ -42,6 +43,8 @@ class Crossing:
     """Something that notices when JavaScript is about to see it, as long as it waits."""
 
     _reference: Any = None
+    _where: str = ""
+    """The path in the tree, and the line of the user's code."""
     _waits: bool = False
     """Whether there is something that waits, and nobody can look at it without being noticed."""
 
@@ -61,10 +64,13 @@ class Crossing:
         raise NotImplementedError
 
     def _create(self, *arguments: Any) -> None:
-        """Make the JavaScript half with the *arguments* of its constructor."""
+        """Make the JavaScript half with the *arguments* of its constructor; raises `SpecError` where that is refused."""
         waits, self._waits = self._waits, False
         try:
             jsii.create(type(self), self, list(arguments))
+        except RuntimeError as error:
+            message = str(error).partition("\n")[0].removeprefix("Error: ")
+            raise SpecError([Finding(f"id: {message[:1].lower()}{message[1:]}", where=self._where)]) from None
         finally:
             self._waits = waits
 

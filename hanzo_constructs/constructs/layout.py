@@ -14,7 +14,9 @@ from ..errors import OutputError, system_reason
 from ..kube.manifest import Manifest
 from ..kube.yaml import dump
 from ..output.commit import Step, commit, saved
-from .cdk import ApiObject, YamlOutputType
+from .cdk import ApiObject, Names, YamlOutputType, jsii
+from .chart import HanzoChart
+from .crossing import Reference
 from .synthesis import ChartDocuments, Synthesis
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["text", "write"]
 
+_DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
 _NOT_IN_FILE_NAMES = re.compile(r"[^0-9A-Za-z._-]")
 
 
@@ -53,25 +56,38 @@ def _files(charts: list[ChartDocuments], output_type: YamlOutputType) -> dict[st
     """Return what is in each file, by its path without extension; objects that would share a file all stand in it."""
     files: dict[str, list[Manifest]] = {}
     for chart in charts:
+        stem = _chart_stem(chart)
         if output_type is YamlOutputType.FILE_PER_CHART:
-            files.setdefault(chart.file_stem, [])
+            files.setdefault(stem, [])
         for manifest, *_ in chart.documents:
-            files.setdefault(_stem(chart, manifest, output_type), []).append(manifest)
+            files.setdefault(_stem(stem, manifest, output_type), []).append(manifest)
     if output_type is YamlOutputType.FILE_PER_APP and charts:
         files.setdefault("app", [])
     return files
 
 
-def _stem(chart: ChartDocuments, manifest: Manifest, output_type: YamlOutputType) -> str:
+def _stem(chart: str, manifest: Manifest, output_type: YamlOutputType) -> str:
     match output_type:
         case YamlOutputType.FILE_PER_APP:
             return "app"
         case YamlOutputType.FILE_PER_CHART:
-            return chart.file_stem
+            return chart
         case YamlOutputType.FILE_PER_RESOURCE:
             return _object_stem(manifest)
         case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-            return f"{chart.file_stem}/{_object_stem(manifest)}"
+            return f"{chart}/{_object_stem(manifest)}"
+
+
+def _chart_stem(documents: ChartDocuments) -> str:
+    """Return what cdk8s would call the file of a chart; it has the last word about ids that are no DNS labels."""
+    chart = documents.chart
+    if isinstance(chart, HanzoChart) and chart._waits and _DNS_LABEL.match(chart._id):
+        stem = chart._id
+    else:
+        if isinstance(chart, HanzoChart):
+            chart._stand()
+        stem = jsii.sinvoke(Names, "toDnsLabel", [Reference(chart)])
+    return stem if documents.number is None else f"{documents.number:04d}-{stem}"
 
 
 def _object_stem(manifest: Manifest) -> str:

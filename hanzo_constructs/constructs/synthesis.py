@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Finding, ProofError
 from ..kube.manifest import Manifest, identity
 from ..verify import Proof
-from .cdk import ApiObject, Chart, DependencyGraph, Names, jsii
+from .cdk import ApiObject, Chart, DependencyGraph, jsii
 from .chart import HanzoChart
 from .construct import ResourceConstruct
 from .crossing import Reference
@@ -21,15 +20,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ChartDocuments", "Synthesis", "chart_documents", "synthesised"]
 
-_DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
-
 
 class ChartDocuments(NamedTuple):
     """A chart and what is written of it."""
 
     chart: Chart
-    file_stem: str
     documents: list[Document]
+    number: int | None = None
+    """The place of the chart, where charts depend on each other."""
 
 
 class Synthesis(NamedTuple):
@@ -49,7 +47,7 @@ class Synthesis(NamedTuple):
 def synthesised(app: HanzoApp) -> Synthesis:
     """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
     if (known := app._only_members) is not None and all(map(_is_waiting, known)):
-        charts = [ChartDocuments(chart, _file_stem(chart), chart_documents(chart)) for chart in known]
+        charts = [ChartDocuments(chart, chart_documents(chart)) for chart in known]
     else:
         app._announce()
         validation = watch_over(app)
@@ -100,10 +98,11 @@ def _ordered_charts(app: HanzoApp) -> list[ChartDocuments]:
     if all(map(_is_waiting, unordered)):
         jsii.invoke(reference, "synthYaml")  # nobody has asked for validation yet
     charts: list[Chart] = jsii.get(reference, "charts")  # rendering settles their order
-    stems = [_file_stem(chart) for chart in charts]
-    if any(map(_depends_on_another, charts)):
-        stems = [f"{index:04d}-{stem}" for index, stem in enumerate(stems)]
-    return [ChartDocuments(chart, stem, documents[_key(chart)]) for stem, chart in zip(stems, charts, strict=True)]
+    numbered = any(map(_depends_on_another, charts))
+    return [
+        ChartDocuments(chart, documents[_key(chart)], number if numbered else None)
+        for number, chart in enumerate(charts)
+    ]
 
 
 def _topology(chart: Chart) -> list[Any]:
@@ -157,14 +156,6 @@ def _key(construct: Any) -> str:
 def _path(construct: Any) -> str:
     path: str = jsii.get(jsii.get(Reference(construct), "node"), "path")
     return path
-
-
-def _file_stem(chart: Chart) -> str:
-    """Return what cdk8s would call the file of *chart*."""
-    if isinstance(chart, HanzoChart) and chart._waits and _DNS_LABEL.match(chart._id):
-        return chart._id
-    stem: str = jsii.sinvoke(Names, "toDnsLabel", [Reference(chart)])
-    return stem
 
 
 def _depends_on_another(chart: Chart) -> bool:
