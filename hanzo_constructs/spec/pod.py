@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..kube.core import Container, EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import (
+    ConfigMapEnvSource,
+    ConfigMapKeySelector,
+    ConfigMapProjection,
+    ConfigMapVolumeSource,
+    Container,
+    EnvFromSource,
+    EnvVar,
+    LocalObjectReference,
+    ResourceRequirements,
+    SecretEnvSource,
+    SecretKeySelector,
+    SecretProjection,
+    SecretVolumeSource,
+    Volume,
+    VolumeMount,
+)
 from ..kube.fields import Path, shown
 from ..kube.model import Model, Problem
-from ..kube.names import key_problem
+from ..kube.names import key_problem, object_name_problem
 from ..kube.quantity import quantity_value
 from .ports import ServicePort
 from .probes import ProbeSpec
@@ -21,6 +37,7 @@ __all__ = [
     "mount_problems",
     "port_problems",
     "probe_problems",
+    "pull_secret_problems",
     "request_problems",
     "volume_problems",
 ]
@@ -32,32 +49,38 @@ _RESOURCES = ("cpu", "memory", "ephemeral-storage")
 
 def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield repeated names, container ports and Service ports; the same number may serve two protocols."""
-    yield from repeated([port.name for port in ports], field="name", at=("ports",))
-    numbers = [f"{port.container_port}/{port.protocol}" for port in ports]
+    names = [port.name for port in ports]
+    numbers = [port.container_port for port in ports]
+    exposed = [port.service_port or port.container_port for port in ports]
+    if len(set(names)) == len(set(numbers)) == len(set(exposed)) == len(ports):
+        return  # no number twice, not even with another protocol
+    yield from repeated(names, field="name", at=("ports",))
+    protocols = [port.protocol for port in ports]
+    yield from _repeated_numbers("containerPort", [*zip(numbers, protocols, strict=True)])
+    if any(port.service_port is not None for port in ports):
+        yield from _repeated_numbers("servicePort", [*zip(exposed, protocols, strict=True)])
+
+
+def _repeated_numbers(field: str, numbers: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     for index, earlier in repeats(numbers):
-        yield Problem(("ports", index, "containerPort"), f"{numbers[index]} is used twice", also=("ports", earlier))
-    if all([port.service_port is None for port in ports]):
-        return
-    numbers = [f"{port.exposed_port}/{port.protocol}" for port in ports]
-    for index, earlier in repeats(numbers):
-        yield Problem(("ports", index, "servicePort"), f"{numbers[index]} is used twice", also=("ports", earlier))
+        number, protocol = numbers[index]
+        yield Problem(("ports", index, field), f"{number}/{protocol} is used twice", also=("ports", earlier))
 
 
 def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield what is wrong with the *probe* in the field *at* of a container that listens on *ports*."""
-    if (reference := probe.port_reference) is not None:
-        place, asked = reference
+    socket = probe.tcp_socket
+    asked = probe.port if socket is None else socket.port
+    if asked is not None:
         for port in ports:
             # a name is no number: at most one of the two can be meant
             if asked in (port.name, port.container_port) and port.protocol == "TCP":
                 break
         else:
-            known = ", ".join(
-                str(port.name if isinstance(asked, str) else port.container_port)
-                for port in ports
-                if port.protocol == "TCP"
-            )
-            yield Problem((at, *place), f"{shown(asked)} is not a declared TCP port, declared are {known or 'none'}")
+            tcp = [port for port in ports if port.protocol == "TCP"]
+            known = ", ".join(port.name if isinstance(asked, str) else str(port.container_port) for port in tcp)
+            place = (at, "port") if socket is None else (at, "tcpSocket", "port")
+            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known or 'none'}")
     if at != "readinessProbe" and probe.success_threshold not in (None, 1):
         yield Problem((at, "successThreshold"), f"must be 1 here, got {probe.success_threshold}")
 
@@ -74,16 +97,9 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
         if source is not None:
             if variable.value:
                 yield Problem((*at, "env", index), "must have value or valueFrom, got both")
-            if (sources := _not_one_source(source)) is not None:
-                yield Problem(
-                    (*at, "env", index, "valueFrom"),
-                    f"must have exactly one source, got {', '.join(sources) or 'none'}",
-                )
+            yield from _source_problems(source, (*at, "env", index, "valueFrom"))
     for index, bulk in enumerate(env_from):
-        if (sources := _not_one_source(bulk, beside="prefix")) is not None:
-            yield Problem(
-                (*at, "envFrom", index), f"must have configMapRef or secretRef, got {' and '.join(sources) or 'none'}"
-            )
+        yield from _source_problems(bulk, (*at, "envFrom", index), beside="prefix")
 
 
 @lru_cache(maxsize=8192)
@@ -93,19 +109,55 @@ def _names_variable(name: str) -> bool:
 
 def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield repeated names, and volumes with no or several sources."""
-    yield from repeated([volume.name for volume in volumes], field="name", at=("volumes",))
+    if len(volumes) > 1:
+        yield from repeated([volume.name for volume in volumes], field="name", at=("volumes",))
     for index, volume in enumerate(volumes):
-        if (sources := _not_one_source(volume, beside="name")) is not None:
-            yield Problem(("volumes", index), f"must have exactly one source, got {', '.join(sources) or 'none'}")
+        yield from _source_problems(volume, ("volumes", index), beside="name")
+        if volume.projected:
+            for number, part in enumerate(volume.projected.sources or ()):
+                yield from _source_problems(part, ("volumes", index, "projected", "sources", number))
 
 
-def _not_one_source(model: Model, *, beside: str = "") -> list[str] | None:
-    """Return the wire names of the sources in *model*, its fields but *beside*; None where exactly one is given."""
+def pull_secret_problems(secrets: Sequence[LocalObjectReference]) -> Iterator[Problem]:
+    """Yield references to no secret."""
+    for index, secret in enumerate(secrets):
+        if problem := _reference_problem(secret.name):
+            yield Problem(("imagePullSecrets", index, "name"), problem)
+
+
+def _source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Problem]:
+    """Yield none or several sources in *model*, its fields but *beside*, and a source that refers to no object."""
     wrote = model.__pydantic_fields_set__  # the default of every source is none
     given = [name for name in wrote if name != beside and getattr(model, name) is not None]
-    if len(given) == 1:
-        return None
-    return [field.alias or name for name, field in type(model).model_fields.items() if name in given]
+    fields = type(model).model_fields
+    if len(given) != 1:
+        known = {name: field.alias or name for name, field in fields.items() if name != beside}
+        wanted = f"one of {', '.join(known.values())}" if len(known) < 9 else "one source"
+        yield Problem(
+            at, f"must have exactly {wanted}, got {', '.join(known[name] for name in known if name in given) or 'none'}"
+        )
+        return
+    source = getattr(model, given[0])
+    if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
+        place = (*at, fields[given[0]].alias or given[0], type(source).model_fields[name].alias or name)
+        yield Problem(place, problem)
+
+
+_REFERENCES: dict[type, str] = {
+    ConfigMapEnvSource: "name",
+    ConfigMapKeySelector: "name",
+    ConfigMapProjection: "name",
+    ConfigMapVolumeSource: "name",
+    SecretEnvSource: "name",
+    SecretKeySelector: "name",
+    SecretProjection: "name",
+    SecretVolumeSource: "secret_name",
+}
+"""The field with the name of the object in sources that mean nothing without it; the schema does not ask for it."""
+
+
+def _reference_problem(name: str | None) -> str:
+    return object_name_problem(name) if name else "required"
 
 
 def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = ()) -> Iterator[Problem]:

@@ -68,10 +68,3 @@ class ProbeSpec(CheckedModel):
             yield Problem(("port",), "required for an HTTP probe: the number or name of a declared port")
         if path is not None and not path.startswith("/"):
             yield Problem(("path",), f"must begin with a slash, got {shown(path)}")
-
-    @property
-    def port_reference(self) -> tuple[tuple[str, ...], int | str] | None:
-        """The port the probe names and where, or None for a command."""
-        if self.tcp_socket:
-            return ("tcpSocket", "port"), self.tcp_socket.port
-        return None if self.port is None else (("port",), self.port)
