@@ -129,9 +129,8 @@ def _source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Pr
     """Yield none or several sources in *model*, its fields but *beside*, and a source that refers to no object."""
     wrote = model.__pydantic_fields_set__  # the default of every source is none
     given = [name for name in wrote if name != beside and getattr(model, name) is not None]
-    fields = type(model).model_fields
     if len(given) != 1:
-        known = {name: field.alias or name for name, field in fields.items() if name != beside}
+        known = {name: field.alias or name for name, field in type(model).model_fields.items() if name != beside}
         wanted = f"one of {', '.join(known.values())}" if len(known) < 9 else "one source"
         yield Problem(
             at, f"must have exactly {wanted}, got {', '.join(known[name] for name in known if name in given) or 'none'}"
@@ -139,8 +138,8 @@ def _source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Pr
         return
     source = getattr(model, given[0])
     if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
-        place = (*at, fields[given[0]].alias or given[0], type(source).model_fields[name].alias or name)
-        yield Problem(place, problem)
+        field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
+        yield Problem((*at, field.alias or given[0], below.alias or name), problem)
 
 
 _REFERENCES: dict[type, str] = {
