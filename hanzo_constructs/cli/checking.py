@@ -17,8 +17,9 @@ from ..spec.resource import Resource
 from ..verify import External, Prover
 from .printing import counted, is_terminal, standard_input
 
-__all__ = ["Checked", "Outcome", "check"]
+__all__ = ["Checked", "Outcome", "Part", "check", "check_part", "in_batches", "tracked"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _BATCH = 32
@@ -37,6 +38,15 @@ class Outcome(Generic[T]):
     """`Service hanzo/api`, or where the resource stands when it could not be understood."""
     value: T | None = None
     """What was made of its compilation; None if there is none."""
+
+
+@dataclass(slots=True)
+class Part(Generic[T]):
+    """What became of some of the resources of a run."""
+
+    outcomes: list[Outcome[T]]
+    findings: list[Finding]
+    prover: Prover
 
 
 @dataclass(slots=True)
@@ -78,22 +88,42 @@ def check(
         found, problems = declarations(place, standard_input() if place.path is None else None)
         checked.findings += problems
         declared += [each for each in found if chosen(each.data)]
-    work = _Work(platform, checked.findings)
-    prover = Prover()
-    for batch in _batches(declared):
+    part = _in_processes(declared, platform, render) or check_part(_batches(declared), platform, render)
+    checked.outcomes = part.outcomes
+    checked.findings += part.findings
+    proof = part.prover.proof()
+    checked.findings = [*_in_order(checked.findings, places), *proof.findings]
+    checked.external = tuple(proof.external)
+    return checked
+
+
+def check_part(
+    batches: Iterable[list[Declaration]], platform: Platform, render: Callable[[Compilation], T], *, start: int = 0
+) -> Part[T]:
+    """Compile *batches* and hand what they become to a prover, which counts from *start*."""
+    part: Part[T] = Part([], [], Prover(start=start))
+    work = _Work(platform, part.findings)
+    for batch in batches:
         outcomes = [Outcome[T](where, where) for where in map(Declaration.where, batch)]
         resources = list(map(work.parsed, batch, outcomes))
         compilations = list(map(work.compiled, batch, resources))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             if compilation:
-                prover.add(compilation, outcome.where)
+                part.prover.add(compilation, outcome.where)
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
-        checked.outcomes += outcomes
-    proof = prover.proof()
-    checked.findings = [*_in_order(checked.findings, places), *proof.findings]
-    checked.external = tuple(proof.external)
-    return checked
+        part.outcomes += outcomes
+    return part
+
+
+def _in_processes(
+    declared: list[Declaration], platform: Platform, render: Callable[[Compilation], T]
+) -> Part[T] | None:
+    if len(declared) < _LONG:
+        return None
+    from .processes import check_in_processes
+
+    return check_in_processes(declared, platform, render)
 
 
 @dataclass(slots=True)
@@ -138,16 +168,25 @@ class _Work:
 
 def _batches(declared: list[Declaration]) -> Iterator[list[Declaration]]:
     """Yield *declared* in batches; show on a terminal how far that is if there are many."""
-    batches = [declared[start : start + _BATCH] for start in range(0, len(declared), _BATCH)]
+    batches = in_batches(declared)
     declared.clear()
     batches.reverse()
-    one_by_one = (batches.pop() for _ in range(len(batches)))
-    if len(batches) * _BATCH < _LONG or not is_terminal(sys.stderr):
-        return one_by_one
+    return tracked((batches.pop() for _ in range(len(batches))), len(batches), long=len(batches) * _BATCH >= _LONG)
+
+
+def in_batches(declared: list[Declaration]) -> list[list[Declaration]]:
+    """Return *declared* in pieces that stay in the processor's cache from one step to the next."""
+    return [declared[start : start + _BATCH] for start in range(0, len(declared), _BATCH)]
+
+
+def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
+    """Yield the *number* of *steps*; show on a terminal how far that is if it takes *long*."""
+    if not long or not is_terminal(sys.stderr):
+        return steps
     from rich.console import Console
     from rich.progress import track
 
-    return iter(track(one_by_one, "compiling", total=len(batches), console=Console(stderr=True), transient=True))
+    return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
 
 
 def _located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

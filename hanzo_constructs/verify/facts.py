@@ -150,6 +150,26 @@ class Facts:
             known = self.selections[key] = Selection(namespace, asked)
         return known
 
+    def merge(self, later: Facts) -> bool:
+        """Take over the facts of *later* objects; say no, half done, when an object or a route is in both."""
+        for kind, objects in later.objects.items():
+            mine = self.objects.setdefault(kind, {})
+            if not mine.keys().isdisjoint(objects):
+                return False
+            mine |= objects
+        if not self.routes.keys().isdisjoint(later.routes):
+            return False
+        for key, selection in later.selections.items():
+            mine_too = self.select(*key)
+            mine_too.users += selection.users
+            mine_too.ports += selection.ports
+            mine_too.budgets += selection.budgets
+        for name in ("workloads", "services", "routes", "provided", "keys"):
+            getattr(self, name).update(getattr(later, name))
+        for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets"):
+            getattr(self, name).extend(getattr(later, name))
+        return True
+
     def settle(self) -> None:
         """Find out what every selector matches and whether every reference resolves, now that all objects are known."""
         labelled = ((each.origin.namespace, each.labels, each) for each in self.workloads.values())

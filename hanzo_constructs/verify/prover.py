@@ -59,15 +59,15 @@ class _Treatment(NamedTuple):
 class Prover:
     """The proof of a set that is handed over piece by piece; it remembers facts and keeps no manifest."""
 
-    def __init__(self, checks: Iterable[Check] = CHECKS) -> None:
-        """Prove what *checks* promise."""
+    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
+        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
         checks = tuple(checks)
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
         self._treatments: dict[tuple[str, str], _Treatment] = {}
         self._facts = Facts()
         self._found: list[tuple[int, Finding]] = []
-        self._count = 0
+        self._count = start
 
     def add(self, compilation: Compiled, where: str = "", manifests: Iterable[Manifest] | None = None) -> None:
         """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them."""
@@ -92,6 +92,24 @@ class Prover:
         source = Source("", where)
         for manifest in manifests:
             self._examine_any(manifest, source, None, None)
+
+    def merge(self, later: Prover) -> bool:
+        """Take over what *later* was told, which began to count behind where this one ended.
+
+        Say no when the two share an object or a route: then only one prover that saw everything can say what is wrong.
+        """
+        self._found += later._found
+        self._count = later._count
+        return self._facts.merge(later._facts)
+
+    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], Facts]:
+        """Return what was learnt; the checks are the same in every process."""
+        return self._count, self._found, self._facts
+
+    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], Facts]) -> None:
+        """Be as good as the prover that *state* comes from, for merging."""
+        self.__init__()  # type: ignore[misc]
+        self._count, self._found, self._facts = state
 
     def proof(self) -> Proof:
         """Return what holds of everything added so far."""
