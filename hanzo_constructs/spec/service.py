@@ -24,6 +24,7 @@ from .pod import (
     mount_problems,
     port_problems,
     probe_problems,
+    pull_secret_problems,
     request_problems,
     volume_problems,
 )
@@ -128,6 +129,9 @@ class ServiceSpec(CheckedModel):
     def _init_container_problems(self) -> Iterable[Problem]:
         return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
 
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
+
     def _container_name_problems(self) -> Iterable[Problem]:
         if not self.sidecars:
             return
@@ -221,6 +225,7 @@ class ServiceSpec(CheckedModel):
         _request_problems,
         _sidecar_problems,
         _init_container_problems,
+        _pull_secret_problems,
         _container_name_problems,
         _secret_name_problems,
         _ingress_problems,
