@@ -9,22 +9,33 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
+    ConfigMapEnvSource,
+    ConfigMapKeySelector,
+    ConfigMapProjection,
+    ConfigMapVolumeSource,
     Container,
     EnvFromSource,
     EnvVar,
     EnvVarSource,
-    IntOrString,
+    LocalObjectReference,
+    PortOrName,
     ResourceRequirements,
+    SecretEnvSource,
+    SecretKeySelector,
+    SecretProjection,
+    SecretVolumeSource,
+    SleepAction,
     Volume,
     VolumeMount,
+    VolumeProjection,
 )
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName
-from hanzo_constructs.spec.exposure import Ingress, NetworkPolicy, NetworkPolicyPeer
+from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
-from hanzo_constructs.spec.scaling import Autoscaling, PodDisruptionBudget
+from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields
@@ -75,6 +86,11 @@ def _resources(draw: DrawFn) -> Data:
     return {"requests": amounts, **({"limits": {name: amounts[name] for name in limits}} if limits else {})}
 
 
+def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
+    """Return instances of *model* that name an object in *field*."""
+    return st.tuples(instances_of(model), _objects).map(lambda both: {**both[0], field: both[1]})
+
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     DnsLabel: _labels,
     ObjectName: _objects,
@@ -93,9 +109,17 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (PodDisruptionBudget, "min_available"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
+    (SleepAction, "seconds"): st.integers(0, 20),
+    PortOrName: st.integers(1, 65535),
 }
 """What the annotations do not tell."""
 
+for reference in (ConfigMapEnvSource, ConfigMapKeySelector, ConfigMapProjection, ConfigMapVolumeSource):
+    KNOWN[reference] = _referring(reference, "name")
+for reference in (SecretEnvSource, SecretKeySelector, SecretProjection, LocalObjectReference):
+    KNOWN[reference] = _referring(reference, "name")
+KNOWN[SecretVolumeSource] = _referring(SecretVolumeSource, "secretName")
+KNOWN[VolumeProjection] = one_of(VolumeProjection)
 KNOWN[EnvVarSource] = one_of(EnvVarSource)
 KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": st.text(max_size=20)}) | (
     instances_with(EnvVar, ["value_from"], KNOWN)
@@ -118,12 +142,20 @@ def _mounts(draw: DrawFn, declared: list[Data]) -> list[Data]:
 
 
 @st.composite
-def _containers(draw: DrawFn, taken: set[str], declared: list[Data]) -> list[Data]:
+def _containers(draw: DrawFn, taken: set[str], listening: set[int], declared: list[Data]) -> list[Data]:
     containers = []
     for name in draw(st.lists(_labels.filter(lambda name: name not in taken), unique=True, max_size=2)):
         container = draw(instances_of(Container, KNOWN))
-        for field in ("env", "envFrom"):
-            container.pop(field, None)
+        container.pop("envFrom", None)
+        if "ports" in container:
+            free = st.integers(1, 65535).filter(lambda number: number not in listening)
+            numbers = draw(st.lists(free, unique=True, max_size=2))
+            listening.update(numbers)
+            container["ports"] = [{"containerPort": number, "name": f"p{number}"} for number in numbers]
+        if "volumeDevices" in container:
+            at = st.sampled_from([volume["name"] for volume in declared]) if declared else st.nothing()
+            device = st.fixed_dictionaries({"name": at, "devicePath": st.just("/dev/xvda")})
+            container["volumeDevices"] = draw(st.lists(device, max_size=1)) if declared else []
         container |= {"name": name, "image": draw(_images), "resources": draw(_resources())}
         container["env"] = draw(environments)
         container["volumeMounts"] = draw(_mounts(declared))
@@ -135,7 +167,9 @@ def _containers(draw: DrawFn, taken: set[str], declared: list[Data]) -> list[Dat
 def _ports(draw: DrawFn) -> list[Data]:
     numbers = draw(st.lists(st.integers(1, 65535), unique=True, max_size=3))
     declared = draw(st.lists(_port_names, unique=True, min_size=len(numbers), max_size=len(numbers)))
-    ports: list[Data] = [{"name": name, "containerPort": number} for name, number in zip(declared, numbers, strict=True)]
+    ports: list[Data] = [
+        {"name": name, "containerPort": number} for name, number in zip(declared, numbers, strict=True)
+    ]
     for index, port in enumerate(ports):
         if draw(st.booleans()):
             port["servicePort"] = 10_000 + index
@@ -202,8 +236,9 @@ def services(draw: DrawFn) -> Data:
     name = draw(names)
     ports = draw(_ports())
     declared = draw(volumes)
-    sidecars = draw(_containers({name}, declared))
-    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, declared))
+    listening = {port["containerPort"] for port in ports}
+    sidecars = draw(_containers({name}, listening, declared))
+    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, listening, declared))
     scaled = draw(st.booleans())
     optional: dict[str, SearchStrategy[Any]] = {
         "env": environments,

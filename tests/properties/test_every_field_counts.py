@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable
+from functools import reduce
+from operator import getitem
 from typing import Any
 
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
+from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.spec.service import ServiceSpec
-from tests.properties.mutations import ABSENT, Place, holds_models, places, values_of, ways
+from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
 from tests.properties.rich import NEWEST, rich
 
 PLACES = [place._replace(path=("spec", *place.path), steps=(None, *place.steps)) for place in places(ServiceSpec)]
@@ -24,11 +27,17 @@ Children = Callable[[dict[str, Any]], str | None]
 
 
 def children_of(document: dict[str, Any]) -> str | None:
-    """Return the children as text, or None where the resource is refused."""
-    try:
-        return json.dumps(compile_resource(parse(document, NEWEST), NEWEST).manifests)
-    except SpecError:
-        return None
+    """Return the children as text, or None where the resource is refused; what is required is filled in."""
+    for _ in range(3):
+        try:
+            return json.dumps(compile_resource(parse(document, NEWEST), NEWEST).manifests)
+        except SpecError as error:
+            missing = [finding.path for finding in error.findings if finding.message == "required"]
+            if not missing:
+                return None
+            for path in map(parsed_path, missing):
+                reduce(getitem, path[:-1], document)[path[-1]] = values_at(ServiceSpec, path[1:])[0]
+    return None
 
 
 def outcomes(place: Place, children: Children) -> dict[str, str]:

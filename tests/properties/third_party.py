@@ -43,7 +43,15 @@ _SCHEMAS = {
     ),
     ("kms.hanzo.ai/v1alpha1", "KMSSecret"): _kind(
         _strict(
-            ("hostAPI", "projectSlug", "envSlug", "secretsPath", "credentialsRef", "resyncInterval", "managedSecretName"),
+            (
+                "hostAPI",
+                "projectSlug",
+                "envSlug",
+                "secretsPath",
+                "credentialsRef",
+                "resyncInterval",
+                "managedSecretName",
+            ),
             hostAPI={"type": "string", "pattern": "^https?://"},
             projectSlug=_TEXT,
             envSlug=_TEXT,
