@@ -117,20 +117,26 @@ def _bytes(path: Path) -> bytes:
 
 
 def _expanded(argument: str) -> Iterator[Source | Finding]:
-    path = Path(argument)
     if argument == STDIN:
         yield Source("<stdin>", None)
-    elif path.is_dir():
+        return
+    path = Path(argument)
+    try:
+        mode = path.stat().st_mode if argument else None
+    except OSError as error:
+        yield Finding(system_reason(error), where=argument)
+        return
+    if mode is None:  # the text of an unset variable, which must not stand for the working directory
+        yield Finding("the path of a file or directory is empty")
+    elif not stat.S_ISDIR(mode):
+        yield Source(argument, path)
+    else:
         read = 0
         for item in _files(path, path):
             read += 1
             yield item
         if not read:
             yield Finding("holds no resource: nothing in it ends in .yaml, .yml or .json", where=argument)
-    elif path.exists():
-        yield Source(argument, path)
-    else:
-        yield Finding("no such file or directory", where=argument)
 
 
 def _files(directory: Path, root: Path) -> Iterator[Source | Finding]:

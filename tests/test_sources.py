@@ -126,9 +126,11 @@ def test_a_pipe_in_a_directory_is_refused(here: Path) -> None:
 
 def test_what_is_not_there(here: Path) -> None:
     (here / "empty" / ".git").mkdir(parents=True)
-    assert refused("nothing.yaml", "empty") == [
+    assert refused("nothing.yaml", "empty", "", "x" * 300) == [
         "nothing.yaml: no such file or directory",
         "empty: holds no resource: nothing in it ends in .yaml, .yml or .json",
+        "the path of a file or directory is empty",
+        f"{'x' * 300}: file name too long",
     ]
 
 

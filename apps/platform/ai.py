@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cdk8s import JsonPatch
 from constructs import Construct
 
 from hanzo_constructs import HanzoChart, ServiceConstruct
@@ -14,9 +15,9 @@ __all__ = ["AiChart"]
 class AiChart(HanzoChart):
     """The model gateway, chat, agents, embeddings, search."""
 
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
         """Declare the services."""
-        super().__init__(scope, id)
+        super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "ai"}
         self.llm = ServiceConstruct(
             self,
@@ -32,7 +33,10 @@ class AiChart(HanzoChart):
                     "REDIS_HOST": "kv.hanzo.svc.cluster.local",
                     "STORE_MODEL_IN_DB": "True",
                 },
-                "envFrom": [{"secretRef": {"name": "llm-secrets"}}, {"configMapRef": {"name": "llm-models", "optional": True}}],
+                "envFrom": [
+                    {"secretRef": {"name": "llm-secrets"}},
+                    {"configMapRef": {"name": "llm-models", "optional": True}},
+                ],
                 "kmsSecrets": kms("llm"),
                 "volumes": [
                     {
@@ -40,14 +44,19 @@ class AiChart(HanzoChart):
                         "projected": {
                             "sources": [
                                 {"configMap": {"name": "llm-config"}},
-                                {"secret": {"name": "llm-secrets", "items": [{"key": "ROUTER_KEY", "path": "router.key"}]}},
+                                {
+                                    "secret": {
+                                        "name": "llm-secrets",
+                                        "items": [{"key": "ROUTER_KEY", "path": "router.key"}],
+                                    }
+                                },
                             ]
                         },
                     }
                 ],
                 "volumeMounts": [{"name": "config", "mountPath": "/etc/llm", "readOnly": True}],
                 "resources": resources("1", "2Gi", memory_limit="4Gi"),
-                **http_probes("/health/liveliness", start_seconds=120),
+                **http_probes("/health/liveliness", ready_path="/health/readiness", start_seconds=120),
                 "ingress": {"hosts": ["llm.hanzo.ai"]},
                 "autoscaling": {"minReplicas": 4, "maxReplicas": 40, "targetCpuUtilization": 65},
                 "pdb": {"maxUnavailable": "20%"},
@@ -56,6 +65,9 @@ class AiChart(HanzoChart):
             },
             labels=org,
         )
+        # An answer is streamed for up to two minutes; the spec has no field for that.
+        self.llm.deployment.add_json_patch(JsonPatch.replace("/spec/template/spec/terminationGracePeriodSeconds", 120))
+        llm_url = f"{self.llm.endpoints.ports['http']}/v1"
         self.chat = ServiceConstruct(
             self,
             "chat",
@@ -65,20 +77,19 @@ class AiChart(HanzoChart):
                 "component": "web",
                 "ports": [{"name": "http", "containerPort": 3080, "servicePort": 80}],
                 "env": {
-                    "OPENAI_REVERSE_PROXY": "http://llm/v1",
+                    "OPENAI_REVERSE_PROXY": llm_url,
                     "MONGO_URI": secret("chat-secrets", "MONGO_URI"),
                     "DOMAIN_CLIENT": "https://hanzo.chat",
                 },
                 "kmsSecrets": kms("chat"),
-                "volumes": [{"name": "uploads", "emptyDir": {"sizeLimit": "2Gi"}}],
-                "volumeMounts": [{"name": "uploads", "mountPath": "/app/uploads"}],
+                "volumes": [{"name": "staging", "emptyDir": {"sizeLimit": "2Gi"}}],
+                "volumeMounts": [{"name": "staging", "mountPath": "/app/uploads/staging"}],
                 "resources": resources("250m", "512Mi", memory_limit="1Gi"),
                 **http_probes(),
                 "ingress": {"hosts": ["hanzo.chat", "chat.hanzo.ai"]},
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 12},
                 "pdb": {},
                 "networkPolicy": {},
-                "fsGroup": 1000,
             },
             labels=org,
         )
@@ -92,7 +103,7 @@ class AiChart(HanzoChart):
                 "replicas": 3,
                 "command": ["/app/agents", "worker"],
                 "env": {
-                    "LLM_URL": "http://llm/v1",
+                    "LLM_URL": llm_url,
                     "POD_NAME": {"fieldRef": {"fieldPath": "metadata.name"}},
                     "GOMEMLIMIT": {"resourceFieldRef": {"resource": "limits.memory"}},
                 },
@@ -103,11 +114,10 @@ class AiChart(HanzoChart):
                         "name": "browser",
                         "image": "ghcr.io/hanzoai/browser:v126.0.1",
                         "resources": resources("500m", "1Gi"),
-                        "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],
+                        "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],  # noqa: S108 - a path in the container
                     }
                 ],
                 "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "512Mi"}}],
-                "strategy": "Recreate",
                 "pdb": {"maxUnavailable": 1},
             },
             labels=org,
@@ -124,18 +134,35 @@ class AiChart(HanzoChart):
                         "name": "fetch-model",
                         "image": "ghcr.io/hanzoai/model-fetch:v0.3.1",
                         "args": ["zen-embedding-small", "/models"],
+                        "resources": resources("500m", "512Mi"),
                         "volumeMounts": [{"name": "models", "mountPath": "/models"}],
                     }
                 ],
-                "volumes": [{"name": "models", "ephemeral": {"volumeClaimTemplate": {"spec": {
-                    "accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "20Gi"}}}}}}],
+                "volumes": [
+                    {
+                        "name": "models",
+                        "ephemeral": {
+                            "volumeClaimTemplate": {
+                                "spec": {
+                                    "accessModes": ["ReadWriteOnce"],
+                                    "resources": {"requests": {"storage": "20Gi"}},
+                                }
+                            }
+                        },
+                    }
+                ],
                 "volumeMounts": [{"name": "models", "mountPath": "/models", "readOnly": True}],
+                # A new disk belongs to root, and nothing in the pod does.
+                "fsGroup": 1000,
                 "resources": resources("2", "4Gi"),
-                "readinessProbe": {"tcpSocket": {"port": "grpc"}, "initialDelaySeconds": 0},
+                "readinessProbe": {"tcpSocket": {"port": "grpc"}, "initialDelaySeconds": 0, "successThreshold": 2},
                 "startupProbe": {"path": "/health", "port": "http", "failureThreshold": 60},
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 8, "targetMemoryUtilization": 75},
                 "pdb": {},
-                "networkPolicy": {"allowFrom": [{"podSelector": {"matchLabels": {"app.kubernetes.io/part-of": "ai"}}}]},
+                "networkPolicy": {
+                    "allowIntraNamespace": False,
+                    "allowFrom": [{"podSelector": {"matchLabels": {"app.kubernetes.io/part-of": "ai"}}}],
+                },
             },
             labels=org,
         )
@@ -147,9 +174,11 @@ class AiChart(HanzoChart):
                 "partOf": "ai",
                 "replicas": 2,
                 "ports": {"http": 7700},
-                "env": {"EMBEDDINGS_URL": "http://embeddings:8080", "MEILI_ENV": "production"},
+                "env": {"EMBEDDINGS_URL": self.embeddings.endpoints.ports["http"], "MEILI_ENV": "production"},
                 "resources": resources("500m", "1Gi"),
                 **http_probes(),
+                # For the people who tune it, by VPN: the controller there has its own certificate.
+                "ingress": {"hosts": ["search.internal.hanzo.ai"], "ingressClassName": "internal", "tls": False},
                 "pdb": {},
                 "networkPolicy": {},
             },

@@ -12,11 +12,18 @@ __all__ = ["CommerceChart"]
 
 
 class CommerceChart(HanzoChart):
-    """Shop, billing, payments, invoices."""
+    """Shop, billing, invoices."""
 
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
-        """Declare the services."""
-        super().__init__(scope, id)
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - the name cdk8s uses
+        *,
+        search: ServiceConstruct,
+        namespace: str,
+    ) -> None:
+        """Declare the services; the shop asks *search*."""
+        super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "commerce"}
         self.commerce = ServiceConstruct(
             self,
@@ -25,8 +32,14 @@ class CommerceChart(HanzoChart):
                 "image": "ghcr.io/hanzoai/commerce:v3.2.0",
                 "partOf": "commerce",
                 "component": "api",
-                "ports": [{"name": "http", "containerPort": 8001, "servicePort": 80}, {"name": "metrics", "containerPort": 9102}],
-                "env": {"DATABASE_URL": secret("commerce-secrets", "DATABASE_URL"), "SEARCH_URL": "http://search:7700"},
+                "ports": [
+                    {"name": "http", "containerPort": 8001, "servicePort": 80},
+                    {"name": "metrics", "containerPort": 9102},
+                ],
+                "env": {
+                    "DATABASE_URL": secret("commerce-secrets", "DATABASE_URL"),
+                    "SEARCH_URL": search.endpoints.ports["http"],
+                },
                 "kmsSecrets": kms("commerce"),
                 "resources": resources("250m", "512Mi"),
                 **http_probes("/healthz"),
@@ -48,17 +61,28 @@ class CommerceChart(HanzoChart):
                 "replicas": 3,
                 "ports": [{"name": "http", "containerPort": 8002, "servicePort": 80}],
                 "envFrom": [{"prefix": "BILLING_", "secretRef": {"name": "billing-secrets"}}],
-                "kmsSecrets": kms("billing", "/ledger"),
+                "kmsSecrets": [
+                    {
+                        "hostApi": "https://kms.pci.hanzo.ai/api",
+                        "projectSlug": "billing",
+                        "envSlug": "prod",
+                        "secretsPath": "/ledger",
+                        "credentialsRef": {"name": "kms-machine-identity", "namespace": "pci"},
+                        "resyncInterval": 300,
+                        "managedSecretName": "billing-secrets",
+                    }
+                ],
                 "resources": resources("250m", "512Mi"),
                 **http_probes("/healthz"),
                 "pdb": {"minAvailable": 2},
                 "networkPolicy": {
                     "allowIntraNamespace": False,
                     "allowFrom": [
-                        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "commerce"}}},
-                        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": "gateway"}}},
+                        {"podSelector": {"matchLabels": {"app.kubernetes.io/name": name}}}
+                        for name in ("commerce", "gateway", "invoices")
                     ],
                 },
+                "labels": {"compliance.hanzo.ai/scope": "pci"},
                 "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "false"},
             },
             labels={**org, "hanzo.ai/resource": "ledger"},
@@ -70,9 +94,12 @@ class CommerceChart(HanzoChart):
                 "image": "ghcr.io/hanzoai/invoices:v0.4.9",
                 "partOf": "commerce",
                 "component": "worker",
-                "replicas": 1,
-                "env": {"BILLING_URL": "http://billing", "FOOTER": "Hanzo Industries\n---\nDanke, 谢谢, merci\n"},
+                "env": {
+                    "BILLING_URL": self.billing.endpoints.ports["http"],
+                    "FOOTER": "Hanzo Industries\n---\nDanke, 谢谢, merci\n",
+                },
                 "resources": resources("100m", "256Mi"),
+                # Two of it would send an invoice twice.
                 "strategy": "Recreate",
             },
             labels=org,

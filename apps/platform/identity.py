@@ -14,9 +14,9 @@ __all__ = ["IdentityChart"]
 class IdentityChart(HanzoChart):
     """Identity and access management, its login front end, key management."""
 
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
         """Declare the services."""
-        super().__init__(scope, id)
+        super().__init__(scope, id, namespace=namespace)
         self.iam = ServiceConstruct(
             self,
             "iam",
@@ -55,7 +55,10 @@ class IdentityChart(HanzoChart):
                 "component": "web",
                 "replicas": 2,
                 "ports": {"http": 3000},
-                "env": {"NEXT_PUBLIC_IAM_URL": "https://iam.hanzo.ai", "IAM_INTERNAL_URL": "http://iam"},
+                "env": {
+                    "NEXT_PUBLIC_IAM_URL": "https://iam.hanzo.ai",
+                    "IAM_INTERNAL_URL": self.iam.endpoints.ports["http"],
+                },
                 "resources": resources("100m", "256Mi"),
                 **http_probes("/"),
                 "ingress": {
@@ -70,14 +73,15 @@ class IdentityChart(HanzoChart):
             self,
             "kms",
             {
-                "image": "ghcr.io/hanzoai/kms:v0.96.1",
+                # To have the image is not enough to run it: the registry is asked each time.
+                "image": {"repository": "ghcr.io/hanzoai/kms", "tag": "v0.96.1", "pullPolicy": "Always"},
                 "partOf": "identity",
                 "component": "secrets",
                 "replicas": 2,
                 "ports": {"http": 8080},
                 "envFrom": [{"secretRef": {"name": "kms-bootstrap"}}],
                 "env": {"SITE_URL": "https://kms.hanzo.ai", "TELEMETRY_ENABLED": "false"},
-                "volumes": [{"name": "root-key", "secret": {"secretName": "kms-root-key", "defaultMode": 256}}],
+                "volumes": [{"name": "root-key", "secret": {"secretName": "kms-root-key", "defaultMode": 0o400}}],
                 "volumeMounts": [{"name": "root-key", "mountPath": "/etc/kms", "readOnly": True}],
                 "resources": resources("250m", "512Mi", memory_limit="1Gi"),
                 **http_probes("/api/status"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from constructs import Construct
 
 from hanzo_constructs import HanzoChart, ServiceConstruct
@@ -12,12 +14,11 @@ __all__ = ["OperationsChart"]
 
 
 class OperationsChart(HanzoChart):
-    """Analytics, error tracking, and one service that the old operator still runs."""
+    """Analytics, and one service that came from the old operator."""
 
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
         """Declare the services."""
-        super().__init__(scope, id)
-        org = {"hanzo.ai/org": "operations"}
+        super().__init__(scope, id, namespace=namespace)
         self.insights = ServiceConstruct(
             self,
             "insights",
@@ -28,7 +29,10 @@ class OperationsChart(HanzoChart):
                     {"name": "http", "containerPort": 8000, "servicePort": 80},
                     {"name": "statsd", "containerPort": 8125, "protocol": "UDP"},
                 ],
-                "env": {"CLICKHOUSE_HOST": "datastore", "CLICKHOUSE_PASSWORD": secret("insights-clickhouse", "password")},
+                "env": {
+                    "CLICKHOUSE_HOST": "datastore",
+                    "CLICKHOUSE_PASSWORD": secret("insights-clickhouse", "password"),
+                },
                 "resources": resources("500m", "1Gi", memory_limit="2Gi"),
                 **http_probes("/_health", start_seconds=180),
                 "ingress": {"hosts": ["insights.hanzo.ai"]},
@@ -37,21 +41,9 @@ class OperationsChart(HanzoChart):
                 "networkPolicy": {},
                 "serviceMonitor": {"metricsPort": "http", "metricsPath": "/_metrics", "interval": "1m"},
             },
-            labels=org,
+            labels={"hanzo.ai/org": "operations"},
+            # Its image starts as root and steps down by itself.
+            annotations={"hanzo.ai/pod-security": "baseline"},
         )
         # Taken over from the old operator as it is; moving to the current epoch is a pull request of its own.
-        self.mailer = ServiceConstruct(
-            self,
-            "mailer",
-            {
-                "image": "ghcr.io/hanzoai/mailer:v0.3.0",
-                "partOf": "operations",
-                "replicas": 2,
-                "ports": {"smtp": 2525},
-                "env": {"SMTP_RELAY": "email-smtp.us-west-2.amazonaws.com:587"},
-                "resources": resources("50m", "64Mi"),
-                "pdb": {},
-            },
-            labels=org,
-            annotations={"hanzo.ai/epoch": "2025"},
-        )
+        self.mailer = ServiceConstruct.from_resource(self, "mailer", Path(__file__).with_name("mailer.yaml"))

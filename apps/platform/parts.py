@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
-__all__ = ["http_probes", "kms", "resources", "secret"]
+__all__ = ["checksum", "http_probes", "kms", "resources", "secret"]
 
 
-def resources(cpu: str, memory: str, *, cpu_limit: str | None = None, memory_limit: str | None = None) -> dict[str, Any]:
+def resources(cpu: str, memory: str, *, memory_limit: str | None = None) -> dict[str, Any]:
     """Request *cpu* and *memory*; memory is limited to what is requested unless said otherwise, CPU is not."""
-    limits = {"memory": memory_limit or memory} | ({"cpu": cpu_limit} if cpu_limit else {})
-    return {"requests": {"cpu": cpu, "memory": memory}, "limits": limits}
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory_limit or memory}}
 
 
-def http_probes(path: str = "/health", port: str = "http", *, start_seconds: int = 60) -> dict[str, Any]:
-    """Probe *path* on *port*: liveness, readiness, and a start that may take *start_seconds*."""
+def http_probes(path: str = "/health", *, ready_path: str = "", start_seconds: int = 60) -> dict[str, Any]:
+    """Probe *path* on the port http: liveness, readiness (by *ready_path*), and a start that takes *start_seconds*."""
+    port = "http"
     return {
         "livenessProbe": {"path": path, "port": port, "periodSeconds": 20, "failureThreshold": 3},
-        "readinessProbe": {"path": path, "port": port, "periodSeconds": 5, "timeoutSeconds": 2},
+        "readinessProbe": {"path": ready_path or path, "port": port, "periodSeconds": 5, "timeoutSeconds": 2},
         "startupProbe": {"path": path, "port": port, "periodSeconds": 5, "failureThreshold": start_seconds // 5},
     }
 
@@ -38,3 +39,8 @@ def kms(name: str, path: str = "/") -> list[dict[str, Any]]:
 def secret(name: str, key: str) -> dict[str, Any]:
     """Take the value of an environment variable from *key* of the Secret *name*."""
     return {"secretKeyRef": {"name": name, "key": key}}
+
+
+def checksum(text: str) -> str:
+    """Return what changes with *text*: as an annotation of pods, it restarts them when their configuration changes."""
+    return sha256(text.encode()).hexdigest()[:16]

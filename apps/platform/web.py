@@ -14,15 +14,16 @@ __all__ = ["WebChart"]
 class WebChart(HanzoChart):
     """Console, documentation, status page, marketing site."""
 
-    def __init__(self, scope: Construct, id: str) -> None:  # noqa: A002 - the name cdk8s uses
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
         """Declare the services."""
-        super().__init__(scope, id)
+        super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "web"}
         self.console = ServiceConstruct(
             self,
             "console",
             {
                 "image": "ghcr.io/hanzoai/console:v3.88.0",
+                "imagePullSecrets": [{"name": "ghcr"}],
                 "partOf": "web",
                 "ports": [{"name": "http", "containerPort": 3000, "servicePort": 80}],
                 "env": {"API_URL": "https://api.hanzo.ai", "IAM_URL": "https://iam.hanzo.ai"},
@@ -31,13 +32,12 @@ class WebChart(HanzoChart):
                 "ingress": {"hosts": ["console.hanzo.ai"]},
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 6},
                 "pdb": {},
-                "imagePullSecrets": [{"name": "ghcr"}],
             },
             labels=org,
         )
-        for name, image, host in (
-            ("docs", "ghcr.io/hanzoai/docs:v2026.11.1", "docs.hanzo.ai"),
-            ("site", "ghcr.io/hanzoai/hanzo.ai:v2026.11.4", "hanzo.ai"),
+        for name, image, hosts in (
+            ("docs", "ghcr.io/hanzoai/docs:v2026.11.1", ["docs.hanzo.ai"]),
+            ("site", "ghcr.io/hanzoai/hanzo.ai:v2026.11.4", ["hanzo.ai", "www.hanzo.ai"]),
         ):
             ServiceConstruct(
                 self,
@@ -48,7 +48,7 @@ class WebChart(HanzoChart):
                     "replicas": 2,
                     "ports": {"http": 8080},
                     "resources": resources("20m", "64Mi"),
-                    "ingress": {"hosts": [host, f"www.{host}"]},
+                    "ingress": {"hosts": hosts},
                     "pdb": {},
                 },
                 labels=org,
@@ -59,11 +59,19 @@ class WebChart(HanzoChart):
             {
                 "image": "ghcr.io/hanzoai/status:v5.12.0",
                 "partOf": "web",
-                "replicas": 1,
                 "ports": [{"name": "http", "containerPort": 8080, "servicePort": 80}],
-                "volumes": [{"name": "config", "configMap": {"name": "status-checks", "items": [{"key": "config.yaml", "path": "config.yaml"}]}}],
+                "volumes": [
+                    {
+                        "name": "config",
+                        "configMap": {
+                            "name": "status-checks",
+                            "items": [{"key": "config.yaml", "path": "config.yaml"}],
+                        },
+                    }
+                ],
                 "volumeMounts": [{"name": "config", "mountPath": "/config", "readOnly": True}],
                 "resources": resources("50m", "128Mi"),
+                # Its certificate must not depend on the HTTP that it watches.
                 "ingress": {"hosts": ["status.hanzo.ai"], "clusterIssuer": "letsencrypt-dns"},
             },
             labels=org,

@@ -18,7 +18,7 @@ ORIGINS: Origins = {
     "spec.type": Origin(why="reached inside the cluster only; an Ingress opens it to the outside"),
     "spec.selector": Origin("metadata.name"),
     "spec.ports[i]": Origin("spec.ports[i]"),
-    "spec.ports[i].port": Origin("spec.ports[i].servicePort", why="the same as containerPort"),
+    "spec.ports[i].port": Origin(("spec.ports[i].servicePort", "spec.ports[i].containerPort")),
     "spec.ports[i].targetPort": Origin("spec.ports[i].containerPort"),
 }
 

@@ -16,12 +16,16 @@ ORIGINS: Origins = {
     "spec.scaleTargetRef.name": Origin("metadata.name"),
     "spec.minReplicas": Origin("spec.autoscaling.minReplicas"),
     "spec.maxReplicas": Origin(
-        "spec.autoscaling.maxReplicas", why="the bound the old operator took when none was written"
+        "spec.autoscaling.maxReplicas",
+        rule="default_max_replicas",
+        why="the bound the old operator took when none was written",
     ),
-    "spec.metrics": Origin(
+    "spec.metrics": Origin(why="the use of each resource that has a target, measured against its request"),
+    "spec.metrics[0].resource.target.averageUtilization": Origin(
         ("spec.autoscaling.targetCpuUtilization", "spec.autoscaling.targetMemoryUtilization"),
         why="80 % of the requested CPU when no target is given",
     ),
+    "spec.metrics[1].resource.target.averageUtilization": Origin("spec.autoscaling.targetMemoryUtilization"),
 }
 
 

@@ -37,7 +37,7 @@ ORIGINS: Origins = {
     ),
     "spec.rules[h].http.paths[p].backend.service.port.name": Origin("spec.ingress.pathRules[p-1].port"),
     "spec.rules[h].http.paths[p].backend.service.port.number": Origin(
-        "spec.ingress.pathRules[p-1].port", why="the primary port"
+        ("spec.ingress.pathRules[p-1].port", "spec.ports[0].servicePort", "spec.ports[0].containerPort")
     ),
     "spec.tls[i].hosts": Origin("spec.ingress.hosts"),
     "spec.tls[i].secretName": Origin("metadata.name"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["METADATA", "Origin", "Origins"]
+__all__ = ["METADATA", "Origin", "Origins", "labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +21,40 @@ class Origin:
     setting: str = ""
     """Platform setting, as a Python name; one that is None says nothing."""
     rule: str = ""
-    """Rule of the epoch, as a Python name."""
+    """Rule of the epoch, as a Python name; one that is None says nothing."""
+    under: str = ""
+    """What the rule must say for the setting to have a say; empty: whatever it says."""
     why: str = ""
     """The reason in words; empty means the default of the last field."""
 
 
 Origins = Mapping[str, Origin]
 
-_VERSION = 'metadata.labels["app.kubernetes.io/version"]'
+
+def labels(place: str) -> Origins:
+    """Return the origins of the labels at *place*; what the user writes in `spec.labels` is the user's."""
+
+    def label(key: str, fields: str | tuple[str, ...] = (), setting: str = "") -> Origins:
+        name = f'labels["app.kubernetes.io/{key}"]'
+        fields = (fields,) if isinstance(fields, str) else fields
+        return {f"{place}.{name}": Origin((f"spec.{name}", *fields), setting=setting)}
+
+    return {
+        f"{place}.labels": Origin(("spec.labels", "metadata.labels")),
+        f'{place}.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
+        f'{place}.labels["app.kubernetes.io/instance"]': Origin("metadata.name"),
+        **label("component", "spec.component"),
+        **label("part-of", "spec.partOf"),
+        **label("version", "spec.image.tag"),
+        **label("managed-by", setting="managed_by"),
+    }
+
 
 METADATA: Origins = {
     "apiVersion": Origin(why="the version of this kind that every supported cluster serves"),
     "kind": Origin(why="the kind of the child"),
     "metadata.name": Origin("metadata.name"),
     "metadata.namespace": Origin("metadata.namespace", setting="namespace"),
-    "metadata.labels": Origin(("spec.labels", "metadata.labels")),
-    'metadata.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
-    'metadata.labels["app.kubernetes.io/instance"]': Origin("metadata.name"),
-    'metadata.labels["app.kubernetes.io/component"]': Origin("spec.component"),
-    'metadata.labels["app.kubernetes.io/part-of"]': Origin("spec.partOf"),
-    _VERSION: Origin("spec.image"),
-    'metadata.labels["app.kubernetes.io/managed-by"]': Origin(setting="managed_by"),
+    **labels("metadata"),
 }
 """Origins of what every child has."""

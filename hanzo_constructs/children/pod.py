@@ -12,7 +12,7 @@ from typing import Any
 from ..kube.manifest import present
 from ..kube.owner import Owner
 from ..platform import Rules
-from .origin import Origin, Origins
+from .origin import Origin, Origins, labels
 
 __all__ = ["GRACE_SECONDS", "ORIGINS", "PRE_STOP_SECONDS", "pod_template"]
 
@@ -33,6 +33,13 @@ def _container(place: str, field: str) -> Origins:
     return {
         place: Origin(field),
         f"{place}.lifecycle.preStop": Origin(f"{field}.lifecycle.preStop", rule="pre_stop"),
+        # the native sleep is too new for the oldest cluster
+        f"{place}.lifecycle.preStop.exec": Origin(
+            f"{field}.lifecycle.preStop.exec",
+            setting="kubernetes",
+            under="native in the main container",
+            rule="pre_stop",
+        ),
         f"{place}.securityContext.allowPrivilegeEscalation": _hardened(field, "allowPrivilegeEscalation"),
         f"{place}.securityContext.capabilities.drop": _hardened(field, "capabilities.drop"),
         f"{place}.securityContext.readOnlyRootFilesystem": Origin(
@@ -54,13 +61,7 @@ _MAIN = "spec.template.spec.containers[0]"
 _TEMPLATE = "spec.template"
 
 ORIGINS: Origins = {
-    f"{_TEMPLATE}.metadata.labels": Origin(("spec.labels", "metadata.labels")),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/instance"]': Origin("metadata.name"),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/component"]': Origin("spec.component"),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/part-of"]': Origin("spec.partOf"),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/version"]': Origin("spec.image"),
-    f'{_TEMPLATE}.metadata.labels["app.kubernetes.io/managed-by"]': Origin(setting="managed_by"),
+    **labels(f"{_TEMPLATE}.metadata"),
     f"{_TEMPLATE}.metadata.annotations": Origin("spec.annotations"),
     f"{_TEMPLATE}.spec.serviceAccountName": Origin("spec.serviceAccountName"),
     f"{_TEMPLATE}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
@@ -72,6 +73,8 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.securityContext": _HARDENING,
     f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin("spec.fsGroup"),
     f"{_TEMPLATE}.spec.topologySpreadConstraints": Origin(rule="topology_spread"),
+    f"{_TEMPLATE}.spec.initContainers": Origin("spec.initContainers"),
+    f"{_TEMPLATE}.spec.volumes": Origin("spec.volumes"),
     f"{_TEMPLATE}.spec.volumes[v]": Origin("spec.volumes[v]", setting="read_only_root_filesystem"),
     **_container(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
     **_container(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),

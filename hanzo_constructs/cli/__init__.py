@@ -10,6 +10,7 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run `hzc` with the arguments of the process, and end the process."""
+    import contextlib
     import gc
     import io
     import os
@@ -22,9 +23,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    from .app import run
+    try:
+        from .app import run
 
-    status = run()
-    sys.stderr.flush()
+        status = run()
+    except KeyboardInterrupt:  # so early that nobody else could take it
+        status = 130
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
     # What is left to do is to free a fleet piece by piece, which the kernel does at once.
     os._exit(status)

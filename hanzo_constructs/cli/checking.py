@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_resource
-from ..compiler.links import LINKED_KINDS, NO_LINKS, Links, links_of
+from ..compiler.links import LINKED_KINDS, Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform
@@ -19,8 +19,9 @@ from ..spec.resource import Resource
 from ..verify import External, Prover
 from .printing import counted, is_terminal, standard_input
 
-__all__ = ["Checked", "Outcome", "check"]
+__all__ = ["Checked", "Outcome", "Part", "check", "check_part", "in_batches", "tracked"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _BATCH = 32
@@ -39,6 +40,15 @@ class Outcome(Generic[T]):
     """`Service hanzo/api`, or where the resource stands when it could not be understood."""
     value: T | None = None
     """What was made of its compilation; None if there is none."""
+
+
+@dataclass(slots=True)
+class Part(Generic[T]):
+    """What became of some of the resources of a run."""
+
+    outcomes: list[Outcome[T]]
+    findings: list[Finding]
+    prover: Prover
 
 
 @dataclass(slots=True)
@@ -81,23 +91,63 @@ def check(
         checked.findings += problems
         declared += [each for each in found if chosen(each.data)]
         linked += [each for each in found if isinstance(each.data, dict) and each.data.get("kind") in LINKED_KINDS]
-    work = _Work(platform, checked.findings)
-    work.link(linked)
-    prover = Prover()
-    for batch in _batches(declared):
+    links = _links(linked, platform, checked.findings)
+    part = _in_processes(declared, platform, links, render) or check_part(_batches(declared), platform, links, render)
+    checked.outcomes = part.outcomes
+    checked.findings += part.findings
+    proof = part.prover.proof()
+    checked.findings = [*_in_order(checked.findings, places), *proof.findings]
+    checked.external = tuple(proof.external)
+    return checked
+
+
+def check_part(
+    batches: Iterable[list[Declaration]],
+    platform: Platform,
+    links: Links,
+    render: Callable[[Compilation], T],
+    *,
+    start: int = 0,
+) -> Part[T]:
+    """Compile *batches* and hand what they become to a prover, which counts from *start*."""
+    part: Part[T] = Part([], [], Prover(start=start))
+    work = _Work(platform, links, part.findings)
+    for batch in batches:
         outcomes = [Outcome[T](where, where) for where in map(Declaration.where, batch)]
         resources = list(map(work.parsed, batch, outcomes))
         compilations = list(map(work.compiled, batch, resources))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             if compilation:
-                prover.add(compilation, outcome.where)
+                part.prover.add(compilation, outcome.where)
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
-        checked.outcomes += outcomes
-    proof = prover.proof()
-    checked.findings = [*_in_order(checked.findings, places), *proof.findings]
-    checked.external = tuple(proof.external)
-    return checked
+        part.outcomes += outcomes
+    return part
+
+
+def _in_processes(
+    declared: list[Declaration], platform: Platform, links: Links, render: Callable[[Compilation], T]
+) -> Part[T] | None:
+    if len(declared) < _LONG:
+        return None
+    from .processes import check_in_processes
+
+    return check_in_processes(declared, platform, links, render)
+
+
+def _links(declared: Iterable[Declaration], platform: Platform, findings: list[Finding]) -> Links:
+    """Return what the resources *declared* have to do with each other; what is wrong with one alone is said later."""
+    places: dict[str, Declaration] = {}
+    resources = []
+    for declaration in declared:
+        with suppress(SpecError):
+            resource = parse(declaration.data, platform)
+            places.setdefault(str(resource), declaration)
+            resources.append(resource)
+    links, contradictions = links_of(resources, platform)
+    for finding in contradictions:
+        findings += _located([finding], places[finding.subject])
+    return links
 
 
 @dataclass(slots=True)
@@ -105,23 +155,10 @@ class _Work:
     """The steps from a declaration to its compilation; what is wrong on the way goes to `findings`."""
 
     platform: Platform
+    links: Links
     findings: list[Finding]
-    _links: Links = NO_LINKS
     _first: dict[str, str] = field(default_factory=dict)
     """Where each resource was first declared."""
-
-    def link(self, declared: Iterable[Declaration]) -> None:
-        """Find out what the resources *declared* have to do with each other; what is wrong with one is said later."""
-        places: dict[str, Declaration] = {}
-        resources = []
-        for declaration in declared:
-            with suppress(SpecError):
-                resource = parse(declaration.data, self.platform)
-                places.setdefault(str(resource), declaration)
-                resources.append(resource)
-        self._links, contradictions = links_of(resources, self.platform)
-        for finding in contradictions:
-            self.findings += _located([finding], places[finding.subject])
 
     def parsed(self, declaration: Declaration, outcome: Outcome[T]) -> Resource | None:
         """Return the resource of *declaration*, unless it is wrong or not the first of its name."""
@@ -145,7 +182,7 @@ class _Work:
         if resource is None:
             return None
         try:
-            compilation = compile_resource(resource, self.platform, links=self._links)
+            compilation = compile_resource(resource, self.platform, links=self.links)
         except SpecError as error:
             self.findings += _located(error.findings, declaration)
             return None
@@ -156,16 +193,25 @@ class _Work:
 
 def _batches(declared: list[Declaration]) -> Iterator[list[Declaration]]:
     """Yield *declared* in batches; show on a terminal how far that is if there are many."""
-    batches = [declared[start : start + _BATCH] for start in range(0, len(declared), _BATCH)]
+    batches = in_batches(declared)
     declared.clear()
     batches.reverse()
-    one_by_one = (batches.pop() for _ in range(len(batches)))
-    if len(batches) * _BATCH < _LONG or not is_terminal(sys.stderr):
-        return one_by_one
+    return tracked((batches.pop() for _ in range(len(batches))), len(batches), long=len(batches) * _BATCH >= _LONG)
+
+
+def in_batches(declared: list[Declaration]) -> list[list[Declaration]]:
+    """Return *declared* in pieces that stay in the processor's cache from one step to the next."""
+    return [declared[start : start + _BATCH] for start in range(0, len(declared), _BATCH)]
+
+
+def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
+    """Yield the *number* of *steps*; show on a terminal how far that is if it takes *long*."""
+    if not long or not is_terminal(sys.stderr):
+        return steps
     from rich.console import Console
     from rich.progress import track
 
-    return iter(track(one_by_one, "compiling", total=len(batches), console=Console(stderr=True), transient=True))
+    return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
 
 
 def _located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -52,6 +53,8 @@ def compile_command(
     Nothing is written unless all resources are right and fit together. In DIR, files that an earlier run wrote and
     that are not needed any more are removed; files of others are never touched.
     """
+    if output != _STDOUT and (not output or os.path.realpath(output) in map(os.path.realpath, files)):
+        raise click.UsageError("--output must name a directory that is not read from")
     if single and output == _STDOUT:
         raise click.UsageError("--single needs --output DIR: the standard output is one file anyway")
     from .checking import check

@@ -11,13 +11,13 @@ __all__ = ["completion"]
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> int:
-    r"""Print the script that completes commands, options and files of hzc in SHELL.
+    """Print the script that completes commands, options and files of hzc in SHELL.
 
     \b
     bash:  source <(hzc completion bash)           in ~/.bashrc
     zsh:   source <(hzc completion zsh)            in ~/.zshrc, behind compinit
     fish:  hzc completion fish | source            in ~/.config/fish/config.fish
-    """
+    """  # noqa: D301 - the character \b keeps click from filling the lines
     from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete
 
     classes: dict[str, type[ShellComplete]] = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}

@@ -48,10 +48,10 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     """Return the platform in the file *settings*, or in the one that is found, with *namespace* put over its own."""
     from ..kube.names import dns_label_problem
     from ..platform import Platform
-    from ..settings import find_settings, load_platform
+    from ..settings import load_platform
 
-    file = Path(settings) if settings is not None else find_settings(Path.cwd())
-    platform = load_platform(_as_seen_from_here(file)) if file else Platform()
+    file = Path(settings) if settings is not None else _found_from_here()
+    platform = load_platform(file) if file else Platform()
     if namespace is None:
         return platform
     if problem := dns_label_problem(namespace):
@@ -59,8 +59,9 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     return platform.model_copy(update={"namespace": namespace})
 
 
-def _as_seen_from_here(file: Path) -> Path:
-    """Return *file* as short as messages want it."""
-    if not file.is_absolute():
-        return file
-    return Path(os.path.relpath(file))
+def _found_from_here() -> Path | None:
+    """Return the settings file that applies to the working directory, as short as messages want it."""
+    from ..settings import find_settings
+
+    file = find_settings(Path.cwd())
+    return Path(os.path.relpath(file)) if file else None

@@ -30,7 +30,7 @@ from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings
 from .blocks import active, admitted_namespaces
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
 from .links import NO_LINKS, Links
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
@@ -92,7 +92,9 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
 def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
-    yield from image_findings(spec.image_of(engine), (("sidecars", spec.sidecars),), rules)
+    others = (("sidecars", spec.sidecars),)
+    yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
+    yield from variable_findings(spec.env, others, rules)
     yield from enabled_findings(
         (
             ("pdb", spec.pdb),

@@ -47,9 +47,7 @@ _COMPILERS: MappingProxyType[str, Compiler] = MappingProxyType(
 """By what a kind compiles as."""
 
 
-def compile_resource(
-    resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS
-) -> Compilation:
+def compile_resource(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
     """Derive the children of *resource* on *platform*; raises `SpecError` where its epoch or platform refuses it.
 
     *links* are those of the set that the resource belongs to.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ..errors import Finding
-from ..kube.core import Container
+from ..kube.core import Container, EnvVar, Volume
 from ..kube.fields import field_path, shown, suggestion
 from ..kube.since import newer_than
 from ..platform import Rules
@@ -13,7 +15,20 @@ from ..spec.image import ImageSpec, image_parts
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
 
-__all__ = ["budget_findings", "enabled_findings", "image_findings", "resource_findings", "unmounted_findings"]
+__all__ = [
+    "budget_findings",
+    "enabled_findings",
+    "image_findings",
+    "resource_findings",
+    "unmounted_findings",
+    "variable_findings",
+]
+
+_FREE_NAMES_SINCE = 32
+"""Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
+
+Containers = Sequence[tuple[str, Sequence[Container]]]
+"""Containers beside the main one, by the field they stand in."""
 
 _INSTRUCTIONS = (EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION)
 
@@ -37,14 +52,18 @@ def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
 
 
 def image_findings(
-    image: ImageSpec, containers: Sequence[tuple[str, Sequence[Container]]], rules: Rules
+    image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules
 ) -> Iterator[Finding]:
-    """Yield images whose content may change under the same name, of the main container and of *containers*."""
+    """Yield images whose content may change under the same name: of the main container, of others, of *volumes*."""
     yield from _pinned("spec.image", rules, tag=image.tag, digest=image.digest)
     for field, group in containers:
         for index, container in enumerate(group):
             _, tag, digest = image_parts(container.image or "")
             yield from _pinned(f"spec.{field}[{index}].image", rules, tag=tag, digest=digest)
+    for index, volume in enumerate(volumes):
+        if volume.image is not None:
+            _, tag, digest = image_parts(volume.image.reference or "")
+            yield from _pinned(f"spec.volumes[{index}].image.reference", rules, tag=tag, digest=digest)
 
 
 def _pinned(path: str, rules: Rules, *, tag: str | None, digest: str | None) -> Iterator[Finding]:
@@ -55,6 +74,30 @@ def _pinned(path: str, rules: Rules, *, tag: str | None, digest: str | None) -> 
     elif tag is None or tag == "latest":
         what = "has neither tag nor digest" if tag is None else "has the tag latest"
         yield Finding(f"{what}, so that a restart may bring another image; pin a version", path, severity="warning")
+
+
+def variable_findings(env: Sequence[EnvVar], containers: Containers, rules: Rules) -> Iterator[Finding]:
+    """Yield names of variables, of the main container and of *containers*, that older clusters refuse."""
+    if rules.platform.kubernetes_minor >= _FREE_NAMES_SINCE:
+        return
+    places = [("spec", env)]
+    places += [
+        (f"spec.{field}[{index}]", each.env or ()) for field, group in containers for index, each in enumerate(group)
+    ]
+    for place, variables in places:
+        for index, variable in enumerate(variables):
+            if not _plain_name(variable.name):
+                yield Finding(
+                    f"must be letters, digits, '-', '_' and '.', without a digit in front, before Kubernetes"
+                    f" 1.{_FREE_NAMES_SINCE}; the platform's oldest cluster is {rules.platform.kubernetes},"
+                    f" got {shown(variable.name)}",
+                    f"{place}.env[{index}].name",
+                )
+
+
+@lru_cache(maxsize=8192)
+def _plain_name(name: str) -> bool:
+    return re.fullmatch(r"[-._a-zA-Z][-._a-zA-Z0-9]*", name) is not None
 
 
 def enabled_findings(blocks: Sequence[tuple[str, object]]) -> Iterator[Finding]:

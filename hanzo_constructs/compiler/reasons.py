@@ -69,7 +69,6 @@ OWN_ORIGINS: Mapping[str, Callable[[Any, Rules], Mapping[str, Origins]]] = Mappi
 
 _VARIABLE = re.compile(r"\[([a-z])(-1)?\]")
 _MISSING = object()
-_RESOURCE: Source = "resource"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +115,8 @@ def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: d
             yield Reason(child.id, field_path(path), value, "unexplained", "no origin is recorded")
             continue
         fields = (origin.fields,) if isinstance(origin.fields, str) else origin.fields
-        places = [_field_with(field, {**indexes, "n": number}) for field in fields]
-        found = next((found for place in places if (found := _written_at(place, below, wrote)) is not None), None)
-        source, because = (
-            (_RESOURCE, found) if found else _derived(origin, compilation.rules, default=places[-1:], below=below)
-        )
+        places = [parsed_path(_field_with(field, {**indexes, "n": number})) for field in fields]
+        source, because = _decided(places, below, wrote) or _derived(origin, compilation.rules, places, below)
         yield Reason(child.id, field_path(path), value, source, because)
 
 
@@ -128,15 +124,29 @@ def _field_with(field: str, indexes: Mapping[str, int]) -> str:
     return _VARIABLE.sub(lambda match: f"[{indexes[match[1]] - (1 if match[2] else 0)}]", field)
 
 
-def _derived(origin: Origin, rules: Rules, *, default: list[str], below: Path) -> tuple[Source, str]:
-    """Say who decided a value that the user did not write; *default* names the field whose default it would be."""
-    if origin.setting and (setting := getattr(rules.platform, origin.setting)) not in {None, False}:
-        return "platform", f"{wire_name(origin.setting)} of the platform ({shown(setting)})"
-    if origin.rule:
+def _decided(places: list[Path], below: Path, wrote: dict[str, Any]) -> tuple[Source, str] | None:
+    """Say which field at one of *places* the user wrote, or wrote without the part *below*, which has a default."""
+    for place in places:
+        if found := _written_at(place, below, wrote):
+            return "resource", field_path(found)
+    for place in places:
+        if below and _written_at(place, (), wrote):
+            return "default", f"default of {field_path((*place, *below))}"
+    return None
+
+
+def _derived(origin: Origin, rules: Rules, places: list[Path], below: Path) -> tuple[Source, str]:
+    """Say who decided a value that the user did not write."""
+    rule = getattr(rules.epoch, origin.rule) if origin.rule else None
+    if origin.setting and origin.under in {"", rule}:
+        setting = getattr(rules.platform, origin.setting)
+        if setting not in {None, False}:
+            return "platform", f"{wire_name(origin.setting)} of the platform ({shown(setting)})"
+    if rule is not None:
         return "epoch", f"epoch {rules.epoch.name}, rule {wire_name(origin.rule)}"
     if origin.why:
         return "always", origin.why
-    return "default", f"default of {field_path((*parsed_path(default[0]), *below))}"
+    return "default", f"default of {field_path((*places[-1], *below))}"
 
 
 def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, object]]:
@@ -183,22 +193,21 @@ def _forms(head: Path) -> Iterator[tuple[str | int, ...]]:
     yield from forms
 
 
-def _written_at(place: str, below: Path, wrote: dict[str, Any]) -> str | None:
+def _written_at(place: Path, below: Path, wrote: dict[str, Any]) -> Path | None:
     """Return the field that the user wrote at *place*, followed *below* as far as it goes."""
-    steps = parsed_path(place)
     current: Any = wrote
-    for step in steps:
+    for step in place:
         current = _step(current, step)
         if current is _MISSING:
             return None
-    path: Path = steps
+    path = place
     for step in below:
         deeper = _step(current, step)
         if deeper is _MISSING:
             # the field has a value below which the user did not write this part
-            return None if isinstance(current, dict) and isinstance(step, str) else field_path(path)
+            return None if isinstance(current, dict) and isinstance(step, str) else path
         path, current = (*path, step), deeper
-    return field_path(path)
+    return path
 
 
 def _step(value: Any, step: str | int) -> Any:

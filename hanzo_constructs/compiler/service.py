@@ -26,7 +26,7 @@ from ..spec.scaling import Autoscaling
 from ..spec.service import ServiceSpec
 from .blocks import active, admitted_namespaces
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
 from .links import NO_LINKS, Links
 
 __all__ = ["compile_service", "service_findings", "service_version"]
@@ -90,9 +90,9 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
 def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
     spec = service.spec
-    yield from image_findings(
-        spec.image, (("sidecars", spec.sidecars), ("initContainers", spec.init_containers)), rules
-    )
+    others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
+    yield from image_findings(spec.image, others, spec.volumes, rules)
+    yield from variable_findings(spec.env, others, rules)
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from hanzo_constructs.errors import HanzoError
 
-__all__ = ["NodeError", "node_binary", "prepare_node"]
+__all__ = ["NodeError", "choose_node", "node_binary", "prepare_node"]
 
 TESTED = (22, 24)
 """Major versions that jsii is tested on and that are not past their end of life; a test compares them with jsii's."""
@@ -32,12 +32,16 @@ class NodeError(HanzoError):
 
 
 def prepare_node() -> None:
-    """Make jsii start a supported Node, by way of JSII_NODE; do nothing when jsii has started already.
+    """Choose a Node for jsii, unless jsii is there already and has probably started one."""
+    if "jsii" not in sys.modules:
+        choose_node()
+
+
+def choose_node() -> None:
+    """Make jsii start a supported Node, by way of JSII_NODE.
 
     A Node that the user names in JSII_NODE is taken as it is, and without the banner when it is old.
     """
-    if "jsii" in sys.modules:
-        return
     if named := os.environ.get("JSII_NODE"):
         if shutil.which(named) is None:
             raise NodeError(f"JSII_NODE: no such program, got {named!r}; {REMEDY}")

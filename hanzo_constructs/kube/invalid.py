@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Finding
-from .fields import Path, field_path, shown, suggestion
+from .fields import Path, field_path, shown, suggestion, type_name
 
 if TYPE_CHECKING:
     from .model import Problem
@@ -92,10 +92,16 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
             yield _Fault((*path, context["discriminator"].strip("'")), "required")
         case kind if kind in _EXPECTED:
             hint = "; quote it" if kind == "string_type" and isinstance(given, bool | int | float) else ""
-            message = f"expected {_EXPECTED[kind]}, got {shown(given)}{hint}"
+            # the value of a variable may be a password, and messages end in logs
+            what = type_name.get(type(given), "something else") if _may_be_secret(path) else shown(given)
+            message = f"expected {_EXPECTED[kind]}, got {what}{hint}"
             yield _Fault(path, message, _EXPECTED[kind], given, union)
         case _:
             yield _Fault(path, _broken_rule(detail), union=union)
+
+
+def _may_be_secret(path: Path) -> bool:
+    return path[-1:] == ("value",) and "env" in path
 
 
 def _in_key(detail: ErrorDetails) -> bool:

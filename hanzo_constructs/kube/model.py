@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from types import ModuleType
-from typing import Annotated, Any, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -85,26 +85,31 @@ class Problem(NamedTuple):
     """The other place that the message is about, relative to the model too; named behind the message."""
 
 
-Rule = Callable[[], Iterable[Problem]]
-"""Something that must hold between fields; it yields what does not."""
+Rule = Callable[[Any], Iterable[Problem]]
+"""Something that must hold between the fields of a model; it returns what does not."""
 
 
 class CheckedModel(Model):
     """A model with rules between its fields; all of its problems are reported together."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Yield every rule that does not hold."""
-        yield from ()
+    rules: ClassVar[tuple[Rule, ...]] = ()
+    """What `problems` goes by, one by one: beside a wrong field, those that ask for it are left out, the others run.
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules one by one: beside a wrong field, those that ask for it are left out and the others run."""
-        return (self.problems,)
+    A model with few rules has `problems` of its own instead.
+    """
+
+    def problems(self) -> Iterable[Problem]:
+        """Return every rule that does not hold."""
+        problems: list[Problem] = []
+        for rule in self.rules:
+            problems += rule(self)
+        return problems
 
     @model_validator(mode="after")
     def _no_problems(self, info: ValidationInfo) -> Self:
-        if info.context is not None and info.context.partial:
+        if (context := info.context) is not None and context.partial:
             return self
-        if problems := [problem for rule in self.rules() for problem in rule()]:
+        if problems := [*self.problems()]:
             raise PydanticCustomError("problems", "rules between fields", {"problems": problems})
         return self
 
@@ -120,7 +125,7 @@ def _as_mapping(value: object) -> object:
 
 
 def _in_order(value: dict[str, T]) -> dict[str, T]:
-    return dict(sorted(value.items()))
+    return dict(sorted(value.items())) if len(value) > 1 else value
 
 
 Items = Annotated[tuple[T, ...], BeforeValidator(_as_tuple)]

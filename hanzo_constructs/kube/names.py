@@ -24,6 +24,7 @@ __all__ = [
     "annotation_problems",
     "dns_label_problem",
     "host_problem",
+    "key_problem",
     "label_problems",
     "label_value_problem",
     "object_name_problem",
@@ -98,7 +99,8 @@ def label_value_problem(value: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _key_problem(key: str) -> str:
+def key_problem(key: str) -> str:
+    """Say why *key* cannot be the key of a label or the name of a device: `[prefix/]name`."""
     prefix, slash, name = key.rpartition("/")
     if slash and object_name_problem(prefix):
         return f"the part before the slash must be a DNS name, got {shown(prefix)}"
@@ -110,14 +112,16 @@ def _key_problem(key: str) -> str:
 def label_problems(labels: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     """Yield (path, message) for each label whose key or value the API server refuses."""
     for key, value in labels.items():
-        if problem := _key_problem(key) or label_value_problem(value):
+        if problem := key_problem(key) or label_value_problem(value):
             yield (key,), problem
 
 
 def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, str]]:
     """Yield (path, message) for each annotation whose key is refused; values are free up to 256 KiB in all."""
+    if not annotations:
+        return
     for key in annotations:
-        if problem := _key_problem(key.lower() if "/" in key else key):
+        if problem := key_problem(key.lower() if "/" in key else key):
             yield (key,), problem
     size = sum(len(key) + len(value.encode("utf-8", "surrogatepass")) for key, value in annotations.items())
     if size > 256 * 1024:
@@ -125,6 +129,8 @@ def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, 
 
 
 def _checked(problem_of: Callable[[str], str]) -> AfterValidator:
+    # What has been found right is not even asked for again; an error is never remembered.
+    @lru_cache(maxsize=8192)
     def check(value: str) -> str:
         if problem := problem_of(value):
             raise ValueError(problem)

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from .fields import Path
+from .model import CheckedModel, Problem, Rule
 
 __all__ = ["broken_rules"]
 
@@ -88,8 +89,9 @@ class _Search:
         if made is None:
             return None, broken
         partial = _Partial(made, frozenset(names - parts.keys()), parts)
-        if at not in self._ran and hasattr(made, "rules"):
-            broken += [(at, problem) for rule in partial.rules() for problem in _heard(rule)]
+        if at not in self._ran and isinstance(made, CheckedModel):
+            rules = made.rules or (type(made).problems,)
+            broken += [(at, problem) for rule in rules for problem in _heard(rule, partial)]
         return partial, broken
 
     def _made(self, model: type[BaseModel], right: dict[str, Any], stand_ins: dict[str, Any]) -> BaseModel | None:
@@ -102,9 +104,9 @@ class _Search:
         return None
 
 
-def _heard(rule: Callable[[], Iterator[Any]]) -> Iterator[Any]:
+def _heard(rule: Rule, partial: _Partial) -> Iterator[Problem]:
     try:
-        yield from rule()
+        yield from rule(partial)
     except _WrongFieldError:
         return
 

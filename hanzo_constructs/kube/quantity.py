@@ -41,6 +41,11 @@ def quantity_value(text: str) -> Fraction:
     return value * Fraction(10) ** int(exponent) if exponent else value
 
 
+@lru_cache(maxsize=4096)
+def _is_quantity(text: str) -> bool:
+    return _QUANTITY.match(text) is not None
+
+
 def _quantity(value: object) -> str:
     match value:
         case str():
@@ -55,7 +60,7 @@ def _quantity(value: object) -> str:
             text = repr(value)
         case _:
             text = ""
-    if _QUANTITY.match(text):
+    if _is_quantity(text):
         return text
     raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(value)}")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -24,13 +24,13 @@ class _Step(NamedTuple):
     since: int | None
 
 
-def newer_than(model: Model, version: str) -> Sequence[tuple[Path, str]]:
+def newer_than(model: Model, version: str) -> Iterable[tuple[Path, str]]:
     """Return path and first Kubernetes version of each field that was written in *model* and is newer than *version*.
 
     What stands below such a field is not reported again. Versions before 1.26 are all one to the table.
     """
     minor = _minor(version)
-    return _newer(model, _steps(type(model), minor), ()) if minor < NEWEST else []
+    return _newer(model, _steps(type(model), minor)) if minor < NEWEST else ()
 
 
 @cache
@@ -40,22 +40,26 @@ def _minor(version: str) -> int:
     return int(found[1])
 
 
-def _newer(value: object, steps: dict[type, dict[str, _Step]], at: Path) -> list[tuple[Path, str]]:
-    if isinstance(value, tuple):
-        return [found for index, item in enumerate(value) for found in _newer(item, steps, (*at, index))]
-    if isinstance(value, dict):
-        return [found for key, item in value.items() for found in _newer(item, steps, (*at, key))]
+def _newer(value: Any, steps: dict[type, dict[str, _Step]]) -> Iterable[tuple[Path, str]]:
+    """Return what is newer in *value*, by the way from there: few ways lead anywhere."""
     newer: list[tuple[Path, str]] = []
-    if (fields := steps.get(type(value))) and isinstance(value, BaseModel):
-        wrote = value.__pydantic_fields_set__
+    if fields := steps.get(type(value)):
+        # A default is not the user's, and null is not written.
+        if (wrote := value.__pydantic_fields_set__).isdisjoint(fields):
+            return ()
         for name, (wire_name, since) in fields.items():
-            # Null is not written, and a default is not the user's.
             if name not in wrote or (below := getattr(value, name)) is None:
                 continue
-            if since is None:
-                newer += _newer(below, steps, (*at, wire_name))
-            else:
-                newer.append(((*at, wire_name), f"1.{since}"))
+            if since is not None:
+                newer.append(((wire_name,), f"1.{since}"))
+                continue
+            for path, found in _newer(below, steps):
+                newer.append(((wire_name, *path), found))
+        return newer
+    items = enumerate(value) if isinstance(value, tuple) else value.items() if isinstance(value, dict) else ()
+    for step, item in items:
+        for path, found in _newer(item, steps):
+            newer.append(((step, *path), found))
     return newer
 
 

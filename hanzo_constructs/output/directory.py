@@ -54,8 +54,8 @@ def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
             place = directory.resolve()
             cleanup.enter_context(_lock(place, directory))
             _remove_leftovers(place)
-            listed = _listed(place)
-            change = _change(place, files, listed)
+            listed = _listed(directory)
+            change = _change(directory, files, listed)
             if change.written or change.removed or listed != set(files):
                 stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=place))
                 cleanup.callback(shutil.rmtree, stage, ignore_errors=True)

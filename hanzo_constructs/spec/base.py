@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from pydantic import Field
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
 from .environment import Env
 from .exposure import NetworkPolicy
@@ -132,19 +132,6 @@ class BaseSpec(CheckedModel):
         """The one port of the application, as its Services offer it."""
         return (ServicePort(name="http", container_port=self.port),)
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between fields."""
-        return (
-            self._quorum_problems,
-            self._schema_problems,
-            self._environment_problems,
-            self._own_variable_problems,
-            self._request_problems,
-            self._secret_name_problems,
-            self._monitor_problems,
-            self._label_problems,
-        )
-
     def _quorum_problems(self) -> Iterable[Problem]:
         count = self.replicas
         if count % 2 == 0:
@@ -194,3 +181,14 @@ class BaseSpec(CheckedModel):
                 f"must have at most {_LARGEST_SCHEMA} bytes to fit into a ConfigMap, got {size}; name a URL instead"
             )
             yield Problem(("schema",), message)
+
+    rules = (
+        _quorum_problems,
+        _schema_problems,
+        _environment_problems,
+        _own_variable_problems,
+        _request_problems,
+        _secret_name_problems,
+        _monitor_problems,
+        _label_problems,
+    )

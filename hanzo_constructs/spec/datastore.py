@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, service_name_problem
 from .backup import BACKUP_VARIABLES, Backup
 from .engines import ENGINE_ALIASES, ENGINES, Engine
@@ -112,21 +112,6 @@ class DatastoreSpec(CheckedModel):
         named = tuple(own.pop(port.name, port) for port in engine.ports)
         return (*named, *own.values())
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between fields, whatever the engine."""
-        return (
-            self._port_problems,
-            self._environment_problems,
-            self._backup_variable_problems,
-            self._volume_problems,
-            self._mount_problems,
-            self._request_problems,
-            self._sidecar_problems,
-            self._secret_name_problems,
-            self._alias_problems,
-            self._label_problems,
-        )
-
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
 
@@ -220,3 +205,16 @@ class DatastoreSpec(CheckedModel):
             yield Problem(("serviceMonitor", "metricsPort"), message)
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")
+
+    rules = (
+        _port_problems,
+        _environment_problems,
+        _backup_variable_problems,
+        _volume_problems,
+        _mount_problems,
+        _request_problems,
+        _sidecar_problems,
+        _secret_name_problems,
+        _alias_problems,
+        _label_problems,
+    )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from ..kube.core import EnvVar
-from ..kube.fields import shown
+from ..kube.fields import type_name
 from ..kube.model import Items, in_document
 
 __all__ = ["Env"]
@@ -30,7 +30,8 @@ def _variable(name: object, content: object) -> dict[str, Any]:
     if isinstance(content, dict):
         return {"name": name, **content} if content.keys() & _WHOLE else {"name": name, "valueFrom": content}
     hint = "; quote it" if isinstance(content, bool | int | float) else ""
-    raise ValueError(f"{name}: expected a string or a source such as secretKeyRef, got {shown(content)}{hint}")
+    what = type_name.get(type(content), "something else")  # not the value: it may be a password
+    raise ValueError(f"{name}: expected a string or a source such as secretKeyRef, got {what}{hint}")
 
 
 Env = Annotated[Items[EnvVar], BeforeValidator(_listed)]

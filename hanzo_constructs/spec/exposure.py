@@ -10,8 +10,9 @@ from pydantic import Field
 
 from ..kube.core import IntOrString, LabelSelector
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import DnsLabel, Host, ObjectName, annotation_problems
+from .repeats import repeats
 
 __all__ = [
     "CLASS_ANNOTATION",
@@ -75,12 +76,14 @@ class Ingress(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what would be ignored or refused later."""
-        for index, host in enumerate(self.hosts):
-            if (first := self.hosts.index(host)) < index:
-                yield Problem(("hosts", index), f"{shown(host)} is used twice", also=("hosts", first))
-        yield from self._path_problems()
+        for index, earlier in repeats(self.hosts):
+            yield Problem(("hosts", index), f"{shown(self.hosts[index])} is used twice", also=("hosts", earlier))
+        if self.path_rules:
+            yield from self._path_problems()
         if self.cluster_issuer is not None and not self.tls:
             yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
+        if not self.annotations:
+            return
         if self.cluster_issuer is not None and OTHER_ISSUER_ANNOTATION in self.annotations:
             message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
             yield Problem(("clusterIssuer",), message)
@@ -116,7 +119,7 @@ class NetworkPolicyPeer(CheckedModel):
             )
 
 
-class NetworkPolicy(CheckedModel):
+class NetworkPolicy(Model):
     """Who may connect to the declared ports; everybody else is kept out."""
 
     enabled: bool | None = None

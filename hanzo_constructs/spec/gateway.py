@@ -11,7 +11,7 @@ from pydantic import Field
 from ..kube.core import ResourceRequirements
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown, suggestion
-from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, object_name_problem
 from .exposure import Ingress
 from .image import Image
@@ -149,21 +149,6 @@ class GatewaySpec(CheckedModel):
         """The one port of the gateway, as its Service offers it."""
         return (_PORT,)
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between fields."""
-        return (
-            self._limit_name_problems,
-            self._policy_name_problems,
-            self._rate_limit_problems,
-            self._auth_policy_problems,
-            self._twice_problems,
-            self._ingress_problems,
-            self._monitor_problems,
-            self._request_problems,
-            self._label_problems,
-            self._annotation_problems,
-        )
-
     def _limit_name_problems(self) -> Iterable[Problem]:
         return repeated([limit.name for limit in self.rate_limits], field="name", at=("rateLimits",))
 
@@ -210,6 +195,19 @@ class GatewaySpec(CheckedModel):
                 if first != index:
                     message = f"{method} {route.prefix} is routed twice"
                     yield Problem(("routes", index, "prefix"), message, also=("routes", first))
+
+    rules = (
+        _limit_name_problems,
+        _policy_name_problems,
+        _rate_limit_problems,
+        _auth_policy_problems,
+        _twice_problems,
+        _ingress_problems,
+        _monitor_problems,
+        _request_problems,
+        _label_problems,
+        _annotation_problems,
+    )
 
 
 def _undeclared(field: str, names: Sequence[str | None], known: Sequence[str]) -> Iterable[Problem]:

@@ -34,15 +34,14 @@ class ImageSpec(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse references no registry could serve."""
-        _, tag, digest = image_parts(self.repository)
-        if tag is not None or digest is not None:
+        repository = self.repository
+        if "@" in repository or ":" in repository.rpartition("/")[2]:
             yield Problem(
-                ("repository",), f"must not contain the tag or digest, got {shown(self.repository)}; use tag and digest"
+                ("repository",), f"must not contain the tag or digest, got {shown(repository)}; use tag and digest"
             )
-        elif not _REPOSITORY.match(self.repository):
+        elif not _REPOSITORY.match(repository):
             yield Problem(
-                ("repository",),
-                f"must be a registry path such as ghcr.io/hanzoai/example, got {shown(self.repository)}",
+                ("repository",), f"must be a registry path such as ghcr.io/hanzoai/example, got {shown(repository)}"
             )
         if self.tag is not None and not _TAG.match(self.tag):
             yield Problem(("tag",), f"must be at most 128 letters, digits, '_', '.' and '-', got {shown(self.tag)}")

@@ -34,7 +34,9 @@ class Kind:
 
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (
+    {
+        kind.name: kind
+        for kind in (
             Kind("Service", "services", ("hsvc",), Service, "Service"),
             Kind("IAM", "iams", ("iam",), IAM, "Service"),
             Kind("LLM", "llms", ("llm",), LLM, "Service"),
@@ -48,7 +50,8 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             Kind("S3", "s3s", ("s3",), S3, "Datastore"),
             Kind("Base", "bases", ("bapp",), Base, "Base"),
             Kind("Gateway", "gateways", ("hgw",), Gateway, "Gateway"),
-        )}
+        )
+    }
 )
 """Every kind by name."""
 

@@ -2,62 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from ..kube.core import Container, EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import (
+    ConfigMapEnvSource,
+    ConfigMapKeySelector,
+    ConfigMapProjection,
+    ConfigMapVolumeSource,
+    Container,
+    EnvFromSource,
+    EnvVar,
+    LocalObjectReference,
+    ResourceRequirements,
+    SecretEnvSource,
+    SecretKeySelector,
+    SecretProjection,
+    SecretVolumeSource,
+    Volume,
+    VolumeMount,
+)
 from ..kube.fields import Path, shown
-from ..kube.model import Problem
+from ..kube.model import Model, Problem
+from ..kube.names import key_problem, object_name_problem
 from ..kube.quantity import quantity_value
 from .ports import ServicePort
 from .probes import ProbeSpec
+from .repeats import repeated, repeats
 
 __all__ = [
+    "asks_for",
     "container_problems",
     "environment_problems",
-    "given",
     "mount_problems",
     "port_problems",
     "probe_problems",
-    "repeated",
+    "pull_secret_problems",
     "request_problems",
     "volume_problems",
 ]
 
 
-def repeated(keys: Iterable[str], *, field: str, at: Path) -> Iterator[Problem]:
-    """Yield a problem for each of *keys* (the *field* of one item of the list *at* a place) that came before."""
-    first: dict[str, int] = {}
-    for index, key in enumerate(keys):
-        if (earlier := first.setdefault(key, index)) != index:
-            yield Problem((*at, index, field), f"{shown(key)} is used twice", also=(*at, earlier))
+_RESOURCES = ("cpu", "memory", "ephemeral-storage")
+"""What every node has and a container may ask for."""
 
 
 def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield repeated names, container ports and Service ports; the same number may serve two protocols."""
-    yield from repeated((port.name for port in ports), field="name", at=("ports",))
-    yield from _repeated_numbers("containerPort", [(p.container_port, p.protocol) for p in ports])
+    names = [port.name for port in ports]
+    numbers = [port.container_port for port in ports]
+    exposed = [port.service_port or port.container_port for port in ports]
+    if len(set(names)) == len(set(numbers)) == len(set(exposed)) == len(ports):
+        return  # no number twice, not even with another protocol
+    yield from repeated(names, field="name", at=("ports",))
+    protocols = [port.protocol for port in ports]
+    yield from _repeated_numbers("containerPort", [*zip(numbers, protocols, strict=True)])
     if any(port.service_port is not None for port in ports):
-        yield from _repeated_numbers("servicePort", [(p.exposed_port, p.protocol) for p in ports])
+        yield from _repeated_numbers("servicePort", [*zip(exposed, protocols, strict=True)])
 
 
 def _repeated_numbers(field: str, numbers: Sequence[tuple[int, str]]) -> Iterator[Problem]:
-    first: dict[tuple[int, str], int] = {}
-    for index, (number, protocol) in enumerate(numbers):
-        if (earlier := first.setdefault((number, protocol), index)) != index:
-            message = f"{number}/{protocol} is used twice"
-            yield Problem(("ports", index, field), message, also=("ports", earlier))
+    for index, earlier in repeats(numbers):
+        number, protocol = numbers[index]
+        yield Problem(("ports", index, field), f"{number}/{protocol} is used twice", also=("ports", earlier))
 
 
 def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield what is wrong with the *probe* in the field *at* of a container that listens on *ports*."""
-    if (reference := probe.port_reference) is not None:
-        place, port = reference
-        declared = {p.name if isinstance(port, str) else p.container_port for p in ports if p.protocol == "TCP"}
-        if port not in declared:
-            known = ", ".join(
-                str(p.name if isinstance(port, str) else p.container_port) for p in ports if p.protocol == "TCP"
-            )
-            yield Problem((at, *place), f"{shown(port)} is not a declared TCP port, declared are {known or 'none'}")
+    socket = probe.tcp_socket
+    asked = probe.port if socket is None else socket.port
+    if asked is not None:
+        for port in ports:
+            # a name is no number: at most one of the two can be meant
+            if asked in (port.name, port.container_port) and port.protocol == "TCP":
+                break
+        else:
+            tcp = [port for port in ports if port.protocol == "TCP"]
+            known = ", ".join(port.name if isinstance(asked, str) else str(port.container_port) for port in tcp)
+            place = (at, "port") if socket is None else (at, "tcpSocket", "port")
+            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known or 'none'}")
     if at != "readinessProbe" and probe.success_threshold not in (None, 1):
         yield Problem((at, "successThreshold"), f"must be 1 here, got {probe.success_threshold}")
 
@@ -69,29 +92,71 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
         name, source = variable.name, variable.value_from
         if (earlier := first.setdefault(name, index)) != index:
             yield Problem((*at, "env", index, "name"), f"{shown(name)} is used twice", also=(*at, "env", earlier))
-        if not name or "=" in name or not (name.isascii() and name.isprintable()):
+        if not _names_variable(name):
             yield Problem((*at, "env", index, "name"), f"must be printable ASCII without '=', got {shown(name)}")
         if source is not None:
             if variable.value:
                 yield Problem((*at, "env", index), "must have value or valueFrom, got both")
-            if len(sources := given(source)) != 1:
-                yield Problem(
-                    (*at, "env", index, "valueFrom"),
-                    f"must have exactly one source, got {', '.join(sources) or 'none'}",
-                )
+            yield from _source_problems(source, (*at, "env", index, "valueFrom"))
     for index, bulk in enumerate(env_from):
-        if len(sources := [name for name in given(bulk) if name != "prefix"]) != 1:
-            yield Problem(
-                (*at, "envFrom", index), f"must have configMapRef or secretRef, got {' and '.join(sources) or 'none'}"
-            )
+        yield from _source_problems(bulk, (*at, "envFrom", index), beside="prefix")
+
+
+@lru_cache(maxsize=8192)
+def _names_variable(name: str) -> bool:
+    return name != "" and "=" not in name and name.isascii() and name.isprintable()
 
 
 def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield repeated names, and volumes with no or several sources."""
-    yield from repeated((volume.name for volume in volumes), field="name", at=("volumes",))
+    if len(volumes) > 1:
+        yield from repeated([volume.name for volume in volumes], field="name", at=("volumes",))
     for index, volume in enumerate(volumes):
-        if len(sources := [name for name in given(volume) if name != "name"]) != 1:
-            yield Problem(("volumes", index), f"must have exactly one source, got {', '.join(sources) or 'none'}")
+        yield from _source_problems(volume, ("volumes", index), beside="name")
+        if volume.projected:
+            for number, part in enumerate(volume.projected.sources or ()):
+                yield from _source_problems(part, ("volumes", index, "projected", "sources", number))
+
+
+def pull_secret_problems(secrets: Sequence[LocalObjectReference]) -> Iterator[Problem]:
+    """Yield references to no secret."""
+    for index, secret in enumerate(secrets):
+        if problem := _reference_problem(secret.name):
+            yield Problem(("imagePullSecrets", index, "name"), problem)
+
+
+def _source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Problem]:
+    """Yield none or several sources in *model*, its fields but *beside*, and a source that refers to no object."""
+    wrote = model.__pydantic_fields_set__  # the default of every source is none
+    given = [name for name in wrote if name != beside and getattr(model, name) is not None]
+    if len(given) != 1:
+        known = {name: field.alias or name for name, field in type(model).model_fields.items() if name != beside}
+        wanted = f"one of {', '.join(known.values())}" if len(known) < 9 else "one source"
+        yield Problem(
+            at, f"must have exactly {wanted}, got {', '.join(known[name] for name in known if name in given) or 'none'}"
+        )
+        return
+    source = getattr(model, given[0])
+    if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
+        field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
+        yield Problem((*at, field.alias or given[0], below.alias or name), problem)
+
+
+_REFERENCES: dict[type, str] = {
+    ConfigMapEnvSource: "name",
+    ConfigMapKeySelector: "name",
+    ConfigMapProjection: "name",
+    ConfigMapVolumeSource: "name",
+    SecretEnvSource: "name",
+    SecretKeySelector: "name",
+    SecretProjection: "name",
+    SecretVolumeSource: "secret_name",
+}
+"""The field with the name of the object in sources that mean nothing without it; the schema does not ask for it."""
+
+
+def _reference_problem(name: str | None) -> str:
+    return object_name_problem(name) if name else "required"
 
 
 def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = ()) -> Iterator[Problem]:
@@ -113,18 +178,39 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at:
 
 
 def request_problems(resources: ResourceRequirements, at: Path = ("resources",)) -> Iterator[Problem]:
-    """Yield requests above their limits."""
-    if not resources.requests or not resources.limits:
-        return
-    for name, request in resources.requests.items():
-        limit = resources.limits.get(name)
-        if limit is not None and request != limit and quantity_value(request) > quantity_value(limit):
+    """Yield requests above their limits, and what no container can ask for."""
+    requests, limits = resources.requests or {}, resources.limits or {}
+    for field, amounts in (("requests", requests), ("limits", limits)):
+        for name, amount in amounts.items():
+            if problem := _amount_problem(name, amount):
+                yield Problem((*at, field, name), problem)
+    for name, request in requests.items():
+        limit = limits.get(name)
+        if limit is not None and _exceeds(request, limit):
             yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
+
+
+def asks_for(name: str, resources: ResourceRequirements | None) -> bool:
+    """Tell whether *resources* request *name*; the API server takes a limit without a request for the request."""
+    return resources is not None and (name in (resources.requests or ()) or name in (resources.limits or ()))
+
+
+@lru_cache(maxsize=4096)
+def _amount_problem(name: str, amount: str) -> str:
+    if name not in _RESOURCES and not name.startswith("hugepages-") and (key_problem(name) or "/" not in name):
+        known = ", ".join(_RESOURCES)
+        return f"must be one of {known}, hugepages-<size> or a device such as nvidia.com/gpu, got {shown(name)}"
+    return f"must not be negative, got {amount}" if quantity_value(amount) < 0 else ""
+
+
+@lru_cache(maxsize=4096)
+def _exceeds(request: str, limit: str) -> bool:
+    return request != limit and quantity_value(request) > quantity_value(limit)
 
 
 def container_problems(containers: Sequence[Container], at: str, volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
-    yield from repeated((container.name for container in containers), field="name", at=(at,))
+    yield from repeated([container.name for container in containers], field="name", at=(at,))
     for index, container in enumerate(containers):
         place: Path = (at, index)
         if not container.image:
@@ -133,9 +219,3 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
         yield from mount_problems(container.volume_mounts or (), volumes, place)
         if container.resources:
             yield from request_problems(container.resources, (*place, "resources"))
-
-
-def given(model: object) -> list[str]:
-    """Return the wire names of the fields of *model* that hold something."""
-    fields = type(model).model_fields  # type: ignore[attr-defined]
-    return [fields[name].alias or name for name in fields if getattr(model, name) is not None]

@@ -8,12 +8,13 @@ from typing import Annotated
 from pydantic import Field
 
 from ..kube.core import IntOrString
+from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Model, Problem
 
 __all__ = ["ExecAction", "ProbeSpec", "TcpSocket"]
 
-Seconds = Annotated[int, Field(ge=1)]
+Seconds = Positive32
 
 
 class TcpSocket(Model):
@@ -41,7 +42,7 @@ class ProbeSpec(CheckedModel):
     """Probe by opening a TCP connection."""
     exec: ExecAction | None = None
     """Probe by running a command in the container."""
-    initial_delay_seconds: Annotated[int, Field(ge=0)] = 5
+    initial_delay_seconds: NonNegative32 = 5
     """Seconds between the start of the container and the first probe."""
     period_seconds: Seconds = 10
     """Seconds between two probes."""
@@ -54,22 +55,16 @@ class ProbeSpec(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse none and two handlers, and forms no kubelet takes."""
-        http = [name for name, value in (("path", self.path), ("port", self.port)) if value is not None]
-        others = [name for name, value in (("tcpSocket", self.tcp_socket), ("exec", self.exec)) if value is not None]
-        if (http and others) or len(others) > 1:
-            yield Problem(
-                (), f"must have exactly one handler (path and port, tcpSocket or exec), got {', '.join(http + others)}"
-            )
-        elif not http and not others:
+        path, port, tcp_socket, command = self.path, self.port, self.tcp_socket, self.exec
+        http = path is not None or port is not None
+        handlers = http + (tcp_socket is not None) + (command is not None)
+        if handlers > 1:
+            given = {"path": path, "port": port, "tcpSocket": tcp_socket, "exec": command}
+            names = ", ".join(name for name, value in given.items() if value is not None)
+            yield Problem((), f"must have exactly one handler (path and port, tcpSocket or exec), got {names}")
+        elif not handlers:
             yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket or exec")
-        elif http and self.port is None:
+        elif http and port is None:
             yield Problem(("port",), "required for an HTTP probe: the number or name of a declared port")
-        if self.path is not None and not self.path.startswith("/"):
-            yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
-
-    @property
-    def port_reference(self) -> tuple[tuple[str, ...], int | str] | None:
-        """The port the probe names and where, or None for a command."""
-        if self.tcp_socket:
-            return ("tcpSocket", "port"), self.tcp_socket.port
-        return None if self.port is None else (("port",), self.port)
+        if path is not None and not path.startswith("/"):
+            yield Problem(("path",), f"must begin with a slash, got {shown(path)}")

@@ -10,7 +10,7 @@ from pydantic import Field
 from ..kube.core import Container
 from ..kube.fields import shown
 from ..kube.labels import BACKUP_OF, SERVICE_ROLE
-from ..kube.model import CheckedModel, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
@@ -57,6 +57,8 @@ class Metadata(CheckedModel):
             yield Problem(("labels", *path), message)
         for path, message in annotation_problems(self.annotations):
             yield Problem(("annotations", *path), message)
+        if not self.annotations:
+            return
         for key, allowed in ((EPOCH_ANNOTATION, tuple(EPOCHS)), (POD_SECURITY_ANNOTATION, get_args(PodSecurity))):
             value = self.annotations.get(key)
             if value is not None and value not in allowed:
@@ -94,28 +96,28 @@ class Service(Resource):
     spec: ServiceSpec
     """What is wanted."""
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between the metadata and the spec."""
-        return (
-            self._service_name_problems,
-            self._sidecar_problems,
-            self._init_container_problems,
-            self._label_problems,
-        )
-
     def _service_name_problems(self) -> Iterable[Problem]:
         name = self.metadata.name
         if self.spec.ports and not dns_label_problem(name) and (problem := service_name_problem(name)):
             yield Problem(("metadata", "name"), problem)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
+        sidecars = self.spec.sidecars
+        return _taken(self.metadata.name, "sidecars", sidecars) if sidecars else ()
 
     def _init_container_problems(self) -> Iterable[Problem]:
-        return _taken(self.metadata.name, "initContainers", self.spec.init_containers)
+        init_containers = self.spec.init_containers
+        return _taken(self.metadata.name, "initContainers", init_containers) if init_containers else ()
 
     def _label_problems(self) -> Iterable[Problem]:
         return _contradicted(self.metadata, self.spec.labels)
+
+    rules = (
+        _service_name_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _label_problems,
+    )
 
 
 class Datastore(Resource):
@@ -133,16 +135,6 @@ class Datastore(Resource):
     def engine(self) -> Engine:
         """The engine it runs."""
         return self.spec.engine(self.ENGINE)
-
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between the metadata and the spec."""
-        return (
-            self._name_problems,
-            self._engine_problems,
-            self._alias_problems,
-            self._sidecar_problems,
-            self._own_label_problems,
-        )
 
     def _name_problems(self) -> Iterable[Problem]:
         return _stateful_name(self.metadata.name, cron_job=self.spec.backup is not None)
@@ -163,6 +155,14 @@ class Datastore(Resource):
     def _own_label_problems(self) -> Iterable[Problem]:
         return _reserved(self.metadata, self.spec.labels)
 
+    rules = (
+        _name_problems,
+        _engine_problems,
+        _alias_problems,
+        _sidecar_problems,
+        _own_label_problems,
+    )
+
 
 class Base(Resource):
     """A replicated application."""
@@ -172,15 +172,13 @@ class Base(Resource):
     spec: BaseSpec
     """What is wanted."""
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between the metadata and the spec."""
-        return (self._name_problems, self._own_label_problems)
-
     def _name_problems(self) -> Iterable[Problem]:
         return _stateful_name(self.metadata.name, cron_job=False)
 
     def _own_label_problems(self) -> Iterable[Problem]:
         return _reserved(self.metadata, self.spec.labels)
+
+    rules = (_name_problems, _own_label_problems)
 
 
 class Gateway(Resource):
@@ -191,10 +189,6 @@ class Gateway(Resource):
     spec: GatewaySpec
     """What is wanted."""
 
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between the metadata and the spec."""
-        return (self._name_problems, self._own_label_problems)
-
     def _name_problems(self) -> Iterable[Problem]:
         name = self.metadata.name
         if not dns_label_problem(name) and (problem := service_name_problem(name)):
@@ -202,6 +196,8 @@ class Gateway(Resource):
 
     def _own_label_problems(self) -> Iterable[Problem]:
         return _contradicted(self.metadata, self.spec.labels)
+
+    rules = (_name_problems, _own_label_problems)
 
 
 def _stateful_name(name: str, *, cron_job: bool) -> Iterable[Problem]:

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..kube.core import IntOrString
+from ..kube.core.scalars import Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Problem
 
@@ -24,9 +25,9 @@ class Autoscaling(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: presence of the block means on; false equals leaving the block out."""
-    min_replicas: Annotated[int, Field(ge=1)] = 1
+    min_replicas: Positive32 = 1
     """Lower bound of the replica count."""
-    max_replicas: Annotated[int, Field(ge=1)] | None = None
+    max_replicas: Positive32 | None = None
     """Upper bound of the replica count; required where the block is written without `enabled` (10 in epoch 2025)."""
     target_cpu_utilization: Percent | None = None
     """Average CPU use in percent of the requests; 80 when no target is given."""

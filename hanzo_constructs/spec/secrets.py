@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ..kube.core.scalars import Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
@@ -37,7 +38,7 @@ class KmsSecretRef(CheckedModel):
     """Path of the secrets within the environment."""
     credentials_ref: CredentialsRef
     """Secret with the credentials for the service."""
-    resync_interval: Annotated[int, Field(ge=10)] = 60
+    resync_interval: Annotated[Positive32, Field(ge=10)] = 60
     """Seconds between two synchronisations."""
     managed_secret_name: ObjectName
     """Name of the Secret that is filled; env, envFrom and volumes refer to it."""

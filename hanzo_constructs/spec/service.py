@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
+from ..kube.core.scalars import Id, NonNegative32
 from ..kube.fields import shown
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .environment import Env
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
+    asks_for,
     container_problems,
     environment_problems,
     mount_problems,
     port_problems,
     probe_problems,
-    repeated,
+    pull_secret_problems,
     request_problems,
     volume_problems,
 )
 from .ports import Ports
 from .probes import ProbeSpec
+from .repeats import repeated
 from .scaling import Autoscaling, PodDisruptionBudget
 from .secrets import KmsSecretRef
 
@@ -39,7 +42,7 @@ class ServiceSpec(CheckedModel):
 
     image: Image
     """Image of the main container."""
-    replicas: Annotated[int, Field(ge=0)] = 1
+    replicas: NonNegative32 = 1
     """Number of pods; left out where autoscaling owns it."""
     ports: Ports = ()
     """Ports of the main container and of the Service; the first is the primary one."""
@@ -93,30 +96,8 @@ class ServiceSpec(CheckedModel):
     """Larger application this service belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None
     """Role within that application: the label app.kubernetes.io/component."""
-    fs_group: Annotated[int, Field(ge=0)] | None = None
+    fs_group: Id | None = None
     """Group that owns the files of the pod's volumes."""
-
-    def rules(self) -> Sequence[Rule]:
-        """Return the rules between fields."""
-        return (
-            self._port_problems,
-            self._liveness_problems,
-            self._readiness_problems,
-            self._startup_problems,
-            self._environment_problems,
-            self._volume_problems,
-            self._mount_problems,
-            self._request_problems,
-            self._sidecar_problems,
-            self._init_container_problems,
-            self._container_name_problems,
-            self._secret_name_problems,
-            self._ingress_problems,
-            self._monitor_problems,
-            self._autoscaling_problems,
-            self._label_problems,
-            self._annotation_problems,
-        )
 
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports) if len(self.ports) > 1 else ()
@@ -148,7 +129,12 @@ class ServiceSpec(CheckedModel):
     def _init_container_problems(self) -> Iterable[Problem]:
         return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
 
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
+
     def _container_name_problems(self) -> Iterable[Problem]:
+        if not self.sidecars:
+            return
         sidecars = {container.name for container in self.sidecars}
         for index, container in enumerate(self.init_containers):
             if container.name in sidecars:
@@ -156,7 +142,7 @@ class ServiceSpec(CheckedModel):
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
-        return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if len(names) > 1 else ()
+        return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if names else ()
 
     def _ingress_problems(self) -> Iterable[Problem]:
         ingress = self.ingress
@@ -205,28 +191,46 @@ class ServiceSpec(CheckedModel):
         ]
         for resource, targeted in (("cpu", cpu), ("memory", memory)):
             for place, resources in containers if targeted else ():
-                # the API server takes a limit without a request for the request
-                if not any(
-                    resource in (amounts or {})
-                    for amounts in (resources and resources.requests, resources and resources.limits)
-                ):
+                if not asks_for(resource, resources):
                     yield Problem(
                         (*place, "resources", "requests", resource),
                         f"required because autoscaling targets {resource} use, which is measured against it",
                     )
 
     def _label_problems(self) -> Iterable[Problem]:
-        for path, message in label_problems(self.labels):
+        labels = self.labels
+        for path, message in label_problems(labels):
             yield Problem(("labels", *path), message)
         for key in (NAME, INSTANCE):
-            if key in self.labels:
+            if key in labels:
                 yield Problem(
                     ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
                 )
         for key, field, value in ((PART_OF, "partOf", self.part_of), (COMPONENT, "component", self.component)):
-            if value is not None and key in self.labels:
+            if value is not None and key in labels:
                 yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
 
     def _annotation_problems(self) -> Iterable[Problem]:
         for path, message in annotation_problems(self.annotations):
             yield Problem(("annotations", *path), message)
+
+    rules = (
+        _port_problems,
+        _liveness_problems,
+        _readiness_problems,
+        _startup_problems,
+        _environment_problems,
+        _volume_problems,
+        _mount_problems,
+        _request_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _pull_secret_problems,
+        _container_name_problems,
+        _secret_name_problems,
+        _ingress_problems,
+        _monitor_problems,
+        _autoscaling_problems,
+        _label_problems,
+        _annotation_problems,
+    )

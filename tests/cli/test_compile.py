@@ -197,7 +197,7 @@ def test_a_foreign_file_is_a_failure(hzc: Run, here: Path) -> None:
     ran = hzc("compile", "in", "-o", "out")
     assert (ran.status, ran.stdout) == (1, "")
     assert ran.stderr == (
-        f"error: {here}/out/service.shop.web.yaml: was not written by hzc; move it or choose another directory\n"
+        "error: out/service.shop.web.yaml: was not written by hzc; move it or choose another directory\n"
     )
     assert written(here / "out") == {"service.shop.web.yaml": "mine"}
 
@@ -206,6 +206,16 @@ def test_a_foreign_file_is_a_failure(hzc: Run, here: Path) -> None:
 def test_output_below_the_input_is_not_read_again(hzc: Run) -> None:
     assert hzc("compile", "in", "-o", "in/dist").status == 0
     assert hzc("compile", "in", "-o", "in/dist").status == 0
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("output", ["", "in", "./in/../in"])
+def test_input_and_output_do_not_mix(hzc: Run, here: Path, output: str) -> None:
+    before = sorted(here.rglob("*"))
+    ran = hzc("compile", "in", "-o", output)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr == "error: --output must name a directory that is not read from; see `hzc compile --help`\n"
+    assert sorted(here.rglob("*")) == before
 
 
 def test_a_single_file_needs_a_directory(hzc: Run) -> None:

@@ -109,6 +109,16 @@ def test_closed_streams_are_no_riddle() -> None:
     assert (ran.returncode, ran.stdout) == (2, b"")
 
 
+def test_nobody_who_reads_errors_is_no_riddle_either() -> None:
+    with subprocess.Popen([HZC, "compile", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stderr
+        process.stderr.close()
+        process.stdin.write(WRONG.encode())
+        process.stdin.close()
+    assert process.returncode == 2
+
+
 def test_an_interrupt_ends_it_without_a_traceback() -> None:
     os.mkfifo("pipe")
     with (

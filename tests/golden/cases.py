@@ -37,8 +37,8 @@ class Case:
         return self.folder.relative_to(FOLDER).as_posix()
 
     @property
-    def documents(self) -> list[dict[str, Any]]:
-        """A fresh copy of the resources as data."""
+    def documents(self) -> list[Any]:
+        """A fresh copy of the resources as data, whatever they are."""
         return [document.data for document in load_all((self.folder / "input.yaml").read_bytes())]
 
     @cached_property

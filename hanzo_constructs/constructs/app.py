@@ -1,0 +1,117 @@
+"""HanzoApp: a cdk8s app with a platform, that proves the whole set and writes it all or nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..platform import Platform
+from ..settings import find_settings, load_platform
+from .cdk import App, IResolver, YamlOutputType
+from .crossing import Unhurried
+from .waiting import WaitingRoom
+
+if TYPE_CHECKING:
+    from ..errors import Finding
+    from ..kube.manifest import Manifest
+    from .synthesis import Synthesis
+
+__all__ = ["HanzoApp"]
+
+
+class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
+    """The root of the construct tree.
+
+    Output is written in Python, by the emitter that `hzc` uses: the files are those of a plain App, but documents are
+    always separated, and no object overwrites another one. Node runs only when something needs JavaScript.
+    """
+
+    # Plain attributes in place of the properties of App: reading them is no reason to make anything real.
+    outdir: str = "dist"
+    output_file_extension: str = ".k8s.yaml"
+    yaml_output_type: YamlOutputType = YamlOutputType.FILE_PER_CHART
+    warnings: tuple[Finding, ...] = ()
+    """What the last synthesis doubted."""
+
+    def __init__(
+        self,
+        *,
+        platform: Platform | str | os.PathLike[str] | None = None,
+        outdir: str | os.PathLike[str] | None = None,
+        output_file_extension: str | None = None,
+        yaml_output_type: YamlOutputType | None = None,
+        resolvers: Sequence[IResolver] = (),
+        record_construct_metadata: bool | None = None,
+    ) -> None:
+        """Make an app; the other parameters are those of `cdk8s.App`.
+
+        The *platform* may be the path of a settings file. Left out, it is read from the `hanzo.yaml` or the
+        `[tool.hanzo]` nearest to the working directory, where there is one.
+        """
+        super().__init__()
+        self._own_platform = _platform(platform)
+        self.outdir = os.fspath(outdir or os.environ.get("CDK8S_OUTDIR") or self.outdir)
+        self.output_file_extension = output_file_extension or self.output_file_extension
+        self.yaml_output_type = YamlOutputType(yaml_output_type or self.yaml_output_type)
+        self._resolvers = list(resolvers)
+        recorded = os.environ.get("CDK8S_RECORD_CONSTRUCT_METADATA") == "true"
+        self._records_paths = recorded if record_construct_metadata is None else record_construct_metadata
+        self._waits = True
+
+    @property
+    def platform(self) -> Platform:
+        """What the clusters and the company agree on."""
+        return self._own_platform
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What is written, in order; raises `ProofError` when it does not fit together."""
+        return [document.manifest for chart in self._synthesis().charts for document in chart.documents]
+
+    def synth(self) -> None:
+        """Write everything below `outdir`; raises `ProofError`, and writes nothing, when it does not fit together."""
+        from .layout import write
+
+        write(self, self._synthesis())
+
+    def synth_yaml(self) -> str:
+        """Return everything as one text; raises `ProofError` when it does not fit together."""
+        from .layout import text
+
+        return text(self.manifests)
+
+    def _synthesis(self) -> Synthesis:
+        from .synthesis import synthesised
+
+        synthesis = synthesised(self)
+        self.warnings = synthesis.warnings
+        return synthesis
+
+    def _stand(self) -> None:
+        if self._reference is None:
+            properties: dict[str, Any] = {
+                "outdir": self.outdir,
+                "outputFileExtension": self.output_file_extension,
+                "yamlOutputType": self.yaml_output_type,
+                "resolvers": self._resolvers,
+                "recordConstructMetadata": self._records_paths,
+            }
+            self._create(properties)
+
+    def _reveal(self) -> None:
+        self._become_real()
+
+    def _become_real(self) -> None:
+        from .proving import watch_over
+
+        super()._become_real()
+        watch_over(self)
+
+
+def _platform(given: Platform | str | os.PathLike[str] | None) -> Platform:
+    if isinstance(given, Platform):
+        return given
+    file = find_settings(Path.cwd()) if given is None else Path(given)
+    return load_platform(file) if file else Platform()

@@ -1,0 +1,200 @@
+"""What the constructs of all kinds have in common: a resource and its children in the construct tree."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from operator import is_
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+from ..compiler import compile_resource
+from ..errors import Finding, SpecError
+from ..kube.manifest import Manifest
+from ..kube.model import Model, parse_python
+from ..platform import Platform
+from ..spec.kinds import KINDS
+from ..spec.resource import Resource
+from .cdk import ApiObject, Construct, jsii
+from .chart import HanzoChart
+from .crossing import Crossing, Reference, Unhurried
+from .declared import declared_resource
+from .endpoints import Endpoints, endpoints
+from .objects import ChildObject
+from .place import caller, construct_path, is_id
+from .plus import plain
+from .proving import watch_over
+from .roles import take_roles
+from .surroundings import Surroundings, surroundings
+
+__all__ = ["ResourceConstruct"]
+
+
+class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
+    """A resource of the platform, and the Kubernetes objects derived from it as its children.
+
+    The construct of a kind names the kind, the child that `ApiObject.of` means, and its children as attributes.
+    """
+
+    kind: ClassVar[str]
+    main_child: ClassVar[str]
+
+    def __init__(  # noqa: PLR0913 - the parameters are the parts of a resource
+        self,
+        scope: Construct,
+        id: str,
+        spec: Model | Mapping[str, Any],
+        *,
+        name: str | None = None,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        annotations: Mapping[str, str] | None = None,
+        platform: Platform | None = None,
+    ) -> None:
+        """Compile *spec*; raises `SpecError` with every finding before there is anything in the tree.
+
+        *spec* is a mapping in wire names or a model. The *name* is the id, and the *namespace* the chart's, unless they
+        are given. *labels* and *annotations* are the resource's own; labels that begin with hanzo.ai/ reach the
+        children. The *platform* is that of the nearest HanzoChart or HanzoApp, unless one is given.
+        """
+        self._scope, self._id = scope, id
+        self._around = _surroundings(scope, id, platform)
+        self._where = f"{construct_path(self._around.path, id)} ({caller()})"
+        name = id if name is None else name
+        metadata = {
+            "name": name,
+            "namespace": self._around.namespace if namespace is None else namespace,
+            "labels": _dict(labels),
+            "annotations": _dict(annotations),
+        }
+        kind = KINDS[self.kind]
+        document = {
+            "apiVersion": kind.api_version(self._around.platform),
+            "metadata": {key: value for key, value in metadata.items() if value is not None},
+            "spec": _dict(plain(spec)),
+        }
+        try:
+            resource = parse_python(kind.model, document)
+            self.compilation = compile_resource(resource, self._around.platform)
+        except SpecError as error:
+            raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
+        self._manifests = self._objects()
+        self._children: dict[str, ChildObject] | None = None
+        self._waits = True
+        if isinstance(scope, HanzoChart) and scope._waits:
+            scope._take_in(self)
+        else:
+            watch_over(self._around.root)
+            self._become_real()
+
+    @classmethod
+    def from_resource(
+        cls,
+        scope: Construct,
+        id: str,
+        resource: Resource | Mapping[str, Any] | str | os.PathLike[str],
+        *,
+        platform: Platform | None = None,
+    ) -> Self:
+        """Compile *resource*: a typed one, a document, or the path of a file that holds one of this kind."""
+        around = _surroundings(scope, id, platform)
+        where = f"{construct_path(around.path, id)} ({caller()})"
+        try:
+            declared = declared_resource(resource, cls.kind, around.platform)
+        except SpecError as error:
+            raise SpecError(finding.at(where) for finding in error.findings) from None
+        metadata = declared.metadata
+        return cls(
+            scope,
+            id,
+            declared.spec,
+            name=metadata.name,
+            namespace=metadata.namespace,
+            labels=metadata.labels,
+            annotations=metadata.annotations,
+            platform=platform,
+        )
+
+    @property
+    def resource(self) -> Resource:
+        """The resource as declared."""
+        return self.compilation.resource
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """The URLs under which the resource is reached."""
+        return endpoints(self.compilation)
+
+    @property
+    def children(self) -> Mapping[str, ApiObject]:
+        """The children by id, made real."""
+        self._become_real()
+        return MappingProxyType(self._children or {})
+
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What is written, in order, with what patches and the chart have added."""
+        if self._waits or self._children is None:
+            return list(self._manifests.values())
+        return [child.to_json() for child in self._children.values()]
+
+    @property
+    def custom_resource(self) -> ApiObject | None:
+        """The resource itself, where the platform's output is resources for an operator; else None."""
+        return self.children.get("Resource")
+
+    def _is_as_compiled(self, manifests: Sequence[Manifest]) -> bool:
+        """Tell whether *manifests* are what was compiled, or the resource itself that an operator will compile."""
+        compiled = self.compilation.manifests
+        if "Resource" in self._manifests:
+            return True
+        return len(manifests) == len(compiled) and all(map(is_, manifests, compiled))
+
+    def _appear(self) -> None:
+        """Let JavaScript hear of the construct, though not of its children."""
+        take_roles(type(self))
+        self._create(Reference(self._scope), self._id)
+
+    def _become_real(self) -> None:
+        """Make the children."""
+        if not self._waits:
+            return
+        if self._reference is None:
+            if isinstance(self._scope, HanzoChart) and self._scope._waits:
+                self._scope._announce(self)
+            else:
+                self._appear()
+        self._waits = False
+        self._children = {id: ChildObject(self, id, manifest) for id, manifest in self._manifests.items()}
+        if main := self._children.get(self.main_child):
+            jsii.set(jsii.get(self, "node"), "defaultChild", Reference(main))
+
+    _crossed = _become_real
+
+    def _objects(self) -> dict[str, Manifest]:
+        """Return what is written, by id: the children, or the resource itself; with the labels of the chart."""
+        if self.compilation.rules.platform.output == "resources":
+            objects = {"Resource": self.compilation.resource_manifest}
+        else:
+            objects = {child.id: child.manifest for child in self.compilation.children}
+        if labels := self._around.labels:
+            objects = {id: _labelled(manifest, labels) for id, manifest in objects.items()}
+        return objects
+
+
+def _surroundings(scope: Construct, id: str, platform: Platform | None) -> Surroundings:
+    if not isinstance(scope, Construct):
+        raise TypeError(f"scope: expected a chart or another construct, got {type(scope).__name__}")
+    if not is_id(id):
+        raise SpecError([Finding(f"id: must be a string that is not empty, got {id!r}", where=str(caller()))])
+    around = scope._surroundings if isinstance(scope, HanzoChart) else surroundings(scope)
+    return around._replace(platform=platform) if platform else around
+
+
+def _dict(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _labelled(manifest: Manifest, labels: Mapping[str, str]) -> Manifest:
+    metadata = manifest["metadata"]
+    return {**manifest, "metadata": {**metadata, "labels": {**labels, **metadata.get("labels", {})}}}

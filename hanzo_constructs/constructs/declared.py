@@ -1,0 +1,50 @@
+"""A resource that is not written in Python: a typed one, a document, or a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import Finding, SpecError
+from ..kube.fields import parsed_path, shown
+from ..platform import Platform
+from ..sources import Source, declarations
+from ..spec.kinds import parse
+from ..spec.resource import Resource
+
+__all__ = ["declared_resource"]
+
+
+def declared_resource(
+    given: Resource | Mapping[str, Any] | str | os.PathLike[str], kind: str, platform: Platform
+) -> Resource:
+    """Return the resource of *kind* that *given* is, or that the file at *given* holds; raises `SpecError`."""
+    if isinstance(given, str | os.PathLike):
+        resource = _read(Path(given), platform)
+    elif isinstance(given, Resource):
+        resource = given
+    else:
+        resource = parse(given, platform)
+    if resource.kind != kind:
+        raise SpecError([Finding(f"must be {kind} here, got {resource.kind}", "kind", str(resource))])
+    return resource
+
+
+def _read(path: Path, platform: Platform) -> Resource:
+    found, findings = declarations(Source(str(path), path))
+    if findings:
+        raise SpecError(findings)
+    if len(found) != 1:
+        names = ", ".join(
+            shown(each.data.get("metadata", {}).get("name")) for each in found if isinstance(each.data, dict)
+        )
+        raise SpecError([Finding(f"must hold one resource here, got {len(found)}: {names}", where=str(path))])
+    (declaration,) = found
+    try:
+        return parse(declaration.data, platform)
+    except SpecError as error:
+        raise SpecError(
+            finding.at(declaration.where(parsed_path(finding.path))) for finding in error.findings
+        ) from None

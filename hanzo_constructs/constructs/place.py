@@ -1,0 +1,45 @@
+"""Where a construct was made: its path in the tree, and the line of the user's code."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Place", "caller", "construct_path", "is_id"]
+
+_OWN = __name__.partition(".")[0]
+_SEPARATORS = re.compile(r"[/\n]")
+
+
+class Place(NamedTuple):
+    """A line of the user's code."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        """Return `file:line`, relative to the working directory where that is shorter."""
+        path = Path(self.file)
+        if path.is_relative_to(here := Path.cwd()):
+            path = path.relative_to(here)
+        return f"{path}:{self.line}"
+
+
+def caller() -> Place:
+    """Return the line that called into this package."""
+    frame = sys._getframe(1)  # the documented way to look at one's callers
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _OWN:
+        frame = frame.f_back
+    return Place(frame.f_code.co_filename, frame.f_lineno)
+
+
+def is_id(value: object) -> bool:
+    """Tell whether *value* can be the id of a construct that is not the root."""
+    return isinstance(value, str) and bool(value)
+
+
+def construct_path(*ids: str) -> str:
+    """Join *ids* as cdk8s does, which puts two dashes where an id has a slash or a line break."""
+    return "/".join(_SEPARATORS.sub("--", each) for each in ids if each)

@@ -1,0 +1,79 @@
+"""Objects of cdk8s-plus as parts of a spec: where a name or a value is expected, the object that has it will do.
+
+They are told apart by their attributes, because `isinstance` does not work on the interfaces of jsii, and because each
+version of cdk8s-plus has classes of its own. Nothing here imports cdk8s-plus: who has its objects has imported it.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from .cdk import App, Chart
+
+__all__ = ["plain", "plus_modules"]
+
+_MODULE_NAME = re.compile(r"cdk8s_plus_\d+\Z")
+_ENV_FROM = {"Secret": "secretRef", "ConfigMap": "configMapRef"}
+_REFERENCES = {"imagePullSecrets", "image_pull_secrets", "credentialsRef", "credentials_ref"}
+
+_seen: tuple[int, list[ModuleType]] = (0, [])
+
+
+def plus_modules() -> list[ModuleType]:
+    """Return the versions of cdk8s-plus that the program has imported."""
+    global _seen  # noqa: PLW0603 - asked once for each construct, and modules are a thousand
+    if _seen[0] != len(sys.modules):
+        _seen = (len(sys.modules), [module for name, module in list(sys.modules.items()) if _MODULE_NAME.match(name)])
+    return _seen[1]
+
+
+def plain(spec: Any) -> Any:
+    """Return *spec* with what stands for an object of cdk8s-plus in its place."""
+    return _plain(spec, "") if plus_modules() else spec
+
+
+def _plain(value: Any, field: str) -> Any:
+    """Return what stands for *value*, which is in the *field*, or in the list there."""
+    if isinstance(value, Mapping):
+        items = {key: _plain(item, field if key == "name" else str(key)) for key, item in value.items()}
+        if isinstance(items.get("value"), dict) and _is_env_value(value["value"]):
+            items |= items.pop("value")
+        return items
+    if isinstance(value, list | tuple):
+        return [_plain(item, field) for item in value]
+    return _standing_for(value, field) if hasattr(value, "__jsii_ref__") else value
+
+
+def _standing_for(thing: Any, field: str) -> Any:
+    """Return what *field* needs of *thing*, an object of cdk8s-plus."""
+    if _is_env_value(thing):
+        return {"valueFrom": thing.value_from} if thing.value is None else thing.value
+    kind, name = getattr(thing, "kind", None), getattr(thing, "name", None)
+    if not isinstance(name, str):
+        return thing
+    if field in {"envFrom", "env_from"} and kind in _ENV_FROM:
+        return {_ENV_FROM[kind]: {"name": name}}
+    if field in _REFERENCES:
+        return {"name": name}
+    if field == "volumes" and kind is None:
+        return _volume(thing)
+    return name
+
+
+def _is_env_value(thing: Any) -> bool:
+    return hasattr(thing, "__jsii_ref__") and hasattr(thing, "value_from")
+
+
+def _volume(volume: Any) -> dict[str, Any]:
+    """Return the body of *volume*, which it tells only to a pod: to one that nobody sees."""
+    plus = sys.modules[type(volume).__module__]
+    chart = Chart(App(outdir=""), "scratch")
+    pod = plus.Pod(chart, "pod", containers=[{"image": "scratch"}])
+    pod.add_volume(volume)
+    (manifest,) = chart.to_json()
+    (body,) = manifest["spec"]["volumes"]
+    return dict(body)

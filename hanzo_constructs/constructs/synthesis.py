@@ -1,0 +1,163 @@
+"""From the tree to documents, in Python: what JavaScript has never heard of does not cross on its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import Finding, ProofError
+from ..kube.manifest import Manifest, identity
+from ..verify import Proof
+from .cdk import ApiObject, Chart, DependencyGraph, jsii
+from .chart import HanzoChart
+from .construct import ResourceConstruct
+from .crossing import Reference
+from .objects import ChildObject
+from .proving import Document, proof_of, watch_over
+
+if TYPE_CHECKING:
+    from .app import HanzoApp
+
+__all__ = ["ChartDocuments", "Synthesis", "chart_documents", "synthesised"]
+
+
+class ChartDocuments(NamedTuple):
+    """A chart and what is written of it."""
+
+    chart: Chart
+    documents: list[Document]
+    number: int | None = None
+    """The place of the chart, where charts depend on each other."""
+
+
+class Synthesis(NamedTuple):
+    """An app as it is written: charts that others depend on come first."""
+
+    charts: list[ChartDocuments]
+    proof: Proof
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """What compiling and the proof doubt."""
+        owners = dict.fromkeys(document.owner for chart in self.charts for document in chart.documents)
+        doubts = (finding.at(owner._where) for owner in owners if owner for finding in owner.compilation.warnings)
+        return (*doubts, *self.proof.findings)
+
+
+def synthesised(app: HanzoApp) -> Synthesis:
+    """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
+    if (known := app._only_members) is not None and all(map(_is_waiting, known)):
+        charts = [ChartDocuments(chart, chart_documents(chart)) for chart in known]
+    else:
+        app._announce()
+        validation = watch_over(app)
+        validation.asleep = True  # the proof is made below
+        try:
+            charts = _ordered_charts(app)
+        finally:
+            validation.asleep = False
+    proof = proof_of(document for chart in charts for document in chart.documents)
+    if any(finding.severity == "error" for finding in proof.findings):
+        raise ProofError(proof.findings)
+    return Synthesis(charts, proof)
+
+
+def chart_documents(chart: Chart) -> list[Document]:
+    """Return the documents of *chart*, in the order in which its objects depend on each other."""
+    if isinstance(chart, HanzoChart) and _is_waiting(chart):
+        return [document for each in chart._only_members or () for document in _compiled(each)]
+    if isinstance(chart, HanzoChart):
+        chart._announce()
+    rendered = chart.to_json() if _renders_itself(chart) else jsii.invoke(Reference(chart), "toJson")
+    constructs = _topology(chart)
+    objects = [each for each in constructs if isinstance(each, ApiObject)]
+    if len(objects) != len(rendered):  # there are charts below this one, or the chart renders itself
+        objects = [each for each in objects if _key(jsii.get(Reference(each), "chart")) == _key(chart)]
+    if len(objects) != len(rendered) or _renders_itself(chart):
+        return list(_recognised(rendered, objects, _path(chart)))
+    return list(_merged(constructs, dict(zip(map(_key, objects), rendered, strict=True)), _path(chart)))
+
+
+def _is_waiting(chart: Chart) -> bool:
+    """Tell whether JavaScript has nothing to add to what Python knows of *chart*."""
+    if not isinstance(chart, HanzoChart) or _renders_itself(chart):
+        return False
+    members = chart._only_members
+    return members is not None and all(member._waits for member in members)
+
+
+def _renders_itself(chart: Chart) -> bool:
+    """Tell whether the user's class has a `to_json` of its own."""
+    return type(chart).to_json is not Chart.to_json
+
+
+def _ordered_charts(app: HanzoApp) -> list[ChartDocuments]:
+    reference = Reference(app)
+    unordered: list[Chart] = jsii.get(reference, "charts")
+    documents = {_key(chart): chart_documents(chart) for chart in unordered}
+    if all(map(_is_waiting, unordered)):
+        jsii.invoke(reference, "synthYaml")  # nobody has asked for validation yet
+    charts: list[Chart] = jsii.get(reference, "charts")  # rendering settles their order
+    numbered = any(map(_depends_on_another, charts))
+    return [
+        ChartDocuments(chart, documents[_key(chart)], number if numbered else None)
+        for number, chart in enumerate(charts)
+    ]
+
+
+def _topology(chart: Chart) -> list[Any]:
+    graph: list[Any] = DependencyGraph(jsii.get(Reference(chart), "node")).topology()
+    return graph
+
+
+def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Document]:
+    """Yield what was *rendered* of *constructs*, and what has waited, in their order."""
+    for each in constructs:
+        if isinstance(each, ResourceConstruct) and each._waits:
+            yield from _compiled(each)
+        elif manifest := rendered.get(_key(each)):
+            yield _document(manifest, each, where)
+
+
+def _compiled(construct: ResourceConstruct) -> Iterator[Document]:
+    return (Document(manifest, construct) for manifest in construct._manifests.values())
+
+
+def _document(manifest: Manifest, api_object: ApiObject, where: str) -> Document:
+    if isinstance(api_object, ChildObject):
+        return Document(_like(api_object._compiled, manifest), api_object._owner)
+    return Document(manifest, None, where)
+
+
+def _recognised(rendered: Iterable[Manifest], objects: Iterable[ApiObject], where: str) -> Iterator[Document]:
+    """Yield *rendered*, telling by identity what was derived from a resource."""
+    derived = {identity(each._compiled): each for each in objects if isinstance(each, ChildObject)}
+    for manifest in rendered:
+        child = derived.get(identity(manifest))
+        yield _document(manifest, child, where) if child else Document(manifest, None, where)
+
+
+def _like(compiled: Any, rendered: Any) -> Any:
+    """Return *rendered* with its keys in the order of *compiled*, new ones last: JavaScript sorts some of them."""
+    if isinstance(compiled, dict) and isinstance(rendered, dict):
+        ordered = {key: _like(compiled[key], rendered[key]) for key in compiled if key in rendered}
+        return ordered | {key: value for key, value in rendered.items() if key not in compiled}
+    if isinstance(compiled, list) and isinstance(rendered, list):
+        kept = [_like(*pair) for pair in zip(compiled, rendered, strict=False)]
+        return kept + rendered[len(kept) :]
+    return rendered
+
+
+def _key(construct: Any) -> str:
+    reference: str = Reference(construct).__jsii_ref__.ref
+    return reference
+
+
+def _path(construct: Any) -> str:
+    path: str = jsii.get(jsii.get(Reference(construct), "node"), "path")
+    return path
+
+
+def _depends_on_another(chart: Chart) -> bool:
+    dependencies = jsii.get(jsii.get(Reference(chart), "node"), "dependencies")
+    return any(_key(jsii.sinvoke(Chart, "of", [Reference(each)])) != _key(chart) for each in dependencies)

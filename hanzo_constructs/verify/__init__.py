@@ -1,0 +1,12 @@
+"""The set-level proof: the children of all resources, taken together, fit; every finding is reported at once.
+
+Each promise is a row of the table in `table`, kept by one small function in `checks`. A check sees either one object
+while it passes by, or the facts that were noted of all objects; no manifest is kept.
+"""
+
+from .external import External, Use
+from .proof import Proof
+from .prover import Compiled, Prover, prove
+from .table import CHECKS, Check
+
+__all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove"]

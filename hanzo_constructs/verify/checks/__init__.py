@@ -1,0 +1,1 @@
+"""The checks: one small function for each promise, listed in the table of the package above."""

@@ -1,0 +1,44 @@
+"""A container has time left to stop after its preStop hook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from ...errors import Finding
+from ...kube.fields import field_path
+from ..objects import Object
+
+__all__ = ["grace_findings"]
+
+_DEFAULT_GRACE = 30
+_SLEEP = re.compile(r"\s*(?:exec\s+)?sleep\s+(\d+)s?\s*;?\s*\Z", re.ASCII)
+
+
+def grace_findings(obj: Object) -> Iterator[Finding]:
+    """Yield hooks that sleep through the whole grace period, so that the container is killed before it can stop."""
+    for path, container, *_ in obj.pod.containers:
+        hook = (container.get("lifecycle") or {}).get("preStop")
+        seconds = _slept(hook) if hook else None
+        if seconds is None:
+            continue
+        grace = obj.pod.spec.get("terminationGracePeriodSeconds")
+        grace = _DEFAULT_GRACE if grace is None else grace
+        if seconds >= grace:
+            yield Finding(
+                f"sleeps for {seconds} of the {grace} seconds of terminationGracePeriodSeconds, so that no time is left to stop",
+                field_path((*path, "lifecycle", "preStop")),
+                severity=obj.origin.severity,
+            )
+
+
+def _slept(hook: dict[str, Any]) -> int | None:
+    """Return the seconds that *hook* sleeps, where it says so literally."""
+    if sleep := hook.get("sleep"):
+        return int(sleep["seconds"])
+    command = (hook.get("exec") or {}).get("command") or []
+    if len(command) == 3 and command[1] == "-c":
+        command = command[2:]
+    matched = _SLEEP.match(" ".join(command))
+    return int(matched[1]) if matched else None

@@ -1,0 +1,53 @@
+"""Hosts, paths and class of an Ingress, in forms an API server accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...errors import Finding
+from ...kube.fields import field_path, shown
+from ...kube.names import host_problem
+from ...spec.exposure import CLASS_ANNOTATION
+from ..facts import Facts
+from ..objects import Object, Origin
+
+__all__ = ["contested_route_findings", "ingress_findings"]
+
+_REFUSED_IN_PATHS = ("//", "/./", "/../", "%2f", "%2F")
+
+
+def ingress_findings(obj: Object) -> Iterator[Finding]:
+    """Yield malformed hosts and paths, and a class that is given in both of its places."""
+    spec = obj.spec
+    annotations = obj.metadata.get("annotations") or {}
+    if "ingressClassName" in spec and CLASS_ANNOTATION in annotations:
+        path = field_path(("metadata", "annotations", CLASS_ANNOTATION))
+        yield Finding("must not be given beside spec.ingressClassName; leave one of them out", path)
+    for i, rule in enumerate(spec.get("rules") or ()):
+        host = rule.get("host")
+        if host and (problem := host_problem(host)):
+            yield Finding(problem, f"spec.rules[{i}].host")
+        for j, each in enumerate((rule.get("http") or {}).get("paths") or ()):
+            path, kind = each.get("path") or "", each.get("pathType")
+            free = kind == "ImplementationSpecific"
+            wrong = (path and path[0] != "/") if free else _wrong_path(path)
+            if wrong:
+                what = "must begin with a slash" if free else "must begin with a slash and contain no //, /./ or /../"
+                yield Finding(f"{what}, got {shown(path)}", f"spec.rules[{i}].http.paths[{j}].path")
+    for i, block in enumerate(spec.get("tls") or ()):
+        for j, host in enumerate(block.get("hosts") or ()):
+            if problem := host_problem(host):
+                yield Finding(problem, f"spec.tls[{i}].hosts[{j}]")
+
+
+def _wrong_path(path: str) -> bool:
+    if path == "/":
+        return False
+    return path[:1] != "/" or any(part in path for part in _REFUSED_IN_PATHS) or path.endswith(("/.", "/.."))
+
+
+def contested_route_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield hosts and paths that two Ingresses of one class claim; the controller picks one of them."""
+    for origin, at, first, route in facts.contested:
+        message = f"{shown(route)} is served by {first.described} too; only one of them will answer"
+        yield origin, Finding(message, field_path(at), severity="warning")

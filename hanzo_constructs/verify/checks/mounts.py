@@ -1,0 +1,69 @@
+"""Volumes and mounts belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...errors import Finding
+from ...kube.fields import field_path, shown
+from ..objects import Object
+
+__all__ = ["mount_findings", "unmounted_claim_findings", "unmounted_volume_findings"]
+
+
+def mount_findings(obj: Object) -> Iterator[Finding]:
+    """Yield mounts of volumes that do not exist, and two mounts at one path of a container."""
+    volumes = [volume["name"] for volume in obj.pod.volumes]
+    known = [*volumes, *_claims(obj)]
+    for path, container, *_ in obj.pod.containers:
+        first: dict[str, int] = {}
+        for index, mount in enumerate(container.get("volumeMounts") or ()):
+            at = (*path, "volumeMounts", index)
+            name, place = mount["name"], mount["mountPath"]
+            if name not in known:
+                message = f"{shown(name)} is not a volume, declared are {', '.join(known) or 'none'}"
+                yield Finding(message, field_path((*at, "name")))
+            if (earlier := first.setdefault(place, index)) != index:
+                message = f"{shown(place)} is used twice (also volumeMounts[{earlier}])"
+                yield Finding(message, field_path((*at, "mountPath")))
+        for index, device in enumerate(container.get("volumeDevices") or ()):
+            if device["name"] not in known:
+                message = f"{shown(device['name'])} is not a volume, declared are {', '.join(known) or 'none'}"
+                yield Finding(message, field_path((*path, "volumeDevices", index, "name")))
+
+
+def unmounted_claim_findings(obj: Object) -> Iterator[Finding]:
+    """Yield claim templates that no container mounts: the data would go into the container, and with it."""
+    mounted: set[str] | None = None
+    for index, name in enumerate(_claims(obj)):
+        mounted = _mounted(obj) if mounted is None else mounted
+        if name not in mounted:
+            message = f"{shown(name)} is mounted by no container, so that nothing is kept in it"
+            path = field_path(("spec", "volumeClaimTemplates", index))
+            yield Finding(message, path, severity=obj.origin.severity)
+
+
+def unmounted_volume_findings(obj: Object) -> Iterator[Finding]:
+    """Yield volumes that no container mounts."""
+    if not obj.pod.volumes:
+        return
+    mounted = _mounted(obj)
+    for index, volume in enumerate(obj.pod.volumes):
+        if volume["name"] not in mounted:
+            path = field_path((*obj.pod.path, "volumes", index))
+            yield Finding(f"{shown(volume['name'])} is mounted by no container", path, severity="warning")
+
+
+def _claims(obj: Object) -> list[str]:
+    templates: list[dict[str, Any]] = obj.spec.get("volumeClaimTemplates") or []
+    return [template["metadata"]["name"] for template in templates]
+
+
+def _mounted(obj: Object) -> set[str]:
+    return {
+        each["name"]
+        for container in obj.pod.containers
+        for field in ("volumeMounts", "volumeDevices")
+        for each in container.data.get(field) or ()
+    }

@@ -1,0 +1,91 @@
+"""The replica count has one owner, and a budget lets a pod go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...errors import Finding
+from ...kube.fields import shown
+from ...spec.scaling import pods_of
+from ..facts import Facts, Scaler, Workload
+from ..kinds import SCALABLE
+from ..objects import Origin
+
+__all__ = ["budget_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
+
+
+def rival_scaler_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield autoscalers that share a target."""
+    first: dict[tuple[str, str, str], Scaler] = {}
+    for scaler in facts.scalers:
+        if (other := first.setdefault(scaler.target, scaler)) is not scaler:
+            message = f"{other.origin.described} scales it too; the two would fight over the count"
+            severity = "error" if scaler.origin.own else other.origin.severity
+            yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity=severity)
+
+
+def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield counts that an autoscaler owns, and derived workloads whose count nobody owns."""
+    scaled = _scaled(facts)
+    for key, workload in facts.workloads.items():
+        origin, replicas = workload.origin, workload.replicas
+        if scaler := scaled.get(key):
+            if replicas is not None:
+                message = f"must be left out because {scaler.origin.described} owns the count, got {replicas}"
+                yield origin, Finding(message, "spec.replicas", severity=origin.severity)
+        elif replicas is None and origin.own and origin.kind in SCALABLE:
+            finding = Finding("required because no autoscaler in the set owns the count", "spec.replicas")
+            # The user who took the count away may have an autoscaler elsewhere.
+            yield origin, finding if origin.pristine else replace(finding, severity="warning")
+
+
+def budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield budgets that never let a pod go; those of a resource as it was written are doubted when it is compiled."""
+    scaled = None
+    for selection in facts.selections.values():
+        for origin, stays, goes in selection.budgets:
+            if not origin.pristine or not all(each.origin.pristine for each in selection.found):
+                scaled = _scaled(facts) if scaled is None else scaled
+                floor = sum(_least(workload, scaled) for workload in selection.found)
+                if finding := _blocking(stays, goes, floor):
+                    yield origin, finding
+
+
+def _least(workload: Workload, scaled: dict[tuple[str, str, str], Scaler]) -> int:
+    origin = workload.origin
+    if scaler := scaled.get((origin.kind, origin.namespace, origin.name)):
+        return scaler.least
+    return 1 if workload.replicas is None else workload.replicas
+
+
+def _blocking(stays: int | str | None, goes: int | str | None, floor: int) -> Finding | None:
+    if floor == 0:
+        return None
+    if stays is not None and pods_of(stays, floor) >= floor:
+        field, bound = "minAvailable", stays
+    elif goes is not None and pods_of(goes, floor) == 0:
+        field, bound = "maxUnavailable", goes
+    else:
+        return None
+    message = (
+        f"{shown(bound)} never lets one of {floor} pods go, so that node drains wait for ever; allow one to be missing"
+    )
+    return Finding(message, f"spec.{field}", severity="warning")
+
+
+def one_budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield budgets that share pods: the eviction API refuses to evict a pod with two."""
+    first: dict[tuple[str, str, str], Origin] = {}
+    for selection in facts.selections.values():
+        for origin, *_ in selection.budgets:
+            for workload in selection.found:
+                covered = workload.origin
+                other = first.setdefault((covered.kind, covered.namespace, covered.name), origin)
+                if other is not origin:
+                    message = f"covers the pods of {covered}, as {other.described} does; pods with two budgets are never evicted"
+                    yield origin, Finding(message, "spec.selector", severity=origin.severity)
+
+
+def _scaled(facts: Facts) -> dict[tuple[str, str, str], Scaler]:
+    return {scaler.target: scaler for scaler in facts.scalers}

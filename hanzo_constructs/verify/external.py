@@ -1,0 +1,60 @@
+"""What a set needs from outside: the objects that it refers to and does not contain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ..kube.fields import field_path
+from .facts import Facts, Reference
+
+__all__ = ["External", "Use", "external_objects"]
+
+
+class Use(NamedTuple):
+    """A place that refers to an object outside the set."""
+
+    subject: str
+    """The object, `Deployment shop/api`."""
+    path: str
+    """The field path inside the object."""
+    where: str
+    """`file:line` or construct path; empty when it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An object that the set refers to and does not contain."""
+
+    kind: str
+    namespace: str
+    """Empty when the objects that refer to it carry none."""
+    name: str
+    references: tuple[Reference, ...]
+
+    def __str__(self) -> str:
+        """Name the object as messages do: `Secret shop/api-database`."""
+        return f"{self.kind} {self.namespace}/{self.name}" if self.namespace else f"{self.kind} {self.name}"
+
+    @property
+    def optional(self) -> bool:
+        """Whether the pods run without it."""
+        return all(optional for *_, optional, _ in self.references)
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """Who needs it, in input order."""
+        return tuple(
+            Use(str(origin), field_path(path), origin.source.where) for _, _, _, origin, path, *_ in self.references
+        )
+
+
+def external_objects(facts: Facts) -> Iterator[External]:
+    """Yield what is referred to and not there, in the order of first use."""
+    missing: dict[tuple[str, str, str], list[Reference]] = {}
+    for reference in facts.missing:
+        if not reference[-1]:  # else it is a finding
+            missing.setdefault(reference[:3], []).append(reference)
+    for (kind, namespace, name), references in missing.items():
+        yield External(kind, namespace, name, tuple(references))

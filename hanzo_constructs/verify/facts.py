@@ -1,0 +1,184 @@
+"""What is remembered of all objects, compactly: names, labels, ports, references; enough to tell whether the set fits.
+
+Four thousand services are remembered in some twenty megabytes; their manifests would take hundreds. What there is most
+of is a plain tuple: a class of its own costs ten times as much to make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ..kube.fields import Path
+from .objects import Origin
+from .selecting import Matcher, Requirements
+
+__all__ = [
+    "Facts",
+    "Monitor",
+    "Parts",
+    "Port",
+    "PortUse",
+    "Reference",
+    "Scaler",
+    "SecretValue",
+    "Selection",
+    "ServiceFacts",
+    "Text",
+    "Workload",
+]
+
+Port = tuple[int, str, str]
+"""Number, name (or an empty string) and protocol of a port that something listens on."""
+
+PortUse = tuple[Path, int | str, str]
+"""A place that names a port, its number or name, and its protocol."""
+
+Parts = tuple[tuple[Path, int | str], ...]
+"""Keys or ports that are expected of an object, and where they stand below the reference to it."""
+
+Reference = tuple[str, str, str, Origin, Path, Parts, bool, bool]
+"""A place that names an object: kind, namespace and name of what it means; by whom, and where; the parts it expects;
+whether it is optional; whether the object must be in the set, because it is derived too."""
+
+Text = tuple[Origin, Path, Mapping[str, Any] | Sequence[Any], Path]
+"""Strings that anybody who may read manifests can read: of whom, where, and the path from an item to its string."""
+
+
+class Workload(NamedTuple):
+    """Something that runs pods."""
+
+    origin: Origin
+    labels: dict[str, str]
+    """Labels of the pods."""
+    ports: tuple[Port, ...]
+    """What the containers of a pod listen on."""
+    replicas: int | None
+    """None: left to an autoscaler, or to Kubernetes, which runs one."""
+    transient: bool
+    """Whether the pods come and go: those of a job."""
+
+
+@dataclass(slots=True)
+class Selection:
+    """A selector of pods, and all who select by it."""
+
+    namespace: str
+    asked: Requirements
+    users: list[tuple[Origin, Path]] = field(default_factory=list)
+    ports: list[tuple[Origin, tuple[PortUse, ...]]] = field(default_factory=list)
+    """Ports that Services and policies expect of the pods."""
+    budgets: list[tuple[Origin, int | str | None, int | str | None]] = field(default_factory=list)
+    """minAvailable and maxUnavailable of disruption budgets."""
+    found: list[Workload] = field(default_factory=list)
+    """What it matches; known when all objects have passed by."""
+
+
+class ServiceFacts(NamedTuple):
+    """A Service, as those see it that refer to it."""
+
+    origin: Origin
+    labels: dict[str, str]
+    ports: tuple[Port, ...]
+    headless: bool
+
+
+class Scaler(NamedTuple):
+    """An autoscaler and what it scales."""
+
+    origin: Origin
+    target: tuple[str, str, str]
+    """Kind, namespace and name."""
+    least: int
+
+
+class Monitor(NamedTuple):
+    """A scraper's selector of Services."""
+
+    origin: Origin
+    asked: Requirements
+    ports: tuple[tuple[Path, str], ...]
+    elsewhere: bool
+    """Whether it looks into other namespaces too."""
+
+
+class SecretValue(NamedTuple):
+    """A value that must stand nowhere else."""
+
+    origin: Origin
+    key: str
+    value: str
+
+
+@dataclass(slots=True)
+class Facts:
+    """All that the checks of the whole set look at; filled object by object, in input order."""
+
+    objects: dict[str, dict[tuple[str, str], Origin]] = field(default_factory=dict)
+    """By kind, then by namespace and name."""
+    twins: list[tuple[Origin, Origin]] = field(default_factory=list)
+    """Objects that exist twice: the second, then the first."""
+    workloads: dict[tuple[str, str, str], Workload] = field(default_factory=dict)
+    """By kind, namespace and name."""
+    selections: dict[tuple[str, Requirements], Selection] = field(default_factory=dict)
+    """By namespace and selector."""
+    services: dict[tuple[str, str], ServiceFacts] = field(default_factory=dict)
+    """By namespace and name."""
+    monitors: list[Monitor] = field(default_factory=list)
+    scalers: list[Scaler] = field(default_factory=list)
+    routes: dict[tuple[str, str, str, str], Origin] = field(default_factory=dict)
+    """Who serves a class, host, path and path type."""
+    contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
+    """Places of routes that somebody else serves already, and what they serve."""
+    references: list[Reference] = field(default_factory=list)
+    provided: set[tuple[str, str]] = field(default_factory=set)
+    """Secrets that something in the cluster will fill, by namespace and name."""
+    keys: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
+    """Keys of ConfigMaps and Secrets, by kind, namespace and name."""
+    texts: list[Text] = field(default_factory=list)
+    secrets: list[SecretValue] = field(default_factory=list)
+    resolved: list[Reference] = field(default_factory=list)
+    """References to objects of the set; known when all objects have passed by."""
+    missing: list[Reference] = field(default_factory=list)
+    """References to objects that are not in the set; likewise."""
+
+    def select(self, namespace: str, asked: Requirements) -> Selection:
+        """Return the selection of the pods of *namespace* that meet *asked*."""
+        key = (namespace, asked)
+        if (known := self.selections.get(key)) is None:
+            known = self.selections[key] = Selection(namespace, asked)
+        return known
+
+    def merge(self, later: Facts) -> bool:
+        """Take over the facts of *later* objects; say no, half done, when an object or a route is in both."""
+        for kind, objects in later.objects.items():
+            mine = self.objects.setdefault(kind, {})
+            if not mine.keys().isdisjoint(objects):
+                return False
+            mine |= objects
+        if not self.routes.keys().isdisjoint(later.routes):
+            return False
+        for key, selection in later.selections.items():
+            mine_too = self.select(*key)
+            mine_too.users += selection.users
+            mine_too.ports += selection.ports
+            mine_too.budgets += selection.budgets
+        for name in ("workloads", "services", "routes", "provided", "keys"):
+            getattr(self, name).update(getattr(later, name))
+        for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets"):
+            getattr(self, name).extend(getattr(later, name))
+        return True
+
+    def settle(self) -> None:
+        """Find out what every selector matches and whether every reference resolves, now that all objects are known."""
+        labelled = ((each.origin.namespace, each.labels, each) for each in self.workloads.values())
+        pods = Matcher(labelled, (asked for _, asked in self.selections))
+        for selection in self.selections.values():
+            selection.found = pods.matching(selection.namespace, selection.asked)
+        self.resolved, self.missing = [], []
+        objects, provided, nothing = self.objects, self.provided, {}  # type: ignore[var-annotated]
+        for reference in self.references:
+            kind, name = reference[0], reference[1:3]
+            there = name in objects.get(kind, nothing) or (kind == "Secret" and name in provided)
+            (self.resolved if there else self.missing).append(reference)

@@ -1,0 +1,72 @@
+"""The kinds the proof knows: their API groups, and where their pods stand.
+
+A kind of another group may carry the same name (Knative has a Service too); it is none of ours and is not looked into.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+
+from ..kube.fields import Path
+
+__all__ = ["GROUPS", "SCALABLE", "TEMPLATE_PATHS", "TRANSIENT", "WORKLOADS", "known_kind"]
+
+_TEMPLATE = ("spec", "template")
+
+TEMPLATE_PATHS: MappingProxyType[str, Path] = MappingProxyType(
+    {
+        "Deployment": _TEMPLATE,
+        "StatefulSet": _TEMPLATE,
+        "DaemonSet": _TEMPLATE,
+        "ReplicaSet": _TEMPLATE,
+        "Job": _TEMPLATE,
+        "CronJob": ("spec", "jobTemplate", "spec", "template"),
+        "Pod": (),
+    }
+)
+"""Where the pod template of a kind that runs pods stands."""
+
+WORKLOADS = tuple(TEMPLATE_PATHS)
+SCALABLE = ("Deployment", "StatefulSet", "ReplicaSet")
+"""Kinds with a replica count."""
+TRANSIENT = ("Job", "CronJob")
+"""Kinds whose pods come and go: nothing may send traffic to them or count on them."""
+
+GROUPS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "Deployment": "apps",
+        "StatefulSet": "apps",
+        "DaemonSet": "apps",
+        "ReplicaSet": "apps",
+        "Job": "batch",
+        "CronJob": "batch",
+        "Pod": "",
+        "Service": "",
+        "ConfigMap": "",
+        "Secret": "",
+        "ServiceAccount": "",
+        "PersistentVolumeClaim": "",
+        "Namespace": "",
+        "Ingress": "networking.k8s.io",
+        "NetworkPolicy": "networking.k8s.io",
+        "HTTPRoute": "gateway.networking.k8s.io",
+        "HorizontalPodAutoscaler": "autoscaling",
+        "ScaledObject": "keda.sh",
+        "PodDisruptionBudget": "policy",
+        "ServiceMonitor": "monitoring.coreos.com",
+        "KMSSecret": "kms.hanzo.ai",
+        "ExternalSecret": "external-secrets.io",
+        "SealedSecret": "bitnami.com",
+        "Certificate": "cert-manager.io",
+    }
+)
+"""API group of every kind that is looked into."""
+
+
+@cache
+def known_kind(api_version: str, kind: str) -> str:
+    """Return *kind* where it is one of ours, `kind.group` where it is somebody else's of any name."""
+    group, slash, _ = api_version.rpartition("/")
+    group = group if slash else ""
+    return kind if GROUPS.get(kind) == group else f"{kind}.{group}"

@@ -1,0 +1,137 @@
+"""One object as the checks see it: taken apart once, with the resource it was derived from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal, NamedTuple, Self
+
+from ..kube.fields import Path
+from ..kube.manifest import Manifest
+from ..kube.names import label_problems
+from ..kube.owner import Owner
+from ..platform import PodSecurity
+from .selecting import Requirements, requirements
+
+__all__ = ["Container", "Object", "Origin", "Own", "Pod", "Source"]
+
+
+class Source(NamedTuple):
+    """Where objects come from."""
+
+    resource: str
+    """`Service shop/api`; empty for objects the user wrote."""
+    where: str
+    """`file:line` or construct path; empty when it is not known."""
+
+
+class Origin(NamedTuple):
+    """An object, as findings name it after its manifest is gone."""
+
+    order: int
+    kind: str
+    namespace: str
+    name: str
+    source: Source
+    own: bool
+    """Whether it was derived from a resource."""
+    pristine: bool
+    """Whether it is as it was derived: no patch of the user's."""
+
+    def __str__(self) -> str:
+        """Name the object as messages do: `Deployment shop/api`."""
+        name = f"{self.namespace}/{self.name}" if self.namespace else self.name
+        return f"{self.kind} {name}".strip()
+
+    @property
+    def described(self) -> str:
+        """The object and where it comes from: `Deployment shop/api (api.yaml:1)`."""
+        return f"{self} ({self.source.where})" if self.source.where else str(self)
+
+    @property
+    def severity(self) -> Literal["error", "warning"]:
+        """What a rule gets that a cluster does not enforce: the user's own objects may know better."""
+        return "error" if self.own else "warning"
+
+
+@lru_cache(maxsize=4096)
+def _sound(label: tuple[str, str]) -> bool:
+    return next(label_problems(dict((label,))), None) is None
+
+
+class Own:
+    """What derived objects are held against: their resource."""
+
+    __slots__ = ("asked", "labels", "level", "owner", "selector")
+
+    def __init__(self, owner: Owner, level: PodSecurity) -> None:
+        """Note the *owner* of derived objects and the security *level* of its pods."""
+        self.owner = owner
+        self.level = level
+        # Children mostly carry the same labels and select the same pods: both are looked at once.
+        self.labels = owner.labels if all(map(_sound, owner.labels.items())) else {}
+        self.selector = {"matchLabels": owner.selector}
+        self.asked: Requirements = tuple(owner.selector.items())
+
+
+class Container(NamedTuple):
+    """A container and where it stands."""
+
+    path: Path
+    data: dict[str, Any]
+    ports: list[dict[str, Any]]
+    lasting: bool
+    """Whether it runs as long as the pod: no init container, or one that is a sidecar."""
+
+
+class Pod:
+    """The pods an object runs."""
+
+    __slots__ = ("containers", "labels", "metadata", "path", "spec", "volumes")
+
+    @classmethod
+    def of(cls, manifest: Manifest, path: Path) -> Self:
+        """Return the pods of *manifest*, whose template stands at *path*."""
+        template: Any = manifest
+        for step in path:
+            template = template.get(step) or {}
+        return cls(path, template)
+
+    def __init__(self, path: Path, template: dict[str, Any]) -> None:
+        """Take apart the *template* at *path*."""
+        self.metadata: dict[str, Any] = template.get("metadata") or {}
+        self.labels: dict[str, str] = self.metadata.get("labels") or {}
+        self.spec: dict[str, Any] = template.get("spec") or {}
+        self.path = path = (*path, "spec")
+        self.volumes: list[dict[str, Any]] = self.spec.get("volumes") or []
+        self.containers = [
+            Container((*path, "containers", index), each, each.get("ports") or [], lasting=True)
+            for index, each in enumerate(self.spec.get("containers") or ())
+        ]
+        for index, each in enumerate(self.spec.get("initContainers") or ()):
+            lasting = each.get("restartPolicy") == "Always"
+            self.containers.append(Container((*path, "initContainers", index), each, each.get("ports") or [], lasting))
+
+
+_NO_PODS = Pod((), {})
+
+
+class Object:
+    """An object, its parts and its origin; seen while it passes by, never kept."""
+
+    __slots__ = ("kind", "manifest", "metadata", "origin", "own", "pod", "spec")
+
+    def __init__(self, manifest: Manifest, origin: Origin, own: Own | None, template: Path | None) -> None:
+        """Take *manifest* apart: *own* is None for an object of the user's, *template* where its kind runs no pods."""
+        self.manifest = manifest
+        self.origin = origin
+        self.own = own
+        self.kind = origin.kind
+        self.metadata: dict[str, Any] = manifest["metadata"]
+        self.spec: dict[str, Any] = manifest.get("spec") or {}
+        self.pod = _NO_PODS if template is None else Pod.of(manifest, template)
+
+    def asked(self, selector: Mapping[str, Any] | None) -> Requirements:
+        """Return what *selector* asks for; mostly it is the selector of the resource."""
+        own = self.own
+        return own.asked if own is not None and selector == own.selector else requirements(selector)

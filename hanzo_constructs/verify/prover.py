@@ -1,0 +1,210 @@
+"""Run the checks: each object while it passes by, the set when all have passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from typing import NamedTuple, Protocol
+
+from ..errors import Finding
+from ..kube.fields import Path
+from ..kube.manifest import Manifest
+from ..kube.owner import Owner
+from ..platform import Rules
+from .external import external_objects
+from .facts import Facts
+from .kinds import TEMPLATE_PATHS, known_kind
+from .objects import Object, Origin, Own, Source
+from .proof import Proof
+from .reading import Reader, read_annotations, reader_of
+from .shapes import identity_findings, shape_findings, unreadable, without_nulls
+from .table import CHECKS, Check, ObjectCheck, SetCheck
+
+__all__ = ["Compiled", "Prover", "prove"]
+
+
+class Compiled(Protocol):
+    """A resource and what was derived from it, as the compiler hands it over."""
+
+    @property
+    def resource(self) -> object:
+        """The resource; its string names it as messages do."""
+
+    @property
+    def rules(self) -> Rules:
+        """What holds for the resource."""
+
+    @property
+    def owner(self) -> Owner:
+        """Name, namespace and labels of the resource."""
+
+    @property
+    def manifests(self) -> Sequence[Manifest]:
+        """The derived objects."""
+
+
+class _Treatment(NamedTuple):
+    """What is done with objects of a kind."""
+
+    kind: str
+    template: Path | None
+    """Where the pod template stands."""
+    finds: list[Callable[[Object], Iterable[Finding]]]
+    doubts: list[Callable[[Object], Iterable[Finding]]]
+    """Checks that compiling has made of derived objects, which then need them only when they were patched."""
+    read: Reader | None
+    same_kind: dict[tuple[str, str], Origin]
+
+
+class Prover:
+    """The proof of a set that is handed over piece by piece; it remembers facts and keeps no manifest."""
+
+    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
+        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
+        checks = tuple(checks)
+        self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
+        self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
+        self._treatments: dict[tuple[str, str], _Treatment] = {}
+        self._facts = Facts()
+        self._found: list[tuple[int, Finding]] = []
+        self._count = start
+
+    def add(self, compilation: Compiled, where: str = "", manifests: Iterable[Manifest] | None = None) -> None:
+        """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them."""
+        source = Source(str(compilation.resource), where)
+        own = Own(compilation.owner, compilation.rules.pod_security)
+        if manifests is None:
+            self._examine(compilation.manifests, source, own, pristine=True)
+            return
+        compiled = {_identified(manifest): manifest for manifest in compilation.manifests}
+        for manifest in manifests:
+            original = compiled.get(_identified(manifest))
+            if manifest == original:
+                self._examine((manifest,), source, own, pristine=True)
+            else:
+                self._examine_any(manifest, source, own, original)
+
+    def add_objects(self, manifests: Iterable[Manifest], where: str = "") -> None:
+        """Add objects of the user's own from *where*.
+
+        What an API server refuses, and what cannot work, is an error; what a user may want is a warning at most.
+        """
+        source = Source("", where)
+        for manifest in manifests:
+            self._examine_any(manifest, source, None, None)
+
+    def merge(self, later: Prover) -> bool:
+        """Take over what *later* was told, which began to count behind where this one ended.
+
+        Say no when the two share an object or a route: then only one prover that saw everything can say what is wrong.
+        """
+        self._found += later._found
+        self._count = later._count
+        return self._facts.merge(later._facts)
+
+    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], Facts]:
+        """Return what was learnt; the checks are the same in every process."""
+        return self._count, self._found, self._facts
+
+    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], Facts]) -> None:
+        """Be as good as the prover that *state* comes from, for merging."""
+        self.__init__()  # type: ignore[misc]
+        self._count, self._found, self._facts = state
+
+    def proof(self) -> Proof:
+        """Return what holds of everything added so far."""
+        facts, found = self._facts, list(self._found)
+        facts.settle()
+        for check in self._set_checks:
+            found += [(origin.order, _located(finding, origin)) for origin, finding in check.find(facts)]
+        found.sort(key=lambda each: each[0])
+        return Proof(tuple(finding for _, finding in found), tuple(external_objects(facts)))
+
+    def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
+        """Check each of *manifests* and note its facts."""
+        treatments, facts, derived, order = self._treatments, self._facts, own is not None, self._count
+        for manifest in manifests:
+            identity = (manifest["apiVersion"], manifest["kind"])
+            kind, template, finds, doubts, read, same_kind = treatments.get(identity) or self._treatment(identity)
+            metadata = manifest["metadata"]
+            namespace, name = metadata.get("namespace") or "", metadata["name"]
+            self._count = order = order + 1
+            origin = Origin(order, kind, namespace, name, source, derived, pristine)
+            obj = Object(manifest, origin, own, template)
+            for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
+                self._found.append((order, _located(finding, origin)))
+            if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
+                facts.twins.append((origin, first))
+                continue  # what else is wrong with the two follows from that
+            if read is not None:
+                read(obj, facts)
+            if "annotations" in metadata:
+                read_annotations(obj, facts)
+
+    def _examine_any(self, manifest: Manifest, source: Source, own: Own | None, original: Manifest | None) -> None:
+        """Check *manifest*, which may be anything at all."""
+        kind, namespace, name = _named(manifest)
+        origin = Origin(self._count + 1, kind, namespace, name, source, own is not None, pristine=False)
+        before = len(self._found)
+        nameless = [*identity_findings(manifest)]
+        if findings := nameless or [*shape_findings(manifest, kind)]:
+            self._count += 1
+            self._found += [(self._count, _located(finding, origin)) for finding in findings]
+            if not nameless:  # whatever it holds, it is there
+                self._facts.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
+            return
+        try:
+            self._examine((without_nulls(manifest),), source, own, pristine=False)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            del self._found[before:]
+            self._found.append((self._count, _located(unreadable(error), origin)))
+        if original is not None and own is not None:
+            self._forget_doubts(before, original, source, own)
+
+    def _forget_doubts(self, before: int, original: Manifest, source: Source, own: Own) -> None:
+        """Drop the doubts that compiling has reported of *original* already."""
+        kind, template, _, doubts, *_ = self._treatment((original["apiVersion"], original["kind"]))
+        metadata = original["metadata"]
+        origin = Origin(0, kind, metadata.get("namespace") or "", metadata["name"], source, own=True, pristine=True)
+        obj = Object(original, origin, own, template)
+        known = {_located(finding, origin) for find in doubts for finding in find(obj)}
+        if known:
+            self._found[before:] = [each for each in self._found[before:] if each[1] not in known]
+
+    def _treatment(self, identity: tuple[str, str]) -> _Treatment:
+        name = known_kind(*identity)
+        mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
+        finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
+        same_kind = self._facts.objects.setdefault(name, {})
+        treatment = self._treatments[identity] = _Treatment(
+            name, TEMPLATE_PATHS.get(name), finds, doubts, reader_of(name), same_kind
+        )
+        return treatment
+
+
+def prove(compilations: Iterable[Compiled], others: Iterable[Manifest] = ()) -> Proof:
+    """Return the proof of the children of *compilations* together with *others*, objects of the user's own."""
+    prover = Prover()
+    for compilation in compilations:
+        prover.add(compilation)
+    prover.add_objects(others)
+    return prover.proof()
+
+
+def _located(finding: Finding, origin: Origin) -> Finding:
+    return finding.at(origin.source.where, str(origin))
+
+
+def _identified(manifest: Manifest) -> tuple[str, str]:
+    kind, _, name = _named(manifest)
+    return kind, name
+
+
+def _named(manifest: object) -> tuple[str, str, str]:
+    """Return kind, namespace and name of what may not even be an object."""
+    document = manifest if isinstance(manifest, dict) else {}
+    metadata = document.get("metadata")
+    namespace, name = (metadata.get("namespace"), metadata.get("name")) if isinstance(metadata, dict) else ("", "")
+    api_version, kind = document.get("apiVersion"), document.get("kind")
+    kind = known_kind(api_version, kind) if isinstance(api_version, str) and isinstance(kind, str) else kind
+    return str(kind or ""), str(namespace or ""), str(name or "")

@@ -1,0 +1,43 @@
+"""From an object to facts: what of it the checks of the whole set will ask for; one reader for each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from ..facts import Facts
+from ..kinds import WORKLOADS
+from ..objects import Object
+from .networks import read_http_route, read_ingress, read_network_policy, read_service, read_service_monitor
+from .scaling import read_autoscaler, read_budget, read_scaled_object
+from .stored import read_annotations, read_config_map, read_filled_secret, read_kms_secret, read_secret
+from .workloads import read_workload
+
+__all__ = ["Reader", "read_annotations", "reader_of"]
+
+Reader = Callable[[Object, Facts], None]
+
+_READERS: MappingProxyType[str, Reader] = MappingProxyType(
+    {
+        **dict.fromkeys(WORKLOADS, read_workload),
+        "Service": read_service,
+        "Ingress": read_ingress,
+        "HTTPRoute": read_http_route,
+        "NetworkPolicy": read_network_policy,
+        "ServiceMonitor": read_service_monitor,
+        "HorizontalPodAutoscaler": read_autoscaler,
+        "ScaledObject": read_scaled_object,
+        "PodDisruptionBudget": read_budget,
+        "ConfigMap": read_config_map,
+        "Secret": read_secret,
+        "KMSSecret": read_kms_secret,
+        "ExternalSecret": read_filled_secret,
+        "SealedSecret": read_filled_secret,
+        "Certificate": read_filled_secret,
+    }
+)
+
+
+def reader_of(kind: str) -> Reader | None:
+    """Return the reader of *kind*, or None when only its annotations are of interest."""
+    return _READERS.get(kind)

@@ -1,0 +1,106 @@
+"""What is remembered of the ways to a workload: Services, routes, policies, scrapers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...kube.fields import Path
+from ...spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION
+from ..facts import Facts, Monitor, Parts, Port, PortUse, ServiceFacts
+from ..objects import Object
+from ..selecting import NOTHING
+
+__all__ = ["read_http_route", "read_ingress", "read_network_policy", "read_service", "read_service_monitor"]
+
+_ISSUERS = {ISSUER_ANNOTATION, "cert-manager.io/issuer", "kubernetes.io/tls-acme"}
+"""Any of them has cert-manager write the Secrets that the `tls` block of an Ingress names."""
+
+
+def read_service(obj: Object, facts: Facts) -> None:
+    """Note what the Service *obj* offers, and which pods it means."""
+    origin, spec = obj.origin, obj.spec
+    offered = spec.get("ports") or ()
+    ports: list[Port] = []
+    uses: list[PortUse] = []
+    for index, port in enumerate(offered):
+        number, protocol = port["port"], port.get("protocol") or "TCP"
+        ports.append((number, port.get("name") or "", protocol))
+        uses.append((("spec", "ports", index, "targetPort"), port.get("targetPort", number), protocol))
+    labels = obj.metadata.get("labels") or {}
+    headless = spec.get("clusterIP") == "None"
+    facts.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, tuple(ports), headless)
+    selector = spec.get("selector") or {}
+    if not selector and (not origin.own or spec.get("type") == "ExternalName"):
+        return  # the user manages the endpoints
+    asked = obj.own.asked if obj.own and selector == obj.own.owner.selector else tuple(selector.items()) or NOTHING
+    selection = facts.select(origin.namespace, asked)
+    selection.users.append((origin, ("spec", "selector")))
+    selection.ports.append((origin, tuple(uses)))
+
+
+def read_network_policy(obj: Object, facts: Facts) -> None:
+    """Note which pods the policy *obj* protects, and the ports it opens."""
+    origin, spec = obj.origin, obj.spec
+    selection = facts.select(origin.namespace, obj.asked(spec.get("podSelector")))
+    selection.users.append((origin, ("spec", "podSelector")))
+    uses: list[PortUse] = [
+        (("spec", "ingress", i, "ports", j, "port"), port["port"], port.get("protocol") or "TCP")
+        for i, rule in enumerate(spec.get("ingress") or ())
+        for j, port in enumerate(rule.get("ports") or ())
+        if "port" in port and "endPort" not in port
+    ]
+    selection.ports.append((origin, tuple(uses)))
+
+
+def read_ingress(obj: Object, facts: Facts) -> None:
+    """Note the hosts of the Ingress *obj*, where they lead, and the certificates that nobody will make for it."""
+    origin, spec = obj.origin, obj.spec
+    annotations = obj.metadata.get("annotations") or {}
+    ingress_class = spec.get("ingressClassName") or annotations.get(CLASS_ANNOTATION) or ""
+    for i, rule in enumerate(spec.get("rules") or ()):
+        host = rule.get("host") or ""
+        for j, each in enumerate((rule.get("http") or {}).get("paths") or ()):
+            at = ("spec", "rules", i, "http", "paths", j)
+            path, kind = each.get("path") or "/", each.get("pathType") or ""
+            first = facts.routes.setdefault((ingress_class, host, path, kind), origin)
+            if first is not origin:
+                facts.contested.append((origin, (*at, "path"), first, f"{host or '*'}{path}"))
+            if service := each["backend"].get("service"):
+                _read_backend(obj, facts, (*at, "backend", "service"), service)
+    if service := (spec.get("defaultBackend") or {}).get("service"):
+        _read_backend(obj, facts, ("spec", "defaultBackend", "service"), service)
+    for index, block in enumerate(spec.get("tls") or ()):
+        if name := block.get("secretName"):
+            if _ISSUERS.isdisjoint(annotations):
+                place = ("spec", "tls", index, "secretName")
+                facts.references.append(("Secret", origin.namespace, name, origin, place, (), False, False))
+            else:
+                facts.provided.add((origin.namespace, name))
+
+
+def _read_backend(obj: Object, facts: Facts, path: Path, service: dict[str, Any]) -> None:
+    origin, name = obj.origin, service["name"]
+    ports: Parts = tuple([(("port", how), port) for how, port in (service.get("port") or {}).items()])
+    inside = origin.own and name == origin.name  # else the user named somebody else's Service
+    facts.references.append(("Service", origin.namespace, name, origin, path, ports, False, inside))
+
+
+def read_http_route(obj: Object, facts: Facts) -> None:
+    """Note where the rules of the route *obj* lead."""
+    origin = obj.origin
+    for i, rule in enumerate(obj.spec.get("rules") or ()):
+        for j, backend in enumerate(rule.get("backendRefs") or ()):
+            service = backend.get("kind", "Service") == "Service" and not backend.get("group")
+            if service and backend.get("namespace") in {None, origin.namespace}:
+                path = ("spec", "rules", i, "backendRefs", j)
+                ports: Parts = ((("port",), backend["port"]),) if "port" in backend else ()
+                name = backend["name"]
+                facts.references.append(("Service", origin.namespace, name, origin, path, ports, False, origin.own))
+
+
+def read_service_monitor(obj: Object, facts: Facts) -> None:
+    """Note which Services the monitor *obj* scrapes, and on which ports."""
+    endpoints = enumerate(obj.spec.get("endpoints") or ())
+    ports = tuple([(("spec", "endpoints", index, "port"), each["port"]) for index, each in endpoints if "port" in each])
+    elsewhere = bool(obj.spec.get("namespaceSelector"))
+    facts.monitors.append(Monitor(obj.origin, obj.asked(obj.spec.get("selector")), ports, elsewhere))

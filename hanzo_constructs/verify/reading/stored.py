@@ -1,0 +1,61 @@
+"""What is remembered of what pods read: the keys of ConfigMaps and Secrets, and the values that must stay secret."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from ..facts import Facts, SecretValue
+from ..objects import Object
+
+__all__ = ["read_annotations", "read_config_map", "read_filled_secret", "read_kms_secret", "read_secret"]
+
+
+def read_annotations(obj: Object, facts: Facts) -> None:
+    """Note the annotations of *obj*: no secret may stand there."""
+    facts.texts.append((obj.origin, ("metadata", "annotations"), obj.metadata["annotations"] or {}, ()))
+
+
+def read_config_map(obj: Object, facts: Facts) -> None:
+    """Note the keys of the ConfigMap *obj* and its text."""
+    data = obj.manifest.get("data") or {}
+    _keep_keys(obj, facts, frozenset(data) | frozenset(obj.manifest.get("binaryData") or ()))
+    facts.texts.append((obj.origin, ("data",), data, ()))
+
+
+def read_secret(obj: Object, facts: Facts) -> None:
+    """Note the keys of the Secret *obj*, and its values to look for elsewhere."""
+    encoded, plain = obj.manifest.get("data") or {}, obj.manifest.get("stringData") or {}
+    _keep_keys(obj, facts, frozenset(encoded) | frozenset(plain))
+    values = dict(plain)
+    for key, value in encoded.items():
+        try:
+            values.setdefault(key, base64.b64decode(value, validate=True).decode())
+        except (binascii.Error, UnicodeDecodeError):
+            continue  # binary: it stands in no text
+    facts.secrets.extend(SecretValue(obj.origin, key, value) for key, value in values.items())
+
+
+def _keep_keys(obj: Object, facts: Facts, keys: frozenset[str]) -> None:
+    facts.keys[obj.kind, obj.origin.namespace, obj.origin.name] = keys
+
+
+def read_kms_secret(obj: Object, facts: Facts) -> None:
+    """Note the Secret that the key management service will fill, and the one it needs for that."""
+    origin, spec = obj.origin, obj.spec
+    facts.provided.add((origin.namespace, spec["managedSecretName"]))
+    credentials = spec["credentialsRef"]
+    namespace, name = credentials.get("namespace") or origin.namespace, credentials["name"]
+    facts.references.append(("Secret", namespace, name, origin, ("spec", "credentialsRef"), (), False, False))
+
+
+def read_filled_secret(obj: Object, facts: Facts) -> None:
+    """Note the Secret that a controller will make of *obj*."""
+    spec, name = obj.spec, obj.origin.name
+    if obj.kind == "Certificate":
+        name = spec["secretName"]
+    elif obj.kind == "ExternalSecret":
+        name = (spec.get("target") or {}).get("name") or name
+    elif obj.kind == "SealedSecret":
+        name = ((spec.get("template") or {}).get("metadata") or {}).get("name") or name
+    facts.provided.add((obj.origin.namespace, name))

@@ -1,0 +1,124 @@
+"""What is remembered of an object that runs pods: labels and ports, its selectors, and everything it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+
+from ...kube.fields import Path
+from ..facts import Facts, Parts, Port, Workload
+from ..kinds import SCALABLE, TRANSIENT
+from ..objects import Container, Object, Origin
+
+__all__ = ["read_workload"]
+
+_ENV_SOURCES = {
+    "secretKeyRef": "Secret",
+    "configMapKeyRef": "ConfigMap",
+    "secretRef": "Secret",
+    "configMapRef": "ConfigMap",
+}
+
+_WITH_CREDENTIALS = ("cephfs", "cinder", "flexVolume", "iscsi", "rbd", "scaleIO", "storageos")
+_VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
+    {
+        "secret": ("Secret", "", "secretName"),
+        "configMap": ("ConfigMap", "", "name"),
+        "persistentVolumeClaim": ("PersistentVolumeClaim", "", "claimName"),
+        "csi": ("Secret", "nodePublishSecretRef", "name"),
+        "azureFile": ("Secret", "", "secretName"),
+        **dict.fromkeys(_WITH_CREDENTIALS, ("Secret", "secretRef", "name")),
+    }
+)
+"""What a volume source refers to: the kind, the field in which the reference stands, the field with the name."""
+
+
+def read_workload(obj: Object, facts: Facts) -> None:
+    """Note the pods of *obj*, who selects them, and what they need."""
+    origin, pod, spec = obj.origin, obj.pod, obj.spec
+    namespace, transient = origin.namespace, obj.kind in TRANSIENT
+    ports: tuple[Port, ...] = tuple(
+        [
+            (port["containerPort"], port.get("name") or "", port.get("protocol") or "TCP")
+            for container in pod.containers
+            for port in container.ports
+        ]
+    )
+    replicas = spec.get("replicas") if obj.kind in SCALABLE else None
+    facts.workloads[obj.kind, namespace, origin.name] = Workload(origin, pod.labels, ports, replicas, transient)
+    asked = () if transient or obj.kind == "Pod" else obj.asked(spec.get("selector"))
+    if asked:
+        facts.select(namespace, asked).users.append((origin, ("spec", "selector")))
+    if obj.own:  # the user may spread over a group of workloads
+        for index, constraint in enumerate(pod.spec.get("topologySpreadConstraints") or ()):
+            if (spread := obj.asked(constraint.get("labelSelector"))) != asked and spread:
+                path = (*pod.path, "topologySpreadConstraints", index, "labelSelector")
+                facts.select(namespace, spread).users.append((origin, path))
+    if obj.kind == "StatefulSet" and (service := spec.get("serviceName")):
+        path = ("spec", "serviceName")
+        facts.references.append(("Service", namespace, service, origin, path, (), False, origin.own))
+    for container in pod.containers:
+        _read_container(container, origin, facts)
+    _read_pod(obj, facts)
+
+
+def _read_pod(obj: Object, facts: Facts) -> None:
+    origin, pod = obj.origin, obj.pod
+    namespace, references = origin.namespace, facts.references
+    account = pod.spec.get("serviceAccountName")
+    if account and account != "default":  # every namespace has that one
+        path = (*pod.path, "serviceAccountName")
+        references.append(("ServiceAccount", namespace, account, origin, path, (), False, False))
+    for index, secret in enumerate(pod.spec.get("imagePullSecrets") or ()):
+        if name := secret.get("name"):
+            path = (*pod.path, "imagePullSecrets", index)
+            references.append(("Secret", namespace, name, origin, path, (), False, False))
+    for index, volume in enumerate(pod.volumes):
+        for kind, name, at, source in _volume_references(volume):
+            items = source.get("items")
+            keys: Parts = tuple([(("items", i, "key"), item["key"]) for i, item in enumerate(items)]) if items else ()
+            path = (*pod.path, "volumes", index, *at)
+            references.append((kind, namespace, name, origin, path, keys, source.get("optional") is True, False))
+    annotations = pod.metadata.get("annotations")
+    if annotations and obj.kind != "Pod":  # those of a pod are the object's own
+        facts.texts.append((origin, (*pod.path[:-1], "metadata", "annotations"), annotations, ()))
+
+
+def _volume_references(volume: dict[str, Any]) -> Iterator[tuple[str, str, Path, dict[str, Any]]]:
+    for how, source in volume.items():
+        if how == "projected":
+            for index, each in enumerate(source.get("sources") or ()):
+                for part, kind in (("secret", "Secret"), ("configMap", "ConfigMap")):
+                    if part in each:
+                        yield kind, each[part]["name"], (how, "sources", index, part), each[part]
+        elif known := _VOLUME_SOURCES.get(how):
+            kind, inner, field = known
+            place = (source.get(inner) or {}) if inner else source
+            if name := place.get(field):
+                yield kind, name, (how, inner) if inner else (how,), place
+
+
+def _read_container(container: Container, origin: Origin, facts: Facts) -> None:
+    path, data = container.path, container.data
+    if env := data.get("env"):
+        facts.texts.append((origin, (*path, "env"), [each.get("value") for each in env], ("value",)))
+        for index, variable in enumerate(env):
+            if source := variable.get("valueFrom"):
+                _read_source(source, (*path, "env", index, "valueFrom"), origin, facts)
+    if env_from := data.get("envFrom"):
+        for index, bulk in enumerate(env_from):
+            _read_source(bulk, (*path, "envFrom", index), origin, facts)
+    for field in ("command", "args"):
+        if words := data.get(field):
+            facts.texts.append((origin, (*path, field), words, ()))
+
+
+def _read_source(source: dict[str, Any], path: Path, origin: Origin, facts: Facts) -> None:
+    for how, place in source.items():
+        if kind := _ENV_SOURCES.get(how):
+            keys: Parts = ((("key",), place["key"]),) if "key" in place else ()
+            optional = place.get("optional") is True
+            facts.references.append(
+                (kind, origin.namespace, place["name"], origin, (*path, how), keys, optional, False)
+            )

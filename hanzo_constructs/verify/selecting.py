@@ -1,0 +1,92 @@
+"""Label selectors: which of many labelled things one means, without comparing all with all.
+
+https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+__all__ = ["NOTHING", "Matcher", "Requirements", "matches", "requirements", "shown_requirements"]
+
+T = TypeVar("T")
+
+Requirements = tuple[tuple[str, str] | tuple[str, str, tuple[str, ...]], ...]
+"""What labels must be like: (key, value), or (key, operator, values); all must hold."""
+
+NOTHING: Requirements = (("", ""),)
+"""What a Service without a selector asks for: no label has an empty key."""
+
+
+def requirements(selector: Mapping[str, Any] | None) -> Requirements:
+    """Return what the LabelSelector *selector* asks for; nothing when it is empty."""
+    if not selector:
+        return ()
+    asked = tuple((selector.get("matchLabels") or {}).items())
+    expressions = selector.get("matchExpressions")
+    if not expressions:
+        return asked
+    return asked + tuple((each["key"], each["operator"], tuple(each.get("values") or ())) for each in expressions)
+
+
+def matches(labels: Mapping[str, str], asked: Requirements) -> bool:
+    """Tell whether *labels* meet all that is *asked*."""
+    for requirement in asked:
+        if len(requirement) == 2:
+            met = labels.get(requirement[0]) == requirement[1]
+        else:
+            key, operator, values = requirement
+            if operator in {"In", "NotIn"}:
+                met = (labels.get(key) in values) == (operator == "In")
+            else:
+                met = (key in labels) == (operator == "Exists")
+        if not met:
+            return False
+    return True
+
+
+def shown_requirements(asked: Requirements) -> str:
+    """Write *asked* as kubectl does: `app=api,tier in (a, b),!old`."""
+    if not asked or asked == NOTHING:
+        return "an empty selector"
+    parts = []
+    for requirement in asked:
+        if len(requirement) == 2:
+            parts.append(f"{requirement[0]}={requirement[1]}")
+            continue
+        key, operator, values = requirement
+        if operator in {"In", "NotIn"}:
+            parts.append(f"{key} {operator.lower()} ({', '.join(values)})")
+        else:
+            parts.append(key if operator == "Exists" else f"!{key}")
+    return ",".join(parts)
+
+
+class Matcher(Generic[T]):
+    """An index of labelled things by namespace and by the labels that somebody selects by."""
+
+    def __init__(self, things: Iterable[tuple[str, Mapping[str, str], T]], questions: Iterable[Requirements]) -> None:
+        """Index *things* (namespace, labels, thing) for *questions*."""
+        keys = {requirement[0] for asked in questions for requirement in asked if len(requirement) == 2}
+        self._by_label: dict[tuple[str, str, str], list[tuple[Mapping[str, str], T]]] = {}
+        self._by_namespace: dict[str, list[tuple[Mapping[str, str], T]]] = {}
+        for namespace, labels, thing in things:
+            entry = (labels, thing)
+            self._by_namespace.setdefault(namespace, []).append(entry)
+            for key in keys & labels.keys():
+                self._by_label.setdefault((namespace, key, labels[key]), []).append(entry)
+
+    def matching(self, namespace: str, asked: Requirements) -> list[T]:
+        """Return what in *namespace* meets *asked*, in input order."""
+        return [thing for labels, thing in self._candidates(namespace, asked) if matches(labels, asked)]
+
+    def _candidates(self, namespace: str, asked: Requirements) -> list[tuple[Mapping[str, str], T]]:
+        """Return few things among which all that meet *asked* are."""
+        fewest = self._by_namespace.get(namespace, [])
+        for requirement in asked:
+            if len(requirement) == 2:
+                entries = self._by_label.get((namespace, *requirement), [])
+                if len(entries) < len(fewest):
+                    fewest = entries
+        return fewest

@@ -1,0 +1,116 @@
+"""The table of checks: every promise of the set proof, and the function that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..errors import Finding
+from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
+from .checks.environment import environment_findings
+from .checks.grace import grace_findings
+from .checks.immutable import immutable_findings, template_label_findings
+from .checks.ingress_rules import contested_route_findings, ingress_findings
+from .checks.labels import label_findings
+from .checks.leaks import leak_findings
+from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
+from .checks.names import key_findings, name_findings, part_name_findings
+from .checks.offered_ports import backend_findings, target_port_findings
+from .checks.pod_security import pod_security_findings
+from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
+from .checks.probed_ports import probed_port_findings
+from .checks.references import governing_service_findings, inside_findings, key_reference_findings
+from .checks.resources import resource_findings
+from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
+from .checks.scraping import monitor_findings
+from .checks.selectors import selector_findings
+from .checks.spreading import spread_findings
+from .checks.uniqueness import twin_findings
+from .facts import Facts
+from .kinds import GROUPS, WORKLOADS
+from .objects import Object, Origin
+
+__all__ = ["CHECKS", "Check", "ObjectCheck", "SetCheck"]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCheck:
+    """A promise about one object."""
+
+    id: str
+    promise: str
+    find: Callable[[Object], Iterable[Finding]]
+    kinds: tuple[str, ...]
+    """Kinds that are looked at; empty for every kind, unknown ones too."""
+    compiled: bool = False
+    """Whether compiling says the same of a derived object, with the path in the resource."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCheck:
+    """A promise about all objects together."""
+
+    id: str
+    promise: str
+    find: Callable[[Facts], Iterable[tuple[Origin, Finding]]]
+
+
+Check = ObjectCheck | SetCheck
+
+_SETS = ("StatefulSet",)
+
+CHECKS: tuple[Check, ...] = (
+    # names
+    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(GROUPS)),
+    ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
+    ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
+    ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
+    SetCheck("unique", "no two objects have one identity", twin_findings),
+    # selectors
+    ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
+    SetCheck("selector", "a selector means its own pods and no others, and never those of a job", selector_findings),
+    ObjectCheck("spread", "a topology spread counts the pods it spreads", spread_findings, WORKLOADS),
+    SetCheck("monitor", "a monitor matches one Service, and a port that it offers", monitor_findings),
+    ObjectCheck(
+        "immutable", "what can never be changed depends on nothing that changes", immutable_findings, WORKLOADS
+    ),
+    # ports
+    ObjectCheck(
+        "container-port", "container ports are in range, unique and explicit", container_port_findings, WORKLOADS
+    ),
+    ObjectCheck(
+        "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
+    ),
+    ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
+    ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
+    SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
+    SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
+    # containers
+    ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
+    ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
+    ObjectCheck("unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, compiled=True),
+    ObjectCheck("environment", "a variable is set once", environment_findings, WORKLOADS),
+    ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
+    ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
+    ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
+    # references
+    SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),
+    SetCheck("key-reference", "keys that are referred to exist", key_reference_findings),
+    SetCheck("governing-service", "the Service of a StatefulSet is headless", governing_service_findings),
+    SetCheck("leak", "no value of a Secret stands anywhere else", leak_findings),
+    # routes
+    ObjectCheck(
+        "ingress", "hosts, paths and class of an Ingress have a form that is accepted", ingress_findings, ("Ingress",)
+    ),
+    SetCheck("contested-route", "a host and path is served by one Ingress", contested_route_findings),
+    # counts
+    ObjectCheck(
+        "autoscaler-bounds", "min does not exceed max", autoscaler_bound_findings, ("HorizontalPodAutoscaler",)
+    ),
+    ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
+    SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
+    SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
+    SetCheck("budget", "a budget lets one pod go", budget_findings),
+    SetCheck("one-budget", "a pod has one budget", one_budget_findings),
+)
+"""Every check, in the order in which the findings of one object are reported."""

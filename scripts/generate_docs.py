@@ -1,0 +1,156 @@
+"""Write the tables of the documentation that the code knows better: fields, settings, checks.
+
+`python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
+`<!-- fields:end -->` of every page, and between those of `checks`; a test fails when a page differs.
+"""
+# ruff: noqa: INP001 - a script, not a package
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import Any
+
+from hanzo_constructs import Platform, spec
+from hanzo_constructs.kube.fields import wire_name
+from hanzo_constructs.kube.model import Model, field_docs
+from hanzo_constructs.verify import CHECKS, Check
+from hanzo_constructs.verify.kinds import GROUPS, WORKLOADS
+from hanzo_constructs.verify.table import ObjectCheck
+
+__all__ = ["generated", "models", "pages"]
+
+ROOT = Path(__file__).parents[1]
+
+_MARKED = re.compile(
+    r"(?P<begin><!-- (?P<what>\w+):begin ?(?P<name>\w*) -->\n).*?(?P<end><!-- (?P=what):end -->)", re.DOTALL
+)
+
+Row = tuple[str, ...]
+
+
+def pages() -> list[Path]:
+    """Return the pages that hold generated tables."""
+    return [path for path in sorted(ROOT.glob("docs/**/*.md")) if _MARKED.search(path.read_text(encoding="utf-8"))]
+
+
+def generated(page: str) -> str:
+    """Return the text of *page* with its tables as the code has them now."""
+    documented = {found["name"] for found in _MARKED.finditer(page) if found["what"] == "fields"}
+
+    def filled(found: re.Match[str]) -> str:
+        if found["what"] == "fields":
+            table = _fields(models()[found["name"]], documented)
+        elif found["what"] == "checks":
+            table = _checks()
+        else:
+            raise ValueError(f"nothing is known of {found['what']}")
+        return f"{found['begin']}{table}{found['end']}"
+
+    return _MARKED.sub(filled, page)
+
+
+def models() -> dict[str, type[Model]]:
+    """Return every model that a user writes, by name."""
+    modules = [import_module(f"{spec.__name__}.{module.name}") for module in iter_modules(spec.__path__)]
+    found: list[type[Model]] = [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
+    ]
+    found.append(Platform)
+    return {model.__name__: model for model in found}
+
+
+def _fields(model: type[Model], documented: set[str]) -> str:
+    """Return the table of the fields of *model*; types that are *documented* on the same page become links."""
+    schema = model.model_json_schema(by_alias=True)
+    docs = field_docs(model)
+    required = set(schema.get("required", ()))
+    rows = []
+    for python_name in model.model_fields:
+        name = wire_name(python_name)
+        part = schema["properties"][name]
+        default = "required" if name in required else _default(part)
+        rows.append((f"`{name}`", _type(part, schema.get("$defs", {}), documented), default, docs[python_name]))
+    return _table(("field", "type", "default", "meaning"), rows)
+
+
+def _checks() -> str:
+    rows = [(f"`{check.id}`", check.promise, _looked_at(check)) for check in CHECKS]
+    return _table(("check", "promise", "looks at"), rows)
+
+
+def _looked_at(check: Check) -> str:
+    if not isinstance(check, ObjectCheck):
+        return "the whole set"
+    kinds = check.kinds
+    if kinds in {(), tuple(GROUPS)}:
+        return "every kind that is known" if kinds else "every kind"
+    if kinds[: len(WORKLOADS)] == WORKLOADS:
+        kinds = ("workloads", *kinds[len(WORKLOADS) :])
+    return ", ".join(kinds)
+
+
+def _table(head: Row, rows: Iterable[Row]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+def _default(part: dict[str, Any]) -> str:
+    value = part.get("default")
+    if value is None or value == []:
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: set[str]) -> str:
+    """Say in words what the schema *part* takes."""
+    if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
+        (part,) = [each for each in part["anyOf"] if each.get("type") != "null"]
+    match part:
+        case {"$ref": reference}:
+            words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
+        case {"x-kubernetes-int-or-string": True}:
+            words = "integer or string"
+        case {"enum": values}:
+            words = " or ".join(f"`{value}`" for value in values)
+        case {"type": "array", "items": items}:
+            words = f"list of {_plural(_type(items, definitions, documented))}"
+            # pydantic calls it minLength where a validator stands before the list
+            words += ", at least one" if part.get("minItems", part.get("minLength")) else ""
+        case {"type": "object", "additionalProperties": values}:
+            words = f"mapping of {_plural(_type(values, definitions, documented))}"
+        case {"type": "integer"}:
+            words = f"integer{_bounds(part)}"
+        case {"type": "string", "minLength": 1}:
+            words = "string, not empty"
+        case {"type": other}:
+            words = str(other)
+        case _:
+            raise ValueError(f"nothing is known of {part}")
+    return words
+
+
+def _plural(words: str) -> str:
+    return f"{words}s" if words == "string" else words
+
+
+def _bounds(part: dict[str, Any]) -> str:
+    least, most = part.get("minimum"), part.get("maximum")
+    if most is None:
+        return "" if least is None else f", at least {least}"
+    return f", {least} to {most}"
+
+
+def _named(name: str, documented: set[str]) -> str:
+    return f"[{name}](#{name.lower()})" if name in documented else f"{name} of core/v1"
+
+
+if __name__ == "__main__":
+    for path in pages():
+        path.write_text(generated(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -1,0 +1,30 @@
+"""The apps as programs: `python -m apps.platform.main`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+APPS = sorted(path.parent.name for path in (ROOT / "apps").glob("*/main.py"))
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_writes_its_charts_and_says_nothing(app: str, tmp_path: Path) -> None:
+    out = tmp_path / "dist"
+    program = subprocess.run(
+        [sys.executable, "-W", "error", "-m", f"apps.{app}.main"],
+        cwd=ROOT,
+        env={**os.environ, "CDK8S_OUTDIR": str(out)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (program.returncode, program.stdout, program.stderr) == (0, "", "")
+    assert [path for path in out.iterdir() if path.read_text().startswith("---\napiVersion: ")] == list(out.iterdir())
+    assert any(out.iterdir())

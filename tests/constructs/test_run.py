@@ -1,0 +1,169 @@
+"""The entry of an app's program: findings and nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsii
+import pytest
+from cdk8s import App, Chart
+from constructs import IValidation
+
+from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, main
+from tests.constructs.samples import SMALL, config_map
+
+HERE = "tests/constructs/test_run.py"
+
+
+@pytest.fixture(autouse=True)
+def output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CDK8S_OUTDIR", str(tmp_path))
+    return tmp_path
+
+
+def failed(source: Any, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Return what is printed when *source* fails as it should."""
+    with pytest.raises(SystemExit) as ended:
+        main(source)
+    assert ended.value.code == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    return printed.err.splitlines()
+
+
+def test_a_function_that_fills_an_app(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        ServiceConstruct(HanzoChart(app, "shop"), "api", SMALL)
+
+    main(build, platform=Platform(namespace="shop"))
+    assert "namespace: shop" in (output / "shop.k8s.yaml").read_text()
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("app_class", [HanzoApp, App])
+def test_an_app_that_is_filled_already(output: Path, app_class: type[App]) -> None:
+    app = app_class(outdir=str(output))
+    ServiceConstruct(Chart(app, "shop"), "api", SMALL)
+    main(app)
+    assert (output / "shop.k8s.yaml").exists()
+
+
+def test_what_is_wrong_in_a_resource(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        ServiceConstruct(HanzoChart(app, "shop"), "api", {"imag": "ghcr.io/hanzoai/api:v1"})
+
+    place = f"shop/api ({HERE}:{build.__code__.co_firstlineno + 1}): Service api: "
+    assert failed(build, capsys) == [
+        f"error: {place}spec.image: required",
+        f"error: {place}spec.imag: unknown field, did you mean image?",
+    ]
+    assert not list(output.iterdir())
+
+
+def test_what_is_wrong_with_the_set(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        chart = HanzoChart(app, "shop")
+        for name in ("one", "two"):
+            ServiceConstruct(chart, name, {**SMALL, "image": "ghcr.io/hanzoai/api:latest"}, name="api")
+
+    lines = failed(build, capsys)
+    assert len(lines) == 2
+    assert all(line.startswith(f"error: shop/two ({HERE}:") for line in lines)
+    assert not list(output.iterdir())
+
+
+@pytest.mark.node
+def test_what_is_wrong_with_the_set_of_a_plain_app(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    app = App(outdir=str(output))
+    chart = Chart(app, "shop")
+    for name in ("one", "two"):
+        ServiceConstruct(chart, name, SMALL, name="api")
+    lines = failed(app, capsys)
+    assert len(lines) == 2
+    assert all(line.startswith(f"error: shop/two ({HERE}:") for line in lines)
+
+
+@jsii.implements(IValidation)
+class Complaint:
+    def validate(self) -> list[str]:
+        return ["is too short"]
+
+
+@pytest.mark.node
+def test_what_validations_of_the_user_say(capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        HanzoChart(app, "shop").node.add_validation(Complaint())
+
+    assert failed(build, capsys) == ["error: shop: is too short"]
+
+
+@pytest.mark.node
+def test_what_javascript_says(capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        chart = HanzoChart(app, "shop")
+        config_map(chart, "settings")
+        config_map(chart, "settings")
+
+    assert failed(build, capsys) == ["error: There is already a Construct with name 'settings' in Chart [shop]"]
+
+
+def test_what_the_disk_says(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (output / "shop.k8s.yaml").mkdir()
+    lines = failed(lambda app: HanzoChart(app, "shop"), capsys)
+    assert lines == [f"error: {output}/shop.k8s.yaml: cannot be written: is a directory"]
+
+
+def test_warnings_are_printed_and_the_output_is_written(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp) -> None:
+        ServiceConstruct(HanzoChart(app, "shop"), "api", {"image": "ghcr.io/hanzoai/api:latest"})
+
+    main(build)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"warning: shop/api ({HERE}:")
+    assert (output / "shop.k8s.yaml").exists()
+
+
+def test_mistakes_in_the_program_keep_their_traceback() -> None:
+    def build(app: HanzoApp) -> None:
+        raise RuntimeError(f"{app.outdir}: a mistake")
+
+    with pytest.raises(RuntimeError, match="a mistake"):
+        main(build)
+
+
+def test_the_platform_of_an_app_is_its_own() -> None:
+    with pytest.raises(TypeError, match="platform: an app that is made already has its own"):
+        main(HanzoApp(), platform=Platform())
+
+
+PROGRAM = """
+import sys
+from hanzo_constructs import HanzoApp, HanzoChart, ServiceConstruct, main
+
+def build(app):
+    chart = HanzoChart(app, "shop")
+    ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "replicas": sys.argv[1]})
+
+main(build)
+"""
+
+
+def test_a_program_without_node_renders_and_fails_in_plain_words(output: Path) -> None:
+    """Nothing here needs JavaScript, so nothing starts it: there is no Node on this machine."""
+    (output / "app.py").write_text(PROGRAM.replace("sys.argv[1]", "eval(sys.argv[1])"))
+
+    def run(replicas: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "app.py", replicas]
+        env = {"PATH": "", "JSII_NODE": "/no/such/node", "CDK8S_OUTDIR": "dist"}
+        return subprocess.run(command, cwd=output, env=env, capture_output=True, text=True, check=False)
+
+    good, bad = run("2"), run("'two'")
+    assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
+    assert "replicas: 2" in (output / "dist" / "shop.k8s.yaml").read_text()
+    place = "shop/api (app.py:7): Service api: "
+    message = f'error: {place}spec.replicas: expected an integer, got "two"\n'
+    assert (bad.returncode, bad.stdout, bad.stderr) == (1, "", message)

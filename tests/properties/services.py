@@ -1,0 +1,274 @@
+"""Arbitrary Services that are valid: every field drawn from the models, put together so that the rules between them hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from hanzo_constructs.kube.core import (
+    ConfigMapEnvSource,
+    ConfigMapKeySelector,
+    ConfigMapProjection,
+    ConfigMapVolumeSource,
+    Container,
+    EnvFromSource,
+    EnvVar,
+    EnvVarSource,
+    LocalObjectReference,
+    PortOrName,
+    ResourceRequirements,
+    SecretEnvSource,
+    SecretKeySelector,
+    SecretProjection,
+    SecretVolumeSource,
+    SleepAction,
+    Volume,
+    VolumeMount,
+    VolumeProjection,
+)
+from hanzo_constructs.kube.model import Mapping, Model
+from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName
+from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from hanzo_constructs.spec.image import ImageSpec
+from hanzo_constructs.spec.observability import ServiceMonitor
+from hanzo_constructs.spec.probes import ProbeSpec
+from hanzo_constructs.spec.scaling import PodDisruptionBudget
+from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.spec.service import ServiceSpec
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields
+
+__all__ = ["environments", "from_many", "names", "services", "volumes"]
+
+Data = dict[str, Any]
+
+names = st.from_regex(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
+_labels = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
+_objects = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z0-9]{1,8}){0,2}", fullmatch=True)
+_hosts = st.from_regex(r"(\*\.)?[a-z]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z]{2,8}){1,2}", fullmatch=True)
+_port_names = st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True)
+_values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", fullmatch=True)
+_keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
+_paths = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
+_urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
+_digests = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
+_amounts = st.from_regex(r"[1-9][0-9]{0,3}(m|Mi|Gi)?", fullmatch=True)
+_variables = st.from_regex(r"[A-Z][A-Z0-9_]{0,12}", fullmatch=True)
+_images = st.from_regex(r"ghcr\.io/hanzoai/[a-z]{1,9}:v[0-9]{1,3}", fullmatch=True)
+
+
+def from_many(
+    strategy: SearchStrategy[Data], key: Callable[[Data], Any], *, least: int = 0, most: int = 3
+) -> SearchStrategy[list[Data]]:
+    """Return lists of different things."""
+    return st.lists(strategy, min_size=least, max_size=most, unique_by=key)
+
+
+def one_of(model: type[Model], beside: str = "") -> SearchStrategy[Data]:
+    """Return instances of *model* with exactly one of the fields but *beside*, which may be there or not."""
+    fields = [name for name in optional_fields(model) if name != beside]
+    alone = st.sampled_from(fields).flatmap(lambda name: instances_with(model, [name], KNOWN))
+    if not beside:
+        return alone
+    return alone | st.sampled_from(fields).flatmap(lambda name: instances_with(model, [name, beside], KNOWN))
+
+
+def _named(strategy: SearchStrategy[Data], unique: SearchStrategy[str]) -> SearchStrategy[Data]:
+    return st.tuples(strategy, unique).map(lambda both: {**both[0], "name": both[1]})
+
+
+@st.composite
+def _resources(draw: DrawFn) -> Data:
+    amounts = draw(st.fixed_dictionaries({"cpu": _amounts, "memory": _amounts}))
+    limits = draw(st.dictionaries(st.sampled_from(("cpu", "memory")), st.none()))
+    return {"requests": amounts, **({"limits": {name: amounts[name] for name in limits}} if limits else {})}
+
+
+def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
+    """Return instances of *model* that name an object in *field*."""
+    return st.tuples(instances_of(model), _objects).map(lambda both: {**both[0], field: both[1]})
+
+
+KNOWN: dict[Any, SearchStrategy[Any]] = {
+    DnsLabel: _labels,
+    ObjectName: _objects,
+    PortName: _port_names,
+    Host: _hosts,
+    LabelValue: _values,
+    Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
+    ResourceRequirements: _resources(),
+    (ImageSpec, "repository"): st.from_regex(r"(registry\.hanzo\.ai:5000|ghcr\.io)/hanzoai/[a-z]{1,9}", fullmatch=True),
+    (ImageSpec, "tag"): st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,70}", fullmatch=True),
+    (ImageSpec, "digest"): _digests,
+    (KmsSecretRef, "host_api"): _urls,
+    (KmsSecretRef, "secrets_path"): _paths,
+    (ServiceMonitor, "interval"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
+    (ServiceMonitor, "metrics_path"): _paths,
+    (PodDisruptionBudget, "min_available"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
+    (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
+    (EnvVar, "name"): _variables,
+    (SleepAction, "seconds"): st.integers(0, 20),
+    PortOrName: st.integers(1, 65535),
+}
+"""What the annotations do not tell."""
+
+for reference in (ConfigMapEnvSource, ConfigMapKeySelector, ConfigMapProjection, ConfigMapVolumeSource):
+    KNOWN[reference] = _referring(reference, "name")
+for reference in (SecretEnvSource, SecretKeySelector, SecretProjection, LocalObjectReference):
+    KNOWN[reference] = _referring(reference, "name")
+KNOWN[SecretVolumeSource] = _referring(SecretVolumeSource, "secretName")
+KNOWN[VolumeProjection] = one_of(VolumeProjection)
+KNOWN[EnvVarSource] = one_of(EnvVarSource)
+KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": st.text(max_size=20)}) | (
+    instances_with(EnvVar, ["value_from"], KNOWN)
+)
+KNOWN[EnvFromSource] = one_of(EnvFromSource, "prefix")
+KNOWN[Volume] = _named(one_of(Volume), _labels)
+
+environments = from_many(KNOWN[EnvVar], lambda variable: variable["name"], most=5)
+volumes = from_many(KNOWN[Volume], lambda volume: volume["name"], most=4)
+
+
+@st.composite
+def _mounts(draw: DrawFn, declared: list[Data]) -> list[Data]:
+    if not declared:
+        return []
+    mount = st.tuples(
+        instances_of(VolumeMount, KNOWN), st.sampled_from([volume["name"] for volume in declared]), _paths
+    ).map(lambda parts: {**parts[0], "name": parts[1], "mountPath": parts[2]})
+    return draw(from_many(mount, lambda each: each["mountPath"]))
+
+
+@st.composite
+def _containers(draw: DrawFn, taken: set[str], listening: set[int], declared: list[Data]) -> list[Data]:
+    containers = []
+    for name in draw(st.lists(_labels.filter(lambda name: name not in taken), unique=True, max_size=2)):
+        container = draw(instances_of(Container, KNOWN))
+        container.pop("envFrom", None)
+        if "ports" in container:
+            free = st.integers(1, 65535).filter(lambda number: number not in listening)
+            numbers = draw(st.lists(free, unique=True, max_size=2))
+            listening.update(numbers)
+            container["ports"] = [{"containerPort": number, "name": f"p{number}"} for number in numbers]
+        if "volumeDevices" in container:
+            at = st.sampled_from([volume["name"] for volume in declared]) if declared else st.nothing()
+            device = st.fixed_dictionaries({"name": at, "devicePath": st.just("/dev/xvda")})
+            container["volumeDevices"] = draw(st.lists(device, max_size=1)) if declared else []
+        container |= {"name": name, "image": draw(_images), "resources": draw(_resources())}
+        container["env"] = draw(environments)
+        container["volumeMounts"] = draw(_mounts(declared))
+        containers.append(container)
+    return containers
+
+
+@st.composite
+def _ports(draw: DrawFn) -> list[Data]:
+    numbers = draw(st.lists(st.integers(1, 65535), unique=True, max_size=3))
+    declared = draw(st.lists(_port_names, unique=True, min_size=len(numbers), max_size=len(numbers)))
+    ports: list[Data] = [
+        {"name": name, "containerPort": number} for name, number in zip(declared, numbers, strict=True)
+    ]
+    for index, port in enumerate(ports):
+        if draw(st.booleans()):
+            port["servicePort"] = 10_000 + index
+        if index and draw(st.booleans()):
+            port["protocol"] = draw(st.sampled_from(("TCP", "UDP", "SCTP")))
+    if len({port.get("servicePort", port["containerPort"]) for port in ports}) < len(ports):
+        for port in ports:
+            port.pop("servicePort", None)
+    return ports
+
+
+@st.composite
+def _probes(draw: DrawFn, ports: list[Data]) -> Data:
+    probe = draw(instances_of(ProbeSpec, KNOWN))
+    for field in ("path", "port", "tcpSocket", "exec", "successThreshold"):
+        probe.pop(field, None)
+    handlers: list[SearchStrategy[Data]] = [
+        st.fixed_dictionaries({"exec": st.fixed_dictionaries({"command": st.lists(st.text(), min_size=1, max_size=3)})})
+    ]
+    tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
+    if tcp:
+        reference = st.sampled_from([port[field] for port in tcp for field in ("name", "containerPort")])
+        handlers += [
+            st.fixed_dictionaries({"port": reference}, optional={"path": _paths}),
+            st.fixed_dictionaries({"tcpSocket": st.fixed_dictionaries({"port": reference})}),
+        ]
+    return {**probe, **draw(st.one_of(handlers))}
+
+
+@st.composite
+def _ingresses(draw: DrawFn, ports: list[Data]) -> Data:
+    ingress = {"hosts": draw(st.lists(_hosts, min_size=1, max_size=3, unique=True))}
+    tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
+    reference = st.sampled_from([port.get("servicePort", port["containerPort"]) for port in tcp]) | st.sampled_from(
+        [port["name"] for port in tcp]
+    )
+    rule = st.fixed_dictionaries(
+        {"path": st.from_regex(r"/[a-z]{1,9}", fullmatch=True), "port": reference},
+        optional={
+            "pathType": st.sampled_from(("Exact", "Prefix", "ImplementationSpecific")),
+            "serviceName": st.from_regex(r"[a-z]{1,9}", fullmatch=True),
+        },
+    )
+    optional = {
+        "ingressClassName": _objects,
+        "tls": st.booleans(),
+        "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
+        "pathRules": from_many(rule, lambda each: each["path"]),
+    }
+    return {**ingress, **draw(st.fixed_dictionaries({}, optional=optional))}
+
+
+@st.composite
+def _autoscalings(draw: DrawFn) -> Data:
+    least = draw(st.integers(1, 50))
+    bounds = {"minReplicas": least, "maxReplicas": draw(st.integers(least, 100))}
+    targets = {name: st.integers(1, 100) for name in ("targetCpuUtilization", "targetMemoryUtilization")}
+    return {**bounds, **draw(st.fixed_dictionaries({}, optional=targets))}
+
+
+@st.composite
+def services(draw: DrawFn) -> Data:
+    """Return a Service in wire names, on a platform that knows every field of Kubernetes."""
+    name = draw(names)
+    ports = draw(_ports())
+    declared = draw(volumes)
+    listening = {port["containerPort"] for port in ports}
+    sidecars = draw(_containers({name}, listening, declared))
+    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, listening, declared))
+    scaled = draw(st.booleans())
+    optional: dict[str, SearchStrategy[Any]] = {
+        "env": environments,
+        "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
+        "volumeMounts": _mounts(declared),
+        "livenessProbe": _probes(ports),
+        "readinessProbe": _probes(ports),
+        "startupProbe": _probes(ports),
+        "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
+        "networkPolicy": instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
+        "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
+    }
+    if ports:
+        monitor = instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): st.just(ports[0]["name"])})
+        optional |= {"ingress": _ingresses(ports), "serviceMonitor": monitor}
+        if any(port["name"] == "metrics" and port.get("protocol", "TCP") != "TCP" for port in ports):
+            del optional["serviceMonitor"]
+    composed = {"image", "resources", "ports", "volumes", "sidecars", "init_containers", "autoscaling", "replicas"}
+    plain = [
+        field for field in optional_fields(ServiceSpec)
+        if field not in composed and ServiceSpec.model_fields[field].alias not in {*optional, "ingress", "serviceMonitor"}
+    ]  # fmt: skip
+    spec = draw(instances_with(ServiceSpec, draw(st.lists(st.sampled_from(plain), unique=True)), KNOWN))
+    spec |= draw(st.fixed_dictionaries({}, optional=optional))
+    spec |= {"resources": draw(_resources()), "ports": ports, "volumes": declared}
+    spec |= {"sidecars": sidecars, "initContainers": inits}
+    spec |= {"autoscaling": draw(_autoscalings())} if scaled else {"replicas": draw(st.integers(0, 100))}
+    metadata = {"name": name, "labels": draw(KNOWN[Mapping[str]])}
+    if draw(st.booleans()):
+        metadata["namespace"] = draw(_labels)
+    if draw(st.booleans()):
+        metadata["annotations"] = {"hanzo.ai/epoch": draw(st.sampled_from(("2025", "2026")))}
+    return {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": metadata, "spec": spec}

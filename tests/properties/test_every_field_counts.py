@@ -1,0 +1,84 @@
+"""No field is accepted and ignored: each one, changed, changes the children or is refused."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable
+from functools import reduce
+from operator import getitem
+from typing import Any
+
+import pytest
+
+from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
+from hanzo_constructs.kube.fields import parsed_path
+from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.service import ServiceSpec
+from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
+from tests.properties.rich import NEWEST, rich
+
+PLACES = [place._replace(path=("spec", *place.path), steps=(None, *place.steps)) for place in places(ServiceSpec)]
+ENOUGH = 3
+"""Values of a field that are compared with each other."""
+
+Children = Callable[[dict[str, Any]], str | None]
+
+
+def children_of(document: dict[str, Any]) -> str | None:
+    """Return the children as text, or None where the resource is refused; what is required is filled in."""
+    for _ in range(3):
+        try:
+            return json.dumps(compile_resource(parse(document, NEWEST), NEWEST).manifests)
+        except SpecError as error:
+            missing = [finding.path for finding in error.findings if finding.message == "required"]
+            if not missing:
+                return None
+            for path in map(parsed_path, missing):
+                reduce(getitem, path[:-1], document)[path[-1]] = values_at(ServiceSpec, path[1:])[0]
+    return None
+
+
+def outcomes(place: Place, children: Children) -> dict[str, str]:
+    """Return the children for values that *place* takes; with only one such value, also for none."""
+    best: dict[str, str] = {}
+    for with_value in ways(rich(), place):
+        found: dict[str, str] = {}
+        for value in values_of(place.field):
+            if (output := children(with_value(value))) is not None:
+                found[json.dumps(value)] = output
+            if len(found) == ENOUGH:
+                return found
+        if len(found) > 1:
+            return found
+        if found and (output := children(with_value(ABSENT))) is not None:
+            best = best or {**found, "absent": output}
+    return best
+
+
+def ignored(places_of_interest: list[Place], children: Children) -> list[tuple[Any, str, str]]:
+    """Return the places whose value does not show in the children, and those that take no value at all."""
+    found: list[tuple[Any, str, str]] = []
+    for place in places_of_interest:
+        values = outcomes(place, children)
+        pairs = itertools.combinations(values, 2)
+        found += [(place.path, one, other) for one, other in pairs if values[one] == values[other]]
+        found += [(place.path, "takes", "no value")] if len(values) < 2 else []
+    return found
+
+
+@pytest.mark.parametrize("name", [field.alias for field in ServiceSpec.model_fields.values()])
+def test_each_field_changes_the_children_or_is_refused(name: str) -> None:
+    mine = [place for place in PLACES if place.path[1] == name]
+    assert mine
+    assert not ignored([place for place in mine if not holds_models(place.field)], children_of)
+
+
+def test_a_field_that_is_ignored_is_noticed() -> None:
+    def forgetful(document: dict[str, Any]) -> str | None:
+        document["spec"].get("serviceMonitor", {}).pop("interval", None)
+        return children_of(document)
+
+    monitor = [place for place in PLACES if place.path[1:2] == ("serviceMonitor",) and not holds_models(place.field)]
+    assert {path for path, *_ in ignored(monitor, forgetful)} == {("spec", "serviceMonitor", "interval")}

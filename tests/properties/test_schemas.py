@@ -1,0 +1,88 @@
+"""Every object that a golden case compiles to is one that Kubernetes takes, in every version that it is meant for."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
+from hanzo_constructs.platform import kubernetes_minor
+from hanzo_constructs.spec.kinds import parse
+from tests.golden.cases import VALID, Case
+from tests.kubernetes_schemas import SUPPORTED, knows, schema_errors
+from tests.properties.third_party import third_party_errors
+
+
+def refused(manifest: dict[str, Any], version: str) -> list[str]:
+    """Return what a cluster of *version* finds wrong; a kind that nobody knows is wrong too."""
+    if (errors := third_party_errors(manifest)) is not None:
+        return errors
+    return schema_errors(manifest, version) if knows(manifest, version) else [f"{manifest['kind']} is unknown"]
+
+
+@pytest.mark.parametrize("version", SUPPORTED)
+@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+def test_what_is_compiled_for_a_cluster_is_valid_there(case: Case, version: str) -> None:
+    platform = case.platform.model_copy(update={"kubernetes": version})
+    manifests: list[dict[str, Any]] = []
+    for document in case.documents:
+        with suppress(SpecError):  # a field that is too new for the version
+            manifests += compile_resource(parse(document, platform), platform).manifests
+    errors = [(manifest["kind"], error) for manifest in manifests for error in refused(manifest, version)]
+    assert not errors
+
+
+@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+def test_what_is_compiled_for_the_oldest_cluster_is_valid_in_newer_ones(case: Case) -> None:
+    newer = [version for version in SUPPORTED if kubernetes_minor(version) >= case.platform.kubernetes_minor]
+    manifests = [manifest for compilation in case.compilations() for manifest in compilation.manifests]
+    assert manifests
+    errors = [
+        (version, manifest["kind"], error)
+        for version in newer
+        for manifest in manifests
+        for error in refused(manifest, version)
+    ]
+    assert not errors
+
+
+def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:
+    def compiles(case: Case) -> bool:
+        platform = case.platform.model_copy(update={"kubernetes": SUPPORTED[0]})
+        with suppress(SpecError):
+            return all(compile_resource(parse(document, platform), platform).children for document in case.documents)
+        return False
+
+    assert {case.name for case in VALID if not compiles(case)} == {
+        "service/env-from-a-file",
+        "service/init-containers",
+        "service/volume-mounts",
+        "service/volumes-from-the-cluster",
+        "service/volumes-storage",
+    }
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "error"),
+    [
+        (("spec", "replica"), 3, "spec: Additional properties are not allowed ('replica' was unexpected)"),
+        (("spec", "replicas"), "two", 'spec.replicas: "two" is not of types "null", "integer"'),
+    ],
+)
+def test_an_invalid_object_is_noticed(place: tuple[str, str], value: object, error: str) -> None:
+    (case,) = (case for case in VALID if case.name == "service/minimal")
+    manifest = case.compilations()[0].manifests[-1]
+    manifest[place[0]][place[1]] = value
+    assert refused(manifest, "1.30") == [error]
+
+
+def test_an_invalid_object_of_a_third_party_is_noticed() -> None:
+    (case,) = (case for case in VALID if case.name == "service/everything")
+    secret, *_, monitor = case.compilations()[0].manifests
+    secret["spec"]["hostApi"] = secret["spec"].pop("hostAPI")
+    monitor["spec"]["endpoints"][0]["interval"] = "often"
+    assert len(refused(secret, "1.30")) == 2
+    assert len(refused(monitor, "1.30")) == 1

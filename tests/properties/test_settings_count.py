@@ -1,0 +1,109 @@
+"""No setting of the platform and no rule of an epoch is without effect, and the fields of metadata do what they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
+from hanzo_constructs.kube.model import parse_as
+from hanzo_constructs.platform import EPOCHS, Platform
+from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.resource import Metadata
+from tests.golden.cases import CASES
+from tests.properties.epochs import RULES, other_values, with_rule
+from tests.properties.mutations import values_of
+from tests.properties.rich import rich
+
+FLEET = [document for case in CASES for document in case.documents if isinstance(document, dict)]
+
+OF_OTHER_KINDS = {"storageClassName", "backupImage", "backupS3Endpoint", "backupS3Bucket", "backupS3CredentialsSecret"}
+"""Settings that belong to kinds which keep data."""
+OF_THE_CONSTRUCTS = {"clusterDomain", "output"}
+"""Settings that say what constructs write and which URLs they tell."""
+RULES_OF_OTHER_KINDS = {"stateful_pod_security"}
+
+
+def compiled(platform: Platform) -> list[object]:
+    return [_compiled(document, platform) for document in FLEET]
+
+
+def _compiled(document: dict[str, Any], platform: Platform) -> object:
+    try:
+        return compile_resource(parse(document, platform), platform).manifests
+    except SpecError as error:
+        return str(error)
+
+
+def settings(name: str) -> Iterator[Platform]:
+    """Yield platforms that differ in the setting *name* alone."""
+    field = Platform.model_fields[name]
+    for value in values_of(field):
+        with suppress(SpecError):
+            yield parse_as(Platform, {field.alias or name: value})
+
+
+DEFAULT = compiled(Platform())
+
+
+@pytest.mark.parametrize("name", Platform.model_fields)
+def test_each_setting_changes_something(name: str) -> None:
+    wire = Platform.model_fields[name].alias or name
+    platforms = [platform for platform in settings(name) if platform != Platform()][:3]
+    assert platforms
+    changes = [compiled(platform) != DEFAULT for platform in platforms]
+    assert changes == [wire not in OF_OTHER_KINDS | OF_THE_CONSTRUCTS] * len(platforms)
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("epoch", EPOCHS)
+def test_each_rule_changes_something(epoch: str, rule: str) -> None:
+    platform = Platform(epoch=epoch)
+    before = compiled(platform)
+    others = other_values(rule, getattr(EPOCHS[epoch], rule))
+    assert others
+    for other in others:
+        with with_rule(rule, other):
+            assert (compiled(platform) != before) is (rule not in RULES_OF_OTHER_KINDS)
+
+
+def test_metadata_shows_where_it_should() -> None:
+    def changes(**metadata: Any) -> tuple[bool, bool]:
+        """Tell whether the children change, and whether the resource itself does."""
+        document = rich()
+        before = compile_resource(parse(document))
+        document["metadata"] |= metadata
+        after = compile_resource(parse(document))
+        children = json.dumps(before.manifests) != json.dumps(after.manifests)
+        return children, before.resource_manifest != after.resource_manifest
+
+    own = {"hanzo.ai/org": "hanzo"}
+    expected = {
+        "name": {"other": (True, True)},
+        "namespace": {"other": (True, True)},
+        "labels": {
+            "on the resource": (False, True),
+            "on the children": (True, True),
+        },
+        "annotations": {"on the resource": (False, True), "an epoch": (True, True), "a level": (True, True)},
+    }
+    found = {
+        "name": {"other": changes(name="other")},
+        "namespace": {"other": changes(namespace="other")},
+        "labels": {
+            "on the resource": changes(labels=own | {"team": "chat"}),
+            "on the children": changes(labels=own | {"hanzo.ai/team": "chat"}),
+        },
+        "annotations": {
+            "on the resource": changes(annotations={"example.com/a": "b"}),
+            "an epoch": changes(annotations={"hanzo.ai/epoch": "2025"}),
+            "a level": changes(annotations={"hanzo.ai/pod-security": "none"}),
+        },
+    }
+    assert found == expected
+    assert found.keys() == Metadata.model_fields.keys()

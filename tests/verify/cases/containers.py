@@ -1,0 +1,226 @@
+"""Containers and their volumes, amounts, hooks and privileges."""
+
+from __future__ import annotations
+
+from tests.verify.cases.names import STATEFUL_SET
+from tests.verify.pieces import GONE, Case, derived, objects, service
+
+__all__ = ["CASES"]
+
+POD = "api.yaml:1: Deployment shop/api: spec.template.spec"
+ANNOTATED = "change it, or give the resource the annotation hanzo.ai/pod-security"
+
+CASES = (
+    Case(
+        "mount",
+        "without a volume, and two at one path",
+        lambda: [
+            service(
+                "{volumes: [{name: config, emptyDir: {}}], volumeMounts: [{name: config, mountPath: /etc/a}]}",
+                (
+                    "Deployment",
+                    "spec.template.spec.containers[0].volumeMounts[1]",
+                    {"name": "cache", "mountPath": "/etc/a"},
+                ),
+                (
+                    "Deployment",
+                    "spec.template.spec.containers[0].volumeDevices",
+                    [{"name": "disk", "devicePath": "/dev/x"}],
+                ),
+            )
+        ],
+        [
+            f'{POD}.containers[0].volumeMounts[1].name: "cache" is not a volume, declared are config',
+            f'{POD}.containers[0].volumeMounts[1].mountPath: "/etc/a" is used twice (also volumeMounts[0])',
+            f'{POD}.containers[0].volumeDevices[0].name: "disk" is not a volume, declared are config',
+        ],
+    ),
+    Case(
+        "unmounted-claim",
+        "data that goes with the container",
+        lambda: [
+            derived(STATEFUL_SET.replace("NAME", "db") + "  volumeClaimTemplates: [{metadata: {name: data}}]\n"),
+            objects(STATEFUL_SET.replace("NAME", "mine") + "  volumeClaimTemplates: [{metadata: {name: data}}]\n"),
+        ],
+        [
+            (
+                'db.yaml:1: StatefulSet shop/db: spec.volumeClaimTemplates[0]: "data" is mounted by no container, so that nothing is'
+                " kept in it"
+            ),
+            (
+                'warning: chart/extra: StatefulSet shop/mine: spec.volumeClaimTemplates[0]: "data" is mounted by no container, so'
+                " that nothing is kept in it"
+            ),
+        ],
+    ),
+    Case(
+        "unmounted-volume",
+        "by patch: what compiling has said of the others is not said again",
+        lambda: [
+            service(
+                "{volumes: [{name: said, emptyDir: {}}]}",
+                ("Deployment", "spec.template.spec.volumes[1]", {"name": "unsaid", "emptyDir": {}}),
+            )
+        ],
+        [f'warning: {POD}.volumes[1]: "unsaid" is mounted by no container'],
+    ),
+    Case(
+        "environment",
+        "a variable that is set twice",
+        lambda: [
+            service(
+                "{env: [{name: A, value: a}]}", ("Deployment", "spec.template.spec.containers[0].env[1]", {"name": "A"})
+            ),
+            objects(
+                "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, env: [{name: A}, {name: A}]}]}}"
+            ),
+        ],
+        [
+            f'{POD}.containers[0].env[1].name: "A" is used twice (also env[0])',
+            'warning: chart/extra: Pod p: spec.containers[0].env[1].name: "A" is used twice (also env[0])',
+        ],
+    ),
+    Case(
+        "resource",
+        "more asked for than allowed, and a device that is lent out",
+        lambda: [
+            service(
+                "{resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {cpu: 1, memory: 1024Mi}}}",
+                ("Deployment", "spec.template.spec.containers[0].resources.requests.cpu", "1.1"),
+                ("Deployment", 'spec.template.spec.containers[0].resources.requests["nvidia.com/gpu"]', 1),
+                ("Deployment", 'spec.template.spec.containers[0].resources.limits["nvidia.com/gpu"]', 2),
+            )
+        ],
+        [
+            f"{POD}.containers[0].resources.requests.cpu: must not exceed the limit (1), got 1.1",
+            f'{POD}.containers[0].resources.requests["nvidia.com/gpu"]: must equal the limit (2), got 1',
+        ],
+    ),
+    Case(
+        "grace",
+        "natively, by command and by shell",
+        lambda: [
+            service(
+                "{sidecars: [{name: a, image: a:1, lifecycle: {preStop: {exec: {command: [sleep, '45']}}}},"
+                " {name: b, image: a:1, lifecycle: {preStop: {exec: {command: [/bin/sh, -c, sleep 45; nginx -s quit]}}}}]}",
+                ("Deployment", "spec.template.spec.terminationGracePeriodSeconds", 5),
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  containers: [{name: c, image: a:1, lifecycle: {preStop: {exec: {command: [/bin/bash, -c, exec sleep 30]}}}}]
+                """
+            ),
+        ],
+        [
+            (
+                f"{POD}.containers[0].lifecycle.preStop: sleeps for 5 of the 5 seconds of terminationGracePeriodSeconds, so that no"
+                " time is left to stop"
+            ),
+            (
+                f"{POD}.containers[1].lifecycle.preStop: sleeps for 45 of the 5 seconds of terminationGracePeriodSeconds, so that no"
+                " time is left to stop"
+            ),
+            (
+                "warning: chart/extra: Pod p: spec.containers[0].lifecycle.preStop: sleeps for 30 of the 30 seconds of"
+                " terminationGracePeriodSeconds, so that no time is left to stop"
+            ),
+        ],
+    ),
+    Case(
+        "pod-security",
+        "what the user's containers ask for",
+        lambda: [
+            service(
+                """
+                sidecars:
+                  - {name: a, image: a:1, securityContext: {privileged: true}}
+                  - {name: b, image: a:1, securityContext: {runAsUser: 0, runAsNonRoot: false}}
+                  - name: c
+                    image: a:1
+                    ports: [{containerPort: 53, protocol: UDP, hostPort: 53}]
+                    securityContext:
+                      allowPrivilegeEscalation: true
+                      procMount: Unmasked
+                      capabilities: {add: [NET_BIND_SERVICE, CHOWN, NET_ADMIN], drop: [MKNOD]}
+                      seccompProfile: {type: Unconfined}
+                      seLinuxOptions: {type: spc_t, user: system_u}
+                volumes: [{name: root, hostPath: {path: /}}, {name: net, nfs: {server: a, path: /}}]
+                volumeMounts: [{name: root, mountPath: /host}, {name: net, mountPath: /net}]
+                """
+            )
+        ],
+        [
+            f"warning: {POD}.{path} for pod security restricted, got {given}; {ANNOTATED}: {lower}"
+            for path, given, lower in (
+                ("volumes[0]: must not reach out of the pod", '"hostPath"', "none"),
+                ("volumes[1]: must not reach out of the pod", '"nfs"', "baseline"),
+                ("containers[3].ports[0].hostPort: must be left out", "53", "none"),
+                ("containers[1].securityContext.privileged: must be false", "true", "none"),
+                ("containers[2].securityContext.runAsUser: must not be root", "0", "baseline"),
+                ("containers[2].securityContext.runAsNonRoot: must be true", "false", "baseline"),
+                (
+                    "containers[3].securityContext.seccompProfile.type: must be RuntimeDefault or Localhost",
+                    '"Unconfined"',
+                    "none",
+                ),
+                ("containers[3].securityContext.seLinuxOptions.type: must be a container type", '"spc_t"', "none"),
+                ("containers[3].securityContext.seLinuxOptions.user: must be left out", '"system_u"', "none"),
+                ("containers[3].securityContext.procMount: must be Default", '"Unmasked"', "none"),
+                ("containers[3].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE", '"CHOWN"', "baseline"),
+                ("containers[3].securityContext.capabilities.add[2]: must be NET_BIND_SERVICE", '"NET_ADMIN"', "none"),
+                ("containers[3].securityContext.capabilities.drop: must contain ALL", '"MKNOD"', "baseline"),
+                ("containers[3].securityContext.allowPrivilegeEscalation: must be false", "true", "baseline"),
+            )
+        ],
+    ),
+    Case(
+        "pod-security",
+        "what a patch of the pod asks for",
+        lambda: [
+            service(
+                "{}",
+                ("Deployment", "spec.template.spec.hostNetwork", True),
+                ("Deployment", "spec.template.spec.securityContext.seccompProfile", GONE),
+                (
+                    "Deployment",
+                    "spec.template.spec.securityContext.sysctls",
+                    [{"name": "net.core.somaxconn", "value": "1"}],
+                ),
+                ("Deployment", "spec.template.spec.securityContext.windowsOptions", {"hostProcess": True}),
+            )
+        ],
+        [
+            f"warning: {POD}.{path} for pod security restricted, got {given}; {ANNOTATED}: {lower}"
+            for path, given, lower in (
+                ("hostNetwork: must be false", "true", "none"),
+                ("securityContext.windowsOptions.hostProcess: must be false", "true", "none"),
+                ("securityContext.sysctls[0].name: must be a safe sysctl", '"net.core.somaxconn"', "none"),
+                (
+                    "containers[0].securityContext.seccompProfile.type: must be RuntimeDefault or Localhost",
+                    "null",
+                    "baseline",
+                ),
+            )
+        ],
+    ),
+    Case(
+        "pod-security",
+        "baseline allows what only restricted refuses",
+        lambda: [
+            service(
+                "{sidecars: [{name: a, image: a:1, securityContext: {runAsUser: 0, capabilities: {add: [CHOWN, SYS_TIME]}}}]}",
+                annotations={"hanzo.ai/pod-security": "baseline"},
+            )
+        ],
+        [
+            (
+                f"warning: {POD}.containers[1].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE for pod security"
+                f' baseline, got "SYS_TIME"; {ANNOTATED}: none'
+            )
+        ],
+    ),
+)

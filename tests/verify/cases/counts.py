@@ -1,0 +1,177 @@
+"""Routes and counts: Ingresses, autoscalers, disruption budgets."""
+
+from __future__ import annotations
+
+from tests.verify.pieces import GONE, Case, objects, service
+
+__all__ = ["CASES"]
+
+WEB = "{ports: [{name: http, containerPort: 8080}], ingress: {hosts: [api.example.com]}}"
+SCALED = "{autoscaling: {minReplicas: 1, maxReplicas: 3}, resources: {requests: {cpu: 1}}"
+
+SCALER = """
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: mine, namespace: shop}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}, minReplicas: 2, maxReplicas: 4}
+"""
+
+BUDGET = """
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: mine, namespace: shop}
+spec: {minAvailable: 100%, selector: {matchLabels: {app.kubernetes.io/instance: api}}}
+"""
+
+CASES = (
+    Case(
+        "ingress",
+        "hosts, paths and class",
+        lambda: [
+            service(
+                WEB,
+                ("Ingress", "spec.rules[0].host", "Api.example.com"),
+                ("Ingress", "spec.rules[0].http.paths[0].path", "/a/../b"),
+                ("Ingress", "spec.tls[0].hosts[0]", "10.0.0.1"),
+                ("Ingress", "spec.ingressClassName", "nginx"),
+            ),
+            objects(
+                """
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: mine}
+                spec:
+                  rules:
+                    - http:
+                        paths:
+                          - {path: "*", pathType: ImplementationSpecific, backend: {resource: {kind: Bucket, name: a}}}
+                          - {path: /, pathType: Exact, backend: {resource: {kind: Bucket, name: a}}}
+                """
+            ),
+        ],
+        [
+            (
+                'api.yaml:1: Ingress shop/api: metadata.annotations["kubernetes.io/ingress.class"]: must not be given beside'
+                " spec.ingressClassName; leave one of them out"
+            ),
+            'api.yaml:1: Ingress shop/api: spec.rules[0].host: must be a lower-case DNS name, or *. before one, got "Api.example.com"',
+            (
+                "api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[0].path: must begin with a slash and contain no //, /./ or"
+                ' /../, got "/a/../b"'
+            ),
+            "api.yaml:1: Ingress shop/api: spec.tls[0].hosts[0]: must be a DNS name, got an IP address",
+            'chart/extra: Ingress mine: spec.rules[0].http.paths[0].path: must begin with a slash, got "*"',
+        ],
+    ),
+    Case(
+        "contested-route",
+        "one host, two resources",
+        lambda: [service(WEB), service(WEB, name="web")],
+        [
+            (
+                'warning: web.yaml:1: Ingress shop/web: spec.rules[0].http.paths[0].path: "api.example.com/" is served by Ingress'
+                " shop/api (api.yaml:1) too; only one of them will answer"
+            )
+        ],
+    ),
+    Case(
+        "autoscaler-bounds",
+        "the wrong way round",
+        lambda: [service(SCALED + "}", ("HorizontalPodAutoscaler", "spec.minReplicas", 5))],
+        ["api.yaml:1: HorizontalPodAutoscaler shop/api: spec: minReplicas must not exceed maxReplicas (3), got 5"],
+    ),
+    Case(
+        "budget-bounds",
+        "both of them",
+        lambda: [service("{replicas: 3, pdb: {}}", ("PodDisruptionBudget", "spec.minAvailable", 1))],
+        ["api.yaml:1: PodDisruptionBudget shop/api: spec: must have minAvailable or maxUnavailable, got both"],
+    ),
+    Case(
+        "replicas",
+        "written although an autoscaler owns them",
+        lambda: [service("{replicas: 2}"), objects(SCALER)],
+        [
+            (
+                "api.yaml:1: Deployment shop/api: spec.replicas: must be left out because HorizontalPodAutoscaler shop/mine"
+                " (chart/extra) owns the count, got 2"
+            )
+        ],
+    ),
+    Case(
+        "replicas",
+        "owned by nobody: perhaps on purpose",
+        lambda: [service("{}", ("Deployment", "spec.replicas", GONE))],
+        [
+            "warning: api.yaml:1: Deployment shop/api: spec.replicas: required because no autoscaler in the set owns the count"
+        ],
+    ),
+    Case(
+        "replicas",
+        "of the user's: a warning",
+        lambda: [
+            objects(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: api, namespace: shop}
+                spec: {replicas: 0}
+                """
+            ),
+            objects(SCALER),
+        ],
+        [
+            (
+                "warning: chart/extra: Deployment shop/api: spec.replicas: must be left out because HorizontalPodAutoscaler"
+                " shop/mine (chart/extra) owns the count, got 0"
+            )
+        ],
+    ),
+    Case(
+        "rival-scaler",
+        "two autoscalers",
+        lambda: [service(SCALED + "}"), objects(SCALER)],
+        [
+            (
+                "chart/extra: HorizontalPodAutoscaler shop/mine: spec.scaleTargetRef: HorizontalPodAutoscaler shop/api (api.yaml:1)"
+                " scales it too; the two would fight over the count"
+            )
+        ],
+    ),
+    Case(
+        "budget",
+        "never lets a pod go: of the user's, and by patch",
+        lambda: [
+            service("{replicas: 2}"),
+            objects(BUDGET),
+            service(
+                "{replicas: 3, pdb: {maxUnavailable: 1}}", ("PodDisruptionBudget", "spec.maxUnavailable", 0), name="web"
+            ),
+            service(SCALED + ", pdb: {minAvailable: 1}}", ("Deployment", "metadata.labels.x", "y"), name="job"),
+        ],
+        [
+            (
+                'warning: chart/extra: PodDisruptionBudget shop/mine: spec.minAvailable: "100%" never lets one of 2 pods go, so that'
+                " node drains wait for ever; allow one to be missing"
+            ),
+            (
+                "warning: web.yaml:1: PodDisruptionBudget shop/web: spec.maxUnavailable: 0 never lets one of 3 pods go, so that node"
+                " drains wait for ever; allow one to be missing"
+            ),
+            (
+                "warning: job.yaml:1: PodDisruptionBudget shop/job: spec.minAvailable: 1 never lets one of 1 pods go, so that node"
+                " drains wait for ever; allow one to be missing"
+            ),
+        ],
+    ),
+    Case(
+        "one-budget",
+        "two for the same pods",
+        lambda: [service("{replicas: 2, pdb: {maxUnavailable: 1}}"), objects(BUDGET.replace("100%", "50%"))],
+        [
+            (
+                "warning: chart/extra: PodDisruptionBudget shop/mine: spec.selector: covers the pods of Deployment shop/api, as"
+                " PodDisruptionBudget shop/api (api.yaml:1) does; pods with two budgets are never evicted"
+            )
+        ],
+    ),
+)

@@ -1,0 +1,276 @@
+"""Ports: what is declared, and what refers to it."""
+
+from __future__ import annotations
+
+from tests.verify.pieces import GONE, Case, objects, service
+
+__all__ = ["CASES"]
+
+PORTS = "{ports: [{name: http, containerPort: 8080, servicePort: 80}, {name: metrics, containerPort: 9090}]"
+EXPLICIT = "required: server-side apply tells ports apart by it, and does not know the default"
+
+CASES = (
+    Case(
+        "container-port",
+        "out of range, illegal and twice",
+        lambda: [
+            service(
+                PORTS
+                + ", sidecars: [{name: proxy, image: a:1, ports: [{name: http, containerPort: 8443, protocol: TCP}]}]}",
+                ("Deployment", "spec.template.spec.containers[0].ports[1].containerPort", 8080),
+                ("Deployment", "spec.template.spec.containers[0].ports[1].name", "Metrics"),
+                ("Deployment", "spec.template.spec.containers[1].ports[0].containerPort", 84430),
+                ("Service", "spec.ports[1].targetPort", 8080),
+            )
+        ],
+        [
+            (
+                "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].ports[1].containerPort: 8080/TCP is used twice"
+                " (also containers[0].ports[0])"
+            ),
+            (
+                "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].ports[1].name: must be lower-case letters,"
+                " digits and single '-', with at least one letter, got \"Metrics\""
+            ),
+            (
+                "api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[0].containerPort: must be a port from 1 to"
+                " 65535, got 84430"
+            ),
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[0].name: "http" is used twice (also'
+                " containers[0].ports[0])"
+            ),
+        ],
+    ),
+    Case(
+        "container-port",
+        "two containers of the user's on one port",
+        lambda: [
+            objects(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: two}
+                spec:
+                  containers:
+                    - {name: a, image: a:1, ports: [{containerPort: 80}]}
+                    - {name: b, image: a:1, ports: [{containerPort: 80}]}
+                  initContainers:
+                    - {name: c, image: a:1, ports: [{containerPort: 80}]}
+                """
+            )
+        ],
+        [
+            (
+                "warning: chart/extra: Pod two: spec.containers[1].ports[0].containerPort: 80/TCP is used twice (also"
+                " containers[0].ports[0])"
+            )
+        ],
+    ),
+    Case(
+        "service-port",
+        "out of range, without a name and twice",
+        lambda: [
+            objects(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: odd}
+                spec:
+                  ports:
+                    - {port: 80, targetPort: 70000, name: http}
+                    - {port: 80, protocol: UDP}
+                    - {port: 80, name: http}
+                    - {port: 99999, name: Admin}
+                """
+            )
+        ],
+        [
+            "chart/extra: Service odd: spec.ports[0].targetPort: must be a port from 1 to 65535, got 70000",
+            "chart/extra: Service odd: spec.ports[1].name: required because the Service has several ports",
+            "chart/extra: Service odd: spec.ports[2].port: 80/TCP is used twice (also ports[0])",
+            'chart/extra: Service odd: spec.ports[2].name: "http" is used twice (also ports[0])',
+            "chart/extra: Service odd: spec.ports[3].port: must be a port from 1 to 65535, got 99999",
+            (
+                "warning: chart/extra: Service odd: spec.ports[3].name: must be lower-case letters, digits and single '-', with"
+                ' at least one letter, got "Admin"'
+            ),
+        ],
+    ),
+    Case(
+        "container-port",
+        "a protocol left to a default; the user's sidecars may",
+        lambda: [
+            service(
+                PORTS + ", sidecars: [{name: proxy, image: a:1, ports: [{containerPort: 1}]}]}",
+                ("Deployment", "spec.template.spec.containers[0].ports[0].protocol", GONE),
+            )
+        ],
+        [f"api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].ports[0].protocol: {EXPLICIT}"],
+    ),
+    Case(
+        "service-port",
+        "a protocol left to a default; the user's Services may",
+        lambda: [
+            service(PORTS + "}", ("Service", "spec.ports[1].protocol", GONE)),
+            objects("{apiVersion: v1, kind: Service, metadata: {name: mine}, spec: {ports: [{port: 80}]}}"),
+        ],
+        [f"api.yaml:1: Service shop/api: spec.ports[1].protocol: {EXPLICIT}"],
+    ),
+    Case(
+        "policy-port",
+        "out of range, and a protocol left to a default",
+        lambda: [
+            service(
+                PORTS + ", networkPolicy: {}}",
+                ("NetworkPolicy", "spec.ingress[0].ports[0].port", 0),
+                ("NetworkPolicy", "spec.ingress[0].ports[1].protocol", GONE),
+            )
+        ],
+        [
+            "api.yaml:1: NetworkPolicy shop/api: spec.ingress[0].ports[0].port: must be a port from 1 to 65535, got 0",
+            f"api.yaml:1: NetworkPolicy shop/api: spec.ingress[0].ports[1].protocol: {EXPLICIT}",
+        ],
+    ),
+    Case(
+        "probed-port",
+        "a probe of the main container",
+        lambda: [
+            service(
+                PORTS + ", livenessProbe: {port: http}, readinessProbe: {tcpSocket: {port: 9090}}}",
+                ("Deployment", "spec.template.spec.containers[0].livenessProbe.httpGet.port", "admin"),
+                ("Deployment", "spec.template.spec.containers[0].readinessProbe.tcpSocket.port", 9091),
+            )
+        ],
+        [
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].livenessProbe.httpGet.port: "admin" is the name of'
+                " no port of the container, declared are http, metrics"
+            ),
+            (
+                "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].readinessProbe.tcpSocket.port: 9091 is declared by"
+                " no container of the pod, declared are 8080, 9090"
+            ),
+        ],
+    ),
+    Case(
+        "probed-port",
+        "probes and hooks of a sidecar: a name must be its own, a number need not be declared",
+        lambda: [
+            service(
+                PORTS
+                + """, sidecars: [{
+                  name: proxy, image: a:1,
+                  startupProbe: {grpc: {port: 7}}, livenessProbe: {httpGet: {port: http}}, readinessProbe: {tcpSocket: {port: 8080}},
+                  lifecycle: {preStop: {httpGet: {port: drain}}, postStart: {httpGet: {port: 1, host: example.com}}}
+                }]}"""
+            )
+        ],
+        [
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].livenessProbe.httpGet.port: "http" is the name of'
+                " no port of the container, declared are none"
+            ),
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].startupProbe.grpc.port: 7 is declared by"
+                " no container of the pod, declared are 8080, 9090"
+            ),
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].lifecycle.preStop.httpGet.port: "drain" is the'
+                " name of no port of the container, declared are none"
+            ),
+        ],
+    ),
+    Case(
+        "target-port",
+        "a Service and a policy of undeclared ports",
+        lambda: [
+            service(
+                PORTS + ", networkPolicy: {}}",
+                ("Service", "spec.ports[0].targetPort", "web"),
+                ("Service", "spec.ports[1].targetPort", GONE),
+                ("Service", "spec.ports[1].port", 9091),
+                ("NetworkPolicy", "spec.ingress[0].ports[0].protocol", "UDP"),
+            )
+        ],
+        [
+            (
+                "api.yaml:1: NetworkPolicy shop/api: spec.ingress[0].ports[0].port: 8080 (UDP) is not declared by Deployment shop/api"
+                " (api.yaml:1), declared are http 8080, metrics 9090"
+            ),
+            (
+                'api.yaml:1: Service shop/api: spec.ports[0].targetPort: "web" (TCP) is not declared by Deployment shop/api'
+                " (api.yaml:1), declared are http 8080, metrics 9090"
+            ),
+            (
+                "api.yaml:1: Service shop/api: spec.ports[1].targetPort: 9091 (TCP) is not declared by Deployment shop/api"
+                " (api.yaml:1), declared are http 8080, metrics 9090"
+            ),
+        ],
+    ),
+    Case(
+        "target-port",
+        "a Service of the user's may send to a number that nobody declares, but not to such a name",
+        lambda: [
+            service("{}"),
+            objects(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: mine, namespace: shop}
+                spec:
+                  selector: {app.kubernetes.io/instance: api}
+                  ports: [{name: a, port: 80, targetPort: 3000}, {name: b, port: 81, targetPort: web}]
+                """
+            ),
+        ],
+        [
+            (
+                'warning: chart/extra: Service shop/mine: spec.ports[1].targetPort: "web" (TCP) is not declared by Deployment'
+                " shop/api (api.yaml:1), declared are none"
+            )
+        ],
+    ),
+    Case(
+        "backend",
+        "routes to ports that the Service does not offer",
+        lambda: [
+            service(
+                PORTS + ", ingress: {hosts: [api.example.com], pathRules: [{path: /m, port: metrics}]}}",
+                ("Ingress", "spec.rules[0].http.paths[0].backend.service.port.number", 8080),
+                ("Service", "spec.ports[1].name", "prom"),
+            ),
+            objects(
+                """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: HTTPRoute
+                metadata: {name: mine, namespace: shop}
+                spec: {rules: [{backendRefs: [{name: api, port: 80}, {name: api, port: 443}, {name: api, namespace: x, port: 1}]}]}
+                ---
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: mine, namespace: shop}
+                spec: {defaultBackend: {service: {name: api, port: {number: 444}}}}
+                """
+            ),
+        ],
+        [
+            (
+                "api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[0].backend.service.port.number: 8080 is not a port of Service"
+                " shop/api (api.yaml:1), offered are http 80, prom 9090"
+            ),
+            (
+                'api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[1].backend.service.port.name: "metrics" is not a port of'
+                " Service shop/api (api.yaml:1), offered are http 80, prom 9090"
+            ),
+            (
+                "chart/extra: HTTPRoute shop/mine: spec.rules[0].backendRefs[1].port: 443 is not a port of Service shop/api"
+                " (api.yaml:1), offered are http 80, prom 9090"
+            ),
+            (
+                "chart/extra: Ingress shop/mine: spec.defaultBackend.service.port.number: 444 is not a port of Service shop/api"
+                " (api.yaml:1), offered are http 80, prom 9090"
+            ),
+        ],
+    ),
+)

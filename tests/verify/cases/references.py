@@ -1,0 +1,186 @@
+"""References inside the set, and secrets that stand where they must not."""
+
+from __future__ import annotations
+
+from tests.verify.cases.names import STATEFUL_SET
+from tests.verify.pieces import Case, Piece, derived, objects, service
+
+__all__ = ["CASES"]
+
+KEYS = """
+apiVersion: v1
+kind: Secret
+metadata: {name: db, namespace: shop}
+stringData: {password: KpW7-not-a-word, username: postgres}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: conf, namespace: shop}
+data: {app.conf: "x"}
+binaryData: {logo.png: aGVsbG8=}
+"""
+
+HIDDEN = "KpW7-not-a-word"
+IN_BASE64 = "S3BXNy1ub3QtYS13b3Jk"
+
+
+def _without(piece: Piece, kind: str) -> Piece:
+    assert piece.compilation
+    return Piece(piece.where, piece.compilation, [each for each in piece.compilation.manifests if each["kind"] != kind])
+
+
+CASES = (
+    Case(
+        "inside",
+        "a child that somebody took away",
+        lambda: [
+            _without(
+                service("{ports: [{name: http, containerPort: 80}], ingress: {hosts: [a.example.com]}}"), "Service"
+            ),
+            _without(
+                service("{autoscaling: {maxReplicas: 3}, resources: {requests: {cpu: 1}}}", name="web"), "Deployment"
+            ),
+            derived((STATEFUL_SET + "  serviceName: db-hs\n").replace("NAME", "db")),
+        ],
+        [
+            'api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[0].backend.service: there is no Service "api" in the set',
+            'web.yaml:1: HorizontalPodAutoscaler shop/web: spec.scaleTargetRef: there is no Deployment "web" in the set',
+            'db.yaml:1: StatefulSet shop/db: spec.serviceName: there is no Service "db-hs" in the set',
+        ],
+    ),
+    Case(
+        "key-reference",
+        "misspelt and unknown, in env and in volumes",
+        lambda: [
+            service(
+                """
+                env:
+                  - {name: A, valueFrom: {secretKeyRef: {name: db, key: pasword}}}
+                  - {name: B, valueFrom: {configMapKeyRef: {name: conf, key: zzz}}}
+                  - {name: C, valueFrom: {configMapKeyRef: {name: conf, key: zzz, optional: true}}}
+                  - {name: D, valueFrom: {configMapKeyRef: {name: conf, key: app.conf}}}
+                volumes:
+                  - {name: a, configMap: {name: conf, items: [{key: logo.png, path: a}, {key: app.cnf, path: b}]}}
+                  - {name: b, projected: {sources: [{secret: {name: db, items: [{key: token, path: c}]}}]}}
+                volumeMounts: [{name: a, mountPath: /a}, {name: b, mountPath: /b}]
+                """
+            ),
+            objects(KEYS),
+        ],
+        [
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[0].valueFrom.secretKeyRef.key: "pasword" is'
+                ' not a key of Secret "db", did you mean password?'
+            ),
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[1].valueFrom.configMapKeyRef.key: "zzz" is'
+                ' not a key of ConfigMap "conf", known are app.conf, logo.png'
+            ),
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.volumes[0].configMap.items[1].key: "app.cnf" is not a key of'
+                ' ConfigMap "conf", did you mean app.conf?'
+            ),
+            (
+                'api.yaml:1: Deployment shop/api: spec.template.spec.volumes[1].projected.sources[0].secret.items[0].key: "token" is'
+                ' not a key of Secret "db", known are password, username'
+            ),
+        ],
+    ),
+    Case(
+        "governing-service",
+        "a Service that gives pods no names",
+        lambda: [
+            derived(
+                (STATEFUL_SET + "  serviceName: db\n").replace("NAME", "db")
+                + """---
+apiVersion: v1
+kind: Service
+metadata: {name: db, namespace: shop}
+spec:
+  selector: {app.kubernetes.io/name: db, app.kubernetes.io/instance: db}
+  ports: []
+"""
+            )
+        ],
+        [
+            (
+                "db.yaml:1: StatefulSet shop/db: spec.serviceName: must be headless (clusterIP: None) or pods get no DNS names, got"
+                " Service shop/db (db.yaml:1)"
+            )
+        ],
+    ),
+    Case(
+        "leak",
+        "in env, arguments, annotations and ConfigMaps, plainly and in base64; a user name is no secret",
+        lambda: [
+            service(
+                f"""
+                env: [{{name: USER, value: postgres}}, {{name: URL, value: "postgres://postgres:{HIDDEN}@db"}}]
+                args: ["--token", "{IN_BASE64}"]
+                annotations: {{note: "{HIDDEN}"}}
+                """
+            ),
+            objects(KEYS),
+            objects(
+                f"""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: copy
+                  annotations:
+                    kubectl.kubernetes.io/last-applied-configuration: '{{"data":{{"password":"{IN_BASE64}"}}}}'
+                data: {{db.ini: "password = {HIDDEN}"}}
+                """
+            ),
+        ],
+        [
+            f"{place}: contains {form} of password of Secret shop/db (chart/extra); refer to the Secret instead"
+            for place, form in (
+                ("api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[1].value", "the value"),
+                ("api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].args[1]", "the value (in base64)"),
+                ("api.yaml:1: Deployment shop/api: spec.template.metadata.annotations.note", "the value"),
+                ('chart/extra: ConfigMap copy: data["db.ini"]', "the value"),
+                (
+                    'chart/extra: ConfigMap copy: metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
+                    "the value (in base64)",
+                ),
+            )
+        ],
+    ),
+    Case(
+        "leak",
+        "a word may stand there by chance",
+        lambda: [
+            service("env: [{name: STAGE, value: production}]"),
+            objects("{apiVersion: v1, kind: Secret, metadata: {name: env}, stringData: {STAGE: production}}"),
+        ],
+        [
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[0].value: contains the value of"
+                " STAGE of Secret env (chart/extra); refer to the Secret instead"
+            )
+        ],
+    ),
+    Case(
+        "leak",
+        "of a Secret whose data is in base64",
+        lambda: [
+            objects(
+                f"""
+                apiVersion: v1
+                kind: Pod
+                metadata: {{name: p}}
+                spec: {{containers: [{{name: c, image: a:1, command: [run, "{HIDDEN}"]}}]}}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {{name: s}}
+                data: {{key: {IN_BASE64}, short: YWI=, binary: /w==, broken: "*"}}
+                """
+            )
+        ],
+        [
+            "chart/extra: Pod p: spec.containers[0].command[1]: contains the value of key of Secret s (chart/extra); refer to the Secret instead"
+        ],
+    ),
+)
