@@ -33,7 +33,7 @@ __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
 _CONFIG = "config"
 _MANY = 100
-"""Routes from which on their configuration is measured: fewer fit into a ConfigMap however long their names."""
+"""Routes from which on their configuration is measured: a hundred take half of a ConfigMap at most."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
