@@ -11,7 +11,10 @@ from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "config_map", "data_hash"]
+__all__ = ["LARGEST", "ORIGINS", "config_map", "data_hash"]
+
+LARGEST = 1024 * 1024
+"""Bytes that a ConfigMap can hold."""
 
 ORIGINS: Origins = {
     "metadata.name": Origin("metadata.name"),

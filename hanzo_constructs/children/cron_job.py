@@ -64,6 +64,7 @@ ORIGINS: Origins = {
         f"{_MAIN}.env[{number}].valueFrom.secretKeyRef.key": Origin(why="the names that S3 clients give to the keys")
         for number in (7, 8)
     },
+    f"{_MAIN}.envFrom": Origin("spec.envFrom"),
     f"{_MAIN}.resources": Origin(why="enough for a dump that is not held in memory"),
     f"{_MAIN}.securityContext.allowPrivilegeEscalation": _HARDENING,
     f"{_MAIN}.securityContext.capabilities": _HARDENING,

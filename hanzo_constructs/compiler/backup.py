@@ -22,7 +22,7 @@ from ..spec.image import image_parts, image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .compilation import Child
 
-__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script"]
+__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "joined"]
 
 _DIRECTORY = "/backup"
 _VOLUME = "work"
@@ -141,7 +141,7 @@ def _container(
             "command": ["/bin/sh", "-c"],
             "args": [backup_script(engine)],
             "env": [*_variables(datastore, backup, target, owner=owner, rules=rules), *wrote.get("env", ())],
-            "envFrom": [*credentials, *wrote.get("envFrom", ())] or None,
+            "envFrom": joined(credentials, wrote.get("envFrom")),
             "resources": {
                 "requests": {"cpu": "100m", "memory": "128Mi"},
                 "limits": {"cpu": "500m", "memory": "512Mi"},
@@ -149,6 +149,11 @@ def _container(
             "volumeMounts": [{"name": _VOLUME, "mountPath": _DIRECTORY}],
         }
     )
+
+
+def joined(own: list[dict[str, Any]], wrote: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+    """Return what the platform has before what the user *wrote*, be it an empty list; None for neither."""
+    return [*own, *(wrote or ())] if own or wrote is not None else None
 
 
 def _variables(

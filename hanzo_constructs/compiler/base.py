@@ -23,6 +23,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.base import BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
+from ..spec.exposure import NetworkPolicy
 from ..spec.gateway import METHODS
 from ..spec.image import image_reference
 from ..spec.resource import Base
@@ -52,8 +53,8 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         yield Child("ConfigMap-schema", manifest, "spec.schema")
     if spec.gateway and not _is_linked(spec.gateway, owner, links):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
-    if active(spec.network_policy):
-        yield Child("NetworkPolicy", _policy(owner, spec, rules), "spec.networkPolicy")
+    if policy := active(spec.network_policy):
+        yield Child("NetworkPolicy", _policy(owner, spec, policy, rules), "spec.networkPolicy")
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
     yield Child("Service-headless", headless_service(owner, ports), "always")
     workload = stateful_set(
@@ -142,9 +143,8 @@ def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Fin
     yield Finding(message, f"spec.pdb.{field}", severity="warning")
 
 
-def _policy(owner: Owner, spec: BaseSpec, rules: Rules) -> Manifest:
-    policy = spec.network_policy
-    assert policy is not None  # noqa: S101 - asked by the caller
+def _policy(owner: Owner, spec: BaseSpec, policy: NetworkPolicy, rules: Rules) -> Manifest:
+    """Return *policy* for the application, which its own replicas and its gateway can always reach."""
     namespaces = admitted_namespaces(rules, monitor=spec.service_monitor)
     # replicas that cannot ask each other elect no writer
     pods = [] if policy.allow_intra_namespace else [dict(owner.selector)]

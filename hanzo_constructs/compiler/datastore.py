@@ -27,7 +27,7 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.image import image_reference
 from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings
+from .backup import backup_children, backup_findings, joined
 from .blocks import active, admitted_namespaces
 from .compilation import Child
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
@@ -149,7 +149,7 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
     own = {variable.name for variable in spec.env}
     needed = [{"name": name, "value": value} for name, value in engine.environment.items() if name not in own]
     credentials = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
-    args = [each.format_map(numbers) for each in engine.args] if "command" not in wrote else None
+    args = [each.format_map(numbers) for each in engine.args] if not spec.command else None
     main = present(
         {
             "name": owner.name,
@@ -160,8 +160,8 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
             "ports": [
                 {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in ports
             ],
-            "env": [*needed, *wrote.get("env", ())] or None,
-            "envFrom": [*credentials, *wrote.get("envFrom", ())] or None,
+            "env": joined(needed, wrote.get("env")),
+            "envFrom": joined(credentials, wrote.get("envFrom")),
             "resources": wrote.get("resources"),
             "volumeMounts": [{"name": CLAIM, "mountPath": engine.data_directory}, *wrote.get("volumeMounts", ())],
             "readinessProbe": _readiness(engine, ports[0], numbers, rules),

@@ -25,7 +25,7 @@ __all__ = ["compile_resource"]
 
 
 @dataclass(frozen=True, slots=True)
-class Compiler:
+class _Compiler:
     """How resources of one shape compile."""
 
     children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
@@ -36,12 +36,12 @@ class Compiler:
     stateful: bool = False
 
 
-_COMPILERS: MappingProxyType[str, Compiler] = MappingProxyType(
+_COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
     {
-        "Service": Compiler(compile_service, service_findings, service_version),
-        "Datastore": Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
-        "Base": Compiler(compile_base, base_findings, base_version, stateful=True),
-        "Gateway": Compiler(compile_gateway, gateway_findings, gateway_version),
+        "Service": _Compiler(compile_service, service_findings, service_version),
+        "Datastore": _Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
+        "Base": _Compiler(compile_base, base_findings, base_version, stateful=True),
+        "Gateway": _Compiler(compile_gateway, gateway_findings, gateway_version),
     }
 )
 """By what a kind compiles as."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import config_map, data_hash
+from ..children.config_map import LARGEST, config_map, data_hash
 from ..children.deployment import deployment
 from ..children.ingress import ingress
 from ..children.krakend import auth_validator, base_upstream, endpoints, krakend_json, rate_limit, upstream_of
@@ -32,13 +32,15 @@ from .links import NO_LINKS, GatewayRoute, Links
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
 _CONFIG = "config"
+_MANY = 100
+"""Routes from which on their configuration is measured: a hundred take half of a ConfigMap at most."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
     spec, ports = gateway.spec, gateway.spec.ports
-    data = {"krakend.json": _configuration(owner, spec, _routes(gateway, rules, links), rules)}
+    data = {"krakend.json": _configuration(gateway, _routes(gateway, rules, links), rules)}
     yield Child("ConfigMap", config_map(owner, _CONFIG, data), "always")
     yield Child("Service", cluster_service(owner, ports), "always")
     workload = deployment(
@@ -64,6 +66,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from _contested_findings(spec, routes)
     if rules.epoch.prefix_routes:
         yield from _overlap_findings(spec, routes)
+    yield from _size_findings(gateway, routes, rules)
     used = {route.rate_limit for route in spec.routes}, {route.auth_policy for route in spec.routes}
     for field, names, by in (
         ("rateLimits", [limit.name for limit in spec.rate_limits], used[0]),
@@ -113,8 +116,19 @@ def _overlap_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> It
                 yield Finding(message, path, severity="warning")
 
 
-def _configuration(owner: Owner, spec: GatewaySpec, routes: tuple[GatewayRoute, ...], rules: Rules) -> str:
-    """Return the text of krakend.json: the routes of *spec*, and *routes* of applications."""
+def _size_findings(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> Iterator[Finding]:
+    """Yield an error when the configuration fits into no ConfigMap."""
+    if len(gateway.spec.routes) + len(routes) < _MANY:
+        return
+    size = len(_configuration(gateway, routes, rules).encode())
+    if size > LARGEST:
+        message = f"make a configuration of {size} bytes, but a ConfigMap holds at most {LARGEST}; use several gateways"
+        yield Finding(message, "spec.routes")
+
+
+def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> str:
+    """Return the text of krakend.json: the routes of *gateway*'s own, and *routes* of applications."""
+    spec = gateway.spec
     limits = {limit.name: rate_limit(limit) for limit in spec.rate_limits}
     policies = {policy.name: auth_validator(policy) for policy in spec.auth_policies}
     below = rules.epoch.prefix_routes
@@ -127,7 +141,7 @@ def _configuration(owner: Owner, spec: GatewaySpec, routes: tuple[GatewayRoute, 
         host = host_name(injected.name, injected.namespace, rules.platform)
         upstream = base_upstream(host, injected.port, injected.gateway)
         routed += endpoints(injected.gateway.route, METHODS, upstream, below=below)
-    return krakend_json(owner.name, routed, port=spec.ports[0].container_port)
+    return krakend_json(gateway.name, routed, port=spec.ports[0].container_port)
 
 
 def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dict[str, Any]:

@@ -40,9 +40,12 @@ __all__ = ["ORIGINS", "OWN_ORIGINS", "Reason", "origins_of", "reasons"]
 
 Source = Literal["resource", "default", "platform", "epoch", "always", "unexplained"]
 
+_STATELESS = re.compile(r"spec\.template\.spec\.(?:initContainers|containers\[0\]\.(?:startupProbe|volumeMounts\Z))")
+"""What the kinds that keep data do not offer, or never leave empty."""
 _STATEFUL_POD = {
     place: replace(origin, rule="stateful_pod_security") if origin.rule == "pod_security" else origin
     for place, origin in pod.ORIGINS.items()
+    if not _STATELESS.match(place)
 }
 
 ORIGINS: Mapping[str, Origins] = MappingProxyType(

@@ -27,7 +27,7 @@ ENDPOINTS = jsonschema_rs.validator_for(
     }
 )
 CASES = [case for case in VALID if {"Gateway", "Base"} & {document["kind"] for document in case.documents}]
-ROUTES = [
+ROUTES: list[dict[str, Any]] = [
     {"prefix": "/v1/chat", "backend": "llm:8000", "methods": ["POST", "GET"]},
     {"prefix": "/v1", "backend": "api:80"},
     {"prefix": "/files", "backend": "http://s3:9000/bucket", "stripPrefix": True},

@@ -9,6 +9,7 @@ import pytest
 
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.compiler.links import NO_LINKS, links_of
+from hanzo_constructs.errors import SpecError
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.spec.resource import Resource
@@ -101,3 +102,12 @@ def test_one_prefix_in_two_gateways_is_no_contradiction() -> None:
 
 def test_an_application_declared_twice_does_not_contradict_itself() -> None:
     assert not links_of([base("notes"), base("notes")], Platform())[1]
+
+
+def test_more_routes_than_a_config_map_holds_are_refused() -> None:
+    resources = [gateway(), *(base(f"app-{number}") for number in range(300))]
+    links, _ = links_of(resources, Platform())
+    with pytest.raises(SpecError, match=r"spec\.routes: make a configuration of \d{7} bytes, .* at most 1048576; use"):
+        compile_resource(resources[0], links=links)
+    links, _ = links_of(resources[:200], Platform())
+    assert compile_resource(resources[0], links=links).children
