@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from .errors import PlatformError
 from .kube.fields import shown
 from .kube.model import CheckedModel, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
@@ -148,6 +149,8 @@ def _kubernetes_version(value: object) -> object:
 
 class Platform(CheckedModel):
     """What the clusters and the company agree on; every setting has a default."""
+
+    refusal = PlatformError
 
     api_group: ObjectName = "hanzo.ai"
     """API group of the resources: `hanzo.ai`, or the group an operator was installed with."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .errors import Finding, PlatformError, ReadError, SpecError, system_reason
+from .errors import Finding, PlatformError, ReadError, system_reason
 from .kube import fields
 from .kube.fields import parsed_path, shown
 from .kube.model import parse_as
@@ -69,7 +69,7 @@ def load_platform(file: Path) -> Platform:
         raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
     try:
         return parse_as(Platform, settings.data, settings.table)
-    except SpecError as error:
+    except PlatformError as error:
         raise PlatformError(
             finding.at(f"{file}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
             for finding in error.findings

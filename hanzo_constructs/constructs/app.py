@@ -68,7 +68,7 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
     @property
     def manifests(self) -> list[Manifest]:
         """What is written, in order; raises `ProofError` when it does not fit together."""
-        return [document.manifest for chart in self._synthesis().charts for document in chart.documents]
+        return [manifest for chart in self._synthesis().charts for part in chart.parts for manifest in part.manifests]
 
     def synth(self) -> None:
         """Write everything below `outdir`; raises `ProofError`, and writes nothing, when it does not fit together."""
@@ -80,7 +80,9 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
         """Return everything as one text; raises `ProofError` when it does not fit together."""
         from .layout import text
 
-        return text(self.manifests)
+        return text(
+            manifest for chart in self._synthesis().charts for part in chart.parts for manifest in part.manifests
+        )
 
     def _synthesis(self) -> Synthesis:
         from .synthesis import synthesised

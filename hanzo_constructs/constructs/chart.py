@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -69,9 +70,10 @@ class HanzoChart(WaitingRoom, Chart, metaclass=Unhurried):
         if not isinstance(self._scope, HanzoApp):
             return self.to_json()
         charts = self._scope._synthesis().charts
-        return [document.manifest for each in charts if each.chart is self for document in each.documents]
+        mine = (part for each in charts if each.chart is self for part in each.parts)
+        return [manifest for part in mine for manifest in part.manifests]
 
-    @property
+    @cached_property
     def _surroundings(self) -> Surroundings:
         """What the constructs in the chart take over from it."""
         app = self._scope

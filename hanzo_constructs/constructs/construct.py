@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from operator import is_
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
-from ..compiler import compile_resource
+from ..compiler import Compilation, compile_resource
 from ..errors import Finding, SpecError
 from ..kube.manifest import Manifest
 from ..kube.model import Model, parse_python
@@ -20,6 +19,7 @@ from .chart import HanzoChart
 from .crossing import Crossing, Reference, Unhurried
 from .declared import declared_resource
 from .endpoints import Endpoints, endpoints
+from .kept import KeptCompilation
 from .objects import ChildObject
 from .place import caller, construct_path, is_id
 from .plus import plain
@@ -74,11 +74,10 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
             "spec": _dict(plain(spec)),
         }
         try:
-            resource = parse_python(kind.model, document)
-            self.compilation = compile_resource(resource, self._around.platform)
+            compilation = compile_resource(parse_python(kind.model, document), self._around.platform)
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
-        self._manifests = self._objects()
+        self._kept = KeptCompilation(compilation, document)
         self._children: dict[str, ChildObject] | None = None
         self._waits = True
         if isinstance(scope, HanzoChart) and scope._waits:
@@ -116,6 +115,11 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         )
 
     @property
+    def compilation(self) -> Compilation:
+        """The children as compiled, and the reason for everything; what the chart and patches add is not in it."""
+        return self._kept.compilation
+
+    @property
     def resource(self) -> Resource:
         """The resource as declared."""
         return self.compilation.resource
@@ -143,12 +147,24 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         """The resource itself, where the platform's output is resources for an operator; else None."""
         return self.children.get("Resource")
 
-    def _is_as_compiled(self, manifests: Sequence[Manifest]) -> bool:
-        """Tell whether *manifests* are what was compiled, or the resource itself that an operator will compile."""
-        compiled = self.compilation.manifests
-        if "Resource" in self._manifests:
-            return True
-        return len(manifests) == len(compiled) and all(map(is_, manifests, compiled))
+    @property
+    def _is_for_operators(self) -> bool:
+        """Whether the resource itself is written, for an operator that compiles it in the cluster."""
+        return self._kept.rules.platform.output == "resources"
+
+    @property
+    def _is_written_as_compiled(self) -> bool:
+        """Whether nothing is added to the children as long as they wait."""
+        return not self._around.labels
+
+    @property
+    def _manifests(self) -> dict[str, Manifest]:
+        """What is written as long as nobody patches it, by id: the children or the resource, with the chart's labels."""
+        objects = {"Resource": self.compilation.resource_manifest} if self._is_for_operators else self._kept.manifests
+        for manifest in objects.values() if self._around.labels else ():
+            metadata = manifest["metadata"]
+            metadata["labels"] = {**self._around.labels, **metadata.get("labels", {})}
+        return objects
 
     def _appear(self) -> None:
         """Let JavaScript hear of the construct, though not of its children."""
@@ -171,16 +187,6 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
 
     _crossed = _become_real
 
-    def _objects(self) -> dict[str, Manifest]:
-        """Return what is written, by id: the children, or the resource itself; with the labels of the chart."""
-        if self.compilation.rules.platform.output == "resources":
-            objects = {"Resource": self.compilation.resource_manifest}
-        else:
-            objects = {child.id: child.manifest for child in self.compilation.children}
-        if labels := self._around.labels:
-            objects = {id: _labelled(manifest, labels) for id, manifest in objects.items()}
-        return objects
-
 
 def _surroundings(scope: Construct, id: str, platform: Platform | None) -> Surroundings:
     if not isinstance(scope, Construct):
@@ -193,8 +199,3 @@ def _surroundings(scope: Construct, id: str, platform: Platform | None) -> Surro
 
 def _dict(value: object) -> object:
     return dict(value) if isinstance(value, Mapping) else value
-
-
-def _labelled(manifest: Manifest, labels: Mapping[str, str]) -> Manifest:
-    metadata = manifest["metadata"]
-    return {**manifest, "metadata": {**metadata, "labels": {**labels, **metadata.get("labels", {})}}}

@@ -17,7 +17,7 @@ from ..output.commit import Step, commit, saved
 from .cdk import ApiObject, Names, YamlOutputType, jsii
 from .chart import HanzoChart
 from .crossing import Reference
-from .synthesis import ChartDocuments, Synthesis
+from .synthesis import ChartParts, Synthesis
 
 if TYPE_CHECKING:
     from .app import HanzoApp
@@ -38,10 +38,8 @@ def text(manifests: Iterable[Manifest]) -> str:
 
 def write(app: HanzoApp, synthesis: Synthesis) -> None:
     """Write all of *synthesis* below the output directory of *app*, or raise `OutputError` and change nothing."""
-    files = {
-        f"{stem}{app.output_file_extension}": text(manifests)
-        for stem, manifests in _files(synthesis.charts, app.yaml_output_type).items()
-    }
+    texts = _texts(synthesis.charts, app.yaml_output_type)
+    files = {f"{stem}{app.output_file_extension}": "".join(each) for stem, each in texts.items()}
     if app._records_paths:
         files["construct-metadata.json"] = _metadata(app)
     directory = Path(app.outdir)
@@ -52,15 +50,16 @@ def write(app: HanzoApp, synthesis: Synthesis) -> None:
         raise OutputError(f"{error.filename or directory}: cannot be written: {system_reason(error)}") from error
 
 
-def _files(charts: list[ChartDocuments], output_type: YamlOutputType) -> dict[str, list[Manifest]]:
+def _texts(charts: list[ChartParts], output_type: YamlOutputType) -> dict[str, list[str]]:
     """Return what is in each file, by its path without extension; objects that would share a file all stand in it."""
-    files: dict[str, list[Manifest]] = {}
+    files: dict[str, list[str]] = {}
     for chart in charts:
         stem = _chart_stem(chart)
         if output_type is YamlOutputType.FILE_PER_CHART:
             files.setdefault(stem, [])
-        for manifest, *_ in chart.documents:
-            files.setdefault(_stem(stem, manifest, output_type), []).append(manifest)
+        for part in chart.parts:
+            for manifest in part.manifests:
+                files.setdefault(_stem(stem, manifest, output_type), []).append(text([manifest]))
     if output_type is YamlOutputType.FILE_PER_APP and charts:
         files.setdefault("app", [])
     return files
@@ -78,16 +77,16 @@ def _stem(chart: str, manifest: Manifest, output_type: YamlOutputType) -> str:
             return f"{chart}/{_object_stem(manifest)}"
 
 
-def _chart_stem(documents: ChartDocuments) -> str:
+def _chart_stem(parts: ChartParts) -> str:
     """Return what cdk8s would call the file of a chart; it has the last word about ids that are no DNS labels."""
-    chart = documents.chart
+    chart = parts.chart
     if isinstance(chart, HanzoChart) and chart._waits and _DNS_LABEL.match(chart._id):
         stem = chart._id
     else:
         if isinstance(chart, HanzoChart):
             chart._stand()
         stem = jsii.sinvoke(Names, "toDnsLabel", [Reference(chart)])
-    return stem if documents.number is None else f"{documents.number:04d}-{stem}"
+    return stem if parts.number is None else f"{parts.number:04d}-{stem}"
 
 
 def _object_stem(manifest: Manifest) -> str:

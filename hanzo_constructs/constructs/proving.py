@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..kube.manifest import Manifest
+from ..kube.owner import Owner
+from ..platform import Rules
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
 from .crossing import Reference
@@ -14,34 +16,52 @@ from .objects import ChildObject
 if TYPE_CHECKING:
     from .construct import ResourceConstruct
 
-__all__ = ["Document", "SetValidation", "proof_of", "watch_over"]
+__all__ = ["Part", "SetValidation", "proof_of", "watch_over"]
 
 
-class Document(NamedTuple):
-    """An object as it is written."""
+class Part(NamedTuple):
+    """Objects that are written one after the other."""
 
-    manifest: Manifest
     owner: ResourceConstruct | None
-    """The construct it belongs to; None: it is the user's own."""
+    """The construct they belong to; None: they are the user's own."""
+    rendered: Sequence[Manifest] | None = None
+    """None: all that the construct wants to have written."""
     where: str = ""
-    """Where the user's own object stands, as far as that is known."""
+    """Where the user's own objects stand, as far as that is known."""
+
+    @property
+    def manifests(self) -> Sequence[Manifest]:
+        """The objects, in order; unpacked each time, so that a fleet need not be in memory at once."""
+        if self.rendered is None and self.owner is not None:
+            return self.owner.manifests
+        return self.rendered or ()
 
 
-def proof_of(documents: Iterable[Document]) -> Proof:
-    """Prove that *documents* fit together."""
+class _Compiled(NamedTuple):
+    """A compilation as far as the proof looks at it."""
+
+    resource: str
+    rules: Rules
+    owner: Owner
+    manifests: Sequence[Manifest]
+
+
+def proof_of(parts: Iterable[Part]) -> Proof:
+    """Prove that *parts* fit together; the parts of a construct as a whole, at the place of the first."""
     prover = Prover()
-    # A construct is proven as a whole, at the place of its first object.
-    groups: dict[ResourceConstruct | int, list[Document]] = {}
-    for index, document in enumerate(documents):
-        groups.setdefault(index if document.owner is None else document.owner, []).append(document)
+    groups: dict[ResourceConstruct | int, list[Part]] = {}
+    for index, part in enumerate(parts):
+        groups.setdefault(index if part.owner is None else part.owner, []).append(part)
     for owner, group in groups.items():
-        manifests = [document.manifest for document in group]
         if isinstance(owner, int):
-            prover.add_objects(manifests, group[0].where)
-        elif owner._is_as_compiled(manifests):
-            prover.add(owner.compilation, owner._where)
+            prover.add_objects(group[0].manifests, group[0].where)
+            continue
+        kept = owner._kept
+        compiled = _Compiled(kept.subject, kept.rules, kept.owner, list(kept.manifests.values()))
+        if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
+            prover.add(compiled, owner._where)
         else:
-            prover.add(owner.compilation, owner._where, manifests)
+            prover.add(compiled, owner._where, [manifest for part in group for manifest in part.manifests])
     return prover.proof()
 
 
@@ -50,6 +70,7 @@ class SetValidation:
     """The proof of everything below *root*, asked for by JavaScript where it writes the output itself."""
 
     def __init__(self, root: IConstruct) -> None:
+        """Watch over *root*."""
         self.root = root
         self.asleep = False
 
@@ -58,14 +79,14 @@ class SetValidation:
         if self.asleep:
             return []
         found: list[Any] = self.root.node.find_all()
-        documents = (_document(each) for each in found if isinstance(each, ApiObject))
-        return [str(finding) for finding in proof_of(documents).findings if finding.severity == "error"]
+        parts = (_part(each) for each in found if isinstance(each, ApiObject))
+        return [str(finding) for finding in proof_of(parts).findings if finding.severity == "error"]
 
 
-def _document(api_object: ApiObject) -> Document:
+def _part(api_object: ApiObject) -> Part:
     if isinstance(api_object, ChildObject):
-        return Document(api_object._untouched or api_object.to_json(), api_object._owner)
-    return Document(api_object.to_json(), None, api_object.node.path)
+        return Part(api_object._owner, [api_object._untouched or api_object.to_json()])
+    return Part(None, [api_object.to_json()], api_object.node.path)
 
 
 _validations: dict[str, SetValidation] = {}

@@ -31,7 +31,7 @@ class PodRole(Base):
 
     def to_pod_selector_config(self) -> Any:
         """Return the selector of the pods; called by cdk8s-plus."""
-        plus, owner = plus_modules()[-1], self.compilation.owner
+        plus, owner = plus_modules()[-1], self._kept.owner
         namespaces = plus.NamespaceSelectorConfig(names=[owner.namespace]) if owner.namespace else None
         selector = plus.LabelSelector.of(labels=dict(owner.selector))
         return plus.PodSelectorConfig(label_selector=selector, namespaces=namespaces)

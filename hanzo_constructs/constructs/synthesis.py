@@ -13,19 +13,19 @@ from .chart import HanzoChart
 from .construct import ResourceConstruct
 from .crossing import Reference
 from .objects import ChildObject
-from .proving import Document, proof_of, watch_over
+from .proving import Part, proof_of, watch_over
 
 if TYPE_CHECKING:
     from .app import HanzoApp
 
-__all__ = ["ChartDocuments", "Synthesis", "chart_documents", "synthesised"]
+__all__ = ["ChartParts", "Synthesis", "chart_parts", "synthesised"]
 
 
-class ChartDocuments(NamedTuple):
+class ChartParts(NamedTuple):
     """A chart and what is written of it."""
 
     chart: Chart
-    documents: list[Document]
+    parts: list[Part]
     number: int | None = None
     """The place of the chart, where charts depend on each other."""
 
@@ -33,21 +33,21 @@ class ChartDocuments(NamedTuple):
 class Synthesis(NamedTuple):
     """An app as it is written: charts that others depend on come first."""
 
-    charts: list[ChartDocuments]
+    charts: list[ChartParts]
     proof: Proof
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
         """What compiling and the proof doubt."""
-        owners = dict.fromkeys(document.owner for chart in self.charts for document in chart.documents)
-        doubts = (finding.at(owner._where) for owner in owners if owner for finding in owner.compilation.warnings)
+        owners = dict.fromkeys(part.owner for chart in self.charts for part in chart.parts)
+        doubts = (finding.at(owner._where) for owner in owners if owner for finding in owner._kept.warnings)
         return (*doubts, *self.proof.findings)
 
 
 def synthesised(app: HanzoApp) -> Synthesis:
     """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
     if (known := app._only_members) is not None and all(map(_is_waiting, known)):
-        charts = [ChartDocuments(chart, chart_documents(chart)) for chart in known]
+        charts = [ChartParts(chart, chart_parts(chart)) for chart in known]
     else:
         app._announce()
         validation = watch_over(app)
@@ -56,16 +56,16 @@ def synthesised(app: HanzoApp) -> Synthesis:
             charts = _ordered_charts(app)
         finally:
             validation.asleep = False
-    proof = proof_of(document for chart in charts for document in chart.documents)
+    proof = proof_of(part for chart in charts for part in chart.parts)
     if any(finding.severity == "error" for finding in proof.findings):
         raise ProofError(proof.findings)
     return Synthesis(charts, proof)
 
 
-def chart_documents(chart: Chart) -> list[Document]:
+def chart_parts(chart: Chart) -> list[Part]:
     """Return the documents of *chart*, in the order in which its objects depend on each other."""
     if isinstance(chart, HanzoChart) and _is_waiting(chart):
-        return [document for each in chart._only_members or () for document in _compiled(each)]
+        return [Part(each) for each in chart._only_members or ()]
     if isinstance(chart, HanzoChart):
         chart._announce()
     rendered = chart.to_json() if _renders_itself(chart) else jsii.invoke(Reference(chart), "toJson")
@@ -91,18 +91,15 @@ def _renders_itself(chart: Chart) -> bool:
     return type(chart).to_json is not Chart.to_json
 
 
-def _ordered_charts(app: HanzoApp) -> list[ChartDocuments]:
+def _ordered_charts(app: HanzoApp) -> list[ChartParts]:
     reference = Reference(app)
     unordered: list[Chart] = jsii.get(reference, "charts")
-    documents = {_key(chart): chart_documents(chart) for chart in unordered}
+    parts = {_key(chart): chart_parts(chart) for chart in unordered}
     if all(map(_is_waiting, unordered)):
         jsii.invoke(reference, "synthYaml")  # nobody has asked for validation yet
     charts: list[Chart] = jsii.get(reference, "charts")  # rendering settles their order
     numbered = any(map(_depends_on_another, charts))
-    return [
-        ChartDocuments(chart, documents[_key(chart)], number if numbered else None)
-        for number, chart in enumerate(charts)
-    ]
+    return [ChartParts(chart, parts[_key(chart)], number if numbered else None) for number, chart in enumerate(charts)]
 
 
 def _topology(chart: Chart) -> list[Any]:
@@ -110,31 +107,26 @@ def _topology(chart: Chart) -> list[Any]:
     return graph
 
 
-def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Document]:
+def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Part]:
     """Yield what was *rendered* of *constructs*, and what has waited, in their order."""
     for each in constructs:
         if isinstance(each, ResourceConstruct) and each._waits:
-            yield from _compiled(each)
+            yield Part(each)
         elif manifest := rendered.get(_key(each)):
-            yield _document(manifest, each, where)
+            yield _part(manifest, each, where)
 
 
-def _compiled(construct: ResourceConstruct) -> Iterator[Document]:
-    return (Document(manifest, construct) for manifest in construct._manifests.values())
-
-
-def _document(manifest: Manifest, api_object: ApiObject, where: str) -> Document:
+def _part(manifest: Manifest, api_object: ApiObject | None, where: str) -> Part:
     if isinstance(api_object, ChildObject):
-        return Document(_like(api_object._compiled, manifest), api_object._owner)
-    return Document(manifest, None, where)
+        return Part(api_object._owner, [_like(api_object._compiled, manifest)])
+    return Part(None, [manifest], where)
 
 
-def _recognised(rendered: Iterable[Manifest], objects: Iterable[ApiObject], where: str) -> Iterator[Document]:
+def _recognised(rendered: Iterable[Manifest], objects: Iterable[ApiObject], where: str) -> Iterator[Part]:
     """Yield *rendered*, telling by identity what was derived from a resource."""
     derived = {identity(each._compiled): each for each in objects if isinstance(each, ChildObject)}
     for manifest in rendered:
-        child = derived.get(identity(manifest))
-        yield _document(manifest, child, where) if child else Document(manifest, None, where)
+        yield _part(manifest, derived.get(identity(manifest)), where)
 
 
 def _like(compiled: Any, rendered: Any) -> Any:

@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ..errors import Finding, SpecError
+from ..errors import Finding, InputError, SpecError
 from .fields import Path, parsed_path, wire_name
 from .invalid import findings_of, problem_finding
 
@@ -65,12 +65,15 @@ class Model(BaseModel):
         str_min_length=0,
     )
 
+    refusal: ClassVar[type[InputError]] = SpecError
+    """What is raised for wrong data."""
+
     def __init__(self, /, **data: Any) -> None:
-        """Validate *data*; raises `SpecError` with every finding, paths in wire names."""
+        """Validate *data*; raises `refusal` with every finding, paths in wire names."""
         try:
             self.__pydantic_validator__.validate_python(data, self_instance=self)
         except ValidationError as error:
-            raise SpecError(_every_finding(error, type(self), data)) from None
+            raise self.refusal(_every_finding(error, type(self), data)) from None
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -155,22 +158,22 @@ def in_document(info: ValidationInfo) -> bool:
 
 
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
-    """Validate the document *data*: wire names only; raises `SpecError` with field paths that begin with *at*."""
+    """Validate the document *data*: wire names only; raises its `refusal` with field paths that begin with *at*."""
     try:
         # What model_validate does, less its checks of the options: it is called for every part of every resource.
         return model.__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
             data, context=_DOCUMENT, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        raise SpecError(_every_finding(error, model, data, at, document=True)) from None
+        raise model.refusal(_every_finding(error, model, data, at, document=True)) from None
 
 
 def parse_python(model: type[M], data: object) -> M:
-    """Validate *data* as Python code gives it: wire names and conveniences; raises `SpecError` with every finding."""
+    """Validate *data* as Python code gives it: wire names and conveniences; raises its `refusal`."""
     try:
         return model.__pydantic_validator__.validate_python(data, by_alias=True, by_name=False)  # type: ignore[no-any-return]
     except ValidationError as error:
-        raise SpecError(_every_finding(error, model, data)) from None
+        raise model.refusal(_every_finding(error, model, data)) from None
 
 
 def _every_finding(

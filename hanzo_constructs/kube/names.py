@@ -34,6 +34,7 @@ __all__ = [
 
 _LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
 _SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z", re.ASCII)
+_ADDRESS = re.compile(r"[0-9.]+\Z")
 _LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z", re.ASCII)
 _PORT_NAME = re.compile(r"(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
 
@@ -85,7 +86,7 @@ def host_problem(host: str) -> str:
     problem = object_name_problem(host.removeprefix("*."))
     if problem:
         return f"must be a lower-case DNS name, or *. before one, got {shown(host)}"
-    return "must be a DNS name, got an IP address" if re.fullmatch(r"[0-9.]+", host) else ""
+    return "must be a DNS name, got an IP address" if _ADDRESS.match(host) else ""
 
 
 @lru_cache(maxsize=8192)
