@@ -33,7 +33,8 @@ def test_a_duration_has_a_length_and_one_unit_that_holds_it(text: str, length: i
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1", "s", "1 s", "-1s", "+1s", "1.5s", "1d", "1s1m", "1m1h", "1S", "1s ", " 1s", "1s\n", "\u0661s", "1sec"]
+    "text",
+    ["", "1", "s", "1 s", "-1s", "+1s", "1.5s", "1d", "1s1m", "1m1h", "1S", "1s ", " 1s", "1s\n", "\u0661s", "1sec"],
 )
 def test_what_is_no_duration_is_refused_with_examples(text: str) -> None:
     with pytest.raises(ValueError, match="must be a duration such as 500ms, 5s or 1m30s, got "):
