@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
-from ..platform import Epoch
+from ..platform import Rules
 from ..spec.scaling import PodDisruptionBudget
 from .origin import Origin, Origins
 
@@ -19,9 +19,14 @@ ORIGINS: Origins = {
     "spec.selector": Origin("metadata.name"),
 }
 
+_EVICTION_POLICY_SINCE = 26
+"""Kubernetes 1.26 knows unhealthyPodEvictionPolicy."""
 
-def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: Epoch) -> Manifest:
+
+def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, rules: Rules) -> Manifest:
     """Bound the disruption of the pods of *owner*; without a bound, the epoch's is 1."""
+    epoch = rules.epoch
+    evict_unhealthy = epoch.evict_unhealthy and rules.platform.kubernetes_minor >= _EVICTION_POLICY_SINCE
     unbounded = budget.min_available is None and budget.max_unavailable is None
     bounds: dict[str, Any] = (
         {epoch.budget: 1}
@@ -35,7 +40,7 @@ def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, epoch: E
         spec=present(
             {
                 **bounds,
-                "unhealthyPodEvictionPolicy": "AlwaysAllow" if epoch.evict_unhealthy else None,
+                "unhealthyPodEvictionPolicy": "AlwaysAllow" if evict_unhealthy else None,
                 "selector": {"matchLabels": dict(owner.selector)},
             }
         ),

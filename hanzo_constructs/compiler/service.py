@@ -80,7 +80,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
         scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, epoch=rules.epoch), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
     if exposure:
         yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, platform=platform), "spec.ingress")
     if monitor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -74,26 +74,14 @@ class Ingress(CheckedModel):
     annotations: Mapping[str] = Field(default_factory=dict)
     """Annotations of the Ingress, for its controller."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Refuse what would be ignored or refused later."""
-        for index, earlier in repeats(self.hosts):
-            yield Problem(("hosts", index), f"{shown(self.hosts[index])} is used twice", also=("hosts", earlier))
-        if self.path_rules:
-            yield from self._path_problems()
-        if self.cluster_issuer is not None and not self.tls:
-            yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
-        if not self.annotations:
-            return
-        if self.cluster_issuer is not None and OTHER_ISSUER_ANNOTATION in self.annotations:
-            message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
-            yield Problem(("clusterIssuer",), message)
-        for key, field in ((CLASS_ANNOTATION, "ingressClassName"), (ISSUER_ANNOTATION, "clusterIssuer")):
-            if key in self.annotations:
-                yield Problem(("annotations", key), f"is derived; write {field} instead")
-        for path, message in annotation_problems(self.annotations):
-            yield Problem(("annotations", *path), message)
+    def _host_problems(self) -> Iterable[Problem]:
+        hosts = self.hosts
+        return [
+            Problem(("hosts", index), f"{shown(hosts[index])} is used twice", also=("hosts", earlier))
+            for index, earlier in repeats(hosts)
+        ]
 
-    def _path_problems(self) -> Iterator[Problem]:
+    def _path_problems(self) -> Iterable[Problem]:
         seen: dict[tuple[str, str], int] = {}
         for index, rule in enumerate(self.path_rules):
             place, what = ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type})"
@@ -101,6 +89,27 @@ class Ingress(CheckedModel):
                 yield Problem(place, f"{what} is derived for every host; leave the rule out")
             elif (first := seen.setdefault((rule.path, rule.path_type), index)) != index:
                 yield Problem(place, f"{what} is used twice", also=("pathRules", first))
+
+    def _issuer_problems(self) -> Iterable[Problem]:
+        if self.cluster_issuer is None:
+            return
+        if not self.tls:
+            yield Problem(("clusterIssuer",), "has no effect because tls is false; leave one of them out")
+        if OTHER_ISSUER_ANNOTATION in self.annotations:
+            message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
+            yield Problem(("clusterIssuer",), message)
+
+    def _annotation_problems(self) -> Iterable[Problem]:
+        annotations = self.annotations
+        if not annotations:
+            return
+        for key, field in ((CLASS_ANNOTATION, "ingressClassName"), (ISSUER_ANNOTATION, "clusterIssuer")):
+            if key in annotations:
+                yield Problem(("annotations", key), f"is derived; write {field} instead")
+        for path, message in annotation_problems(annotations):
+            yield Problem(("annotations", *path), message)
+
+    rules = (_host_problems, _path_problems, _issuer_problems, _annotation_problems)
 
 
 class NetworkPolicyPeer(CheckedModel):

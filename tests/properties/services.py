@@ -114,11 +114,20 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
 }
 """What the annotations do not tell."""
 
-for reference in (ConfigMapEnvSource, ConfigMapKeySelector, ConfigMapProjection, ConfigMapVolumeSource):
-    KNOWN[reference] = _referring(reference, "name")
-for reference in (SecretEnvSource, SecretKeySelector, SecretProjection, LocalObjectReference):
-    KNOWN[reference] = _referring(reference, "name")
-KNOWN[SecretVolumeSource] = _referring(SecretVolumeSource, "secretName")
+KNOWN |= {
+    model: _referring(model, "secretName" if model is SecretVolumeSource else "name")
+    for model in (
+        ConfigMapEnvSource,
+        ConfigMapKeySelector,
+        ConfigMapProjection,
+        ConfigMapVolumeSource,
+        LocalObjectReference,
+        SecretEnvSource,
+        SecretKeySelector,
+        SecretProjection,
+        SecretVolumeSource,
+    )
+}
 KNOWN[VolumeProjection] = one_of(VolumeProjection)
 KNOWN[EnvVarSource] = one_of(EnvVarSource)
 KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": st.text(max_size=20)}) | (

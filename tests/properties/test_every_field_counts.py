@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable
-from functools import reduce
-from operator import getitem
 from typing import Any
 
 import pytest
@@ -36,7 +34,10 @@ def children_of(document: dict[str, Any]) -> str | None:
             if not missing:
                 return None
             for path in map(parsed_path, missing):
-                reduce(getitem, path[:-1], document)[path[-1]] = values_at(ServiceSpec, path[1:])[0]
+                place: Any = document
+                for step in path[:-1]:
+                    place = place[step]
+                place[path[-1]] = values_at(ServiceSpec, path[1:])[0]
     return None
 
 

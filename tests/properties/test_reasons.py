@@ -13,7 +13,7 @@ import pytest
 
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.compiler.reasons import ORIGINS, Reason, _forms, _origin_of, _patterns
-from hanzo_constructs.errors import SpecError
+from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, PodSecurity
@@ -99,7 +99,7 @@ def test_what_the_platform_decides_changes_with_the_setting(case: Case, index: i
 
         def variants() -> Iterator[Compilation]:
             for value in values_of(field):  # noqa: B023 - used up before the loop goes on
-                with suppress(SpecError):
+                with suppress(InputError):
                     platform = parse_as(Platform, written | {wire: value})  # noqa: B023
                     yield compiled(case.documents[index], platform)
 

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
-from hanzo_constructs.errors import SpecError
-from hanzo_constructs.platform import kubernetes_minor
+from hanzo_constructs.errors import PlatformError, SpecError
+from hanzo_constructs.platform import Platform, kubernetes_minor
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID, Case
 from tests.kubernetes_schemas import SUPPORTED, knows, schema_errors
 from tests.properties.third_party import third_party_errors
+
+VERSIONS = [f"1.{minor}" for minor in range(25, 38)]
+"""Every version that a platform may name."""
 
 
 def refused(manifest: dict[str, Any], version: str) -> list[str]:
@@ -23,7 +26,7 @@ def refused(manifest: dict[str, Any], version: str) -> list[str]:
     return schema_errors(manifest, version) if knows(manifest, version) else [f"{manifest['kind']} is unknown"]
 
 
-@pytest.mark.parametrize("version", SUPPORTED)
+@pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_what_is_compiled_for_a_cluster_is_valid_there(case: Case, version: str) -> None:
     platform = case.platform.model_copy(update={"kubernetes": version})
@@ -47,6 +50,15 @@ def test_what_is_compiled_for_the_oldest_cluster_is_valid_in_newer_ones(case: Ca
         for error in refused(manifest, version)
     ]
     assert not errors
+
+
+def test_a_platform_may_name_these_versions_and_no_others() -> None:
+    def named(version: str) -> bool:
+        with suppress(PlatformError):
+            return Platform(kubernetes=version).kubernetes == version
+        return False
+
+    assert [version for minor in range(100) if named(version := f"1.{minor}")] == VERSIONS
 
 
 def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:

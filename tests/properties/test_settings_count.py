@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
-from hanzo_constructs.errors import SpecError
+from hanzo_constructs.errors import PlatformError, SpecError
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import parse
@@ -44,7 +44,7 @@ def settings(name: str) -> Iterator[Platform]:
     """Yield platforms that differ in the setting *name* alone."""
     field = Platform.model_fields[name]
     for value in values_of(field):
-        with suppress(SpecError):
+        with suppress(PlatformError):
             yield parse_as(Platform, {field.alias or name: value})
 
 

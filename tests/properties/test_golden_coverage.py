@@ -1,0 +1,60 @@
+"""The golden cases use every field of ours and every setting of the platform, in both epochs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from hanzo_constructs.kube.core.part import Part
+from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.platform import EPOCHS, Platform
+from hanzo_constructs.spec.service import ServiceSpec
+from tests.golden.cases import VALID
+from tests.properties.mutations import places
+from tests.properties.test_settings_count import OF_OTHER_KINDS, OF_THE_CONSTRUCTS
+
+
+def fields_in(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the path of every field that is written, without indexes."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield (*at, key)
+            yield from fields_in(item, (*at, key))
+    elif isinstance(value, list):
+        for item in value:
+            yield from fields_in(item, at)
+
+
+def test_every_field_of_ours_is_used() -> None:
+    ours = {
+        tuple(step for step in place.path if isinstance(step, str))
+        for place in places(ServiceSpec)
+        if (owner := place.steps[-1]) is not None and not issubclass(owner, Part)
+    }
+    used = {path for case in VALID for document in case.documents for path in fields_in(document["spec"])}
+    assert len(ours) > 80
+    assert not ours - used
+
+
+def test_every_source_of_a_volume_a_variable_and_many_variables_is_used() -> None:
+    parents = {("volumes", 0): {"name"}, ("envFrom", 0): {"prefix"}, ("env", 0, "valueFrom"): set[str]()}
+    sources = {
+        place.path[-1]
+        for place in places(ServiceSpec)
+        if place.path[:-1] in parents and place.path[-1] not in parents[place.path[:-1]]
+    }
+    used = {path[-1] for case in VALID for document in case.documents for path in fields_in(document["spec"])}
+    assert len(sources) > 30
+    assert not sources - used
+
+
+def test_every_setting_is_used() -> None:
+    files = [file for case in VALID if (file := case.folder / "platform.yaml").exists()]
+    used = {key for file in files for document in load_all(file.read_bytes()) for key in document.data}
+    settings = {field.alias for field in Platform.model_fields.values()}
+    assert settings - used == OF_OTHER_KINDS | OF_THE_CONSTRUCTS
+
+
+def test_every_epoch_is_used() -> None:
+    used = {compilation.rules.epoch.name for case in VALID for compilation in case.compilations()}
+    assert used == set(EPOCHS)
