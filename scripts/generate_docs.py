@@ -1,12 +1,13 @@
 """Write the tables of the documentation that the code knows better: fields, settings, checks.
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
-`<!-- fields:end -->` of every page, and between those of `checks`; a test fails when a page differs.
+`<!-- fields:end -->` of every page, and between those of `checks` and `engines`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterable
 from importlib import import_module
@@ -17,6 +18,10 @@ from typing import Any
 from hanzo_constructs import Platform, spec
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import Model, field_docs
+from hanzo_constructs.spec.engines import ENGINES, Engine
+from hanzo_constructs.spec.image import image_reference
+from hanzo_constructs.spec.kinds import KINDS
+from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.verify import CHECKS, Check
 from hanzo_constructs.verify.kinds import GROUPS, WORKLOADS
 from hanzo_constructs.verify.table import ObjectCheck
@@ -37,20 +42,32 @@ def pages() -> list[Path]:
     return [path for path in sorted(ROOT.glob("docs/**/*.md")) if _MARKED.search(path.read_text(encoding="utf-8"))]
 
 
-def generated(page: str) -> str:
+def generated(page: Path) -> str:
     """Return the text of *page* with its tables as the code has them now."""
-    documented = {found["name"] for found in _MARKED.finditer(page) if found["what"] == "fields"}
+    documented = _documented(page)
 
     def filled(found: re.Match[str]) -> str:
         if found["what"] == "fields":
             table = _fields(models()[found["name"]], documented)
         elif found["what"] == "checks":
             table = _checks()
+        elif found["what"] == "engines":
+            table = _engines()
         else:
             raise ValueError(f"nothing is known of {found['what']}")
         return f"{found['begin']}{table}{found['end']}"
 
-    return _MARKED.sub(filled, page)
+    return _MARKED.sub(filled, page.read_text(encoding="utf-8"))
+
+
+def _documented(page: Path) -> dict[str, str]:
+    """Return where the table of each model is, as a link on *page* names it."""
+    places = {}
+    for path in pages():
+        file = "" if path == page else os.path.relpath(path, page.parent).replace(os.sep, "/")
+        for found in _MARKED.finditer(path.read_text(encoding="utf-8")):
+            places[found["name"]] = f"{file}#{found['name'].lower()}"
+    return places
 
 
 def models() -> dict[str, type[Model]]:
@@ -66,14 +83,14 @@ def models() -> dict[str, type[Model]]:
     return {model.__name__: model for model in found}
 
 
-def _fields(model: type[Model], documented: set[str]) -> str:
-    """Return the table of the fields of *model*; types that are *documented* on the same page become links."""
+def _fields(model: type[Model], documented: dict[str, str]) -> str:
+    """Return the table of the fields of *model*; types that are *documented* become links."""
     schema = model.model_json_schema(by_alias=True)
     docs = field_docs(model)
     required = set(schema.get("required", ()))
     rows = []
     for python_name in model.model_fields:
-        name = wire_name(python_name)
+        name = model.model_fields[python_name].alias or wire_name(python_name)
         part = schema["properties"][name]
         default = "required" if name in required else _default(part)
         rows.append((f"`{name}`", _type(part, schema.get("$defs", {}), documented), default, docs[python_name]))
@@ -83,6 +100,31 @@ def _fields(model: type[Model], documented: set[str]) -> str:
 def _checks() -> str:
     rows = [(f"`{check.id}`", check.promise, _looked_at(check)) for check in CHECKS]
     return _table(("check", "promise", "looks at"), rows)
+
+
+def _engines() -> str:
+    facades = {kind.model.ENGINE: name for name, kind in KINDS.items() if issubclass(kind.model, Datastore)}
+    rows = []
+    for engine in ENGINES.values():
+        ports = ", ".join(f"`{port.name}` {port.container_port}" for port in engine.ports)
+        image = f"`{image_reference(engine.image)}`"
+        facade = f"`{facades[engine.name]}`" if engine.name in facades else ""
+        rows.append((f"`{engine.name}`", facade, image, ports, f"`{engine.data_directory}`", f"`{engine.scheme}`", _asked(engine)))
+    return _table(("engine", "kind", "image", "ports", "data directory", "scheme", "ready when (epoch 2026)"), rows)
+
+
+def _asked(engine: Engine) -> str:
+    """Say what the readiness probe of *engine* asks."""
+    match engine.readiness:
+        case None:
+            return f"`{engine.ports[0].name}` accepts connections"
+        case {"httpGet": {"path": path, "port": port}}:
+            return f"`GET {path}` on `{port}`"
+        case {"exec": {"command": command}}:
+            numbers = {port.name: port.container_port for port in engine.ports}
+            return f"`{' '.join(command).format_map(numbers)}`"
+        case other:
+            raise ValueError(f"nothing is known of {other}")
 
 
 def _looked_at(check: Check) -> str:
@@ -108,7 +150,7 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: set[str]) -> str:
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:
     """Say in words what the schema *part* takes."""
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
         (part,) = [each for each in part["anyOf"] if each.get("type") != "null"]
@@ -147,10 +189,10 @@ def _bounds(part: dict[str, Any]) -> str:
     return f", {least} to {most}"
 
 
-def _named(name: str, documented: set[str]) -> str:
-    return f"[{name}](#{name.lower()})" if name in documented else f"{name} of core/v1"
+def _named(name: str, documented: dict[str, str]) -> str:
+    return f"[{name}]({documented[name]})" if name in documented else f"{name} of core/v1"
 
 
 if __name__ == "__main__":
     for path in pages():
-        path.write_text(generated(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(generated(path), encoding="utf-8")

@@ -10,21 +10,42 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from hanzo_constructs import Compilation, compile_resource, load_platform, parse, prove
+from hanzo_constructs import Compilation, Platform, compile_resource, load_platform, parse, prove
+from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.kube.yaml import load_all
 from tests.docs.console import commands, fits, run_command
 from tests.docs.pages import ROOT, Block, Page
 
-# What a fragment on a page is put over, so that it can be compiled.
-BASE: dict[str, Any] = {
-    "apiVersion": "hanzo.ai/v1",
-    "kind": "Service",
-    "metadata": {"name": "api", "namespace": "shop"},
-    "spec": {
+
+def _resource(kind: str, name: str, spec: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": kind,
+        "metadata": {"name": name, "namespace": "shop"},
+        "spec": spec,
+    }
+
+
+SERVICE = _resource(
+    "Service",
+    "api",
+    {
         "image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1.4.0"},
         "ports": [{"name": "http", "containerPort": 8080}],
         "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
     },
+)
+# What a fragment on the page of another kind is put over, so that it can be compiled; elsewhere it is SERVICE.
+BASES = {
+    "docs/kinds/datastore.md": _resource("Datastore", "orders", {"type": "postgresql", "storage": {"size": "20Gi"}}),
+    "docs/kinds/base.md": _resource(
+        "Base",
+        "notes",
+        {"image": {"repository": "ghcr.io/hanzoai/notes", "tag": "v0.3.0"}, "storage": {"size": "5Gi"}},
+    ),
+    "docs/kinds/gateway.md": _resource(
+        "Gateway", "gateway", {"image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.1.0"}}
+    ),
 }
 
 
@@ -109,6 +130,7 @@ class Session:
         self.corrected[block] = text
 
     def _read(self, block: Block) -> None:
+        """Compile the documents of *block* as one set, or compare it with a child of the last one compiled."""
         documents = [document.data for document in load_all(block.text, name=block.where)]
         if block.child:
             assert self._compiled, "the comment names a child of the fragment before"
@@ -117,11 +139,14 @@ class Session:
             if missing := list(_differences(shown, whole, "")):
                 self._complain(block, f"is no part of the {block.child}: {missing}")
             return
-        for document in documents:
-            self._compiled = compile_resource(parse(_over(BASE, document)))
-            findings = [*self._compiled.warnings, *prove([self._compiled]).findings]
-            if findings:
-                self._complain(block, f"is doubted: {findings}")
+        base = BASES.get(self.page.name, SERVICE)
+        resources = [parse(_over(base, document)) for document in documents]
+        links, contradictions = links_of(resources, Platform())
+        compilations = [compile_resource(resource, links=links) for resource in resources]
+        self._compiled = compilations[-1]
+        warnings = [warning for each in compilations for warning in each.warnings]
+        if findings := [*contradictions, *warnings, *prove(compilations).findings]:
+            self._complain(block, f"is doubted: {findings}")
 
     def _look_up(self, block: Block) -> None:
         for line in block.text.splitlines():

@@ -13,11 +13,13 @@ from hanzo_constructs import compile_resource, parse
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import EPOCHS, Epoch
+from hanzo_constructs.spec.kinds import KINDS
 from scripts.generate_docs import generated, models
 from scripts.generate_docs import pages as generated_pages
 from tests.docs.pages import ROOT, Page
 
 SERVICE = Page(ROOT / "docs/kinds/service.md")
+FACADES = Page(ROOT / "docs/kinds/facades.md")
 
 
 def rows(page: Page, *head: str) -> list[list[str]]:
@@ -30,14 +32,24 @@ def rows(page: Page, *head: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("path", generated_pages(), ids=lambda path: path.name)
 def test_generated_tables_are_up_to_date(path: Any) -> None:
-    page = path.read_text(encoding="utf-8")
-    assert page == generated(page), "run `python -m scripts.generate_docs`"
+    assert path.read_text(encoding="utf-8") == generated(path), "run `python -m scripts.generate_docs`"
 
 
 def test_every_model_has_its_table() -> None:
-    shown = set(re.findall(r"<!-- fields:begin (\w+) -->", SERVICE.text + Page(ROOT / "docs/platform.md").text))
-    envelope = {"Resource", "Service"}
-    assert shown == set(models()) - envelope
+    texts = [path.read_text(encoding="utf-8") for path in generated_pages()]
+    shown = [name for text in texts for name in re.findall(r"<!-- fields:begin (\w+) -->", text)]
+    envelopes = {"Resource", *KINDS}
+    assert sorted(shown) == sorted(set(models()) - envelopes)
+
+
+def test_every_kind_has_its_page() -> None:
+    facades = {row[0]: row[2] for row in rows(FACADES, "kind", "is")}
+    for kind in KINDS.values():
+        page = ROOT / f"docs/kinds/{kind.compiled_as.lower()}.md"
+        assert page.exists()
+        if kind.name != kind.compiled_as:
+            assert facades.pop(f"`{kind.name}`") == f"[{kind.compiled_as}]({page.name})"
+    assert not facades
 
 
 def test_the_table_of_epochs() -> None:
@@ -64,6 +76,28 @@ def test_the_table_of_children() -> None:
         assert child_id.strip("`") == child.id.replace(child.manifest["metadata"]["name"], "<name>")
         assert name == ("the resource's" if child.manifest["metadata"]["name"] == "api" else "`managedSecretName`")
         assert getattr(ServiceConstruct, attribute.strip("`").removesuffix("[name]")).id == kind
+
+
+@pytest.mark.parametrize(
+    ("page", "file"), [("datastore", "orders.yaml"), ("base", "ledger.yaml"), ("gateway", "api.yaml")]
+)
+def test_the_table_of_children_of_other_kinds(page: str, file: str) -> None:
+    shown = Page(ROOT / f"docs/kinds/{page}.md")
+    (full,) = [block for block in shown.blocks if block.file_name == file]
+    resource = parse(load_all(full.text, name=full.where)[0].data)
+    found = []
+    for child in compile_resource(resource).children:
+        name = child.manifest["metadata"]["name"]
+        found.append((child.manifest["kind"], child.because.removeprefix("spec."), name, child.id))
+    table = rows(shown, "child", "when")
+    assert [row[0] for row in table] == [kind for kind, *_ in found]
+    for row, (_, because, name, child_id) in zip(table, found, strict=True):
+        when, shown_name, shown_id = row[1], row[2], row[3].strip("`")
+        assert f"`{because}`" in when or because == when
+        assert child_id == re.sub(r"<\w+>", name, shown_id)
+        if shown_name not in {"`managedSecretName`", "the alias"}:
+            pattern = "<name>" if shown_name == "the resource's" else shown_name.strip("`")
+            assert name == pattern.replace("<name>", resource.name)
 
 
 def test_the_layers_of_the_architecture() -> None:
