@@ -71,7 +71,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     yield Child("StatefulSet", workload, "always")
     if budget := _budget(spec, rules):
         because = "spec.pdb" if active(spec.pdb) else "spec.replicas"
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, epoch=rules.epoch), because)
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), because)
     if monitor:
         manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")

@@ -68,7 +68,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
     for alias in spec.service_aliases:
         manifest = cluster_service(owner, ports, name=alias, role="alias")
-        yield Child(f"Service-{alias}", manifest, "spec.serviceAliases")
+        yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases")
     yield Child("Service-headless", headless_service(owner, ports), "always")
     workload = stateful_set(
         owner,
@@ -83,7 +83,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
     yield Child("StatefulSet", workload, "always")
     yield from backup_children(datastore, owner, rules)
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, epoch=rules.epoch), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
     if monitor:
         manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
