@@ -12,8 +12,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .compiler import Child, Compilation, compile_resource
     from .constructs.app import HanzoApp
+    from .constructs.base import BaseConstruct
     from .constructs.chart import HanzoChart
+    from .constructs.datastore import DatastoreConstruct
     from .constructs.endpoints import Endpoints
+    from .constructs.facades import (
+        DocDBConstruct,
+        ExplorerConstruct,
+        IAMConstruct,
+        IndexerConstruct,
+        KMSConstruct,
+        KVConstruct,
+        LLMConstruct,
+        S3Construct,
+        SQLConstruct,
+    )
+    from .constructs.gateway import GatewayConstruct
     from .constructs.run import main
     from .constructs.service import ServiceConstruct
     from .errors import Finding, HanzoError, InputError, OutputError, PlatformError, ProofError, ReadError, SpecError
@@ -25,14 +39,24 @@ if TYPE_CHECKING:
     from .verify import Proof, Prover, prove
 
 __all__ = [
+    "BaseConstruct",
     "Child",
     "Compilation",
+    "DatastoreConstruct",
+    "DocDBConstruct",
     "Endpoints",
+    "ExplorerConstruct",
     "Finding",
+    "GatewayConstruct",
     "HanzoApp",
     "HanzoChart",
     "HanzoError",
+    "IAMConstruct",
+    "IndexerConstruct",
     "InputError",
+    "KMSConstruct",
+    "KVConstruct",
+    "LLMConstruct",
     "Metadata",
     "OutputError",
     "Platform",
@@ -42,6 +66,8 @@ __all__ = [
     "Prover",
     "ReadError",
     "Resource",
+    "S3Construct",
+    "SQLConstruct",
     "Service",
     "ServiceConstruct",
     "ServiceSpec",
@@ -64,16 +90,28 @@ _ERRORS = (
     "SpecError",
 )
 _MODULES = {
+    "BaseConstruct": "constructs.base",
     "Child": "compiler",
     "Compilation": "compiler",
+    "DatastoreConstruct": "constructs.datastore",
+    "DocDBConstruct": "constructs.facades",
     "Endpoints": "constructs.endpoints",
+    "ExplorerConstruct": "constructs.facades",
+    "GatewayConstruct": "constructs.gateway",
     "HanzoApp": "constructs.app",
     "HanzoChart": "constructs.chart",
+    "IAMConstruct": "constructs.facades",
+    "IndexerConstruct": "constructs.facades",
+    "KMSConstruct": "constructs.facades",
+    "KVConstruct": "constructs.facades",
+    "LLMConstruct": "constructs.facades",
     "Metadata": "spec.resource",
     "Platform": "platform",
     "Proof": "verify",
     "Prover": "verify",
     "Resource": "spec.resource",
+    "S3Construct": "constructs.facades",
+    "SQLConstruct": "constructs.facades",
     "Service": "spec.resource",
     "ServiceConstruct": "constructs.service",
     "ServiceSpec": "spec.service",

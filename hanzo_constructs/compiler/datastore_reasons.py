@@ -55,7 +55,7 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
             f"spec.ports[{number}].port": _part(port, "containerPort") for number, port in enumerate(ports)
         },
         **{
-            f"Service-{alias}": {"metadata.name": Origin(f"spec.serviceAliases[{index}]")}
+            f"Service-alias-{alias}": {"metadata.name": Origin(f"spec.serviceAliases[{index}]")}
             for index, alias in enumerate(datastore.spec.service_aliases)
         },
     }

@@ -24,6 +24,7 @@ from .objects import ChildObject
 from .place import caller, construct_path, is_id
 from .plus import plain
 from .proving import watch_over
+from .references import dereferenced
 from .roles import take_roles
 from .surroundings import Surroundings, surroundings
 
@@ -68,13 +69,15 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
             "annotations": _dict(annotations),
         }
         kind = KINDS[self.kind]
+        spec, datastores = dereferenced(spec)
         document = {
             "apiVersion": kind.api_version(self._around.platform),
             "metadata": {key: value for key, value in metadata.items() if value is not None},
             "spec": _dict(plain(spec)),
         }
         try:
-            compilation = compile_resource(parse_python(kind.model, document), self._around.platform)
+            compilation = self._compile(parse_python(kind.model, document))
+            self._admissions = [(datastore, datastore._peer(compilation.owner)) for datastore in datastores]
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
         self._kept = KeptCompilation(compilation, document)
@@ -85,6 +88,7 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         else:
             watch_over(self._around.root)
             self._become_real()
+        self._joined()
 
     @classmethod
     def from_resource(
@@ -166,6 +170,19 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
             metadata["labels"] = {**self._around.labels, **metadata.get("labels", {})}
         return objects
 
+    def _compile(self, resource: Resource) -> Compilation:
+        """Derive the children of *resource*."""
+        return compile_resource(resource, self._around.platform)
+
+    def _joined(self) -> None:
+        """Tell the others, now that the construct stands in the tree."""
+        for datastore, peer in self._admissions:
+            datastore._admit(peer)
+
+    def _child(self, id: str, manifest: Manifest) -> ChildObject:
+        """Make the child *id*."""
+        return ChildObject(self, id, manifest)
+
     def _appear(self) -> None:
         """Let JavaScript hear of the construct, though not of its children."""
         take_roles(type(self))
@@ -181,7 +198,7 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
             else:
                 self._appear()
         self._waits = False
-        self._children = {id: ChildObject(self, id, manifest) for id, manifest in self._manifests.items()}
+        self._children = {id: self._child(id, manifest) for id, manifest in self._manifests.items()}
         if main := self._children.get(self.main_child):
             jsii.set(jsii.get(self, "node"), "defaultChild", Reference(main))
 

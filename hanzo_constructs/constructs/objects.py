@@ -13,9 +13,10 @@ from .crossing import Crossing, Reference, Unhurried
 if TYPE_CHECKING:
     from .construct import ResourceConstruct
 
-__all__ = ["ChildObject", "NamedObjects", "OptionalObject", "RequiredObject"]
+__all__ = ["ENVELOPE", "ChildObject", "NamedObjects", "OptionalObject", "RequiredObject"]
 
-_ENVELOPE = ("apiVersion", "kind", "metadata")
+ENVELOPE = ("apiVersion", "kind", "metadata")
+"""What the constructor of ApiObject takes of an object."""
 
 
 class ChildObject(Crossing, ApiObject, metaclass=Unhurried):
@@ -23,17 +24,19 @@ class ChildObject(Crossing, ApiObject, metaclass=Unhurried):
 
     def __init__(self, owner: ResourceConstruct, id: str, manifest: Manifest) -> None:
         # The constructor of ApiObject takes no body, and its checks of types cost more than the call itself.
-        envelope = {key: manifest[key] for key in _ENVELOPE}
+        envelope = {key: manifest[key] for key in ENVELOPE}
         self._create(Reference(owner), id, envelope)
-        body = [
-            jsii.sinvoke(JsonPatch, "add", [f"/{key}", value])
-            for key, value in manifest.items()
-            if key not in _ENVELOPE
-        ]
-        jsii.invoke(Reference(self), "addJsonPatch", body)
+        self._fill(manifest)
         self._owner = owner
         self._compiled = manifest
         self._waits = True
+
+    def _fill(self, manifest: Manifest) -> None:
+        """Give the object its body."""
+        body = [
+            jsii.sinvoke(JsonPatch, "add", [f"/{key}", value]) for key, value in manifest.items() if key not in ENVELOPE
+        ]
+        jsii.invoke(Reference(self), "addJsonPatch", body)
 
     @property
     def _untouched(self) -> Manifest | None:

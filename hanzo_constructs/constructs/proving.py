@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..errors import SpecError
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Rules
@@ -80,7 +81,11 @@ class SetValidation:
             return []
         found: list[Any] = self.root.node.find_all()
         parts = (_part(each) for each in found if isinstance(each, ApiObject))
-        return [str(finding) for finding in proof_of(parts).findings if finding.severity == "error"]
+        try:
+            findings = proof_of(parts).findings
+        except SpecError as error:  # of what was declared later
+            findings = error.findings
+        return [str(finding) for finding in findings if finding.severity == "error"]
 
 
 def _part(api_object: ApiObject) -> Part:

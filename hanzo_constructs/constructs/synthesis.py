@@ -12,6 +12,7 @@ from .cdk import ApiObject, Chart, DependencyGraph, jsii
 from .chart import HanzoChart
 from .construct import ResourceConstruct
 from .crossing import Reference
+from .linked import linked_set
 from .objects import ChildObject
 from .proving import Part, proof_of, watch_over
 
@@ -46,6 +47,7 @@ class Synthesis(NamedTuple):
 
 def synthesised(app: HanzoApp) -> Synthesis:
     """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
+    linked_set(app).settle()
     if (known := app._only_members) is not None and all(map(_is_waiting, known)):
         charts = [ChartParts(chart, chart_parts(chart)) for chart in known]
     else:

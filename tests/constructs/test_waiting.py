@@ -12,6 +12,7 @@ from constructs import Construct, Node
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import hanzo_constructs
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, SpecError
 from hanzo_constructs.kube.yaml import dump_all
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
@@ -163,8 +164,9 @@ def test_synth_equals_compile(case: Case) -> None:
     app, plain = HanzoApp(platform=case.platform), Testing.chart()
     chart = HanzoChart(app, "golden")
     for index, document in enumerate(case.documents):
-        ServiceConstruct.from_resource(chart, f"s{index}", document)
-        ServiceConstruct.from_resource(plain, f"s{index}", document, platform=case.platform)
+        construct = getattr(hanzo_constructs, f"{document['kind']}Construct")
+        construct.from_resource(chart, f"s{index}", document)
+        construct.from_resource(plain, f"s{index}", document, platform=case.platform)
     compiled = [manifest for compilation in case.compilations() for manifest in compilation.manifests]
     reviewed = (case.folder / "output.yaml").read_text(encoding="utf-8")
     assert dump_all(chart.manifests) == dump_all(compiled) == reviewed

@@ -1,0 +1,58 @@
+"""Base as a construct."""
+
+from __future__ import annotations
+
+from ..compiler import Compilation, compile_resource
+from ..errors import SpecError
+from ..spec.resource import Base, Resource
+from .cdk import jsii
+from .changing import ChangingConstruct
+from .crossing import Reference
+from .linked import linked_set, placed
+from .objects import NamedObjects, OptionalObject, RequiredObject
+from .roles import PodRole
+
+__all__ = ["BaseConstruct"]
+
+
+class BaseConstruct(PodRole, ChangingConstruct):
+    """A replicated application with an elected writer: a StatefulSet, and what its optional blocks ask for.
+
+    Its route is part of the Gateway that it names, when that is declared anywhere in the same app, before or after.
+    """
+
+    kind = "Base"
+    main_child = "StatefulSet"
+    changing = frozenset()
+    resource: Base
+
+    stateful_set = RequiredObject("StatefulSet")
+    service = RequiredObject("Service")
+    headless_service = RequiredObject("Service-headless")
+    schema = OptionalObject("ConfigMap-schema")
+    gateway_route = OptionalObject("ConfigMap-gateway-route")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    service_monitor = OptionalObject("ServiceMonitor")
+    kms_secrets = NamedObjects("KMSSecret")
+
+    def _compile(self, resource: Resource) -> Compilation:
+        self._declared = resource
+        platform = self._around.platform
+        here, linked = placed(resource, platform), linked_set(self._around.root)
+        if isinstance(here, Base) and (contradiction := linked.contradiction(here)):
+            raise SpecError([contradiction])
+        return compile_resource(resource, platform, links=linked.links(self, here))
+
+    def _joined(self) -> None:
+        super()._joined()
+        linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
+
+    def _outdated(self) -> None:
+        """Forget what was compiled; a child that is there already and should not be is taken away."""
+        super()._outdated()
+        for id in self._children or ():
+            if id not in self._manifests:
+                jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
+        if self._children is not None:
+            self._children = {id: child for id, child in self._children.items() if id in self._manifests}

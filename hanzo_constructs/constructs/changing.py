@@ -1,0 +1,57 @@
+"""Constructs whose children depend on what else is declared, earlier or later."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from ..compiler import Compilation
+from ..errors import SpecError
+from ..kube.manifest import Manifest
+from ..spec.resource import Resource
+from .construct import ResourceConstruct
+from .kept import KeptCompilation
+from .late import LateObject
+from .objects import ChildObject
+
+__all__ = ["ChangingConstruct"]
+
+
+class ChangingConstruct(ResourceConstruct):
+    """A construct that compiles again, when somebody asks, after a declaration that concerns it."""
+
+    changing: ClassVar[frozenset[str]]
+    """Ids of the children that may change."""
+
+    _declared: Resource
+    """The resource as far as it was declared here."""
+    _current: KeptCompilation | None = None
+
+    @property
+    def compilation(self) -> Compilation:
+        """The children as compiled for now, and the reason for everything."""
+        kept = self._kept
+        if kept._compilation is None:
+            kept._compilation = self._compile(self._declared)
+        return kept._compilation
+
+    @property
+    def _kept(self) -> KeptCompilation:
+        """What holds for now; raises `SpecError` where a later declaration does not fit."""
+        if self._current is None:
+            try:
+                self._current = KeptCompilation(self._compile(self._declared), {})
+            except SpecError as error:
+                raise SpecError(finding.at(self._where, str(self._declared)) for finding in error.findings) from None
+        return self._current
+
+    @_kept.setter
+    def _kept(self, kept: KeptCompilation) -> None:
+        self._current = kept
+
+    def _outdated(self) -> None:
+        """Forget what was compiled, because something else has been declared."""
+        self._current = None
+
+    def _child(self, id: str, manifest: Manifest) -> ChildObject:
+        kind = LateObject if id in self.changing or id == "Resource" else ChildObject
+        return kind(self, id, manifest)

@@ -1,0 +1,104 @@
+"""Datastore as a construct."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..compiler import Compilation, compile_resource
+from ..errors import Finding, SpecError
+from ..kube.core import LabelSelector
+from ..kube.fields import shown
+from ..kube.owner import Owner
+from ..spec.connection import connection_url
+from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from ..spec.resource import Datastore, Resource
+from .changing import ChangingConstruct
+from .objects import NamedObjects, OptionalObject, RequiredObject
+from .references import ConnectionUrl, SecretRef
+from .roles import PodRole
+
+__all__ = ["DatastoreConstruct"]
+
+_NAMESPACE = "kubernetes.io/metadata.name"
+"""Label that every namespace carries, with its name."""
+
+
+class DatastoreConstruct(PodRole, ChangingConstruct):
+    """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
+
+    Who uses its `connection_url` or a `secret_ref` in the spec of another construct connects to it: the pods there are
+    let in by its network policy, where it has one.
+    """
+
+    kind = "Datastore"
+    main_child = "StatefulSet"
+    changing = frozenset({"NetworkPolicy"})
+    resource: Datastore
+
+    stateful_set = RequiredObject("StatefulSet")
+    service = RequiredObject("Service")
+    headless_service = RequiredObject("Service-headless")
+    aliases = NamedObjects("Service-alias")
+    backup = OptionalObject("CronJob")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    service_monitor = OptionalObject("ServiceMonitor")
+    kms_secrets = NamedObjects("KMSSecret")
+
+    _peers: tuple[NetworkPolicyPeer, ...] = ()
+    """The pods of those who use a reference."""
+
+    @property
+    def connection_url(self) -> ConnectionUrl:
+        """The URL of the datastore, without user and password: a value for a variable of another construct."""
+        declared: Any = self._declared
+        try:
+            url = connection_url(declared, self._around.platform)
+        except SpecError as error:
+            raise SpecError(finding.at(self._where) for finding in error.findings) from None
+        return ConnectionUrl(url, self)
+
+    def secret_ref(self, key: str) -> SecretRef:
+        """Return *key* of the credentials, for a variable of another construct: the value stands in no manifest.
+
+        Kubernetes looks for the Secret in the namespace of the pod that uses it.
+        """
+        secret = self._declared.spec.credentials_secret
+        if secret is None:
+            message = f"required for secret_ref({shown(key)}): name the Secret that holds the credentials"
+            raise SpecError([Finding(message, "spec.credentialsSecret", str(self._declared), self._where)])
+        return SecretRef(self, secret, key)
+
+    def _compile(self, resource: Resource) -> Compilation:
+        self._declared = resource
+        return compile_resource(_admitting(resource, self._peers), self._around.platform)
+
+    def _peer(self, client: Owner) -> NetworkPolicyPeer | None:
+        """Return the pods of *client* as the network policy here names them; None where there is no policy."""
+        policy: NetworkPolicy | None = self._declared.spec.network_policy
+        if policy is None or policy.enabled is False:
+            return None
+        pods, namespace = LabelSelector(match_labels=dict(client.selector)), self.compilation.owner.namespace
+        if client.namespace == namespace:
+            return NetworkPolicyPeer(pod_selector=pods)
+        if client.namespace is None:
+            message = f"required: {self._declared} lets its clients in by namespace"
+            raise SpecError([Finding(message, "metadata.namespace")])
+        return NetworkPolicyPeer(
+            pod_selector=pods, namespace_selector=LabelSelector(match_labels={_NAMESPACE: client.namespace})
+        )
+
+    def _admit(self, peer: NetworkPolicyPeer | None) -> None:
+        """Let *peer* in."""
+        if peer is not None and peer not in self._peers:
+            self._peers = (*self._peers, peer)
+            self._outdated()
+
+
+def _admitting(resource: Resource, peers: tuple[NetworkPolicyPeer, ...]) -> Resource:
+    """Return *resource* with *peers* added to its network policy."""
+    if not peers:
+        return resource
+    policy = resource.spec.network_policy
+    policy = policy.model_copy(update={"allow_from": (*policy.allow_from, *peers)})
+    return resource.model_copy(update={"spec": resource.spec.model_copy(update={"network_policy": policy})})

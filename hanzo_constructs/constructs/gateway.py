@@ -1,0 +1,103 @@
+"""Gateway as a construct."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..compiler import Compilation, compile_resource
+from ..errors import Finding, SpecError
+from ..kube.model import parse_python, written
+from ..spec.kinds import KINDS
+from ..spec.resource import Gateway, Resource
+from .changing import ChangingConstruct
+from .construct import ResourceConstruct
+from .kept import KeptCompilation
+from .linked import linked_set, placed
+from .objects import OptionalObject, RequiredObject
+from .place import caller, construct_path
+from .references import dereferenced
+from .roles import PodRole
+
+__all__ = ["GatewayConstruct"]
+
+
+class GatewayConstruct(PodRole, ChangingConstruct):
+    """An API gateway: its configuration, a Deployment, and the ways in.
+
+    The routes of the Base applications of the same app that name it are part of the configuration.
+    """
+
+    kind = "Gateway"
+    main_child = "Deployment"
+    changing = frozenset({"ConfigMap", "Deployment"})
+    resource: Gateway
+
+    config_map = RequiredObject("ConfigMap")
+    service = RequiredObject("Service")
+    deployment = RequiredObject("Deployment")
+    ingress = OptionalObject("Ingress")
+    service_monitor = OptionalObject("ServiceMonitor")
+
+    def add_route(
+        self,
+        prefix: str,
+        backend: str | ResourceConstruct,
+        *,
+        methods: Sequence[str] | None = None,
+        strip_prefix: bool | None = None,
+        rate_limit: str | None = None,
+        auth_policy: str | None = None,
+    ) -> None:
+        """Add a route behind those there are; raises `SpecError`, and adds nothing, when it does not fit.
+
+        The *backend* is a URL, host:port, or a construct, of which the first port is meant. What is left out is as in
+        `spec.routes`.
+        """
+        where = f"{construct_path(self._around.path, self._id)} ({caller()})"
+        try:
+            given = {
+                "prefix": prefix,
+                "backend": _url(backend),
+                "methods": methods if methods is None else [*methods],
+                "stripPrefix": strip_prefix,
+                "rateLimit": rate_limit,
+                "authPolicy": auth_policy,
+            }
+            route, datastores = dereferenced({key: value for key, value in given.items() if value is not None})
+            resource = self._with_route(route)
+            compilation = self._compiled_with(resource)
+            self._admissions += [(datastore, datastore._peer(compilation.owner)) for datastore in datastores]
+        except SpecError as error:
+            raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
+        self._declared, self._kept = resource, KeptCompilation(compilation, {})
+        self._joined()
+
+    def _with_route(self, route: dict[str, object]) -> Resource:
+        spec = written(self._declared.spec)
+        document = {
+            "apiVersion": self._declared.api_version,
+            "metadata": written(self._declared.metadata),
+            "spec": {**spec, "routes": [*spec.get("routes", ()), route]},
+        }
+        return parse_python(KINDS[self.kind].model, document)
+
+    def _compile(self, resource: Resource) -> Compilation:
+        self._declared = resource
+        return self._compiled_with(resource)
+
+    def _compiled_with(self, resource: Resource) -> Compilation:
+        platform = self._around.platform
+        links = linked_set(self._around.root).links(self, placed(resource, platform))
+        return compile_resource(resource, platform, links=links)
+
+    def _joined(self) -> None:
+        super()._joined()
+        linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
+
+
+def _url(backend: str | ResourceConstruct) -> str:
+    if not isinstance(backend, ResourceConstruct):
+        return backend
+    if not (urls := backend.endpoints.ports):
+        raise SpecError([Finding(f"{backend.resource} has no port that a route could lead to")])
+    return next(iter(urls.values()))
