@@ -97,6 +97,10 @@ class Session:
             compile(block.text, block.where, "exec")
         elif path.suffix == ".yaml":
             load_all(path.read_bytes(), name=block.where)
+        elif path.suffix == ".sh":
+            ran = run_command(f"sh -n {path.name}", path.parent)
+            if ran.status:
+                self._complain(block, f"is no script: {ran.output}")
         else:
             self._complain(block, f"nobody checks {path.name}")
 

@@ -1,0 +1,132 @@
+"""The scripts that restore a backup: each finds what the backup of its engine uploaded, and fails where a step fails.
+
+The clients are fakes on PATH that write down how they were called.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.spec.backup import BACKUP_VARIABLES
+from hanzo_constructs.spec.engines import ENGINES
+from tests.docs.pages import ROOT, Page
+
+PAGE = Page(ROOT / "docs/how-to/back-up-and-restore.md")
+FILES = {block.file_name: block.text for block in PAGE.blocks if block.file_name}
+CLIENTS = {
+    "clickhouse": "clickhouse-client",
+    "postgresql": "psql",
+    "docdb": "mongorestore",
+    "minio": "mc",
+    "nats": "nats",
+}
+SHELLCHECK = shutil.which("shellcheck", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+SYSTEM = ("basename", "cat", "cp", "gunzip", "gzip", "mkdir", "rm", "sed", "sh", "tar")
+CLIENT = """\
+#!/bin/sh
+name=$(basename "$0")
+printf '%s\\n' "$name $*" >> "$CALLS"
+case "$name $2 $3" in
+clickhouse-client*) cat >> "$CALLS" ;;
+"mc alias set") cat > /dev/null ;;
+"mc ls "*) echo "[2026-11-20 02:30:00 UTC]     0B photos/" ;;
+"mc cp "*) cp "$SAVED" "$4" ;;
+esac
+test "$name $2" != "$FAILS" && test "$name" != "$FAILS"
+"""
+EXPECTED = {
+    "clickhouse": "RESTORE ALL FROM\nS3('https://s3.example/dumps/shop/db/S', 'key', 'secret')",
+    "postgresql": "psql --host db --port 1 --no-password --dbname postgres --file {work}/dump",
+    "docdb": "mongorestore --host db --port 1 --archive={work}/dump --drop --username root "
+    "--authenticationDatabase admin --config {work}/login",
+    "minio": "mc --quiet mirror target/dumps/shop/db/S/photos source/photos",
+    "nats": "nats --server nats://db:1 account restore {work}/streams",
+}
+
+
+def run(engine: str, tmp_path: Path, *, fails: str = "") -> tuple[int, str]:
+    """Run the script of *engine*, while the client *fails*; return its status and the calls of clients."""
+    clients = tmp_path / "clients"
+    clients.mkdir()
+    for name in SYSTEM:
+        (clients / name).symlink_to(shutil.which(name) or f"/bin/{name}")
+    for name in {"mc", CLIENTS[engine]}:
+        (clients / name).write_text(CLIENT)
+        (clients / name).chmod(0o755)
+    (tmp_path / "streams").mkdir()
+    with tarfile.open(tmp_path / "dump.gz", "w:gz") as saved:
+        saved.add(tmp_path / "streams", "streams")
+    contents = (tmp_path, "db", "1", "https://s3.example", "dumps", "shop/db", "30", "key", "secret")
+    environment = {name: str(content) for name, content in zip(BACKUP_VARIABLES, contents, strict=True)} | {
+        "PATH": str(clients),
+        "CALLS": str(tmp_path / "calls"),
+        "SAVED": str(tmp_path / "dump.gz"),
+        "FAILS": fails,
+        "STAMP": "S",
+        "MINIO_ROOT_USER": "root",
+        "MINIO_ROOT_PASSWORD": "secret",
+        "MONGO_INITDB_ROOT_USERNAME": "root",
+        "MONGO_INITDB_ROOT_PASSWORD": "it's",
+    }
+    script = FILES["restore.sh"] + FILES[f"{engine}.sh"]
+    done = subprocess.run(["/bin/sh", "-c", script], env=environment, check=False, capture_output=True)
+    return done.returncode, (tmp_path / "calls").read_text()
+
+
+def test_every_engine_has_a_way_back() -> None:
+    assert {*CLIENTS, "valkey"} == set(ENGINES)  # a server reads the dump of valkey when it starts
+
+
+@pytest.mark.parametrize("engine", CLIENTS)
+def test_the_client_is_given_what_was_saved(engine: str, tmp_path: Path) -> None:
+    status, calls = run(engine, tmp_path)
+    assert status == 0
+    assert EXPECTED[engine].format(work=tmp_path / "restore") in calls
+
+
+def test_the_password_of_docdb_is_quoted_and_no_argument(tmp_path: Path) -> None:
+    _, calls = run("docdb", tmp_path)
+    assert (tmp_path / "restore/login").read_text() == "password: 'it''s'\n"
+    assert "it's" not in calls
+
+
+@pytest.mark.parametrize("engine", CLIENTS)
+def test_a_client_that_fails_fails_the_job(engine: str, tmp_path: Path) -> None:
+    status, _ = run(engine, tmp_path, fails=CLIENTS[engine])
+    assert status != 0
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "docdb", "nats"])
+def test_a_dump_that_is_not_there_fails_the_job(engine: str, tmp_path: Path) -> None:
+    status, calls = run(engine, tmp_path, fails="mc cp")
+    assert status != 0
+    assert f"{CLIENTS[engine]} " not in calls
+
+
+@pytest.mark.skipif(SHELLCHECK is None, reason="shellcheck is not installed")
+def test_shellcheck_finds_nothing() -> None:
+    (job,) = load_all(FILES["restore-valkey.yaml"])
+    scripts = [FILES["restore.sh"] + FILES[f"{engine}.sh"] for engine in CLIENTS]
+    scripts += job.data["spec"]["template"]["spec"]["containers"][0]["args"]
+    for script in scripts:
+        done = subprocess.run(
+            [
+                str(SHELLCHECK),
+                "--shell=sh",
+                "--exclude=SC2154,SC2034",
+                "-",
+            ],  # the job sets variables; one engine uses no TARGET
+            input=script,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not done.stdout
