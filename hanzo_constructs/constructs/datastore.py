@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Any
 
 from ..compiler import Compilation, compile_resource
@@ -13,6 +14,7 @@ from ..spec.connection import connection_url
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Datastore, Resource
 from .changing import ChangingConstruct
+from .endpoints import Endpoints
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .references import ConnectionUrl, SecretRef
 from .roles import PodRole
@@ -47,6 +49,14 @@ class DatastoreConstruct(PodRole, ChangingConstruct):
 
     _peers: tuple[NetworkPolicyPeer, ...] = ()
     """The pods of those who use a reference."""
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """The URLs under which the engine is reached; the primary port speaks what the connection URL says."""
+        found, engine = super().endpoints, self.resource.engine
+        primary = engine.ports[0].name
+        url = f"{engine.scheme}:{found.ports[primary].partition(':')[2]}"
+        return Endpoints(MappingProxyType({**found.ports, primary: url}), found.hosts)
 
     @property
     def connection_url(self) -> ConnectionUrl:

@@ -39,6 +39,8 @@ def _scheme(port: Manifest) -> str:
     """Return what the port's name says it speaks (`grpc`, `https-admin`), http for other TCP ports."""
     if port["protocol"] != "TCP":
         return str(port["protocol"]).lower()
+    if port["name"] == "native":
+        return "tcp"  # ClickHouse's own protocol
     spoken = port["name"].partition("-")[0]
     return spoken if spoken in {"https", "grpc", "ws", "wss", "redis", "amqp"} else "http"
 

@@ -1,0 +1,204 @@
+"""What a construct uses of a datastore: plain values in its spec, and a way through the network policy."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from typing import Any
+
+import pytest
+from cdk8s import App, Chart, JsonPatch, Testing
+from constructs import Construct
+
+from hanzo_constructs import (
+    BaseConstruct,
+    GatewayConstruct,
+    HanzoApp,
+    HanzoChart,
+    Platform,
+    S3Construct,
+    ServiceConstruct,
+    SpecError,
+    SQLConstruct,
+)
+from tests.constructs.samples import SMALL, config_map
+
+pytestmark = pytest.mark.node
+
+IMAGE = "ghcr.io/hanzoai/api:v1.2.3"
+CLOSED: dict[str, Any] = {"allowIntraNamespace": False}
+
+
+@pytest.fixture
+def app() -> HanzoApp:
+    return HanzoApp(platform=Platform())
+
+
+def sql(scope: Construct, name: str = "db", **spec: Any) -> SQLConstruct:
+    return SQLConstruct(scope, name, {"storage": {"size": "1Gi"}, "credentialsSecret": "db-login", **spec})
+
+
+def environment(construct: Any) -> list[dict[str, Any]]:
+    """Return the variables of the main container."""
+    (workload,) = [each for each in construct.manifests if each["kind"] in {"Deployment", "StatefulSet"}]
+    found: list[dict[str, Any]] = workload["spec"]["template"]["spec"]["containers"][0]["env"]
+    return found
+
+
+def peers(manifests: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return who may connect, by the one policy among *manifests*."""
+    (policy,) = [each for each in manifests if each["kind"] == "NetworkPolicy"]
+    return [peer for rule in policy["spec"]["ingress"] for peer in rule["from"]]
+
+
+def pods(name: str, namespace: str | None = None) -> dict[str, Any]:
+    labels = {"app.kubernetes.io/name": name, "app.kubernetes.io/instance": name}
+    peer = {"podSelector": {"matchLabels": dict(sorted(labels.items()))}}
+    if namespace:
+        peer["namespaceSelector"] = {"matchLabels": {"kubernetes.io/metadata.name": namespace}}
+    return peer
+
+
+# -- values --
+
+
+def test_references_are_plain_values_in_the_spec(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop", namespace="shop")
+    db = sql(chart)
+    env = {"URL": db.connection_url, "ORDERS": db.connection_url + "/orders", "PGPASSWORD": db.secret_ref("password")}
+    api = ServiceConstruct(chart, "api", {**SMALL, "env": env})
+    source = {"secretKeyRef": {"key": "password", "name": "db-login"}}
+    assert environment(api) == [
+        {"name": "URL", "value": "postgresql://db.shop.svc.cluster.local:5432"},
+        {"name": "ORDERS", "value": "postgresql://db.shop.svc.cluster.local:5432/orders"},
+        {"name": "PGPASSWORD", "valueFrom": source},
+    ]
+    assert all(type(each.value) in {str, type(None)} for each in api.resource.spec.env)
+    listed = [
+        {"name": "URL", "value": db.connection_url},
+        {"name": "ORDERS", "value": db.connection_url + "/orders"},
+        {"name": "PGPASSWORD", "valueFrom": db.secret_ref("password")},
+    ]
+    assert environment(ServiceConstruct(chart, "web", {**SMALL, "env": listed})) == environment(api)
+
+
+def test_they_are_values_for_every_kind(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop", namespace="shop")
+    db, files = (
+        sql(chart, networkPolicy=CLOSED),
+        S3Construct(chart, "files", {"storage": {"size": "1Gi"}, "networkPolicy": CLOSED}),
+    )
+    notes = BaseConstruct(
+        chart, "notes", {"image": IMAGE, "storage": {"size": "1Gi"}, "env": {"URL": db.connection_url}}
+    )
+    mirror = sql(chart, "mirror", env={"PRIMARY": db.connection_url})
+    worker = {
+        **SMALL,
+        "sidecars": [{"name": "proxy", "image": IMAGE, "env": [{"name": "URL", "value": db.connection_url}]}],
+    }
+    ServiceConstruct(chart, "worker", worker)
+    front = GatewayConstruct(chart, "gateway", {"routes": [{"prefix": "/v1/files", "backend": files.connection_url}]})
+    front.add_route("/v1/more", files.connection_url)
+    assert environment(notes)[-1] == environment(mirror)[-1] | {"name": "URL"}
+    assert peers(db.manifests) == [pods("notes"), pods("mirror"), pods("worker")]
+    assert peers(files.manifests) == [pods("gateway")]
+    late = GatewayConstruct(chart, "late", {"routes": []})
+    late.add_route("/v1/files", files.connection_url)
+    assert peers(files.manifests) == [pods("gateway"), pods("late")]
+
+
+def test_a_url_needs_a_namespace_and_a_secret_its_name(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop")
+    db = SQLConstruct(chart, "db", {"storage": {"size": "1Gi"}})
+    with pytest.raises(SpecError, match=r"^shop/db \(tests/.*\): SQL db: metadata\.namespace: required"):
+        _ = db.connection_url
+    message = r'^shop/db \(tests/.*\): SQL db: spec\.credentialsSecret: required for secret_ref\("password"\): name the'
+    with pytest.raises(SpecError, match=message):
+        db.secret_ref("password")
+
+
+# -- the network policy --
+
+
+@pytest.mark.parametrize("touched", [False, True])
+def test_whoever_uses_a_reference_is_let_in(app: HanzoApp, touched: bool) -> None:  # noqa: FBT001
+    shop, web = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "web", namespace="web")
+    db = sql(shop, networkPolicy=CLOSED)
+    if touched:
+        assert db.network_policy is not None
+        db.network_policy.add_json_patch(JsonPatch.add("/metadata/annotations", {"patched": "yes"}))
+    for chart, name in ((shop, "api"), (web, "site")):
+        ServiceConstruct(chart, name, {**SMALL, "env": {"URL": db.connection_url}})
+        ServiceConstruct(chart, f"{name}-other", SMALL)
+    ServiceConstruct(web, "job", {**SMALL, "env": {"A": db.secret_ref("a"), "B": db.secret_ref("b")}})
+    expected = [pods("api"), pods("site", "web"), pods("job", "web")]
+    assert peers(db.manifests) == peers(app.manifests) == peers(shop.manifests) == expected
+    assert peers(Testing.synth(shop)) == expected
+    (policy,) = [each for each in app.manifests if each["kind"] == "NetworkPolicy"]
+    assert policy["metadata"].get("annotations") == ({"patched": "yes"} if touched else None)
+
+
+def test_it_is_the_same_with_cdk8s_alone() -> None:
+    app = App()
+    shop, web = Chart(app, "shop", namespace="shop"), Chart(app, "web", namespace="web")
+    db = sql(shop, networkPolicy={"allowFrom": [{"podSelector": {"matchLabels": {"role": "admin"}}}]})
+    ServiceConstruct(web, "site", {**SMALL, "env": {"URL": db.connection_url}})
+    admin = {"podSelector": {"matchLabels": {"role": "admin"}}}
+    assert peers(Testing.synth(shop)) == [admin, pods("site", "web"), {"podSelector": {}}]
+    assert peers(db.manifests) == peers(Testing.synth(shop))
+
+
+def test_without_a_policy_there_is_nothing_to_open(app: HanzoApp) -> None:
+    shop = HanzoChart(app, "shop", namespace="shop")
+    stores = [sql(shop, "none"), sql(shop, "off", networkPolicy={"enabled": False})]
+    for db in stores:
+        ServiceConstruct(shop, f"of-{db.resource.name}", {**SMALL, "env": {"URL": db.connection_url}})
+        assert db.network_policy is None
+    nowhere = HanzoChart(app, "nowhere")
+    ServiceConstruct(nowhere, "api", {**SMALL, "env": {"URL": stores[0].connection_url}})
+
+
+def test_a_client_without_namespace_cannot_be_let_in_by_it(app: HanzoApp) -> None:
+    db = sql(HanzoChart(app, "shop", namespace="shop"), networkPolicy=CLOSED)
+    nowhere = HanzoChart(app, "nowhere")
+    message = (
+        r"^nowhere/api \(tests/.*\): Service api: metadata\.namespace: required: SQL shop/db lets its clients in by"
+    )
+    with pytest.raises(SpecError, match=message):
+        ServiceConstruct(nowhere, "api", {**SMALL, "env": {"URL": db.connection_url}})
+    assert not nowhere.manifests
+
+
+def test_whoever_is_refused_is_not_let_in(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop", namespace="shop")
+    db = sql(chart, networkPolicy=CLOSED)
+    config_map(chart, "api")
+    for id_, spec in (("api", SMALL), ("web", {})):
+        with pytest.raises(SpecError):
+            ServiceConstruct(chart, id_, {**spec, "env": {"URL": db.connection_url}})
+    assert db.resource.spec.network_policy is not None
+    assert not db.resource.spec.network_policy.allow_from
+
+
+def test_an_operator_is_told_of_the_clients() -> None:
+    app = HanzoApp(platform=Platform(output="resources", namespace="shop"))
+    chart = HanzoChart(app, "shop")
+    db = sql(chart, networkPolicy={})
+    assert db.custom_resource is not None
+    ServiceConstruct(chart, "api", {**SMALL, "env": {"URL": db.connection_url}})
+    (resource, _) = app.manifests
+    assert resource["spec"]["networkPolicy"] == {"allowFrom": [pods("api")]}
+
+
+def test_the_order_of_looking_changes_nothing(app: HanzoApp) -> None:
+    outputs = []
+    for order in permutations(["look", "api", "web"]):
+        chart = HanzoChart(HanzoApp(platform=Platform()), "shop", namespace="shop")
+        db = sql(chart, networkPolicy=CLOSED)
+        for act in order:
+            if act == "look":
+                assert db.children
+            else:
+                ServiceConstruct(chart, act, {**SMALL, "env": {"URL": db.connection_url}})
+        outputs.append(sorted(map(str, peers(chart.manifests))))
+    assert all(output == outputs[0] for output in outputs)
+    assert not app.manifests
