@@ -92,7 +92,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield from _quorum_findings(budget, spec.replicas)
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         message = (
-            f"Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
+            f"the Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
             f"the route waits in the ConfigMap {base.name}-gateway-route for the gateway to pick it up"
         )
         yield Finding(message, "spec.gateway", severity="warning")

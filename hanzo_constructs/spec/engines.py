@@ -188,7 +188,7 @@ tar -cf "$WORK/dump" -C "$WORK" streams
                 tools=("nats", "tar"),
                 dump_port="client",
                 saves_itself=False,
-                unclustered="NATS servers are no cluster without routes in their configuration",
+                unclustered="servers of NATS are no cluster without routes in their configuration",
             ),
         )
     }

@@ -47,7 +47,7 @@ def test_an_application_whose_gateway_is_elsewhere_gets_a_warning(hzc: Run) -> N
     ran = hzc("compile", "-", stdin=BASE)
     assert ran.status == 0
     assert ran.stderr == (
-        "warning: <stdin>:7: Base hanzo/notes: spec.gateway: Gateway hanzo/gateway is none of the resources compiled "
+        "warning: <stdin>:7: Base hanzo/notes: spec.gateway: the Gateway hanzo/gateway is none of the resources compiled "
         "here; the route waits in the ConfigMap notes-gateway-route for the gateway to pick it up\n"
     )
 

@@ -44,8 +44,9 @@ def test_children_are_in_apply_order(case: Case) -> None:
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_the_resource_itself_compiles_to_the_same(case: Case) -> None:
+    links, _ = case.links()
     for compilation in case.compilations():
-        again = compile_resource(parse(compilation.resource_manifest, case.platform), case.platform)
+        again = compile_resource(parse(compilation.resource_manifest, case.platform), case.platform, links=links)
         assert again.manifests == compilation.manifests
         assert again.resource_manifest == compilation.resource_manifest
 
