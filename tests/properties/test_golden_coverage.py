@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
+
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import EPOCHS, Platform
+from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.service import ServiceSpec
-from tests.golden.cases import VALID
+from tests.golden.cases import ERRORS, VALID, Case
 from tests.properties.mutations import places
-from tests.properties.test_settings_count import OF_OTHER_KINDS, OF_THE_CONSTRUCTS
+from tests.properties.test_settings_count import OF_THE_CONSTRUCTS
 
 
 def fields_in(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -25,15 +28,33 @@ def fields_in(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]
             yield from fields_in(item, at)
 
 
-def test_every_field_of_ours_is_used() -> None:
-    ours = {
-        tuple(step for step in place.path if isinstance(step, str))
-        for place in places(ServiceSpec)
+def fields_of(kind: str) -> set[tuple[str, ...]]:
+    """Return the fields of the spec of *kind* that are not Kubernetes' own."""
+    return {
+        tuple(step for step in place.path[1:] if isinstance(step, str))
+        for place in places(KINDS[kind].model)
+        if place.path[0] == "spec" and len(place.path) > 1
         if (owner := place.steps[-1]) is not None and not issubclass(owner, Part)
     }
-    used = {path for case in VALID for document in case.documents for path in fields_in(document["spec"])}
-    assert len(ours) > 80
+
+
+@pytest.mark.parametrize("shape", sorted({kind.compiled_as for kind in KINDS.values()}))
+def test_every_field_of_ours_is_used(shape: str) -> None:
+    documents = [document for case in VALID for document in case.documents]
+    mine = [document for document in documents if KINDS[document["kind"]].compiled_as == shape]
+    used = {path for document in mine for path in fields_in(document["spec"])}
+    ours = fields_of(shape)
+    assert len(ours) > (80 if shape == "Service" else 20)
     assert not ours - used
+
+
+def test_every_kind_has_golden_cases_that_compile_and_one_that_is_refused() -> None:
+    def kinds_of(cases: list[Case]) -> set[str]:
+        documents = [document for case in cases for document in case.documents if isinstance(document, dict)]
+        return {kind for document in documents if isinstance(kind := document.get("kind"), str)}
+
+    assert kinds_of(VALID) == set(KINDS)
+    assert kinds_of(ERRORS) >= set(KINDS)
 
 
 def test_every_source_of_a_volume_a_variable_and_many_variables_is_used() -> None:
@@ -52,7 +73,7 @@ def test_every_setting_is_used() -> None:
     files = [file for case in VALID if (file := case.folder / "platform.yaml").exists()]
     used = {key for file in files for document in load_all(file.read_bytes()) for key in document.data}
     settings = {field.alias for field in Platform.model_fields.values()}
-    assert settings - used == OF_OTHER_KINDS | OF_THE_CONSTRUCTS
+    assert settings - used == OF_THE_CONSTRUCTS
 
 
 def test_every_epoch_is_used() -> None:

@@ -56,13 +56,14 @@ def only_json(value: Any) -> bool:
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_the_second_time_gives_the_same_and_the_input_is_as_before(case: Case) -> None:
+    links, _ = case.links()
     for document in case.documents:
         original = copy.deepcopy(document)
         resource = parse(document, case.platform)
         before = resource.model_copy(deep=True)
-        first = compile_resource(resource, case.platform)
+        first = compile_resource(resource, case.platform, links=links)
         kept = copy.deepcopy(first.manifests)
-        second = compile_resource(resource, case.platform)
+        second = compile_resource(resource, case.platform, links=links)
         assert first.reasons == second.reasons
         assert first.manifests == second.manifests == kept
         assert first.resource_manifest == second.resource_manifest
@@ -73,10 +74,11 @@ def test_the_second_time_gives_the_same_and_the_input_is_as_before(case: Case) -
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_output_is_plain_and_shares_nothing_with_the_input_or_with_itself(case: Case) -> None:
+    links, _ = case.links()
     for document in case.documents:
         resource = parse(document, case.platform)
-        compilation = compile_resource(resource, case.platform)
-        again = compile_resource(resource, case.platform)
+        compilation = compile_resource(resource, case.platform, links=links)
+        again = compile_resource(resource, case.platform, links=links)
         outputs = [*compilation.manifests, compilation.resource_manifest, *again.manifests]
         assert only_json(outputs)
         seen = [id(one) for one in containers(outputs)]
@@ -98,10 +100,11 @@ def _held(model: Any) -> Any:
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_the_order_of_mappings_changes_nothing(case: Case) -> None:
     random = Random(case.name)  # noqa: S311 - any other order will do
+    links, _ = case.links()
     for document in case.documents:
-        expected = compile_resource(parse(document, case.platform), case.platform)
+        expected = compile_resource(parse(document, case.platform), case.platform, links=links)
         for _ in range(3):
-            found = compile_resource(parse(shuffled(document, random), case.platform), case.platform)
+            found = compile_resource(parse(shuffled(document, random), case.platform), case.platform, links=links)
             assert dump_all(found.manifests) == dump_all(expected.manifests)
             assert dump_all([found.resource_manifest]) == dump_all([expected.resource_manifest])
             assert found.warnings == expected.warnings

@@ -12,13 +12,13 @@ from typing import Any, get_args
 import pytest
 
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.compiler.reasons import ORIGINS, Reason, _forms, _origin_of, _patterns
+from hanzo_constructs.compiler.links import links_of
+from hanzo_constructs.compiler.reasons import ORIGINS, Reason, _forms, _origin_of, _patterns, origins_of
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, PodSecurity
-from hanzo_constructs.spec.kinds import parse
-from hanzo_constructs.spec.service import ServiceSpec
+from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.golden.cases import VALID, Case
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import ABSENT, values_at, values_of
@@ -31,13 +31,16 @@ Leaf = tuple[str, str]
 """Id of the child and path of the value."""
 
 
-def compiled(document: dict[str, Any], platform: Platform) -> Compilation:
-    return compile_resource(parse(document, platform), platform)
+def compiled(case: Case, index: int, document: dict[str, Any], platform: Platform) -> Compilation:
+    """Compile *document* in the place of the resource that the case has there."""
+    resource = parse(document, platform)
+    others = [parse(other, platform) for at, other in enumerate(case.documents) if at != index]
+    return compile_resource(resource, platform, links=links_of([resource, *others], platform)[0])
 
 
 @cache
 def of(case: Case, index: int) -> Compilation:
-    return compiled(case.documents[index], case.platform)
+    return compiled(case, index, case.documents[index], case.platform)
 
 
 def leaves(compilation: Compilation) -> dict[Leaf, object]:
@@ -101,7 +104,7 @@ def test_what_the_platform_decides_changes_with_the_setting(case: Case, index: i
             for value in values_of(field):  # noqa: B023 - used up before the loop goes on
                 with suppress(InputError):
                     platform = parse_as(Platform, written | {wire: value})  # noqa: B023
-                    yield compiled(case.documents[index], platform)
+                    yield compiled(case, index, case.documents[index], platform)
 
         assert not unchanged(decided, before, outcomes(variants())), because
 
@@ -116,7 +119,7 @@ def test_what_the_epoch_decides_changes_with_the_rule(case: Case, index: int) ->
         after = []
         for value in other_values(rule, getattr(epoch, rule)):
             with with_rule(rule, value), suppress(SpecError):
-                after.append(leaves(compiled(case.documents[index], case.platform)))
+                after.append(leaves(compiled(case, index, case.documents[index], case.platform)))
         assert not unchanged(decided, before, after), because
 
 
@@ -144,10 +147,10 @@ def test_each_row_of_the_tables_explains_something() -> None:
     rows = {(kind, form) for kind, origins in ORIGINS.items() for form in _patterns(origins)}
     for case, index in RESOURCES:
         compilation = of(case, index)
-        kinds = {child.id: child.manifest["kind"] for child in compilation.children}
+        children = {child.id: child for child in compilation.children}
         for reason in compilation.reasons:
-            kind, path = kinds[reason.child], parsed_path(reason.path)
-            patterns = _patterns(ORIGINS[kind])
+            kind, path = children[reason.child].manifest["kind"], parsed_path(reason.path)
+            patterns = _patterns(origins_of(compilation, children[reason.child]))
             _, _, below = _origin_of(path, patterns)
             rows.discard((kind, next(form for form in _forms(path[: len(path) - len(below)]) if form in patterns)))
     assert not rows
@@ -157,18 +160,18 @@ def variants_of(case: Case, index: int, path: Path) -> list[dict[Leaf, object]]:
     """Return the children with other values at *path*, and without it."""
     document = case.documents[index]
     found = []
-    for value in [*others(path), ABSENT]:
+    for value in [*others(document["kind"], path), ABSENT]:
         changed = copy.deepcopy(document)
         with suppress(SpecError):
             put(changed, path, value)
-            found.append(leaves(compiled(changed, case.platform)))
+            found.append(leaves(compiled(case, index, changed, case.platform)))
     return found
 
 
-def others(path: Path) -> list[Any]:
+def others(kind: str, path: Path) -> list[Any]:
     if path[0] == "metadata":
         return ["other", "2025", "2026", *get_args(PodSecurity)]
-    return values_at(ServiceSpec, path[1:])
+    return values_at(KINDS[kind].model, path)
 
 
 def field_at(document: Any, path: Path) -> Any:

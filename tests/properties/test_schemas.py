@@ -31,9 +31,10 @@ def refused(manifest: dict[str, Any], version: str) -> list[str]:
 def test_what_is_compiled_for_a_cluster_is_valid_there(case: Case, version: str) -> None:
     platform = case.platform.model_copy(update={"kubernetes": version})
     manifests: list[dict[str, Any]] = []
+    links, _ = case.links()
     for document in case.documents:
         with suppress(SpecError):  # a field that is too new for the version
-            manifests += compile_resource(parse(document, platform), platform).manifests
+            manifests += compile_resource(parse(document, platform), platform, links=links).manifests
     errors = [(manifest["kind"], error) for manifest in manifests for error in refused(manifest, version)]
     assert not errors
 
@@ -64,8 +65,10 @@ def test_a_platform_may_name_these_versions_and_no_others() -> None:
 def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:
     def compiles(case: Case) -> bool:
         platform = case.platform.model_copy(update={"kubernetes": SUPPORTED[0]})
+        links, _ = case.links()
         with suppress(SpecError):
-            return all(compile_resource(parse(document, platform), platform).children for document in case.documents)
+            documents = case.documents
+            return all(compile_resource(parse(each, platform), platform, links=links).children for each in documents)
         return False
 
     assert {case.name for case in VALID if not compiles(case)} == {

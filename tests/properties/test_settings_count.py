@@ -22,11 +22,8 @@ from tests.properties.rich import rich
 
 FLEET = [document for case in CASES for document in case.documents if isinstance(document, dict)]
 
-OF_OTHER_KINDS = {"storageClassName", "backupImage", "backupS3Endpoint", "backupS3Bucket", "backupS3CredentialsSecret"}
-"""Settings that belong to kinds which keep data."""
-OF_THE_CONSTRUCTS = {"clusterDomain", "output"}
-"""Settings that say what constructs write and which URLs they tell."""
-RULES_OF_OTHER_KINDS = {"stateful_pod_security"}
+OF_THE_CONSTRUCTS = {"output"}
+"""Settings that say what constructs write."""
 
 
 def compiled(platform: Platform) -> list[object]:
@@ -57,7 +54,7 @@ def test_each_setting_changes_something(name: str) -> None:
     platforms = [platform for platform in settings(name) if platform != Platform()][:3]
     assert platforms
     changes = [compiled(platform) != DEFAULT for platform in platforms]
-    assert changes == [wire not in OF_OTHER_KINDS | OF_THE_CONSTRUCTS] * len(platforms)
+    assert changes == [wire not in OF_THE_CONSTRUCTS] * len(platforms)
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -69,7 +66,7 @@ def test_each_rule_changes_something(epoch: str, rule: str) -> None:
     assert others
     for other in others:
         with with_rule(rule, other):
-            assert (compiled(platform) != before) is (rule not in RULES_OF_OTHER_KINDS)
+            assert compiled(platform) != before
 
 
 def test_metadata_shows_where_it_should() -> None:
