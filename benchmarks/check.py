@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from .entries import Entry, Job
+from .mixed_objects import mixed_objects
 from .reference import KINDS, objects
 
 
@@ -18,7 +19,8 @@ def difference(entry: Entry, job: Job, stdout: Path) -> str | None:
     services = job.services
     files = sorted(job.folder.rglob("*.yaml")) or [stdout]
     found = [document for file in files for document in _documents(file)]
-    wanted = [document for index in range(services) for document in objects(index)]
+    fleet = (objects(index) for index in range(services))
+    wanted = mixed_objects(services) if entry.mixed else [document for each in fleet for document in each]
     if not entry.same_objects:
         kinds = Counter(document["kind"] for document in found)
         names = {document["metadata"]["name"] for document in found}

@@ -34,6 +34,8 @@ class Entry:
     ours: bool = False
     same_objects: bool = True
     """Whether the output must equal the reference; else six objects of the same kinds and names will do."""
+    mixed: bool = False
+    """Whether the fleet is the mixed one, which only we render."""
 
 
 def _script(name: str, *arguments: str) -> Callable[[Job], list[str]]:
@@ -78,6 +80,12 @@ def entries() -> list[Entry]:
               lambda job: [hzc(), "compile", job.input(".yaml"), "-o", str(job.folder)], ours=True),
         Entry("hzc json", "`hzc compile fleet.json -o -`: the same input as JSON",
               lambda job: [hzc(), "compile", job.input(".json"), "-o", "-"], ours=True),
+        Entry("hzc mixed", "`hzc compile mixed.yaml -o -`: the mixed fleet",
+              lambda job: [hzc(), "compile", job.input(".mixed.yaml"), "-o", "-"], ours=True, mixed=True),
+        Entry("constructs mixed", "`cdk8s synth`: our constructs, the mixed fleet",
+              _synth("constructs_mixed.py"), ours=True, mixed=True),
+        Entry("constructs mixed alone", "our constructs, the mixed fleet, without the cdk8s command line",
+              _program("constructs_mixed.py"), ours=True, mixed=True),
         Entry("helm", "Helm's engine, one flat template, values handed over in memory; checks nothing",
               _helm("flat", values_file=False)),
         Entry("helm labels", "the same with the labels in named templates, as `helm create` writes charts",

@@ -12,12 +12,13 @@ import yaml
 from hanzo_constructs.kube.yaml import dump_all
 
 from .fleet import facts, resource
+from .mixed import mixed_resource
 from .places import BUILD, HERE, RIVALS
 
 
 def prepared(sizes: list[int]) -> Path:
     """Return a folder with the inputs of *sizes*; its name changes with the code that makes them."""
-    sources = (HERE / "fleet.py", HERE / "inputs.py", RIVALS / "service.yaml.j2")
+    sources = (HERE / "fleet.py", HERE / "mixed.py", HERE / "inputs.py", RIVALS / "service.yaml.j2")
     digest = hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
     folder = BUILD / f"inputs-{digest}"
     if not folder.exists():
@@ -34,6 +35,7 @@ def _files(folder: Path, size: int) -> None:
     fleet = [resource(index) for index in range(size)]
     (folder / f"{size}.yaml").write_text(dump_all(fleet))
     (folder / f"{size}.json").write_text("\n".join(json.dumps(declared, indent=1) for declared in fleet))
+    (folder / f"{size}.mixed.yaml").write_text(dump_all([mixed_resource(index) for index in range(size)]))
     # PyYAML writes some strings so that kubectl reads numbers (1e3); no fact is one of those. Last: it marks the size done.
     with (folder / f"{size}.values.yaml").open("w") as file:
         services = [facts(index) for index in range(size)]

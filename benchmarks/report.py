@@ -32,8 +32,8 @@ def _table(timings: list[Timings], baseline: str) -> str:
     base = next((timing for timing in timings if timing.entry.name == baseline), None)
     head = [
         "entry",
-        *("1 service, s" if size == 1 else f"{size:,}, s" for size in sizes),
-        *(f"ms a service, {low:,} to {high:,}" for low, high in pairwise(sizes[1:])),
+        *("1 resource, s" if size == 1 else f"{size:,}, s" for size in sizes),
+        *(f"ms a resource, {low:,} to {high:,}" for low, high in pairwise(sizes[1:])),
         f"MiB at {largest:,}",
         f"times {baseline}",
     ]

@@ -77,7 +77,8 @@ def checked(entries: list[Entry], job: Job, say: Callable[[str], None]) -> Itera
         except (OSError, RunFailedError, subprocess.CalledProcessError) as problem:
             reason = str(problem)
         if reason is None:
-            judged = "the same objects as the reference" if entry.same_objects else "six objects a service"
+            reference = "what the compiler makes of it" if entry.mixed else "the reference"
+            judged = f"the same objects as {reference}" if entry.same_objects else "six objects a service"
             say(f"{entry.name}: {judged}")
             yield entry
         else:

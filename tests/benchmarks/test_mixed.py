@@ -1,0 +1,50 @@
+"""The mixed fleet is what the benchmark says it is, and right. Nothing is timed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from benchmarks.mixed import NEIGHBOURHOOD, mixed_resource
+from benchmarks.mixed_objects import mixed_compilations, mixed_objects, objects_per_resource
+from hanzo_constructs.verify import prove
+
+
+def test_the_mixed_fleet_is_a_function_of_the_index() -> None:
+    fleet = [json.dumps(mixed_resource(index)) for index in range(200)]
+    assert fleet == [json.dumps(mixed_resource(index)) for index in reversed(range(200))][::-1]
+    assert len(set(fleet)) == 200
+
+
+def test_every_neighbourhood_has_the_same_shares() -> None:
+    for first in range(0, 4000, NEIGHBOURHOOD):
+        kinds = Counter(mixed_resource(index)["kind"] for index in range(first, first + NEIGHBOURHOOD))
+        assert kinds == {"Service": 35, "Datastore": 10, "Base": 4, "Gateway": 1}
+
+
+def test_all_engines_are_in_it() -> None:
+    engines = {mixed_resource(index)["spec"].get("type") for index in range(NEIGHBOURHOOD)} - {None}
+    assert engines == {"clickhouse", "docdb", "minio", "nats", "postgresql", "valkey"}
+
+
+def test_a_hundred_compile_and_fit_together_without_a_word() -> None:
+    compilations, contradictions = mixed_compilations(100)
+    assert [*contradictions, *(warning for each in compilations for warning in each.warnings)] == []
+    assert prove(compilations).findings == ()
+
+
+def test_every_application_is_behind_the_gateway_of_its_neighbourhood() -> None:
+    objects = mixed_objects(100)
+    configs = [
+        json.loads(found["data"]["krakend.json"]) for found in objects if "krakend.json" in found.get("data", {})
+    ]
+    assert len(configs) == 2
+    for number, config in enumerate(configs):
+        text = json.dumps(config["endpoints"])
+        for ten in range(5):
+            assert (f"app-{number * 5 + ten:04d}." in text) == (ten > 0)
+            assert f"app-{(1 - number) * 5 + ten:04d}." not in text
+
+
+def test_the_objects_of_a_resource_are_those_of_any_neighbourhood() -> None:
+    assert len(mixed_objects(2 * NEIGHBOURHOOD)) == objects_per_resource() * 2 * NEIGHBOURHOOD
