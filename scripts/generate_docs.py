@@ -109,7 +109,17 @@ def _engines() -> str:
         ports = ", ".join(f"`{port.name}` {port.container_port}" for port in engine.ports)
         image = f"`{image_reference(engine.image)}`"
         facade = f"`{facades[engine.name]}`" if engine.name in facades else ""
-        rows.append((f"`{engine.name}`", facade, image, ports, f"`{engine.data_directory}`", f"`{engine.scheme}`", _asked(engine)))
+        rows.append(
+            (
+                f"`{engine.name}`",
+                facade,
+                image,
+                ports,
+                f"`{engine.data_directory}`",
+                f"`{engine.scheme}`",
+                _asked(engine),
+            )
+        )
     return _table(("engine", "kind", "image", "ports", "data directory", "scheme", "ready when (epoch 2026)"), rows)
 
 

@@ -17,8 +17,9 @@ from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
-from .pod import environment_problems, repeated, request_problems
+from .pod import environment_problems, request_problems
 from .ports import PortNumber, ServicePort
+from .repeats import repeated
 from .route_prefix import prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef

@@ -22,11 +22,11 @@ from .pod import (
     environment_problems,
     mount_problems,
     port_problems,
-    repeated,
     request_problems,
     volume_problems,
 )
 from .ports import Ports, ServicePort
+from .repeats import repeated
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage

@@ -16,8 +16,9 @@ from ..kube.names import LabelValue, object_name_problem
 from .exposure import Ingress
 from .image import Image
 from .observability import ServiceMonitor
-from .pod import repeated, request_problems
+from .pod import request_problems
 from .ports import ServicePort
+from .repeats import repeated
 from .route_prefix import prefix_key, prefix_problem
 from .workload import labelling_problems
 
