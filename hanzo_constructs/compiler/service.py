@@ -27,7 +27,14 @@ from ..spec.resource import Service
 from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.service import ServiceSpec
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
+from .doubts import (
+    budget_findings,
+    enabled_findings,
+    image_findings,
+    restart_findings,
+    unmounted_findings,
+    variable_findings,
+)
 
 __all__ = ["active", "compile_service", "service_findings"]
 
@@ -95,6 +102,7 @@ def service_findings(service: Service, rules: Rules) -> Iterator[Finding]:
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
     yield from variable_findings(spec.env, others, rules)
+    yield from restart_findings(spec.sidecars, rules)
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),
