@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import jsii
 import pytest
-from cdk8s import ApiObject, App, Chart, DependencyGraph, JsonPatch, Testing
+from cdk8s import ApiObject, App, Chart, DependencyGraph, IResolver, JsonPatch, ResolutionContext, Testing
 from constructs import Construct, Node
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -127,6 +127,34 @@ def test_the_order_is_that_of_the_declarations_and_of_javascript(app: HanzoApp) 
     assert [each["metadata"]["name"] for each in chart.manifests] == expected
     assert [each["metadata"]["name"] for each in Testing.synth(plain)] == expected
     assert [each["metadata"]["name"] for each in Testing.synth(chart)] == expected
+
+
+@jsii.implements(IResolver)
+class Louder:
+    def resolve(self, context: ResolutionContext) -> None:
+        if context.value == "gold":
+            context.replace_value("GOLD")
+
+
+def test_resolvers_see_everything() -> None:
+    plain = Chart(App(resolvers=[Louder()]), "shop", labels={"tier": "gold"})
+    ours = HanzoChart(HanzoApp(platform=Platform(), resolvers=[Louder()]), "shop", labels={"tier": "gold"})
+    for chart in (plain, ours):
+        ServiceConstruct(chart, "api", SMALL)
+    assert ours.manifests == Testing.synth(plain)
+    assert {each["metadata"]["labels"]["tier"] for each in ours.manifests} == {"GOLD"}
+
+
+def test_a_number_that_javascript_would_change_is_written_or_refused(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop")
+    probe = {"exec": {"command": ["true"]}, "terminationGracePeriodSeconds": 2**53 + 1}
+    sidecar = {"name": "proxy", "image": "ghcr.io/hanzoai/proxy:v1", "livenessProbe": probe}
+    service = ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "sidecars": [sidecar]})
+    assert "terminationGracePeriodSeconds: 9007199254740993\n" in app.synth_yaml()
+    with pytest.raises(
+        SpecError, match=r"containers\[1\]\.livenessProbe\.\w+: JavaScript cannot hold 9007199254740993"
+    ):
+        _ = service.deployment
 
 
 # -- ids --
