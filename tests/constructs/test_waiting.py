@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, SpecError
+from hanzo_constructs.constructs import crossing
 from hanzo_constructs.kube.yaml import dump_all
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
 from tests.constructs.worlds import Act, World, act_strategy
@@ -65,6 +66,17 @@ def test_an_object_of_the_users_makes_nothing_but_a_place_for_each_construct(app
     kinds = [each["kind"] for each in chart.manifests]
     assert kinds == ["Service", "Deployment", "ConfigMap", "Service", "Deployment"]
     assert [service._waits for service in services] == [True] * 3
+
+
+def test_a_jsii_whose_calls_cannot_be_told_apart_is_slower_and_no_worse(
+    app: HanzoApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crossing, "_CREATE", None)
+    chart = HanzoChart(app, "shop")
+    service = ServiceConstruct(chart, "a", SMALL)
+    config_map(chart, "settings")
+    assert not service._waits
+    assert [each["kind"] for each in chart.manifests] == ["Service", "Deployment", "ConfigMap"]
 
 
 class Tree(NamedTuple):
