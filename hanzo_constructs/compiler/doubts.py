@@ -20,12 +20,16 @@ __all__ = [
     "enabled_findings",
     "image_findings",
     "resource_findings",
+    "restart_findings",
     "unmounted_findings",
     "variable_findings",
 ]
 
 _FREE_NAMES_SINCE = 32
 """Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
+
+_OWN_RESTARTS_SINCE = 35
+"""Kubernetes 1.35 lets every container have a restart policy of its own."""
 
 Containers = Sequence[tuple[str, Sequence[Container]]]
 """Containers beside the main one, by the field they stand in."""
@@ -93,6 +97,19 @@ def variable_findings(env: Sequence[EnvVar], containers: Containers, rules: Rule
                     f" got {shown(variable.name)}",
                     f"{place}.env[{index}].name",
                 )
+
+
+def restart_findings(sidecars: Sequence[Container], rules: Rules) -> Iterator[Finding]:
+    """Yield *sidecars* with a restart policy of their own, which older clusters take from init containers alone."""
+    if rules.platform.kubernetes_minor >= _OWN_RESTARTS_SINCE:
+        return
+    for index, container in enumerate(sidecars):
+        if container.restart_policy is not None:
+            yield Finding(
+                f"is for initContainers before Kubernetes 1.{_OWN_RESTARTS_SINCE}, but the platform's oldest cluster is"
+                f" {rules.platform.kubernetes}; sidecars always restart, leave it out",
+                f"spec.sidecars[{index}].restartPolicy",
+            )
 
 
 @lru_cache(maxsize=8192)

@@ -26,7 +26,14 @@ from ..spec.scaling import Autoscaling
 from ..spec.service import ServiceSpec
 from .blocks import active, admitted_namespaces
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
+from .doubts import (
+    budget_findings,
+    enabled_findings,
+    image_findings,
+    restart_findings,
+    unmounted_findings,
+    variable_findings,
+)
 from .links import NO_LINKS, Links
 
 __all__ = ["compile_service", "service_findings", "service_version"]
@@ -93,6 +100,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
     yield from variable_findings(spec.env, others, rules)
+    yield from restart_findings(spec.sidecars, rules)
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),

@@ -52,13 +52,15 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
         """
         super().__init__()
         self._own_platform = _platform(platform)
-        self.outdir = os.fspath(outdir or os.environ.get("CDK8S_OUTDIR") or self.outdir)
-        self.output_file_extension = output_file_extension or self.output_file_extension
-        self.yaml_output_type = YamlOutputType(yaml_output_type or self.yaml_output_type)
+        self.outdir = os.fspath(outdir or os.environ.get("CDK8S_OUTDIR") or self.outdir)  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.output_file_extension = output_file_extension or self.output_file_extension  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.yaml_output_type = YamlOutputType(yaml_output_type or self.yaml_output_type)  # pyright: ignore[reportIncompatibleMethodOverride]
         self._resolvers = list(resolvers)
         recorded = os.environ.get("CDK8S_RECORD_CONSTRUCT_METADATA") == "true"
         self._records_paths = recorded if record_construct_metadata is None else record_construct_metadata
         self._waits = True
+        if resolvers:
+            self._become_real()  # they may change what is written, and are asked by JavaScript
 
     @property
     def platform(self) -> Platform:

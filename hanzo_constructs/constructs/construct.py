@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from ..compiler import Compilation, compile_resource
 from ..errors import Finding, SpecError
@@ -30,8 +30,10 @@ from .surroundings import Surroundings, surroundings
 
 __all__ = ["ResourceConstruct"]
 
+R = TypeVar("R", bound=Resource)
 
-class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
+
+class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
     """A resource of the platform, and the Kubernetes objects derived from it as its children.
 
     The construct of a kind names the kind, the child that `ApiObject.of` means, and its children as attributes.
@@ -124,9 +126,9 @@ class ResourceConstruct(Crossing, Construct, metaclass=Unhurried):
         return self._kept.compilation
 
     @property
-    def resource(self) -> Resource:
+    def resource(self) -> R:
         """The resource as declared."""
-        return self.compilation.resource
+        return cast("R", self.compilation.resource)
 
     @property
     def endpoints(self) -> Endpoints:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from types import ModuleType
 
-__all__ = ["Alarm", "pytest_configure", "pytest_unconfigure"]
+__all__ = ["Alarm", "pytest_load_initial_conftests", "pytest_unconfigure"]
 
 
 class Alarm(MetaPathFinder):
@@ -29,8 +29,8 @@ class Alarm(MetaPathFinder):
 _alarm = Alarm()
 
 
-def pytest_configure() -> None:
-    """Set the alarm."""
+def pytest_load_initial_conftests() -> None:
+    """Set the alarm, before any code of the user is imported."""
     if "constructs" not in sys.modules:
         sys.meta_path.insert(0, _alarm)
 

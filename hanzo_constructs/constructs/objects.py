@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from ..errors import Finding, SpecError
+from ..kube.fields import Path, field_path
 from ..kube.manifest import Manifest
 from .cdk import ApiObject, JsonPatch, jsii
 from .crossing import Crossing, Reference, Unhurried
@@ -17,12 +19,17 @@ __all__ = ["ENVELOPE", "ChildObject", "NamedObjects", "OptionalObject", "Require
 
 ENVELOPE = ("apiVersion", "kind", "metadata")
 """What the constructor of ApiObject takes of an object."""
+_LARGEST_EXACT = 2**53
 
 
 class ChildObject(Crossing, ApiObject, metaclass=Unhurried):
     """A Kubernetes object derived from a resource."""
 
-    def __init__(self, owner: ResourceConstruct, id: str, manifest: Manifest) -> None:
+    def __init__(self, owner: ResourceConstruct[Any], id: str, manifest: Manifest) -> None:
+        if inexact := next(_inexact(manifest), None):
+            path, number = inexact
+            message = f"JavaScript cannot hold {number} exactly; numbers beyond 2^53 cannot be touched in cdk8s"
+            raise SpecError([Finding(message, field_path(path), str(owner.resource), owner._where)])
         # The constructor of ApiObject takes no body, and its checks of types cost more than the call itself.
         envelope = {key: manifest[key] for key in ENVELOPE}
         self._create(Reference(owner), id, envelope)
@@ -47,53 +54,68 @@ class ChildObject(Crossing, ApiObject, metaclass=Unhurried):
         self._waits = False
 
 
-class RequiredObject:
-    """An attribute of a construct: the child *id*, which every resource of the kind has."""
+class _ObjectAttribute:
+    """An attribute of a construct that stands for a child, or for children, and makes them real when it is read."""
 
     def __init__(self, id: str) -> None:
+        """Stand for the child *id*, or for the children of the kind *id*."""
         self.id = id
+
+
+class RequiredObject(_ObjectAttribute):
+    """The child that every resource of the kind has."""
 
     @overload
     def __get__(self, construct: None, kind: type) -> Self: ...
     @overload
-    def __get__(self, construct: ResourceConstruct, kind: type) -> ApiObject: ...
-    def __get__(self, construct: ResourceConstruct | None, kind: type) -> ApiObject | Self:
-        """Return the child, made real."""
+    def __get__(self, construct: ResourceConstruct[Any], kind: type) -> ApiObject: ...
+    def __get__(self, construct: ResourceConstruct[Any] | None, kind: type) -> ApiObject | Self:
+        """Return the child."""
         if construct is None:
             return self
         child = construct.children.get(self.id)
         if child is None:
-            raise AttributeError(
-                f"there is no {self.id}: the platform's output is the resource itself; use .custom_resource"
-            )
+            advice = "the platform's output is the resource itself; use .custom_resource"
+            raise AttributeError(f"there is no {self.id}: {advice}")
         return child
 
 
-class OptionalObject(RequiredObject):
-    """An attribute of a construct: the child *id*, or None when the resource does not ask for it."""
+class OptionalObject(_ObjectAttribute):
+    """The child that a resource may ask for, or None."""
 
-    @overload  # type: ignore[override]
+    @overload
     def __get__(self, construct: None, kind: type) -> Self: ...
     @overload
-    def __get__(self, construct: ResourceConstruct, kind: type) -> ApiObject | None: ...
-    def __get__(self, construct: ResourceConstruct | None, kind: type) -> ApiObject | Self | None:
-        """Return the child, made real, or None."""
+    def __get__(self, construct: ResourceConstruct[Any], kind: type) -> ApiObject | None: ...
+    def __get__(self, construct: ResourceConstruct[Any] | None, kind: type) -> ApiObject | Self | None:
+        """Return the child, or None."""
         return self if construct is None else construct.children.get(self.id)
 
 
-class NamedObjects(RequiredObject):
-    """An attribute of a construct: the children of the kind *id* by name."""
+class NamedObjects(_ObjectAttribute):
+    """The children of a kind by name."""
 
-    @overload  # type: ignore[override]
+    @overload
     def __get__(self, construct: None, kind: type) -> Self: ...
     @overload
-    def __get__(self, construct: ResourceConstruct, kind: type) -> Mapping[str, ApiObject]: ...
-    def __get__(self, construct: ResourceConstruct | None, kind: type) -> Mapping[str, ApiObject] | Self:
-        """Return the children, made real."""
+    def __get__(self, construct: ResourceConstruct[Any], kind: type) -> Mapping[str, ApiObject]: ...
+    def __get__(self, construct: ResourceConstruct[Any] | None, kind: type) -> Mapping[str, ApiObject] | Self:
+        """Return the children."""
         if construct is None:
             return self
         prefix = f"{self.id}-"
-        found: dict[str, Any] = {
-            id.removeprefix(prefix): child for id, child in construct.children.items() if id.startswith(prefix)
-        }
-        return MappingProxyType(found)
+        return MappingProxyType(
+            {id.removeprefix(prefix): child for id, child in construct.children.items() if id.startswith(prefix)}
+        )
+
+
+def _inexact(value: Any, path: Path = ()) -> Iterator[tuple[Path, int]]:
+    """Yield the numbers in *value* that would arrive in JavaScript as others."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from _inexact(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _inexact(item, (*path, index))
+    elif isinstance(value, int) and abs(value) > _LARGEST_EXACT:
+        yield path, value

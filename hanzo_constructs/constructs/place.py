@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 __all__ = ["Place", "caller", "construct_path", "is_id"]
@@ -21,10 +21,7 @@ class Place(NamedTuple):
 
     def __str__(self) -> str:
         """Return `file:line`, relative to the working directory where that is shorter."""
-        path = Path(self.file)
-        if path.is_relative_to(here := Path.cwd()):
-            path = path.relative_to(here)
-        return f"{path}:{self.line}"
+        return f"{self.file.removeprefix(os.getcwd() + os.sep)}:{self.line}"  # noqa: PTH109 - once for each construct
 
 
 def caller() -> Place:

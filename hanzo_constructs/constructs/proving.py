@@ -23,7 +23,7 @@ __all__ = ["Part", "SetValidation", "proof_of", "watch_over"]
 class Part(NamedTuple):
     """Objects that are written one after the other."""
 
-    owner: ResourceConstruct | None
+    owner: ResourceConstruct[Any] | None
     """The construct they belong to; None: they are the user's own."""
     rendered: Sequence[Manifest] | None = None
     """None: all that the construct wants to have written."""
@@ -50,7 +50,7 @@ class _Compiled(NamedTuple):
 def proof_of(parts: Iterable[Part]) -> Proof:
     """Prove that *parts* fit together; the parts of a construct as a whole, at the place of the first."""
     prover = Prover()
-    groups: dict[ResourceConstruct | int, list[Part]] = {}
+    groups: dict[ResourceConstruct[Any] | int, list[Part]] = {}
     for index, part in enumerate(parts):
         groups.setdefault(index if part.owner is None else part.owner, []).append(part)
     for owner, group in groups.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..kube.manifest import Manifest
     from .construct import ResourceConstruct
 
-    Base = ResourceConstruct
+    Base = ResourceConstruct[Any]
 else:
     Base = object
 

@@ -10,12 +10,11 @@ from .roles import ScalingRole
 __all__ = ["ServiceConstruct"]
 
 
-class ServiceConstruct(ScalingRole, ResourceConstruct):
+class ServiceConstruct(ScalingRole, ResourceConstruct[Service]):
     """A stateless workload: a Deployment, and what its optional blocks ask for."""
 
     kind = "Service"
     main_child = "Deployment"
-    resource: Service
 
     deployment = RequiredObject("Deployment")
     service = OptionalObject("Service")

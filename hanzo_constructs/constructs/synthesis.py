@@ -114,7 +114,7 @@ def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str
     for each in constructs:
         if isinstance(each, ResourceConstruct) and each._waits:
             yield Part(each)
-        elif manifest := rendered.get(_key(each)):
+        elif isinstance(each, ApiObject) and (manifest := rendered.get(_key(each))):
             yield _part(manifest, each, where)
 
 

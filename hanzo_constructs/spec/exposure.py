@@ -8,10 +8,19 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import IntOrString, LabelSelector
-from ..kube.fields import shown
+from ..kube.core import LabelSelector, PortOrName
+from ..kube.fields import Path, shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
-from ..kube.names import DnsLabel, Host, ObjectName, annotation_problems
+from ..kube.names import (
+    DnsLabel,
+    Host,
+    ObjectName,
+    annotation_problems,
+    key_problem,
+    label_problems,
+    label_value_problem,
+    port_name_problem,
+)
 from .repeats import repeats
 
 __all__ = [
@@ -41,7 +50,7 @@ class PathRule(CheckedModel):
     """Path, beginning with a slash."""
     path_type: Literal["Exact", "Prefix", "ImplementationSpecific"] = "Prefix"
     """How the path is matched."""
-    port: IntOrString | None = None
+    port: PortOrName | None = None
     """Number or name of the Service's port; left out, the primary port."""
     service_name: DnsLabel | None = None
     """Service that answers; left out, the resource's own."""
@@ -54,6 +63,8 @@ class PathRule(CheckedModel):
             yield Problem(("path",), f"must not contain //, /./, /../ or %2f, got {shown(self.path)}")
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
+        if isinstance(self.port, str) and (problem := port_name_problem(self.port)):
+            yield Problem(("port",), problem)
 
 
 class Ingress(CheckedModel):
@@ -112,6 +123,23 @@ class Ingress(CheckedModel):
     rules = (_host_problems, _path_problems, _issuer_problems, _annotation_problems)
 
 
+def _selector_problems(selector: LabelSelector, at: Path) -> Iterator[Problem]:
+    for path, message in label_problems(selector.match_labels or {}):
+        yield Problem((*at, "matchLabels", *path), message)
+    for index, requirement in enumerate(selector.match_expressions or ()):
+        place = (*at, "matchExpressions", index)
+        if problem := key_problem(requirement.key):
+            yield Problem((*place, "key"), problem)
+        if requirement.operator in ("Exists", "DoesNotExist"):
+            if requirement.values:
+                yield Problem((*place, "values"), f"must be left out beside operator {requirement.operator}")
+        elif not requirement.values:
+            yield Problem((*place, "values"), f"must not be empty beside operator {requirement.operator}")
+        for number, value in enumerate(requirement.values or ()):
+            if problem := label_value_problem(value):
+                yield Problem((*place, "values", number), problem)
+
+
 class NetworkPolicyPeer(CheckedModel):
     """Pods that may connect."""
 
@@ -121,11 +149,14 @@ class NetworkPolicyPeer(CheckedModel):
     """Namespaces by label; alone, all of their pods."""
 
     def problems(self) -> Iterator[Problem]:
-        """Refuse the empty peer."""
+        """Refuse the empty peer, and selectors that no cluster takes."""
         if self.pod_selector is None and self.namespace_selector is None:
             yield Problem(
                 (), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true"
             )
+        for field, selector in (("podSelector", self.pod_selector), ("namespaceSelector", self.namespace_selector)):
+            if selector is not None:
+                yield from _selector_problems(selector, (field,))
 
 
 class NetworkPolicy(Model):

@@ -5,39 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..kube.core import (
-    ConfigMapEnvSource,
-    ConfigMapKeySelector,
-    ConfigMapProjection,
-    ConfigMapVolumeSource,
-    Container,
-    EnvFromSource,
-    EnvVar,
-    LocalObjectReference,
-    ResourceRequirements,
-    SecretEnvSource,
-    SecretKeySelector,
-    SecretProjection,
-    SecretVolumeSource,
-    Volume,
-    VolumeMount,
-)
+from ..kube.core import EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import Path, shown
-from ..kube.model import Model, Problem
-from ..kube.names import key_problem, object_name_problem
+from ..kube.model import Problem
+from ..kube.names import key_problem
 from ..kube.quantity import quantity_value
 from .ports import ServicePort
 from .probes import ProbeSpec
 from .repeats import repeated, repeats
+from .sources import field_reference_problems, source_problems
 
 __all__ = [
     "asks_for",
-    "container_problems",
     "environment_problems",
     "mount_problems",
     "port_problems",
     "probe_problems",
-    "pull_secret_problems",
     "request_problems",
     "volume_problems",
 ]
@@ -97,9 +80,10 @@ def environment_problems(env: Sequence[EnvVar], env_from: Sequence[EnvFromSource
         if source is not None:
             if variable.value:
                 yield Problem((*at, "env", index), "must have value or valueFrom, got both")
-            yield from _source_problems(source, (*at, "env", index, "valueFrom"))
+            yield from source_problems(source, (*at, "env", index, "valueFrom"))
+            yield from field_reference_problems(source, (*at, "env", index, "valueFrom"))
     for index, bulk in enumerate(env_from):
-        yield from _source_problems(bulk, (*at, "envFrom", index), beside="prefix")
+        yield from source_problems(bulk, (*at, "envFrom", index), beside="prefix")
 
 
 @lru_cache(maxsize=8192)
@@ -112,55 +96,14 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
     if len(volumes) > 1:
         yield from repeated([volume.name for volume in volumes], field="name", at=("volumes",))
     for index, volume in enumerate(volumes):
-        yield from _source_problems(volume, ("volumes", index), beside="name")
+        yield from source_problems(volume, ("volumes", index), beside="name")
         if volume.projected:
             for number, part in enumerate(volume.projected.sources or ()):
-                yield from _source_problems(part, ("volumes", index, "projected", "sources", number))
-
-
-def pull_secret_problems(secrets: Sequence[LocalObjectReference]) -> Iterator[Problem]:
-    """Yield references to no secret."""
-    for index, secret in enumerate(secrets):
-        if problem := _reference_problem(secret.name):
-            yield Problem(("imagePullSecrets", index, "name"), problem)
-
-
-def _source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Problem]:
-    """Yield none or several sources in *model*, its fields but *beside*, and a source that refers to no object."""
-    wrote = model.__pydantic_fields_set__  # the default of every source is none
-    given = [name for name in wrote if name != beside and getattr(model, name) is not None]
-    if len(given) != 1:
-        known = {name: field.alias or name for name, field in type(model).model_fields.items() if name != beside}
-        wanted = f"one of {', '.join(known.values())}" if len(known) < 9 else "one source"
-        yield Problem(
-            at, f"must have exactly {wanted}, got {', '.join(known[name] for name in known if name in given) or 'none'}"
-        )
-        return
-    source = getattr(model, given[0])
-    if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
-        field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
-        yield Problem((*at, field.alias or given[0], below.alias or name), problem)
-
-
-_REFERENCES: dict[type, str] = {
-    ConfigMapEnvSource: "name",
-    ConfigMapKeySelector: "name",
-    ConfigMapProjection: "name",
-    ConfigMapVolumeSource: "name",
-    SecretEnvSource: "name",
-    SecretKeySelector: "name",
-    SecretProjection: "name",
-    SecretVolumeSource: "secret_name",
-}
-"""The field with the name of the object in sources that mean nothing without it; the schema does not ask for it."""
-
-
-def _reference_problem(name: str | None) -> str:
-    return object_name_problem(name) if name else "required"
+                yield from source_problems(part, ("volumes", index, "projected", "sources", number))
 
 
 def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = ()) -> Iterator[Problem]:
-    """Yield mounts of unknown volumes, and two mounts at one path."""
+    """Yield mounts of unknown volumes, two mounts at one path, and paths that no container takes."""
     known = [volume.name for volume in volumes]
     first: dict[str, int] = {}
     for index, mount in enumerate(mounts):
@@ -169,6 +112,11 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at:
                 (*at, "volumeMounts", index, "name"),
                 f"{shown(mount.name)} is not a volume, declared are {', '.join(known) or 'none'}",
             )
+        if not mount.mount_path or ":" in mount.mount_path:
+            message = f"must be a path without ':', got {shown(mount.mount_path)}"
+            yield Problem((*at, "volumeMounts", index, "mountPath"), message)
+        if mount.sub_path or mount.sub_path_expr:
+            yield from _part_problems(mount, (*at, "volumeMounts", index))
         if (earlier := first.setdefault(mount.mount_path, index)) != index:
             yield Problem(
                 (*at, "volumeMounts", index, "mountPath"),
@@ -177,8 +125,20 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at:
             )
 
 
+def _part_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the part of a volume that *mount* shows."""
+    if mount.sub_path and mount.sub_path_expr:
+        yield Problem(at, "must have subPath or subPathExpr, got both")
+    for field, path in (("subPath", mount.sub_path), ("subPathExpr", mount.sub_path_expr)):
+        if path and (path.startswith("/") or ".." in path.split("/")):
+            yield Problem((*at, field), f"must be relative and contain no '..', got {shown(path)}")
+
+
 def request_problems(resources: ResourceRequirements, at: Path = ("resources",)) -> Iterator[Problem]:
     """Yield requests above their limits, and what no container can ask for."""
+    if resources.claims:
+        message = "needs resourceClaims of the pod, which cannot be declared here; leave it out"
+        yield Problem((*at, "claims"), message)
     requests, limits = resources.requests or {}, resources.limits or {}
     for field, amounts in (("requests", requests), ("limits", limits)):
         for name, amount in amounts.items():
@@ -206,16 +166,3 @@ def _amount_problem(name: str, amount: str) -> str:
 @lru_cache(maxsize=4096)
 def _exceeds(request: str, limit: str) -> bool:
     return request != limit and quantity_value(request) > quantity_value(limit)
-
-
-def container_problems(containers: Sequence[Container], at: str, volumes: Sequence[Volume]) -> Iterator[Problem]:
-    """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
-    yield from repeated([container.name for container in containers], field="name", at=(at,))
-    for index, container in enumerate(containers):
-        place: Path = (at, index)
-        if not container.image:
-            yield Problem((*place, "image"), "required")
-        yield from environment_problems(container.env or (), container.env_from or (), place)
-        yield from mount_problems(container.volume_mounts or (), volumes, place)
-        if container.resources:
-            yield from request_problems(container.resources, (*place, "resources"))

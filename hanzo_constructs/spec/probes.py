@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..kube.core import IntOrString
+from ..kube.core import PortOrName
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Model, Problem
@@ -20,7 +20,7 @@ Seconds = Positive32
 class TcpSocket(Model):
     """A connection that must open."""
 
-    port: IntOrString
+    port: PortOrName
     """Number or name of a declared port."""
 
 
@@ -36,7 +36,7 @@ class ProbeSpec(CheckedModel):
 
     path: str | None = None
     """Path of an HTTP GET; left out, /health."""
-    port: IntOrString | None = None
+    port: PortOrName | None = None
     """Number or name of a declared port for the HTTP GET."""
     tcp_socket: TcpSocket | None = None
     """Probe by opening a TCP connection."""

@@ -112,7 +112,20 @@ class Service(Resource):
     def _label_problems(self) -> Iterable[Problem]:
         return _contradicted(self.metadata, self.spec.labels)
 
+    def _certificate_problems(self) -> Iterable[Problem]:
+        ingress, secrets = self.spec.ingress, self.spec.kms_secrets
+        if not secrets or not ingress or ingress.enabled is False or not ingress.tls:
+            return
+        certificate = f"{self.metadata.name}-tls"
+        for index, secret in enumerate(secrets):
+            if secret.managed_secret_name == certificate:
+                message = (
+                    f"{shown(certificate)} is the secret with the certificate of spec.ingress; choose another name"
+                )
+                yield Problem(("spec", "kmsSecrets", index, "managedSecretName"), message)
+
     rules = (
+        _certificate_problems,
         _service_name_problems,
         _sidecar_problems,
         _init_container_problems,

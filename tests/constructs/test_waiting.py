@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import jsii
 import pytest
-from cdk8s import ApiObject, App, Chart, DependencyGraph, JsonPatch, Testing
+from cdk8s import ApiObject, App, Chart, DependencyGraph, IResolver, JsonPatch, ResolutionContext, Testing
 from constructs import Construct, Node
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hanzo_constructs
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, SpecError
+from hanzo_constructs.constructs import crossing
 from hanzo_constructs.kube.yaml import dump_all
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
 from tests.constructs.worlds import Act, World, act_strategy
@@ -66,6 +67,17 @@ def test_an_object_of_the_users_makes_nothing_but_a_place_for_each_construct(app
     kinds = [each["kind"] for each in chart.manifests]
     assert kinds == ["Service", "Deployment", "ConfigMap", "Service", "Deployment"]
     assert [service._waits for service in services] == [True] * 3
+
+
+def test_a_jsii_whose_calls_cannot_be_told_apart_is_slower_and_no_worse(
+    app: HanzoApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crossing, "_CREATE", None)
+    chart = HanzoChart(app, "shop")
+    service = ServiceConstruct(chart, "a", SMALL)
+    config_map(chart, "settings")
+    assert not service._waits
+    assert [each["kind"] for each in chart.manifests] == ["Service", "Deployment", "ConfigMap"]
 
 
 class Tree(NamedTuple):
@@ -128,6 +140,34 @@ def test_the_order_is_that_of_the_declarations_and_of_javascript(app: HanzoApp) 
     assert [each["metadata"]["name"] for each in chart.manifests] == expected
     assert [each["metadata"]["name"] for each in Testing.synth(plain)] == expected
     assert [each["metadata"]["name"] for each in Testing.synth(chart)] == expected
+
+
+@jsii.implements(IResolver)
+class Louder:
+    def resolve(self, context: ResolutionContext) -> None:
+        if context.value == "gold":
+            context.replace_value("GOLD")
+
+
+def test_resolvers_see_everything() -> None:
+    plain = Chart(App(resolvers=[Louder()]), "shop", labels={"tier": "gold"})
+    ours = HanzoChart(HanzoApp(platform=Platform(), resolvers=[Louder()]), "shop", labels={"tier": "gold"})
+    for chart in (plain, ours):
+        ServiceConstruct(chart, "api", SMALL)
+    assert ours.manifests == Testing.synth(plain)
+    assert {each["metadata"]["labels"]["tier"] for each in ours.manifests} == {"GOLD"}
+
+
+def test_a_number_that_javascript_would_change_is_written_or_refused(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop")
+    probe = {"exec": {"command": ["true"]}, "terminationGracePeriodSeconds": 2**53 + 1}
+    sidecar = {"name": "proxy", "image": "ghcr.io/hanzoai/proxy:v1", "livenessProbe": probe}
+    service = ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "sidecars": [sidecar]})
+    assert "terminationGracePeriodSeconds: 9007199254740993\n" in app.synth_yaml()
+    with pytest.raises(
+        SpecError, match=r"containers\[1\]\.livenessProbe\.\w+: JavaScript cannot hold 9007199254740993"
+    ):
+        _ = service.deployment
 
 
 # -- ids --

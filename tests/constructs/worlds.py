@@ -120,15 +120,18 @@ class World:
         looks[whom % len(looks)]()
 
     def do_depend(self, who: int, whom: int) -> None:
-        # Only on what came before: a circle would be an error.
+        # Only on what came before, and stands in the same chart or one before: a circle would be an error.
         if len(self.services) > 1:
             later = 1 + who % (len(self.services) - 1)
-            self.services[later].node.add_dependency(self.services[whom % later])
+            target = self.services[whom % later]
+            if self.number(self.services[later]) >= self.number(target):
+                self.services[later].node.add_dependency(target)
 
     def do_stranger_depends(self, who: int, whom: int) -> None:
         if self.strangers and (service := self.service(whom)):
             stranger = self.strangers[who % len(self.strangers)]
-            if stranger.node.scope is not service:
+            # A guest of one service that depends on another could close a circle.
+            if isinstance(stranger.node.scope, Chart) and self.number(stranger) >= self.number(service):
                 stranger.add_dependency(service)
 
     def do_remove(self, who: int, whom: int) -> None:
@@ -137,6 +140,10 @@ class World:
             assert scope is not None
             scope.node.try_remove_child(service.node.id)
             self.services.remove(service)
+
+    def number(self, construct: Construct) -> int:
+        """Return the number of the chart that *construct* stands in."""
+        return CHARTS.index(construct.node.path.partition("/")[0])
 
     def service(self, who: int) -> ServiceConstruct | None:
         return self.services[who % len(self.services)] if self.services else None

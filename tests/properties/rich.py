@@ -40,6 +40,6 @@ def rich() -> dict[str, Any]:
             "volumes": [{"name": "alpha", "emptyDir": {}}, {"name": "beta", "emptyDir": {}}],
             "volumeMounts": [{"name": "alpha", "mountPath": "/mnt/alpha"}, {"name": "beta", "mountPath": "/mnt/beta"}],
             "sidecars": [{"name": "sidecar", **container}],
-            "initContainers": [{"name": "init", **container}],
+            "initContainers": [{"name": "init", "restartPolicy": "Always", **container}],
         },
     }

@@ -17,8 +17,13 @@ from hanzo_constructs.kube.core import (
     EnvFromSource,
     EnvVar,
     EnvVarSource,
+    LabelSelectorRequirement,
+    LifecycleHandler,
     LocalObjectReference,
+    ObjectFieldSelector,
     PortOrName,
+    Probe,
+    ResourceFieldSelector,
     ResourceRequirements,
     SecretEnvSource,
     SecretKeySelector,
@@ -38,7 +43,7 @@ from hanzo_constructs.spec.probes import ProbeSpec
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
-from tests.kube.core.strategies import instances_of, instances_with, optional_fields
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 
 __all__ = ["environments", "from_many", "names", "services", "volumes"]
 
@@ -91,6 +96,21 @@ def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
     return st.tuples(instances_of(model), _objects).map(lambda both: {**both[0], field: both[1]})
 
 
+HANDLERS = ("exec", "grpc", "http_get", "tcp_socket")
+
+
+def _no_handler(field: str) -> bool:
+    """Tell whether *field* of a probe is none of its handlers."""
+    return field not in {wire(Probe, name) for name in HANDLERS}
+
+
+@st.composite
+def _requirements(draw: DrawFn) -> Data:
+    operator = draw(st.sampled_from(("In", "NotIn", "Exists", "DoesNotExist")))
+    values = draw(st.lists(_values, min_size=1, max_size=2))
+    return {"key": draw(_keys), "operator": operator, **({"values": values} if operator.endswith("In") else {})}
+
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     DnsLabel: _labels,
     ObjectName: _objects,
@@ -110,6 +130,11 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
     (SleepAction, "seconds"): st.integers(0, 20),
+    (ObjectFieldSelector, "field_path"): st.sampled_from(("metadata.name", "status.podIP", "metadata.labels['a/b']")),
+    (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
+    (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
+    (VolumeMount, "sub_path_expr"): st.just(""),
+    LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
 }
 """What the annotations do not tell."""
@@ -128,6 +153,11 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
+KNOWN[LifecycleHandler] = one_of(LifecycleHandler)
+KNOWN[Probe] = st.tuples(
+    instances_of(Probe, KNOWN),
+    st.sampled_from(HANDLERS).flatmap(lambda name: instances_with(Probe, [name], KNOWN)),
+).map(lambda both: {key: value for key, value in both[0].items() if _no_handler(key)} | both[1])
 KNOWN[VolumeProjection] = one_of(VolumeProjection)
 KNOWN[EnvVarSource] = one_of(EnvVarSource)
 KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": st.text(max_size=20)}) | (
@@ -151,7 +181,9 @@ def _mounts(draw: DrawFn, declared: list[Data]) -> list[Data]:
 
 
 @st.composite
-def _containers(draw: DrawFn, taken: set[str], listening: set[int], declared: list[Data]) -> list[Data]:
+def _containers(
+    draw: DrawFn, taken: set[str], listening: set[int], declared: list[Data], *, staying: bool
+) -> list[Data]:
     containers = []
     for name in draw(st.lists(_labels.filter(lambda name: name not in taken), unique=True, max_size=2)):
         container = draw(instances_of(Container, KNOWN))
@@ -168,6 +200,9 @@ def _containers(draw: DrawFn, taken: set[str], listening: set[int], declared: li
         container |= {"name": name, "image": draw(_images), "resources": draw(_resources())}
         container["env"] = draw(environments)
         container["volumeMounts"] = draw(_mounts(declared))
+        if not staying and container.get("restartPolicy") != "Always":
+            for field in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
+                container.pop(field, None)
         containers.append(container)
     return containers
 
@@ -246,8 +281,8 @@ def services(draw: DrawFn) -> Data:
     ports = draw(_ports())
     declared = draw(volumes)
     listening = {port["containerPort"] for port in ports}
-    sidecars = draw(_containers({name}, listening, declared))
-    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, listening, declared))
+    sidecars = draw(_containers({name}, listening, declared, staying=True))
+    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, listening, declared, staying=False))
     scaled = draw(st.booleans())
     optional: dict[str, SearchStrategy[Any]] = {
         "env": environments,

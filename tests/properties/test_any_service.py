@@ -38,6 +38,8 @@ def promises_hold(document: dict[str, Any]) -> None:
         errors = third_party_errors(manifest) or schema_errors(manifest, "1.37")
         assert not errors
         assert not NAME_RULES.get(manifest["kind"], object_name_problem)(manifest["metadata"]["name"])
+        certificates = manifest["spec"].get("tls", ()) if manifest["kind"] == "Ingress" else ()
+        assert not [each for each in certificates if object_name_problem(each["secretName"])]
     assert not [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
     selectors_match(compilation)
     assert not [reason for reason in compilation.reasons if reason.source == "unexplained"]
@@ -73,7 +75,7 @@ def test_any_service(document: dict[str, Any]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=5_000, derandomize=False)
+@settings(max_examples=2_000, derandomize=False)
 @given(services())
 def test_any_service_in_a_longer_search(document: dict[str, Any]) -> None:
     promises_hold(document)

@@ -46,7 +46,7 @@ def arrives(**spec: Any) -> None:
     """Assert that each of the fields *spec* stands in the pod or in its main container as it was written."""
     before = exactly(spec)
     found = pod(**spec)
-    places = {"volumes": found}
+    places: dict[str, Any] = {"volumes": found}
     for field, value in spec.items():
         assert exactly(places.get(field, found["containers"][0])[field]) == exactly(value)
     assert exactly(spec) == before

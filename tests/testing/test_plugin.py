@@ -83,6 +83,7 @@ def test_a_session_that_uses_nothing_imports_nothing(strict: pytest.Pytester) ->
 def test_node_sleeps_even_if_cdk8s_is_imported_first(strict: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("JSII_NODE", "/no/such/node")
+    strict.makeconftest("import cdk8s")
     strict.makepyfile(
         """
         import cdk8s
