@@ -10,7 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from apps.platform.main import PLATFORM, build
-from hanzo_constructs import GatewayConstruct, HanzoApp, ServiceConstruct, prove
+from hanzo_constructs import GatewayConstruct, HanzoApp, S3Construct, ServiceConstruct, prove
 from hanzo_constructs.constructs.construct import ResourceConstruct
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION
@@ -156,6 +156,7 @@ def test_a_datastore_lets_in_who_uses_a_reference_to_it(
 
 
 def test_backups_go_to_the_object_store_and_its_own_elsewhere(
+    constructs: list[ResourceConstruct],
     written: dict[tuple[str, str], dict[str, Any]],
 ) -> None:
     targets = {}
@@ -171,9 +172,8 @@ def test_backups_go_to_the_object_store_and_its_own_elsewhere(
         "s3-backup": ("https://ams3.digitaloceanspaces.com", "hanzo-offsite"),
         "sql-backup": store,
     }
-    service = written["Service", "s3"]
-    assert 9000 in [port["port"] for port in service["spec"]["ports"]]
-    assert PLATFORM.backup_s3_endpoint == "http://s3.hanzo.svc.cluster.local:9000"
+    (objects,) = [construct for construct in constructs if isinstance(construct, S3Construct)]
+    assert PLATFORM.backup_s3_endpoint == objects.connection_url
 
 
 def used_fields(value: object) -> Iterator[str]:
