@@ -1,1 +1,1 @@
-"""A company's platform: nineteen services in charts by concern."""
+"""A company's platform: datastores, services, applications and the gateway in charts by concern."""

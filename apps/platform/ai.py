@@ -5,9 +5,10 @@ from __future__ import annotations
 from cdk8s import JsonPatch
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, ServiceConstruct
+from hanzo_constructs import HanzoChart, LLMConstruct, ServiceConstruct
 
-from .parts import http_probes, kms, resources, secret
+from .data import DataChart
+from .parts import http_probes, kms, resources
 
 __all__ = ["AiChart"]
 
@@ -15,11 +16,18 @@ __all__ = ["AiChart"]
 class AiChart(HanzoChart):
     """The model gateway, chat, agents, embeddings, search."""
 
-    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
-        """Declare the services."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - the name cdk8s uses
+        *,
+        data: DataChart,
+        namespace: str,
+    ) -> None:
+        """Declare the services; what they remember is in *data*."""
         super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "ai"}
-        self.llm = ServiceConstruct(
+        self.llm = LLMConstruct(
             self,
             "llm",
             {
@@ -29,8 +37,9 @@ class AiChart(HanzoChart):
                 "ports": [{"name": "http", "containerPort": 4000, "servicePort": 80}],
                 "args": ["--config", "/etc/llm/config.yaml", "--num-workers", "4"],
                 "env": {
-                    "DATABASE_URL": secret("llm-secrets", "DATABASE_URL"),
-                    "REDIS_HOST": "kv.hanzo.svc.cluster.local",
+                    "DATABASE_URL": data.sql.connection_url + "/llm",
+                    "PGPASSWORD": data.sql.secret_ref("POSTGRES_PASSWORD"),
+                    "REDIS_URL": data.kv.connection_url,
                     "STORE_MODEL_IN_DB": "True",
                 },
                 "envFrom": [
@@ -78,7 +87,9 @@ class AiChart(HanzoChart):
                 "ports": [{"name": "http", "containerPort": 3080, "servicePort": 80}],
                 "env": {
                     "OPENAI_REVERSE_PROXY": llm_url,
-                    "MONGO_URI": secret("chat-secrets", "MONGO_URI"),
+                    "MONGO_URI": data.docdb.connection_url + "/chat",
+                    "MONGO_PASSWORD": data.docdb.secret_ref("MONGO_INITDB_ROOT_PASSWORD"),
+                    "FILES_URL": data.s3.connection_url + "/chat",
                     "DOMAIN_CLIENT": "https://hanzo.chat",
                 },
                 "kmsSecrets": kms("chat"),
@@ -104,6 +115,7 @@ class AiChart(HanzoChart):
                 "command": ["/app/agents", "worker"],
                 "env": {
                     "LLM_URL": llm_url,
+                    "TASKS_URL": data.nats.connection_url,
                     "POD_NAME": {"fieldRef": {"fieldPath": "metadata.name"}},
                     "GOMEMLIMIT": {"resourceFieldRef": {"resource": "limits.memory"}},
                 },

@@ -6,7 +6,8 @@ from constructs import Construct
 
 from hanzo_constructs import HanzoChart, ServiceConstruct
 
-from .parts import http_probes, kms, resources, secret
+from .data import DataChart
+from .parts import http_probes, kms, resources
 
 __all__ = ["CommerceChart"]
 
@@ -19,10 +20,11 @@ class CommerceChart(HanzoChart):
         scope: Construct,
         id: str,  # noqa: A002 - the name cdk8s uses
         *,
+        data: DataChart,
         search: ServiceConstruct,
         namespace: str,
     ) -> None:
-        """Declare the services; the shop asks *search*."""
+        """Declare the services; they keep what they know in *data*, and the shop asks *search*."""
         super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "commerce"}
         self.commerce = ServiceConstruct(
@@ -37,9 +39,12 @@ class CommerceChart(HanzoChart):
                     {"name": "metrics", "containerPort": 9102},
                 ],
                 "env": {
-                    "DATABASE_URL": secret("commerce-secrets", "DATABASE_URL"),
+                    "DATABASE_URL": data.sql.connection_url + "/commerce",
+                    "PGPASSWORD": data.sql.secret_ref("POSTGRES_PASSWORD"),
+                    "CACHE_URL": data.kv.connection_url + "/2",
                     "SEARCH_URL": search.endpoints.ports["http"],
                 },
+                "envFrom": [{"secretRef": {"name": "commerce-secrets"}}],
                 "kmsSecrets": kms("commerce"),
                 "resources": resources("250m", "512Mi"),
                 **http_probes("/healthz"),
@@ -60,6 +65,10 @@ class CommerceChart(HanzoChart):
                 "component": "billing",
                 "replicas": 3,
                 "ports": [{"name": "http", "containerPort": 8002, "servicePort": 80}],
+                "env": {
+                    "DATABASE_URL": data.sql.connection_url + "/billing",
+                    "PGPASSWORD": data.sql.secret_ref("POSTGRES_PASSWORD"),
+                },
                 "envFrom": [{"prefix": "BILLING_", "secretRef": {"name": "billing-secrets"}}],
                 "kmsSecrets": [
                     {
@@ -96,6 +105,8 @@ class CommerceChart(HanzoChart):
                 "component": "worker",
                 "env": {
                     "BILLING_URL": self.billing.endpoints.ports["http"],
+                    "QUEUE_URL": data.nats.connection_url,
+                    "FILES_URL": data.s3.connection_url + "/invoices",
                     "FOOTER": "Hanzo Industries\n---\nDanke, 谢谢, merci\n",
                 },
                 "resources": resources("100m", "256Mi"),

@@ -2,78 +2,96 @@
 
 from __future__ import annotations
 
-import json
+from typing import NamedTuple
 
-from cdk8s import ApiObjectMetadata
-from cdk8s_plus_27 import ConfigMap
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, ServiceConstruct
+from hanzo_constructs import GatewayConstruct, HanzoChart, IAMConstruct, LLMConstruct, ServiceConstruct
 
-from .parts import checksum, http_probes, kms, resources
+from .data import DataChart
+from .parts import http_probes, resources
 
-__all__ = ["EdgeChart"]
+__all__ = ["Backends", "EdgeChart"]
+
+
+class Backends(NamedTuple):
+    """What the gateway routes to, beside the applications that name it themselves."""
+
+    llm: LLMConstruct
+    billing: ServiceConstruct
+    search: ServiceConstruct
 
 
 class EdgeChart(HanzoChart):
-    """The API gateway's front, and the webhooks of others."""
+    """The API gateway, and the webhooks of others."""
 
     def __init__(
         self,
         scope: Construct,
         id: str,  # noqa: A002 - the name cdk8s uses
         *,
-        llm: ServiceConstruct,
-        billing: ServiceConstruct,
+        data: DataChart,
+        iam: IAMConstruct,
+        backends: Backends,
         namespace: str,
     ) -> None:
-        """Declare the services; the gateway routes to *llm* and *billing*."""
+        """Declare the gateway to *backends*, whose users *iam* knows; hooks are told to the broker of *data*."""
         super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "edge"}
-        routes = _routes(llm.endpoints.ports["http"], billing.endpoints.ports["http"])
-        # The restart comes from the checksum: an object with a hash in its name would leave old ones behind.
-        config = ConfigMap(
-            self,
-            "gateway-routes",
-            metadata=ApiObjectMetadata(name="gateway-routes", labels={"app.kubernetes.io/part-of": "edge", **org}),
-            data={"routes.json": routes},
-        )
-        self.gateway = ServiceConstruct(
+        models = backends.llm.endpoints.ports["http"]
+        public = {"rateLimit": "customer", "authPolicy": "customer"}
+        self.gateway = GatewayConstruct(
             self,
             "gateway",
             {
                 "image": "ghcr.io/hanzoai/gateway:v2.14.1",
                 "partOf": "edge",
                 "component": "gateway",
-                "ports": [
-                    {"name": "http", "containerPort": 8080, "servicePort": 80},
-                    {"name": "metrics", "containerPort": 9091},
+                "replicas": 6,
+                "routes": [
+                    {"prefix": "/v1/chat/completions", "backend": models, "methods": ["POST"], **public},
+                    {"prefix": "/v1/models", "backend": models},
+                    {
+                        "prefix": "/v1/billing",
+                        "backend": backends.billing.endpoints.ports["http"],
+                        "methods": ["GET"],
+                        "stripPrefix": True,
+                        **public,
+                    },
                 ],
-                "env": {"GATEWAY_CONFIG": "/etc/gateway/routes.json", "GATEWAY_LOG": "info"},
-                "envFrom": [{"secretRef": {"name": "gateway-secrets"}}],
-                "kmsSecrets": kms("gateway"),
-                "volumes": [{"name": "routes", "configMap": {"name": config}}],
-                "volumeMounts": [{"name": "routes", "mountPath": "/etc/gateway", "readOnly": True}],
-                "annotations": {"checksum/routes": checksum(routes)},
+                "rateLimits": [
+                    {"name": "customer", "maxRate": 2000, "clientMaxRate": 50},
+                    {"name": "search", "maxRate": 6000, "every": "1m"},
+                ],
+                "authPolicies": [
+                    {
+                        "name": "customer",
+                        "type": "jwt",
+                        "iamEndpoint": iam.endpoints.hosts["hanzo.id"],
+                        # Keys are fetched within the cluster, where no load balancer can be in the way.
+                        "jwksUrl": iam.endpoints.ports["http"] + "/.well-known/jwks",
+                    },
+                ],
                 "resources": resources("500m", "512Mi", memory_limit="1Gi"),
-                **http_probes("/__health"),
                 "ingress": {
                     "hosts": ["api.hanzo.ai"],
                     "annotations": {
                         "traefik.ingress.kubernetes.io/router.middlewares": "hanzo-ratelimit@kubernetescrd"
                     },
                 },
-                "autoscaling": {
-                    "minReplicas": 3,
-                    "maxReplicas": 20,
-                    "targetCpuUtilization": 60,
-                    "targetMemoryUtilization": 80,
-                },
-                "pdb": {"maxUnavailable": "25%"},
-                "networkPolicy": {"allowIngress": True},
                 "serviceMonitor": {"interval": "15s"},
+                "labels": {"compliance.hanzo.ai/scope": "pci"},
+                "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
             },
             labels=org,
+        )
+        self.gateway.add_route(
+            "/v1/search",
+            backends.search,
+            methods=["GET", "POST"],
+            strip_prefix=True,
+            rate_limit="search",
+            auth_policy="customer",
         )
         self.webhooks = ServiceConstruct(
             self,
@@ -83,7 +101,7 @@ class EdgeChart(HanzoChart):
                 "partOf": "edge",
                 "replicas": 2,
                 "ports": {"http": 8081},
-                "env": {"QUEUE_URL": "nats://nats:4222", "PUBLIC_URL": "https://hooks.hanzo.ai"},
+                "env": {"QUEUE_URL": data.nats.connection_url, "PUBLIC_URL": "https://hooks.hanzo.ai"},
                 "resources": resources("50m", "128Mi"),
                 **http_probes(),
                 "ingress": {
@@ -94,17 +112,8 @@ class EdgeChart(HanzoChart):
                     ],
                 },
                 "pdb": {},
+                # Others call it from anywhere, through a load balancer that keeps their addresses.
+                "networkPolicy": {"allowIngress": True},
             },
             labels=org,
         )
-
-
-def _routes(llm: str, billing: str) -> str:
-    """Return the gateway's configuration: public paths, and the URLs that answer them."""
-    routes = (
-        ("/v1/chat/completions", "POST", llm),
-        ("/v1/models", "GET", llm),
-        ("/v1/billing/{path}", "GET", billing),
-    )
-    endpoints = [{"endpoint": path, "method": method, "backend": [{"host": [url]}]} for path, method, url in routes]
-    return json.dumps({"version": 3, "port": 8080, "endpoints": endpoints}, indent=2) + "\n"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, ServiceConstruct
+from hanzo_constructs import HanzoChart, IAMConstruct, KMSConstruct, ServiceConstruct
 
+from .data import DataChart
 from .parts import http_probes, kms, resources, secret
 
 __all__ = ["IdentityChart"]
@@ -14,10 +15,17 @@ __all__ = ["IdentityChart"]
 class IdentityChart(HanzoChart):
     """Identity and access management, its login front end, key management."""
 
-    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
-        """Declare the services."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - the name cdk8s uses
+        *,
+        data: DataChart,
+        namespace: str,
+    ) -> None:
+        """Declare the services; accounts are in the database of *data*."""
         super().__init__(scope, id, namespace=namespace)
-        self.iam = ServiceConstruct(
+        self.iam = IAMConstruct(
             self,
             "iam",
             {
@@ -30,8 +38,9 @@ class IdentityChart(HanzoChart):
                 ],
                 "env": {
                     "IAM_ORIGIN": "https://hanzo.id",
-                    "DB_HOST": "sql.hanzo.svc.cluster.local",
-                    "DB_PASSWORD": secret("iam-secrets", "DB_PASSWORD"),
+                    "DATABASE_URL": data.sql.connection_url + "/iam",
+                    "PGPASSWORD": data.sql.secret_ref("POSTGRES_PASSWORD"),
+                    "SESSIONS_URL": data.kv.connection_url + "/1",
                     "JWT_SIGNING_KEY": secret("iam-secrets", "JWT_SIGNING_KEY"),
                 },
                 "kmsSecrets": kms("iam"),
@@ -69,7 +78,7 @@ class IdentityChart(HanzoChart):
             },
             labels={"hanzo.ai/org": "identity"},
         )
-        self.kms = ServiceConstruct(
+        self.kms = KMSConstruct(
             self,
             "kms",
             {

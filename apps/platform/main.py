@@ -5,8 +5,11 @@ from __future__ import annotations
 from hanzo_constructs import HanzoApp, Platform, main
 
 from .ai import AiChart
+from .applications import ApplicationsChart
+from .chain import ChainChart
 from .commerce import CommerceChart
-from .edge import EdgeChart
+from .data import DataChart
+from .edge import Backends, EdgeChart
 from .identity import IdentityChart
 from .operations import OperationsChart
 from .web import WebChart
@@ -14,17 +17,36 @@ from .web import WebChart
 __all__ = ["NAMESPACE", "PLATFORM", "build"]
 
 NAMESPACE = "hanzo"
-PLATFORM = Platform(kubernetes="1.30", ingress_namespace="traefik", monitoring_namespace="monitoring")
+PLATFORM = Platform(
+    kubernetes="1.30",
+    ingress_namespace="traefik",
+    monitoring_namespace="monitoring",
+    backup_image="ghcr.io/hanzoai/backup:v1.4.0",
+    # The object store of the data chart, whose own backup goes to another region.
+    backup_s3_endpoint=f"http://s3.{NAMESPACE}.svc.cluster.local:9000",
+    backup_s3_bucket="backups",
+    backup_s3_credentials_secret="backup-s3",  # noqa: S106 - the name of a Secret
+)
 
 
 def build(app: HanzoApp) -> None:
-    """Declare every chart, those that others need first."""
-    IdentityChart(app, "identity", namespace=NAMESPACE)
-    ai = AiChart(app, "ai", namespace=NAMESPACE)
-    commerce = CommerceChart(app, "commerce", search=ai.search, namespace=NAMESPACE)
-    EdgeChart(app, "edge", llm=ai.llm, billing=commerce.billing, namespace=NAMESPACE)
-    WebChart(app, "web", namespace=NAMESPACE)
-    OperationsChart(app, "operations", namespace=NAMESPACE)
+    """Declare every chart, those that others need first; only routes of applications find their gateway in any order."""
+    data = DataChart(app, "data", namespace=NAMESPACE)
+    identity = IdentityChart(app, "identity", data=data, namespace=NAMESPACE)
+    ai = AiChart(app, "ai", data=data, namespace=NAMESPACE)
+    commerce = CommerceChart(app, "commerce", data=data, search=ai.search, namespace=NAMESPACE)
+    ApplicationsChart(app, "applications", data=data, namespace=NAMESPACE)
+    chain = ChainChart(app, "chain", data=data, namespace=NAMESPACE)
+    edge = EdgeChart(
+        app,
+        "edge",
+        data=data,
+        iam=identity.iam,
+        backends=Backends(ai.llm, commerce.billing, ai.search),
+        namespace=NAMESPACE,
+    )
+    WebChart(app, "web", watched=[edge.gateway, identity.iam, ai.chat, chain.explorer], namespace=NAMESPACE)
+    OperationsChart(app, "operations", data=data, namespace=NAMESPACE)
 
 
 if __name__ == "__main__":

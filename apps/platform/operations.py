@@ -8,7 +8,8 @@ from constructs import Construct
 
 from hanzo_constructs import HanzoChart, ServiceConstruct
 
-from .parts import http_probes, resources, secret
+from .data import DataChart
+from .parts import http_probes, resources
 
 __all__ = ["OperationsChart"]
 
@@ -16,8 +17,15 @@ __all__ = ["OperationsChart"]
 class OperationsChart(HanzoChart):
     """Analytics, and one service that came from the old operator."""
 
-    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
-        """Declare the services."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - the name cdk8s uses
+        *,
+        data: DataChart,
+        namespace: str,
+    ) -> None:
+        """Declare the services; events are counted in *data*."""
         super().__init__(scope, id, namespace=namespace)
         self.insights = ServiceConstruct(
             self,
@@ -30,8 +38,8 @@ class OperationsChart(HanzoChart):
                     {"name": "statsd", "containerPort": 8125, "protocol": "UDP"},
                 ],
                 "env": {
-                    "CLICKHOUSE_HOST": "datastore",
-                    "CLICKHOUSE_PASSWORD": secret("insights-clickhouse", "password"),
+                    "CLICKHOUSE_URL": data.analytics.connection_url,
+                    "CLICKHOUSE_PASSWORD": data.analytics.secret_ref("CLICKHOUSE_PASSWORD"),
                 },
                 "resources": resources("500m", "1Gi", memory_limit="2Gi"),
                 **http_probes("/_health", start_seconds=180),

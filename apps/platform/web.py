@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
+from cdk8s import ApiObjectMetadata
+from cdk8s_plus_27 import ConfigMap
 from constructs import Construct
 
 from hanzo_constructs import HanzoChart, ServiceConstruct
+from hanzo_constructs.constructs.construct import ResourceConstruct
 
-from .parts import http_probes, resources
+from .parts import checksum, http_probes, resources
 
 __all__ = ["WebChart"]
 
@@ -14,8 +20,15 @@ __all__ = ["WebChart"]
 class WebChart(HanzoChart):
     """Console, documentation, status page, marketing site."""
 
-    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
-        """Declare the services."""
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,  # noqa: A002 - the name cdk8s uses
+        *,
+        watched: Sequence[ResourceConstruct],
+        namespace: str,
+    ) -> None:
+        """Declare the services; the status page shows how the hosts of *watched* are."""
         super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "web"}
         self.console = ServiceConstruct(
@@ -53,6 +66,14 @@ class WebChart(HanzoChart):
                 },
                 labels=org,
             )
+        checks = _checks([*watched, self.console])
+        # The restart comes from the checksum: an object with a hash in its name would leave old ones behind.
+        config = ConfigMap(
+            self,
+            "status-checks",
+            metadata=ApiObjectMetadata(name="status-checks", labels={"app.kubernetes.io/part-of": "web", **org}),
+            data={"config.yaml": checks},
+        )
         self.status = ServiceConstruct(
             self,
             "status",
@@ -64,15 +85,26 @@ class WebChart(HanzoChart):
                     {
                         "name": "config",
                         "configMap": {
-                            "name": "status-checks",
+                            "name": config,
                             "items": [{"key": "config.yaml", "path": "config.yaml"}],
                         },
                     }
                 ],
                 "volumeMounts": [{"name": "config", "mountPath": "/config", "readOnly": True}],
+                "annotations": {"checksum/checks": checksum(checks)},
                 "resources": resources("50m", "128Mi"),
                 # Its certificate must not depend on the HTTP that it watches.
                 "ingress": {"hosts": ["status.hanzo.ai"], "clusterIssuer": "letsencrypt-dns"},
             },
             labels=org,
         )
+
+
+def _checks(watched: Sequence[ResourceConstruct]) -> str:
+    """Return what the status page asks every minute; JSON is YAML."""
+    endpoints = [
+        {"name": host, "url": url, "interval": "60s", "conditions": ["[STATUS] < 500"]}
+        for construct in watched
+        for host, url in construct.endpoints.hosts.items()
+    ]
+    return json.dumps({"endpoints": endpoints}, indent=2) + "\n"

@@ -46,4 +46,8 @@ class LateObject(ChildObject):
         """Return what is written."""
         envelope = jsii.invoke(Reference(self), "toJson")
         body = {key: value for key, value in self._compiled.items() if key not in ENVELOPE}
-        return jsii.sinvoke(JsonPatch, "apply", [{**envelope, **body}, *self._patches])
+        try:
+            return jsii.sinvoke(JsonPatch, "apply", [{**envelope, **body}, *self._patches])
+        except RuntimeError as error:
+            where = f"construct at path '{self.node.path}' with name '{self.name}'"  # as cdk8s puts it
+            raise RuntimeError(f"Failed serializing {where}: {error}") from error.__cause__

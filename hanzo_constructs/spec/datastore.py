@@ -12,13 +12,13 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, service_name_problem
 from .backup import BACKUP_VARIABLES, Backup
+from .containers import container_problems
 from .engines import ENGINE_ALIASES, ENGINES, Engine
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
-    container_problems,
     environment_problems,
     mount_problems,
     port_problems,

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from apps.platform.main import PLATFORM, build
-from hanzo_constructs import HanzoApp, ServiceConstruct, prove
+from hanzo_constructs import GatewayConstruct, HanzoApp, S3Construct, ServiceConstruct, prove
+from hanzo_constructs.constructs.construct import ResourceConstruct
+from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION
 from hanzo_constructs.testing import ManifestSnapshots, manifests
 from scripts.generate_docs import models
 
 pytestmark = pytest.mark.node
 
-CHARTS = ["ai", "commerce", "edge", "identity", "operations", "web"]
+CHARTS = ["ai", "applications", "chain", "commerce", "data", "edge", "identity", "operations", "web"]
 
 # What the fleet refers to and does not declare: credentials made by hand, and what other teams own.
 NEEDED = {
+    "ConfigMap hanzo/contacts-schema-v3",
     "ConfigMap hanzo/llm-config",
     "ConfigMap hanzo/llm-models",
-    "ConfigMap hanzo/status-checks",
+    "ConfigMap hanzo/nats-limits",
     "Secret hanzo/ghcr",
-    "Secret hanzo/insights-clickhouse",
     "Secret hanzo/kms-bootstrap",
     "Secret hanzo/kms-machine-identity",
     "Secret hanzo/kms-root-key",
     "Secret pci/kms-machine-identity",
+    "ServiceAccount hanzo/contacts",
     "ServiceAccount hanzo/iam",
+    "ServiceAccount hanzo/s3",
 }
 
 # Presence of a block means on: nobody who writes a new resource needs the field.
 DEPRECATED = "enabled"
 # The envelope, and the settings of the platform, which are not a part of any spec.
-NOT_IN_A_SPEC = {"Metadata", "Platform", "Resource", "Service"}
+NOT_IN_A_SPEC = {"Metadata", "Platform", "Resource", *(kind.model.__name__ for kind in KINDS.values())}
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +51,14 @@ def app() -> HanzoApp:
 
 
 @pytest.fixture(scope="module")
-def services(app: HanzoApp) -> list[ServiceConstruct]:
-    return [each for each in app.node.find_all() if isinstance(each, ServiceConstruct)]
+def constructs(app: HanzoApp) -> list[ResourceConstruct]:
+    return [each for each in app.node.find_all() if isinstance(each, ResourceConstruct)]
+
+
+@pytest.fixture(scope="module")
+def written(app: HanzoApp) -> dict[tuple[str, str], dict[str, Any]]:
+    """Return every object by kind and name."""
+    return {(each["kind"], each["metadata"]["name"]): each for each in app.manifests}
 
 
 @pytest.mark.parametrize("chart", CHARTS)
@@ -67,13 +79,18 @@ def test_everything_is_in_one_namespace(app: HanzoApp) -> None:
     assert {manifest["metadata"]["namespace"] for manifest in manifests(app)} == {"hanzo"}
 
 
-def test_what_is_needed_from_outside_is_known(app: HanzoApp, services: list[ServiceConstruct]) -> None:
-    own = [manifests(app)["ConfigMap", "gateway-routes"]]
-    proof = prove([service.compilation for service in services], own)
+def test_what_is_needed_from_outside_is_known(app: HanzoApp, constructs: list[ResourceConstruct]) -> None:
+    own = [manifests(app)["ConfigMap", "status-checks"]]
+    proof = prove([construct.compilation for construct in constructs], own)
+    assert proof.findings == ()
     assert {str(external) for external in proof.external} == NEEDED
 
 
-def test_every_field_of_a_spec_is_used_by_somebody(services: list[ServiceConstruct]) -> None:
+def test_every_kind_is_declared(constructs: list[ResourceConstruct]) -> None:
+    assert {construct.resource.kind for construct in constructs} == set(KINDS)
+
+
+def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceConstruct]) -> None:
     fields = {
         f"{name}.{field}"
         for name, model in models().items()
@@ -81,19 +98,82 @@ def test_every_field_of_a_spec_is_used_by_somebody(services: list[ServiceConstru
         for field in model.model_fields
         if field != DEPRECATED
     }
-    used = {field for service in services for field in used_fields(service.resource.spec)}
+    used = {field for construct in constructs for field in used_fields(construct.resource.spec)}
     assert fields - used == set()
 
 
-def test_every_choice_that_matters_is_made_by_somebody(app: HanzoApp, services: list[ServiceConstruct]) -> None:
-    specs = [service.resource.spec for service in services]
-    assert len(services) >= 15
+def test_every_choice_that_matters_is_made_by_somebody(
+    constructs: list[ResourceConstruct], written: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    specs = [construct.resource.spec for construct in constructs if isinstance(construct, ServiceConstruct)]
+    assert len(specs) >= 15
     assert {"TCP", "UDP"} <= {port.protocol for spec in specs for port in spec.ports}
     assert {"RollingUpdate", "Recreate"} == {spec.strategy for spec in specs}
-    annotations = {key for service in services for key in service.resource.metadata.annotations}
+    annotations = {key for construct in constructs for key in construct.resource.metadata.annotations}
     assert {EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION} <= annotations
-    kinds = {child.manifest["kind"] for service in services for child in service.compilation.children}
-    assert kinds < {manifest["kind"] for manifest in manifests(app)}, "and an object of the user's own"
+    children = [child.manifest for construct in constructs for child in construct.compilation.children]
+    compiled = {(child["kind"], child["metadata"]["name"]) for child in children}
+    assert written.keys() - compiled == {("ConfigMap", "status-checks")}, "and an object of the user's own"
+    assert compiled < written.keys()
+
+
+def test_the_gateway_routes_to_services_and_applications(
+    constructs: list[ResourceConstruct], written: dict[tuple[str, str], dict[str, Any]]
+) -> None:
+    (front,) = [construct for construct in constructs if isinstance(construct, GatewayConstruct)]
+    endpoints = json.loads(written["ConfigMap", front.config_map.name]["data"]["krakend.json"])["endpoints"]
+    routed = {endpoint["endpoint"] for endpoint in endpoints if "*" not in endpoint["endpoint"]}
+    assert routed == {
+        "/v1/billing",
+        "/v1/chat/completions",
+        "/v1/contacts",
+        "/v1/models",
+        "/v1/notes",
+        "/v1/search",
+    }
+
+
+@pytest.mark.parametrize(
+    ("datastore", "clients"),
+    [
+        ("sql", {"billing", "commerce", "iam", "indexer", "llm"}),
+        ("kv", {"commerce", "explorer", "iam", "llm"}),
+        ("docdb", {"chat"}),
+        ("analytics", {"insights"}),
+        ("nats", {"agents", "contacts", "invoices", "notes", "webhooks"}),
+    ],
+)
+def test_a_datastore_lets_in_who_uses_a_reference_to_it(
+    written: dict[tuple[str, str], dict[str, Any]], datastore: str, clients: set[str]
+) -> None:
+    peers = [
+        peer["podSelector"]["matchLabels"]
+        for rule in written["NetworkPolicy", datastore]["spec"]["ingress"]
+        for peer in rule["from"]
+        if "podSelector" in peer
+    ]
+    assert {labels["app.kubernetes.io/name"] for labels in peers if "app.kubernetes.io/name" in labels} == clients
+
+
+def test_backups_go_to_the_object_store_and_its_own_elsewhere(
+    constructs: list[ResourceConstruct],
+    written: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    targets = {}
+    for (kind, name), manifest in written.items():
+        if kind == "CronJob":
+            (container,) = manifest["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+            env = {variable["name"]: variable.get("value") for variable in container["env"]}
+            targets[name] = env["BACKUP_S3_ENDPOINT"], env["BACKUP_S3_BUCKET"]
+    store = PLATFORM.backup_s3_endpoint, "backups"
+    assert targets == {
+        "analytics-backup": store,
+        "docdb-backup": store,
+        "s3-backup": ("https://ams3.digitaloceanspaces.com", "hanzo-offsite"),
+        "sql-backup": store,
+    }
+    (objects,) = [construct for construct in constructs if isinstance(construct, S3Construct)]
+    assert PLATFORM.backup_s3_endpoint == objects.connection_url
 
 
 def used_fields(value: object) -> Iterator[str]:

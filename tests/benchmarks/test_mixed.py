@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+import pytest
+
+from benchmarks.bars import bars
+from benchmarks.entries import entries
 from benchmarks.mixed import NEIGHBOURHOOD, mixed_resource
 from benchmarks.mixed_objects import mixed_compilations, mixed_objects, objects_per_resource
+from benchmarks.runs import Best, Timings
 from hanzo_constructs.verify import prove
 
 
@@ -48,3 +53,18 @@ def test_every_application_is_behind_the_gateway_of_its_neighbourhood() -> None:
 
 def test_the_objects_of_a_resource_are_those_of_any_neighbourhood() -> None:
     assert len(mixed_objects(2 * NEIGHBOURHOOD)) == objects_per_resource() * 2 * NEIGHBOURHOOD
+
+
+def _timings(name: str, further: float) -> Timings:
+    """Return what was measured where every resource beyond the first 400 costs *further* seconds."""
+    (entry,) = (entry for entry in entries() if entry.name == name)
+    seconds = {1: 0.1, 400: 1.0, 4000: 1.0 + 3600 * further}
+    return Timings(entry, {size: Best(value, 2**20) for size, value in seconds.items()})
+
+
+@pytest.mark.parametrize(("slower", "kept"), [(1.0, True), (1.29, True), (1.31, False)])
+def test_the_promise_about_time_is_per_object(monkeypatch: pytest.MonkeyPatch, slower: float, *, kept: bool) -> None:
+    monkeypatch.setattr("benchmarks.entries.node", lambda: "node")
+    plain, mixed = _timings("hzc", 0.006), _timings("hzc mixed", 0.001 * objects_per_resource() * slower)
+    (bar,) = (bar for bar in bars([plain, mixed], None) if bar.promise.startswith("hzc mixed: an object"))
+    assert bar.kept is kept

@@ -9,7 +9,16 @@ from cdk8s import ApiObject, App, Chart, JsonPatch
 from constructs import Construct
 from hypothesis import strategies as st
 
-from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct
+from hanzo_constructs import (
+    BaseConstruct,
+    GatewayConstruct,
+    HanzoApp,
+    HanzoChart,
+    Platform,
+    ServiceConstruct,
+    SQLConstruct,
+)
+from hanzo_constructs.constructs.construct import ResourceConstruct
 from tests.constructs.samples import SMALL, config_map, full
 
 CHARTS = ("shop", "10", "9")
@@ -37,7 +46,9 @@ class World:
 
     app: Any
     charts: list[Any]
-    services: list[ServiceConstruct] = field(default_factory=list)
+    services: list[ResourceConstruct] = field(default_factory=list)
+    datastores: list[SQLConstruct] = field(default_factory=list)
+    gateway: GatewayConstruct | None = None
     strangers: list[ApiObject] = field(default_factory=list)
     count: int = 0
 
@@ -72,6 +83,38 @@ class World:
         spec = full(name) if whom == 0 else SMALL
         self.services.append(ServiceConstruct(chart, id_, spec, name=name))
 
+    def do_datastore(self, who: int, whom: int) -> None:
+        id_ = self.new_id(whom)
+        chart, name = self.charts[who % len(self.charts)], f"db-{self.count}"
+        spec = {"storage": {"size": "1Gi"}, "networkPolicy": {}} if whom % 2 else {"storage": {"size": "1Gi"}}
+        self.datastores.append(SQLConstruct(chart, id_, spec, name=name))
+        self.services.append(self.datastores[-1])
+
+    def do_use(self, who: int, whom: int) -> None:
+        id_ = self.new_id(whom)
+        if self.datastores:
+            chart, used = self.charts[who % len(self.charts)], self.datastores[whom % len(self.datastores)]
+            spec = {**SMALL, "env": {"URL": used.connection_url}}
+            self.services.append(ServiceConstruct(chart, id_, spec, name=f"svc-{self.count}"))
+
+    def do_base(self, who: int, whom: int) -> None:
+        id_ = self.new_id(whom)
+        spec = {
+            "image": "ghcr.io/hanzoai/notes:v1",
+            "storage": {"size": "1Gi"},
+            "gateway": {"route": f"/v1/notes-{self.count}"},
+        }
+        chart = self.charts[who % len(self.charts)]
+        self.services.append(BaseConstruct(chart, id_, spec, name=f"base-{self.count}"))
+
+    def do_gateway(self, who: int, whom: int) -> None:
+        id_ = self.new_id(whom)
+        if self.gateway:
+            self.gateway.add_route(f"/v2/route-{self.count}", "chat:8000")
+        else:
+            self.gateway = GatewayConstruct(self.charts[who % len(self.charts)], id_, {}, name="gateway")
+            self.services.append(self.gateway)
+
     def do_inside(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         inside = Construct(self.charts[who % len(self.charts)], id_)
@@ -87,21 +130,21 @@ class World:
 
     def do_patch(self, who: int, whom: int) -> None:
         if service := self.service(who):
-            children = list(service.children.values())
+            children = [child for child in service.children.values() if child.kind != "ConfigMap"]  # it has no spec
             patch = JsonPatch.add("/metadata/annotations", {"patched": str(whom)})
             children[whom % len(children)].add_json_patch(patch, JsonPatch.add("/spec/unknown", {"b": 1, "a": [{}]}))
 
     def do_label(self, who: int, whom: int) -> None:
         if service := self.service(who):
-            service.deployment.metadata.add_label("touched", str(whom))
+            service.children[service.main_child].metadata.add_label("touched", str(whom))
 
     def do_look(self, who: int, whom: int) -> None:
         if service := self.service(who):
             looks = (
                 lambda: service.node.children,
-                lambda: service.node.find_child("Deployment"),
+                lambda: service.node.find_child(service.main_child),
                 lambda: ApiObject.of(service),
-                lambda: service.deployment,
+                lambda: service.children[service.main_child],
                 lambda: service.node.scope,
                 lambda: service.manifests,
             )
@@ -120,18 +163,15 @@ class World:
         looks[whom % len(looks)]()
 
     def do_depend(self, who: int, whom: int) -> None:
-        # Only on what came before, and stands in the same chart or one before: a circle would be an error.
+        # Only on what came before: a circle would be an error.
         if len(self.services) > 1:
             later = 1 + who % (len(self.services) - 1)
-            target = self.services[whom % later]
-            if self.number(self.services[later]) >= self.number(target):
-                self.services[later].node.add_dependency(target)
+            self.services[later].node.add_dependency(self.services[whom % later])
 
     def do_stranger_depends(self, who: int, whom: int) -> None:
         if self.strangers and (service := self.service(whom)):
             stranger = self.strangers[who % len(self.strangers)]
-            # A guest of one service that depends on another could close a circle.
-            if isinstance(stranger.node.scope, Chart) and self.number(stranger) >= self.number(service):
+            if stranger.node.scope is not service:
                 stranger.add_dependency(service)
 
     def do_remove(self, who: int, whom: int) -> None:
@@ -141,11 +181,7 @@ class World:
             scope.node.try_remove_child(service.node.id)
             self.services.remove(service)
 
-    def number(self, construct: Construct) -> int:
-        """Return the number of the chart that *construct* stands in."""
-        return CHARTS.index(construct.node.path.partition("/")[0])
-
-    def service(self, who: int) -> ServiceConstruct | None:
+    def service(self, who: int) -> ResourceConstruct | None:
         return self.services[who % len(self.services)] if self.services else None
 
     @property

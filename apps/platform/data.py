@@ -1,0 +1,147 @@
+"""Where everything is kept: databases, cache, objects, messages."""
+
+from __future__ import annotations
+
+from constructs import Construct
+
+from hanzo_constructs import DatastoreConstruct, DocDBConstruct, HanzoChart, KVConstruct, S3Construct, SQLConstruct
+
+from .parts import kms, resources
+
+__all__ = ["DataChart"]
+
+_LABELS = {"hanzo.ai/org": "data"}
+
+
+class DataChart(HanzoChart):
+    """The datastores; who uses a reference to one is let in by its network policy."""
+
+    def __init__(self, scope: Construct, id: str, *, namespace: str) -> None:  # noqa: A002 - the name cdk8s uses
+        """Declare the datastores."""
+        super().__init__(scope, id, namespace=namespace)
+        self.sql = _sql(self)
+        self.kv = _kv(self)
+        self.docdb = _docdb(self)
+        self.s3 = _s3(self)
+        self.analytics = _analytics(self)
+        self.nats = _nats(self)
+
+
+def _sql(chart: HanzoChart) -> SQLConstruct:
+    exporter = {
+        "name": "exporter",
+        "image": "quay.io/prometheuscommunity/postgres-exporter:v0.15.0",
+        "env": [{"name": "DATA_SOURCE_URI", "value": "127.0.0.1:5432/postgres?sslmode=disable"}],
+        "envFrom": [{"secretRef": {"name": "sql-exporter"}}],
+        "resources": resources("20m", "64Mi"),
+    }
+    spec = {
+        "image": "ghcr.io/hanzoai/sql:16.4",
+        "partOf": "data",
+        "storage": {"size": "200Gi", "storageClassName": "do-block-storage-retain"},
+        "resources": resources("2", "8Gi"),
+        "credentialsSecret": "sql-secrets",
+        "kmsSecrets": [*kms("sql"), {**kms("sql", "/exporter")[0], "managedSecretName": "sql-exporter"}],
+        # Parallel queries exchange rows in shared memory, of which a container has 64 MiB by default.
+        "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "1Gi"}}],
+        "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],  # noqa: S108 - a path in the container
+        "backup": {"schedule": "15 2 * * *", "retentionDays": 35},
+        # What the database was called before; scripts of the finance team still say so.
+        "serviceAliases": ["postgres"],
+        "ports": [{"name": "metrics", "containerPort": 9187}],
+        "sidecars": [exporter],
+        "serviceMonitor": {"metricsPort": "metrics"},
+        "networkPolicy": {"allowIntraNamespace": False},
+    }
+    return SQLConstruct(chart, "sql", spec, labels=_LABELS)
+
+
+def _kv(chart: HanzoChart) -> KVConstruct:
+    spec = {
+        "image": "ghcr.io/hanzoai/kv:8.0.1",
+        "partOf": "data",
+        "component": "cache",
+        "storage": {"size": "10Gi", "retentionPolicy": "Delete"},
+        "resources": resources("250m", "2Gi"),
+        "command": ["valkey-server"],
+        "args": ["--dir", "/data", "--maxmemory", "1536mb", "--maxmemory-policy", "allkeys-lru"],
+        "networkPolicy": {"allowIntraNamespace": False},
+        "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
+    }
+    return KVConstruct(chart, "kv", spec, labels=_LABELS)
+
+
+def _docdb(chart: HanzoChart) -> DocDBConstruct:
+    spec = {
+        "image": "ghcr.io/hanzoai/docdb:v7.0.12",
+        "imagePullSecrets": [{"name": "ghcr"}],
+        "partOf": "data",
+        "storage": {"size": "100Gi"},
+        "resources": resources("1", "4Gi"),
+        "credentialsSecret": "docdb-secrets",
+        "kmsSecrets": kms("docdb"),
+        "fsGroup": 999,
+        "backup": {"schedule": "45 2 * * *"},
+        "networkPolicy": {"allowIntraNamespace": False},
+        "labels": {"compliance.hanzo.ai/scope": "personal-data"},
+    }
+    return DocDBConstruct(chart, "docdb", spec, labels=_LABELS)
+
+
+def _s3(chart: HanzoChart) -> S3Construct:
+    """Return the store that the backups of the others go to; its own go to another region."""
+    own, copies, elsewhere = (
+        {**kms("s3", path)[0], "managedSecretName": name}
+        for path, name in (("/", "s3-secrets"), ("/backup", "backup-s3"), ("/offsite", "offsite-s3"))
+    )
+    spec = {
+        "image": "ghcr.io/hanzoai/s3:v2026.10.2",
+        "partOf": "data",
+        "storage": {"size": "2Ti"},
+        "resources": resources("500m", "2Gi"),
+        "env": {"MINIO_REGION": "nyc3"},
+        "credentialsSecret": "s3-secrets",
+        "kmsSecrets": [own, copies, elsewhere],
+        "serviceAccountName": "s3",
+        "backup": {
+            "schedule": "0 5 * * 0",
+            "s3Endpoint": "https://ams3.digitaloceanspaces.com",
+            "s3Bucket": "hanzo-offsite",
+            "s3CredentialsSecret": "offsite-s3",
+        },
+        # Open to the namespace: the backup jobs of the others write to it.
+        "networkPolicy": {},
+    }
+    return S3Construct(chart, "s3", spec, labels=_LABELS)
+
+
+def _analytics(chart: HanzoChart) -> DatastoreConstruct:
+    spec = {
+        "type": "clickhouse",
+        "image": "ghcr.io/hanzoai/datastore:v24.8.4",
+        "partOf": "data",
+        "storage": {"size": "500Gi"},
+        "resources": resources("2", "8Gi", memory_limit="16Gi"),
+        "credentialsSecret": "analytics-secrets",
+        "kmsSecrets": kms("analytics"),
+        "backup": {"schedule": "30 3 * * *", "retentionDays": 14},
+        "networkPolicy": {"allowIntraNamespace": False},
+    }
+    return DatastoreConstruct(chart, "analytics", spec, labels=_LABELS)
+
+
+def _nats(chart: HanzoChart) -> DatastoreConstruct:
+    spec = {
+        "type": "nats",
+        "image": "nats:2.10.22",
+        "partOf": "data",
+        "component": "broker",
+        # One server: several are a cluster only with routes between them.
+        "replicas": 1,
+        "storage": {"size": "20Gi"},
+        "resources": resources("250m", "512Mi"),
+        "envFrom": [{"configMapRef": {"name": "nats-limits", "optional": True}}],
+        "pdb": {"maxUnavailable": 1},
+        "networkPolicy": {"allowIntraNamespace": False},
+    }
+    return DatastoreConstruct(chart, "nats", spec, labels=_LABELS)
