@@ -47,11 +47,13 @@ class HanzoChart(WaitingRoom, Chart, metaclass=Unhurried):
         self._where = f"{id} ({caller()})"
         if not is_id(id):
             raise SpecError([Finding(f"id: must be a string that is not empty, got {id!r}", where=self._where)])
+        if not isinstance(namespace, str | None):
+            raise TypeError(f"namespace: expected a string, got {type(namespace).__name__}")
         self.namespace = namespace  # pyright: ignore[reportIncompatibleMethodOverride]
         self._labels = dict(labels or {})
         # A copy: as in cdk8s, to change what one gets changes nothing.
         self.labels = dict(self._labels)  # pyright: ignore[reportIncompatibleMethodOverride]
-        self._scope, self._id = scope, id
+        self._scope, self._id = scope, construct_path(id)
         self._own_platform = platform
         self._keeps_names_bare = disable_resource_name_hashes
         if isinstance(scope, HanzoApp) and scope._waits:

@@ -60,8 +60,8 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
         are given. *labels* and *annotations* are the resource's own; labels that begin with hanzo.ai/ reach the
         children. The *platform* is that of the nearest HanzoChart or HanzoApp, unless one is given.
         """
-        self._scope, self._id = scope, id
         self._around = _surroundings(scope, id, platform)
+        self._scope, self._id = scope, construct_path(id)
         self._where = f"{construct_path(self._around.path, id)} ({caller()})"
         name = id if name is None else name
         metadata = {

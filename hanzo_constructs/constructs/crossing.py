@@ -20,6 +20,8 @@ __all__ = ["Crossing", "Reference", "Unhurried", "is_scope_of_creation"]
 _CREATE: CodeType | None = getattr(getattr(jsii.create, "__func__", None), "__code__", None)
 """The method of jsii's kernel that makes objects; in a jsii where it cannot be found, nothing counts as making one."""
 
+_TAKEN = "There is already a Construct with name"
+
 
 class Unhurried(jsii.JSIIMeta):
     """Make objects whose JavaScript half may come later; jsii itself asks for it as soon as `__init__` is done."""
@@ -64,12 +66,14 @@ class Crossing:
         raise NotImplementedError
 
     def _create(self, *arguments: Any) -> None:
-        """Make the JavaScript half with the *arguments* of its constructor; raises `SpecError` where that is refused."""
+        """Make the JavaScript half with the *arguments* of its constructor; raises `SpecError` where the id is taken."""
         waits, self._waits = self._waits, False
         try:
             jsii.create(type(self), self, list(arguments))
         except RuntimeError as error:
-            message = str(error).partition("\n")[0].removeprefix("Error: ")
+            message = str(error).partition("\n")[0]
+            if not message.startswith(_TAKEN):
+                raise
             raise SpecError([Finding(f"id: {message[:1].lower()}{message[1:]}", where=self._where)]) from None
         finally:
             self._waits = waits
@@ -89,7 +93,10 @@ def is_scope_of_creation(construct: object) -> bool:
         if code.co_filename == _CREATE.co_filename and code.co_varnames[:1] == ("self",):
             if code is not _CREATE:
                 return False
-            arguments = frame.f_locals.get("args")
-            return arguments is not None and arguments[:1] == [construct]
+            match frame.f_locals.get("args"):
+                case [scope, str(), *_]:
+                    return scope is construct
+                case _:
+                    return False
         frame = frame.f_back
     return False

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["text", "write"]
 
+_STAGE_PREFIX = ".hanzo-new-"
 _DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
 _NOT_IN_FILE_NAMES = re.compile(r"[^0-9A-Za-z._-]")
 
@@ -47,7 +48,9 @@ def write(app: HanzoApp, synthesis: Synthesis) -> None:
         directory.mkdir(parents=True, exist_ok=True)
         _put(directory, files)
     except OSError as error:
-        raise OutputError(f"{error.filename or directory}: cannot be written: {system_reason(error)}") from error
+        name = str(error.filename2 or error.filename or directory)
+        place = directory if _STAGE_PREFIX in name else name
+        raise OutputError(f"{place}: cannot be written: {system_reason(error)}") from error
 
 
 def _texts(charts: list[ChartParts], output_type: YamlOutputType) -> dict[str, list[str]]:
@@ -98,7 +101,7 @@ def _object_stem(manifest: Manifest) -> str:
 
 def _put(directory: Path, files: dict[str, str]) -> None:
     """Prepare all of *files* beside their places, then put them there at once."""
-    stage = Path(tempfile.mkdtemp(prefix=".cdk8s-new-", dir=directory))
+    stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=directory))
     try:
         steps = []
         for index, (name, content) in enumerate(files.items()):

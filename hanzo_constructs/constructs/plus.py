@@ -39,7 +39,7 @@ def plain(spec: Any) -> Any:
 def _plain(value: Any, field: str) -> Any:
     """Return what stands for *value*, which is in the *field*, or in the list there."""
     if isinstance(value, Mapping):
-        items = {key: _plain(item, field if key == "name" else str(key)) for key, item in value.items()}
+        items = {key: _plain(item, str(key)) for key, item in value.items()}
         if isinstance(items.get("value"), dict) and _is_env_value(value["value"]):
             items |= items.pop("value")
         return items

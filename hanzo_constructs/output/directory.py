@@ -18,7 +18,7 @@ from .commit import Step, commit, flushed, saved
 
 __all__ = ["LIST_NAME", "Change", "file_name", "write_directory"]
 
-LIST_NAME = ".hzc-files.json"
+LIST_NAME = ".hzc-files"
 """The list of files in an output directory; whatever it does not name is somebody else's."""
 
 _STAGE_PREFIX = ".hzc-new-"

@@ -67,7 +67,7 @@ def test_objects_that_have_a_name(chart: Chart) -> None:
         "image": IMAGE,
         "env": {"MODE": {"configMapKeyRef": {"name": config, "key": "mode"}}},
         "envFrom": [config, secret, elsewhere, {"prefix": "DB_", "secretRef": {"name": secret}}],
-        "imagePullSecrets": [elsewhere],
+        "imagePullSecrets": [elsewhere, {"name": secret}],
         "serviceAccountName": account,
         "volumes": ({"name": "db", "secret": {"secretName": secret}},),
         "volumeMounts": [{"name": "db", "mountPath": "/db"}],
@@ -84,7 +84,7 @@ def test_objects_that_have_a_name(chart: Chart) -> None:
         {"secretRef": {"name": "pull"}},
         {"prefix": "DB_", "secretRef": {"name": "db"}},
     ]
-    assert (pod["serviceAccountName"], pod["imagePullSecrets"]) == ("runner", [{"name": "pull"}])
+    assert (pod["serviceAccountName"], pod["imagePullSecrets"]) == ("runner", [{"name": "pull"}, {"name": "db"}])
     assert pod["volumes"] == [{"name": "db", "secret": {"secretName": "db"}}]
     assert service._manifests["KMSSecret-kms"]["spec"]["credentialsRef"]["name"] == "pull"
     assert len(manifests(chart)) == len(service.manifests) + 3

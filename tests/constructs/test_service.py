@@ -330,6 +330,8 @@ def test_a_scope_is_a_construct_below_a_chart() -> None:
         ServiceConstruct("chart", "api", SMALL)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="scope: expected an app, a chart or another construct, got NoneType"):
         HanzoChart(None, "shop")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="namespace: expected a string, got int"):
+        HanzoChart(HanzoApp(), "shop", namespace=3)  # type: ignore[arg-type]
     for app in (HanzoApp(), App()):
         with pytest.raises(SpecError, match=r"needs a chart above it; make one with HanzoChart or cdk8s\.Chart"):
             ServiceConstruct(app, "api", SMALL)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import jsii
 import pytest
 from cdk8s import ApiObject, App, Chart, DependencyGraph, IResolver, JsonPatch, ResolutionContext, Testing
-from constructs import Construct, Node
+from constructs import Construct, DependencyGroup, Node
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +95,7 @@ LOOKS: dict[str, Callable[[Tree], Any]] = {
     "chart.add_dependency": lambda tree: tree.chart.add_dependency(HanzoChart(tree.app, "other")),
     "Testing.synth": lambda tree: Testing.synth(tree.chart),
     "Node.of": lambda tree: Node.of(tree.chart),
+    "DependencyGroup": lambda tree: DependencyGroup(tree.chart),
     "Chart.of": lambda tree: Chart.of(tree.service),
     "App.of": lambda tree: App.of(tree.service),
     "ApiObject.of": lambda tree: ApiObject.of(tree.service),
@@ -187,6 +188,14 @@ def test_an_id_is_taken_once_whoever_takes_it(app: HanzoApp) -> None:
     assert [child.node.id for child in chart.node.children] == ["api", "settings", "web"]
     with pytest.raises(SpecError, match=r"shop \(.*\): id: there is already a Construct with name 'shop' in App"):
         HanzoChart(app, "shop")
+
+
+def test_an_id_is_what_cdk8s_makes_of_it(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "a/b", namespace="shop")
+    ServiceConstruct(chart, "c/d", SMALL, name="api")
+    with pytest.raises(SpecError, match=r'a--b/c--d .*: id: "c--d" is used twice'):
+        ServiceConstruct(chart, "c--d", SMALL, name="api")
+    assert [each.node.path for each in chart.node.find_all()][1] == "a--b/c--d"
 
 
 def test_charts_have_ids_of_their_own_too(app: HanzoApp) -> None:
