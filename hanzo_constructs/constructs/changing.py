@@ -8,7 +8,7 @@ from ..compiler import Compilation
 from ..errors import SpecError
 from ..kube.manifest import Manifest
 from ..spec.resource import Resource
-from .construct import ResourceConstruct
+from .construct import R, ResourceConstruct
 from .kept import KeptCompilation
 from .late import LateObject
 from .objects import ChildObject
@@ -16,7 +16,7 @@ from .objects import ChildObject
 __all__ = ["ChangingConstruct"]
 
 
-class ChangingConstruct(ResourceConstruct):
+class ChangingConstruct(ResourceConstruct[R]):
     """A construct that compiles again, when somebody asks, after a declaration that concerns it."""
 
     changing: ClassVar[frozenset[str]]

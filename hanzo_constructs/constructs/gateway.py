@@ -21,7 +21,7 @@ from .roles import PodRole
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(PodRole, ChangingConstruct):
+class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.
@@ -41,7 +41,7 @@ class GatewayConstruct(PodRole, ChangingConstruct):
     def add_route(
         self,
         prefix: str,
-        backend: str | ResourceConstruct,
+        backend: str | ResourceConstruct[Any],
         *,
         methods: Sequence[str] | None = None,
         strip_prefix: bool | None = None,
@@ -95,7 +95,7 @@ class GatewayConstruct(PodRole, ChangingConstruct):
         linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
 
 
-def _url(backend: str | ResourceConstruct) -> str:
+def _url(backend: str | ResourceConstruct[Any]) -> str:
     if not isinstance(backend, ResourceConstruct):
         return backend
     if not (urls := backend.endpoints.ports):

@@ -21,7 +21,7 @@ class LateObject(ChildObject):
     JavaScript knows its name and metadata. Patches are kept here, because what they are applied to is not known yet.
     """
 
-    def __init__(self, owner: ResourceConstruct, id: str, manifest: Manifest) -> None:
+    def __init__(self, owner: ResourceConstruct[Any], id: str, manifest: Manifest) -> None:
         self._id = id
         self._patches: list[JsonPatch] = []
         super().__init__(owner, id, manifest)

@@ -51,7 +51,7 @@ def app() -> HanzoApp:
 
 
 @pytest.fixture(scope="module")
-def constructs(app: HanzoApp) -> list[ResourceConstruct]:
+def constructs(app: HanzoApp) -> list[ResourceConstruct[Any]]:
     return [each for each in app.node.find_all() if isinstance(each, ResourceConstruct)]
 
 
@@ -79,18 +79,18 @@ def test_everything_is_in_one_namespace(app: HanzoApp) -> None:
     assert {manifest["metadata"]["namespace"] for manifest in manifests(app)} == {"hanzo"}
 
 
-def test_what_is_needed_from_outside_is_known(app: HanzoApp, constructs: list[ResourceConstruct]) -> None:
+def test_what_is_needed_from_outside_is_known(app: HanzoApp, constructs: list[ResourceConstruct[Any]]) -> None:
     own = [manifests(app)["ConfigMap", "status-checks"]]
     proof = prove([construct.compilation for construct in constructs], own)
     assert proof.findings == ()
     assert {str(external) for external in proof.external} == NEEDED
 
 
-def test_every_kind_is_declared(constructs: list[ResourceConstruct]) -> None:
+def test_every_kind_is_declared(constructs: list[ResourceConstruct[Any]]) -> None:
     assert {construct.resource.kind for construct in constructs} == set(KINDS)
 
 
-def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceConstruct]) -> None:
+def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceConstruct[Any]]) -> None:
     fields = {
         f"{name}.{field}"
         for name, model in models().items()
@@ -103,7 +103,7 @@ def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceCons
 
 
 def test_every_choice_that_matters_is_made_by_somebody(
-    constructs: list[ResourceConstruct], written: dict[tuple[str, str], dict[str, Any]]
+    constructs: list[ResourceConstruct[Any]], written: dict[tuple[str, str], dict[str, Any]]
 ) -> None:
     specs = [construct.resource.spec for construct in constructs if isinstance(construct, ServiceConstruct)]
     assert len(specs) >= 15
@@ -118,7 +118,7 @@ def test_every_choice_that_matters_is_made_by_somebody(
 
 
 def test_the_gateway_routes_to_services_and_applications(
-    constructs: list[ResourceConstruct], written: dict[tuple[str, str], dict[str, Any]]
+    constructs: list[ResourceConstruct[Any]], written: dict[tuple[str, str], dict[str, Any]]
 ) -> None:
     (front,) = [construct for construct in constructs if isinstance(construct, GatewayConstruct)]
     endpoints = json.loads(written["ConfigMap", front.config_map.name]["data"]["krakend.json"])["endpoints"]
@@ -156,7 +156,7 @@ def test_a_datastore_lets_in_who_uses_a_reference_to_it(
 
 
 def test_backups_go_to_the_object_store_and_its_own_elsewhere(
-    constructs: list[ResourceConstruct],
+    constructs: list[ResourceConstruct[Any]],
     written: dict[tuple[str, str], dict[str, Any]],
 ) -> None:
     targets = {}

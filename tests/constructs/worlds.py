@@ -46,7 +46,7 @@ class World:
 
     app: Any
     charts: list[Any]
-    services: list[ResourceConstruct] = field(default_factory=list)
+    services: list[ResourceConstruct[Any]] = field(default_factory=list)
     datastores: list[SQLConstruct] = field(default_factory=list)
     gateway: GatewayConstruct | None = None
     strangers: list[ApiObject] = field(default_factory=list)
@@ -181,7 +181,7 @@ class World:
             scope.node.try_remove_child(service.node.id)
             self.services.remove(service)
 
-    def service(self, who: int) -> ResourceConstruct | None:
+    def service(self, who: int) -> ResourceConstruct[Any] | None:
         return self.services[who % len(self.services)] if self.services else None
 
     @property
