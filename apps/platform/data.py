@@ -30,7 +30,7 @@ class DataChart(HanzoChart):
 def _sql(chart: HanzoChart) -> SQLConstruct:
     exporter = {
         "name": "exporter",
-        "image": "quay.io/prometheuscommunity/postgres-exporter:v0.15.0",
+        "image": "ghcr.io/hanzoai/sql-exporter:v0.15.0",
         "env": [{"name": "DATA_SOURCE_URI", "value": "127.0.0.1:5432/postgres?sslmode=disable"}],
         "envFrom": [{"secretRef": {"name": "sql-exporter"}}],
         "resources": resources("20m", "64Mi"),

@@ -1,10 +1,12 @@
-"""One resource in which everything is active, named by the words that `mutations` knows."""
+"""One resource of each kind in which everything is active, named by the words that `mutations` knows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.kinds import KINDS
 
 __all__ = ["NEWEST", "rich"]
 
@@ -12,34 +14,109 @@ NEWEST = Platform(kubernetes="1.37")
 """A platform on which no field is too new."""
 
 
-def rich() -> dict[str, Any]:
-    """Return a fresh copy."""
-    container = {
-        "image": "ghcr.io/hanzoai/agent:v1.0.0",
-        "resources": {"requests": {"cpu": "10m", "memory": "16Mi"}},
-    }
+def rich(kind: str = "Service") -> dict[str, Any]:
+    """Return a fresh copy of the resource of *kind*; a facade has that of the kind it is compiled as."""
+    spec = _SPECS[KINDS[kind].compiled_as]()
+    if kind != KINDS[kind].compiled_as:
+        spec.pop("type", None)  # a facade says it
     return {
         "apiVersion": "hanzo.ai/v1",
-        "kind": "Service",
+        "kind": kind,
         "metadata": {"name": "api", "namespace": "hanzo", "labels": {"hanzo.ai/org": "hanzo"}},
-        "spec": {
-            "image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1.0.0"},
-            "ports": [
-                {"name": "http", "containerPort": 8080, "servicePort": 80},
-                {"name": "metrics", "containerPort": 9090},
-            ],
-            "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
-            "livenessProbe": {"path": "/live", "port": "http"},
-            "readinessProbe": {"path": "/ready", "port": "http"},
-            "startupProbe": {"path": "/start", "port": "http"},
-            "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/metrics", "port": "metrics"}]},
-            "autoscaling": {"minReplicas": 2, "maxReplicas": 5, "targetCpuUtilization": 70},
-            "pdb": {"maxUnavailable": 1},
-            "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
-            "serviceMonitor": {},
-            "volumes": [{"name": "alpha", "emptyDir": {}}, {"name": "beta", "emptyDir": {}}],
-            "volumeMounts": [{"name": "alpha", "mountPath": "/mnt/alpha"}, {"name": "beta", "mountPath": "/mnt/beta"}],
-            "sidecars": [{"name": "sidecar", **container}],
-            "initContainers": [{"name": "init", "restartPolicy": "Always", **container}],
-        },
+        "spec": spec,
     }
+
+
+def _container(name: str) -> dict[str, Any]:
+    resources = {"requests": {"cpu": "10m", "memory": "16Mi"}}
+    return {"name": name, "image": "ghcr.io/hanzoai/agent:v1.0.0", "resources": resources}
+
+
+def _volumes() -> dict[str, Any]:
+    return {
+        "volumes": [{"name": "alpha", "emptyDir": {}}, {"name": "beta", "emptyDir": {}}],
+        "volumeMounts": [{"name": "alpha", "mountPath": "/mnt/alpha"}, {"name": "beta", "mountPath": "/mnt/beta"}],
+    }
+
+
+def _service() -> dict[str, Any]:
+    return {
+        "image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1.0.0"},
+        "ports": [
+            {"name": "http", "containerPort": 8080, "servicePort": 80},
+            {"name": "metrics", "containerPort": 9090},
+        ],
+        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
+        "livenessProbe": {"path": "/live", "port": "http"},
+        "readinessProbe": {"path": "/ready", "port": "http"},
+        "startupProbe": {"path": "/start", "port": "http"},
+        "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/metrics", "port": "metrics"}]},
+        "autoscaling": {"minReplicas": 2, "maxReplicas": 5, "targetCpuUtilization": 70},
+        "pdb": {"maxUnavailable": 1},
+        "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
+        "serviceMonitor": {},
+        **_volumes(),
+        "sidecars": [_container("sidecar")],
+        "initContainers": [{**_container("init"), "restartPolicy": "Always"}],
+    }
+
+
+def _datastore() -> dict[str, Any]:
+    return {
+        "type": "clickhouse",
+        "image": {"repository": "ghcr.io/hanzoai/datastore", "tag": "v1.0.0"},
+        "replicas": 2,
+        "storage": {"size": "1Gi"},
+        "ports": [{"name": "metrics", "containerPort": 9090}],
+        "credentialsSecret": "credentials",
+        "backup": {
+            "schedule": "0 3 * * *",
+            "s3Endpoint": "https://alpha.example/api",
+            "s3Bucket": "dumps",
+            "s3CredentialsSecret": "alpha",
+        },
+        "pdb": {"maxUnavailable": 1},
+        "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
+        "serviceMonitor": {"metricsPort": "metrics"},
+        **_volumes(),
+        "sidecars": [_container("sidecar")],
+    }
+
+
+def _base() -> dict[str, Any]:
+    return {
+        "image": {"repository": "ghcr.io/hanzoai/app", "tag": "v1.0.0"},
+        "storage": {"size": "1Gi"},
+        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
+        "gateway": {"route": "/v1/app"},
+        "pdb": {"maxUnavailable": 2},
+        "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
+        "serviceMonitor": {},
+    }
+
+
+def _gateway() -> dict[str, Any]:
+    return {
+        "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v1.0.0"},
+        "routes": [
+            {"prefix": "/chat", "backend": "example.com", "rateLimit": "alpha", "authPolicy": "alpha"},
+            {"prefix": "/files", "backend": "example.com", "rateLimit": "beta", "authPolicy": "beta"},
+        ],
+        "rateLimits": [{"name": "alpha", "maxRate": 5}, {"name": "beta", "maxRate": 6}],
+        "authPolicies": [
+            {"name": "alpha", "iamEndpoint": "https://alpha.example"},
+            {"name": "beta", "iamEndpoint": "https://beta.example"},
+        ],
+        "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/metrics", "port": "http"}]},
+        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
+        "serviceMonitor": {},
+    }
+
+
+_SPECS: dict[str, Callable[[], dict[str, Any]]] = {
+    "Service": _service,
+    "Datastore": _datastore,
+    "Base": _base,
+    "Gateway": _gateway,
+}
+"""By what a kind is compiled as."""
