@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from cdk8s import ApiObjectMetadata
 from cdk8s_plus_27 import ConfigMap
@@ -25,7 +26,7 @@ class WebChart(HanzoChart):
         scope: Construct,
         id: str,  # noqa: A002 - the name cdk8s uses
         *,
-        watched: Sequence[ResourceConstruct],
+        watched: Sequence[ResourceConstruct[Any]],
         namespace: str,
     ) -> None:
         """Declare the services; the status page shows how the hosts of *watched* are."""
@@ -100,7 +101,7 @@ class WebChart(HanzoChart):
         )
 
 
-def _checks(watched: Sequence[ResourceConstruct]) -> str:
+def _checks(watched: Sequence[ResourceConstruct[Any]]) -> str:
     """Return what the status page asks every minute; JSON is YAML."""
     endpoints = [
         {"name": host, "url": url, "interval": "60s", "conditions": ["[STATUS] < 500"]}

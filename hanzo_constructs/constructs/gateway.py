@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..compiler import Compilation, compile_resource
 from ..errors import Finding, SpecError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..compiler.links import Links, links_of
 from ..errors import Finding
@@ -24,12 +24,12 @@ class LinkedSet:
     """What has been declared so far."""
 
     def __init__(self) -> None:
-        self._members: dict[ChangingConstruct, Resource] = {}
-        self._gateways: dict[tuple[str, str], ChangingConstruct] = {}
-        self._routed: dict[tuple[tuple[str, str], str], ChangingConstruct] = {}
+        self._members: dict[ChangingConstruct[Any], Resource] = {}
+        self._gateways: dict[tuple[str, str], ChangingConstruct[Any]] = {}
+        self._routed: dict[tuple[tuple[str, str], str], ChangingConstruct[Any]] = {}
         """The application that has a prefix in a gateway."""
 
-    def links(self, construct: ChangingConstruct, resource: Resource) -> Links:
+    def links(self, construct: ChangingConstruct[Any], resource: Resource) -> Links:
         """Return the links of the set with *construct* as the *resource*."""
         if isinstance(resource, Base):
             return Links(gateways=frozenset(self._gateways))
@@ -51,7 +51,7 @@ class LinkedSet:
         message = f"{gateway.route} is routed twice in Gateway {'/'.join(name)} (also by {owner}); give each its own"
         return Finding(message, "spec.gateway.route", str(base))
 
-    def join(self, construct: ChangingConstruct, resource: Resource) -> None:
+    def join(self, construct: ChangingConstruct[Any], resource: Resource) -> None:
         """Take *construct*, which declares *resource*, into the set; whom it concerns compiles again."""
         self._members[construct] = resource
         if isinstance(resource, Gateway):

@@ -40,12 +40,6 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [
         (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),
         (("spec", "authPolicies", 0, "type"), '"jwt"', "absent"),
-        # names that routes refer to: another one alone is refused, and with no route there is nothing to name
-        *(
-            (("spec", field, 0, "name"), *pair)
-            for field in ("rateLimits", "authPolicies")
-            for pair in itertools.combinations(('"alpha"', '"/alpha"', '"/beta"'), 2)
-        ),
     ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
