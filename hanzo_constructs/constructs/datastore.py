@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -47,8 +48,8 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
     service_monitor = OptionalObject("ServiceMonitor")
     kms_secrets = NamedObjects("KMSSecret")
 
-    _peers: tuple[NetworkPolicyPeer, ...] = ()
-    """The pods of those who use a reference."""
+    _peers: Mapping[str, NetworkPolicyPeer] = MappingProxyType({})
+    """The pods of those who use a reference, each once."""
 
     @property
     def endpoints(self) -> Endpoints:
@@ -81,14 +82,15 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
 
     def _compile(self, resource: Resource) -> Compilation:
         self._declared = resource
-        return compile_resource(_admitting(resource, self._peers), self._around.platform)
+        return compile_resource(_admitting(resource, tuple(self._peers.values())), self._around.platform)
 
     def _peer(self, client: Owner) -> NetworkPolicyPeer | None:
         """Return the pods of *client* as the network policy here names them; None where there is no policy."""
         policy: NetworkPolicy | None = self._declared.spec.network_policy
         if policy is None or policy.enabled is False:
             return None
-        pods, namespace = LabelSelector(match_labels=dict(client.selector)), self.compilation.owner.namespace
+        pods = LabelSelector(match_labels=dict(client.selector))
+        namespace = self._declared.metadata.namespace or self._around.platform.namespace
         if client.namespace == namespace:
             return NetworkPolicyPeer(pod_selector=pods)
         if client.namespace is None:
@@ -100,8 +102,8 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
 
     def _admit(self, peer: NetworkPolicyPeer | None) -> None:
         """Let *peer* in."""
-        if peer is not None and peer not in self._peers:
-            self._peers = (*self._peers, peer)
+        if peer is not None:
+            self._peers = {**self._peers, str(peer): peer}
             self._outdated()
 
 

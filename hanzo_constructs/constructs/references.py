@@ -15,7 +15,8 @@ __all__ = ["ConnectionUrl", "SecretRef", "dereferenced"]
 class ConnectionUrl(str):
     """The URL of a datastore; as part of a spec it also says that its user connects to the datastore.
 
-    `url + "/orders"` is one too. Other texts made of it (f-strings) are nothing but texts.
+    That goes for specs that are mappings. `url + "/orders"` is one too; other texts made of it (f-strings), and what a
+    model such as ServiceSpec makes of it, are nothing but texts.
     """
 
     __slots__ = ("datastore",)

@@ -49,6 +49,8 @@ class World:
     services: list[ResourceConstruct[Any]] = field(default_factory=list)
     datastores: list[SQLConstruct] = field(default_factory=list)
     gateway: GatewayConstruct | None = None
+    ranks: dict[Any, tuple[int, int]] = field(default_factory=dict)
+    """Chart and number of everything: what depends only on lower ranks can make no circle, nor can its chart."""
     strangers: list[ApiObject] = field(default_factory=list)
     count: int = 0
 
@@ -77,25 +79,29 @@ class World:
         self.count += 1
         return f"thing-{self.count}" if who % 3 else str(100 - self.count)
 
+    def declare(self, construct: ResourceConstruct, who: int) -> None:
+        self.services.append(construct)
+        self.ranks[construct] = (who % len(self.charts), self.count)
+
     def do_service(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         chart, name = self.charts[who % len(self.charts)], f"svc-{self.count}"
         spec = full(name) if whom == 0 else SMALL
-        self.services.append(ServiceConstruct(chart, id_, spec, name=name))
+        self.declare(ServiceConstruct(chart, id_, spec, name=name), who)
 
     def do_datastore(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         chart, name = self.charts[who % len(self.charts)], f"db-{self.count}"
         spec = {"storage": {"size": "1Gi"}, "networkPolicy": {}} if whom % 2 else {"storage": {"size": "1Gi"}}
         self.datastores.append(SQLConstruct(chart, id_, spec, name=name))
-        self.services.append(self.datastores[-1])
+        self.declare(self.datastores[-1], who)
 
     def do_use(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         if self.datastores:
             chart, used = self.charts[who % len(self.charts)], self.datastores[whom % len(self.datastores)]
             spec = {**SMALL, "env": {"URL": used.connection_url}}
-            self.services.append(ServiceConstruct(chart, id_, spec, name=f"svc-{self.count}"))
+            self.declare(ServiceConstruct(chart, id_, spec, name=f"svc-{self.count}"), who)
 
     def do_base(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
@@ -105,7 +111,7 @@ class World:
             "gateway": {"route": f"/v1/notes-{self.count}"},
         }
         chart = self.charts[who % len(self.charts)]
-        self.services.append(BaseConstruct(chart, id_, spec, name=f"base-{self.count}"))
+        self.declare(BaseConstruct(chart, id_, spec, name=f"base-{self.count}"), who)
 
     def do_gateway(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
@@ -113,20 +119,24 @@ class World:
             self.gateway.add_route(f"/v2/route-{self.count}", "chat:8000")
         else:
             self.gateway = GatewayConstruct(self.charts[who % len(self.charts)], id_, {}, name="gateway")
-            self.services.append(self.gateway)
+            self.declare(self.gateway, who)
 
     def do_inside(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         inside = Construct(self.charts[who % len(self.charts)], id_)
-        self.services.append(ServiceConstruct(inside, "api", SMALL, name=f"svc-{self.count}"))
+        self.declare(ServiceConstruct(inside, "api", SMALL, name=f"svc-{self.count}"), who)
 
     def do_stranger(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
-        self.strangers.append(config_map(self.charts[who % len(self.charts)], id_, f"config-{self.count}"))
+        stranger = config_map(self.charts[who % len(self.charts)], id_, f"config-{self.count}")
+        self.strangers.append(stranger)
+        self.ranks[stranger] = (who % len(self.charts), self.count)
 
     def do_guest(self, who: int, whom: int) -> None:
         if service := self.service(who):
-            self.strangers.append(config_map(service, self.new_id(whom), f"config-{self.count}"))
+            guest = config_map(service, self.new_id(whom), f"config-{self.count}")
+            self.strangers.append(guest)
+            self.ranks[guest] = self.ranks[service]
 
     def do_patch(self, who: int, whom: int) -> None:
         if service := self.service(who):
@@ -163,15 +173,14 @@ class World:
         looks[whom % len(looks)]()
 
     def do_depend(self, who: int, whom: int) -> None:
-        # Only on what came before: a circle would be an error.
-        if len(self.services) > 1:
-            later = 1 + who % (len(self.services) - 1)
-            self.services[later].node.add_dependency(self.services[whom % later])
+        service, other = self.service(who), self.service(whom)
+        if service and other and self.ranks[other] < self.ranks[service]:
+            service.node.add_dependency(other)
 
     def do_stranger_depends(self, who: int, whom: int) -> None:
         if self.strangers and (service := self.service(whom)):
             stranger = self.strangers[who % len(self.strangers)]
-            if stranger.node.scope is not service:
+            if self.ranks[service] < self.ranks[stranger]:
                 stranger.add_dependency(service)
 
     def do_remove(self, who: int, whom: int) -> None:
