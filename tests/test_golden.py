@@ -24,4 +24,6 @@ def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
 
 def test_every_file_belongs_to_a_case() -> None:
     known = {case.folder / name for case in CASES for name in ("input.yaml", "platform.yaml", *FILES)}
-    assert not [path for path in FOLDER.glob("*/**/*") if path.is_file() and path not in known]
+    assert not [
+        path for path in FOLDER.glob("*/**/*") if path.suffix != ".pyc" and path.is_file() and path not in known
+    ]

@@ -24,7 +24,6 @@ class BaseConstruct(PodRole, ChangingConstruct[Base]):
     kind = "Base"
     main_child = "StatefulSet"
     changing = frozenset()
-    resource: Base
 
     stateful_set = RequiredObject("StatefulSet")
     service = RequiredObject("Service")

@@ -36,7 +36,6 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
     kind = "Datastore"
     main_child = "StatefulSet"
     changing = frozenset({"NetworkPolicy"})
-    resource: Datastore
 
     stateful_set = RequiredObject("StatefulSet")
     service = RequiredObject("Service")

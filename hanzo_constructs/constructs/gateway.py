@@ -31,7 +31,6 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
     kind = "Gateway"
     main_child = "Deployment"
     changing = frozenset({"ConfigMap", "Deployment"})
-    resource: Gateway
 
     config_map = RequiredObject("ConfigMap")
     service = RequiredObject("Service")

@@ -29,18 +29,22 @@ class Compiled(Protocol):
     @property
     def resource(self) -> object:
         """The resource; its string names it as messages do."""
+        ...
 
     @property
     def rules(self) -> Rules:
         """What holds for the resource."""
+        ...
 
     @property
     def owner(self) -> Owner:
         """Name, namespace and labels of the resource."""
+        ...
 
     @property
     def manifests(self) -> Sequence[Manifest]:
         """The derived objects."""
+        ...
 
 
 class _Treatment(NamedTuple):

@@ -17,7 +17,7 @@ from hanzo_constructs.spec.kinds import parse
 pytest.importorskip("kubernetes_validate", reason="the schemas come with kubernetes-validate")
 
 SCHEMAS = resources.files("kubernetes_validate") / "kubernetes-json-schema" / "v1.34.0-local-strict"
-SCHEMA_FILES = dict(
+SCHEMA_FILES: dict[str, str] = dict(
     zip(
         KINDS,
         (

@@ -49,7 +49,7 @@ def link_out_of_the_directory(here: Path) -> None:
     (here / "input.yaml" / "a.yaml").symlink_to("../secret.yaml")
 
 
-BUILT: dict[str, Callable[[Path], None]] = {
+BUILT: dict[str, Callable[[Path], object]] = {
     name.replace("_", "-"): build
     for name, build in globals().copy().items()
     if callable(build) and getattr(build, "__module__", "") == __name__ and not name.startswith("test")

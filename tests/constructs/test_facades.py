@@ -9,7 +9,7 @@ from cdk8s import ApiObject
 
 import hanzo_constructs
 from hanzo_constructs import DatastoreConstruct, HanzoApp, HanzoChart, Platform, ProofError, SpecError, SQLConstruct
-from hanzo_constructs.constructs.objects import RequiredObject
+from hanzo_constructs.constructs.objects import OptionalObject, RequiredObject
 from hanzo_constructs.spec.kinds import KINDS
 
 pytestmark = pytest.mark.node
@@ -53,7 +53,7 @@ def test_every_attribute_is_a_child_of_the_kind(app: HanzoApp, kind: str) -> Non
         name: attribute.id
         for base in reversed(type(construct).__mro__)
         for name, attribute in vars(base).items()
-        if isinstance(attribute, RequiredObject)
+        if isinstance(attribute, RequiredObject | OptionalObject)
     }
     assert set(construct.children) <= set(named.values())
     for name, id_ in named.items():

@@ -79,7 +79,7 @@ class World:
         self.count += 1
         return f"thing-{self.count}" if who % 3 else str(100 - self.count)
 
-    def declare(self, construct: ResourceConstruct, who: int) -> None:
+    def declare(self, construct: ResourceConstruct[Any], who: int) -> None:
         self.services.append(construct)
         self.ranks[construct] = (who % len(self.charts), self.count)
 
@@ -118,8 +118,9 @@ class World:
         if self.gateway:
             self.gateway.add_route(f"/v2/route-{self.count}", "chat:8000")
         else:
-            self.gateway = GatewayConstruct(self.charts[who % len(self.charts)], id_, {}, name="gateway")
-            self.declare(self.gateway, who)
+            gateway = GatewayConstruct(self.charts[who % len(self.charts)], id_, {}, name="gateway")
+            self.gateway = gateway
+            self.declare(gateway, who)
 
     def do_inside(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)

@@ -96,7 +96,8 @@ def edited(manifests: Sequence[Manifest], edits: Sequence[Edit]) -> list[Manifes
         elif isinstance(target, list) and last == len(target):
             target.append(value)
         else:
-            target[last] = value
+            container: Any = target
+            container[last] = value
     return patched
 
 

@@ -179,6 +179,7 @@ def _fault(value: object, path: Path) -> tuple[Path, str] | None:
             _sequence([value], 0, 1, out=[])
         except (TypeError, ValueError) as problem:
             return path, str(problem)
+    step: Any
     for step, child in children:
         if not isinstance(value, list | tuple):
             try:

@@ -107,7 +107,7 @@ def _walk(  # noqa: C901 - a branch for each kind of token
             within, keys = stack[-1]
             awaits_key = mark == "," and keys is not None
             if mark == "," and keys is None:
-                path = (*within, int(path[-1]) + 1)
+                path = (*within, int(path[len(within)]) + 1)
             continue
         if mark in {"}", "]"}:
             path = stack.pop()[0]

@@ -41,7 +41,9 @@ def definitions(minor: int) -> dict[str, Any]:
 @cache
 def needed(minor: int) -> dict[str, Any]:
     """Return every object definition that the roots need, by its short name."""
-    known, found, todo = definitions(minor), dict[str, Any](), list(ROOTS)
+    known = definitions(minor)
+    found: dict[str, Any] = {}
+    todo: list[str] = list(ROOTS)
     while todo:
         full = todo.pop()
         short = full.rpartition(".")[2]
