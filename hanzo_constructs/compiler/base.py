@@ -8,7 +8,6 @@ from typing import Any
 from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map
 from ..children.headless_service import headless_name, headless_service
-from ..children.kms_secret import kms_secret
 from ..children.krakend import base_upstream, endpoints, endpoints_json
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
@@ -28,7 +27,7 @@ from ..spec.gateway import METHODS
 from ..spec.image import image_reference
 from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
-from .blocks import active, admitted_namespaces
+from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, variable_findings
 from .links import NO_LINKS, Links
@@ -45,9 +44,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     """Yield the children of *base* in apply order."""
     spec, platform = base.spec, rules.platform
     ports, monitor = spec.ports, active(spec.service_monitor)
-    for secret in spec.kms_secrets:
-        manifest = kms_secret(owner, secret, platform=platform)
-        yield Child(f"KMSSecret-{secret.managed_secret_name}", manifest, "spec.kmsSecrets")
+    yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
         yield Child("ConfigMap-schema", manifest, "spec.schema")

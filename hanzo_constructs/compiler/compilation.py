@@ -27,6 +27,8 @@ class Child:
     manifest: Manifest
     because: str
     """Why the child exists: the field of the spec that asks for it, or `always`."""
+    named: str = ""
+    """The field that holds its name, where the user chose that; else the name follows from the resource's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,15 @@ class Compilation:
     def manifests(self) -> list[Manifest]:
         """The children as Kubernetes objects, in apply order."""
         return [child.manifest for child in self.children]
+
+    @property
+    def chosen_names(self) -> dict[tuple[str, str], str]:
+        """The field of the resource that names a child, by the child's kind and name, where the user chose the name."""
+        return {
+            (child.manifest["kind"], child.manifest["metadata"]["name"]): child.named
+            for child in self.children
+            if child.named
+        }
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

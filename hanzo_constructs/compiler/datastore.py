@@ -7,7 +7,6 @@ from typing import Any
 
 from ..children.cluster_service import cluster_service
 from ..children.headless_service import headless_name, headless_service
-from ..children.kms_secret import kms_secret
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
@@ -28,7 +27,7 @@ from ..spec.image import image_reference
 from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
-from .blocks import active, admitted_namespaces
+from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
 from .links import NO_LINKS, Links
@@ -53,9 +52,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), spec.all_ports(engine)
-    for secret in spec.kms_secrets:
-        manifest = kms_secret(owner, secret, platform=platform)
-        yield Child(f"KMSSecret-{secret.managed_secret_name}", manifest, "spec.kmsSecrets")
+    yield from secret_children(owner, spec.kms_secrets, platform)
     if policy := active(spec.network_policy):
         manifest = network_policy(
             owner,
@@ -66,9 +63,9 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
         )
         yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
-    for alias in spec.service_aliases:
+    for index, alias in enumerate(spec.service_aliases):
         manifest = cluster_service(owner, ports, name=alias, role="alias")
-        yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases")
+        yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
     yield Child("Service-headless", headless_service(owner, ports), "always")
     workload = stateful_set(
         owner,

@@ -9,7 +9,6 @@ from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
 from ..children.ingress import ingress
-from ..children.kms_secret import kms_secret
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
@@ -24,7 +23,7 @@ from ..spec.image import image_reference
 from ..spec.resource import Service
 from ..spec.scaling import Autoscaling
 from ..spec.service import ServiceSpec
-from .blocks import active, admitted_namespaces
+from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import (
     budget_findings,
@@ -60,10 +59,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
     """Yield the children of *service* in apply order."""
     spec, platform = service.spec, rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
-    for secret in spec.kms_secrets:
-        yield Child(
-            f"KMSSecret-{secret.managed_secret_name}", kms_secret(owner, secret, platform=platform), "spec.kmsSecrets"
-        )
+    yield from secret_children(owner, spec.kms_secrets, platform)
     if policy := active(spec.network_policy):
         namespaces = admitted_namespaces(rules, ingress=spec.ingress, monitor=spec.service_monitor)
         yield Child(

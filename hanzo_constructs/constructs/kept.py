@@ -19,16 +19,31 @@ from ..spec.resource import Resource
 __all__ = ["KeptCompilation"]
 
 
+_NONE: dict[tuple[str, str], str] = {}
+"""One for all: most resources let no name be chosen."""
+
+
 class KeptCompilation:
     """What *compilation* made of *document*, packed."""
 
-    __slots__ = ("_compilation", "_manifests", "_model", "_owner", "_source", "rules", "subject", "warnings")
+    __slots__ = (
+        "_compilation",
+        "_manifests",
+        "_model",
+        "_owner",
+        "_source",
+        "chosen_names",
+        "rules",
+        "subject",
+        "warnings",
+    )
 
     def __init__(self, compilation: Compilation, document: dict[str, Any]) -> None:
         """Keep everything that is needed to write, to prove, and to compile again."""
         owner, self.rules = compilation.owner, compilation.rules
         self.subject = str(compilation.resource)
         self.warnings: tuple[Finding, ...] = compilation.warnings
+        self.chosen_names = compilation.chosen_names or _NONE
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))
         self._model = type(compilation.resource)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import SpecError
@@ -45,6 +45,7 @@ class _Compiled(NamedTuple):
     rules: Rules
     owner: Owner
     manifests: Sequence[Manifest]
+    chosen_names: Mapping[tuple[str, str], str]
 
 
 def proof_of(parts: Iterable[Part]) -> Proof:
@@ -58,7 +59,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             prover.add_objects(group[0].manifests, group[0].where)
             continue
         kept = owner._kept
-        compiled = _Compiled(kept.subject, kept.rules, kept.owner, list(kept.manifests.values()))
+        compiled = _Compiled(kept.subject, kept.rules, kept.owner, list(kept.manifests.values()), kept.chosen_names)
         if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
             prover.add(compiled, owner._where)
         else:

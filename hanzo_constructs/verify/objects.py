@@ -37,6 +37,8 @@ class Origin(NamedTuple):
     """Whether it was derived from a resource."""
     pristine: bool
     """Whether it is as it was derived: no patch of the user's."""
+    named: str = ""
+    """The field of the resource that holds the name, where the user chose it."""
 
     def __str__(self) -> str:
         """Name the object as messages do: `Deployment shop/api`."""
@@ -62,12 +64,13 @@ def _sound(label: tuple[str, str]) -> bool:
 class Own:
     """What derived objects are held against: their resource."""
 
-    __slots__ = ("asked", "labels", "level", "owner", "selector")
+    __slots__ = ("asked", "chosen_names", "labels", "level", "owner", "selector")
 
-    def __init__(self, owner: Owner, level: PodSecurity) -> None:
-        """Note the *owner* of derived objects and the security *level* of its pods."""
+    def __init__(self, owner: Owner, level: PodSecurity, chosen_names: Mapping[tuple[str, str], str]) -> None:
+        """Note the *owner* of derived objects, the security *level* of its pods, and which names the user chose."""
         self.owner = owner
         self.level = level
+        self.chosen_names = chosen_names
         # Children mostly carry the same labels and select the same pods: both are looked at once.
         self.labels = owner.labels if all(map(_sound, owner.labels.items())) else {}
         self.selector = {"matchLabels": owner.selector}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple, Protocol
 
@@ -46,6 +46,11 @@ class Compiled(Protocol):
         """The derived objects."""
         ...
 
+    @property
+    def chosen_names(self) -> Mapping[tuple[str, str], str]:
+        """The field of the resource that names an object, by the object's kind and name, where the user chose it."""
+        ...
+
 
 class _Treatment(NamedTuple):
     """What is done with objects of a kind."""
@@ -76,7 +81,7 @@ class Prover:
     def add(self, compilation: Compiled, where: str = "", manifests: Iterable[Manifest] | None = None) -> None:
         """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them."""
         source = Source(str(compilation.resource), where)
-        own = Own(compilation.owner, compilation.rules.pod_security)
+        own = Own(compilation.owner, compilation.rules.pod_security, compilation.chosen_names)
         if manifests is None:
             self._examine(compilation.manifests, source, own, pristine=True)
             return
@@ -127,13 +132,15 @@ class Prover:
     def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
         """Check each of *manifests* and note its facts."""
         treatments, facts, derived, order = self._treatments, self._facts, own is not None, self._count
+        chosen = own.chosen_names if own is not None else {}
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
             kind, template, finds, doubts, read, same_kind = treatments.get(identity) or self._treatment(identity)
             metadata = manifest["metadata"]
             namespace, name = metadata.get("namespace") or "", metadata["name"]
             self._count = order = order + 1
-            origin = Origin(order, kind, namespace, name, source, derived, pristine)
+            named = chosen.get((kind, name), "") if chosen else ""
+            origin = Origin(order, kind, namespace, name, source, derived, pristine, named)
             obj = Object(manifest, origin, own, template)
             for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
                 self._found.append((order, _located(finding, origin)))

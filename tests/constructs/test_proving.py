@@ -11,7 +11,7 @@ import pytest
 from cdk8s import ApiObject, App, Chart, JsonPatch, Testing
 from constructs import Construct, IValidation
 
-from hanzo_constructs import HanzoApp, HanzoChart, Platform, ProofError, ServiceConstruct
+from hanzo_constructs import HanzoApp, HanzoChart, KVConstruct, Platform, ProofError, ServiceConstruct, SQLConstruct
 from tests.constructs.samples import SMALL, config_map, full
 
 pytestmark = pytest.mark.node
@@ -54,6 +54,24 @@ def test_a_set_that_does_not_fit_is_refused_with_every_finding_once(app: Any, tm
     assert all(line.startswith("two/id (tests/constructs/test_proving.py:") for line in found)
     assert all("(one/id (tests/constructs/test_proving.py:" in line for line in found)
     assert not list(tmp_path.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("first", ["alias", "service"])
+def test_an_alias_that_is_another_service_is_refused_where_it_was_chosen(app: Any, first: str) -> None:
+    storage = {"size": "1Gi"}
+    makers: list[Callable[[], object]] = [
+        lambda: SQLConstruct(chart(app, "one"), "ledger", {"storage": storage, "serviceAliases": ["cache"]}),
+        lambda: KVConstruct(chart(app, "two"), "cache", {"storage": storage}),
+    ]
+    for make in makers if first == "alias" else reversed(makers):
+        make()
+    (found,) = findings(app.synth)
+    assert found.startswith("one/ledger (")
+    assert (
+        ': SQL ledger: spec.serviceAliases[0]: "cache" is taken by the Service derived from KV cache (two/cache'
+        in found
+    )
+    assert found.endswith("; choose another name")
 
 
 def test_what_patches_break_is_found(app: Any) -> None:

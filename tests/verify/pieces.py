@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any
 
@@ -18,7 +18,19 @@ from hanzo_constructs.platform import Platform, Rules, rules_for
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.verify import CHECKS, Check, Compiled, Proof, Prover
 
-__all__ = ["GONE", "Case", "Piece", "base_rules", "derived", "edited", "objects", "proof_of", "service", "texts"]
+__all__ = [
+    "GONE",
+    "Case",
+    "Piece",
+    "base_rules",
+    "compiled",
+    "derived",
+    "edited",
+    "objects",
+    "proof_of",
+    "service",
+    "texts",
+]
 
 GONE: Any = object()
 """In an edit: take the field away."""
@@ -55,14 +67,25 @@ class Derived:
     rules: Rules
     owner: Owner
     manifests: list[Manifest]
+    chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:
     """Compile a Service in namespace shop; *spec* is YAML in addition to image, and *edits* patch its children."""
     given = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1.2.3"}} | _yaml(spec)
-    envelope = {"apiVersion": "hanzo.ai/v1", "kind": "Service"}
-    document = envelope | {"metadata": {"name": name, "namespace": "shop", **metadata}, "spec": given}
-    compilation = compile_resource(parse(document))
+    return _compiled("Service", name, given, edits, metadata)
+
+
+def compiled(kind: str, name: str, spec: str, *edits: Edit) -> Piece:
+    """Compile a resource in namespace shop; *spec* is YAML, and *edits* patch its children."""
+    return _compiled(kind, name, _yaml(spec), edits, {})
+
+
+def _compiled(kind: str, name: str, spec: dict[str, Any], edits: Sequence[Edit], metadata: dict[str, Any]) -> Piece:
+    metadata = {"name": name, "namespace": "shop", **metadata}
+    compilation = compile_resource(
+        parse({"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": metadata, "spec": spec})
+    )
     return Piece(f"{name}.yaml:1", compilation, edited(compilation.manifests, edits) if edits else None)
 
 

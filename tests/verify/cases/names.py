@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from tests.verify.pieces import Case, derived, objects, service
+from tests.verify.pieces import Case, compiled, derived, objects, service
 
 __all__ = ["CASES"]
+
+KMS_SECRETS = """
+kmsSecrets:
+  - projectSlug: shop
+    envSlug: prod
+    secretsPath: /
+    credentialsRef: {name: kms}
+    managedSecretName: keys
+"""
 
 STATEFUL_SET = """
 apiVersion: apps/v1
@@ -216,6 +225,52 @@ CASES = (
             (
                 "chart/extra: Service shop/api: metadata.name: exists twice: derived from Service shop/api (api.yaml:1),"
                 " and written by hand (chart/extra)"
+            )
+        ],
+    ),
+    Case(
+        "unique",
+        "a name that the user chose, and one that follows from a resource, whichever comes first",
+        lambda: [
+            compiled("Datastore", "ledger", "{type: postgresql, storage: {size: 1Gi}, serviceAliases: [bank, sums]}"),
+            compiled("SQL", "sums", "{storage: {size: 1Gi}}"),
+            compiled("KV", "cache", "{storage: {size: 1Gi}, serviceAliases: [sums-hs]}"),
+        ],
+        [
+            (
+                'ledger.yaml:1: Datastore shop/ledger: spec.serviceAliases[1]: "sums" is taken by the Service'
+                " derived from SQL shop/sums (sums.yaml:1); choose another name"
+            ),
+            (
+                'cache.yaml:1: KV shop/cache: spec.serviceAliases[0]: "sums-hs" is taken by the Service'
+                " derived from SQL shop/sums (sums.yaml:1); choose another name"
+            ),
+        ],
+    ),
+    Case(
+        "unique",
+        "two names that users chose: the later one",
+        lambda: [service(KMS_SECRETS, name="web"), service(KMS_SECRETS)],
+        [
+            (
+                'api.yaml:1: Service shop/api: spec.kmsSecrets[0].managedSecretName: "keys" is taken by the KMSSecret'
+                " derived from Service shop/web (web.yaml:1); choose another name"
+            )
+        ],
+    ),
+    Case(
+        "unique",
+        "a name that the user chose, and an object of the user's",
+        lambda: [
+            objects(
+                "{apiVersion: v1, kind: Service, metadata: {name: sums, namespace: shop}, spec: {ports: [{port: 1}]}}"
+            ),
+            compiled("KV", "cache", "{storage: {size: 1Gi}, serviceAliases: [sums]}"),
+        ],
+        [
+            (
+                'cache.yaml:1: KV shop/cache: spec.serviceAliases[0]: "sums" is taken by the Service'
+                " written by hand (chart/extra); choose another name"
             )
         ],
     ),
