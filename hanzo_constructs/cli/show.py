@@ -28,6 +28,8 @@ class _Child(NamedTuple):
     because: str
     values: tuple[tuple[str, str, str], ...]
     """Path, value and reason of each value that the user did not write; empty unless asked for."""
+    resizing: tuple[str, ...]
+    """What to run before a changed size of its claims is applied; empty where there are none."""
 
 
 @click.command(short_help="List what resources become, and with --why the reasons.")
@@ -88,6 +90,7 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
 
 
 def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
+    from ..compiler.resizing import resizing
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}
@@ -96,10 +99,21 @@ def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
             values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
     return [
         _Child(
-            child.manifest["kind"], child.manifest["metadata"]["name"], child.because, tuple(values.get(child.id, ()))
+            child.manifest["kind"],
+            child.manifest["metadata"]["name"],
+            child.because,
+            tuple(values.get(child.id, ())),
+            tuple(resizing(child.manifest)),
         )
         for child in compilation.children
     ]
+
+
+def _resizing(children: list[_Child]) -> Iterator[str]:
+    """Yield how the size of claims that exist is changed, which applying what is shown does not do."""
+    if commands := [command for child in children for command in child.resizing]:
+        yield "before a changed spec.storage.size is applied, for a StatefulSet refuses it:"
+        yield from (f"  {command}" for command in commands)
 
 
 def _title(outcome: Outcome[list[_Child]]) -> str:
@@ -123,6 +137,7 @@ def _lines(outcomes: list[Outcome[list[_Child]]]) -> Iterator[str]:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
+        yield from (f"  {line}\n" for line in _resizing(children))
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
@@ -142,5 +157,8 @@ def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
-        console.print(table, "")
+        console.print(table)
+        for line in _resizing(outcome.value or []):
+            console.print(Text(line), soft_wrap=True)
+        console.print()
     console.print(_totals(outcomes), highlight=False)

@@ -41,6 +41,24 @@ def test_a_table_with_counts(hzc: Run) -> None:
     )
 
 
+def test_how_claims_are_enlarged(hzc: Run) -> None:
+    cache = (
+        "apiVersion: hanzo.ai/v1\nkind: KV\nmetadata: {name: cache, namespace: shop}\nspec: {storage: {size: 2Gi}}\n"
+    )
+    patch = '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'
+    assert hzc("show", "-", stdin=cache).stdout == (
+        "KV shop/cache (<stdin>:1)\n"
+        "  Service      cache     always\n"
+        "  Service      cache-hs  always\n"
+        "  StatefulSet  cache     always\n"
+        "  before a changed spec.storage.size is applied, for a StatefulSet refuses it:\n"
+        f"    kubectl --namespace shop patch pvc data-cache-0 --patch '{patch}'\n"
+        "    kubectl --namespace shop delete statefulset cache --cascade=orphan\n"
+        "\n"
+        "1 resource, 3 children: 2 Service, 1 StatefulSet\n"
+    )
+
+
 @pytest.mark.usefixtures("fleet")
 @pytest.mark.parametrize(
     ("name", "subjects"),
