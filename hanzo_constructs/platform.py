@@ -18,6 +18,7 @@ from .errors import PlatformError
 from .kube.fields import shown
 from .kube.model import CheckedModel, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
+from .kube.s3 import S3Bucket, S3Endpoint
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
@@ -184,9 +185,9 @@ class Platform(CheckedModel):
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
     backup_image: str | None = None
     """Image of backup jobs; left out, the engine's own image."""
-    backup_s3_endpoint: str | None = None
+    backup_s3_endpoint: S3Endpoint | None = None
     """S3 endpoint of backups that name none."""
-    backup_s3_bucket: str | None = None
+    backup_s3_bucket: S3Bucket | None = None
     """S3 bucket of backups that name none."""
     backup_s3_credentials_secret: ObjectName | None = None
     """Secret with the S3 credentials of backups that name none."""
@@ -197,11 +198,8 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        for name in ("kms_host_api", "backup_s3_endpoint"):
-            url = getattr(self, name)
-            if url is not None and not re.match(r"https?://[^\s/]+", url):
-                wire = "kmsHostApi" if name == "kms_host_api" else "backupS3Endpoint"
-                yield Problem((wire,), f"must be an http or https URL, got {shown(url)}")
+        if not re.match(r"https?://[^\s/]+", self.kms_host_api):
+            yield Problem(("kmsHostApi",), f"must be an http or https URL, got {shown(self.kms_host_api)}")
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

@@ -93,7 +93,14 @@ def _fields(model: type[Model], documented: dict[str, str]) -> str:
         name = model.model_fields[python_name].alias or wire_name(python_name)
         part = schema["properties"][name]
         default = "required" if name in required else _default(part)
-        rows.append((f"`{name}`", _type(part, schema.get("$defs", {}), documented), default, docs[python_name]))
+        rows.append(
+            (
+                f"`{name}`",
+                _type(part, schema.get("$defs", {}), documented),
+                default,
+                " ".join(docs[python_name].split()),
+            )
+        )
     return _table(("field", "type", "default", "meaning"), rows)
 
 

@@ -14,7 +14,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from .origin import Origin, Origins, labels
 
-__all__ = ["GRACE_SECONDS", "ORIGINS", "PRE_STOP_SECONDS", "pod_template"]
+__all__ = ["GRACE_SECONDS", "ORIGINS", "PRE_STOP_SECONDS", "free_volume_name", "pod_template"]
 
 GRACE_SECONDS = 30
 """Seconds between SIGTERM and SIGKILL; more than `PRE_STOP_SECONDS`, which count into it."""
@@ -214,6 +214,11 @@ def _tmp_volume(pod: dict[str, Any], containers: Sequence[dict[str, Any]]) -> st
     """Return a free name for the volume at /tmp, or None when no container of *pod* needs one."""
     if not any(map(_needs_tmp, (*containers, *(pod.get("initContainers") or ())))):
         return None
-    taken = {volume["name"] for volume in pod.get("volumes") or ()}
-    names = ("tmp", "hanzo-tmp", *(f"hanzo-tmp-{number}" for number in range(len(taken))))
+    return free_volume_name("tmp", pod.get("volumes") or ())
+
+
+def free_volume_name(wanted: str, volumes: Sequence[dict[str, Any]]) -> str:
+    """Return *wanted*, or another name like it where one of *volumes* has it."""
+    taken = {volume["name"] for volume in volumes}
+    names = (wanted, f"hanzo-{wanted}", *(f"hanzo-{wanted}-{number}" for number in range(len(taken))))
     return next(name for name in names if name not in taken)

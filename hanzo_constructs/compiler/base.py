@@ -29,7 +29,7 @@ from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
-from .doubts import enabled_findings, image_findings, variable_findings
+from .doubts import enabled_findings, image_findings, storage_findings, variable_findings
 from .links import NO_LINKS, Links
 
 __all__ = ["base_findings", "base_version", "compile_base"]
@@ -82,6 +82,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
     yield from variable_findings(spec.env, (), rules)
+    yield from storage_findings(spec.storage)
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )

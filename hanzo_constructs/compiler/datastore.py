@@ -8,7 +8,7 @@ from typing import Any
 from ..children.cluster_service import cluster_service
 from ..children.headless_service import headless_name, headless_service
 from ..children.network_policy import network_policy
-from ..children.pod import pod_template
+from ..children.pod import free_volume_name, pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
@@ -19,6 +19,7 @@ from ..kube.labels import BACKUP_OF
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
+from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
 from ..spec.engines import Engine
@@ -29,7 +30,15 @@ from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
 from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings, variable_findings
+from .doubts import (
+    budget_findings,
+    enabled_findings,
+    image_findings,
+    restart_findings,
+    storage_findings,
+    unmounted_findings,
+    variable_findings,
+)
 from .links import NO_LINKS, Links
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
@@ -92,6 +101,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     others = (("sidecars", spec.sidecars),)
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
     yield from variable_findings(spec.env, others, rules)
+    yield from restart_findings(spec.sidecars, rules)
+    yield from storage_findings(spec.storage)
     yield from enabled_findings(
         (
             ("pdb", spec.pdb),
@@ -129,12 +140,12 @@ def _locked_out(policy: NetworkPolicy) -> Iterator[Finding]:
 
 def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
     """Yield variables that lead the engine to keep its data elsewhere than on the claim."""
+    mounts = [clean_path(mount.mount_path) for mount in spec.volume_mounts if mount.name == CLAIM]
+    kept = spec.kept_in(engine)
     for index, variable in enumerate(spec.env):
-        place = variable.value
-        if variable.name in engine.environment and place and not f"{place}/".startswith(f"{engine.data_directory}/"):
-            message = (
-                f"{shown(place)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
-            )
+        place = kept.get(variable.name)
+        if place and not any(is_within(place, mount) for mount in (engine.data_directory, *mounts)):
+            message = f"{shown(variable.value)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
             yield Finding(message, f"spec.env[{index}].value", severity="warning")
 
 
@@ -147,6 +158,7 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
     needed = [{"name": name, "value": value} for name, value in engine.environment.items() if name not in own]
     credentials = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     args = [each.format_map(numbers) for each in engine.args] if not spec.command else None
+    volumes, mounts = _scratch(engine, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = present(
         {
             "name": owner.name,
@@ -160,7 +172,11 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
             "env": joined(needed, wrote.get("env")),
             "envFrom": joined(credentials, wrote.get("envFrom")),
             "resources": wrote.get("resources"),
-            "volumeMounts": [{"name": CLAIM, "mountPath": engine.data_directory}, *wrote.get("volumeMounts", ())],
+            "volumeMounts": [
+                {"name": CLAIM, "mountPath": engine.data_directory},
+                *wrote.get("volumeMounts", ()),
+                *mounts,
+            ],
             "readinessProbe": _readiness(engine, ports[0], numbers, rules),
         }
     )
@@ -174,9 +190,22 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
             "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
-            "volumes": wrote.get("volumes"),
+            "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },
     )
+
+
+def _scratch(engine: Engine, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return volumes and mounts for what *engine* writes beside its data, unless the user *wrote* some there."""
+    own = [clean_path(mount["mountPath"]) for mount in wrote.get("volumeMounts", ())]
+    volumes: list[dict[str, Any]] = []
+    mounts = []
+    for directory in engine.scratch:
+        if not any(is_within(directory, mount) for mount in own):
+            name = free_volume_name("run", [{"name": CLAIM}, *wrote.get("volumes", ()), *volumes])
+            volumes.append({"name": name, "emptyDir": {}})
+            mounts.append({"name": name, "mountPath": directory})
+    return volumes, mounts
 
 
 def _readiness(engine: Engine, primary: ServicePort, numbers: dict[str, int], rules: Rules) -> dict[str, Any]:

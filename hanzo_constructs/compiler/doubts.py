@@ -9,11 +9,13 @@ from functools import lru_cache
 from ..errors import Finding
 from ..kube.core import Container, EnvVar, Volume
 from ..kube.fields import field_path, shown, suggestion
+from ..kube.quantity import quantity_value
 from ..kube.since import newer_than
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_parts
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
+from ..spec.storage import Storage
 
 __all__ = [
     "budget_findings",
@@ -21,6 +23,7 @@ __all__ = [
     "image_findings",
     "resource_findings",
     "restart_findings",
+    "storage_findings",
     "unmounted_findings",
     "variable_findings",
 ]
@@ -30,6 +33,9 @@ _FREE_NAMES_SINCE = 32
 
 _OWN_RESTARTS_SINCE = 35
 """Kubernetes 1.35 lets every container have a restart policy of its own."""
+
+_SMALLEST_DISK = 2**20
+"""Bytes."""
 
 Containers = Sequence[tuple[str, Sequence[Container]]]
 """Containers beside the main one, by the field they stand in."""
@@ -110,6 +116,13 @@ def restart_findings(sidecars: Sequence[Container], rules: Rules) -> Iterator[Fi
                 f" {rules.platform.kubernetes}; sidecars always restart, leave it out",
                 f"spec.sidecars[{index}].restartPolicy",
             )
+
+
+def storage_findings(storage: Storage) -> Iterator[Finding]:
+    """Yield a size that is no disk's: a number without its unit."""
+    if quantity_value(storage.size) < _SMALLEST_DISK:
+        message = f"{storage.size} is less than any disk has; write the unit, such as 500Mi or 10Gi"
+        yield Finding(message, "spec.storage.size", severity="warning")
 
 
 @lru_cache(maxsize=8192)

@@ -36,7 +36,8 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
     ("month", 1, 12, _MONTHS),
     ("day of week", 0, 6, _DAYS),
 )
-_PART = re.compile(r"(?:(\*|\?)|([0-9a-z]{1,3})(?:-([0-9a-z]{1,3}))?)(?:/([0-9]{1,2}))?\Z", re.IGNORECASE | re.ASCII)
+_PART = re.compile(r"(?:(\*|\?)|([0-9a-z]{1,3})(?:-([0-9a-z]{1,3}))?)(?:/([0-9]{1,4}))?\Z", re.IGNORECASE | re.ASCII)
+_EVERY_DAY = re.compile(r"[*?](?:/0*1)?\Z")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month in the longest year."""
 
@@ -53,7 +54,8 @@ def cron_problem(expression: str) -> str:
             return f"the {name} must be {low} to {high}, *, a range, a step or a list of them, got {shown(value)}"
         meant.append(set().union(*parts))
     _, _, days, months, _ = meant
-    any_weekday = values[4][0] in "*?"  # a day of the week would do as well as a day of the month
+    # where days of the week are given too, one of them would do as well as a day of the month
+    any_weekday = any(_EVERY_DAY.match(part) for part in values[4].split(","))
     if any_weekday and all(min(days) > _LONGEST[month - 1] for month in months):
         return f"no year has such a day, got {shown(expression)}"
     return ""

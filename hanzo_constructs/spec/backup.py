@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
 from ..kube.cron import CronExpression
-from ..kube.fields import shown, wire_name
-from ..kube.model import CheckedModel, Problem
+from ..kube.fields import wire_name
+from ..kube.model import Model
 from ..kube.names import ObjectName
+from ..kube.s3 import S3Bucket, S3Endpoint
 from ..platform import Platform
 
 __all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "backup_target", "missing_target"]
@@ -30,31 +29,20 @@ BACKUP_VARIABLES = (
 )
 """Environment variables of a backup job, in order; the user's own follow."""
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z", re.ASCII)
-_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
 
-
-class Backup(CheckedModel):
+class Backup(Model):
     """When a dump is taken, where it goes, and how long it stays."""
 
     schedule: CronExpression
     """Five cron fields: minute, hour, day of month, month, day of week."""
-    s3_endpoint: str | None = None
+    s3_endpoint: S3Endpoint | None = None
     """URL of the S3 service; left out, the platform's."""
-    s3_bucket: str | None = None
+    s3_bucket: S3Bucket | None = None
     """Bucket the dumps go to, below `<namespace>/<name>/`; left out, the platform's."""
     s3_credentials_secret: ObjectName | None = None
     """Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; left out, the platform's."""
-    retention_days: Annotated[int, Field(ge=1)] = 30
+    retention_days: Annotated[int, Field(ge=1, le=36500)] = 30
     """Days after which a dump is removed; only a backup that succeeded removes any."""
-
-    def problems(self) -> Iterator[Problem]:
-        """Refuse targets no client could address."""
-        if self.s3_endpoint is not None and not _ENDPOINT.match(self.s3_endpoint):
-            yield Problem(("s3Endpoint",), f"must be an http or https URL, got {shown(self.s3_endpoint)}")
-        if self.s3_bucket is not None and not _BUCKET.match(self.s3_bucket):
-            message = f"must be 3 to 63 lower-case letters, digits, '-' and '.', got {shown(self.s3_bucket)}"
-            yield Problem(("s3Bucket",), message)
 
 
 @dataclass(frozen=True, slots=True)

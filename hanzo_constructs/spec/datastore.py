@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
+from ..kube.core.scalars import Id, NonNegative32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, service_name_problem
+from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
 from .containers import container_problems
 from .engines import ENGINE_ALIASES, ENGINES, Engine
@@ -29,6 +31,7 @@ from .ports import Ports, ServicePort
 from .repeats import repeated
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
+from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import labelling_problems
 
@@ -46,7 +49,7 @@ class DatastoreSpec(CheckedModel):
     """Engine: clickhouse (also called datastore), postgresql, valkey, docdb, minio or nats; required unless the kind fixes it."""
     image: Image | None = None
     """Image of the engine; left out, the engine's default."""
-    replicas: Annotated[int, Field(ge=0)] = 1
+    replicas: NonNegative32 = 1
     """Number of pods, each with a claim of its own."""
     storage: Storage
     """The claim of each replica, mounted at the engine's data directory."""
@@ -86,7 +89,7 @@ class DatastoreSpec(CheckedModel):
     """Service account of the pods; naming one also mounts its token."""
     pdb: PodDisruptionBudget | None = None
     """How many pods a drain may take at once."""
-    fs_group: Annotated[int, Field(ge=0)] | None = None
+    fs_group: Id | None = None
     """Group that owns the files of the pod's volumes."""
     labels: Mapping[str] = Field(default_factory=dict)
     """Labels of every child and of the pods; never of the selector, nor of the pods of backups."""
@@ -111,6 +114,12 @@ class DatastoreSpec(CheckedModel):
         own = {port.name: port for port in self.ports}
         named = tuple(own.pop(port.name, port) for port in engine.ports)
         return (*named, *own.values())
+
+    def kept_in(self, engine: Engine) -> dict[str, str]:
+        """Return the directories that variables tell *engine* to keep its data in, as far as they are known here."""
+        own = {variable.name: variable.value or "" for variable in self.env}
+        told = {name: own.get(name, directory) for name, directory in engine.environment.items()}
+        return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
 
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
@@ -138,6 +147,9 @@ class DatastoreSpec(CheckedModel):
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         return container_problems(self.sidecars, "sidecars", (*self.volumes, _CLAIM_VOLUME))
+
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets)
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
@@ -167,15 +179,18 @@ class DatastoreSpec(CheckedModel):
             yield from self._unknown_metrics_port(engine)
 
     def _hidden_data(self, engine: Engine) -> Iterator[Problem]:
-        """Yield mounts at or above the data directory."""
+        """Yield mounts at or above the data directory, and over what the engine keeps below it."""
+        data = engine.data_directory
+        below = [directory for directory in self.kept_in(engine).values() if is_within(directory, data)]
         for index, mount in enumerate(self.volume_mounts):
-            path = mount.mount_path.rstrip("/")
+            path = clean_path(mount.mount_path)
             at = ("volumeMounts", index, "mountPath")
-            if path == engine.data_directory:
+            if path == data:
                 yield Problem(at, f"{shown(mount.mount_path)} is where the engine's data is mounted")
-            elif engine.data_directory.startswith(f"{path}/"):
-                message = f"{shown(mount.mount_path)} would hide the engine's data in {engine.data_directory}"
-                yield Problem(at, message)
+                continue
+            hidden = [data] if is_within(data, path) else [each for each in below if is_within(each, path)]
+            if hidden and (mount.name != CLAIM or hidden == [data]):
+                yield Problem(at, f"{shown(mount.mount_path)} would hide the engine's data in {hidden[0]}")
 
     def _taken_ports(self, engine: Engine) -> Iterator[Problem]:
         """Yield ports with the number of one of *engine*'s."""
@@ -214,6 +229,7 @@ class DatastoreSpec(CheckedModel):
         _mount_problems,
         _request_problems,
         _sidecar_problems,
+        _pull_secret_problems,
         _secret_name_problems,
         _alias_problems,
         _label_problems,

@@ -39,6 +39,8 @@ class Engine:
     """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables set unless the user sets them: directories below the data directory."""
+    scratch: tuple[str, ...] = ()
+    """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
     saves_itself: bool = True
     """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     unclustered: str = ""
@@ -89,6 +91,7 @@ esac
 """,
                 tools=("clickhouse-client",),
                 dump_port="native",
+                scratch=("/var/log/clickhouse-server",),
                 unclustered="replicas of ClickHouse share nothing without Keeper and a cluster configuration",
             ),
             Engine(
@@ -100,6 +103,7 @@ esac
                 readiness={"exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "{postgresql}"]}},
                 # the root of a file system holds lost+found, and initdb wants an empty directory
                 environment={"PGDATA": "/var/lib/postgresql/data/pgdata"},
+                scratch=("/var/run/postgresql",),
                 dump="""\
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}" PGPASSWORD="${PGPASSWORD:-${POSTGRES_PASSWORD:-}}"
 pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WORK/dump"

@@ -24,6 +24,9 @@ class Storage(CheckedModel):
     """What becomes of the claims when the resource is deleted."""
 
     def problems(self) -> Iterator[Problem]:
-        """Refuse a claim of nothing."""
-        if quantity_value(self.size) <= 0:
+        """Refuse sizes that no claim can have."""
+        size = quantity_value(self.size)
+        if size <= 0:
             yield Problem(("size",), f"must be more than 0, got {self.size}")
+        elif size >= 2**63:
+            yield Problem(("size",), f"must be less than 8Ei, got {self.size}")

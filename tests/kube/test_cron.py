@@ -20,6 +20,8 @@ from hanzo_constructs.kube.cron import cron_problem
         "0 0 29 2 *",
         "59 23 31 12 6",
         "  0   3 * *  * ",
+        "0 0 31 2 */2",
+        "*/100 * * * *",
     ],
 )
 def test_what_a_cron_job_takes(expression: str) -> None:
@@ -43,6 +45,8 @@ def test_what_a_cron_job_takes(expression: str) -> None:
         ("1, * * * *", 'the minute must be 0 to 59, *, a range, a step or a list of them, got "1,"'),
         ("٣ * * * *", 'the minute must be 0 to 59, *, a range, a step or a list of them, got "٣"'),
         ("0 0 30 2 *", 'no year has such a day, got "0 0 30 2 *"'),
+        ("0 0 30 2 mon,*", 'no year has such a day, got "0 0 30 2 mon,*"'),
+        ("0 0 30 2 */1", 'no year has such a day, got "0 0 30 2 */1"'),
         ("0 0 31 4,6 ?", 'no year has such a day, got "0 0 31 4,6 ?"'),
     ],
 )
