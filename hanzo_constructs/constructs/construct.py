@@ -24,7 +24,7 @@ from .objects import ChildObject
 from .place import caller, construct_path, is_id
 from .plus import plain
 from .proving import watch_over
-from .references import dereferenced
+from .references import Used, known_hosts
 from .roles import take_roles
 from .surroundings import Surroundings, surroundings
 
@@ -71,7 +71,8 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
             "annotations": _dict(annotations),
         }
         kind = KINDS[self.kind]
-        spec, datastores = dereferenced(spec)
+        used = Used(known_hosts(self._around.root))
+        spec = used.plain(spec, ("spec",))
         document = {
             "apiVersion": kind.api_version(self._around.platform),
             "metadata": {key: value for key, value in metadata.items() if value is not None},
@@ -79,7 +80,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
         }
         try:
             compilation = self._compile(parse_python(kind.model, document))
-            self._admissions = [(datastore, datastore._peer(compilation.owner)) for datastore in datastores]
+            self._admissions = used.admissions(compilation.owner)
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
         self._kept = KeptCompilation(compilation, document)

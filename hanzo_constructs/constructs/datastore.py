@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from ..compiler import Compilation, compile_resource
 from ..errors import Finding, SpecError
 from ..kube.core import LabelSelector
-from ..kube.fields import shown
+from ..kube.fields import Path, field_path, shown
 from ..kube.owner import Owner
-from ..spec.connection import connection_url
+from ..spec.connection import connection_url, host_name
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Datastore, Resource
 from .changing import ChangingConstruct
 from .endpoints import Endpoints
 from .objects import NamedObjects, OptionalObject, RequiredObject
-from .references import ConnectionUrl, SecretRef
+from .references import SecretRef, known_hosts
 from .roles import PodRole
 
 __all__ = ["DatastoreConstruct"]
@@ -53,31 +53,32 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
     @property
     def endpoints(self) -> Endpoints:
         """The URLs under which the engine is reached; the primary port speaks what the connection URL says."""
+        self._tell_address()
         found, engine = super().endpoints, self.resource.engine
         primary = engine.ports[0].name
         url = f"{engine.scheme}:{found.ports[primary].partition(':')[2]}"
         return Endpoints(MappingProxyType({**found.ports, primary: url}), found.hosts)
 
     @property
-    def connection_url(self) -> ConnectionUrl:
-        """The URL of the datastore, without user and password: a value for a variable of another construct."""
+    def connection_url(self) -> str:
+        """The URL of the datastore, without user and password: a value, or part of one, for another construct."""
         declared: Any = self._declared
+        self._tell_address()
         try:
-            url = connection_url(declared, self._around.platform)
+            return connection_url(declared, self._around.platform)
         except SpecError as error:
             raise SpecError(finding.at(self._where) for finding in error.findings) from None
-        return ConnectionUrl(url, self)
 
     def secret_ref(self, key: str) -> SecretRef:
-        """Return *key* of the credentials, for a variable of another construct: the value stands in no manifest.
+        """Return *key* of the credentials, for a variable of another construct in the same namespace.
 
-        Kubernetes looks for the Secret in the namespace of the pod that uses it.
+        The value stands in no manifest. Raises `SpecError` where the datastore names no Secret with credentials.
         """
         secret = self._declared.spec.credentials_secret
         if secret is None:
             message = f"required for secret_ref({shown(key)}): name the Secret that holds the credentials"
             raise SpecError([Finding(message, "spec.credentialsSecret", str(self._declared), self._where)])
-        return SecretRef(self, secret, key)
+        return SecretRef.to(self, secret, key)
 
     def _compile(self, resource: Resource) -> Compilation:
         self._declared = resource
@@ -89,8 +90,7 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
         if policy is None or policy.enabled is False:
             return None
         pods = LabelSelector(match_labels=dict(client.selector))
-        namespace = self._declared.metadata.namespace or self._around.platform.namespace
-        if client.namespace == namespace:
+        if client.namespace == self._namespace:
             return NetworkPolicyPeer(pod_selector=pods)
         if client.namespace is None:
             message = f"required: {self._declared} lets its clients in by namespace"
@@ -98,6 +98,27 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
         return NetworkPolicyPeer(
             pod_selector=pods, namespace_selector=LabelSelector(match_labels={_NAMESPACE: client.namespace})
         )
+
+    def _withheld(self, secret: SecretRef, client: Owner, at: Path) -> Iterator[Finding]:
+        """Yield why the pods of *client* cannot read *secret*, which they want to *at* a place in its spec."""
+        name = secret.secret_key_ref.name if secret.secret_key_ref else ""
+        if client.namespace != self._namespace:
+            message = (
+                f"pods in {client.namespace or 'no namespace'} cannot read the Secret {name} of {self._declared}, which is"
+                f" in {self._namespace or 'none'}; write a secretKeyRef to a Secret of their own namespace"
+            )
+            yield Finding(message, field_path(at))
+
+    @property
+    def _namespace(self) -> str | None:
+        namespace: str | None = self._declared.metadata.namespace or self._around.platform.namespace
+        return namespace
+
+    def _tell_address(self) -> None:
+        """Note that the address is known outside: whoever writes it into a spec connects to the datastore."""
+        if self._namespace:
+            host = host_name(self._declared.metadata.name, self._namespace, self._around.platform)
+            known_hosts(self._around.root)[host] = self
 
     def _admit(self, peer: NetworkPolicyPeer | None) -> None:
         """Let *peer* in."""

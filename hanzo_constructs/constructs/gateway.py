@@ -16,7 +16,7 @@ from .kept import KeptCompilation
 from .linked import linked_set, placed
 from .objects import OptionalObject, RequiredObject
 from .place import caller, construct_path
-from .references import dereferenced
+from .references import Used, known_hosts
 from .roles import PodRole
 
 __all__ = ["GatewayConstruct"]
@@ -63,10 +63,11 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
                 "rateLimit": rate_limit,
                 "authPolicy": auth_policy,
             }
-            route, datastores = dereferenced({key: value for key, value in given.items() if value is not None})
+            used = Used(known_hosts(self._around.root))
+            route = used.plain({key: value for key, value in given.items() if value is not None})
             resource = self._with_route(route)
             compilation = self._compiled_with(resource)
-            self._admissions += [(datastore, datastore._peer(compilation.owner)) for datastore in datastores]
+            self._admissions += used.admissions(compilation.owner)
         except SpecError as error:
             raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
         self._declared, self._kept = resource, KeptCompilation(compilation, {})

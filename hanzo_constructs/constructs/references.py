@@ -1,71 +1,95 @@
-"""What one construct tells another about itself, in a way that remembers whom it is about."""
+"""What a datastore tells others about itself, and who uses it: in mappings, models and texts made of it alike."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import PrivateAttr
+
+from ..errors import SpecError
+from ..kube.core import EnvVarSource, SecretKeySelector
+from ..kube.fields import Path
+from ..kube.model import Model, written
+from ..kube.owner import Owner
+from .cdk import IConstruct
 
 if TYPE_CHECKING:
+    from ..spec.exposure import NetworkPolicyPeer
     from .datastore import DatastoreConstruct
 
-__all__ = ["ConnectionUrl", "SecretRef", "dereferenced"]
+__all__ = ["SecretRef", "Used", "known_hosts"]
+
+_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 
 
-class ConnectionUrl(str):
-    """The URL of a datastore; as part of a spec it also says that its user connects to the datastore.
+class SecretRef(EnvVarSource):
+    """A key of the Secret with a datastore's credentials, as the source of an environment variable."""
 
-    That goes for specs that are mappings. `url + "/orders"` is one too; other texts made of it (f-strings), and what a
-    model such as ServiceSpec makes of it, are nothing but texts.
-    """
+    _datastore: DatastoreConstruct = PrivateAttr()
 
-    __slots__ = ("datastore",)
-
-    datastore: DatastoreConstruct
-
-    def __new__(cls, url: str, datastore: DatastoreConstruct) -> Self:
-        """Remember the *datastore* that *url* leads to."""
-        self = super().__new__(cls, url)
-        self.datastore = datastore
+    @classmethod
+    def to(cls, datastore: DatastoreConstruct, secret: str, key: str) -> SecretRef:
+        """Return the source that reads *key* of *secret*, which holds the credentials of *datastore*."""
+        self = cls(secret_key_ref=SecretKeySelector(name=secret, key=key))
+        self._datastore = datastore
         return self
 
-    def __add__(self, rest: str) -> ConnectionUrl:
-        """Return the URL with the *rest* of it, such as the name of a database."""
-        return ConnectionUrl(super().__add__(rest), self.datastore)
-
-
-@dataclass(frozen=True, slots=True)
-class SecretRef:
-    """A key of the Secret with a datastore's credentials, for the value of an environment variable."""
-
-    datastore: DatastoreConstruct
-    secret: str
-    key: str
-
     @property
-    def source(self) -> dict[str, Any]:
-        """Where the value comes from, as Kubernetes writes it."""
-        return {"secretKeyRef": {"name": self.secret, "key": self.key}}
+    def datastore(self) -> DatastoreConstruct:
+        """The datastore that the credentials are for."""
+        return self._datastore
 
 
-def dereferenced(spec: Any) -> tuple[Any, tuple[DatastoreConstruct, ...]]:
-    """Return *spec* with plain values in the place of references, and the datastores that they are about."""
-    datastores: dict[DatastoreConstruct, None] = {}
-    return _plain(spec, datastores), tuple(datastores)
+class Used:
+    """What a spec uses of datastores, found while plain values are put in the place of references."""
 
+    def __init__(self, hosts: Mapping[str, DatastoreConstruct]) -> None:
+        """Take a text that contains one of *hosts* for a use: an f-string of a URL as much as the URL itself."""
+        self._hosts = hosts
+        self._datastores: dict[DatastoreConstruct, None] = {}
+        self._secrets: list[tuple[Path, SecretRef]] = []
 
-def _plain(value: Any, datastores: dict[DatastoreConstruct, None]) -> Any:
-    kind = type(value)
-    if kind is str or kind is int:
+    def plain(self, value: Any, at: Path = ()) -> Any:
+        """Return *value*, which stands *at* a place in the resource, without references."""
+        kind = type(value)
+        if kind is str:
+            if self._hosts and ".svc." in value:
+                self._read(value)
+        elif isinstance(value, SecretRef):
+            self._datastores[value.datastore] = None
+            self._secrets.append((at, value))
+            return written(value)
+        elif isinstance(value, Mapping):
+            return {key: self.plain(item, (*at, key)) for key, item in value.items()}
+        elif kind is list or kind is tuple:
+            return [self.plain(item, (*at, index)) for index, item in enumerate(value)]
+        elif isinstance(value, Model):  # which stays as it is: a reference in it is a source too
+            for name, item in _fields(value):
+                self.plain(item, (*at, name))
         return value
-    if isinstance(value, ConnectionUrl):
-        datastores[value.datastore] = None
-        return str(value)
-    if isinstance(value, SecretRef):
-        datastores[value.datastore] = None
-        return value.source
-    if isinstance(value, Mapping):
-        return {key: _plain(item, datastores) for key, item in value.items()}
-    if kind is list or kind is tuple:
-        return [_plain(item, datastores) for item in value]
-    return value
+
+    def admissions(self, client: Owner) -> list[tuple[DatastoreConstruct, NetworkPolicyPeer | None]]:
+        """Return the pods of *client* as each datastore lets them in; raises `SpecError` where that cannot be."""
+        if findings := [finding for at, ref in self._secrets for finding in ref.datastore._withheld(ref, client, at)]:
+            raise SpecError(findings)
+        return [(datastore, datastore._peer(client)) for datastore in self._datastores]
+
+    def _read(self, text: str) -> None:
+        for host in _HOST.findall(text):
+            if datastore := self._hosts.get(host):
+                self._datastores[datastore] = None
+
+
+def known_hosts(root: IConstruct) -> dict[str, DatastoreConstruct]:
+    """Return the datastores of the tree below *root* that have told their address, by host name."""
+    hosts: dict[str, DatastoreConstruct] = vars(root).setdefault("_known_hosts", {})
+    return hosts
+
+
+def _fields(model: Model) -> Iterator[tuple[str, Any]]:
+    """Yield what the user wrote of *model*, by wire name."""
+    for name, field in type(model).model_fields.items():
+        if name in model.model_fields_set:
+            yield field.alias or name, getattr(model, name)

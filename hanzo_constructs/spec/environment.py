@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from ..kube.core import EnvVar
+from ..kube.core import EnvVar, EnvVarSource
 from ..kube.fields import type_name
 from ..kube.model import Items, in_document
 
@@ -24,9 +24,11 @@ def _listed(value: Any, info: ValidationInfo) -> Any:
 
 
 def _variable(name: object, content: object) -> dict[str, Any]:
-    """Return the variable *name*: a string is its value, a mapping is where the value comes from."""
+    """Return the variable *name*: a string is its value, a mapping or a source is where the value comes from."""
     if isinstance(content, str):
         return {"name": name, "value": content}
+    if isinstance(content, EnvVarSource):
+        return {"name": name, "valueFrom": content}
     if isinstance(content, dict):
         return {"name": name, **content} if content.keys() & _WHOLE else {"name": name, "valueFrom": content}
     hint = "; quote it" if isinstance(content, bool | int | float) else ""

@@ -17,9 +17,11 @@ from hanzo_constructs import (
     Platform,
     S3Construct,
     ServiceConstruct,
+    ServiceSpec,
     SpecError,
     SQLConstruct,
 )
+from hanzo_constructs.kube.core import EnvVar
 from tests.constructs.samples import SMALL, config_map
 
 pytestmark = pytest.mark.node
@@ -129,12 +131,53 @@ def test_whoever_uses_a_reference_is_let_in(app: HanzoApp, touched: bool) -> Non
     for chart, name in ((shop, "api"), (web, "site")):
         ServiceConstruct(chart, name, {**SMALL, "env": {"URL": db.connection_url}})
         ServiceConstruct(chart, f"{name}-other", SMALL)
-    ServiceConstruct(web, "job", {**SMALL, "env": {"A": db.secret_ref("a"), "B": db.secret_ref("b")}})
-    expected = [pods("api"), pods("site", "web"), pods("job", "web")]
+    ServiceConstruct(shop, "job", {**SMALL, "env": {"A": db.secret_ref("a"), "B": db.secret_ref("b")}})
+    expected = [pods("api"), pods("site", "web"), pods("job")]
     assert peers(db.manifests) == peers(app.manifests) == peers(shop.manifests) == expected
     assert peers(Testing.synth(shop)) == expected
     (policy,) = [each for each in app.manifests if each["kind"] == "NetworkPolicy"]
     assert policy["metadata"].get("annotations") == ({"patched": "yes"} if touched else None)
+
+
+def test_a_reference_may_be_a_part_of_a_text_and_of_a_model(app: HanzoApp) -> None:
+    chart = HanzoChart(app, "shop", namespace="shop")
+    db, other = sql(chart, networkPolicy=CLOSED), sql(chart, "other", networkPolicy=CLOSED)
+    assert other.connection_url
+    specs: dict[str, ServiceSpec | dict[str, Any]] = {
+        "text": {**SMALL, "env": {"URL": f"{db.connection_url}/orders?sslmode=require"}},
+        "args": {**SMALL, "args": [f"--database={db.connection_url}"]},
+        "endpoint": {**SMALL, "env": {"URL": db.endpoints.ports["postgresql"]}},
+        "model": ServiceSpec(image=IMAGE, env={"URL": db.connection_url}),  # type: ignore[arg-type]
+        "model-text": ServiceSpec(image=IMAGE, env={"URL": f"{db.connection_url}/a"}),  # type: ignore[arg-type]
+        "model-secret": ServiceSpec(image=IMAGE, env={"P": db.secret_ref("a")}),  # type: ignore[arg-type]
+        "variable": {**SMALL, "env": [EnvVar(name="P", value_from=db.secret_ref("a"))]},
+        "elsewhere": {**SMALL, "env": {"URL": "http://db.shop.svc.cluster.local.example.com", "TEXT": "db.shop.svc."}},
+    }
+    for name, spec in specs.items():
+        ServiceConstruct(chart, name, spec)
+    declared = ServiceConstruct(chart, "model-secret-again", specs["model-secret"])
+    assert environment(declared) == [{"name": "P", "valueFrom": {"secretKeyRef": {"key": "a", "name": "db-login"}}}]
+    assert peers(db.manifests) == [pods(name) for name in [*specs, "model-secret-again"] if name != "elsewhere"]
+    (policy,) = [each for each in other.manifests if each["kind"] == "NetworkPolicy"]
+    assert not policy["spec"]["ingress"]
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_a_secret_is_read_in_its_own_namespace_only(app: HanzoApp, typed: bool) -> None:  # noqa: FBT001
+    db = sql(HanzoChart(app, "shop", namespace="shop"), networkPolicy=CLOSED)
+    env: Any = [{"name": "A", "value": "a"}, {"name": "B", "valueFrom": db.secret_ref("b")}]
+    spec = ServiceSpec(image=IMAGE, env=env) if typed else {**SMALL, "env": env}  # type: ignore[arg-type]
+    web = HanzoChart(app, "web", namespace="web")
+    message = (
+        r"^web/api \(tests/.*\): Service api: spec\.env\[1\]\.valueFrom: pods in web cannot read the Secret db-login of"
+        r" SQL shop/db, which is in shop; write a secretKeyRef to a Secret of their own namespace$"
+    )
+    with pytest.raises(SpecError, match=message):
+        ServiceConstruct(web, "api", spec)
+    with pytest.raises(SpecError, match="pods in no namespace cannot read"):
+        ServiceConstruct(HanzoChart(app, "nowhere"), "api", spec)
+    (policy,) = [each for each in db.manifests if each["kind"] == "NetworkPolicy"]
+    assert not policy["spec"]["ingress"]
 
 
 def test_it_is_the_same_with_cdk8s_alone() -> None:
