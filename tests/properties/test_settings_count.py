@@ -10,31 +10,43 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import PlatformError, SpecError
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import parse
-from hanzo_constructs.spec.resource import Metadata
-from tests.golden.cases import CASES
+from hanzo_constructs.spec.resource import Metadata, Resource
+from tests.golden.cases import CASES, VALID
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import values_of
 from tests.properties.rich import rich
 
-FLEET = [document for case in CASES for document in case.documents if isinstance(document, dict)]
+SETS = [[document for document in case.documents if isinstance(document, dict)] for case in CASES]
+"""Resources that belong together, such as a gateway and the applications behind it."""
 
 OF_THE_CONSTRUCTS = {"output"}
 """Settings that say what constructs write."""
 
 
 def compiled(platform: Platform) -> list[object]:
-    return [_compiled(document, platform) for document in FLEET]
+    return [outcome for documents in SETS for outcome in _compiled(documents, platform)]
 
 
-def _compiled(document: dict[str, Any], platform: Platform) -> object:
-    try:
-        return compile_resource(parse(document, platform), platform).manifests
-    except SpecError as error:
-        return str(error)
+def _compiled(documents: list[dict[str, Any]], platform: Platform) -> Iterator[object]:
+    """Yield what each of *documents* compiles to beside the others, or why it is refused."""
+    resources: list[Resource] = []
+    for document in documents:
+        try:
+            resources.append(parse(document, platform))
+        except SpecError as error:
+            yield str(error)
+    links, contradictions = links_of(resources, platform)
+    yield list(map(str, contradictions))
+    for resource in resources:
+        try:
+            yield compile_resource(resource, platform, links=links).manifests
+        except SpecError as error:
+            yield str(error)
 
 
 def settings(name: str) -> Iterator[Platform]:
@@ -104,3 +116,21 @@ def test_metadata_shows_where_it_should() -> None:
     }
     assert found == expected
     assert found.keys() == Metadata.model_fields.keys()
+
+
+def test_settings_reach_what_one_resource_writes_for_another() -> None:
+    (case,) = (case for case in VALID if case.name == "gateway/routes-of-bases")
+
+    def endpoints(**settings: str) -> set[str]:
+        """Return the configurations of the gateways, which hold the routes of the applications."""
+        outputs = list(_compiled(case.documents, case.platform.model_copy(update=settings)))
+        manifests = [manifest for output in outputs if isinstance(output, list) for manifest in output]
+        return {
+            manifest["data"]["krakend.json"]
+            for manifest in manifests
+            if manifest["metadata"]["name"].endswith("-config")
+        }
+
+    before = endpoints()
+    assert before
+    assert not before & endpoints(cluster_domain="example.internal")
