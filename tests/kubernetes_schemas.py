@@ -52,8 +52,16 @@ def _folder(version: str) -> Traversable:
 def _definitions(version: str) -> dict[str, Any]:
     text = _folder(version).joinpath("_definitions.json").read_text(encoding="utf-8")
     # References within one document need no registry.
-    definitions: dict[str, Any] = json.loads(text.replace("/api/_definitions.json#/$defs/", "#/$defs/"))["$defs"]
+    definitions: dict[str, Any] = json.loads(
+        text.replace("/api/_definitions.json#/$defs/", "#/$defs/"), object_hook=_bounded
+    )["$defs"]
     return definitions
+
+
+def _bounded(schema: dict[str, Any]) -> dict[str, Any]:
+    """Bound the integers of a width, which JSON Schema takes for a remark, and the API server does not."""
+    bits = {"int32": 31, "int64": 63}.get(str(schema.get("format")))
+    return schema if bits is None else {"minimum": -(2**bits), "maximum": 2**bits - 1, **schema}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
+from ..kube.core.scalars import Id, Positive32
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
@@ -85,8 +86,8 @@ class BaseSpec(CheckedModel):
 
     image: Image
     """Image of the application."""
-    replicas: Annotated[int, Field(ge=1)] = 3
-    """Number of replicas; odd, so that a majority can always be told."""
+    replicas: Annotated[Positive32, Field(le=501)] = 3
+    """Number of replicas; odd, so that a majority can always be told, and so few that one variable holds all addresses."""
     port: PortNumber = 8090
     """HTTP port of the application."""
     consensus: Literal["quasar", "pubsub"] = "quasar"
@@ -117,7 +118,7 @@ class BaseSpec(CheckedModel):
     """Secrets with credentials for the registry."""
     pdb: PodDisruptionBudget | None = None
     """How many pods a drain may take at once; left out, what the quorum bears."""
-    fs_group: Annotated[int, Field(ge=0)] | None = None
+    fs_group: Id | None = None
     """Group that owns the files of the pod's volumes."""
     labels: Mapping[str] = Field(default_factory=dict)
     """Labels of every child and of the pods; never of the selector."""

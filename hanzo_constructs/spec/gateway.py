@@ -9,6 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from ..kube.core import ResourceRequirements
+from ..kube.core.scalars import NonNegative32
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown, suggestion
 from ..kube.model import CheckedModel, Items, Mapping, Problem
@@ -122,7 +123,7 @@ class GatewaySpec(CheckedModel):
 
     image: Image | None = None
     """Image of the gateway; left out, ghcr.io/hanzoai/gateway."""
-    replicas: Annotated[int, Field(ge=0)] = 2
+    replicas: NonNegative32 = 2
     """Number of pods."""
     routes: Items[Route] = ()
     """Routes in order; those of Base applications of the same app are added."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -11,12 +12,12 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.core import EnvFromSource, EnvVarSource, Volume, VolumeMount
-from hanzo_constructs.spec.kinds import parse
-from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
-from tests.properties.rich import NEWEST
-from tests.properties.services import KNOWN, environments, volumes
-
-Data = dict[str, Any]
+from hanzo_constructs.spec.kinds import KINDS, parse
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
+from tests.properties.parts import KNOWN, Data, environments, volumes
+from tests.properties.resources import mended, spec_of
+from tests.properties.rich import NEWEST, rich
+from tests.properties.test_any_resource import pod_of
 
 OF_A_VARIABLE = optional_fields(EnvVarSource)
 OF_MANY = [name for name in optional_fields(EnvFromSource) if name != "prefix"]
@@ -28,28 +29,51 @@ def exactly(data: Any) -> str:
     return json.dumps(data, sort_keys=True)
 
 
-def pod(**spec: Any) -> Data:
-    """Compile a Service with the fields *spec*; return its pod."""
-    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1.0.0"}
-    document = {
-        "apiVersion": "hanzo.ai/v1",
-        "kind": "Service",
-        "metadata": {"name": "api", "annotations": {"hanzo.ai/pod-security": "none"}},
-        "spec": {"image": image, **spec},
-    }
-    (deployment,) = compile_resource(parse(document, NEWEST), NEWEST).manifests
-    found: Data = deployment["spec"]["template"]["spec"]
+def pod(kind: str, **spec: Any) -> Data:
+    """Compile a resource of *kind* with the fields *spec* and what it cannot do without; return its pod."""
+    document = least(kind)
+    document["metadata"]["annotations"] = {"hanzo.ai/pod-security": "none"}
+    document["spec"] |= spec
+    found: Data = pod_of(compile_resource(parse(document, NEWEST), NEWEST).manifests)["spec"]
+    return found
+
+
+@cache
+def least_of(kind: str) -> str:
+    document = rich(kind)
+    required = [wire(spec_of(kind), name) for name in required_fields(spec_of(kind))]
+    found = mended({**document, "spec": {name: document["spec"][name] for name in required}}, NEWEST)
+    return json.dumps(found)
+
+
+def least(kind: str) -> Data:
+    """Return a resource of *kind* with the fields alone that it cannot do without."""
+    found: Data = json.loads(least_of(kind))
     return found
 
 
 def arrives(**spec: Any) -> None:
-    """Assert that each of the fields *spec* stands in the pod or in its main container as it was written."""
+    """Assert that each of the fields *spec* stands in the pod or in its main container as it was written.
+
+    Of every kind that has these fields, behind what the kind has there by itself.
+    """
     before = exactly(spec)
-    found = pod(**spec)
-    places: dict[str, Any] = {"volumes": found}
-    for field, value in spec.items():
-        assert exactly(places.get(field, found["containers"][0])[field]) == exactly(value)
+    kinds = [
+        kind for kind in KINDS if spec.keys() <= {wire(spec_of(kind), name) for name in spec_of(kind).model_fields}
+    ]
+    assert {KINDS[kind].compiled_as for kind in kinds} >= {"Service", "Datastore"}
+    for kind in kinds:
+        found, alone = pod(kind, **spec), pod(kind)
+        for field, value in spec.items():
+            own, all_of_them = (
+                (each if field == "volumes" else each["containers"][0]).get(field, []) for each in (alone, found)
+            )
+            assert exactly(all_of_them) == exactly([*own, *value])
     assert exactly(spec) == before
+
+
+def test_the_least_of_every_kind_has_pods() -> None:
+    assert all(pod(kind)["containers"] for kind in KINDS)
 
 
 @pytest.mark.parametrize("source", OF_A_VARIABLE)

@@ -1,4 +1,4 @@
-"""Arbitrary Services that are valid: every field drawn from the models, put together so that the rules between them hold."""
+"""What resources are drawn from: strategies for parts of a spec, read from the models, such that the rules within a part hold."""
 
 from __future__ import annotations
 
@@ -34,33 +34,65 @@ from hanzo_constructs.kube.core import (
     VolumeMount,
     VolumeProjection,
 )
+from hanzo_constructs.kube.cron import CronExpression
+from hanzo_constructs.kube.duration import Duration
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName
-from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
+from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
+from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
+from hanzo_constructs.spec.resource import Metadata
+from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
-from hanzo_constructs.spec.service import ServiceSpec
+from hanzo_constructs.spec.storage import Storage
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 
-__all__ = ["environments", "from_many", "names", "services", "volumes"]
+__all__ = [
+    "KNOWN",
+    "Data",
+    "amounts",
+    "autoscaling_specs",
+    "container_lists",
+    "dns_labels",
+    "environments",
+    "from_many",
+    "ingress_specs",
+    "mount_lists",
+    "names",
+    "object_names",
+    "one_of",
+    "path_texts",
+    "port_lists",
+    "prefixes",
+    "probe_specs",
+    "service_names",
+    "volumes",
+]
 
 Data = dict[str, Any]
 
 names = st.from_regex(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
-_labels = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
-_objects = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z0-9]{1,8}){0,2}", fullmatch=True)
+dns_labels = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
+object_names = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z0-9]{1,8}){0,2}", fullmatch=True)
 _hosts = st.from_regex(r"(\*\.)?[a-z]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z]{2,8}){1,2}", fullmatch=True)
-_port_names = st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True)
+port_names = st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True)
 _values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", fullmatch=True)
 _keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
-_paths = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
+path_texts = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
 _urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
+prefixes = st.from_regex(r"(/([a-z0-9._~-]{1,6}|\{[a-z]{1,4}\})){1,3}", fullmatch=True).filter(
+    lambda text: not prefix_problem(text)
+)
+service_names = st.from_regex(r"[a-z]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
 _digests = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
-_amounts = st.from_regex(r"[1-9][0-9]{0,3}(m|Mi|Gi)?", fullmatch=True)
-_variables = st.from_regex(r"[A-Z][A-Z0-9_]{0,12}", fullmatch=True)
+amounts = st.from_regex(r"[1-9][0-9]{0,3}(m|Mi|Gi)?", fullmatch=True)
+_variables = st.from_regex(r"[A-Z][A-Z0-9_]{0,12}", fullmatch=True).filter(
+    lambda name: name not in {*BASE_VARIABLES, *BACKUP_VARIABLES}
+)
 _images = st.from_regex(r"ghcr\.io/hanzoai/[a-z]{1,9}:v[0-9]{1,3}", fullmatch=True)
 
 
@@ -85,15 +117,15 @@ def _named(strategy: SearchStrategy[Data], unique: SearchStrategy[str]) -> Searc
 
 
 @st.composite
-def _resources(draw: DrawFn) -> Data:
-    amounts = draw(st.fixed_dictionaries({"cpu": _amounts, "memory": _amounts}))
+def requirements_of_resources(draw: DrawFn) -> Data:
+    requests = draw(st.fixed_dictionaries({"cpu": amounts, "memory": amounts}))
     limits = draw(st.dictionaries(st.sampled_from(("cpu", "memory")), st.none()))
-    return {"requests": amounts, **({"limits": {name: amounts[name] for name in limits}} if limits else {})}
+    return {"requests": requests, **({"limits": {name: requests[name] for name in limits}} if limits else {})}
 
 
 def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
     """Return instances of *model* that name an object in *field*."""
-    return st.tuples(instances_of(model), _objects).map(lambda both: {**both[0], field: both[1]})
+    return st.tuples(instances_of(model), object_names).map(lambda both: {**both[0], field: both[1]})
 
 
 HANDLERS = ("exec", "grpc", "http_get", "tcp_socket")
@@ -111,21 +143,48 @@ def _requirements(draw: DrawFn) -> Data:
     return {"key": draw(_keys), "operator": operator, **({"values": values} if operator.endswith("In") else {})}
 
 
+CRON_BOUNDS = ((0, 59), (0, 23), (1, 28), (1, 12), (0, 6))
+
+
+def _cron_fields(low: int, high: int) -> SearchStrategy[str]:
+    numbers = st.integers(low, high)
+    spans = st.tuples(numbers, numbers).map(sorted).map(lambda ends: f"{ends[0]}-{ends[1]}")
+    return st.just("*") | numbers.map(str) | spans | st.integers(1, high).map(lambda step: f"*/{step}")
+
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
-    DnsLabel: _labels,
-    ObjectName: _objects,
-    PortName: _port_names,
+    DnsLabel: dns_labels,
+    ObjectName: object_names,
+    PortName: port_names,
     Host: _hosts,
     LabelValue: _values,
     Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
-    ResourceRequirements: _resources(),
+    ResourceRequirements: requirements_of_resources(),
+    CronExpression: st.tuples(*(_cron_fields(low, high) for low, high in CRON_BOUNDS)).map(" ".join),
+    Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
+    (Storage, "size"): amounts,
+    (Backup, "s3_endpoint"): _urls,
+    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]", fullmatch=True),
+    (BaseSpec, "replicas"): st.integers(0, 20).map(lambda half: 2 * half + 1),
+    (BaseSpec, "schema_"): object_names
+    | _urls
+    | st.from_regex(r"CREATE TABLE [a-z]{1,9} \(id INTEGER\);\n", fullmatch=True),
+    (BaseGateway, "route"): prefixes,
+    (BaseGateway, "leader_poll_interval"): st.integers(100, 5000).map(lambda length: f"{length}ms"),
+    (Route, "prefix"): prefixes,
+    (Route, "backend"): _urls | _hosts.map(lambda host: f"{host.removeprefix('*.')}:8080"),
+    (Route, "methods"): st.lists(st.sampled_from(METHODS), min_size=1, unique=True),
+    (AuthPolicy, "iam_endpoint"): _urls,
+    (AuthPolicy, "jwks_url"): _urls,
+    (Metadata, "name"): names,
+    (Container, "name"): dns_labels,
     (ImageSpec, "repository"): st.from_regex(r"(registry\.hanzo\.ai:5000|ghcr\.io)/hanzoai/[a-z]{1,9}", fullmatch=True),
     (ImageSpec, "tag"): st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,70}", fullmatch=True),
     (ImageSpec, "digest"): _digests,
     (KmsSecretRef, "host_api"): _urls,
-    (KmsSecretRef, "secrets_path"): _paths,
+    (KmsSecretRef, "secrets_path"): path_texts,
     (ServiceMonitor, "interval"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
-    (ServiceMonitor, "metrics_path"): _paths,
+    (ServiceMonitor, "metrics_path"): path_texts,
     (PodDisruptionBudget, "min_available"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
@@ -164,28 +223,28 @@ KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": s
     instances_with(EnvVar, ["value_from"], KNOWN)
 )
 KNOWN[EnvFromSource] = one_of(EnvFromSource, "prefix")
-KNOWN[Volume] = _named(one_of(Volume), _labels)
+KNOWN[Volume] = _named(one_of(Volume), dns_labels)
 
 environments = from_many(KNOWN[EnvVar], lambda variable: variable["name"], most=5)
 volumes = from_many(KNOWN[Volume], lambda volume: volume["name"], most=4)
 
 
 @st.composite
-def _mounts(draw: DrawFn, declared: list[Data]) -> list[Data]:
+def mount_lists(draw: DrawFn, declared: list[Data]) -> list[Data]:
     if not declared:
         return []
     mount = st.tuples(
-        instances_of(VolumeMount, KNOWN), st.sampled_from([volume["name"] for volume in declared]), _paths
+        instances_of(VolumeMount, KNOWN), st.sampled_from([volume["name"] for volume in declared]), path_texts
     ).map(lambda parts: {**parts[0], "name": parts[1], "mountPath": parts[2]})
     return draw(from_many(mount, lambda each: each["mountPath"]))
 
 
 @st.composite
-def _containers(
+def container_lists(
     draw: DrawFn, taken: set[str], listening: set[int], declared: list[Data], *, staying: bool
 ) -> list[Data]:
     containers = []
-    for name in draw(st.lists(_labels.filter(lambda name: name not in taken), unique=True, max_size=2)):
+    for name in draw(st.lists(dns_labels.filter(lambda name: name not in taken), unique=True, max_size=2)):
         container = draw(instances_of(Container, KNOWN))
         container.pop("envFrom", None)
         if "ports" in container:
@@ -197,9 +256,9 @@ def _containers(
             at = st.sampled_from([volume["name"] for volume in declared]) if declared else st.nothing()
             device = st.fixed_dictionaries({"name": at, "devicePath": st.just("/dev/xvda")})
             container["volumeDevices"] = draw(st.lists(device, max_size=1)) if declared else []
-        container |= {"name": name, "image": draw(_images), "resources": draw(_resources())}
+        container |= {"name": name, "image": draw(_images), "resources": draw(requirements_of_resources())}
         container["env"] = draw(environments)
-        container["volumeMounts"] = draw(_mounts(declared))
+        container["volumeMounts"] = draw(mount_lists(declared))
         if not staying and container.get("restartPolicy") != "Always":
             for field in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
                 container.pop(field, None)
@@ -208,9 +267,9 @@ def _containers(
 
 
 @st.composite
-def _ports(draw: DrawFn) -> list[Data]:
+def port_lists(draw: DrawFn) -> list[Data]:
     numbers = draw(st.lists(st.integers(1, 65535), unique=True, max_size=3))
-    declared = draw(st.lists(_port_names, unique=True, min_size=len(numbers), max_size=len(numbers)))
+    declared = draw(st.lists(port_names, unique=True, min_size=len(numbers), max_size=len(numbers)))
     ports: list[Data] = [
         {"name": name, "containerPort": number} for name, number in zip(declared, numbers, strict=True)
     ]
@@ -226,7 +285,7 @@ def _ports(draw: DrawFn) -> list[Data]:
 
 
 @st.composite
-def _probes(draw: DrawFn, ports: list[Data]) -> Data:
+def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
     probe = draw(instances_of(ProbeSpec, KNOWN))
     for field in ("path", "port", "tcpSocket", "exec", "successThreshold"):
         probe.pop(field, None)
@@ -237,14 +296,14 @@ def _probes(draw: DrawFn, ports: list[Data]) -> Data:
     if tcp:
         reference = st.sampled_from([port[field] for port in tcp for field in ("name", "containerPort")])
         handlers += [
-            st.fixed_dictionaries({"port": reference}, optional={"path": _paths}),
+            st.fixed_dictionaries({"port": reference}, optional={"path": path_texts}),
             st.fixed_dictionaries({"tcpSocket": st.fixed_dictionaries({"port": reference})}),
         ]
     return {**probe, **draw(st.one_of(handlers))}
 
 
 @st.composite
-def _ingresses(draw: DrawFn, ports: list[Data]) -> Data:
+def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
     ingress = {"hosts": draw(st.lists(_hosts, min_size=1, max_size=3, unique=True))}
     tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
     reference = st.sampled_from([port.get("servicePort", port["containerPort"]) for port in tcp]) | st.sampled_from(
@@ -258,7 +317,7 @@ def _ingresses(draw: DrawFn, ports: list[Data]) -> Data:
         },
     )
     optional = {
-        "ingressClassName": _objects,
+        "ingressClassName": object_names,
         "tls": st.booleans(),
         "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
         "pathRules": from_many(rule, lambda each: each["path"]),
@@ -267,52 +326,8 @@ def _ingresses(draw: DrawFn, ports: list[Data]) -> Data:
 
 
 @st.composite
-def _autoscalings(draw: DrawFn) -> Data:
+def autoscaling_specs(draw: DrawFn) -> Data:
     least = draw(st.integers(1, 50))
     bounds = {"minReplicas": least, "maxReplicas": draw(st.integers(least, 100))}
     targets = {name: st.integers(1, 100) for name in ("targetCpuUtilization", "targetMemoryUtilization")}
     return {**bounds, **draw(st.fixed_dictionaries({}, optional=targets))}
-
-
-@st.composite
-def services(draw: DrawFn) -> Data:
-    """Return a Service in wire names, on a platform that knows every field of Kubernetes."""
-    name = draw(names)
-    ports = draw(_ports())
-    declared = draw(volumes)
-    listening = {port["containerPort"] for port in ports}
-    sidecars = draw(_containers({name}, listening, declared, staying=True))
-    inits = draw(_containers({name, *(each["name"] for each in sidecars)}, listening, declared, staying=False))
-    scaled = draw(st.booleans())
-    optional: dict[str, SearchStrategy[Any]] = {
-        "env": environments,
-        "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
-        "volumeMounts": _mounts(declared),
-        "livenessProbe": _probes(ports),
-        "readinessProbe": _probes(ports),
-        "startupProbe": _probes(ports),
-        "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
-        "networkPolicy": instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
-        "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
-    }
-    if ports:
-        monitor = instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): st.just(ports[0]["name"])})
-        optional |= {"ingress": _ingresses(ports), "serviceMonitor": monitor}
-        if any(port["name"] == "metrics" and port.get("protocol", "TCP") != "TCP" for port in ports):
-            del optional["serviceMonitor"]
-    composed = {"image", "resources", "ports", "volumes", "sidecars", "init_containers", "autoscaling", "replicas"}
-    plain = [
-        field for field in optional_fields(ServiceSpec)
-        if field not in composed and ServiceSpec.model_fields[field].alias not in {*optional, "ingress", "serviceMonitor"}
-    ]  # fmt: skip
-    spec = draw(instances_with(ServiceSpec, draw(st.lists(st.sampled_from(plain), unique=True)), KNOWN))
-    spec |= draw(st.fixed_dictionaries({}, optional=optional))
-    spec |= {"resources": draw(_resources()), "ports": ports, "volumes": declared}
-    spec |= {"sidecars": sidecars, "initContainers": inits}
-    spec |= {"autoscaling": draw(_autoscalings())} if scaled else {"replicas": draw(st.integers(0, 100))}
-    metadata = {"name": name, "labels": draw(KNOWN[Mapping[str]])}
-    if draw(st.booleans()):
-        metadata["namespace"] = draw(_labels)
-    if draw(st.booleans()):
-        metadata["annotations"] = {"hanzo.ai/epoch": draw(st.sampled_from(("2025", "2026")))}
-    return {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": metadata, "spec": spec}

@@ -1,0 +1,282 @@
+"""Arbitrary resources of every kind, in wire names, on a platform that knows every field of Kubernetes.
+
+`resources` keeps the rules between the fields of the shapes in `_FRAMES`, so that what it gives must compile. `loose_resources`
+knows nothing but the models, so that it serves a kind as soon as the table of kinds has it: what the kind's rules refuse
+is replaced or left out.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from hypothesis import assume
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
+from hanzo_constructs.kube.core import EnvFromSource, ResourceRequirements
+from hanzo_constructs.kube.fields import Path, parsed_path
+from hanzo_constructs.kube.model import Mapping, Model
+from hanzo_constructs.platform import EPOCHS, Platform
+from hanzo_constructs.spec.backup import Backup
+from hanzo_constructs.spec.datastore import CLAIM
+from hanzo_constructs.spec.engines import ENGINE_ALIASES, ENGINES
+from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from hanzo_constructs.spec.gateway import AuthPolicy, RateLimit, Route
+from hanzo_constructs.spec.image import ImageSpec
+from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.observability import ServiceMonitor
+from hanzo_constructs.spec.resource import Datastore, Metadata
+from hanzo_constructs.spec.route_prefix import prefix_key
+from hanzo_constructs.spec.scaling import PodDisruptionBudget
+from hanzo_constructs.spec.secrets import KmsSecretRef
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
+from tests.properties.mutations import values_at
+from tests.properties.parts import (
+    KNOWN,
+    Data,
+    autoscaling_specs,
+    container_lists,
+    dns_labels,
+    environments,
+    from_many,
+    ingress_specs,
+    mount_lists,
+    names,
+    one_of,
+    port_lists,
+    probe_specs,
+    service_names,
+    volumes,
+)
+from tests.properties.rich import NEWEST
+
+__all__ = ["SUBJECTS", "loose_resources", "mended", "resources", "spec_of"]
+
+SUBJECTS = [
+    (name, engine)
+    for name, kind in KINDS.items()
+    for engine in (ENGINES if kind.compiled_as == name == "Datastore" else (None,))
+]
+"""Every kind, and of a Datastore every engine."""
+
+
+def spec_of(kind: str) -> type[Model]:
+    """Return the model of the spec of *kind*."""
+    model = KINDS[kind].model.model_fields["spec"].annotation
+    assert isinstance(model, type)
+    assert issubclass(model, Model)
+    return model
+
+
+class _Frame(NamedTuple):
+    """What the other fields of a resource depend on."""
+
+    spec: Data
+    ports: list[Data]
+    """All ports of the workload, those too that nobody writes."""
+    volumes: list[Data]
+    """All volumes of the pod that may be mounted."""
+    data_directory: str = ""
+    """Where something is mounted already."""
+    decided: tuple[str, ...] = ()
+    """Fields that are written in `spec` or not at all."""
+    names_hosts: bool = False
+    """Whether DNS names are derived, which need a namespace."""
+
+
+LONGEST = {"Datastore": 52, "Base": 52}
+"""Characters of a name, by shape."""
+LONGEST_WITH_BACKUP = 45
+
+
+@st.composite
+def _service(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
+    ports, declared = draw(port_lists()), draw(volumes)
+    listening = {port["containerPort"] for port in ports}
+    sidecars = draw(container_lists({name}, listening, declared, staying=True))
+    taken = {name, *(each["name"] for each in sidecars)}
+    inits = draw(container_lists(taken, listening, declared, staying=False))
+    spec = {"resources": draw(KNOWN[ResourceRequirements]), "ports": ports, "volumes": declared}
+    spec |= {"sidecars": sidecars, "initContainers": inits}
+    scaled = draw(st.booleans())
+    spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
+    return _Frame(spec, ports, declared, decided=("replicas", "autoscaling"))
+
+
+@st.composite
+def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame:
+    model = KINDS[kind].model
+    assert issubclass(model, Datastore)
+    engine = ENGINES[chosen or model.ENGINE or draw(st.sampled_from(list(ENGINES)))]
+    called = [engine.name, *(alias for alias, meant in ENGINE_ALIASES.items() if meant == engine.name)]
+    spec: Data = {"type": draw(st.sampled_from(called))} if not model.ENGINE or draw(st.booleans()) else {}
+    replaced = draw(st.lists(st.sampled_from([port.name for port in engine.ports]), unique=True))
+    own: list[Data] = [{"name": port, "containerPort": 20_000 + index} for index, port in enumerate(replaced)]
+    taken = {*replaced, *(port.name for port in engine.ports), *(port.container_port for port in engine.ports)}
+    taken |= {port["containerPort"] for port in own}
+    further = [port for port in draw(port_lists()) if not taken & {*port.values()}]
+    kept = [
+        {"name": port.name, "containerPort": port.container_port} for port in engine.ports if port.name not in replaced
+    ]
+    ports, declared = [*kept, *own, *further], [each for each in draw(volumes) if each["name"] != CLAIM]
+    mounted = [*declared, {"name": CLAIM}]
+    spec |= {"ports": [*own, *further], "volumes": declared, "replicas": draw(st.integers(0, 5))}
+    spec["sidecars"] = draw(container_lists({name}, {port["containerPort"] for port in ports}, mounted, staying=True))
+    saved = len(name) <= LONGEST_WITH_BACKUP and draw(st.booleans())
+    if saved:
+        target = ["s3_endpoint", "s3_bucket", "s3_credentials_secret"]
+        target += draw(st.lists(st.just("retention_days"), max_size=1))
+        spec["backup"] = draw(instances_with(Backup, target, KNOWN))
+    if not engine.saves_itself:
+        spec["image"] = draw(instances_of(ImageSpec, KNOWN))
+    aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-hs"})
+    spec["serviceAliases"] = draw(st.lists(aliases, unique=True, max_size=2))
+    return _Frame(spec, ports, mounted, engine.data_directory, ("type", "backup"), names_hosts=saved)
+
+
+@st.composite
+def _base(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
+    port = draw(st.integers(1, 65535))
+    return _Frame({"port": port}, [{"name": "http", "containerPort": port}], [], names_hosts=True)
+
+
+@st.composite
+def _gateway(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
+    limit = instances_with(RateLimit, ["max_rate"], KNOWN) | instances_with(
+        RateLimit, ["client_max_rate", "every"], KNOWN
+    )
+    policy = instances_with(AuthPolicy, ["iam_endpoint"], KNOWN) | instances_with(
+        AuthPolicy, ["jwks_url", "type"], KNOWN
+    )
+    limits, policies = [draw(from_many(each, lambda one: one["name"])) for each in (limit, policy)]
+    routes = draw(from_many(instances_of(Route, KNOWN), lambda route: prefix_key(route["prefix"])))
+    for route in routes:
+        for field, declared in (("rateLimit", limits), ("authPolicy", policies)):
+            route.pop(field, None)
+            if draw(st.booleans()) and declared:
+                route[field] = draw(st.sampled_from(declared))["name"]
+    spec = {"routes": routes, "rateLimits": limits, "authPolicies": policies, "replicas": draw(st.integers(0, 100))}
+    return _Frame(spec, [{"name": "http", "containerPort": 8080, "servicePort": 80}], [])
+
+
+_FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
+    "Service": _service,
+    "Datastore": _datastore,
+    "Base": _base,
+    "Gateway": _gateway,
+}
+"""By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""
+
+
+def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
+    """Return what the fields may be that mean the same in every kind, by wire name."""
+    mounts = mount_lists(frame.volumes).map(
+        lambda found: [each for each in found if not f"{frame.data_directory}/".startswith(f"{each['mountPath'].rstrip('/')}/")]
+        if frame.data_directory else found
+    )  # fmt: skip
+    blocks: dict[str, SearchStrategy[Any]] = {
+        "env": environments,
+        "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
+        "volumeMounts": mounts,
+        "livenessProbe": probe_specs(frame.ports),
+        "readinessProbe": probe_specs(frame.ports),
+        "startupProbe": probe_specs(frame.ports),
+        "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
+        "networkPolicy": instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
+        "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
+        "ingress": st.nothing(),
+        "serviceMonitor": st.nothing(),
+    }
+    protocols = {port["name"]: port.get("protocol", "TCP") for port in frame.ports}
+    tcp = (
+        st.sampled_from([name for name, protocol in protocols.items() if protocol == "TCP"])
+        if protocols
+        else st.nothing()
+    )
+    if protocols:
+        blocks["ingress"] = ingress_specs(frame.ports)
+    if protocols and protocols.get("metrics", "TCP") == "TCP":
+        blocks["serviceMonitor"] = instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): tcp})
+    return blocks
+
+
+@st.composite
+def resources(draw: DrawFn, kind: str, engine: str | None = None) -> Data:
+    """Return a resource of *kind* that is right, of a Datastore one that runs *engine* (any, if None)."""
+    if KINDS[kind].compiled_as not in _FRAMES:
+        return draw(loose_resources(kind))
+    model, shape = spec_of(kind), KINDS[kind].compiled_as
+    name = draw(names)[: LONGEST.get(shape)].rstrip("-")
+    frame = draw(_FRAMES[shape](kind, name, engine))
+    fields = {wire(model, field): field for field in optional_fields(model)}
+    blocks = {field: found for field, found in _blocks(frame).items() if field in fields}
+    possible = {field: found for field, found in blocks.items() if not found.is_empty}
+    plain = [field for at, field in fields.items() if at not in {*blocks, *frame.spec, *frame.decided}]
+    spec = draw(instances_with(model, draw(st.lists(st.sampled_from(plain), unique=True)), KNOWN))
+    spec |= draw(st.fixed_dictionaries({}, optional=possible)) | frame.spec
+    metadata = {"name": name, "labels": draw(KNOWN[Mapping[str]])}
+    if frame.names_hosts or draw(st.booleans()):
+        metadata["namespace"] = draw(dns_labels)
+    if draw(st.booleans()):
+        metadata["annotations"] = {"hanzo.ai/epoch": draw(st.sampled_from(list(EPOCHS)))}
+    return {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": metadata, "spec": spec}
+
+
+@st.composite
+def loose_resources(draw: DrawFn, kind: str) -> Data:
+    """Return a resource of *kind* of which only the models are known."""
+    model = spec_of(kind)
+    fields = draw(st.lists(st.sampled_from(optional_fields(model)), unique=True))
+    document = {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": kind,
+        "metadata": draw(instances_of(Metadata, KNOWN)),
+        "spec": draw(instances_with(model, fields, KNOWN)),
+    }
+    found = mended(document, NEWEST)
+    assume(found is not None)
+    assert found
+    return found
+
+
+_PATIENCE = 30
+"""Changes to one place before the one around it goes."""
+
+
+def mended(document: Data, platform: Platform) -> Data | None:
+    """Return *document* without what is refused in it, or with something else there; None where nothing helps."""
+    document, tried = copy.deepcopy(document), Counter[Path]()
+    for _ in range(100):
+        try:
+            compile_resource(parse(document, platform), platform)
+        except SpecError as error:
+            refused = [parsed_path(finding.path) for finding in error.findings if finding.severity == "error"]
+            for path in reversed([*dict.fromkeys(refused)]):  # from behind, so that indexes stay right
+                _mend(document, path, tried)
+        else:
+            return document
+    return None
+
+
+def _mend(document: Data, path: Path, tried: Counter[Path]) -> None:
+    """Leave out what stands at *path*; where that is not the first time, write something else there."""
+    place: Any = document
+    for depth, step in enumerate(path[:-1]):
+        if step not in place if isinstance(place, dict) else int(step) >= len(place):
+            path = path[: depth + 1]
+            break
+        place = place[step]
+    *around, last = path
+    tried[path] += 1
+    if tried[path] > _PATIENCE and len(path) > 2:
+        _mend(document, (*around,), tried)
+    elif tried[path] == 1 or isinstance(last, int):
+        place.pop(last, None) if isinstance(place, dict) else place.pop(int(last))
+    else:
+        values = values_at(KINDS[document["kind"]].model, path)
+        place[last] = copy.deepcopy(values[(tried[path] - 2) % len(values)])

@@ -1,0 +1,247 @@
+"""What holds for every resource a user could write: it compiles, fits together, is valid, and reads back as it was."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.errors import PlatformError
+from hanzo_constructs.kube.labels import INSTANCE, NAME
+from hanzo_constructs.kube.model import parse_as
+from hanzo_constructs.kube.names import dns_label_problem, object_name_problem, service_name_problem
+from hanzo_constructs.kube.yaml import dump_all, load_all
+from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.verify import prove
+from tests.children.test_krakend import ENDPOINTS, SCHEMA
+from tests.golden.cases import VALID
+from tests.kube.core.strategies import instances_of
+from tests.kubernetes_schemas import knows, schema_errors
+from tests.properties.parts import KNOWN
+from tests.properties.resources import SUBJECTS, loose_resources, mended, resources
+from tests.properties.rich import NEWEST
+from tests.properties.test_schemas import VERSIONS
+from tests.properties.third_party import third_party_errors
+
+KUBECTL = shutil.which("kubectl")
+WORKLOADS = ("Deployment", "StatefulSet")
+NAME_RULES: dict[str, Callable[[str], str]] = {
+    "Service": service_name_problem,
+    "Deployment": dns_label_problem,
+    "StatefulSet": lambda name: dns_label_problem(name, 52),
+    "CronJob": lambda name: dns_label_problem(name, 52),
+}
+DATA_RULES = {"krakend.json": SCHEMA, "endpoints.json": ENDPOINTS}
+AS_WRITTEN = ("env", "envFrom", "volumes", "volumeMounts")
+"""Fields that arrive in the pod exactly as written, in order, nothing dropped, nothing changed."""
+
+Data = dict[str, Any]
+
+
+def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
+    """Assert everything that is promised of any resource."""
+    original = copy.deepcopy(document)
+    compilation = compile_resource(parse(document, platform), platform)
+    assert document == original
+    manifests = compilation.manifests
+    assert compile_resource(parse(document, platform), platform).manifests == manifests
+    assert compile_resource(parse(compilation.resource_manifest, platform), platform).manifests == manifests
+    for manifest in manifests:
+        assert not errors_in(manifest, platform.kubernetes)
+    assert not [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
+    selectors_match(compilation)
+    arrives_as_written(document["spec"], pod_of(manifests))
+    assert not [reason for reason in compilation.reasons if reason.source == "unexplained"]
+    text = dump_all(manifests)
+    assert [each.data for each in load_all(text)] == manifests
+    assert list(yaml.safe_load_all(text)) == manifests
+
+
+def errors_in(manifest: Data, version: str) -> list[str]:
+    """Return what a cluster of *version*, or whoever reads the data of *manifest*, finds wrong."""
+    errors = third_party_errors(manifest)
+    if errors is None:
+        errors = schema_errors(manifest, version) if knows(manifest, version) else ["nobody knows the kind"]
+    problem = NAME_RULES.get(manifest["kind"], object_name_problem)(manifest["metadata"]["name"])
+    certificates = manifest["spec"].get("tls", ()) if manifest["kind"] == "Ingress" else ()
+    problems = [problem, *(object_name_problem(each["secretName"]) for each in certificates)]
+    data = manifest.get("data", {})
+    read = [
+        error.message
+        for key in data.keys() & DATA_RULES
+        for error in DATA_RULES[key].iter_errors(json.loads(data[key]))
+    ]
+    return [*errors, *filter(None, problems), *read]
+
+
+def pod_of(manifests: list[Data]) -> Data:
+    """Return the template of the one workload."""
+    (workload,) = (manifest for manifest in manifests if manifest["kind"] in WORKLOADS)
+    template: Data = workload["spec"]["template"]
+    return template
+
+
+def selectors(manifests: list[Data]) -> Iterator[Data]:
+    """Yield each selector of the pods."""
+    for manifest in manifests:
+        spec = manifest.get("spec", {})
+        match manifest["kind"]:
+            case "Service":
+                yield spec["selector"]
+            case "NetworkPolicy":
+                yield spec["podSelector"]["matchLabels"]
+            case "Deployment" | "StatefulSet":
+                yield spec["selector"]["matchLabels"]
+                yield from (
+                    each["labelSelector"]["matchLabels"]
+                    for each in spec["template"]["spec"].get("topologySpreadConstraints", ())
+                )
+            case "PodDisruptionBudget":
+                yield spec["selector"]["matchLabels"]
+
+
+def selectors_match(compilation: Compilation) -> None:
+    """Assert that what selects the pods is what they carry, what never changes, and what no other pods carry."""
+    manifests, name = compilation.manifests, compilation.resource.name
+    found = list(selectors(manifests))
+    assert all(selector == {NAME: name, INSTANCE: name} for selector in found)
+    assert found[0].items() <= pod_of(manifests)["metadata"]["labels"].items()
+    for job in (manifest["spec"]["jobTemplate"] for manifest in manifests if manifest["kind"] == "CronJob"):
+        assert not found[0].items() <= job["spec"]["template"]["metadata"]["labels"].items()
+    for monitor in (manifest for manifest in manifests if manifest["kind"] == "ServiceMonitor"):
+        wanted = monitor["spec"]["selector"]["matchLabels"].items()
+        services = [manifest for manifest in manifests if manifest["kind"] == "Service"]
+        (scraped,) = (service for service in services if wanted <= service["metadata"]["labels"].items())
+        assert {each["port"] for each in monitor["spec"]["endpoints"]} <= {
+            each["name"] for each in scraped["spec"]["ports"]
+        }
+
+
+def arrives_as_written(spec: Data, template: Data) -> None:
+    """Assert that the pod has what *spec* says, in one piece; what the platform adds stands around it."""
+    pod = template["spec"]
+    for field in AS_WRITTEN:
+        wrote, found = spec.get(field, []), (pod if field == "volumes" else pod["containers"][0]).get(field, [])
+        assert any(found[start : start + len(wrote)] == wrote for start in range(len(found) + 1)), field
+
+
+def searched(strategy: SearchStrategy[Data], examples: int, check: Callable[[Data], None] = promises_hold) -> None:
+    """Assert that *check* holds of what *strategy* gives."""
+
+    # Shrinking what is as large as this takes longer than reading it; the longer search may.
+    @settings(max_examples=examples, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+    @given(strategy)
+    def search(document: Data) -> None:
+        check(document)
+
+    search()
+
+
+def examples_of(kind: str) -> int:
+    """Return how many resources of *kind* are looked at: a facade is what it is a facade of, which has the depth."""
+    return {"Service": 100, "Datastore": 20}.get(kind, 40 if KINDS[kind].compiled_as == kind else 5)
+
+
+@pytest.mark.parametrize(("kind", "engine"), SUBJECTS)
+def test_any_resource(kind: str, engine: str | None) -> None:
+    searched(resources(kind, engine), examples_of(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_resource_read_from_its_models_alone(kind: str) -> None:
+    searched(loose_resources(kind), 20)
+
+
+platforms = instances_of(
+    Platform,
+    KNOWN
+    | {
+        (Platform, "api_group"): st.just("hanzo.ai"),
+        (Platform, "epoch"): st.sampled_from(("2025", "2026")),
+        (Platform, "kubernetes"): st.sampled_from(VERSIONS),
+        (Platform, "backup_image"): st.just("ghcr.io/hanzoai/backup:v1.0.0"),
+        (Platform, "require_image_digest"): st.just(False),  # noqa: FBT003 - what refuses most resources says little about them
+    },
+)
+"""Platforms of every version and setting, some of which contradict themselves."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_resource_on_any_platform(kind: str) -> None:
+    def holds(both: Data) -> None:
+        platform = None
+        with suppress(PlatformError):
+            platform = parse_as(Platform, both["platform"])
+        assume(platform)
+        assert platform
+        document = mended(both["document"], platform)
+        assume(document)
+        assert document
+        promises_hold(document, platform)
+
+    searched(st.fixed_dictionaries({"platform": platforms, "document": resources(kind)}), 10, holds)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "engine"), SUBJECTS)
+def test_any_resource_in_a_longer_search(kind: str, engine: str | None) -> None:
+    @settings(max_examples=20 * examples_of(kind), derandomize=False)
+    @given(resources(kind, engine) | loose_resources(kind))
+    def search(document: Data) -> None:
+        promises_hold(document)
+
+    search()
+
+
+def read_by_kubectl(manifests: list[Data]) -> list[Data]:
+    """Return what kubectl makes of *manifests* as this project writes them, the annotation that it adds removed."""
+    assert KUBECTL
+    run = subprocess.run(
+        [KUBECTL, "annotate", "--local", "--output=json", "--filename=-", "read=back"],
+        input=dump_all(manifests),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    decoder, text, found = json.JSONDecoder(), run.stdout, []
+    while text.strip():
+        document, end = decoder.raw_decode(text.lstrip())
+        text = text.lstrip()[end:]
+        annotations = document["metadata"]["annotations"]
+        assert annotations.pop("read") == "back"
+        if not annotations:
+            del document["metadata"]["annotations"]
+        found.append(document)
+    return found
+
+
+@pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed")
+def test_kubectl_reads_every_golden_output_as_the_data_it_was() -> None:
+    manifests = [each for case in VALID for compilation in case.compilations() for each in compilation.manifests]
+    assert read_by_kubectl(manifests) == manifests
+
+
+@pytest.mark.skipif(KUBECTL is None, reason="kubectl is not installed")
+def test_kubectl_reads_any_resource_as_the_data_it_was() -> None:
+    manifests: list[Data] = []
+
+    def gather(document: Data) -> None:
+        manifests.extend(compile_resource(parse(document, NEWEST), NEWEST).manifests)
+
+    for kind in KINDS:
+        searched(resources(kind), examples_of(kind) // 5, gather)
+    assert len(manifests) > 100
+    assert read_by_kubectl(manifests) == manifests
