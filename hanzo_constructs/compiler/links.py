@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -37,7 +38,7 @@ class GatewayRoute:
 class Links:
     """The links between the resources of a set."""
 
-    gateways: frozenset[Name] = frozenset()
+    gateways: AbstractSet[Name] = frozenset()
     """Every Gateway of the set."""
     routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""

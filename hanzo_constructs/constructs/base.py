@@ -41,7 +41,7 @@ class BaseConstruct(PodRole, ChangingConstruct[Base]):
         here, linked = placed(resource, platform), linked_set(self._around.root)
         if isinstance(here, Base) and (contradiction := linked.contradiction(here)):
             raise SpecError([contradiction])
-        return compile_resource(resource, platform, links=linked.links(self, here))
+        return compile_resource(resource, platform, links=linked.links(here))
 
     def _joined(self) -> None:
         super()._joined()

@@ -88,7 +88,7 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
 
     def _compiled_with(self, resource: Resource) -> Compilation:
         platform = self._around.platform
-        links = linked_set(self._around.root).links(self, placed(resource, platform))
+        links = linked_set(self._around.root).links(placed(resource, platform))
         return compile_resource(resource, platform, links=links)
 
     def _joined(self) -> None:

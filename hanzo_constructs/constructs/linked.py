@@ -16,25 +16,30 @@ if TYPE_CHECKING:
 
 __all__ = ["LinkedSet", "linked_set", "placed"]
 
+Name = tuple[str, str]
+"""Namespace (an empty string for none) and name of a Gateway."""
+
 _NOWHERE = Platform()
 """Resources are placed in their namespaces before they come here."""
 
 
 class LinkedSet:
-    """What has been declared so far."""
+    """What has been declared so far, by what is asked for: a set of any size is never walked."""
 
     def __init__(self) -> None:
-        self._members: dict[ChangingConstruct[Any], Resource] = {}
-        self._gateways: dict[tuple[str, str], ChangingConstruct[Any]] = {}
-        self._routed: dict[tuple[tuple[str, str], str], ChangingConstruct[Any]] = {}
+        self._gateways: dict[Name, ChangingConstruct[Any]] = {}
+        self._own_routes: dict[Name, dict[str, int]] = {}
+        """The prefixes that a gateway itself routes, and the indexes of their routes."""
+        self._applications: dict[Name, dict[ChangingConstruct[Any], Base]] = {}
+        """Who wants a route in a gateway, whether there is one or not."""
+        self._routed: dict[tuple[Name, str], ChangingConstruct[Any]] = {}
         """The application that has a prefix in a gateway."""
 
-    def links(self, construct: ChangingConstruct[Any], resource: Resource) -> Links:
-        """Return the links of the set with *construct* as the *resource*."""
+    def links(self, resource: Resource) -> Links:
+        """Return the links of the set as far as they concern *resource*, which need not be in it."""
         if isinstance(resource, Base):
-            return Links(gateways=frozenset(self._gateways))
-        others = (each for member, each in self._members.items() if member is not construct)
-        return links_of([*others, resource], _NOWHERE)[0]
+            return Links(gateways=self._gateways.keys())
+        return links_of(self._applications.get(_name(resource), {}).values(), _NOWHERE)[0]
 
     def contradiction(self, base: Base) -> Finding | None:
         """Say who has the route of *base* already."""
@@ -42,10 +47,10 @@ class LinkedSet:
             return None
         key = prefix_key(gateway.route)
         known = self._routed.get((name, key))
-        if known is not None and str(self._members[known]) != str(base):
-            owner = f"{self._members[known]} at {known._where}"
-        elif (front := self._gateways.get(name)) and (index := _own_route(self._members[front], key)) is not None:
-            owner = f"its spec.routes[{index}] at {front._where}"
+        if known is not None and (other := str(self._applications[name][known])) != str(base):
+            owner = f"{other} at {known._where}"
+        elif (index := self._own_routes.get(name, {}).get(key)) is not None:
+            owner = f"its spec.routes[{index}] at {self._gateways[name]._where}"
         else:
             return None
         message = f"{gateway.route} is routed twice in Gateway {'/'.join(name)} (also by {owner}); give each its own"
@@ -53,14 +58,17 @@ class LinkedSet:
 
     def join(self, construct: ChangingConstruct[Any], resource: Resource) -> None:
         """Take *construct*, which declares *resource*, into the set; whom it concerns compiles again."""
-        self._members[construct] = resource
         if isinstance(resource, Gateway):
-            name = resource.metadata.namespace or "", resource.name
-            self._gateways.setdefault(name, construct)
-            for member, other in self._members.items():
-                if isinstance(other, Base) and _asked_for(other) == name:
-                    member._outdated()
+            name = _name(resource)
+            is_new = name not in self._gateways
+            if self._gateways.setdefault(name, construct) is construct:
+                # the first of several at one prefix counts
+                routes = reversed([*enumerate(resource.spec.routes)])
+                self._own_routes[name] = {prefix_key(route.prefix): index for index, route in routes}
+            for application in self._applications.get(name, ()) if is_new else ():
+                application._outdated()
         elif isinstance(resource, Base) and (asked := _asked_for(resource)) and resource.spec.gateway:
+            self._applications.setdefault(asked, {})[construct] = resource
             self._routed.setdefault((asked, prefix_key(resource.spec.gateway.route)), construct)
             if front := self._gateways.get(asked):
                 front._outdated()
@@ -68,7 +76,7 @@ class LinkedSet:
     def settle(self) -> None:
         """Compile every Gateway; raises `SpecError` where the routes of the set are too much for one."""
         for gateway in self._gateways.values():
-            _ = gateway.compilation
+            _ = gateway._kept
 
 
 def linked_set(root: IConstruct) -> LinkedSet:
@@ -85,12 +93,11 @@ def placed(resource: Resource, platform: Platform) -> Resource:
     return resource.model_copy(update={"metadata": metadata})
 
 
-def _asked_for(base: Base) -> tuple[str, str] | None:
+def _name(resource: Resource) -> Name:
+    return resource.metadata.namespace or "", resource.name
+
+
+def _asked_for(base: Base) -> Name | None:
     """Return namespace and name of the Gateway that *base* wants a route in."""
     gateway, namespace = base.spec.gateway, base.metadata.namespace
     return (gateway.gateway_namespace or namespace, gateway.gateway_name) if gateway and namespace else None
-
-
-def _own_route(gateway: Resource, key: str) -> int | None:
-    """Return the index of the route that *gateway* itself has at the prefix."""
-    return next((index for index, route in enumerate(gateway.spec.routes) if prefix_key(route.prefix) == key), None)
