@@ -23,7 +23,7 @@ from ..spec.connection import host_name
 from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, METHODS, GatewaySpec
 from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import Gateway
-from ..spec.route_prefix import prefix_key
+from ..spec.route_prefix import keys_above, prefix_key
 from .blocks import active
 from .compilation import Child
 from .doubts import enabled_findings, image_findings
@@ -106,12 +106,16 @@ def _overlap_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> It
     paths = [f"spec.routes[{index}].prefix" for index in range(len(spec.routes))]
     placed = [(route.prefix, {*route.methods}, path, path) for route, path in zip(spec.routes, paths, strict=True)]
     placed += [(route.gateway.route, {*METHODS}, f"spec.gateway.route of {route.owner}", "") for route in routes]
+    at: dict[str, list[int]] = {}
+    for index, (prefix, *_) in enumerate(placed):
+        at.setdefault(prefix_key(prefix), []).append(index)
     for prefix, methods, _, path in placed:
         if prefix == "/":
             message = "the route / answers at / alone: the gateway knows no wildcard at the root; name a longer prefix"
             yield Finding(message, path, severity="warning")
-        for above, others, where, _ in placed:
-            if above != "/" and prefix_key(prefix).startswith(f"{prefix_key(above)}/") and methods & others:
+        for index in sorted(index for key in keys_above(prefix) for index in at.get(key, ())):
+            above, others, where, _ = placed[index]
+            if methods & others:
                 message = f"{shown(prefix)} lies below the wildcard of {above} ({where}); not every gateway takes both"
                 yield Finding(message, path, severity="warning")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ..kube.fields import shown
 
-__all__ = ["prefix_key", "prefix_problem"]
+__all__ = ["keys_above", "prefix_key", "prefix_problem"]
 
 _SEGMENT = re.compile(r"[A-Za-z0-9._~-]+\Z|\{[A-Za-z0-9_-]+\}\Z", re.ASCII)
 _PARAMETER = re.compile(r"\{[^}]*\}")
@@ -37,3 +38,9 @@ def prefix_problem(prefix: str) -> str:
 def prefix_key(prefix: str) -> str:
     """Return what two prefixes have in common that match the same paths: the name of a parameter is of no matter."""
     return _PARAMETER.sub("{}", prefix)
+
+
+def keys_above(prefix: str) -> Iterator[str]:
+    """Yield the keys of the prefixes that *prefix* lies below, the shortest first; the root is none of them."""
+    key = prefix_key(prefix)
+    return (key[:end] for end in range(1, len(key)) if key[end] == "/")
