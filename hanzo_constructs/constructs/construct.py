@@ -80,7 +80,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
         }
         try:
             compilation = self._compile(parse_python(kind.model, document))
-            self._admissions = used.admissions(compilation.owner)
+            self._admissions = used.admissions(compilation)
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
         self._kept = KeptCompilation(compilation, document)
@@ -179,8 +179,8 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
 
     def _joined(self) -> None:
         """Tell the others, now that the construct stands in the tree."""
-        for datastore, peer in self._admissions:
-            datastore._admit(peer)
+        for datastore, peers in self._admissions:
+            datastore._admit(peers)
 
     def _child(self, id: str, manifest: Manifest) -> ChildObject:
         """Make the child *id*."""

@@ -10,6 +10,7 @@ from ..compiler import Compilation, compile_resource
 from ..errors import Finding, SpecError
 from ..kube.core import LabelSelector
 from ..kube.fields import Path, field_path, shown
+from ..kube.labels import BACKUP_OF
 from ..kube.owner import Owner
 from ..spec.connection import connection_url, host_name
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
@@ -29,8 +30,8 @@ _NAMESPACE = "kubernetes.io/metadata.name"
 class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
     """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
 
-    Who uses its `connection_url` or a `secret_ref` in the spec of another construct connects to it: the pods there are
-    let in by its network policy, where it has one.
+    Who uses its `connection_url` or a `secret_ref` in the spec of another construct connects to it: the pods there, and
+    those of a backup, are let in by its network policy, where it has one.
     """
 
     kind = "Datastore"
@@ -82,21 +83,26 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
 
     def _compile(self, resource: Resource) -> Compilation:
         self._declared = resource
-        return compile_resource(_admitting(resource, tuple(self._peers.values())), self._around.platform)
+        peers = tuple(peer for _, peer in sorted(self._peers.items()))
+        return compile_resource(_admitting(resource, peers), self._around.platform)
 
-    def _peer(self, client: Owner) -> NetworkPolicyPeer | None:
-        """Return the pods of *client* as the network policy here names them; None where there is no policy."""
+    def _peers_of(self, client: Compilation) -> tuple[NetworkPolicyPeer, ...]:
+        """Return the pods of *client* as the network policy here names them; none where there is no policy."""
         policy: NetworkPolicy | None = self._declared.spec.network_policy
         if policy is None or policy.enabled is False:
-            return None
-        pods = LabelSelector(match_labels=dict(client.selector))
-        if client.namespace == self._namespace:
-            return NetworkPolicyPeer(pod_selector=pods)
-        if client.namespace is None:
-            message = f"required: {self._declared} lets its clients in by namespace"
-            raise SpecError([Finding(message, "metadata.namespace")])
-        return NetworkPolicyPeer(
-            pod_selector=pods, namespace_selector=LabelSelector(match_labels={_NAMESPACE: client.namespace})
+            return ()
+        owner, place = client.owner, None
+        if owner.namespace != self._namespace:
+            if owner.namespace is None:
+                message = f"required: {self._declared} lets its clients in by namespace"
+                raise SpecError([Finding(message, "metadata.namespace")])
+            place = LabelSelector(match_labels={_NAMESPACE: owner.namespace})
+        pods = [dict(owner.selector)]
+        if any(child.id == "CronJob" for child in client.children):
+            pods.append({BACKUP_OF: owner.name})
+        return tuple(
+            NetworkPolicyPeer(pod_selector=LabelSelector(match_labels=labels), namespace_selector=place)
+            for labels in pods
         )
 
     def _withheld(self, secret: SecretRef, client: Owner, at: Path) -> Iterator[Finding]:
@@ -120,10 +126,10 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
             host = host_name(self._declared.metadata.name, self._namespace, self._around.platform)
             known_hosts(self._around.root)[host] = self
 
-    def _admit(self, peer: NetworkPolicyPeer | None) -> None:
-        """Let *peer* in."""
-        if peer is not None:
-            self._peers = {**self._peers, str(peer): peer}
+    def _admit(self, peers: tuple[NetworkPolicyPeer, ...]) -> None:
+        """Let *peers* in."""
+        if peers:
+            self._peers = {**self._peers, **{str(peer): peer for peer in peers}}
             self._outdated()
 
 

@@ -67,7 +67,7 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
             route = used.plain({key: value for key, value in given.items() if value is not None})
             resource = self._with_route(route)
             compilation = self._compiled_with(resource)
-            self._admissions += used.admissions(compilation.owner)
+            self._admissions += used.admissions(compilation)
         except SpecError as error:
             raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
         self._declared, self._kept = resource, KeptCompilation(compilation, {})

@@ -12,10 +12,10 @@ from ..errors import SpecError
 from ..kube.core import EnvVarSource, SecretKeySelector
 from ..kube.fields import Path
 from ..kube.model import Model, written
-from ..kube.owner import Owner
 from .cdk import IConstruct
 
 if TYPE_CHECKING:
+    from ..compiler import Compilation
     from ..spec.exposure import NetworkPolicyPeer
     from .datastore import DatastoreConstruct
 
@@ -70,11 +70,12 @@ class Used:
                 self.plain(item, (*at, name))
         return value
 
-    def admissions(self, client: Owner) -> list[tuple[DatastoreConstruct, NetworkPolicyPeer | None]]:
+    def admissions(self, client: Compilation) -> list[tuple[DatastoreConstruct, tuple[NetworkPolicyPeer, ...]]]:
         """Return the pods of *client* as each datastore lets them in; raises `SpecError` where that cannot be."""
-        if findings := [finding for at, ref in self._secrets for finding in ref.datastore._withheld(ref, client, at)]:
+        owner = client.owner
+        if findings := [finding for at, ref in self._secrets for finding in ref.datastore._withheld(ref, owner, at)]:
             raise SpecError(findings)
-        return [(datastore, datastore._peer(client)) for datastore in self._datastores]
+        return [(datastore, datastore._peers_of(client)) for datastore in self._datastores]
 
     def _read(self, text: str) -> None:
         for host in _HOST.findall(text):

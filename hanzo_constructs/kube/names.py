@@ -22,6 +22,7 @@ __all__ = [
     "ObjectName",
     "PortName",
     "annotation_problems",
+    "data_key_problem",
     "dns_label_problem",
     "host_problem",
     "key_problem",
@@ -36,6 +37,7 @@ _LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
 _SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z", re.ASCII)
 _ADDRESS = re.compile(r"[0-9.]+\Z")
 _LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z", re.ASCII)
+_DATA_KEY = re.compile(r"(?!\.\.)(?!\.\Z)[-._a-zA-Z0-9]+\Z", re.ASCII)
 _PORT_NAME = re.compile(r"(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
 
 
@@ -96,6 +98,16 @@ def label_value_problem(value: str) -> str:
         return f"must have at most 63 characters, got {len(value)}"
     if not _LABEL_VALUE.match(value):
         return f"must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got {shown(value)}"
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def data_key_problem(key: str) -> str:
+    """Say why *key* cannot be a key in the data of a Secret or a ConfigMap."""
+    if len(key) > 253:
+        return f"must have at most 253 characters, got {len(key)}"
+    if not _DATA_KEY.match(key):
+        return f"must be letters, digits, '-', '_' and '.', and not begin with '..', got {shown(key)}"
     return ""
 
 

@@ -21,7 +21,7 @@ from ..kube.core import (
 )
 from ..kube.fields import Path, shown, suggestion
 from ..kube.model import Model, Problem
-from ..kube.names import object_name_problem
+from ..kube.names import data_key_problem, object_name_problem
 
 __all__ = ["field_reference_problems", "pull_secret_problems", "source_problems"]
 
@@ -65,6 +65,8 @@ def source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Pro
     if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
         field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
         yield Problem((*at, field.alias or given[0], below.alias or name), problem)
+    if isinstance(source, ConfigMapKeySelector | SecretKeySelector) and (problem := data_key_problem(source.key)):
+        yield Problem((*at, type(model).model_fields[given[0]].alias or given[0], "key"), problem)
 
 
 _REFERENCES: dict[type, str] = {

@@ -101,11 +101,28 @@ def test_they_are_values_for_every_kind(app: HanzoApp) -> None:
     front = GatewayConstruct(chart, "gateway", {"routes": [{"prefix": "/v1/files", "backend": files.connection_url}]})
     front.add_route("/v1/more", files.connection_url)
     assert environment(notes)[-1] == environment(mirror)[-1] | {"name": "URL"}
-    assert peers(db.manifests) == [pods("notes"), pods("mirror"), pods("worker")]
+    assert peers(db.manifests) == [pods("mirror"), pods("notes"), pods("worker")]
     assert peers(files.manifests) == [pods("gateway")]
     late = GatewayConstruct(chart, "late", {"routes": []})
     late.add_route("/v1/files", files.connection_url)
     assert peers(files.manifests) == [pods("gateway"), pods("late")]
+    last = GatewayConstruct(chart, "of-constructs", {"routes": []})
+    last.add_route("/v1/files", files)
+    assert peers(files.manifests) == [pods("gateway"), pods("late"), pods("of-constructs")]
+
+
+@pytest.mark.parametrize("namespace", ["shop", "elsewhere"])
+def test_backups_of_the_client_are_let_in_too(app: HanzoApp, namespace: str) -> None:
+    shop, other = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "other", namespace=namespace)
+    files = S3Construct(shop, "files", {"storage": {"size": "1Gi"}, "networkPolicy": CLOSED})
+    target = {"s3Endpoint": files.connection_url, "s3Bucket": "dumps", "s3CredentialsSecret": "s3"}
+    db = sql(other, backup={"schedule": "0 3 * * *", **target})
+    (job,) = [each for each in db.manifests if each["kind"] == "CronJob"]
+    labels = job["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]
+    assert len(peers(files.manifests)) == 2
+    for peer, own in zip(peers(files.manifests), (db.compilation.owner.selector, labels), strict=True):
+        assert peer["podSelector"]["matchLabels"].items() <= own.items()
+        assert ("namespaceSelector" in peer) == (namespace != "shop")
 
 
 def test_a_url_needs_a_namespace_and_a_secret_its_name(app: HanzoApp) -> None:
@@ -132,7 +149,7 @@ def test_whoever_uses_a_reference_is_let_in(app: HanzoApp, touched: bool) -> Non
         ServiceConstruct(chart, name, {**SMALL, "env": {"URL": db.connection_url}})
         ServiceConstruct(chart, f"{name}-other", SMALL)
     ServiceConstruct(shop, "job", {**SMALL, "env": {"A": db.secret_ref("a"), "B": db.secret_ref("b")}})
-    expected = [pods("api"), pods("site", "web"), pods("job")]
+    expected = [pods("api"), pods("job"), pods("site", "web")]
     assert peers(db.manifests) == peers(app.manifests) == peers(shop.manifests) == expected
     assert peers(Testing.synth(shop)) == expected
     (policy,) = [each for each in app.manifests if each["kind"] == "NetworkPolicy"]
@@ -157,7 +174,7 @@ def test_a_reference_may_be_a_part_of_a_text_and_of_a_model(app: HanzoApp) -> No
         ServiceConstruct(chart, name, spec)
     declared = ServiceConstruct(chart, "model-secret-again", specs["model-secret"])
     assert environment(declared) == [{"name": "P", "valueFrom": {"secretKeyRef": {"key": "a", "name": "db-login"}}}]
-    assert peers(db.manifests) == [pods(name) for name in [*specs, "model-secret-again"] if name != "elsewhere"]
+    assert peers(db.manifests) == [pods(name) for name in sorted([*specs, "model-secret-again"]) if name != "elsewhere"]
     (policy,) = [each for each in other.manifests if each["kind"] == "NetworkPolicy"]
     assert not policy["spec"]["ingress"]
 
@@ -242,6 +259,6 @@ def test_the_order_of_looking_changes_nothing(app: HanzoApp) -> None:
                 assert db.children
             else:
                 ServiceConstruct(chart, act, {**SMALL, "env": {"URL": db.connection_url}})
-        outputs.append(sorted(map(str, peers(chart.manifests))))
+        outputs.append(peers(chart.manifests))
     assert all(output == outputs[0] for output in outputs)
     assert not app.manifests

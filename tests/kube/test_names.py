@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hanzo_constructs.kube.names import (
     annotation_problems,
+    data_key_problem,
     dns_label_problem,
     host_problem,
     key_problem,
@@ -22,6 +25,21 @@ PORT = "must be lower-case letters, digits and single '-', with at least one let
 VALUE = "must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got {}"
 HOST = "must be a lower-case DNS name, or *. before one, got {}"
 KEY = "must be [prefix/]name with at most 63 letters, digits, '-', '_' and '.' as name, got {}"
+
+
+@pytest.mark.parametrize("key", ["a", "POSTGRES_PASSWORD", "tls.crt", ".dockerconfigjson", "-", "a..", "x" * 253])
+def test_keys_of_data(key: str) -> None:
+    assert data_key_problem(key) == ""
+
+
+@pytest.mark.parametrize("key", ["", ".", "..", "..data", "a b", "a/b", "a\n", "ä"])
+def test_what_is_no_key_of_data(key: str) -> None:
+    shown = json.dumps(key, ensure_ascii=False)
+    assert data_key_problem(key) == f"must be letters, digits, '-', '_' and '.', and not begin with '..', got {shown}"
+
+
+def test_the_longest_key_of_data() -> None:
+    assert data_key_problem("x" * 254) == "must have at most 253 characters, got 254"
 
 
 @pytest.mark.parametrize("name", ["a", "0", "a-b", "a--b", "9lives", "x" * 63])
