@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .constructs.app import HanzoApp
     from .constructs.base import BaseConstruct
     from .constructs.chart import HanzoChart
+    from .constructs.construct import ResourceConstruct
     from .constructs.datastore import DatastoreConstruct
     from .constructs.endpoints import Endpoints
     from .constructs.facades import (
@@ -66,6 +67,7 @@ __all__ = [
     "Prover",
     "ReadError",
     "Resource",
+    "ResourceConstruct",
     "S3Construct",
     "SQLConstruct",
     "Service",
@@ -110,6 +112,7 @@ _MODULES = {
     "Proof": "verify",
     "Prover": "verify",
     "Resource": "spec.resource",
+    "ResourceConstruct": "constructs.construct",
     "S3Construct": "constructs.facades",
     "SQLConstruct": "constructs.facades",
     "Service": "spec.resource",

@@ -10,8 +10,7 @@ from cdk8s import ApiObjectMetadata
 from cdk8s_plus_27 import ConfigMap
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, ServiceConstruct
-from hanzo_constructs.constructs.construct import ResourceConstruct
+from hanzo_constructs import HanzoChart, ResourceConstruct, ServiceConstruct
 
 from .parts import checksum, http_probes, resources
 

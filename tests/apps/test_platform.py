@@ -10,8 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from apps.platform.main import PLATFORM, build
-from hanzo_constructs import GatewayConstruct, HanzoApp, S3Construct, ServiceConstruct, prove
-from hanzo_constructs.constructs.construct import ResourceConstruct
+from hanzo_constructs import GatewayConstruct, HanzoApp, ResourceConstruct, S3Construct, ServiceConstruct, prove
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION
 from hanzo_constructs.testing import ManifestSnapshots, manifests
