@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..platform import Platform
 from ..settings import find_settings, load_platform
 from .cdk import App, IResolver, YamlOutputType
+from .collecting import without_collection
 from .crossing import Unhurried
 from .waiting import WaitingRoom
 
@@ -72,6 +73,7 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
         """What is written, in order; raises `ProofError` when it does not fit together."""
         return [manifest for chart in self._synthesis().charts for part in chart.parts for manifest in part.manifests]
 
+    @without_collection()
     def synth(self) -> None:
         """Write everything below `outdir`; raises `ProofError`, and writes nothing, when it does not fit together."""
         from .layout import write
@@ -86,6 +88,7 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
             manifest for chart in self._synthesis().charts for part in chart.parts for manifest in part.manifests
         )
 
+    @without_collection()
     def _synthesis(self) -> Synthesis:
         from .synthesis import synthesised
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 
 from jsii.errors import JavaScriptError
 
@@ -14,6 +12,7 @@ from ..errors import Finding, HanzoError, InputError
 from ..platform import Platform
 from .app import HanzoApp
 from .cdk import App
+from .collecting import without_collection
 
 __all__ = ["main"]
 
@@ -30,7 +29,7 @@ def main(source: App | Callable[[HanzoApp], object], *, platform: Platform | Non
     if isinstance(source, App) and platform is not None:
         raise TypeError("platform: an app that is made already has its own")
     try:
-        with _without_collection():
+        with without_collection():
             if isinstance(source, App):
                 app = source
             else:
@@ -46,18 +45,6 @@ def main(source: App | Callable[[HanzoApp], object], *, platform: Platform | Non
         _fail(_findings(str(error)))
     else:
         _print(app.warnings if isinstance(app, HanzoApp) else ())
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the collector from looking for cycles in a fleet, which has none: that is a third of the time it takes."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _findings(text: str) -> Iterator[Finding]:
