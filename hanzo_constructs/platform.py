@@ -66,6 +66,8 @@ class Epoch:
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
     prefix_routes: bool
     """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
+    config_argument: bool
+    """Whether a gateway is told which configuration to read, and its image does not decide."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -93,6 +95,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="warning",
                 quorum_budget=False,
                 prefix_routes=False,
+                config_argument=False,
                 contradictions="warning",
             ),
             Epoch(
@@ -114,6 +117,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="error",
                 quorum_budget=True,
                 prefix_routes=True,
+                config_argument=True,
                 contradictions="error",
             ),
         )

@@ -1,23 +1,29 @@
 """The configuration of KrakenD, format version 3: endpoints, and where they lead.
 
-A prefix is two endpoints for each method, the path itself and `/*` below it, which takes an engine that knows wildcards:
-https://www.krakend.io/docs/enterprise/endpoints/wildcard/. The backend gets the rest of the path behind its url_pattern.
-Everything is passed on as it comes (encoding no-op, all headers and query strings): KrakenD drops what is not named.
+Its router knows no prefixes and, in the community edition, no wildcards: it reads `/p/*` and panics when it starts. So a
+prefix is one endpoint for each number of segments below it, every segment a parameter, with and without a slash at the
+end. A fixed segment goes before a parameter, so that the longest prefix wins. Parameters are named by their place,
+because the router takes one name at one place.
+
+Everything is passed on as it comes (encoding no-op, all headers and query strings): KrakenD drops what is not named. A
+backend has the method and the encoding of its endpoint where it names none.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ..kube.duration import in_one_unit
 from ..kube.manifest import present
 from ..spec.base import BaseGateway
-from ..spec.gateway import METHODS, AuthPolicy, RateLimit
+from ..spec.gateway import METHODS, AuthPolicy, Method, RateLimit
 
 __all__ = [
+    "DEPTH",
+    "Routed",
     "Upstream",
     "auth_validator",
     "base_upstream",
@@ -28,8 +34,11 @@ __all__ = [
     "upstream_of",
 ]
 
+DEPTH = 6
+"""Segments below a prefix that are routed: /collections/notes/records/7/files/a is as long."""
 _TIMEOUT = "60s"
 """Time a backend has for its answer; KrakenD's own 2 seconds end every longer one."""
+_Segments = tuple[str, ...]
 _BASE = "github.com/hanzoai/gateway/base_ha"
 _KEYS = "/.well-known/jwks"
 """Where identity and access management publishes its signing keys."""
@@ -41,17 +50,28 @@ class Upstream:
 
     host: str
     """Scheme, host and port: `http://chat.hanzo.svc:8000`."""
-    path: str
-    """What stands in front of the rest of a request's path; it may be empty."""
+    root: str = ""
+    """The path that stands in front of what is asked for; it may be empty."""
+    strip: bool = False
+    """Whether the prefix is left out of what is asked for."""
     extra_config: dict[str, Any] | None = None
 
 
-def upstream_of(backend: str, prefix: str, *, strip: bool) -> Upstream:
-    """Return where *backend*, a URL or host:port, is asked for what comes to *prefix*, which it sees unless *strip*."""
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A route as the gateway has to know it."""
+
+    prefix: str
+    methods: Sequence[Method]
+    upstream: Upstream
+    extra_config: dict[str, Any] | None = None
+
+
+def upstream_of(backend: str, *, strip: bool) -> Upstream:
+    """Return where *backend*, a URL or host:port, is asked; with *strip* it does not see the prefix of the route."""
     scheme, mark, rest = backend.rpartition("://")
     host, slash, path = rest.partition("/")
-    root = f"{slash}{path}".rstrip("/")
-    return Upstream(f"{scheme}{mark}{host}" if mark else f"http://{host}", root if strip else f"{root}{_path(prefix)}")
+    return Upstream(f"{scheme}{mark}{host}" if mark else f"http://{host}", f"{slash}{path}".rstrip("/"), strip)
 
 
 def base_upstream(host: str, port: int, gateway: BaseGateway) -> Upstream:
@@ -62,30 +82,84 @@ def base_upstream(host: str, port: int, gateway: BaseGateway) -> Upstream:
         "leader_poll_interval": gateway.leader_poll_interval,
         "read_your_writes_ttl": gateway.read_your_writes_ttl,
     }
-    return Upstream(f"http://{host}:{port}", _path(gateway.route), {_BASE: tracking})
+    return Upstream(f"http://{host}:{port}", extra_config={_BASE: tracking})
 
 
-def endpoints(
-    prefix: str,
-    methods: Iterable[str],
-    upstream: Upstream,
-    *,
-    below: bool,
-    extra_config: dict[str, Any] | None = None,
-) -> Iterator[dict[str, Any]]:
-    """Yield an endpoint at *prefix* for each of *methods*, and with *below* another for the paths below it."""
-    for method in methods:
-        yield _endpoint(prefix, method, upstream, upstream.path or "/", extra_config)
-        # no wildcard at the root: it would take the gateway's own paths too
-        if below and prefix != "/":
-            yield _endpoint(f"{prefix}/*", method, upstream, f"{upstream.path}/", extra_config)
+def endpoints(routes: Sequence[Routed], *, below: bool) -> list[dict[str, Any]]:
+    """Return an endpoint for each method of *routes*, and with *below* others for the paths below their prefixes.
+
+    The longest prefix comes first, and has what a shorter one reaches too: /v1/{id} of /v1. The order of *routes* and
+    of their methods is of no matter.
+    """
+    ranked: list[tuple[tuple[int, str, int, str, int], Routed]] = []
+    for number, method in enumerate(METHODS):
+        own = {_numbered(route.prefix) if below else route.prefix: route for route in routes if method in route.methods}
+        between = _between([*own]) if below else {}
+        for prefix, route in own.items():
+            paths = (
+                [f"{prefix.rstrip('/')}{tail}" or "/" for tail in _tails(_length(prefix) + 1)] if below else [prefix]
+            )
+            for place, path in enumerate([*paths, *between.get(prefix, ())]):
+                ranked.append(((-_length(prefix), prefix, place, path, number), route))
+    found: dict[tuple[str, Method], dict[str, Any]] = {}
+    for (_, prefix, _, path, number), route in sorted(ranked, key=lambda each: each[0]):
+        found.setdefault((path, METHODS[number]), _endpoint(path, METHODS[number], prefix, route))
+    return [*found.values()]
+
+
+def _length(prefix: str) -> int:
+    """Return the number of segments of *prefix*."""
+    return prefix.rstrip("/").count("/")
+
+
+def _numbered(prefix: str) -> str:
+    """Return *prefix* with its parameters named by their place."""
+    segments = enumerate(prefix.split("/"))
+    return "/".join(f"{{p{place}}}" if segment.startswith("{") else segment for place, segment in segments)
+
+
+def _tails(place: int) -> Iterator[str]:
+    """Yield what may follow a prefix, the first segment of it at *place*."""
+    for depth in range(DEPTH + 1):
+        tail = "".join(f"/{{p{place + number}}}" for number in range(depth))
+        yield from (tail, f"{tail}/")
+
+
+def _between(prefixes: Sequence[str]) -> dict[str, list[str]]:
+    """Return by its prefix what a route has on the way to longer ones: /v1/users/{p3} of /v1, by /v1/users/{p3}/orders.
+
+    The router, once on the way to a longer path, does not come back for a parameter, but sends the client to the same
+    path with a slash at the end, and back again.
+    """
+    ends = {tuple(prefix.strip("/").split("/")) if prefix != "/" else (): prefix for prefix in prefixes}
+    nodes = frozenset(segments[:length] for segments in ends for length in range(len(segments) + 1))
+    between: dict[str, list[str]] = {}
+    for way in sorted({segments[:length] for segments in ends for length in range(1, len(segments))}):
+        if prefix := _longest((), way, nodes, ends):
+            path = f"/{'/'.join(way)}"
+            between.setdefault(prefix, []).extend((path, f"{path}/"))
+    return between
+
+
+def _longest(
+    node: _Segments, rest: _Segments, nodes: frozenset[_Segments], ends: Mapping[_Segments, str]
+) -> str | None:
+    """Return the prefix of *ends*, at or below *node*, that the router prefers for *rest*: fixed segments first."""
+    for segment in dict.fromkeys((rest[0], f"{{p{len(node) + 1}}}")) if rest else ():
+        child = (*node, segment)
+        if child in nodes and (found := _longest(child, rest[1:], nodes, ends)):
+            return found
+    return ends.get(node) if len(rest) <= DEPTH else None
 
 
 def rate_limit(limit: RateLimit) -> dict[str, Any]:
     """Return the limit of one endpoint: https://www.krakend.io/docs/endpoints/rate-limit/."""
+    # the capacity is what may come at once: KrakenD's own is the rate per second, and 1 for a client
     limited = {
         "max_rate": limit.max_rate,
+        "capacity": limit.max_rate,
         "client_max_rate": limit.client_max_rate,
+        "client_capacity": limit.client_max_rate,
         "every": in_one_unit(limit.every),
         "strategy": None if limit.client_max_rate is None else "ip",
     }
@@ -106,38 +180,37 @@ def auth_validator(policy: AuthPolicy) -> dict[str, Any]:
     return {"auth/validator": present(validator)}
 
 
-def krakend_json(name: str, routed: Iterable[dict[str, Any]], *, port: int) -> str:
-    """Return the text of the configuration of the gateway *name*: the longest prefix first, then by path and method."""
-    head = {"version": 3, "name": name, "port": port, "timeout": _TIMEOUT, "output_encoding": "no-op"}
+def krakend_json(name: str, routed: Sequence[dict[str, Any]], *, port: int, metrics_port: int | None = None) -> str:
+    """Return the text of the configuration of the gateway *name*."""
+    head: dict[str, Any] = {"version": 3, "name": name, "port": port, "timeout": _TIMEOUT, "output_encoding": "no-op"}
+    if metrics_port:
+        head["extra_config"] = _metrics(metrics_port)
     fields = [f"  {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
     return f'{{\n{"".join(fields)}  "endpoints": {_listed(routed, "  ")}\n}}\n'
 
 
-def endpoints_json(routed: Iterable[dict[str, Any]]) -> str:
+def endpoints_json(routed: Sequence[dict[str, Any]]) -> str:
     """Return the text of endpoints that a gateway elsewhere adds to its own."""
     return _listed(routed, "") + "\n"
 
 
-def _listed(routed: Iterable[dict[str, Any]], margin: str) -> str:
+def _metrics(port: int) -> dict[str, Any]:
+    """Return the exporter of metrics: https://www.krakend.io/docs/telemetry/opencensus/, which every build contains."""
+    tags = {"tag_path": True, "tag_method": True, "tag_statuscode": True}
+    exporter = {"port": port, "namespace": "krakend", **tags}
+    return {"telemetry/opencensus": {"sample_rate": 0, "reporting_period": 0, "exporters": {"prometheus": exporter}}}
+
+
+def _listed(routed: Sequence[dict[str, Any]], margin: str) -> str:
     """Write one endpoint a line: a difference shows what became of which, and a thousand fit into a ConfigMap."""
-    lines = [f"\n{margin}  {json.dumps(endpoint)}" for endpoint in sorted(routed, key=_rank)]
+    lines = [f"\n{margin}  {json.dumps(endpoint)}" for endpoint in routed]
     return f"[{','.join(lines)}\n{margin}]" if lines else "[]"
 
 
-def _rank(endpoint: dict[str, Any]) -> tuple[int, str, bool, int]:
-    path: str = endpoint["endpoint"]
-    prefix = path.removesuffix("/*")
-    methods: Sequence[str] = METHODS
-    return -prefix.count("/"), prefix, prefix != path, methods.index(endpoint["method"])
-
-
-def _path(prefix: str) -> str:
-    return "" if prefix == "/" else prefix
-
-
-def _endpoint(
-    path: str, method: str, upstream: Upstream, pattern: str, extra_config: dict[str, Any] | None
-) -> dict[str, Any]:
+def _endpoint(path: str, method: Method, prefix: str, route: Routed) -> dict[str, Any]:
+    upstream = route.upstream
+    behind = path.split("/", _length(prefix) + 1)[_length(prefix) + 1 :] if upstream.strip else [path.removeprefix("/")]
+    asked = f"/{behind[0]}" if behind and path != "/" else ""
     return present(
         {
             "endpoint": path,
@@ -148,14 +221,12 @@ def _endpoint(
             "backend": [
                 present(
                     {
-                        "url_pattern": pattern,
+                        "url_pattern": f"{upstream.root}{asked}" or "/",
                         "host": [upstream.host],
-                        "method": method,
-                        "encoding": "no-op",
                         "extra_config": upstream.extra_config,
                     }
                 )
             ],
-            "extra_config": extra_config or None,
+            "extra_config": route.extra_config or None,
         }
     )

@@ -8,7 +8,7 @@ from typing import Any
 from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map
 from ..children.headless_service import headless_name, headless_service
-from ..children.krakend import base_upstream, endpoints, endpoints_json
+from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
@@ -159,7 +159,7 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
     host = host_name(owner.name, owner.namespace or "", rules.platform)
     upstream = base_upstream(host, spec.port, gateway)
-    routed = endpoints(gateway.route, METHODS, upstream, below=rules.epoch.prefix_routes)
+    routed = endpoints([Routed(gateway.route, METHODS, upstream)], below=rules.epoch.prefix_routes)
     namespace, name = _asked_for(gateway, owner.namespace or "")
     labels = {"hanzo.ai/gateway": name, "hanzo.ai/gateway-namespace": namespace}
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,7 @@ from ..children.cluster_service import cluster_service
 from ..children.config_map import LARGEST, config_map, data_hash
 from ..children.deployment import deployment
 from ..children.ingress import ingress
-from ..children.krakend import auth_validator, base_upstream, endpoints, krakend_json, rate_limit, upstream_of
+from ..children.krakend import Routed, auth_validator, base_upstream, endpoints, krakend_json, rate_limit, upstream_of
 from ..children.pod import pod_template
 from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
@@ -23,7 +24,7 @@ from ..spec.connection import host_name
 from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, METHODS, GatewaySpec
 from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import Gateway
-from ..spec.route_prefix import keys_above, prefix_key
+from ..spec.route_prefix import prefix_key
 from .blocks import active
 from .compilation import Child
 from .doubts import enabled_findings, image_findings
@@ -32,15 +33,19 @@ from .links import NO_LINKS, GatewayRoute, Links
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
 _CONFIG = "config"
-_MANY = 100
-"""Routes from which on their configuration is measured: a hundred take half of a ConfigMap at most."""
+_FOLDER, _FILE = "/etc/krakend", "krakend.json"
+"""Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
+_MANY = 25
+"""Methods of routes from which on their configuration is measured: with less, it can always be applied."""
+_APPLIED = 250_000
+"""Bytes that fit, with what is around them, into the 262144 of an annotation, where `kubectl apply` keeps the object."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
     spec, ports = gateway.spec, gateway.spec.ports
-    data = {"krakend.json": _configuration(gateway, _routes(gateway, rules, links), rules)}
+    data = {_FILE: _configuration(gateway, _routes(gateway, rules, links), rules)}
     yield Child("ConfigMap", config_map(owner, _CONFIG, data), "always")
     yield Child("Service", cluster_service(owner, ports), "always")
     workload = deployment(
@@ -64,8 +69,8 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from enabled_findings((("ingress", spec.ingress), ("serviceMonitor", spec.service_monitor)))
     routes = _routes(gateway, rules, links)
     yield from _contested_findings(spec, routes)
-    if rules.epoch.prefix_routes:
-        yield from _overlap_findings(spec, routes)
+    if not rules.epoch.prefix_routes:
+        yield from _name_findings(spec, routes)
     yield from _size_findings(gateway, routes, rules)
     used = {route.rate_limit for route in spec.routes}, {route.auth_policy for route in spec.routes}
     for field, names, by in (
@@ -101,33 +106,40 @@ def _contested_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> 
             yield Finding(message, f"spec.routes[{index}].prefix")
 
 
-def _overlap_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
-    """Yield a warning for each route at the root, and for each that lies below another of the same method."""
-    paths = [f"spec.routes[{index}].prefix" for index in range(len(spec.routes))]
-    placed = [(route.prefix, {*route.methods}, path, path) for route, path in zip(spec.routes, paths, strict=True)]
-    placed += [(route.gateway.route, {*METHODS}, f"spec.gateway.route of {route.owner}", "") for route in routes]
-    at: dict[str, list[int]] = {}
-    for index, (prefix, *_) in enumerate(placed):
-        at.setdefault(prefix_key(prefix), []).append(index)
-    for prefix, methods, _, path in placed:
-        if prefix == "/":
-            message = "the route / answers at / alone: the gateway knows no wildcard at the root; name a longer prefix"
-            yield Finding(message, path, severity="warning")
-        for index in sorted(index for key in keys_above(prefix) for index in at.get(key, ())):
-            above, others, where, _ = placed[index]
-            if methods & others:
-                message = f"{shown(prefix)} lies below the wildcard of {above} ({where}); not every gateway takes both"
-                yield Finding(message, path, severity="warning")
+def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
+    """Yield each parameter that another route of the same method calls otherwise, which the gateway panics at."""
+    placed = [(route.prefix, route.methods, f"spec.routes[{index}].prefix") for index, route in enumerate(spec.routes)]
+    placed += [(route.gateway.route, METHODS, "") for route in routes]
+    names: dict[tuple[str, str], str] = {}
+    for prefix, methods, path in placed:
+        segments = prefix.split("/")
+        for place, segment in enumerate(segments):
+            if not segment.startswith("{"):
+                continue
+            before = prefix_key("/".join(segments[:place]))
+            first = next(
+                (first for method in methods if (first := names.setdefault((before, method), segment)) != segment), None
+            )
+            if first:
+                message = f"{prefix} calls {segment} what another route calls {first}; the gateway takes one name"
+                yield Finding(message, path)
 
 
 def _size_findings(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> Iterator[Finding]:
-    """Yield an error when the configuration fits into no ConfigMap."""
-    if len(gateway.spec.routes) + len(routes) < _MANY:
+    """Yield an error when the configuration fits into no ConfigMap, and a warning when it is large."""
+    if sum(len(route.methods) for route in gateway.spec.routes) + len(routes) * len(METHODS) < _MANY:
         return
-    size = len(_configuration(gateway, routes, rules).encode())
+    configuration = _configuration(gateway, routes, rules)
+    size = len(configuration.encode())
     if size > LARGEST:
         message = f"make a configuration of {size} bytes, but a ConfigMap holds at most {LARGEST}; use several gateways"
         yield Finding(message, "spec.routes")
+    elif len(json.dumps(configuration)) > _APPLIED:
+        message = (
+            f"make a configuration of {size} bytes, which kubectl apply cannot keep in an annotation; "
+            f"apply it with --server-side, or use several gateways"
+        )
+        yield Finding(message, "spec.routes", severity="warning")
 
 
 def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> str:
@@ -135,30 +147,39 @@ def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Ru
     spec = gateway.spec
     limits = {limit.name: rate_limit(limit) for limit in spec.rate_limits}
     policies = {policy.name: auth_validator(policy) for policy in spec.auth_policies}
-    below = rules.epoch.prefix_routes
-    routed: list[dict[str, Any]] = []
-    for route in spec.routes:
-        extra = {**policies.get(route.auth_policy or "", {}), **limits.get(route.rate_limit or "", {})}
-        upstream = upstream_of(route.backend, route.prefix, strip=route.strip_prefix)
-        routed += endpoints(route.prefix, route.methods, upstream, below=below, extra_config=extra)
+    routed = [
+        Routed(
+            route.prefix,
+            route.methods,
+            upstream_of(route.backend, strip=route.strip_prefix),
+            {**policies.get(route.auth_policy or "", {}), **limits.get(route.rate_limit or "", {})},
+        )
+        for route in spec.routes
+    ]
     for injected in routes:
         host = host_name(injected.name, injected.namespace, rules.platform)
         upstream = base_upstream(host, injected.port, injected.gateway)
-        routed += endpoints(injected.gateway.route, METHODS, upstream, below=below)
-    return krakend_json(gateway.name, routed, port=spec.ports[0].container_port)
+        routed.append(Routed(injected.gateway.route, METHODS, upstream))
+    found = endpoints(routed, below=rules.epoch.prefix_routes)
+    port, *metrics = (port.container_port for port in spec.ports)
+    return krakend_json(gateway.name, found, port=port, metrics_port=metrics[0] if metrics else None)
 
 
 def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dict[str, Any]:
-    wrote, image, port = written(spec, {"resources"}), _image(spec), spec.ports[0]
+    wrote, image = written(spec, {"resources"}), _image(spec)
     main = present(
         {
             "name": owner.name,
             "image": image_reference(image),
             "imagePullPolicy": image.pull_policy,
-            "ports": [{"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}],
+            "args": ["run", "-c", f"{_FOLDER}/{_FILE}"] if rules.epoch.config_argument else None,
+            "ports": [
+                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
+                for port in spec.ports
+            ],
             "resources": wrote.get("resources"),
-            "volumeMounts": [{"name": _CONFIG, "mountPath": "/etc/krakend", "readOnly": True}],
-            "readinessProbe": tcp_probe(port) if rules.epoch.default_readiness else None,
+            "volumeMounts": [{"name": _CONFIG, "mountPath": _FOLDER, "readOnly": True}],
+            "readinessProbe": tcp_probe(spec.ports[0]) if rules.epoch.default_readiness else None,
         }
     )
     return pod_template(

@@ -12,8 +12,9 @@ from ..spec.resource import Gateway
 __all__ = ["gateway_origins"]
 
 _MAIN = "spec.template.spec.containers[0]"
-_ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies")
+_ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.serviceMonitor")
 _PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
+_METRICS = Origin(why="the port that the configuration names for metrics, which serviceMonitor asks for")
 _CONFIG = Origin(why="where the gateway reads its configuration")
 
 _ORIGINS: Mapping[str, Origins] = {
@@ -25,7 +26,9 @@ _ORIGINS: Mapping[str, Origins] = {
         f'spec.template.metadata.annotations["{CONFIG_HASH}"]': Origin(
             _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
         ),
-        f"{_MAIN}.ports[p]": _PORT,
+        f"{_MAIN}.args": Origin(rule="config_argument"),
+        f"{_MAIN}.ports[0]": _PORT,
+        f"{_MAIN}.ports[1]": _METRICS,
         f"{_MAIN}.volumeMounts[0]": _CONFIG,
         "spec.template.spec.volumes[0]": _CONFIG,
         "spec.template.spec.volumes[0].configMap.name": Origin("metadata.name"),
@@ -36,7 +39,11 @@ _ORIGINS: Mapping[str, Origins] = {
             "spec.ingress.pathRules[p-1].port", why="the port of the gateway's Service"
         ),
     },
-    "Service": {"spec.ports[i]": _PORT, "spec.ports[i].port": _PORT, "spec.ports[i].targetPort": _PORT},
+    "Service": {
+        f"spec.ports[{index}]{field}": origin
+        for index, origin in enumerate((_PORT, _METRICS))
+        for field in ("", ".port", ".targetPort")
+    },
 }
 
 

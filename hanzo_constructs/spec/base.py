@@ -21,7 +21,7 @@ from .observability import ServiceMonitor
 from .pod import environment_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
-from .route_prefix import prefix_problem
+from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
@@ -60,7 +60,7 @@ class BaseGateway(CheckedModel):
     """Where the application is reached through the API gateway."""
 
     route: str
-    """Path prefix of the application, such as /v1/my-app."""
+    """Path prefix of the application, such as /v1/my-app: it and the paths of six segments below it."""
     gateway_name: DnsLabel = "gateway"
     """Name of the Gateway resource."""
     gateway_namespace: DnsLabel | None = None
@@ -143,6 +143,13 @@ class BaseSpec(CheckedModel):
             )
             yield Problem(("replicas",), message)
 
+    def _gateway_port_problems(self) -> Iterable[Problem]:
+        if self.gateway and self.port < LOWEST_PORT:
+            message = (
+                f"must be {LOWEST_PORT} at least, or the gateway that routes to it does not start, got {self.port}"
+            )
+            yield Problem(("port",), message)
+
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from)
 
@@ -186,6 +193,7 @@ class BaseSpec(CheckedModel):
 
     rules = (
         _quorum_problems,
+        _gateway_port_problems,
         _schema_problems,
         _environment_problems,
         _own_variable_problems,

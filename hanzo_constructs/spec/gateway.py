@@ -20,10 +20,10 @@ from .observability import ServiceMonitor
 from .pod import request_problems
 from .ports import ServicePort
 from .repeats import repeated
-from .route_prefix import prefix_key, prefix_problem
+from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
 from .workload import labelling_problems
 
-__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "METHODS", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
+__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "METHODS", "AuthPolicy", "GatewaySpec", "Method", "RateLimit", "Route"]
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -34,13 +34,14 @@ CONFIG_HASH = "hanzo.ai/config-hash"
 _BACKEND = re.compile(r"(?:https?://)?([^/:@?#\s]+)(?::(\d{1,5}))?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
+_METRICS = ServicePort(name="metrics", container_port=9091)
 
 
 class Route(CheckedModel):
     """A path prefix and the backend that answers below it."""
 
     prefix: str
-    """Path prefix, such as /v1/chat: it and all paths below it; a segment such as {id} stands for any."""
+    """Path prefix, such as /v1/chat: it and the paths of six segments below it; a segment such as {id} stands for any."""
     backend: str
     """URL or host:port of the backend, without credentials."""
     methods: Annotated[Items[Method], Field(min_length=1)] = ("GET",)
@@ -67,7 +68,9 @@ def _backend_problem(backend: str) -> str:
     if "@" in backend:
         return _SECRETIVE
     matched = _BACKEND.match(backend)
-    good = matched and not object_name_problem(matched[1].lower()) and 1 <= int(matched[2] or 80) <= 65535
+    good = matched and not object_name_problem(matched[1].lower()) and int(matched[2] or 80) <= 65535
+    if matched and matched[2] and int(matched[2]) < LOWEST_PORT:
+        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {shown(backend)}"
     return (
         ""
         if good
@@ -81,18 +84,18 @@ class RateLimit(CheckedModel):
     name: Annotated[str, Field(min_length=1)]
     """Name that routes refer to."""
     max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of all clients together, at one pod and for one method of a route."""
+    """Requests of all clients together, at one pod, for one method and one number of segments; also what may come at once."""
     every: Duration = "1s"
-    """Time the rates are measured over."""
+    """Time the rates are measured over; at least 1s."""
     client_max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of each client, told apart by address."""
+    """Requests of each client, told apart by address; also what may come at once."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse limits that limit nothing."""
         if self.max_rate is None and self.client_max_rate is None:
             yield Problem((), "must have maxRate or clientMaxRate, or it limits nothing")
-        if milliseconds(self.every) == 0:
-            yield Problem(("every",), f"must be more than 0, got {self.every}")
+        if milliseconds(self.every) < 1000:
+            yield Problem(("every",), f"must be at least 1s, or the gateway takes it for 1s, got {self.every}")
 
 
 class AuthPolicy(CheckedModel):
@@ -148,8 +151,9 @@ class GatewaySpec(CheckedModel):
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
-        """The one port of the gateway, as its Service offers it."""
-        return (_PORT,)
+        """The port of the gateway, as its Service offers it, and the one of its metrics when they are scraped."""
+        monitored = self.service_monitor and self.service_monitor.enabled is not False
+        return (_PORT, _METRICS) if monitored else (_PORT,)
 
     def _limit_name_problems(self) -> Iterable[Problem]:
         return repeated([limit.name for limit in self.rate_limits], field="name", at=("rateLimits",))
@@ -175,8 +179,9 @@ class GatewaySpec(CheckedModel):
 
     def _monitor_problems(self) -> Iterable[Problem]:
         monitor = self.service_monitor
-        if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, _PORT.name}:
-            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
+        names = [port.name for port in self.ports]
+        if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, *names}:
+            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are {', '.join(names)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
 
     def _request_problems(self) -> Iterable[Problem]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import subprocess
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hanzo_constructs.children.config_map import data_hash
-from hanzo_constructs.children.krakend import endpoints, krakend_json, upstream_of
+from hanzo_constructs.children.krakend import DEPTH, Routed, endpoints, krakend_json, upstream_of
 from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.errors import SpecError
 from hanzo_constructs.spec.gateway import CONFIG_HASH, METHODS
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID, Case
@@ -26,6 +32,7 @@ ENDPOINTS = jsonschema_rs.validator_for(
         "$defs": json.loads(Path(__file__).with_name("krakend_schema.json").read_text("utf-8"))["$defs"],
     }
 )
+KRAKEND = next(filter(None, map(shutil.which, ("krakend", "krakend-ce"))), None)
 CASES = [case for case in VALID if {"Gateway", "Base"} & {document["kind"] for document in case.documents}]
 ROUTES: list[dict[str, Any]] = [
     {"prefix": "/v1/chat", "backend": "llm:8000", "methods": ["POST", "GET"]},
@@ -52,19 +59,17 @@ def configuration(compilation: Compilation) -> str:
 
 
 def reached(compilation: Compilation, method: str, path: str) -> str | None:
-    """Return the URL that *path* is fetched from, by the documented rules: the path itself before a wildcard."""
-    found = {
-        each["endpoint"]: each["backend"][0]
-        for each in json.loads(configuration(compilation))["endpoints"]
-        if each["method"] == method
-    }
-    if backend := found.get(path):
-        return f"{backend['host'][0]}{backend['url_pattern']}"
-    below = [each for each in found if each.endswith("/*") and path.startswith(each[:-1])]
-    if not below:
+    """Return the URL that *path* is fetched from: of the endpoints it fits, that with fixed segments from the left."""
+    found: list[tuple[list[bool], dict[str, Any], dict[str, str]]] = []
+    for each in json.loads(configuration(compilation))["endpoints"]:
+        pattern = re.sub(r"\{([^}]*)\}", r"(?P<\1>[^/]+)", each["endpoint"])
+        if each["method"] == method and (matched := re.fullmatch(pattern, path)):
+            fixed = [not segment.startswith("{") for segment in each["endpoint"].split("/")]
+            found.append((fixed, each["backend"][0], matched.groupdict()))
+    if not found:
         return None
-    backend = found[max(below, key=len)]
-    return f"{backend['host'][0]}{backend['url_pattern']}{path[len(max(below, key=len)) - 1 :]}"
+    _, backend, values = max(found, key=lambda each: each[0])
+    return f"{backend['host'][0]}{backend['url_pattern'].format(**values)}"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -84,7 +89,8 @@ def test_the_schema_refuses_what_the_gateway_refuses() -> None:
         (("version",), 2),
         (("timeout",), "1m30s"),
         (("endpoints", 0, "endpoint"), "v1"),
-        (("endpoints", 0, "endpoint"), "/*"),
+        (("endpoints", 0, "endpoint"), "/v1/*"),
+        (("endpoints", 0, "endpoint"), "/v1/__health/x"),
         (("endpoints", 0, "method"), "HEAD"),
         (("endpoints", 0, "backend"), []),
         (("endpoints", 0, "backend", 0, "host"), ["llm:8000"]),
@@ -111,11 +117,19 @@ def test_the_order_of_routes_and_methods_changes_no_byte() -> None:
     [
         ("/v1/chat", "http://llm:8000/v1/chat"),
         ("/v1/chat/completions", "http://llm:8000/v1/chat/completions"),
+        ("/v1/chat/completions/", "http://llm:8000/v1/chat/completions/"),
         ("/v1/chats", "http://api:80/v1/chats"),
+        ("/v1", "http://api:80/v1"),
+        ("/v1/", "http://api:80/v1/"),
         ("/files", "http://s3:9000/bucket"),
         ("/files/a/b.txt", "http://s3:9000/bucket/a/b.txt"),
+        ("/files/", "http://s3:9000/bucket/"),
         ("/", "http://site:80/"),
-        ("/other", None),
+        ("/other/place", "http://site:80/other/place"),
+        ("/1/2/3/4/5/6", "http://site:80/1/2/3/4/5/6"),
+        ("/1/2/3/4/5/6/7", None),
+        ("/v1/chat/1/2/3/4/5/6", "http://llm:8000/v1/chat/1/2/3/4/5/6"),
+        ("/v1/chat/1/2/3/4/5/6/7", None),
     ],
 )
 def test_a_request_arrives_where_the_route_says(path: str, url: str | None) -> None:
@@ -133,18 +147,65 @@ def test_the_old_epoch_answers_at_the_prefix_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("backend", "strip", "host", "path"),
+    ("backend", "host", "root"),
     [
-        ("chat", False, "http://chat", "/v1"),
-        ("chat:80", True, "http://chat:80", ""),
-        ("https://chat.example.com/", False, "https://chat.example.com", "/v1"),
-        ("https://chat.example.com/api/", False, "https://chat.example.com", "/api/v1"),
-        ("https://chat.example.com/api/", True, "https://chat.example.com", "/api"),
+        ("chat", "http://chat", ""),
+        ("chat:80", "http://chat:80", ""),
+        ("https://chat.example.com/", "https://chat.example.com", ""),
+        ("https://chat.example.com/api/", "https://chat.example.com", "/api"),
     ],
 )
-def test_a_backend_is_a_host_and_a_path(backend: str, host: str, path: str, *, strip: bool) -> None:
-    upstream = upstream_of(backend, "/v1", strip=strip)
-    assert (upstream.host, upstream.path) == (host, path)
+def test_a_backend_is_a_host_and_a_path(backend: str, host: str, root: str) -> None:
+    upstream = upstream_of(backend, strip=False)
+    assert (upstream.host, upstream.root) == (host, root)
+
+
+def test_a_longer_prefix_has_what_a_shorter_one_reaches_too() -> None:
+    routes: list[dict[str, Any]] = [
+        {"prefix": "/v1", "backend": "api:80"},
+        {"prefix": "/v1/{id}", "backend": "one:80", "stripPrefix": True},
+    ]
+    assert reached(gateway(routes), "GET", "/v1/7/more") == "http://one:80/more"
+    assert reached(gateway(routes), "GET", "/v1/") == "http://api:80/v1/"
+
+
+def test_what_lies_on_the_way_to_a_longer_prefix_is_an_endpoint_of_its_own() -> None:
+    routes: list[dict[str, Any]] = [
+        {"prefix": "/v1", "backend": "http://api:80/root", "stripPrefix": True},
+        {"prefix": "/v1/users/{id}/orders", "backend": "orders:80"},
+    ]
+    found = {each["endpoint"]: each["backend"][0] for each in json.loads(configuration(gateway(routes)))["endpoints"]}
+    assert found["/v1/users"] == {"url_pattern": "/root/users", "host": ["http://api:80"]}
+    assert found["/v1/users/{p3}/"] == {"url_pattern": "/root/users/{p3}/", "host": ["http://api:80"]}
+
+
+SEGMENTS = st.lists(st.sampled_from(["a", "b", "{x}", "{y}"]), max_size=4)
+
+
+@given(st.lists(st.tuples(SEGMENTS, st.booleans()), min_size=1, max_size=6, unique_by=lambda route: len(route[0])))
+def test_the_router_can_take_and_finds_every_endpoint(routes: list[tuple[list[str], bool]]) -> None:
+    """What panics in the router: an endpoint twice, two names in one place. What makes it redirect: a gap on the way."""
+    routed = [
+        Routed(f"/{'/'.join(segments)}", ("GET",), upstream_of(f"host-{number}:80", strip=strip))
+        for number, (segments, strip) in enumerate(routes)
+    ]
+    paths = [each["endpoint"] for each in endpoints(routed, below=True)]
+    assert len({*paths}) == len(paths)
+    assert all(
+        segment in {"a", "b", "", f"{{p{place}}}"} for path in paths for place, segment in enumerate(path.split("/"))
+    )
+    for segments, _ in routes:
+        for length in range(1, len(segments)):
+            way = [f"{{p{place}}}" if part[0] == "{" else part for place, part in enumerate(segments[:length], 1)]
+            general = {"/".join(path.split("/")[1:]) for path in paths if "{" in path}
+            covers = [each for each in general if re.fullmatch(re.sub(r"\{p\d+\}", "[^/]+", each), "/".join(way))]
+            assert not covers or {f"/{'/'.join(way)}", f"/{'/'.join(way)}/"} <= {*paths}
+
+
+def test_the_order_of_endpoints_does_not_depend_on_that_of_routes() -> None:
+    routed = [Routed(prefix, METHODS, upstream_of("a", strip=False)) for prefix in ("/a", "/a/b/c", "/{x}", "/")]
+    texts = {json.dumps(endpoints(order, below=True)) for order in permutations(routed)}
+    assert len(texts) == 1
 
 
 def test_a_changed_route_restarts_the_pods_and_the_same_does_not() -> None:
@@ -160,16 +221,41 @@ def test_the_hash_does_not_depend_on_the_order_of_keys() -> None:
     assert data_hash({"a": "1", "b": "2"}) == data_hash({"b": "2", "a": "1"}) != data_hash({"a": "2", "b": "1"})
 
 
-def test_two_thousand_endpoints_fit_into_a_config_map() -> None:
+def test_a_hundred_routes_of_two_methods_fit_into_a_config_map() -> None:
     routed = [
-        endpoint
-        for number in range(200)
-        for endpoint in endpoints(
-            f"/v1/app-{number}",
-            METHODS,
-            upstream_of(f"http://app-{number}.hanzo.svc:8000", "/v1", strip=False),
-            below=True,
-        )
+        Routed(f"/v1/app-{number}", METHODS[:2], upstream_of(f"http://app-{number}.hanzo.svc:8000", strip=False))
+        for number in range(100)
     ]
-    assert len(routed) == 2000
-    assert len(krakend_json("gateway", routed, port=8080)) < 1024 * 1024
+    found = endpoints(routed, below=True)
+    assert len(found) == 100 * 2 * 2 * (DEPTH + 1)
+    assert len(krakend_json("gateway", found, port=8080)) < 1024 * 1024
+
+
+@pytest.mark.parametrize(("count", "problem"), [(30, None), (40, "kubectl apply"), (200, "several gateways")])
+def test_a_large_configuration_is_said_to_be_one(count: int, problem: str | None) -> None:
+    routes: list[dict[str, Any]] = [
+        {"prefix": f"/v1/app-{n}", "backend": "app:80", "methods": ["GET", "POST"]} for n in range(count)
+    ]
+    try:
+        findings = gateway(routes).warnings
+    except SpecError as error:
+        findings = error.findings
+    about = [finding for finding in findings if finding.path == "spec.routes"]
+    assert [finding.severity for finding in about] == ([] if not problem else ["warning" if count < 100 else "error"])
+    assert all(problem in finding.message for finding in about if problem)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(KRAKEND is None, reason="krakend is not installed")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_krakend_takes_golden_configurations(case: Case, tmp_path: Path) -> None:
+    """Check them with `-t`, which builds the router too: what panics there panics in the cluster."""
+    for compilation in case.compilations():
+        for manifest in compilation.manifests:
+            if text := manifest.get("data", {}).get("krakend.json") if manifest["kind"] == "ConfigMap" else None:
+                file = tmp_path / "krakend.json"
+                file.write_text(text, "utf-8")
+                done = subprocess.run(
+                    [str(KRAKEND), "check", "-t", "-c", file], capture_output=True, text=True, check=False
+                )
+                assert done.returncode == 0, done.stdout + done.stderr

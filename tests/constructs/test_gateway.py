@@ -49,7 +49,7 @@ def routed(manifests: list[dict[str, Any]]) -> set[str]:
     """Return the paths that the one gateway among *manifests* routes, those below a prefix left out."""
     (config,) = [each for each in manifests if "krakend.json" in each.get("data", {})]
     found = {endpoint["endpoint"] for endpoint in json.loads(config["data"]["krakend.json"])["endpoints"]}
-    return {path for path in found if "*" not in path}
+    return {path for path in found if path[-1] not in "/}"}
 
 
 def digest(manifests: list[dict[str, Any]]) -> str:
@@ -171,18 +171,18 @@ def test_two_applications_with_one_route_are_refused_at_the_second(app: HanzoApp
     first, second = order
     charts = {name: HanzoChart(app, name) for name in order}
     gateway(charts[first])
-    base(charts[first], first, "/v1/{id}")
+    base(charts[first], first, "/v1/{id}/notes")
     with pytest.raises(SpecError) as failed:
-        base(charts[second], second, "/v1/{name}")
+        base(charts[second], second, "/v1/{name}/notes")
     (finding,) = failed.value.findings
     assert finding.where.startswith(f"{second}/{second} (tests/constructs/test_gateway.py:")
     assert (finding.subject, finding.path) == (f"Base hanzo/{second}", "spec.gateway.route")
     assert finding.message.startswith(
-        f"/v1/{{name}} is routed twice in Gateway hanzo/gateway (also by Base hanzo/{first} at {first}/{first} (tests/"
+        f"/v1/{{name}}/notes is routed twice in Gateway hanzo/gateway (also by Base hanzo/{first} at {first}/{first} (tests/"
     )
     assert finding.message.endswith("); give each its own")
     base(charts[second], second, "/v1/other")
-    assert routed(app.manifests) == {"/v1/chat", "/v1/{id}", "/v1/other"}
+    assert routed(app.manifests) == {"/v1/chat", "/v1/{p2}/notes", "/v1/other"}
 
 
 def test_a_route_of_the_gateways_own_is_refused_to_an_application(app: HanzoApp) -> None:
@@ -277,9 +277,9 @@ def test_a_route_that_does_not_fit_is_not_added(app: HanzoApp) -> None:
     worker = ServiceConstruct(chart, "worker", {"image": "ghcr.io/hanzoai/worker:v1"})
     before = front.manifests
     for prefix, backend, message in (
-        ("v1", "x:1", r'spec\.routes\[1\]\.prefix: must begin with a slash, got "v1"'),
-        ("/v1/chat", "x:1", r"spec\.routes\[1\]\.prefix: GET /v1/chat is routed twice"),
-        ("/v1/notes", "x:1", r"spec\.routes\[1\]\.prefix: GET /v1/notes is routed twice \(also by Base hanzo/notes\)"),
+        ("v1", "x:80", r'spec\.routes\[1\]\.prefix: must begin with a slash, got "v1"'),
+        ("/v1/chat", "x:80", r"spec\.routes\[1\]\.prefix: GET /v1/chat is routed twice"),
+        ("/v1/notes", "x:80", r"spec\.routes\[1\]\.prefix: GET /v1/notes is routed twice \(also by Base hanzo/notes\)"),
         ("/v1/x", "//", r"spec\.routes\[1\]\.backend: must be a URL"),
         ("/v1/x", worker, r"Service worker has no port that a route could lead to"),
     ):

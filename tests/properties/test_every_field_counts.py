@@ -37,10 +37,7 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Datastore": [(("spec", "type"), '"clickhouse"', '"datastore"')],  # two names of one engine
     # the only port and the only type there are: writing them is repeating a default
     "Base": [(("spec", "serviceMonitor", "metricsPort"), '"http"', "absent")],
-    "Gateway": [
-        (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),
-        (("spec", "authPolicies", 0, "type"), '"jwt"', "absent"),
-    ],
+    "Gateway": [(("spec", "authPolicies", 0, "type"), '"jwt"', "absent")],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 ALWAYS_REFUSED = ("claims", 0)
