@@ -23,6 +23,7 @@ from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.resource import EPOCH_ANNOTATION
 from hanzo_constructs.verify import prove
 
 Fleet = list[dict[str, Any]]
@@ -47,7 +48,9 @@ def gateway(name: str = "edge", routes: int = 1) -> dict[str, Any]:
         "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v1.0.0"},
         "routes": [{"prefix": f"/v0/{number}", "backend": "api:80", "methods": ["GET"]} for number in range(routes)],
     }
-    return {"apiVersion": "hanzo.ai/v1", "kind": "Gateway", "metadata": {"name": name}, "spec": spec}
+    # the epoch in which a route is one endpoint for each method, so that hundreds fit into a configuration
+    metadata = {"name": name, "annotations": {EPOCH_ANNOTATION: "2025"}}
+    return {"apiVersion": "hanzo.ai/v1", "kind": "Gateway", "metadata": metadata, "spec": spec}
 
 
 FLEETS: dict[str, Callable[[int], Fleet]] = {
@@ -78,7 +81,8 @@ def built(fleet: Fleet, folder: Path) -> None:
     app = HanzoApp(platform=PLATFORM, outdir=folder)
     chart = HanzoChart(app, "fleet")
     for each in fleet:
-        CONSTRUCTS[each["kind"]](chart, each["metadata"]["name"], each["spec"])
+        annotations = each["metadata"].get("annotations", {})
+        CONSTRUCTS[each["kind"]](chart, each["metadata"]["name"], each["spec"], annotations=annotations)
     app.synth()
 
 
