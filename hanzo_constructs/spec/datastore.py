@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 from pydantic import Field
 
@@ -15,7 +14,7 @@ from ..kube.names import LabelValue, ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
 from .containers import container_problems
-from .engines import ENGINE_ALIASES, ENGINES, Engine
+from .engines import ENGINE_ALIASES, ENGINES, Engine, EngineName
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
@@ -45,8 +44,8 @@ _CLAIM_VOLUME = Volume(name=CLAIM)
 class DatastoreSpec(CheckedModel):
     """A stateful engine with a claim for each replica."""
 
-    type: Literal["clickhouse", "datastore", "postgresql", "valkey", "docdb", "minio", "nats"] | None = None
-    """Engine: clickhouse (also called datastore), postgresql, valkey, docdb, minio or nats; required unless the kind fixes it."""
+    type: EngineName | None = None
+    """Engine, of which some have a second name; required unless the kind fixes it."""
     image: Image | None = None
     """Image of the engine; left out, the engine's default."""
     replicas: NonNegative32 = 1

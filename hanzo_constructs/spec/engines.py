@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from .image import ImageSpec, image_parts
 from .ports import ServicePort
 
-__all__ = ["ENGINES", "ENGINE_ALIASES", "Engine"]
+__all__ = ["ENGINES", "ENGINE_ALIASES", "Engine", "EngineName"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +198,15 @@ tar -cf "$WORK/dump" -C "$WORK" streams
     }
 )
 """Every engine by name."""
+
+if TYPE_CHECKING:
+    EngineName = str  # the names are data, and no type checker reads that
+else:
+    EngineName = Literal[
+        tuple(
+            name
+            for engine in ENGINES
+            for name in (engine, *(alias for alias, meant in ENGINE_ALIASES.items() if meant == engine))
+        )
+    ]
+"""What `type` can be: every engine, and behind it its other names."""
