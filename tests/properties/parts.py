@@ -37,7 +37,7 @@ from hanzo_constructs.kube.core import (
 from hanzo_constructs.kube.cron import CronExpression
 from hanzo_constructs.kube.duration import Duration
 from hanzo_constructs.kube.model import Mapping, Model
-from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName
+from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
 from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, Route
@@ -123,9 +123,13 @@ def requirements_of_resources(draw: DrawFn) -> Data:
     return {"requests": requests, **({"limits": {name: requests[name] for name in limits}} if limits else {})}
 
 
+_data_keys = st.from_regex(r"[-._A-Za-z0-9]{1,20}", fullmatch=True).filter(lambda key: not data_key_problem(key))
+
+
 def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
     """Return instances of *model* that name an object in *field*."""
-    return st.tuples(instances_of(model), object_names).map(lambda both: {**both[0], field: both[1]})
+    keys = {(selector, "key"): _data_keys for selector in (ConfigMapKeySelector, SecretKeySelector)}
+    return st.tuples(instances_of(model, keys), object_names).map(lambda both: {**both[0], field: both[1]})
 
 
 HANDLERS = ("exec", "grpc", "http_get", "tcp_socket")
