@@ -11,6 +11,7 @@ from .origin import Origin, Origins
 
 __all__ = ["ORIGINS", "cron_job"]
 
+_DEADLINE = 23 * 60 * 60
 _POD = "spec.jobTemplate.spec.template"
 _MAIN = f"{_POD}.spec.containers[0]"
 _HARDENING = Origin('metadata.annotations["hanzo.ai/pod-security"]', "pod_security", "stateful_pod_security")
@@ -27,6 +28,9 @@ ORIGINS: Origins = {
     "spec.concurrencyPolicy": Origin(why="two backups at once would only slow each other down"),
     "spec.successfulJobsHistoryLimit": Origin(why="enough to look at"),
     "spec.failedJobsHistoryLimit": Origin(why="enough to look at"),
+    "spec.jobTemplate.spec.activeDeadlineSeconds": Origin(
+        why="a backup that hangs is a failure, and must not keep the next day's from starting"
+    ),
     "spec.jobTemplate.spec.backoffLimit": Origin(why="a backup that fails four times needs somebody to look at it"),
     f"{_POD}.metadata.labels": Origin(("metadata.labels", "spec.labels")),
     f'{_POD}.metadata.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
@@ -86,6 +90,6 @@ def cron_job(owner: Owner, template: dict[str, Any], *, name: str, schedule: str
             "concurrencyPolicy": "Forbid",
             "successfulJobsHistoryLimit": 3,
             "failedJobsHistoryLimit": 1,
-            "jobTemplate": {"spec": {"backoffLimit": 3, "template": template}},
+            "jobTemplate": {"spec": {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}},
         },
     )

@@ -34,13 +34,13 @@ fail() {{
   echo "backup: $1" >&2
   exit 1
 }}
-for tool in {tools}; do
-  command -v "$tool" > /dev/null || fail "the image has no $tool; set backupImage in the platform settings"
-done
-WORK="$BACKUP_DIRECTORY/work"
+need() {{
+  command -v "$1" > /dev/null || fail "the image has no $1; set backupImage in the platform settings"
+}}
+{needs}WORK="$BACKUP_DIRECTORY/work"
 rm -rf "$WORK"
 mkdir "$WORK"
-export HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
+export HOME="$WORK" XDG_CONFIG_HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
 STAMP=$(date -u +%Y-%m-%dT%H-%M-%SZ)
 TARGET="target/$BACKUP_S3_BUCKET/$BACKUP_PREFIX"
 mc --quiet alias set target "$BACKUP_S3_ENDPOINT" > /dev/null << END
@@ -62,8 +62,8 @@ def backup_script(engine: Engine) -> str:
     old is removed only after the new dump has arrived. An engine's commands may use `fail`, `$WORK` (an empty
     directory), `$STAMP`, `$TARGET` (the alias, bucket and prefix) and the variables of the job.
     """
-    tools = " ".join(("gzip", "mc", *engine.tools))
-    return _PROLOGUE.format(tools=tools) + engine.dump + _EPILOGUE
+    tools = ("gzip", "mc", *engine.tools) if "gzip" in engine.dump else ("mc", *engine.tools)
+    return _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools)) + engine.dump + _EPILOGUE
 
 
 def backup_pod_labels(owner: Owner) -> dict[str, str]:

@@ -63,6 +63,16 @@ mc --quiet cp "$WORK/dump.gz" "$TARGET/$STAMP.gz"
 """
 """After a dump to a file: refuse an empty one, compress it, upload it. No pipe: each step fails by itself."""
 
+_QUOTED = r"""quoted() {
+  sed "s/['\\\\]/\\\\&/g" << END
+$1
+END
+}
+key=$(quoted "$BACKUP_S3_ACCESS_KEY")
+secret=$(quoted "$BACKUP_S3_SECRET_KEY")
+"""
+"""Before a query with the keys of the bucket: a quote in them must not end the text."""
+
 ENGINE_ALIASES = {"datastore": "clickhouse"}
 
 ENGINES: Mapping[str, Engine] = MappingProxyType(
@@ -77,15 +87,17 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
                 scheme="http",
                 readiness={"httpGet": {"path": "/ping", "port": "http"}},
                 # the server itself writes to the bucket; the client takes user and password from the environment,
-                # and the query from standard input: none of them shows in a list of processes
-                dump="""\
+                # and the query from standard input: none of them shows in a list of processes; an empty server has
+                # the database `default` too, but no table below it
+                dump=_QUOTED
+                + """\
 clickhouse-client --host "$BACKUP_HOST" --port "$BACKUP_PORT" << END
 BACKUP ALL EXCEPT DATABASES system, information_schema, INFORMATION_SCHEMA
-TO S3('$BACKUP_S3_ENDPOINT/$BACKUP_S3_BUCKET/$BACKUP_PREFIX/$STAMP', '$BACKUP_S3_ACCESS_KEY', '$BACKUP_S3_SECRET_KEY')
+TO S3('$BACKUP_S3_ENDPOINT/$BACKUP_S3_BUCKET/$BACKUP_PREFIX/$STAMP', '$key', '$secret')
 END
-saved=$(mc --quiet ls --recursive "$TARGET/$STAMP/")
+saved=$(mc --quiet ls --recursive "$TARGET/$STAMP/metadata/")
 case "$saved" in
-*metadata/*) ;;
+*/*) ;;
 *) fail "the dump is empty" ;;
 esac
 """,
@@ -104,7 +116,9 @@ esac
                 # the root of a file system holds lost+found, and initdb wants an empty directory
                 environment={"PGDATA": "/var/lib/postgresql/data/pgdata"},
                 scratch=("/var/run/postgresql",),
+                # a server that takes a connection and says nothing would be waited for without end
                 dump="""\
+export PGCONNECT_TIMEOUT="${PGCONNECT_TIMEOUT:-60}"
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}" PGPASSWORD="${PGPASSWORD:-${POSTGRES_PASSWORD:-}}"
 pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WORK/dump"
 """
@@ -120,8 +134,11 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
                 data_directory="/data",
                 scheme="redis",
                 readiness={"exec": {"command": ["valkey-cli", "-p", "{valkey}", "ping"]}},
+                # a server without a password refuses a login with an empty one
                 dump="""\
-export REDISCLI_AUTH="${REDISCLI_AUTH:-${VALKEY_PASSWORD:-${REDIS_PASSWORD:-}}}"
+password="${REDISCLI_AUTH:-${VALKEY_PASSWORD:-${REDIS_PASSWORD:-}}}"
+unset REDISCLI_AUTH
+test -z "$password" || export REDISCLI_AUTH="$password"
 valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
 """
                 + _UPLOAD,
@@ -160,14 +177,27 @@ mongodump "$@"
                 scheme="http",
                 readiness={"httpGet": {"path": "/minio/health/ready", "port": "http"}},
                 args=("server", "/data", "--address", ":{http}", "--console-address", ":{console}"),
+                # `mirror` says that it cannot list a bucket, and succeeds; of all buckets at once it leaves objects
+                # without a name that no server takes back, so that it is called for each; the list of them comes last
                 dump="""\
 mc --quiet alias set source "http://$BACKUP_HOST:$BACKUP_PORT" > /dev/null << END
-$MINIO_ROOT_USER
-$MINIO_ROOT_PASSWORD
+${MINIO_ROOT_USER:-minioadmin}
+${MINIO_ROOT_PASSWORD:-minioadmin}
 END
-found=$(mc --quiet ls --recursive source)
-test -n "$found" || fail "there is nothing to save"
-mc --quiet mirror source "$TARGET/$STAMP"
+mc --quiet ls --recursive source > "$WORK/found"
+test -s "$WORK/found" || fail "there is nothing to save"
+mc --quiet ls source > "$WORK/found"
+while read -r line; do
+  bucket="${line##* }"
+  bucket="${bucket%/}"
+  echo "$bucket" >> "$WORK/buckets"
+  if ! mc --quiet mirror "source/$bucket/" "$TARGET/$STAMP/$bucket/" < /dev/null 2> "$WORK/errors" ||
+    test -s "$WORK/errors"; then
+    cat "$WORK/errors" >&2
+    fail "the bucket $bucket could not be copied"
+  fi
+done < "$WORK/found"
+mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
 """,
                 tools=(),
                 dump_port="http",

@@ -35,17 +35,18 @@ printf '%s\\n' "$name $*" >> "$CALLS"
 case "$name $2 $3" in
 clickhouse-client*) cat >> "$CALLS" ;;
 "mc alias set") cat > /dev/null ;;
-"mc ls "*) echo "[2026-11-20 02:30:00 UTC]     0B photos/" ;;
+"mc cp "*.buckets) echo photos > "$4" ;;
 "mc cp "*) cp "$SAVED" "$4" ;;
+"mc mirror "*) test "$FAILS" != "mc list" || echo "Unable to list comparison" >&2 ;;
 esac
 test "$name $2" != "$FAILS" && test "$name" != "$FAILS"
 """
 EXPECTED = {
     "clickhouse": "RESTORE ALL FROM\nS3('https://s3.example/dumps/shop/db/S', 'key', 'secret')",
-    "postgresql": "psql --host db --port 1 --no-password --dbname postgres --file {work}/dump",
-    "docdb": "mongorestore --host db --port 1 --archive={work}/dump --drop --username root "
+    "postgresql": "psql --host db --port 1 --no-password --dbname postgres --set ON_ERROR_STOP=1 --file {work}/restored",
+    "docdb": "mongorestore --host db --port 1 --archive={work}/dump --drop --nsExclude=admin.system.* --username root "
     "--authenticationDatabase admin --config {work}/login",
-    "minio": "mc --quiet mirror target/dumps/shop/db/S/photos source/photos",
+    "minio": "mc --quiet mirror target/dumps/shop/db/S/photos/ source/photos/",
     "nats": "nats --server nats://db:1 account restore {work}/streams",
 }
 
@@ -102,11 +103,16 @@ def test_a_client_that_fails_fails_the_job(engine: str, tmp_path: Path) -> None:
     assert status != 0
 
 
-@pytest.mark.parametrize("engine", ["postgresql", "docdb", "nats"])
+def test_a_bucket_that_cannot_be_listed_fails_the_job(tmp_path: Path) -> None:
+    status, _ = run("minio", tmp_path, fails="mc list")
+    assert status != 0
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "docdb", "nats", "minio"])
 def test_a_dump_that_is_not_there_fails_the_job(engine: str, tmp_path: Path) -> None:
     status, calls = run(engine, tmp_path, fails="mc cp")
     assert status != 0
-    assert f"{CLIENTS[engine]} " not in calls
+    assert f"{CLIENTS[engine]} " not in calls if engine != "minio" else "mirror" not in calls
 
 
 def test_shellcheck_finds_nothing() -> None:
