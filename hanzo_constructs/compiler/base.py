@@ -88,6 +88,12 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     )
     if budget := active(spec.pdb):
         yield from _quorum_findings(budget, spec.replicas)
+    elif spec.pdb and (kept := _budget(spec, rules)):
+        message = (
+            f"without the block, {spec.replicas} replicas get the budget that the quorum bears, "
+            f"maxUnavailable: {kept.max_unavailable}; write a bound of your own, such as maxUnavailable: 100%"
+        )
+        yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         message = (
             f"the Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "

@@ -48,10 +48,12 @@ class BaseConstruct(PodRole, ChangingConstruct[Base]):
         linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
 
     def _outdated(self) -> None:
-        """Forget what was compiled; a child that is there already and should not be is taken away."""
+        """Forget what was compiled; of the children that are there already, make those that are right."""
         super()._outdated()
-        for id in self._children or ():
-            if id not in self._manifests:
+        if (children := self._children) is None:
+            return
+        manifests = self._manifests
+        for id in children:
+            if id not in manifests:
                 jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
-        if self._children is not None:
-            self._children = {id: child for id, child in self._children.items() if id in self._manifests}
+        self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}

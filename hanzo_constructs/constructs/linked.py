@@ -9,7 +9,8 @@ from ..errors import Finding
 from ..platform import Platform
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
-from .cdk import IConstruct
+from .cdk import IConstruct, jsii
+from .crossing import Reference
 
 if TYPE_CHECKING:
     from .changing import ChangingConstruct
@@ -47,7 +48,9 @@ class LinkedSet:
             return None
         key = prefix_key(gateway.route)
         known = self._routed.get((name, key))
-        if known is not None and (other := str(self._applications[name][known])) != str(base):
+        if known is not None and not _stands(known):
+            self._leave(name, known)
+        if (known := self._routed.get((name, key))) and (other := str(self._applications[name][known])) != str(base):
             owner = f"{other} at {known._where}"
         elif (index := self._own_routes.get(name, {}).get(key)) is not None:
             owner = f"its spec.routes[{index}] at {self._gateways[name]._where}"
@@ -74,9 +77,40 @@ class LinkedSet:
                 front._outdated()
 
     def settle(self) -> None:
-        """Compile every Gateway; raises `SpecError` where the routes of the set are too much for one."""
+        """Forget what was removed, and compile every Gateway; raises `SpecError` where it has too many routes."""
+        for name, gateway in [*self._gateways.items()]:
+            if not _stands(gateway):
+                del self._gateways[name], self._own_routes[name]
+                for application in self._applications.get(name, ()):
+                    application._outdated()
+        for name, applications in self._applications.items():
+            for application in [each for each in applications if not _stands(each)]:
+                self._leave(name, application)
         for gateway in self._gateways.values():
             _ = gateway._kept
+
+    def _leave(self, name: Name, application: ChangingConstruct[Any]) -> None:
+        """Forget *application*, which was removed from the tree and wanted a route in the gateway *name*."""
+        del self._applications[name][application]
+        self._routed = {key: owner for key, owner in self._routed.items() if owner is not application}
+        if front := self._gateways.get(name):
+            front._outdated()
+
+
+def _stands(construct: ChangingConstruct[Any]) -> bool:
+    """Return whether *construct* has not been removed from its tree, which nobody can before JavaScript knows of it."""
+    if construct._reference is None:
+        return True
+    scopes = jsii.get(jsii.get(Reference(construct), "node"), "scopes")
+    nodes = [jsii.get(Reference(scope), "node") for scope in scopes]
+    return all(
+        _key(jsii.invoke(above, "tryFindChild", [jsii.get(node, "id")])) == _key(scope)
+        for above, node, scope in zip(nodes, nodes[1:], scopes[1:], strict=False)
+    )
+
+
+def _key(construct: Any) -> str | None:
+    return construct and str(Reference(construct).__jsii_ref__.ref)
 
 
 def linked_set(root: IConstruct) -> LinkedSet:

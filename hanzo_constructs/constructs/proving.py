@@ -12,6 +12,7 @@ from ..platform import Rules
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
 from .crossing import Reference
+from .linked import linked_set
 from .objects import ChildObject
 
 if TYPE_CHECKING:
@@ -80,9 +81,10 @@ class SetValidation:
         """Return one line for each finding."""
         if self.asleep:
             return []
-        found: list[Any] = self.root.node.find_all()
-        parts = (_part(each) for each in found if isinstance(each, ApiObject))
         try:
+            linked_set(self.root).settle()
+            found: list[Any] = self.root.node.find_all()
+            parts = (_part(each) for each in found if isinstance(each, ApiObject))
             findings = proof_of(parts).findings
         except SpecError as error:  # of what was declared later
             findings = error.findings

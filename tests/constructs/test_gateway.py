@@ -111,6 +111,47 @@ def test_cdk8s_alone_finds_them_too(first: str) -> None:
     assert not waiting_routes(Testing.synth(shop))
 
 
+@pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
+@pytest.mark.parametrize("removed", ["notes", "shop"])
+def test_a_removed_application_leaves_no_route(app: HanzoApp, touch: Callable[[Any], Any], removed: str) -> None:
+    front, shop = gateway(HanzoChart(app, "edge")), HanzoChart(app, "shop")
+    touch(base(shop, "notes"))
+    touch(front)
+    assert routed(app.manifests) == {"/v1/chat", "/v1/notes"}
+    assert (shop if removed == "notes" else app).node.try_remove_child(removed)
+    assert routed(app.manifests) == {"/v1/chat"}
+    base(HanzoChart(app, "later"), "memos", "/v1/notes")
+    assert routed(app.manifests) == {"/v1/chat", "/v1/notes"}
+
+
+def test_a_route_is_free_as_soon_as_its_application_is_removed(app: HanzoApp) -> None:
+    shop = HanzoChart(app, "shop")
+    gateway(shop)
+    base(shop, "notes")
+    assert shop.node.try_remove_child("notes")
+    base(shop, "memos", "/v1/notes")
+    assert routed(app.manifests) == {"/v1/chat", "/v1/notes"}
+
+
+def test_a_removed_application_leaves_no_route_in_an_app_of_cdk8s_alone() -> None:
+    app = App()
+    chart = Chart(app, "shop", namespace="hanzo")
+    gateway(chart)
+    base(chart, "notes")
+    assert chart.node.try_remove_child("notes")
+    assert routed(Testing.synth(chart)) == {"/v1/chat"}
+
+
+def test_without_a_gateway_that_was_removed_the_route_waits(app: HanzoApp) -> None:
+    edge = HanzoChart(app, "edge")
+    gateway(edge)
+    notes = base(HanzoChart(app, "shop"), "notes")
+    assert "ConfigMap-gateway-route" not in notes.children
+    assert edge.node.try_remove_child("gateway")
+    assert waiting_routes(app.manifests) == ["notes-gateway-route"]
+    assert notes.gateway_route is not None
+
+
 def test_without_its_gateway_the_route_waits_in_a_config_map(app: HanzoApp) -> None:
     chart = HanzoChart(app, "shop")
     notes = base(chart, "notes", gatewayName="edge")
