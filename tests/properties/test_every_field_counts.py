@@ -11,6 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.spec.kinds import KINDS, parse
@@ -104,6 +105,31 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
     expected = [same for same in SAME.get(kind, ()) if same[0][1] == name]
     found = [each for each in ignored(kind, mine, children_of) if each[0][-3:-1] != ALWAYS_REFUSED]
     assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+def children_with_gateway(document: dict[str, Any], _: Path) -> str | None:
+    """Return the children of an application and of a gateway beside it, or None where one of them is refused."""
+    gateway = rich("Gateway")
+    gateway["metadata"] |= {"name": "gateway"}
+    try:
+        resources = [parse(each, NEWEST) for each in (document, gateway)]
+        links, contradictions = links_of(resources, NEWEST)
+        assert not contradictions
+        return json.dumps([compile_resource(each, NEWEST, links=links).manifests for each in resources])
+    except SpecError:
+        return None
+
+
+def test_each_field_of_a_route_changes_the_gateway_that_takes_it() -> None:
+    document = rich("Base")
+    alone, beside = children_of(document), children_with_gateway(document, ())
+    assert alone is not None
+    assert beside is not None
+    assert "api-gateway-route" in alone
+    assert "api-gateway-route" not in beside
+    mine = [place for place in PLACES["Base"] if place.path[1] == "gateway" and not holds_models(place.field)]
+    assert len(mine) > 4
+    assert not ignored("Base", mine, children_with_gateway)
 
 
 @pytest.mark.parametrize("field", ["rateLimits", "authPolicies"])

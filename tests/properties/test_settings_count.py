@@ -14,7 +14,7 @@ from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import PlatformError, SpecError
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import EPOCHS, Platform
-from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import Metadata, Resource
 from tests.golden.cases import CASES, VALID
 from tests.properties.epochs import RULES, other_values, with_rule
@@ -81,10 +81,11 @@ def test_each_rule_changes_something(epoch: str, rule: str) -> None:
             assert compiled(platform) != before
 
 
-def test_metadata_shows_where_it_should() -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_metadata_shows_where_it_should(kind: str) -> None:
     def changes(**metadata: Any) -> tuple[bool, bool]:
         """Tell whether the children change, and whether the resource itself does."""
-        document = rich()
+        document = rich(kind)
         before = compile_resource(parse(document))
         document["metadata"] |= metadata
         after = compile_resource(parse(document))

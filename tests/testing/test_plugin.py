@@ -32,7 +32,9 @@ def inside(strict: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
-def strict(pytester: pytest.Pytester) -> pytest.Pytester:
+def strict(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    # The sessions within are whole ones, even where this test runs in a worker: workers leave snapshot files to others.
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
     pytester.makefile(".ini", pytest=STRICT)
     return pytester
 
