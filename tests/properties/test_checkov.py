@@ -16,8 +16,9 @@ import pytest
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.platform import Platform
-from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.golden.cases import VALID
+from tests.properties.rich import rich
 
 BESIDE = Path(__file__).parents[2] / ".build" / "checkov" / "bin" / "checkov"
 CHECKOV = shutil.which("checkov") or (str(BESIDE) if BESIDE.exists() else None)
@@ -46,6 +47,18 @@ BY_DEFAULT = NEVER | {
     "CKV_K8S_43": "an image digest: the platform's choice, requireImageDigest",
 }
 """What is left to the resource or to the strict settings."""
+
+OF_A_KIND = {
+    "Datastore": {
+        "CKV_K8S_8": "a liveness probe: an engine that is busy with its data must not be killed for it",
+        "CKV_K8S_35": "secrets as files: what uploads a backup takes its credentials from the environment",
+    },
+    "Gateway": {
+        "CKV_K8S_8": "a liveness probe: the gateway is asked whether it is ready, and ends by itself when it cannot go on",
+        "CKV2_K8S_6": "a network policy: the gateway is there to be reached",
+    },
+}
+"""What a kind does not offer; another kind offers everything."""
 
 DIGEST = "sha256:" + "0a" * 32
 STRICT = Platform(require_image_digest=True, read_only_root_filesystem=True)
@@ -94,6 +107,18 @@ def strict_service(name: str, **scale: Any) -> dict[str, Any]:
     return {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": metadata, "spec": spec}
 
 
+def strict_resource(kind: str) -> dict[str, Any]:
+    """Return the rich resource of *kind* as the strict settings take it."""
+    document = rich(kind)
+    document["metadata"]["annotations"] = {"hanzo.ai/pod-security": "restricted"}
+    spec = document["spec"]
+    spec |= {"image": spec["image"] | {"digest": DIGEST, "pullPolicy": "Always"}, "resources": RESOURCES}
+    for field in spec.keys() & {"sidecars", "initContainers"}:
+        spec[field] = [{**each, **SIDECAR} for each in spec[field]]
+    spec.pop("credentialsSecret", None)  # secrets as variables, which a resource may do without
+    return document
+
+
 def failed(manifests: list[dict[str, Any]], folder: Path) -> set[str]:
     """Return the checks that *manifests* fail."""
     assert CHECKOV
@@ -110,6 +135,12 @@ def test_the_strict_settings_fail_nothing_but_what_is_decided_otherwise(tmp_path
     services = [strict_service("fixed", replicas=2), strict_service("scaled", autoscaling={"maxReplicas": 5})]
     manifests = [each for one in services for each in compile_resource(parse(one, STRICT), STRICT).manifests]
     assert failed(manifests, tmp_path) == set(NEVER)
+
+
+@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.compiled_as == name])
+def test_every_kind_fails_nothing_but_what_is_decided_otherwise_or_not_offered(kind: str, tmp_path: Path) -> None:
+    manifests = compile_resource(parse(strict_resource(kind), STRICT), STRICT).manifests
+    assert failed(manifests, tmp_path) == NEVER.keys() | OF_A_KIND.get(kind, {}).keys()
 
 
 def test_the_default_settings_fail_what_is_left_to_the_resource(tmp_path: Path) -> None:
