@@ -40,7 +40,7 @@ from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
-from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, Route
+from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
@@ -84,9 +84,11 @@ _values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", ful
 _keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
 path_texts = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
 _urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
-prefixes = st.from_regex(r"(/([a-z0-9._~-]{1,6}|\{[a-z]{1,4}\})){1,3}", fullmatch=True).filter(
-    lambda text: not prefix_problem(text)
-)
+_segments = st.lists(st.from_regex(r"[a-z0-9._~-]{1,6}", fullmatch=True) | st.none(), min_size=1, max_size=3)
+# parameters are named after their places: the gateway takes one name for each
+prefixes = _segments.map(
+    lambda found: "".join(f"/{f'{{p{index}}}' if each is None else each}" for index, each in enumerate(found))
+).filter(lambda text: not prefix_problem(text))
 service_names = st.from_regex(r"[a-z]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
 _digests = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
 amounts = st.from_regex(r"[1-9][0-9]{0,3}(m|Mi|Gi)?", fullmatch=True)
@@ -182,6 +184,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (AuthPolicy, "jwks_url"): _urls,
     (Metadata, "name"): names,
     (Container, "name"): dns_labels,
+    (RateLimit, "every"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
     (ImageSpec, "repository"): st.from_regex(r"(registry\.hanzo\.ai:5000|ghcr\.io)/hanzoai/[a-z]{1,9}", fullmatch=True),
     (ImageSpec, "tag"): st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,70}", fullmatch=True),
     (ImageSpec, "digest"): _digests,

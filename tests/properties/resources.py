@@ -8,8 +8,10 @@ is replaced or left out.
 from __future__ import annotations
 
 import copy
+import json
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NamedTuple
 
 from hypothesis import assume
@@ -31,10 +33,10 @@ from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.resource import Datastore, Metadata
-from hanzo_constructs.spec.route_prefix import prefix_key
+from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
-from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
 from tests.properties.mutations import values_at
 from tests.properties.parts import (
     KNOWN,
@@ -53,9 +55,9 @@ from tests.properties.parts import (
     service_names,
     volumes,
 )
-from tests.properties.rich import NEWEST
+from tests.properties.rich import NEWEST, rich
 
-__all__ = ["SUBJECTS", "loose_resources", "mended", "resources", "spec_of"]
+__all__ = ["SUBJECTS", "least", "loose_resources", "mended", "resources", "spec_of"]
 
 SUBJECTS = [
     (name, engine)
@@ -141,7 +143,7 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
 
 @st.composite
 def _base(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
-    port = draw(st.integers(1, 65535))
+    port = draw(st.integers(LOWEST_PORT, 65535))
     return _Frame({"port": port}, [{"name": "http", "containerPort": port}], [], names_hosts=True)
 
 
@@ -242,6 +244,19 @@ def loose_resources(draw: DrawFn, kind: str) -> Data:
     assume(found is not None)
     assert found
     return found
+
+
+def least(kind: str) -> Data:
+    """Return a resource of *kind* with the fields alone that it cannot do without."""
+    found: Data = json.loads(_least(kind))
+    return found
+
+
+@cache
+def _least(kind: str) -> str:
+    document, model = rich(kind), spec_of(kind)
+    spec = {wire(model, name): document["spec"][wire(model, name)] for name in required_fields(model)}
+    return json.dumps(mended({**document, "spec": spec}, NEWEST))
 
 
 _PATIENCE = 30

@@ -197,7 +197,7 @@ def test_any_resource_on_any_platform(kind: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "engine"), SUBJECTS)
 def test_any_resource_in_a_longer_search(kind: str, engine: str | None) -> None:
-    @settings(max_examples=20 * examples_of(kind), derandomize=False)
+    @settings(max_examples=10 * examples_of(kind), derandomize=False)
     @given(resources(kind, engine) | loose_resources(kind))
     def search(document: Data) -> None:
         promises_hold(document)

@@ -132,9 +132,10 @@ def routes_arrive(documents: list[Data], found: Outcome) -> None:
     }  # fmt: skip
     for document in documents:
         wanted, metadata = document["spec"].get("gateway"), document["metadata"]
-        if document["kind"] != "Base" or not wanted:
-            continue
         name, namespace = metadata["name"], metadata["namespace"]
+        contradicted = any(error.startswith(f"Base {namespace}/{name}: ") for error in found.contradictions)
+        if document["kind"] != "Base" or not wanted or contradicted:
+            continue
         host = f"{name}.{namespace}.svc.cluster.local"
         holders = {place for place, data in maps.items() if any(f"//{host}:" in text for text in data.values())}
         gateway = f"{wanted.get('gatewayNamespace', namespace)}/{wanted.get('gatewayName', 'gateway')}"

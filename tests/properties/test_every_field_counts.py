@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.links import links_of
@@ -16,16 +15,8 @@ from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
+from tests.properties.resources import least, spec_of
 from tests.properties.rich import NEWEST, rich
-
-
-def spec_of(kind: str) -> type[BaseModel]:
-    """Return the model of the spec of *kind*."""
-    model = KINDS[kind].model.model_fields["spec"].annotation
-    assert isinstance(model, type)
-    assert issubclass(model, BaseModel)
-    return model
-
 
 SHAPES = [name for name, kind in KINDS.items() if kind.compiled_as == name]
 """Kinds with a compiler of their own; that a facade is nothing else is a property of its own, below."""
@@ -70,10 +61,10 @@ def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
     return None
 
 
-def outcomes(kind: str, place: Place, children: Children) -> dict[str, str]:
-    """Return the children for values that *place* takes; with only one such value, also for none."""
+def outcomes(document: dict[str, Any], place: Place, children: Children) -> dict[str, str]:
+    """Return the children of *document* for values that *place* takes; with only one such value, also for none."""
     best: dict[str, str] = {}
-    for with_value in ways(rich(kind), place):
+    for with_value in ways(document, place):
         found: dict[str, str] = {}
         for value in values_of(place.field):
             if (output := children(with_value(value), place.path)) is not None:
@@ -87,11 +78,13 @@ def outcomes(kind: str, place: Place, children: Children) -> dict[str, str]:
     return best
 
 
-def ignored(kind: str, places_of_interest: list[Place], children: Children) -> list[tuple[Any, str, str]]:
-    """Return the places whose value does not show in the children, and those that take no value at all."""
+def ignored(
+    document: dict[str, Any], places_of_interest: list[Place], children: Children
+) -> list[tuple[Any, str, str]]:
+    """Return the places whose value does not show in the children of *document*, and those that take no value."""
     found: list[tuple[Any, str, str]] = []
     for place in places_of_interest:
-        values = outcomes(kind, place, children)
+        values = outcomes(document, place, children)
         pairs = itertools.combinations(values, 2)
         found += [(place.path, one, other) for one, other in pairs if values[one] == values[other]]
         found += [(place.path, "takes", "no value")] if len(values) < 2 else []
@@ -103,8 +96,19 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
     expected = [same for same in SAME.get(kind, ()) if same[0][1] == name]
-    found = [each for each in ignored(kind, mine, children_of) if each[0][-3:-1] != ALWAYS_REFUSED]
+    found = [each for each in ignored(rich(kind), mine, children_of) if each[0][-3:-1] != ALWAYS_REFUSED]
     assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_each_field_counts_with_nothing_around_it(kind: str) -> None:
+    """What several children have in common could be missing from one of them where all of them are there."""
+    alone = [
+        place for place in PLACES[kind] if len(place.path) == len(("spec", "field")) and not holds_models(place.field)
+    ]
+    assert alone
+    expected = [same for same in SAME.get(kind, ()) if len(same[0]) == len(("spec", "field"))]
+    assert ignored(least(kind), alone, children_of) == expected
 
 
 def children_with_gateway(document: dict[str, Any], _: Path) -> str | None:
@@ -129,7 +133,7 @@ def test_each_field_of_a_route_changes_the_gateway_that_takes_it() -> None:
     assert "api-gateway-route" not in beside
     mine = [place for place in PLACES["Base"] if place.path[1] == "gateway" and not holds_models(place.field)]
     assert len(mine) > 4
-    assert not ignored("Base", mine, children_with_gateway)
+    assert not ignored(document, mine, children_with_gateway)
 
 
 @pytest.mark.parametrize("field", ["rateLimits", "authPolicies"])
@@ -159,4 +163,6 @@ def test_a_field_that_is_ignored_is_noticed() -> None:
     monitor = [
         place for place in PLACES["Service"] if place.path[1] == "serviceMonitor" and not holds_models(place.field)
     ]
-    assert {path for path, *_ in ignored("Service", monitor, forgetful)} == {("spec", "serviceMonitor", "interval")}
+    assert {path for path, *_ in ignored(rich("Service"), monitor, forgetful)} == {
+        ("spec", "serviceMonitor", "interval")
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from hypothesis import strategies as st
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.core import EnvFromSource, EnvVarSource, Volume, VolumeMount
 from hanzo_constructs.spec.kinds import KINDS, parse
-from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
+from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 from tests.properties.parts import KNOWN, Data, environments, volumes
-from tests.properties.resources import mended, spec_of
-from tests.properties.rich import NEWEST, rich
+from tests.properties.resources import least, spec_of
+from tests.properties.rich import NEWEST
 from tests.properties.test_any_resource import pod_of
 
 OF_A_VARIABLE = optional_fields(EnvVarSource)
@@ -35,20 +34,6 @@ def pod(kind: str, **spec: Any) -> Data:
     document["metadata"]["annotations"] = {"hanzo.ai/pod-security": "none"}
     document["spec"] |= spec
     found: Data = pod_of(compile_resource(parse(document, NEWEST), NEWEST).manifests)["spec"]
-    return found
-
-
-@cache
-def least_of(kind: str) -> str:
-    document = rich(kind)
-    required = [wire(spec_of(kind), name) for name in required_fields(spec_of(kind))]
-    found = mended({**document, "spec": {name: document["spec"][name] for name in required}}, NEWEST)
-    return json.dumps(found)
-
-
-def least(kind: str) -> Data:
-    """Return a resource of *kind* with the fields alone that it cannot do without."""
-    found: Data = json.loads(least_of(kind))
     return found
 
 
