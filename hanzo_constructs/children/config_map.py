@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
+
+from pydantic_core import to_json
 
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
@@ -31,4 +32,4 @@ def config_map(
 
 def data_hash(data: Mapping[str, str]) -> str:
     """Return what changes with *data*, the same in every process."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(to_json(dict(sorted(data.items())))).hexdigest()

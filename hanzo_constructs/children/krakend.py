@@ -11,10 +11,11 @@ backend has the method and the encoding of its endpoint where it names none.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from ..kube.duration import in_one_unit
 from ..kube.manifest import present
@@ -185,7 +186,7 @@ def krakend_json(name: str, routed: Sequence[dict[str, Any]], *, port: int, metr
     head: dict[str, Any] = {"version": 3, "name": name, "port": port, "timeout": _TIMEOUT, "output_encoding": "no-op"}
     if metrics_port:
         head["extra_config"] = _metrics(metrics_port)
-    fields = [f"  {json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items()]
+    fields = [f'  "{key}": {to_json(value).decode()},\n' for key, value in head.items()]
     return f'{{\n{"".join(fields)}  "endpoints": {_listed(routed, "  ")}\n}}\n'
 
 
@@ -203,30 +204,24 @@ def _metrics(port: int) -> dict[str, Any]:
 
 def _listed(routed: Sequence[dict[str, Any]], margin: str) -> str:
     """Write one endpoint a line: a difference shows what became of which, and a thousand fit into a ConfigMap."""
-    lines = [f"\n{margin}  {json.dumps(endpoint)}" for endpoint in routed]
+    lines = [f"\n{margin}  {to_json(endpoint).decode()}" for endpoint in routed]
     return f"[{','.join(lines)}\n{margin}]" if lines else "[]"
 
 
 def _endpoint(path: str, method: Method, prefix: str, route: Routed) -> dict[str, Any]:
+    # hundreds of them are made for a gateway: that is why `present` is not called for each
     upstream = route.upstream
     behind = path.split("/", _length(prefix) + 1)[_length(prefix) + 1 :] if upstream.strip else [path.removeprefix("/")]
     asked = f"/{behind[0]}" if behind and path != "/" else ""
-    return present(
-        {
-            "endpoint": path,
-            "method": method,
-            "output_encoding": "no-op",
-            "input_headers": ["*"],
-            "input_query_strings": ["*"],
-            "backend": [
-                present(
-                    {
-                        "url_pattern": f"{upstream.root}{asked}" or "/",
-                        "host": [upstream.host],
-                        "extra_config": upstream.extra_config,
-                    }
-                )
-            ],
-            "extra_config": route.extra_config or None,
-        }
-    )
+    backend: dict[str, Any] = {"url_pattern": f"{upstream.root}{asked}" or "/", "host": [upstream.host]}
+    if upstream.extra_config:
+        backend["extra_config"] = upstream.extra_config
+    endpoint = {
+        "endpoint": path,
+        "method": method,
+        "output_encoding": "no-op",
+        "input_headers": ["*"],
+        "input_query_strings": ["*"],
+        "backend": [backend],
+    }
+    return {**endpoint, "extra_config": route.extra_config} if route.extra_config else endpoint
