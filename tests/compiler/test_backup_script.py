@@ -33,8 +33,7 @@ esac
 for argument in "$@"; do
   case "$argument" in
   */login) ;;
-  --archive=*) out="${argument#--archive=}" ;;
-  "$BACKUP_DIRECTORY"/*) out="$argument" ;;
+  --*="$BACKUP_DIRECTORY"/* | "$BACKUP_DIRECTORY"/*) out="${argument#--*=}" ;;
   esac
 done
 case "$FAKE_DUMP" in

@@ -11,7 +11,6 @@ from hanzo_constructs.kube.model import parse_python
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.connection import connection_url
 from hanzo_constructs.spec.datastore import DatastoreSpec
-from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.facades import KV, S3, SQL, DocDB
 from hanzo_constructs.spec.resource import Datastore, Metadata
 
@@ -30,7 +29,7 @@ def datastore(kind: type[Datastore] = Datastore, namespace: str | None = "shop",
     return kind(metadata=metadata, spec=parse_python(DatastoreSpec, {"storage": {"size": "1Gi"}, **spec}))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", URLS)
 def test_each_engine_has_its_scheme_and_port(engine: str) -> None:
     assert connection_url(datastore(type=engine)) == URLS[engine]
 
