@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..children.cluster_service import cluster_service
@@ -23,11 +23,11 @@ from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
 from ..spec.engines import Engine
-from ..spec.exposure import NetworkPolicy
+from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.image import image_reference
 from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings, joined
+from .backup import backup_children, backup_findings, backup_pod_labels, joined
 from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import (
@@ -40,6 +40,7 @@ from .doubts import (
     variable_findings,
 )
 from .links import NO_LINKS, Links
+from .owner import owner_of
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
 
@@ -116,7 +117,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from _misplaced_data(spec, engine)
     yield from backup_findings(datastore, rules)
     if spec.backup and not rules.epoch.policy_admits_platform and (policy := active(spec.network_policy)):
-        yield from _locked_out(policy)
+        yield from _locked_out(policy, backup_pod_labels(owner_of(datastore, rules, version=None)))
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
     if spec.volumes:
@@ -131,11 +132,17 @@ def datastore_version(datastore: Datastore) -> str | None:
     return datastore.spec.image_of(datastore.engine).tag
 
 
-def _locked_out(policy: NetworkPolicy) -> Iterator[Finding]:
-    """Yield a warning when *policy* can let no pod of a backup in."""
-    if not (policy.allow_from or policy.allow_ingress or policy.allow_intra_namespace):
+def _locked_out(policy: NetworkPolicy, labels: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield a warning when *policy* lets no pod in that has the *labels* of a backup's."""
+    if not (policy.allow_ingress or policy.allow_intra_namespace or any(_meets(labels, p) for p in policy.allow_from)):
         message = "keeps the backup's pods out too; allow traffic within the namespace or leave the backup out"
         yield Finding(message, "spec.networkPolicy", severity="warning")
+
+
+def _meets(labels: Mapping[str, str], peer: NetworkPolicyPeer) -> bool:
+    """Tell whether *peer* may mean pods with *labels*; what its expressions mean is left open."""
+    wanted = peer.pod_selector.match_labels if peer.pod_selector else None
+    return (wanted or {}).items() <= labels.items()
 
 
 def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
         "StatefulSet": _in_stateful_set(datastore, ports),
         "CronJob": _in_cron_job(datastore, ports, rules),
         "NetworkPolicy": {
-            f'spec.ingress[i].from[f].podSelector.matchLabels["{BACKUP_OF}"]': Origin("metadata.name"),
+            **_backup_peer(datastore),
             **{
                 f"spec.ingress[i].ports[{number}].{part}": _part(port, field)
                 for number, port in enumerate(ports)
@@ -59,6 +59,15 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
             for index, alias in enumerate(datastore.spec.service_aliases)
         },
     }
+
+
+def _backup_peer(datastore: Datastore) -> Origins:
+    """Return where the peer comes from that stands for backups, behind those of the user."""
+    policy = datastore.spec.network_policy
+    if policy is None:
+        return {}
+    number = len(policy.allow_from) + policy.allow_intra_namespace
+    return {f'spec.ingress[0].from[{number}].podSelector.matchLabels["{BACKUP_OF}"]': Origin("metadata.name")}
 
 
 class _Port(NamedTuple):

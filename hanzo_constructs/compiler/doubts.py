@@ -12,7 +12,7 @@ from ..kube.fields import field_path, shown, suggestion
 from ..kube.quantity import quantity_value
 from ..kube.since import newer_than
 from ..platform import Rules
-from ..spec.image import ImageSpec, image_parts
+from ..spec.image import ImageSpec, image_parts, image_reference
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from ..spec.storage import Storage
@@ -65,25 +65,30 @@ def image_findings(
     image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules
 ) -> Iterator[Finding]:
     """Yield images whose content may change under the same name: of the main container, of others, of *volumes*."""
-    yield from _pinned("spec.image", rules, tag=image.tag, digest=image.digest)
+    if not image.digest:
+        yield from _unpinned("spec.image", image_reference(image), image.tag, rules)
     for field, group in containers:
         for index, container in enumerate(group):
-            _, tag, digest = image_parts(container.image or "")
-            yield from _pinned(f"spec.{field}[{index}].image", rules, tag=tag, digest=digest)
+            yield from _pinned(f"spec.{field}[{index}].image", container.image or "", rules)
     for index, volume in enumerate(volumes):
         if volume.image is not None:
-            _, tag, digest = image_parts(volume.image.reference or "")
-            yield from _pinned(f"spec.volumes[{index}].image.reference", rules, tag=tag, digest=digest)
+            yield from _pinned(f"spec.volumes[{index}].image.reference", volume.image.reference or "", rules)
 
 
-def _pinned(path: str, rules: Rules, *, tag: str | None, digest: str | None) -> Iterator[Finding]:
-    if digest:
-        return
+def _pinned(path: str, reference: str, rules: Rules) -> Iterator[Finding]:
+    _, tag, digest = image_parts(reference)
+    return iter(()) if digest else _unpinned(path, reference, tag, rules)
+
+
+def _unpinned(path: str, reference: str, tag: str | None, rules: Rules) -> Iterator[Finding]:
+    """Yield what an image without digest is; the *reference* may be a default that the user never wrote."""
     if rules.platform.require_image_digest:
-        yield Finding("must have a digest because the platform requires one (requireImageDigest)", path)
+        message = f"must have a digest because the platform requires one (requireImageDigest), got {shown(reference)}"
+        yield Finding(message, path)
     elif tag is None or tag == "latest":
         what = "has neither tag nor digest" if tag is None else "has the tag latest"
-        yield Finding(f"{what}, so that a restart may bring another image; pin a version", path, severity="warning")
+        message = f"{shown(reference)} {what}, so that a restart may bring another image; pin a version"
+        yield Finding(message, path, severity="warning")
 
 
 def variable_findings(env: Sequence[EnvVar], containers: Containers, rules: Rules) -> Iterator[Finding]:

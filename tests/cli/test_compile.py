@@ -235,8 +235,8 @@ def test_a_warning_is_printed_and_no_more(hzc: Run) -> None:
     assert ran.status == 0
     assert identities(ran.stdout) == [("Deployment", "doubtful")]
     assert ran.stderr == (
-        "warning: <stdin>:7: Service shop/doubtful: spec.image: has the tag latest, so that a restart may bring another "
-        "image; pin a version\n"
+        'warning: <stdin>:7: Service shop/doubtful: spec.image: "ghcr.io/hanzoai/doubtful:latest" has the tag latest, '
+        "so that a restart may bring another image; pin a version\n"
     )
 
 

@@ -73,7 +73,7 @@ def test_a_refusal_has_the_warnings_too_and_says_which_is_which() -> None:
         compile_resource(parse(document))
     assert caught.value.findings == (
         Finding(
-            "has the tag latest, so that a restart may bring another image; pin a version",
+            '"ghcr.io/hanzoai/api:latest" has the tag latest, so that a restart may bring another image; pin a version',
             "spec.image",
             subject="Service hanzo/api",
             severity="warning",

@@ -169,7 +169,7 @@ def test_warnings_of_compiling_and_of_the_proof_are_kept(tmp_path: Path) -> None
     (doubt,) = app.warnings
     assert doubt.severity == "warning"
     assert str(doubt).startswith("shop/api (tests/constructs/test_proving.py:")
-    assert "spec.image: has the tag latest" in str(doubt)
+    assert 'spec.image: "ghcr.io/hanzoai/api:latest" has the tag latest' in str(doubt)
 
 
 def test_what_the_chart_adds_is_proven_too(app: Any) -> None:
