@@ -40,7 +40,7 @@ need() {{
 {needs}WORK="$BACKUP_DIRECTORY/work"
 rm -rf "$WORK"
 mkdir "$WORK"
-export HOME="$WORK" XDG_CONFIG_HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
+export HOME="$WORK" TMPDIR="$WORK" XDG_CONFIG_HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
 STAMP=$(date -u +%Y-%m-%dT%H-%M-%SZ)
 TARGET="target/$BACKUP_S3_BUCKET/$BACKUP_PREFIX"
 mc --quiet alias set target "$BACKUP_S3_ENDPOINT" > /dev/null << END
