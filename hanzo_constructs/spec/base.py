@@ -24,6 +24,7 @@ from .repeats import repeated
 from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
+from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import labelling_problems
 
@@ -161,6 +162,9 @@ class BaseSpec(CheckedModel):
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets)
+
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
@@ -198,6 +202,7 @@ class BaseSpec(CheckedModel):
         _environment_problems,
         _own_variable_problems,
         _request_problems,
+        _pull_secret_problems,
         _secret_name_problems,
         _monitor_problems,
         _label_problems,
