@@ -112,7 +112,7 @@ def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
 def _resizing(children: list[_Child]) -> Iterator[str]:
     """Yield how the size of claims that exist is changed, which applying what is shown does not do."""
     if commands := [command for child in children for command in child.resizing]:
-        yield "before a changed spec.storage.size is applied, for a StatefulSet refuses it:"
+        yield "before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):"
         yield from (f"  {command}" for command in commands)
 
 

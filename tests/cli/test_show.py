@@ -51,7 +51,7 @@ def test_how_claims_are_enlarged(hzc: Run) -> None:
         "  Service      cache     always\n"
         "  Service      cache-hs  always\n"
         "  StatefulSet  cache     always\n"
-        "  before a changed spec.storage.size is applied, for a StatefulSet refuses it:\n"
+        "  before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):\n"
         f"    kubectl --namespace shop patch pvc data-cache-0 --patch '{patch}'\n"
         "    kubectl --namespace shop delete statefulset cache --cascade=orphan\n"
         "\n"
