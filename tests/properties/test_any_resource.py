@@ -16,9 +16,10 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from hanzo_constructs.children.config_map import data_hash
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import PlatformError
-from hanzo_constructs.kube.labels import INSTANCE, NAME
+from hanzo_constructs.kube.labels import INSTANCE, NAME, selector_labels
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.kube.names import dns_label_problem, object_name_problem, service_name_problem
 from hanzo_constructs.kube.yaml import dump_all, load_all
@@ -62,6 +63,9 @@ def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
         assert not errors_in(manifest, platform.kubernetes)
     assert not [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
     selectors_match(compilation)
+    policy_admits_what_it_must(compilation)
+    several_pods_are_spread(compilation)
+    pods_are_ready_and_up_to_date(compilation)
     arrives_as_written(document["spec"], pod_of(manifests))
     assert not [reason for reason in compilation.reasons if reason.source == "unexplained"]
     text = dump_all(manifests)
@@ -127,6 +131,65 @@ def selectors_match(compilation: Compilation) -> None:
         assert {each["port"] for each in monitor["spec"]["endpoints"]} <= {
             each["name"] for each in scraped["spec"]["ports"]
         }
+
+
+def policy_admits_what_it_must(compilation: Compilation) -> None:
+    """Assert that turning the policy on cuts off nobody that another field asks to come."""
+    rules, spec, own = compilation.rules, compilation.resource.spec, compilation.owner.namespace or ""
+    by_kind = {manifest["kind"]: manifest for manifest in compilation.manifests}
+    if "NetworkPolicy" not in by_kind:
+        return
+    needed: list[tuple[Data, str]] = []
+    if rules.epoch.policy_admits_platform:
+        needed += [({}, rules.platform.ingress_namespace)] if "Ingress" in by_kind else []
+        needed += [({}, rules.platform.monitoring_namespace)] if "ServiceMonitor" in by_kind else []
+        if job := by_kind.get("CronJob"):
+            needed.append((job["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"], own))
+        if gateway := getattr(spec, "gateway", None):
+            needed.append((selector_labels(gateway.gateway_name), gateway.gateway_namespace or own))
+    if hasattr(spec, "consensus"):
+        needed.append((pod_of(compilation.manifests)["metadata"]["labels"], own))
+    assert all(admits(by_kind["NetworkPolicy"], *client, own) for client in needed)
+
+
+def admits(policy: Data, labels: Data, namespace: str, own: str) -> bool:
+    """Tell whether *policy* in the namespace *own* lets in pods with *labels* in *namespace*, as far as labels tell."""
+
+    def selected(selector: Data | None, found: Data) -> bool:
+        return (
+            selector is not None
+            and not selector.get("matchExpressions")
+            and selector.get("matchLabels", {}).items() <= found.items()
+        )
+
+    return any(
+        "from" not in rule
+        or any(
+            ("podSelector" not in peer or selected(peer["podSelector"], labels))
+            and (selected(peer["namespaceSelector"], {"kubernetes.io/metadata.name": namespace}) if "namespaceSelector" in peer else namespace == own)
+            for peer in rule["from"]
+        )
+        for rule in policy["spec"]["ingress"]
+    )  # fmt: skip
+
+
+def several_pods_are_spread(compilation: Compilation) -> None:
+    """Assert that pods are told to keep apart where there can be more than one, and only there."""
+    most = [manifest["spec"].get("replicas", 0) for manifest in compilation.manifests if manifest["kind"] in WORKLOADS]
+    most += [each["spec"]["maxReplicas"] for each in compilation.manifests if each["kind"] == "HorizontalPodAutoscaler"]
+    constraints = pod_of(compilation.manifests)["spec"].get("topologySpreadConstraints", [])
+    assert bool(constraints) is (compilation.rules.epoch.topology_spread and max(most) > 1)
+
+
+def pods_are_ready_and_up_to_date(compilation: Compilation) -> None:
+    """Assert that pods are asked something where nobody wrote what, and restart with a configuration that they read once."""
+    template = pod_of(compilation.manifests)
+    main = template["spec"]["containers"][0]
+    ports = main.get("ports", [])
+    if compilation.rules.epoch.default_readiness and ports and ports[0]["protocol"] == "TCP":
+        assert main.keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
+    read_once = [manifest["data"] for manifest in compilation.manifests if "krakend.json" in manifest.get("data", {})]
+    assert {data_hash(data) for data in read_once} <= {*template["metadata"].get("annotations", {}).values()}
 
 
 def arrives_as_written(spec: Data, template: Data) -> None:

@@ -111,6 +111,29 @@ def test_each_field_counts_with_nothing_around_it(kind: str) -> None:
     assert ignored(least(kind), alone, children_of) == expected
 
 
+@pytest.mark.parametrize("kind", SHAPES)
+def test_each_list_counts_with_nothing_around_it(kind: str) -> None:
+    """An entry changes the children, or something is said about it."""
+
+    def result(**fields: Any) -> object:
+        document = least(kind)
+        document["spec"] |= fields
+        try:
+            compilation = compile_resource(parse(document, NEWEST), NEWEST)
+        except SpecError as error:
+            return str(error)
+        return compilation.manifests, compilation.warnings
+
+    lists = {
+        str(place.path[1]): rich(kind)["spec"].get(place.path[1]) or values_of(place.field)[0]
+        for place in PLACES[kind]
+        if len(place.path) == len(("spec", "field")) and isinstance(values_of(place.field)[0], list)
+    }
+    assert all(lists.values())
+    assert lists
+    assert not [name for name, value in lists.items() if result(**{name: value}) == result()]
+
+
 def children_with_gateway(document: dict[str, Any], _: Path) -> str | None:
     """Return the children of an application and of a gateway beside it, or None where one of them is refused."""
     gateway = rich("Gateway")
