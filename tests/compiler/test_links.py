@@ -95,6 +95,14 @@ def test_three_applications_with_one_prefix_are_two_contradictions() -> None:
     assert [finding.subject for finding in contradictions] == ["Base hanzo/b", "Base hanzo/c"]
 
 
+def test_the_order_of_declaration_changes_no_contradiction() -> None:
+    pairs = [("a", "gateway"), ("b", "gateway"), ("c", "edge"), ("d", "edge")]
+    resources = [base(name, route="/v1/same", gatewayName=gateway) for name, gateway in pairs]
+    found = {links_of(order, Platform())[1] for order in permutations(resources)}
+    (contradictions,) = found
+    assert [finding.subject for finding in contradictions] == ["Base hanzo/d", "Base hanzo/b"]
+
+
 def test_one_prefix_in_two_gateways_is_no_contradiction() -> None:
     pair = [base("notes", route="/v1/same"), base("memos", route="/v1/same", gatewayName="edge")]
     assert not links_of(pair, Platform())[1]
