@@ -158,13 +158,13 @@ class Platform(CheckedModel):
     refusal = PlatformError
 
     api_group: ObjectName = "hanzo.ai"
-    """API group of the resources: `hanzo.ai`, or the group an operator was installed with."""
+    """API group in the apiVersion of resources: `hanzo.ai`, or the group that your operator was installed with."""
     namespace: DnsLabel | None = None
     """Namespace of resources that name none."""
     epoch: Annotated[str, BeforeValidator(_epoch_name)] = "2026"
-    """Derivation rules of resources that pin none with the annotation `hanzo.ai/epoch`."""
+    """Epoch of resources that pin none with the annotation `hanzo.ai/epoch`."""
     kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
-    """Oldest cluster version the manifests must work on."""
+    """Oldest Kubernetes version that the manifests must work on, 1.25 or later."""
     cluster_domain: ObjectName = "cluster.local"
     """DNS domain of the cluster."""
     pod_security: PodSecurity | None = None
@@ -172,7 +172,7 @@ class Platform(CheckedModel):
     ingress_class_name: ObjectName = "ingress"
     """Ingress class of resources that name none."""
     ingress_class_style: Literal["annotation", "field"] = "annotation"
-    """Whether the class is written as annotation or as `spec.ingressClassName`; the API server refuses both."""
+    """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
     """cert-manager ClusterIssuer of ingresses that name none."""
     storage_class_name: ObjectName = "do-block-storage"
@@ -184,11 +184,11 @@ class Platform(CheckedModel):
     monitoring_namespace: DnsLabel = "monitoring"
     """Namespace of Prometheus, let in by network policies."""
     require_image_digest: bool = False
-    """Whether every image must be named by digest."""
+    """Whether every image must have a digest; one without is an error."""
     read_only_root_filesystem: bool = False
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
     backup_image: str | None = None
-    """Image of backup jobs; left out, the engine's own image."""
+    """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
     """S3 endpoint of backups that name none."""
     backup_s3_bucket: S3Bucket | None = None
@@ -198,7 +198,7 @@ class Platform(CheckedModel):
     managed_by: str = "hanzo-constructs"
     """Value of the label `app.kubernetes.io/managed-by`."""
     output: Literal["children", "resources"] = "children"
-    """What constructs write: the children, or the custom resource itself for clusters that run an operator."""
+    """What is written: the children, or the resources themselves, for clusters that run an operator."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""

@@ -42,7 +42,7 @@ class Backup(Model):
     s3_credentials_secret: ObjectName | None = None
     """Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; left out, the platform's."""
     retention_days: Annotated[int, Field(ge=1, le=36500)] = 30
-    """Days after which a dump is removed; only a backup that succeeded removes any."""
+    """Days that a dump is kept; only a backup that succeeds removes older ones."""
 
 
 @dataclass(frozen=True, slots=True)

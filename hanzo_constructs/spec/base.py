@@ -61,15 +61,15 @@ class BaseGateway(CheckedModel):
     """Where the application is reached through the API gateway."""
 
     route: str
-    """Path prefix of the application, such as /v1/my-app: it and the paths of six segments below it."""
+    """Path prefix of the application, such as /v1/my-app; paths up to six segments below it belong to it."""
     gateway_name: DnsLabel = "gateway"
     """Name of the Gateway resource."""
     gateway_namespace: DnsLabel | None = None
     """Namespace of the Gateway resource; left out, the resource's own."""
     leader_poll_interval: Duration = "1s"
-    """Time between two questions who the writer is; at least 100ms."""
+    """How often the gateway asks which replica is the writer; at least 100ms."""
     read_your_writes_ttl: Annotated[Duration, Field(alias="readYourWritesTTL")] = "5s"
-    """How long a client that wrote reads from the writer; 0s is off."""
+    """How long a client that wrote goes on reading from the writer; 0s turns this off."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse routes and intervals the gateway refuses."""
@@ -88,15 +88,15 @@ class BaseSpec(CheckedModel):
     image: Image
     """Image of the application."""
     replicas: Annotated[Positive32, Field(le=501)] = 3
-    """Number of replicas; odd, so that a majority can always be told, and so few that one variable holds all addresses."""
+    """Number of replicas; it must be odd, so that there is always a majority."""
     port: PortNumber = 8090
     """HTTP port of the application."""
     consensus: Literal["quasar", "pubsub"] = "quasar"
-    """How the writer is elected."""
+    """How the writer is elected: the variable BASE_CONSENSUS, which the application follows."""
     schema_: Annotated[str, Field(min_length=1)] | None = None
-    """Database schema: the name of a ConfigMap, a URL, or inline DDL; told apart by its form."""
+    """Database schema: the name of a ConfigMap, a URL, or SQL statements; which of them is told by its form."""
     storage: Storage
-    """The claim of each replica, mounted at /app/data."""
+    """The disk of each replica, a PersistentVolumeClaim mounted at /app/data."""
     resources: ResourceRequirements | None = None
     """Requests and limits of the application."""
     env: Env = ()
@@ -106,25 +106,26 @@ class BaseSpec(CheckedModel):
     gateway: BaseGateway | None = None
     """Where the application is reached through the API gateway."""
     iam_app: Annotated[str, Field(min_length=1)] | None = None
-    """Client id of the application in identity and access management: the variable IAM_APP."""
+    """Client id of the application in identity and access management (IAM): the variable IAM_APP."""
     kms_secrets: Items[KmsSecretRef] = ()
-    """Secrets filled from the key management service."""
+    """Secrets to be filled from the key management service."""
     network_policy: NetworkPolicy | None = None
-    """Who may connect."""
+    """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
-    """How Prometheus scrapes the application."""
+    """How Prometheus scrapes the application; left out, it does not."""
     service_account_name: ObjectName | None = None
-    """Service account of the pods; naming one also mounts its token."""
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
     pdb: PodDisruptionBudget | None = None
-    """How many pods a drain may take at once; left out, what the quorum bears."""
+    """How many pods may be missing while nodes are drained; left out, as many as still leave a majority."""
     fs_group: Id | None = None
-    """Group that owns the files of the pod's volumes."""
+    """Group id that owns the files in the pod's volumes."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels of every child and of the pods; never of the selector."""
+    """Labels added to every child and to the pods; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations of the pods."""
+    """Annotations added to the pods."""
     part_of: LabelValue | None = None
     """Larger application this one belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None

@@ -45,37 +45,37 @@ class DatastoreSpec(CheckedModel):
     """A stateful engine with a claim for each replica."""
 
     type: EngineName | None = None
-    """Engine, of which some have a second name; required unless the kind fixes it."""
+    """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""
     image: Image | None = None
-    """Image of the engine; left out, the engine's default."""
+    """Image of the engine; left out, the engine's default, which may have no tag."""
     replicas: NonNegative32 = 1
-    """Number of pods, each with a claim of its own."""
+    """Number of pods, each with a disk of its own; nothing joins them into one database."""
     storage: Storage
-    """The claim of each replica, mounted at the engine's data directory."""
+    """The disk of each replica, a PersistentVolumeClaim mounted at the engine's data directory."""
     resources: ResourceRequirements | None = None
     """Requests and limits of the engine."""
     env: Env = ()
     """Environment variables of the engine, in order."""
     env_from: Items[EnvFromSource] = ()
-    """Secrets and ConfigMaps whose keys become environment variables; they win over credentialsSecret."""
+    """Secrets and ConfigMaps whose keys become environment variables; they win over those of credentialsSecret."""
     volumes: Items[Volume] = ()
     """Further volumes of the pod, beside the data."""
     volume_mounts: Items[VolumeMount] = ()
     """Where the engine sees the further volumes."""
     credentials_secret: ObjectName | None = None
-    """Secret whose keys reach the engine as environment variables, before envFrom."""
+    """Secret whose keys become environment variables of the engine, such as POSTGRES_PASSWORD."""
     kms_secrets: Items[KmsSecretRef] = ()
-    """Secrets filled from the key management service."""
+    """Secrets to be filled from the key management service."""
     backup: Backup | None = None
-    """When a dump is taken and where it goes."""
+    """When a dump is taken and where it goes; left out, there is no backup."""
     service_aliases: Items[str] = ()
-    """Further names in the namespace under which clients reach the engine."""
+    """Further names of the engine in its namespace; each becomes a Service."""
     ports: Ports = ()
     """Ports beside the engine's; one with the name of an engine's port replaces it."""
     network_policy: NetworkPolicy | None = None
-    """Who may connect."""
+    """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
-    """How Prometheus scrapes the engine."""
+    """How Prometheus scrapes the engine; left out, it does not."""
     command: Items[str] | None = None
     """Entry point of the engine, instead of the image's; the engine's own arguments are left out then."""
     args: Items[str] | None = None
@@ -85,15 +85,16 @@ class DatastoreSpec(CheckedModel):
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
     service_account_name: ObjectName | None = None
-    """Service account of the pods; naming one also mounts its token."""
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
     pdb: PodDisruptionBudget | None = None
-    """How many pods a drain may take at once."""
+    """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
     fs_group: Id | None = None
-    """Group that owns the files of the pod's volumes."""
+    """Group id that owns the files in the pod's volumes."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels of every child and of the pods; never of the selector, nor of the pods of backups."""
+    """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations of the pods."""
+    """Annotations added to the pods."""
     part_of: LabelValue | None = None
     """Larger application this datastore belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None

@@ -49,11 +49,11 @@ class PathRule(CheckedModel):
     path: str
     """Path, beginning with a slash."""
     path_type: Literal["Exact", "Prefix", "ImplementationSpecific"] = "Prefix"
-    """How the path is matched."""
+    """How the path is matched, as in an Ingress of Kubernetes."""
     port: PortOrName | None = None
-    """Number or name of the Service's port; left out, the primary port."""
+    """Number or name of the Service's port; left out, the primary port. Required beside serviceName."""
     service_name: DnsLabel | None = None
-    """Service that answers; left out, the resource's own."""
+    """Service in the same namespace that answers; left out, the resource's own."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse paths the API server refuses."""
@@ -71,13 +71,13 @@ class Ingress(CheckedModel):
     """Hosts and paths under which the workload is reached from outside."""
 
     enabled: bool | None = None
-    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
     hosts: Annotated[Items[Host], Field(min_length=1)]
-    """Host names; each serves `/` from the primary port, then the path rules."""
+    """Host names; on each, `/` leads to the primary port, unless a path rule matches."""
     ingress_class_name: ObjectName | None = None
     """Ingress class; left out, the platform's."""
     tls: bool = True
-    """Whether the hosts are served by HTTPS, with one certificate in the secret `<name>-tls`."""
+    """Whether the hosts are served by HTTPS, with one certificate for all of them in the Secret `<name>-tls`."""
     cluster_issuer: ObjectName | None = None
     """cert-manager ClusterIssuer of the certificate; left out, the platform's."""
     path_rules: Items[PathRule] = ()
@@ -144,9 +144,9 @@ class NetworkPolicyPeer(CheckedModel):
     """Pods that may connect."""
 
     pod_selector: LabelSelector | None = None
-    """Pods by label; alone, of the same namespace."""
+    """Labels of the pods; without namespaceSelector, pods of the resource's own namespace."""
     namespace_selector: LabelSelector | None = None
-    """Namespaces by label; alone, all of their pods."""
+    """Labels of the namespaces; without podSelector, all pods in them."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse the empty peer, and selectors that no cluster takes."""
@@ -163,10 +163,10 @@ class NetworkPolicy(Model):
     """Who may connect to the declared ports; everybody else is kept out."""
 
     enabled: bool | None = None
-    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
     allow_from: Items[NetworkPolicyPeer] = ()
-    """Peers that may connect."""
+    """Pods that may connect, beside those that the other fields let in."""
     allow_ingress: bool = False
-    """Whether anybody may connect."""
+    """Whether everybody may connect, from inside and outside the cluster."""
     allow_intra_namespace: bool = True
     """Whether every pod of the namespace may connect."""

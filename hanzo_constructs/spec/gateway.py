@@ -41,17 +41,18 @@ class Route(CheckedModel):
     """A path prefix and the backend that answers below it."""
 
     prefix: str
-    """Path prefix, such as /v1/chat: it and the paths of six segments below it; a segment such as {id} stands for any."""
+    """Path prefix, such as /v1/chat; paths up to six segments below it belong to it. A segment such as {id} stands for
+    any text."""
     backend: str
     """URL or host:port of the backend, without credentials."""
     methods: Annotated[Items[Method], Field(min_length=1)] = ("GET",)
     """HTTP methods of the route: GET, POST, PUT, PATCH and DELETE."""
     strip_prefix: bool = False
-    """Whether the backend sees the path without the prefix."""
+    """Whether the prefix is removed from the path that the backend sees."""
     rate_limit: str | None = None
-    """Name of one of rateLimits."""
+    """Name of one of rateLimits; left out, there is no limit."""
     auth_policy: str | None = None
-    """Name of one of authPolicies."""
+    """Name of one of authPolicies; left out, everybody may pass."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse prefixes and backends the gateway refuses."""
@@ -84,11 +85,12 @@ class RateLimit(CheckedModel):
     name: Annotated[str, Field(min_length=1)]
     """Name that routes refer to."""
     max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of all clients together, at one pod, for one method and one number of segments; also what may come at once."""
+    """Requests of all clients together in the time `every`; each pod counts for itself, and for each method and depth
+    of path. Required unless clientMaxRate is given."""
     every: Duration = "1s"
-    """Time the rates are measured over; at least 1s."""
+    """Time in which the requests are counted; at least 1s."""
     client_max_rate: Annotated[int, Field(ge=1)] | None = None
-    """Requests of each client, told apart by address; also what may come at once."""
+    """Requests of each client, by its address, in the time `every`; counted like maxRate."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse limits that limit nothing."""
@@ -104,11 +106,12 @@ class AuthPolicy(CheckedModel):
     name: Annotated[str, Field(min_length=1)]
     """Name that routes refer to."""
     type: Literal["jwt"] = "jwt"
-    """How a client proves who it is."""
+    """How a client proves who it is: by a signed token (JWT)."""
     iam_endpoint: str | None = None
-    """URL of identity and access management: the issuer of the tokens."""
+    """URL of identity and access management (IAM), which must be the issuer of the token. Required unless jwksUrl is
+    given; then any issuer will do."""
     jwks_url: str | None = None
-    """URL of the signing keys; left out, /.well-known/jwks below iamEndpoint."""
+    """URL of the keys that tokens are signed with; left out, /.well-known/jwks below iamEndpoint."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse a policy without keys."""
@@ -129,21 +132,21 @@ class GatewaySpec(CheckedModel):
     replicas: NonNegative32 = 2
     """Number of pods."""
     routes: Items[Route] = ()
-    """Routes in order; those of Base applications of the same app are added."""
+    """Routes, in any order; those of Base applications that are compiled together with the gateway are added."""
     rate_limits: Items[RateLimit] = ()
-    """Rate limits that routes refer to."""
+    """Rate limits, for routes to name."""
     auth_policies: Items[AuthPolicy] = ()
-    """Policies that routes refer to."""
+    """Policies on who may pass, for routes to name."""
     ingress: Ingress | None = None
-    """Hosts under which the gateway is reached from outside."""
+    """Hosts under which the gateway is reached from outside; left out, it is reached inside the cluster only."""
     resources: ResourceRequirements | None = None
     """Requests and limits of the gateway."""
     service_monitor: ServiceMonitor | None = None
-    """How Prometheus scrapes the gateway."""
+    """How Prometheus scrapes the gateway; left out, it does not."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels of every child and of the pods; never of the selector."""
+    """Labels added to every child and to the pods; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations of the pods."""
+    """Annotations added to the pods."""
     part_of: LabelValue | None = None
     """Larger application this gateway belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None

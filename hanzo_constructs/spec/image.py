@@ -28,9 +28,10 @@ class ImageSpec(CheckedModel):
     tag: str | None = None
     """Tag of the image; it also becomes the version label."""
     digest: str | None = None
-    """Digest `sha256:...` of the image; it decides when a tag is given too."""
+    """Digest `sha256:...` of the image; beside a tag, the digest decides which image runs."""
     pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
-    """When the image is pulled; left out, Kubernetes decides by the tag."""
+    """When the image is pulled; left out, Kubernetes decides: always for the tag latest or none, else if it is not
+    there."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse references no registry could serve."""

@@ -19,7 +19,7 @@ class ServiceMonitor(CheckedModel):
     """How Prometheus scrapes the workload."""
 
     enabled: bool | None = None
-    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
     metrics_port: PortName | None = None
     """Name of a declared port; left out, `metrics` where it is declared, else the primary port."""
     metrics_path: str = "/metrics"

@@ -19,11 +19,11 @@ class ServicePort(Model):
     """A port of the container and of the Service in front of it."""
 
     name: PortName
-    """IANA service name of the port, at most 15 characters; unique in the list."""
+    """Name of the port: lower-case letters, digits and '-', at most 15 characters; unique in the list."""
     container_port: PortNumber
     """Port the container listens on."""
     service_port: PortNumber | None = None
-    """Port of the Service; left out, the same as containerPort."""
+    """Port of the Service, to which clients connect; left out, the same as containerPort."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
 

@@ -35,9 +35,9 @@ class ProbeSpec(CheckedModel):
     """A probe by HTTP (path and port), by TCP or by a command: exactly one of them."""
 
     path: str | None = None
-    """Path of an HTTP GET; left out, /health."""
+    """Path that is asked by HTTP; left out, /health."""
     port: PortOrName | None = None
-    """Number or name of a declared port for the HTTP GET."""
+    """Number or name of a declared port, which is asked by HTTP."""
     tcp_socket: TcpSocket | None = None
     """Probe by opening a TCP connection."""
     exec: ExecAction | None = None
@@ -47,11 +47,12 @@ class ProbeSpec(CheckedModel):
     period_seconds: Seconds = 10
     """Seconds between two probes."""
     timeout_seconds: Seconds | None = None
-    """Seconds after which an unanswered probe has failed."""
+    """Seconds after which an unanswered probe has failed; left out, 1."""
     failure_threshold: Seconds | None = None
-    """Failures in a row after which the container is restarted or taken out of service."""
+    """Failures in a row after which the container is restarted or gets no more traffic; left out, 3."""
     success_threshold: Seconds | None = None
-    """Successes in a row after which a failed container counts as healthy again."""
+    """Successes in a row after which a failed container counts as healthy again; left out, 1, and only a readiness
+    probe may have more."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse none and two handlers, and forms no kubelet takes."""

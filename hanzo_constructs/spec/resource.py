@@ -43,11 +43,12 @@ class Metadata(CheckedModel):
     name: str
     """Name of the resource and of most of its children."""
     namespace: DnsLabel | None = None
-    """Namespace; left out, the chart's, the command line's or the platform's."""
+    """Namespace; left out, that of the chart or the command line, else that of the platform settings."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels; those that begin with hanzo.ai/ reach every child and the pods."""
+    """Labels of the resource; only those that begin with hanzo.ai/ are passed on to the children and the pods."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations; hanzo.ai/epoch and hanzo.ai/pod-security choose derivation rules."""
+    """Annotations of the resource, not passed on; hanzo.ai/epoch pins the epoch, hanzo.ai/pod-security the
+    hardening."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would store, and instructions nobody would follow."""

@@ -24,15 +24,16 @@ class Autoscaling(CheckedModel):
     """Bounds for the replica count; takes the count over from `replicas`."""
 
     enabled: bool | None = None
-    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
     min_replicas: Positive32 = 1
-    """Lower bound of the replica count."""
+    """Fewest pods."""
     max_replicas: Positive32 | None = None
-    """Upper bound of the replica count; required where the block is written without `enabled` (10 in epoch 2025)."""
+    """Most pods; required, except beside the deprecated `enabled: true` and in epoch 2025, where it is 10 if left
+    out."""
     target_cpu_utilization: Percent | None = None
-    """Average CPU use in percent of the requests; 80 when no target is given."""
+    """Average CPU use to aim at, in percent of the requests; 80 where neither target is given."""
     target_memory_utilization: Percent | None = None
-    """Average memory use in percent of the requests."""
+    """Average memory use to aim at, in percent of the requests."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse bounds the wrong way round."""
@@ -41,10 +42,10 @@ class Autoscaling(CheckedModel):
 
 
 class PodDisruptionBudget(CheckedModel):
-    """How many pods a drain may take at once."""
+    """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
 
     enabled: bool | None = None
-    """Deprecated: presence of the block means on; false equals leaving the block out."""
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
     min_available: IntOrString | None = None
     """Pods that must stay: a number or a percentage such as "50%"."""
     max_unavailable: IntOrString | None = None

@@ -29,7 +29,7 @@ class KmsSecretRef(CheckedModel):
     """A Secret that is filled from the key management service and kept up to date."""
 
     host_api: str | None = None
-    """URL of the service's API; left out, the platform's."""
+    """URL of the key management service; left out, the platform's."""
     project_slug: Annotated[str, Field(min_length=1)]
     """Project the secrets belong to."""
     env_slug: Annotated[str, Field(min_length=1)]
@@ -37,9 +37,9 @@ class KmsSecretRef(CheckedModel):
     secrets_path: str = "/"
     """Path of the secrets within the environment."""
     credentials_ref: CredentialsRef
-    """Secret with the credentials for the service."""
+    """Secret with the credentials to ask the key management service with."""
     resync_interval: Annotated[Positive32, Field(ge=10)] = 60
-    """Seconds between two synchronisations."""
+    """Seconds after which the Secret is compared with the service again."""
     managed_secret_name: ObjectName
     """Name of the Secret that is filled; env, envFrom and volumes refer to it."""
 

@@ -43,7 +43,7 @@ class ServiceSpec(CheckedModel):
     image: Image
     """Image of the main container."""
     replicas: NonNegative32 = 1
-    """Number of pods; left out where autoscaling owns it."""
+    """Number of pods; leave it out beside autoscaling."""
     ports: Ports = ()
     """Ports of the main container and of the Service; the first is the primary one."""
     env: Env = ()
@@ -63,17 +63,17 @@ class ServiceSpec(CheckedModel):
     startup_probe: ProbeSpec | None = None
     """Until it succeeds, the other probes wait."""
     ingress: Ingress | None = None
-    """Hosts under which the service is reached from outside."""
+    """Hosts under which the service is reached from outside; left out, it is reached inside the cluster only."""
     autoscaling: Autoscaling | None = None
-    """Bounds for the replica count; takes the count over from replicas."""
+    """Bounds for the number of pods, in place of replicas."""
     pdb: PodDisruptionBudget | None = None
-    """How many pods a drain may take at once."""
+    """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
     network_policy: NetworkPolicy | None = None
-    """Who may connect."""
+    """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
-    """How Prometheus scrapes the service."""
+    """How Prometheus scrapes the service; left out, it does not."""
     kms_secrets: Items[KmsSecretRef] = ()
-    """Secrets filled from the key management service."""
+    """Secrets to be filled from the key management service."""
     sidecars: Items[Container] = ()
     """Further containers of the pod."""
     init_containers: Items[Container] = ()
@@ -81,23 +81,25 @@ class ServiceSpec(CheckedModel):
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
     service_account_name: ObjectName | None = None
-    """Service account of the pods; naming one also mounts its token."""
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
     strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
-    """How pods are replaced: one at a time, or all at once after the old ones are gone."""
+    """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
+    ones."""
     command: Items[str] | None = None
     """Entry point of the main container, instead of the image's."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the image's."""
     labels: Mapping[str] = Field(default_factory=dict)
-    """Labels of every child and of the pods; never of the selector."""
+    """Labels added to every child and to the pods; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations of the pods."""
+    """Annotations added to the pods."""
     part_of: LabelValue | None = None
     """Larger application this service belongs to: the label app.kubernetes.io/part-of."""
     component: LabelValue | None = None
     """Role within that application: the label app.kubernetes.io/component."""
     fs_group: Id | None = None
-    """Group that owns the files of the pod's volumes."""
+    """Group id that owns the files in the pod's volumes."""
 
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports) if len(self.ports) > 1 else ()

@@ -16,12 +16,12 @@ class Storage(CheckedModel):
     """A claim for each replica."""
 
     size: Quantity
-    """Size of each claim. Claims that exist keep theirs, and a StatefulSet refuses another: enlarge each PersistentVolumeClaim
-    `data-<name>-<number>` in the cluster, delete the StatefulSet with --cascade=orphan, and apply the new size."""
+    """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
+    PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
     storage_class_name: ObjectName | None = None
-    """Storage class of the claims, which cannot be changed later; left out, the platform's."""
+    """Storage class of the claims; left out, the platform's. It cannot be changed later."""
     retention_policy: Literal["Retain", "Delete"] = "Retain"
-    """What becomes of the claims when the resource is deleted."""
+    """Whether the claims, and the data, stay or go when the StatefulSet is deleted."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse sizes that no claim can have."""

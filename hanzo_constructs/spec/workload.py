@@ -22,7 +22,7 @@ class Labelled(Protocol):
 
     @property
     def annotations(self) -> dict[str, str]:
-        """Annotations of the pods."""
+        """Annotations added to the pods."""
         ...
 
     @property
