@@ -105,8 +105,11 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
         )
     near = suggestion(kind, KINDS)
     hint = f"did you mean {near}?" if near else f"known are {', '.join(KINDS)}"
-    about = f" of {api_version}" if isinstance(api_version, str) else ""
-    return Finding(f"unknown kind {shown(kind)}{about}, {hint}", "kind")
+    if not isinstance(api_version, str):
+        return Finding(f"unknown kind {shown(kind)}, {hint}", "kind")
+    if not near and not api_version.startswith(f"{platform.api_group}/"):
+        hint += f" of {platform.api_group}; keep other objects in files that are not read here"
+    return Finding(f"unknown kind {shown(kind)} of {api_version}, {hint}", "kind")
 
 
 def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding | None:
