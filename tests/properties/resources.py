@@ -189,7 +189,8 @@ def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
         "readinessProbe": probe_specs(frame.ports),
         "startupProbe": probe_specs(frame.ports),
         "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
-        "networkPolicy": instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
+        "networkPolicy": st.just({"allowIntraNamespace": False})
+        | instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
         "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
         "ingress": st.nothing(),
         "serviceMonitor": st.nothing(),
