@@ -25,6 +25,7 @@ from tests.kube.core.strategies import instances_of
 from tests.properties.parts import KNOWN, Data
 from tests.properties.resources import SUBJECTS, resources
 from tests.properties.rich import NEWEST
+from tests.properties.test_any_resource import policy_admits_what_it_must
 
 NAMESPACES = ("one", "two")
 OTHERS = [subject for subject in SUBJECTS if subject[0] not in {"Base", "Gateway"}]
@@ -71,6 +72,8 @@ def sets(draw: DrawFn) -> list[Data]:
     for document in found:
         if document["kind"] == "Base" and "gateway" in document["spec"]:
             chosen = draw(st.sampled_from([*gateways, None]))
+            if draw(st.booleans()):
+                document["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
             if chosen:
                 document["spec"]["gateway"] |= {"gatewayName": chosen["name"], "gatewayNamespace": chosen["namespace"]}
     return draw(st.permutations(found))
@@ -105,6 +108,7 @@ def outcome(documents: list[Data]) -> Outcome:
         except SpecError as error:
             children[str(resource)] = str(error)
         else:
+            policy_admits_what_it_must(compilation)
             compilations.append(compilation)
             children[str(resource)] = [compilation.manifests, [*map(str, compilation.warnings)]]
     proof = prove(compilations)
