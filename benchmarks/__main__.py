@@ -29,21 +29,26 @@ CHECKED = 40
 INTRODUCTION = """\
 # Benchmarks
 
-The same fleet, rendered by this project and by what one would use instead. Each service has two ports, eight
-variables, three probes, a config volume, labels and security contexts, and becomes six objects: Deployment, Service,
-Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. Written by `make benchmark`, every entry in fresh
-processes, {rounds} interleaved rounds, the best of each ({slow}). Peak memory is that of the largest process.
+The same fleet of services, rendered by this project and by what you might use instead. Each service has two ports, eight
+variables, three probes, a config volume, labels and security contexts. It becomes six objects: Deployment, Service,
+Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. What each entry runs is in the last table.
 
-Before anything is timed, {checked} services of each entry are compared with the reference, object by object. Only the
-cdk8s-plus programs render something else by nature (selectors, affinities and defaults of their own); there the kinds,
-the names and the counts must agree. Helm, Jinja2, jsonnet, KCL and plain cdk8s check nothing; `hzc` and our constructs
-validate every field and prove that the set fits together. `hzc` reads the whole specification of every service from
-its file, while the others have it in their templates and programs and are handed what differs.
+How it is measured: `make benchmark` runs every entry in fresh processes, in turn with the others. Rounds: {rounds}; the
+best counts ({slow}). Peak memory is that of the largest process.
 
-The rows named mixed are another fleet, of resources that no rival has a template for: of fifty, 35 are Services, ten
-Datastores of all engines, four Base applications and the Gateway in front of them. A resource there becomes {mixed:.2f}
-objects on average instead of six, so that its promise about time is per object, against our own Services: a number of
-a rival scaled to objects it never rendered would prove nothing. Both front ends must write the same objects.
+What is compared: first, {checked} services of each entry are compared with the reference, object by object. The cdk8s-plus
+programs write other selectors, affinities and defaults, so there only kinds, names and counts must agree. The entries
+do not do the same work, to our disadvantage:
+
+- `hzc` and our constructs validate every field and prove that the set fits together. Helm, Jinja2, jsonnet, KCL and plain
+  cdk8s check nothing.
+- `hzc` reads every field of every service from its file. The others have most of it in their templates and programs, and
+  get only what differs.
+
+The rows named mixed are another fleet, for which the others have no templates. Of fifty resources, 35 are Services, ten are
+Datastores of all engines, four are Base applications, and one is the Gateway in front of them. A resource there becomes
+{mixed:.2f} objects on average, so its promise is about the time for each object, compared with our own Services. Both of
+our front ends must write the same objects.
 """
 
 
