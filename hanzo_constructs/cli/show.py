@@ -32,9 +32,9 @@ class _Child(NamedTuple):
     """What to run before a changed size of its claims is applied; empty where there are none."""
 
 
-@click.command(short_help="List what resources become, and with --why the reasons.")
+@click.command(short_help="List what resources become; with --why, where values come from.")
 @click.argument("file", metavar="FILE[:NAME]", type=click.Path(allow_dash=True))
-@click.option("--why", is_flag=True, help="Say of each value that the resource does not state who decided it.")
+@click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
 @platform_options
 def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
     """List the children of the resources in FILE: kind, name, and the field of the resource that asks for them.

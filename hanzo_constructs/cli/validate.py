@@ -22,7 +22,7 @@ _NAMED = 5
 """Objects of one kind that are named; the others are counted."""
 
 
-@click.command(short_help="Say for each resource whether it is right.")
+@click.command(short_help="Check resources and print a line for each.")
 @files
 @platform_options
 @strict
