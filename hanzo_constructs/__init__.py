@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .compiler import Child, Compilation, compile_resource
+    from .compiler.links import Links, links_of
     from .constructs.app import HanzoApp
     from .constructs.base import BaseConstruct
     from .constructs.chart import HanzoChart
@@ -34,30 +35,50 @@ if TYPE_CHECKING:
     from .errors import Finding, HanzoError, InputError, OutputError, PlatformError, ProofError, ReadError, SpecError
     from .platform import Platform
     from .settings import load_platform
+    from .spec.base import BaseSpec
+    from .spec.datastore import DatastoreSpec
+    from .spec.facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
+    from .spec.gateway import GatewaySpec
     from .spec.kinds import parse
-    from .spec.resource import Metadata, Resource, Service
+    from .spec.resource import Base, Datastore, Gateway, Metadata, Resource, Service
     from .spec.service import ServiceSpec
     from .verify import Proof, Prover, prove
 
 __all__ = [
+    "IAM",
+    "KMS",
+    "KV",
+    "LLM",
+    "S3",
+    "SQL",
+    "Base",
     "BaseConstruct",
+    "BaseSpec",
     "Child",
     "Compilation",
+    "Datastore",
     "DatastoreConstruct",
+    "DatastoreSpec",
+    "DocDB",
     "DocDBConstruct",
     "Endpoints",
+    "Explorer",
     "ExplorerConstruct",
     "Finding",
+    "Gateway",
     "GatewayConstruct",
+    "GatewaySpec",
     "HanzoApp",
     "HanzoChart",
     "HanzoError",
     "IAMConstruct",
+    "Indexer",
     "IndexerConstruct",
     "InputError",
     "KMSConstruct",
     "KVConstruct",
     "LLMConstruct",
+    "Links",
     "Metadata",
     "OutputError",
     "Platform",
@@ -75,6 +96,7 @@ __all__ = [
     "ServiceSpec",
     "SpecError",
     "compile_resource",
+    "links_of",
     "load_platform",
     "main",
     "parse",
@@ -92,33 +114,50 @@ _ERRORS = (
     "SpecError",
 )
 _MODULES = {
+    "Base": "spec.resource",
     "BaseConstruct": "constructs.base",
+    "BaseSpec": "spec.base",
     "Child": "compiler",
     "Compilation": "compiler",
+    "Datastore": "spec.resource",
     "DatastoreConstruct": "constructs.datastore",
+    "DatastoreSpec": "spec.datastore",
+    "DocDB": "spec.facades",
     "DocDBConstruct": "constructs.facades",
     "Endpoints": "constructs.endpoints",
+    "Explorer": "spec.facades",
     "ExplorerConstruct": "constructs.facades",
+    "Gateway": "spec.resource",
     "GatewayConstruct": "constructs.gateway",
+    "GatewaySpec": "spec.gateway",
     "HanzoApp": "constructs.app",
     "HanzoChart": "constructs.chart",
+    "IAM": "spec.facades",
     "IAMConstruct": "constructs.facades",
+    "Indexer": "spec.facades",
     "IndexerConstruct": "constructs.facades",
+    "KMS": "spec.facades",
     "KMSConstruct": "constructs.facades",
+    "KV": "spec.facades",
     "KVConstruct": "constructs.facades",
+    "LLM": "spec.facades",
     "LLMConstruct": "constructs.facades",
+    "Links": "compiler.links",
     "Metadata": "spec.resource",
     "Platform": "platform",
     "Proof": "verify",
     "Prover": "verify",
     "Resource": "spec.resource",
     "ResourceConstruct": "constructs.construct",
+    "S3": "spec.facades",
     "S3Construct": "constructs.facades",
+    "SQL": "spec.facades",
     "SQLConstruct": "constructs.facades",
     "Service": "spec.resource",
     "ServiceConstruct": "constructs.service",
     "ServiceSpec": "spec.service",
     "compile_resource": "compiler",
+    "links_of": "compiler.links",
     "load_platform": "settings",
     "main": "constructs.run",
     "parse": "spec.kinds",

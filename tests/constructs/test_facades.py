@@ -47,6 +47,19 @@ def test_every_kind_has_a_construct(app: HanzoApp, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_and_its_spec_are_offered_and_taken(app: HanzoApp, kind: str) -> None:
+    model, spec = getattr(hanzo_constructs, kind), getattr(hanzo_constructs, f"{KINDS[kind].compiled_as}Spec")
+    assert (model, spec) == (KINDS[kind].model, KINDS[kind].model.model_fields["spec"].annotation)
+    from_mapping = declared(HanzoChart(app, "mapping"), kind)
+    given = SMALL[KINDS[kind].compiled_as] | ({"type": "valkey"} if kind == "Datastore" else {})
+    construct = type(from_mapping)
+    assert construct(HanzoChart(app, "spec"), kind.lower(), spec(**given)).manifests == from_mapping.manifests
+    resource = model(metadata={"name": kind.lower()}, spec=given)
+    chart = HanzoChart(HanzoApp(platform=Platform(namespace="shop")), "resource")
+    assert construct.from_resource(chart, "x", resource).manifests == from_mapping.manifests
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_attribute_is_a_child_of_the_kind(app: HanzoApp, kind: str) -> None:
     construct = declared(HanzoChart(app, "shop"), kind)
     named = {
