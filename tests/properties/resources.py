@@ -36,6 +36,7 @@ from hanzo_constructs.spec.resource import Datastore, Metadata
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.verify import prove
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
 from tests.properties.mutations import values_at
 from tests.properties.parts import (
@@ -244,6 +245,9 @@ def loose_resources(draw: DrawFn, kind: str) -> Data:
     found = mended(document, NEWEST)
     assume(found is not None)
     assert found
+    # rules between containers that only the proof keeps are no mistake of the kind
+    findings = prove([compile_resource(parse(found, NEWEST), NEWEST)]).findings
+    assume(not [finding for finding in findings if finding.severity == "error"])
     return found
 
 
