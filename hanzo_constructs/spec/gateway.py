@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field
 
 from ..kube.core import ResourceRequirements
-from ..kube.core.scalars import NonNegative32
+from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown, suggestion
 from ..kube.model import CheckedModel, Items, Mapping, Problem
@@ -84,12 +84,12 @@ class RateLimit(CheckedModel):
 
     name: Annotated[str, Field(min_length=1)]
     """Name that routes refer to."""
-    max_rate: Annotated[int, Field(ge=1)] | None = None
+    max_rate: Positive32 | None = None
     """Requests of all clients together in the time `every`; each pod counts for itself, and for each method and depth
     of path. Required unless clientMaxRate is given."""
     every: Duration = "1s"
     """Time in which the requests are counted; at least 1s."""
-    client_max_rate: Annotated[int, Field(ge=1)] | None = None
+    client_max_rate: Positive32 | None = None
     """Requests of each client, by its address, in the time `every`; counted like maxRate."""
 
     def problems(self) -> Iterator[Problem]:
