@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..kube.core import Container, LifecycleHandler, Probe, Volume
 from ..kube.fields import Path
 from ..kube.model import Problem
-from .pod import environment_problems, mount_problems, request_problems
+from .pod import device_problems, environment_problems, mount_problems, request_problems
 from .repeats import repeated
 
 __all__ = ["container_problems"]
@@ -28,6 +28,7 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
             yield Problem((*place, "image"), "required")
         yield from environment_problems(container.env or (), container.env_from or (), place)
         yield from mount_problems(container.volume_mounts or (), volumes, place)
+        yield from device_problems(container.volume_devices or (), volumes, place)
         if container.resources:
             yield from request_problems(container.resources, (*place, "resources"))
         yield from _handler_problems(container, place)

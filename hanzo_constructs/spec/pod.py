@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..kube.core import EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeDevice, VolumeMount
 from ..kube.fields import Path, shown
 from ..kube.model import Problem
 from ..kube.names import key_problem
@@ -17,6 +17,7 @@ from .sources import field_reference_problems, source_problems
 
 __all__ = [
     "asks_for",
+    "device_problems",
     "environment_problems",
     "mount_problems",
     "port_problems",
@@ -104,14 +105,9 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
 
 def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = ()) -> Iterator[Problem]:
     """Yield mounts of unknown volumes, two mounts at one path, and paths that no container takes."""
-    known = [volume.name for volume in volumes]
+    yield from _unknown_volumes([mount.name for mount in mounts], volumes, (*at, "volumeMounts"))
     first: dict[str, int] = {}
     for index, mount in enumerate(mounts):
-        if mount.name not in known:
-            yield Problem(
-                (*at, "volumeMounts", index, "name"),
-                f"{shown(mount.name)} is not a volume, declared are {', '.join(known) or 'none'}",
-            )
         if not mount.mount_path or ":" in mount.mount_path:
             message = f"must be a path without ':', got {shown(mount.mount_path)}"
             yield Problem((*at, "volumeMounts", index, "mountPath"), message)
@@ -123,6 +119,19 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at:
                 f"{shown(mount.mount_path)} is used twice",
                 also=(*at, "volumeMounts", earlier),
             )
+
+
+def device_problems(devices: Sequence[VolumeDevice], volumes: Sequence[Volume], at: Path) -> Iterator[Problem]:
+    """Yield *devices* of unknown volumes."""
+    return _unknown_volumes([device.name for device in devices], volumes, (*at, "volumeDevices"))
+
+
+def _unknown_volumes(names: Sequence[str], volumes: Sequence[Volume], at: Path) -> Iterator[Problem]:
+    known = [volume.name for volume in volumes]
+    for index, name in enumerate(names):
+        if name not in known:
+            message = f"{shown(name)} is not a volume, declared are {', '.join(known) or 'none'}"
+            yield Problem((*at, index, "name"), message)
 
 
 def _part_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:
