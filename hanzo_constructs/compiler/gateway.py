@@ -121,7 +121,7 @@ def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Itera
                 (first for method in methods if (first := names.setdefault((before, method), segment)) != segment), None
             )
             if first:
-                message = f"{prefix} calls {segment} what another route calls {first}; the gateway takes one name"
+                message = f"{prefix} calls {segment} what another route calls {first}; write one name for both, the gateway takes no other"
                 yield Finding(message, path)
 
 

@@ -186,11 +186,13 @@ class DatastoreSpec(CheckedModel):
             path = clean_path(mount.mount_path)
             at = ("volumeMounts", index, "mountPath")
             if path == data:
-                yield Problem(at, f"{shown(mount.mount_path)} is where the engine's data is mounted")
+                message = f"{shown(mount.mount_path)} is where the engine's data is mounted; choose another path"
+                yield Problem(at, message)
                 continue
             hidden = [data] if is_within(data, path) else [each for each in below if is_within(each, path)]
             if hidden and (mount.name != CLAIM or hidden == [data]):
-                yield Problem(at, f"{shown(mount.mount_path)} would hide the engine's data in {hidden[0]}")
+                message = f"{shown(mount.mount_path)} would hide the engine's data in {hidden[0]}; choose another path"
+                yield Problem(at, message)
 
     def _taken_ports(self, engine: Engine) -> Iterator[Problem]:
         """Yield ports with the number of one of *engine*'s."""

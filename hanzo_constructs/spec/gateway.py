@@ -203,7 +203,7 @@ class GatewaySpec(CheckedModel):
             for method in dict.fromkeys(route.methods):
                 first = seen.setdefault((prefix_key(route.prefix), method), index)
                 if first != index:
-                    message = f"{method} {route.prefix} is routed twice"
+                    message = f"{method} {route.prefix} is routed twice; leave one out or give it another prefix"
                     yield Problem(("routes", index, "prefix"), message, also=("routes", first))
 
     rules = (

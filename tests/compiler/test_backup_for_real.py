@@ -89,7 +89,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture
 def bucket(place: Path) -> Iterator[Bucket]:
     missing = STORE.missing or ("" if shutil.which("curl") else "curl")
-    if missing:
+    if missing:  # the test is a slow one, and no set-up brings servers: CONTRIBUTING says which programs it wants
         pytest.skip(f"not installed: {missing}")
     port = free_port()
     with running(STORE, place / "store", port):
@@ -104,7 +104,7 @@ def bucket(place: Path) -> Iterator[Bucket]:
 
 def needed(server: Server) -> Server:
     """Return *server*; skip the test where its programs are not on PATH."""
-    if server.missing:
+    if server.missing:  # as for the bucket
         pytest.skip(f"not installed: {server.missing}")
     return server
 
@@ -274,7 +274,7 @@ def test_a_postgresql_keeps_its_own_password_and_takes_the_database_it_has(place
 
 def test_clickhouse_writes_to_the_bucket_and_reads_from_it(place: Path, bucket: Bucket) -> None:
     """The engine itself, in a program that stands in for the client: it has no server, and no network to it."""
-    if importlib.util.find_spec("chdb") is None:
+    if importlib.util.find_spec("chdb") is None:  # half a gigabyte, for one slow test
         pytest.skip("not installed: chdb")
     client = place / "clickhouse-client"
     client.write_text(CLICKHOUSE.format(python=sys.executable))
