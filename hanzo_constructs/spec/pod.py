@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..kube.core import EnvFromSource, EnvVar, ResourceRequirements, Volume, VolumeDevice, VolumeMount
-from ..kube.fields import Path, shown
+from ..kube.fields import Path, listed, shown
 from ..kube.model import Problem
 from ..kube.names import key_problem
 from ..kube.quantity import quantity_value
@@ -62,9 +62,9 @@ def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> I
                 break
         else:
             tcp = [port for port in ports if port.protocol == "TCP"]
-            known = ", ".join(port.name if isinstance(asked, str) else str(port.container_port) for port in tcp)
+            known = listed([port.name if isinstance(asked, str) else port.container_port for port in tcp])
             place = (at, "port") if socket is None else (at, "tcpSocket", "port")
-            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known or 'none'}")
+            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known}")
     if at != "readinessProbe" and probe.success_threshold not in (None, 1):
         yield Problem((at, "successThreshold"), f"must be 1 here, got {probe.success_threshold}")
 
@@ -127,10 +127,10 @@ def device_problems(devices: Sequence[VolumeDevice], volumes: Sequence[Volume], 
 
 
 def _unknown_volumes(names: Sequence[str], volumes: Sequence[Volume], at: Path) -> Iterator[Problem]:
-    known = [volume.name for volume in volumes]
+    known = dict.fromkeys(volume.name for volume in volumes)
     for index, name in enumerate(names):
         if name not in known:
-            message = f"{shown(name)} is not a volume, declared are {', '.join(known) or 'none'}"
+            message = f"{shown(name)} is not a volume, declared are {listed(known)}"
             yield Problem((*at, index, "name"), message)
 
 
