@@ -13,17 +13,18 @@ from ..kube.fields import shown
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
-from .containers import container_problems
 from .environment import Env
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
     asks_for,
+    container_problems,
     environment_problems,
     mount_problems,
     port_problems,
     probe_problems,
+    pull_secret_problems,
     request_problems,
     volume_problems,
 )
@@ -32,7 +33,6 @@ from .probes import ProbeSpec
 from .repeats import repeated
 from .scaling import Autoscaling, PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 
 __all__ = ["ServiceSpec"]
 

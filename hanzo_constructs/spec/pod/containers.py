@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..kube.core import Container, LifecycleHandler, Probe, Volume
-from ..kube.fields import Path
-from ..kube.model import Problem
-from .pod import device_problems, environment_problems, mount_problems, request_problems
-from .repeats import repeated
+from ...kube.core import Container, LifecycleHandler, Probe, Volume
+from ...kube.fields import Path
+from ...kube.model import Problem
+from ..repeats import repeated
+from .environment import environment_problems
+from .mounts import device_problems, mount_problems
+from .resources import request_problems
 
 __all__ = ["container_problems"]
 
