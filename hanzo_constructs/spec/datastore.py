@@ -13,24 +13,25 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
-from .containers import container_problems
 from .engines import ENGINE_ALIASES, ENGINES, Engine, EngineName
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
+    container_problems,
     environment_problems,
     mount_problems,
     port_problems,
+    pull_secret_problems,
     request_problems,
+    volume_names,
     volume_problems,
 )
 from .ports import Ports, ServicePort
 from .repeats import repeated
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import labelling_problems
 
@@ -140,7 +141,7 @@ class DatastoreSpec(CheckedModel):
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, (*self.volumes, _CLAIM_VOLUME))
+        return mount_problems(self.volume_mounts, volume_names((*self.volumes, _CLAIM_VOLUME)))
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
