@@ -140,7 +140,10 @@ class AiChart(HanzoChart):
             {
                 "image": "ghcr.io/hanzoai/embeddings:v1.5.0",
                 "partOf": "ai",
-                "ports": [{"name": "grpc", "containerPort": 50051}, {"name": "http", "containerPort": 8080}],
+                "ports": [
+                    {"name": "grpc", "containerPort": 50051, "appProtocol": "grpc"},
+                    {"name": "http", "containerPort": 8080},
+                ],
                 "initContainers": [
                     {
                         "name": "fetch-model",

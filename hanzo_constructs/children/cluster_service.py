@@ -48,6 +48,7 @@ def cluster_service(
                     "port": port.exposed_port,
                     "targetPort": port.container_port,
                     "protocol": port.protocol,
+                    **({"appProtocol": port.app_protocol} if port.app_protocol else {}),
                 }
                 for port in ports
             ],

@@ -40,6 +40,7 @@ def headless_service(owner: Owner, ports: Sequence[ServicePort], *, name: str) -
                     "port": port.container_port,
                     "targetPort": port.container_port,
                     "protocol": port.protocol,
+                    **({"appProtocol": port.app_protocol} if port.app_protocol else {}),
                 }
                 for port in ports
             ],

@@ -80,7 +80,7 @@ ORIGINS: Origins = {
     **_container(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
     f"{_MAIN}.name": Origin("metadata.name"),
     f"{_MAIN}.image": Origin("spec.image"),
-    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
+    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy", rule="pull_policy"),
     f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
     **{
         f"{_MAIN}.{field}": Origin(f"spec.{field}")
@@ -131,7 +131,7 @@ def pod_template(
                 if epoch.automount_token or pod.get("serviceAccountName")
                 else False,
                 "enableServiceLinks": None if epoch.service_links else False,
-                "terminationGracePeriodSeconds": GRACE_SECONDS,
+                "terminationGracePeriodSeconds": pod.get("terminationGracePeriodSeconds", GRACE_SECONDS),
                 "securityContext": _pod_security_context(pod.get("securityContext"), level),
                 "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
                 "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],

@@ -61,9 +61,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         replicas=spec.replicas,
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
-        platform=platform,
-        revision_history=rules.epoch.revision_history,
-        management="Parallel",
+        rules=rules,
     )
     yield Child("StatefulSet", workload, "always")
     if budget := _budget(spec, rules):
@@ -183,7 +181,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         {
             "name": owner.name,
             "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy,
+            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
             "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
             "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
             "envFrom": wrote.get("envFrom"),
@@ -201,6 +199,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
+            "terminationGracePeriodSeconds": rules.epoch.stateful_grace,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
             "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,

@@ -171,7 +171,7 @@ def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dic
         {
             "name": owner.name,
             "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy,
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             "args": ["run", "-c", f"{_FOLDER}/{_FILE}"] if rules.epoch.config_argument else None,
             "ports": [
                 {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from ..kube.fields import shown
 from ..kube.model import Items, Model, in_document
-from ..kube.names import PortName
+from ..kube.names import PortName, key_problem
 
 __all__ = ["PortNumber", "Ports", "ServicePort"]
 
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
+
+
+def _named_protocol(value: str) -> str:
+    if problem := key_problem(value):
+        raise ValueError(problem)
+    return value
+
+
+AppProtocol = Annotated[str, AfterValidator(_named_protocol)]
+"""What is spoken on a port: a name as the API server takes it, `[prefix/]name`."""
 
 
 class ServicePort(Model):
@@ -26,6 +36,9 @@ class ServicePort(Model):
     """Port of the Service, to which clients connect; left out, the same as containerPort."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
+    app_protocol: AppProtocol | None = None
+    """What is spoken on the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers that
+    cannot see it: the field appProtocol of the Services."""
 
     @property
     def exposed_port(self) -> int:
