@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from .errors import Finding, system_reason
 from .kube import fields
-from .kube.fields import shown
+from .kube.fields import shown, type_shown
 from .kube.yaml import Document, read
 from .output import LIST_NAME
 from .settings import SETTINGS_FILE
@@ -102,7 +102,7 @@ def _items(document: Document) -> Iterator[Declaration | Finding]:
         yield Finding(message, "apiVersion", "List", document.where(("apiVersion",)))
     items = data.get("items")
     if not isinstance(items, list):
-        message = "required" if "items" not in data else f"expected a list, got {shown(items)}"
+        message = "required" if "items" not in data else f"expected a list, got {type_shown(items)}"
         yield Finding(message, "items", "List", document.where(("items",)))
         return
     if not items:

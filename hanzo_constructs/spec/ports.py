@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from ..kube.fields import shown
+from ..kube.fields import field_path, type_shown
 from ..kube.model import Items, Model, in_document
 from ..kube.names import PortName
 
@@ -39,7 +39,7 @@ def _listed(value: Any, info: ValidationInfo) -> Any:
     for name, port in value.items():
         if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
             raise ValueError(
-                f"expected a mapping of port names to numbers or mappings, got {shown(name)}: {shown(port)}"
+                f"{field_path((str(name),))}: expected a name with a number or a mapping, got {type_shown(name)} with {type_shown(port)}"
             )
     return [
         {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
