@@ -25,7 +25,7 @@ from ..children.pod import pod_template
 from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
@@ -119,11 +119,10 @@ def _reference_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> 
         ("rateLimits", "rateLimit", limits, [way.rate_limit for way in ways]),
         ("authPolicies", "authPolicy", policies, [way.auth_policy for way in ways]),
     ):
-        known = ", ".join(names) or "none"
         own = {route.rate_limit if by == "rateLimit" else route.auth_policy for route in spec.routes}
         for route, name in zip(routes, wanted, strict=True):
             if name is not None and name not in names:
-                message = f"{shown(name)}, which {route.owner} names in spec.gateway.{by}, is not declared, declared are {known}"
+                message = f"{shown(name)}, which {route.owner} names in spec.gateway.{by}, is not declared, declared are {listed(names)}"
                 yield Finding(message, f"spec.{field}")
         for index, name in enumerate(names):
             if name not in own and name not in wanted:

@@ -18,13 +18,12 @@ from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
-from .pod import environment_problems, request_problems
+from .pod import environment_problems, pull_secret_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
 from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import labelling_problems
 
