@@ -109,7 +109,9 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
             yield _Fault((*path, context["discriminator"].strip("'")), "required")
         case kind if kind in _EXPECTED:
             hint = _quotes(kind, given)
-            expected = _EXPECTED[kind] + (_with_fields(annotation) if _EXPECTED[kind] == "a mapping" else "")
+            expected = _EXPECTED[kind] + (
+                _with_fields(annotation) if _EXPECTED[kind] == "a mapping" and not union else ""
+            )
             yield _Fault(path, f"expected {expected}, got {type_shown(given)}{hint}", expected, given, union)
         case _:
             yield _Fault(path, _broken_rule(detail), union=union)

@@ -38,9 +38,12 @@ def _listed(value: Any, info: ValidationInfo) -> Any:
         return value
     for name, port in value.items():
         if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
-            raise ValueError(
-                f"{field_path((str(name),))}: expected a name with a number or a mapping, got {type_shown(name)} with {type_shown(port)}"
+            what = (
+                f"{type_shown(port)} for {field_path((name,))}"
+                if isinstance(name, str)
+                else f"{type_shown(name)} as name"
             )
+            raise ValueError(f"expected a mapping of port names to numbers or mappings, got {what}")
     return [
         {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
         for name, port in value.items()

@@ -42,12 +42,13 @@ SHOWN = frozenset(
         # amounts and times
         *("size", "sizeLimit", "limits", "requests", "divisor", "storage", "minAvailable", "maxUnavailable"),
         *("interval", "every", "schedule", "creationTimestamp", "deletionTimestamp", "time", "kubernetes"),
-        *("leaderPollInterval", "readYourWritesTTL"),
+        *("leaderPollInterval", "readYourWritesTTL", "timeout", "maxAge"),
         # one of a few words
         *("type", "protocol", "pullPolicy", "imagePullPolicy", "pathType", "operator", "strategy", "methods", "epoch"),
         *("podSecurity", "ingressClassStyle", "output", "retentionPolicy", "fieldPath", "resource", "accessModes"),
         *("cachingMode", "kind", "volumeMode", "keyType", "bindMountOptions", "mountPropagation", "recursiveReadOnly"),
         *("restartPolicy", "terminationMessagePolicy", "resizePolicy", "stopSignal", "scheme", "procMount"),
+        *("featureGates", "allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders"),
         *("add", "drop", "role", "user", "level", "consensus", "mode", "action"),
     )
 )
