@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
 from ..kube.core.scalars import Positive32
-from ..kube.duration import Duration, milliseconds
+from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, ObjectName, object_name_problem
@@ -18,14 +18,13 @@ from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
-from .pod import environment_problems, request_problems
+from .pod import environment_problems, pull_secret_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
 from .rollout import StatefulSetRollout
 from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import CONFIG_HASH, WorkloadSpec
 
@@ -71,6 +70,12 @@ class BaseGateway(CheckedModel):
     """How often the gateway asks which replica is the writer; at least 100ms."""
     read_your_writes_ttl: Annotated[Duration, Field(alias="readYourWritesTTL")] = "5s"
     """How long a client that wrote goes on reading from the writer; 0s turns this off."""
+    timeout: PositiveDuration | None = None
+    """How long an answer may take as a whole, a stream too; left out, the timeout of the Gateway."""
+    rate_limit: str | None = None
+    """Name of one of the rateLimits of the Gateway; left out, there is no limit."""
+    auth_policy: str | None = None
+    """Name of one of the authPolicies of the Gateway; left out, everybody may pass."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse routes and intervals the gateway refuses."""

@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
-from .containers import container_problems
 from .engines import ENGINE_ALIASES, ENGINES, Engine, EngineName
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
+    container_problems,
     environment_problems,
     mount_problems,
     port_problems,
+    pull_secret_problems,
     request_problems,
+    volume_names,
     volume_problems,
 )
 from .ports import Ports, ServicePort
@@ -29,7 +31,6 @@ from .repeats import repeated
 from .rollout import StatefulSetRollout
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 from .storage import Storage
 from .workload import WorkloadSpec
 
@@ -131,7 +132,7 @@ class DatastoreSpec(WorkloadSpec):
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, (*self.volumes, _CLAIM_VOLUME))
+        return mount_problems(self.volume_mounts, volume_names((*self.volumes, _CLAIM_VOLUME)))
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -147,10 +148,11 @@ class DatastoreSpec(WorkloadSpec):
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
 
     def _alias_problems(self) -> Iterable[Problem]:
+        first: dict[str, int] = {}
         for index, alias in enumerate(self.service_aliases):
             if problem := service_name_problem(alias):
                 yield Problem(("serviceAliases", index), problem)
-            if (earlier := self.service_aliases.index(alias)) < index:
+            if (earlier := first.setdefault(alias, index)) < index:
                 yield Problem(("serviceAliases", index), f"{shown(alias)} is used twice", ("serviceAliases", earlier))
 
     def engine_problems(self, fixed: str | None) -> Iterator[Problem]:
@@ -206,7 +208,7 @@ class DatastoreSpec(WorkloadSpec):
         protocols = {port.name: port.protocol for port in self.all_ports(engine)}
         name = monitor.port_name(self.all_ports(engine))
         if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
+            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")

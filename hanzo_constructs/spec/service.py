@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName
-from .containers import container_problems
 from .environment import Env
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
     asks_for,
+    container_problems,
     environment_problems,
     mount_problems,
     port_problems,
     probe_problems,
+    pull_secret_problems,
     request_problems,
+    volume_names,
     volume_problems,
 )
 from .ports import Ports
@@ -30,7 +32,6 @@ from .repeats import repeated
 from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
 from .secrets import KmsSecretRef
-from .sources import pull_secret_problems
 from .workload import WorkloadSpec
 
 __all__ = ["ServiceSpec"]
@@ -111,7 +112,7 @@ class ServiceSpec(WorkloadSpec):
         return volume_problems(self.volumes) if self.volumes else ()
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, self.volumes) if self.volume_mounts else ()
+        return mount_problems(self.volume_mounts, volume_names(self.volumes)) if self.volume_mounts else ()
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -145,13 +146,15 @@ class ServiceSpec(WorkloadSpec):
             yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
         elif self.ports[0].protocol != "TCP":
             yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {self.ports[0].protocol}")
+        tcp = [port for port in self.ports if port.protocol == "TCP"]
+        names = dict.fromkeys(port.name for port in tcp)
+        numbers = dict.fromkeys(port.exposed_port for port in tcp)
         for index, rule in enumerate(ingress.path_rules):
             if rule.port is None or rule.service_name is not None:
                 continue
-            tcp = [port for port in self.ports if port.protocol == "TCP"]
-            known = [port.name if isinstance(rule.port, str) else port.exposed_port for port in tcp]
+            known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
             if rule.port not in known:
-                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {', '.join(map(str, known)) or 'none'}"
+                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
                 yield Problem(("ingress", "pathRules", index, "port"), message)
 
     def _monitor_problems(self) -> Iterable[Problem]:
@@ -164,7 +167,7 @@ class ServiceSpec(WorkloadSpec):
             return
         name = monitor.port_name(self.ports)
         if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
+            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")

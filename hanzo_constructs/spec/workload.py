@@ -12,7 +12,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Mapping, Problem, Rule
 from ..kube.names import LabelValue, annotation_problems, label_problems
-from .containers import hook_problems
+from .pod import hook_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 

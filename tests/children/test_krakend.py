@@ -19,8 +19,8 @@ from hanzo_constructs.children.config_map import hash_annotation
 from hanzo_constructs.children.krakend import DEPTH, Routed, endpoints, krakend_json, upstream_of
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.spec.gateway import METHODS
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.workload import CONFIG_HASH
 from tests.golden.cases import VALID, Case
 
@@ -233,7 +233,7 @@ def test_a_hundred_routes_of_two_methods_fit_into_a_config_map() -> None:
     ]
     found = endpoints(routed, below=True)
     assert len(found) == 100 * 2 * 2 * (DEPTH + 1)
-    assert len(krakend_json("gateway", found, port=8080)) < 1024 * 1024
+    assert len(krakend_json("gateway", found, port=8080, timeout="60s", extra_config={})) < 1024 * 1024
 
 
 @pytest.mark.parametrize(("count", "problem"), [(30, None), (40, "kubectl apply"), (200, "several gateways")])

@@ -147,10 +147,10 @@ def test_each_row_of_the_tables_explains_something() -> None:
     rows = {(kind, form) for kind, origins in ORIGINS.items() for form in _patterns(origins)}
     for case, index in RESOURCES:
         compilation = of(case, index)
-        children = {child.id: child for child in compilation.children}
+        kinds = {child.id: child.manifest["kind"] for child in compilation.children}
+        tables = {child.id: _patterns(origins_of(compilation, child)) for child in compilation.children}
         for reason in compilation.reasons:
-            kind, path = children[reason.child].manifest["kind"], parsed_path(reason.path)
-            patterns = _patterns(origins_of(compilation, children[reason.child]))
+            kind, patterns, path = kinds[reason.child], tables[reason.child], parsed_path(reason.path)
             _, _, below = _origin_of(path, patterns)
             rows.discard((kind, next(form for form in _forms(path[: len(path) - len(below)]) if form in patterns)))
     assert not rows

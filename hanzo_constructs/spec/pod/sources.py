@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from ..kube.core import (
+from ...kube.core import (
     ConfigMapEnvSource,
     ConfigMapKeySelector,
     ConfigMapProjection,
@@ -19,9 +19,9 @@ from ..kube.core import (
     SecretProjection,
     SecretVolumeSource,
 )
-from ..kube.fields import Path, shown, suggestion
-from ..kube.model import Model, Problem
-from ..kube.names import data_key_problem, object_name_problem
+from ...kube.fields import Path, shown, suggestion
+from ...kube.model import Model, Problem
+from ...kube.names import data_key_problem, object_name_problem
 
 __all__ = ["field_reference_problems", "pull_secret_problems", "source_problems"]
 
