@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .errors import Finding, PlatformError, ReadError, system_reason
 from .kube import fields
-from .kube.fields import parsed_path, type_shown
+from .kube.fields import parsed_path, shown, type_shown
 from .kube.model import parse_as
 from .kube.yaml import load_all
 from .platform import Platform
