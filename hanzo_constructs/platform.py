@@ -15,15 +15,16 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from .errors import PlatformError
-from .kube.fields import shown
-from .kube.model import CheckedModel, Problem
+from .kube.fields import has_credentials, shown
+from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
+from .kube.since import FeatureGate
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
 PodSecurity = Literal["restricted", "baseline", "none"]
-PreStop = Literal["shell in every container", "native in the main container"]
+PreStop = Literal["shell in every container", "native in every container"]
 Severity = Literal["error", "warning"]
 
 
@@ -42,6 +43,13 @@ class Epoch:
     """Whether the environment is filled with one variable for each Service of the namespace."""
     pre_stop: PreStop
     """How a container waits until it has left every load balancer."""
+    fs_group_change_policy: Literal["OnRootMismatch"] | None
+    """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
+    start."""
+    schema_hash: bool
+    """Whether the pods of an application are restarted by a change of the schema written in its spec."""
+    progress_deadline: bool
+    """Whether a rollout may take longer than Kubernetes' ten minutes where the probes allow that."""
     topology_spread: bool
     """Whether replicas are spread over hosts and zones."""
     default_readiness: bool
@@ -95,6 +103,9 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=True,
                 service_links=True,
                 pre_stop="shell in every container",
+                fs_group_change_policy=None,
+                schema_hash=False,
+                progress_deadline=False,
                 topology_spread=False,
                 default_readiness=False,
                 pull_policy="IfNotPresent",
@@ -122,7 +133,10 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 stateful_pod_security="baseline",
                 automount_token=False,
                 service_links=False,
-                pre_stop="native in the main container",
+                pre_stop="native in every container",
+                fs_group_change_policy="OnRootMismatch",
+                schema_hash=True,
+                progress_deadline=True,
                 topology_spread=True,
                 default_readiness=True,
                 pull_policy=None,
@@ -189,6 +203,8 @@ class Platform(CheckedModel):
     """Epoch of resources that pin none with the annotation `hanzo.ai/epoch`."""
     kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
     """Oldest Kubernetes version that the manifests must work on, 1.25 or later."""
+    feature_gates: Items[FeatureGate] = ()
+    """Feature gates that the clusters have on although Kubernetes leaves them off, such as `ImageVolume` before 1.35."""
     cluster_domain: ObjectName = "cluster.local"
     """DNS domain of the cluster."""
     pod_security: PodSecurity | None = None
@@ -226,8 +242,10 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        if not re.match(r"https?://[^\s/]+", self.kms_host_api):
-            yield Problem(("kmsHostApi",), f"must be an http or https URL, got {shown(self.kms_host_api)}")
+        if has_credentials(self.kms_host_api):
+            yield Problem(("kmsHostApi",), "must not contain a user or password (not shown here)")
+        elif not re.match(r"https?://[^\s/]+", self.kms_host_api):
+            yield Problem(("kmsHostApi",), "must be an http or https URL (not shown here)")
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

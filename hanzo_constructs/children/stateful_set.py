@@ -7,6 +7,7 @@ from typing import Any
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Platform, Rules
+from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
 from .origin import Origin, Origins
 
@@ -22,10 +23,16 @@ ORIGINS: Origins = {
     "spec.serviceName": Origin("metadata.name"),
     "spec.replicas": Origin("spec.replicas"),
     "spec.podManagementPolicy": Origin(rule="pod_management"),
-    "spec.template.spec.terminationGracePeriodSeconds": Origin(rule="stateful_grace"),
-    "spec.revisionHistoryLimit": Origin(rule="revision_history"),
-    "spec.minReadySeconds": Origin(why="a pod that dies within 10 seconds of being ready stops the roll-out"),
-    "spec.updateStrategy": Origin(why="one pod after the other, the last one first"),
+    "spec.template.spec.terminationGracePeriodSeconds": Origin(
+        "spec.terminationGracePeriodSeconds", rule="stateful_grace"
+    ),
+    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
+    "spec.minReadySeconds": Origin(
+        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
+    ),
+    "spec.updateStrategy.type": Origin(why="one pod after the other, the last one first"),
+    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition"),
+    "spec.updateStrategy.rollingUpdate.maxUnavailable": Origin("spec.rollout.maxUnavailable"),
     "spec.selector": Origin("metadata.name"),
     "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
     "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
@@ -47,10 +54,13 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     replicas: int,
     claim: dict[str, Any],
     storage: Storage,
+    rollout: StatefulSetRollout | None,
     rules: Rules,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
-    minor = rules.platform.kubernetes_minor
+    own, minor = rollout or StatefulSetRollout(), rules.platform.kubernetes_minor
+    history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
+    rolling = present({"partition": own.partition, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
         "apps/v1",
@@ -61,9 +71,9 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "serviceName": service_name,
                 "replicas": replicas,
                 "podManagementPolicy": rules.epoch.pod_management,
-                "revisionHistoryLimit": rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None,
-                "minReadySeconds": 10,
-                "updateStrategy": {"type": "RollingUpdate"},
+                "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
+                "minReadySeconds": own.seconds_ready,
+                "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
                 "selector": {"matchLabels": dict(owner.selector)},
                 "persistentVolumeClaimRetentionPolicy": retention if minor >= _RETENTION_SINCE else None,
                 "volumeClaimTemplates": [claim],
