@@ -18,6 +18,7 @@ from ..spec.scaling import PodDisruptionBudget, pods_of
 from ..spec.storage import Storage
 
 __all__ = [
+    "Containers",
     "budget_findings",
     "enabled_findings",
     "image_findings",

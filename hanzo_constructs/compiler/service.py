@@ -34,6 +34,7 @@ from .doubts import (
     variable_findings,
 )
 from .links import NO_LINKS, Links
+from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -100,6 +101,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
     yield from variable_findings(spec.env, others, rules)
+    yield from reference_findings(spec, others, rules)
     yield from restart_findings(spec.sidecars, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)
@@ -170,9 +172,9 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "envFrom": wrote.get("envFrom"),
             "resources": wrote.get("resources"),
             "volumeMounts": wrote.get("volumeMounts"),
-            "livenessProbe": probe(spec.liveness_probe),
-            "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
-            "startupProbe": probe(spec.startup_probe),
+            "livenessProbe": probe(spec.liveness_probe, spec.ports),
+            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules),
+            "startupProbe": probe(spec.startup_probe, spec.ports),
             **main_container_fields(wrote),
         }
     )

@@ -48,7 +48,7 @@ _CONTAINER: dict[str, Any] = {
     "ports": [{"containerPort": int, "name": str, "protocol": str, "hostPort": int}],
     "env": [{"name": str, "value": str, "valueFrom": {"secretKeyRef": _KEY, "configMapKeyRef": _KEY}}],
     "envFrom": [{"secretRef": _NAMED, "configMapRef": _NAMED}],
-    "volumeMounts": [{"name": str, "mountPath": str}],
+    "volumeMounts": [{"name": str, "mountPath": str, "subPathExpr": str}],
     "volumeDevices": [{"name": str}],
     "resources": {"requests": {ANY: (int, str)}, "limits": {ANY: (int, str)}},
     "livenessProbe": {**_REACHED, **_PACE},
@@ -77,6 +77,7 @@ _POD: dict[str, Any] = {
     "serviceAccountName": str,
     "imagePullSecrets": [{"name": str}],
     "terminationGracePeriodSeconds": int,
+    "enableServiceLinks": bool,
     "topologySpreadConstraints": [{"labelSelector": _SELECTOR}],
     "securityContext": _SECURITY,
 }
