@@ -83,7 +83,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
         rules=rules,
     )
     yield Child("Deployment", workload, "always")
-    if autoscaling:
+    if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
         scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
@@ -116,7 +116,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     )
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
-    if budget := active(spec.pdb):
+    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
     if spec.volumes:
         containers = (*spec.sidecars, *spec.init_containers)
@@ -132,6 +132,11 @@ def service_version(service: Service) -> str | None:
 
 
 def _autoscaling_findings(spec: ServiceSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
+    if autoscaling.external:
+        if "replicas" in spec.model_fields_set:
+            message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
+            yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
+        return
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -154,8 +159,7 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
 
 def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
     wrote = written(spec, _AS_WRITTEN)
-    autoscaling = active(spec.autoscaling)
-    most = (_max_replicas(autoscaling, rules) or 0) if autoscaling else spec.replicas
+    several = _may_be_several(spec, rules)
     main = present(
         {
             "name": owner.name,
@@ -182,7 +186,7 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
         owner,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
-        spread="pod-template-hash" if most > 1 else None,
+        spread="pod-template-hash" if several else None,
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
@@ -192,6 +196,13 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "volumes": wrote.get("volumes"),
         },
     )
+
+
+def _may_be_several(spec: ServiceSpec, rules: Rules) -> bool:
+    """Tell whether there may be more than one pod; who else owns the count is not asked."""
+    if autoscaling := active(spec.autoscaling):
+        return autoscaling.external or (_max_replicas(autoscaling, rules) or 0) > 1
+    return spec.replicas > 1
 
 
 def _default_readiness(spec: ServiceSpec, rules: Rules) -> dict[str, Any] | None:

@@ -83,6 +83,7 @@ _POD: dict[str, Any] = {
 }
 _METADATA = {"name": str, "namespace": str, "labels": _STRINGS, "annotations": _STRINGS}
 _TEMPLATE = {"metadata": {"labels": _STRINGS, "annotations": _STRINGS}, "spec": _POD}
+_STRATEGY = {"type": str, "rollingUpdate": {"maxSurge": (int, str)}}
 _WORKLOAD = {"replicas": int, "selector": _SELECTOR, "template": _TEMPLATE}
 _BACKEND = {"service": {"name": str, "port": {"name": str, "number": int}}}
 _SCALED = {"scaleTargetRef": {"apiVersion": str, "kind": str, "name": str}}
@@ -90,7 +91,7 @@ _PROTECTED = [{"ports": [{"port": (int, str), "protocol": str}]}]
 
 _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     {
-        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int},
+        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int, "strategy": _STRATEGY},
         "ReplicaSet": _WORKLOAD,
         "DaemonSet": _WORKLOAD,
         "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [{"metadata": _METADATA}]},
@@ -111,12 +112,13 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "NetworkPolicy": {"podSelector": _SELECTOR, "ingress": _PROTECTED},
         "ServiceMonitor": {"selector": _SELECTOR, "endpoints": [{"port": str}]},
         "HorizontalPodAutoscaler": {**_SCALED, "minReplicas": int, "maxReplicas": int},
-        "ScaledObject": {**_SCALED, "minReplicaCount": int},
+        "ScaledObject": {**_SCALED, "minReplicaCount": int, "maxReplicaCount": int},
         "PodDisruptionBudget": {
             "selector": _SELECTOR,
             "minAvailable": (int, str),
             "maxUnavailable": (int, str),
         },
+        "PersistentVolumeClaim": {"accessModes": [str]},
         "KMSSecret": {"managedSecretName": str, "credentialsRef": {"name": str, "namespace": str}},
         "ExternalSecret": {"target": {"name": str}},
         "SealedSecret": {"template": {"metadata": {"name": str}}},
