@@ -15,6 +15,7 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
+    from ..compiler.by_hand import ByHand
     from .checking import Outcome
 
 __all__ = ["show"]
@@ -28,8 +29,14 @@ class _Child(NamedTuple):
     because: str
     values: tuple[tuple[str, str, str], ...]
     """Path, value and reason of each value that the user did not write; empty unless asked for."""
-    resizing: tuple[str, ...]
-    """What to run before a changed size of its claims is applied; empty where there are none."""
+
+
+class _Shown(NamedTuple):
+    """A resource as it is shown."""
+
+    children: list[_Child]
+    by_hand: tuple[ByHand, ...]
+    """Changes that take more than applying them."""
 
 
 @click.command(short_help="List what resources become; with --why, where values come from.")
@@ -49,7 +56,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     checked = check(
         [path],
         platform,
-        lambda compilation: _children(compilation, why=why),
+        lambda compilation: _shown(compilation, why=why),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
     print_findings(checked.findings)
@@ -89,60 +96,60 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
     return f"{path} holds no resource {name}" + (f", did you mean {near}?" if near else "")
 
 
-def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
-    from ..compiler.resizing import resizing
+def _shown(compilation: Compilation, *, why: bool) -> _Shown:
+    from ..compiler.by_hand import by_hand
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}
     for reason in compilation.reasons if why else ():
         if reason.source != "resource" and reason.path not in {"apiVersion", "kind"}:
             values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
-    return [
+    children = [
         _Child(
             child.manifest["kind"],
             child.manifest["metadata"]["name"],
             child.because,
             tuple(values.get(child.id, ())),
-            tuple(resizing(child.manifest)),
         )
         for child in compilation.children
     ]
+    return _Shown(children, tuple(by_hand(compilation)))
 
 
-def _resizing(children: list[_Child]) -> Iterator[str]:
-    """Yield how the size of claims that exist is changed, which applying what is shown does not do."""
-    if commands := [command for child in children for command in child.resizing]:
-        yield "before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):"
-        yield from (f"  {command}" for command in commands)
+def _by_hand(shown: _Shown) -> Iterator[str]:
+    """Yield how the changes are made that applying what is shown does not make."""
+    for each in shown.by_hand:
+        yield each.change
+        yield from (f"  {command}" for command in each.commands)
 
 
-def _title(outcome: Outcome[list[_Child]]) -> str:
+def _title(outcome: Outcome[_Shown]) -> str:
     return f"{outcome.subject} ({outcome.where})"
 
 
-def _totals(outcomes: list[Outcome[list[_Child]]]) -> str:
-    kinds = Counter(child.kind for outcome in outcomes for child in outcome.value or ())
+def _totals(outcomes: list[Outcome[_Shown]]) -> str:
+    kinds = Counter(child.kind for outcome in outcomes if outcome.value for child in outcome.value.children)
     by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     return f"{counted(len(outcomes), 'resource')}, {counted(kinds.total(), 'child')}: {by_kind}"
 
 
-def _lines(outcomes: list[Outcome[list[_Child]]]) -> Iterator[str]:
+def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
-        children = outcome.value or []
-        kind_width = max(len(child.kind) for child in children)
-        name_width = max(len(child.name) for child in children)
+        shown = outcome.value or _Shown([], ())
+        kind_width = max(len(child.kind) for child in shown.children)
+        name_width = max(len(child.name) for child in shown.children)
         yield f"{safe(_title(outcome))}\n"
-        for child in children:
+        for child in shown.children:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
-        yield from (f"  {line}\n" for line in _resizing(children))
+        yield from (f"  {line}\n" for line in _by_hand(shown))
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
 
-def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
+def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
     """Print the table for people: in colours, as wide as the terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -153,12 +160,13 @@ def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
         table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
         for column in ("child", "name or field", "why"):
             table.add_column(column, overflow="fold")
-        for child in outcome.value or ():
+        shown = outcome.value or _Shown([], ())
+        for child in shown.children:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)
-        for line in _resizing(outcome.value or []):
+        for line in _by_hand(shown):
             console.print(Text(line), soft_wrap=True)
         console.print()
     console.print(_totals(outcomes), highlight=False)
