@@ -7,7 +7,7 @@ from typing import Any
 
 from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map
-from ..children.headless_service import headless_name, headless_service
+from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
@@ -23,8 +23,8 @@ from ..platform import Rules
 from ..spec.base import BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
 from ..spec.exposure import NetworkPolicy
-from ..spec.gateway import METHODS
 from ..spec.image import image_reference
+from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, admitted_namespaces, secret_children
@@ -48,18 +48,18 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
         yield Child("ConfigMap-schema", manifest, "spec.schema")
-    if spec.gateway and not _is_linked(spec.gateway, owner, links):
+    if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     if policy := active(spec.network_policy):
         yield Child("NetworkPolicy", _policy(owner, spec, policy, rules), "spec.networkPolicy")
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
-    yield Child("Service-headless", headless_service(owner, ports), "always")
+    yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
     workload = stateful_set(
         owner,
-        _template(owner, spec, rules),
-        service_name=headless_name(owner),
+        _template(owner, base, rules),
+        service_name=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(_CLAIM, spec.storage, platform),
+        claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
         revision_history=rules.epoch.revision_history,
@@ -95,11 +95,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         )
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
-        message = (
-            f"the Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
-            f"the route waits in the ConfigMap {base.name}-gateway-route for the gateway to pick it up"
-        )
-        yield Finding(message, "spec.gateway", severity="warning")
+        yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
 
 
 def base_version(base: Base) -> str | None:
@@ -109,6 +105,22 @@ def base_version(base: Base) -> str | None:
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
     return gateway.gateway_namespace or namespace, gateway.gateway_name
+
+
+def _named_in_gateway(gateway: BaseGateway) -> str:
+    """Return the field with the name of something that stands in the Gateway, and means nothing without it."""
+    fields = {"authPolicy": gateway.auth_policy, "rateLimit": gateway.rate_limit}
+    return next((field for field, name in fields.items() if name is not None), "")
+
+
+def _unlinked_finding(name: str, gateway: BaseGateway, asked: str) -> Finding:
+    """Return the warning that *gateway* is not compiled together with the application *name*."""
+    message = f"the Gateway {asked} is none of the resources compiled here; "
+    if field := _named_in_gateway(gateway):
+        message += f"no route is written, because only that Gateway can say what {field} is; compile both together"
+        return Finding(message, f"spec.gateway.{field}", severity="warning")
+    message += f"the route waits in the ConfigMap {name}-gateway-route for the gateway to pick it up"
+    return Finding(message, "spec.gateway", severity="warning")
 
 
 def _is_linked(gateway: BaseGateway, owner: Owner, links: Links) -> bool:
@@ -165,13 +177,15 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
     host = host_name(owner.name, owner.namespace or "", rules.platform)
     upstream = base_upstream(host, spec.port, gateway)
-    routed = endpoints([Routed(gateway.route, METHODS, upstream)], below=rules.epoch.prefix_routes)
+    route = Routed(gateway.route, METHODS, upstream, timeout=gateway.timeout)
+    routed = endpoints([route], below=rules.epoch.prefix_routes)
     namespace, name = _asked_for(gateway, owner.namespace or "")
     labels = {"hanzo.ai/gateway": name, "hanzo.ai/gateway-namespace": namespace}
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
 
 
-def _template(owner: Owner, spec: BaseSpec, rules: Rules) -> dict[str, Any]:
+def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
+    spec = base.spec
     wrote = written(spec, _AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
     source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
@@ -184,7 +198,7 @@ def _template(owner: Owner, spec: BaseSpec, rules: Rules) -> dict[str, Any]:
             "image": image_reference(spec.image),
             "imagePullPolicy": spec.image.pull_policy,
             "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
-            "env": [*_environment(owner, spec, rules), *wrote.get("env", ())],
+            "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
             "envFrom": wrote.get("envFrom"),
             "resources": wrote.get("resources"),
             "volumeMounts": mounts,
@@ -211,9 +225,10 @@ def _health(port: int, *, period: int) -> dict[str, Any]:
     return {"httpGet": {"path": "/v1/health", "port": port}, "initialDelaySeconds": 5, "periodSeconds": period}
 
 
-def _environment(owner: Owner, spec: BaseSpec, rules: Rules) -> Iterator[dict[str, Any]]:
+def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:
     """Yield what the application must know; the node's own name comes first, because others contain it."""
-    headless = host_name(headless_name(owner), owner.namespace or "", rules.platform)
+    spec = base.spec
+    headless = host_name(base.headless_name, owner.namespace or "", rules.platform)
     peers = ",".join(f"http://{owner.name}-{index}.{headless}:{spec.port}" for index in range(spec.replicas))
     yield {"name": "BASE_NODE_ID", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
     values = {
