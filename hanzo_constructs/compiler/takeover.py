@@ -35,12 +35,13 @@ def takeover(objects: Collection[Manifest], *, givers: Collection[str], taker: s
     for each in objects:
         metadata = each["metadata"]
         patch = [*_fields_patch(metadata, givers, taker), *_owners_patch(metadata)]
-        if patch and each["kind"] == "Deployment" and (metadata.get("namespace"), metadata["name"]) in scaled:
+        if not patch:
+            continue
+        group = each["apiVersion"].rpartition("/")[0]
+        kind = f"{each['kind']}.{group}" if group else each["kind"]
+        yield command(*kubectl(each), "patch", kind.lower(), metadata["name"], "--type=json", patch=patch)
+        if each["kind"] == "Deployment" and (metadata.get("namespace"), metadata["name"]) in scaled:
             yield kept_replicas(each)
-        if patch:
-            group = each["apiVersion"].rpartition("/")[0]
-            kind = f"{each['kind']}.{group}" if group else each["kind"]
-            yield command(*kubectl(each), "patch", kind.lower(), metadata["name"], "--type=json", patch=patch)
 
 
 def _owners_patch(metadata: Manifest) -> Patch:
