@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import platform_options, platform_with
+from .options import platform_options, platform_with, settings_used
 from .printing import counted, has_colours, is_terminal, print_data, print_findings, print_line, safe
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..compiler.by_hand import ByHand
     from .checking import Outcome
 
 __all__ = ["show"]
@@ -32,11 +31,11 @@ class _Child(NamedTuple):
 
 
 class _Shown(NamedTuple):
-    """A resource as it is shown."""
+    """What is shown of a resource."""
 
     children: list[_Child]
-    by_hand: tuple[ByHand, ...]
-    """Changes that take more than applying them."""
+    steps: list[str]
+    """Lines that say what changes of it need that applying it again cannot do."""
 
 
 @click.command(short_help="List what resources become; with --why, where values come from.")
@@ -56,7 +55,8 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     checked = check(
         [path],
         platform,
-        lambda compilation: _shown(compilation, why=why),
+        lambda compilation: _Shown(_children(compilation, why=why), _steps(compilation)),
+        settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
     print_findings(checked.findings)
@@ -96,15 +96,14 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
     return f"{path} holds no resource {name}" + (f", did you mean {near}?" if near else "")
 
 
-def _shown(compilation: Compilation, *, why: bool) -> _Shown:
-    from ..compiler.by_hand import by_hand
+def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}
     for reason in compilation.reasons if why else ():
         if reason.source != "resource" and reason.path not in {"apiVersion", "kind"}:
             values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
-    children = [
+    return [
         _Child(
             child.manifest["kind"],
             child.manifest["metadata"]["name"],
@@ -113,14 +112,12 @@ def _shown(compilation: Compilation, *, why: bool) -> _Shown:
         )
         for child in compilation.children
     ]
-    return _Shown(children, tuple(by_hand(compilation)))
 
 
-def _by_hand(shown: _Shown) -> Iterator[str]:
-    """Yield how the changes are made that applying what is shown does not make."""
-    for each in shown.by_hand:
-        yield each.change
-        yield from (f"  {command}" for command in each.commands)
+def _steps(compilation: Compilation) -> list[str]:
+    from ..compiler.manual_steps import manual_steps
+
+    return [line for steps in manual_steps(compilation) for line in (steps.before, *map("  {}".format, steps.commands))]
 
 
 def _title(outcome: Outcome[_Shown]) -> str:
@@ -136,15 +133,15 @@ def _totals(outcomes: list[Outcome[_Shown]]) -> str:
 def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
-        shown = outcome.value or _Shown([], ())
-        kind_width = max(len(child.kind) for child in shown.children)
-        name_width = max(len(child.name) for child in shown.children)
+        children, steps = outcome.value or _Shown([], [])
+        kind_width = max(len(child.kind) for child in children)
+        name_width = max(len(child.name) for child in children)
         yield f"{safe(_title(outcome))}\n"
-        for child in shown.children:
+        for child in children:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
-        yield from (f"  {line}\n" for line in _by_hand(shown))
+        yield from (f"  {line}\n" for line in steps)
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
@@ -160,13 +157,13 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
         table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
         for column in ("child", "name or field", "why"):
             table.add_column(column, overflow="fold")
-        shown = outcome.value or _Shown([], ())
-        for child in shown.children:
+        children, steps = outcome.value or _Shown([], [])
+        for child in children:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)
-        for line in _by_hand(shown):
+        for line in steps:
             console.print(Text(line), soft_wrap=True)
         console.print()
     console.print(_totals(outcomes), highlight=False)

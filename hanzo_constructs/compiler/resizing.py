@@ -5,12 +5,14 @@ https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persis
 
 from __future__ import annotations
 
+import json
+import shlex
 from collections.abc import Iterator
+from typing import Any
 
 from ..kube.manifest import Manifest
-from .kubectl import command, kubectl
 
-__all__ = ["claim_names", "resizing"]
+__all__ = ["resizing"]
 
 
 def resizing(manifest: Manifest) -> Iterator[str]:
@@ -21,22 +23,18 @@ def resizing(manifest: Manifest) -> Iterator[str]:
     spec = manifest["spec"] if manifest["kind"] == "StatefulSet" else {}
     if not (templates := spec.get("volumeClaimTemplates")):
         return
-    name, start = manifest["metadata"]["name"], kubectl(manifest)
+    name, namespace = manifest["metadata"]["name"], manifest["metadata"].get("namespace")
+    kubectl = ["kubectl", *(["--namespace", namespace] if namespace else [])]
     for template in templates:
-        claims = claim_names(manifest, template["metadata"]["name"])
-        yield command(*start, "patch", "pvc", *claims, patch={"spec": {"resources": template["spec"]["resources"]}})
+        # scaled down to nothing, the first replica has left its claim
+        claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec["replicas"] or 1)]
+        yield _command(*kubectl, "patch", "pvc", *claims, patch={"resources": template["spec"]["resources"]})
     retention = spec.get("persistentVolumeClaimRetentionPolicy", {})
     if retention.get("whenDeleted") == "Delete":
         kept = {"persistentVolumeClaimRetentionPolicy": {**retention, "whenDeleted": "Retain"}}
-        yield command(*start, "patch", "statefulset", name, patch={"spec": kept})
-    yield command(*start, "delete", "statefulset", name, "--cascade=orphan")
+        yield _command(*kubectl, "patch", "statefulset", name, patch=kept)
+    yield _command(*kubectl, "delete", "statefulset", name, "--cascade=orphan")
 
 
-def claim_names(manifest: Manifest, volume: str | None = None) -> list[str]:
-    """Return the names of the claims of the StatefulSet *manifest*: of all replicas, for each template or *volume*."""
-    spec, name = manifest["spec"], manifest["metadata"]["name"]
-    volumes = (
-        [template["metadata"]["name"] for template in spec["volumeClaimTemplates"]] if volume is None else [volume]
-    )
-    # scaled down to nothing, the first replica has left its claim
-    return [f"{each}-{name}-{index}" for each in volumes for index in range(spec["replicas"] or 1)]
+def _command(*words: str, patch: dict[str, Any] | None = None) -> str:
+    return shlex.join([*words, *(["--patch", json.dumps({"spec": patch}, separators=(",", ":"))] if patch else [])])

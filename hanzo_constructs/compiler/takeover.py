@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from ..kube.manifest import Manifest
-from .by_hand import kept_replicas
+from .handover import kept_replicas
 from .kubectl import command, kubectl
 
 __all__ = ["takeover"]

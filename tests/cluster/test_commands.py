@@ -14,7 +14,7 @@ from typing import Any, Literal
 import pytest
 
 from hanzo_constructs import Platform, compile_resource, parse
-from hanzo_constructs.compiler.by_hand import by_hand
+from hanzo_constructs.compiler.manual_steps import manual_steps
 from tests.cluster.client import Client
 from tests.cluster.server import ControlPlane, until
 from tests.cluster.sets import make_namespaces
@@ -82,7 +82,7 @@ def test_an_autoscaler_takes_over(
     run(f"{apply} -f -", listed(children(namespace, replicas=5)))
     until(lambda: len(pods_of(client, namespace)) == 5)
     started = pods_of(client, namespace)
-    by_server, by_client = by_hand(compile_resource(service(namespace, **_AUTOSCALED), Platform()))
+    by_server, by_client = manual_steps(compile_resource(service(namespace, **_AUTOSCALED), Platform()))
     if by_hand_first:
         for command in (by_server if "--server-side" in apply else by_client).commands:
             run(command)

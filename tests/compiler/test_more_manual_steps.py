@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs import Platform, compile_resource, parse
-from hanzo_constructs.compiler.by_hand import by_hand
+from hanzo_constructs.compiler.manual_steps import manual_steps
 
 IMAGE = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
 SCALED = {"image": IMAGE, "resources": {"requests": {"cpu": "1"}}, "autoscaling": {"maxReplicas": 3}}
@@ -16,7 +16,7 @@ SCALED = {"image": IMAGE, "resources": {"requests": {"cpu": "1"}}, "autoscaling"
 
 def commands(kind: str, spec: dict[str, Any], **metadata: Any) -> dict[str, list[str]]:
     document = {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": {"name": "api", **metadata}, "spec": spec}
-    return {each.change: list(each.commands) for each in by_hand(compile_resource(parse(document), Platform()))}
+    return {each.before: list(each.commands) for each in manual_steps(compile_resource(parse(document), Platform()))}
 
 
 def test_an_autoscaler_gets_the_count_that_is_there() -> None:
