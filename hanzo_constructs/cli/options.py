@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..platform import Platform
 
-__all__ = ["files", "platform_options", "platform_with", "strict"]
+__all__ = ["OptionsOnce", "files", "platform_options", "platform_with", "settings_used", "strict"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,6 +23,18 @@ files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type
 
 strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 """Whether warnings are errors."""
+
+
+class OptionsOnce(click.Command):
+    """A command whose options have one value: a second one is an error, where click would drop the first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an option that is given twice with a value; parse the others as usual."""
+        given = [] if ctx.resilient_parsing else self.make_parser(ctx).parse_args(list(args))[2]
+        for option in given:
+            if isinstance(option, click.Option) and not option.is_flag and given.count(option) > 1:
+                raise click.UsageError(f"{option.opts[0]} is given twice; give it once", ctx)
+        return super().parse_args(ctx, args)
 
 
 def platform_options(command: F) -> F:
@@ -50,6 +62,8 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     from ..platform import Platform
     from ..settings import load_platform
 
+    if settings == "":  # the text of an unset variable
+        raise click.BadParameter("the path of a file is empty", param_hint="'--platform'")
     file = Path(settings) if settings is not None else _found_from_here()
     platform = load_platform(file) if file else Platform()
     if namespace is None:
@@ -57,6 +71,14 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     if problem := dns_label_problem(namespace):
         raise click.BadParameter(problem, param_hint="'--namespace'")
     return platform.model_copy(update={"namespace": namespace})
+
+
+def settings_used(settings: str | None) -> tuple[Path, ...] | None:
+    """Return the settings file that was found, if there is one; None where *settings* names one and others do not count."""
+    if settings is not None:
+        return None
+    file = _found_from_here()
+    return (file,) if file else ()
 
 
 def _found_from_here() -> Path | None:
