@@ -9,10 +9,11 @@ from functools import lru_cache
 from ..errors import Finding
 from ..kube.core import Container, EnvVar, Volume
 from ..kube.fields import field_path, shown, suggestion
+from ..kube.images import image_parts
 from ..kube.quantity import quantity_value
 from ..kube.since import newer_than
 from ..platform import Rules
-from ..spec.image import ImageSpec, image_parts, image_reference
+from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from ..spec.storage import Storage

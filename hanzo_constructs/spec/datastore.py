@@ -19,6 +19,7 @@ from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
+    command_problems,
     container_problems,
     environment_problems,
     mount_problems,
@@ -125,7 +126,10 @@ class DatastoreSpec(CheckedModel):
         return port_problems(self.ports)
 
     def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from)
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
 
     def _backup_variable_problems(self) -> Iterable[Problem]:
         for index, variable in enumerate(self.env if self.backup else ()):
@@ -226,6 +230,7 @@ class DatastoreSpec(CheckedModel):
     rules = (
         _port_problems,
         _environment_problems,
+        _command_problems,
         _backup_variable_problems,
         _volume_problems,
         _mount_problems,

@@ -18,9 +18,11 @@ from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
-    asks_for,
+    Asking,
+    command_problems,
     container_problems,
     environment_problems,
+    measure_problems,
     mount_problems,
     port_problems,
     probe_problems,
@@ -114,7 +116,10 @@ class ServiceSpec(CheckedModel):
         return probe_problems(self.startup_probe, "startupProbe", self.ports) if self.startup_probe else ()
 
     def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from)
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
 
     def _volume_problems(self) -> Iterable[Problem]:
         return volume_problems(self.volumes) if self.volumes else ()
@@ -184,7 +189,7 @@ class ServiceSpec(CheckedModel):
             return
         memory = autoscaling.target_memory_utilization is not None
         cpu = autoscaling.target_cpu_utilization is not None or not memory
-        containers: list[tuple[tuple[str | int, ...], ResourceRequirements | None]] = [((), self.resources)]
+        containers: Asking = [((), self.resources)]
         containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(self.sidecars)]
         containers += [
             (("initContainers", index), each.resources)
@@ -192,12 +197,8 @@ class ServiceSpec(CheckedModel):
             if each.restart_policy == "Always"  # it runs beside the others and is measured with them
         ]
         for resource, targeted in (("cpu", cpu), ("memory", memory)):
-            for place, resources in containers if targeted else ():
-                if not asks_for(resource, resources):
-                    yield Problem(
-                        (*place, "resources", "requests", resource),
-                        f"required because autoscaling targets {resource} use, which is measured against it",
-                    )
+            if targeted:
+                yield from measure_problems(resource, containers)
 
     def _label_problems(self) -> Iterable[Problem]:
         labels = self.labels
@@ -222,6 +223,7 @@ class ServiceSpec(CheckedModel):
         _readiness_problems,
         _startup_problems,
         _environment_problems,
+        _command_problems,
         _volume_problems,
         _mount_problems,
         _request_problems,

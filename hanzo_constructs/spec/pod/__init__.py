@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from .containers import container_problems
-from .environment import environment_problems
-from .mounts import device_problems, mount_problems
+from .environment import command_problems, environment_problems
+from .mounts import mount_problems
 from .ports import port_problems
 from .probes import probe_problems
-from .resources import asks_for, request_problems
+from .resources import Asking, measure_problems, request_problems
 from .sources import pull_secret_problems
 from .volumes import volume_problems
 
 __all__ = [
-    "asks_for",
+    "Asking",
+    "command_problems",
     "container_problems",
-    "device_problems",
     "environment_problems",
+    "measure_problems",
     "mount_problems",
     "port_problems",
     "probe_problems",
