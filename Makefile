@@ -5,10 +5,11 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test slow benchmark lint format lock upgrade clean
+.PHONY: help setup node synth test slow control-plane benchmark lint format lock upgrade clean
 
 ARGS =
 UV = uv
+GO = go
 VENV = .venv
 PY = $(VENV)/bin/python
 # Wheels only: a source build would download build tools that no hash pins, and for Node take an hour.
@@ -18,14 +19,15 @@ NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 npm
 NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
 
 help:
-	@echo "make synth      render apps/platform into dist/"
-	@echo "make test       run the tests"
-	@echo "make slow       run the slow tests"
-	@echo "make benchmark  measure against what a user would pick instead (ten minutes or more)"
-	@echo "make lint       check style, types and import contracts"
-	@echo "make format     format the code"
-	@echo "make lock       pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
-	@echo "make clean      remove everything that make made"
+	@echo "make synth          render apps/platform into dist/"
+	@echo "make test           run the tests"
+	@echo "make slow           run the slow tests"
+	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
+	@echo "make benchmark      measure against what a user would pick instead (ten minutes or more)"
+	@echo "make lint           check style, types and import contracts"
+	@echo "make format         format the code"
+	@echo "make lock           pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
+	@echo "make clean          remove everything that make made"
 
 synth: setup
 	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
@@ -35,6 +37,8 @@ test: setup
 
 slow: setup .build/checkov/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+
+control-plane: .build/control-plane/kube-controller-manager
 
 benchmark: setup $(VENV)/.benchmarks benchmarks/node_modules/.installed
 	@$(PY) -m benchmarks $(ARGS)
@@ -93,6 +97,17 @@ node_modules/.installed: package.json package-lock.json .npmrc | node
 	@echo "installing checkov"
 	@$(PY) -m venv .build/checkov
 	@.build/checkov/bin/python $(PIP_INSTALL) requirements-checkov.txt
+	@touch $@
+
+# Kubernetes publishes its programs as Go modules; unless it is told its version, a server takes itself for another one.
+KUBERNETES = $(shell sed -n 's/^\tk8s.io\/kubernetes v//p' tests/cluster/control_plane/go.mod)
+SET_VERSION = -X k8s.io/component-base/version.git
+
+.build/control-plane/kube-controller-manager: $(wildcard tests/cluster/control_plane/go.* tests/cluster/control_plane/*/*.go)
+	@echo "building Kubernetes $(KUBERNETES)"
+	@mkdir -p $(@D)
+	@cd tests/cluster/control_plane && $(GO) build -o $(CURDIR)/$(@D)/ -ldflags "-s -w $(SET_VERSION)Version=v$(KUBERNETES) \
+	  $(SET_VERSION)Major=$(word 1,$(subst ., ,$(KUBERNETES))) $(SET_VERSION)Minor=$(word 2,$(subst ., ,$(KUBERNETES)))" ./...
 	@touch $@
 
 benchmarks/node_modules/.installed: benchmarks/package.json benchmarks/package-lock.json | node

@@ -11,7 +11,7 @@ from ..kube.owner import Owner
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "headless_name", "headless_service"]
+__all__ = ["ORIGINS", "headless_service"]
 
 ORIGINS: Origins = {
     f'metadata.labels["{SERVICE_ROLE}"]': Origin(why="tells the Services of one resource apart"),
@@ -21,18 +21,13 @@ ORIGINS: Origins = {
 """Origins of what a headless Service has beyond any other."""
 
 
-def headless_name(owner: Owner) -> str:
-    """Return the name of the headless Service of *owner*."""
-    return f"{owner.name}-hs"
-
-
-def headless_service(owner: Owner, ports: Sequence[ServicePort]) -> Manifest:
-    """Give each pod of *owner* a DNS name; whoever asks for it reaches the container's *ports* themselves."""
+def headless_service(owner: Owner, ports: Sequence[ServicePort], *, name: str) -> Manifest:
+    """Give each pod of *owner* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
     return manifest(
         "v1",
         "Service",
         replace(owner, labels={**owner.labels, SERVICE_ROLE: "headless"}),
-        name=headless_name(owner),
+        name=name,
         spec={
             "type": "ClusterIP",
             "clusterIP": "None",

@@ -14,6 +14,9 @@ __all__ = ["ORIGINS", "claim_template", "stateful_set"]
 
 _RETENTION_SINCE = 27
 """Kubernetes 1.27 deletes claims when it is told to; before, it refuses the field or ignores it."""
+_REVISION_HISTORY_SINCE = 33
+"""Kubernetes 1.33 lets the revision history of a StatefulSet that exists be changed; before, it refuses every update
+with another one: https://github.com/kubernetes/kubernetes/issues/130263"""
 
 ORIGINS: Origins = {
     "spec.serviceName": Origin("metadata.name"),
@@ -26,6 +29,7 @@ ORIGINS: Origins = {
     "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
     "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
     "spec.volumeClaimTemplates[c].metadata.name": Origin(why="the volume of the data"),
+    "spec.volumeClaimTemplates[c].metadata.labels": Origin("metadata.name"),
     "spec.volumeClaimTemplates[c].spec.accessModes": Origin(why="one pod writes to a claim"),
     "spec.volumeClaimTemplates[c].spec.resources": Origin("spec.storage.size"),
     "spec.volumeClaimTemplates[c].spec.storageClassName": Origin(
@@ -57,7 +61,9 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "serviceName": service_name,
                 "replicas": replicas,
                 "podManagementPolicy": management,
-                "revisionHistoryLimit": revision_history,
+                "revisionHistoryLimit": revision_history
+                if platform.kubernetes_minor >= _REVISION_HISTORY_SINCE
+                else None,
                 "minReadySeconds": 10,
                 "updateStrategy": {"type": "RollingUpdate"},
                 "selector": {"matchLabels": dict(owner.selector)},
@@ -71,10 +77,10 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     )
 
 
-def claim_template(name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
+def claim_template(owner: Owner, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
     return {
-        "metadata": {"name": name},
+        "metadata": {"name": name, "labels": dict(owner.selector)},
         "spec": {
             "accessModes": ["ReadWriteOnce"],
             "storageClassName": storage.storage_class_name or platform.storage_class_name,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map
-from ..children.headless_service import headless_name, headless_service
+from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.network_policy import network_policy
 from ..children.pod import pod_template
@@ -53,13 +53,13 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if policy := active(spec.network_policy):
         yield Child("NetworkPolicy", _policy(owner, spec, policy, rules), "spec.networkPolicy")
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
-    yield Child("Service-headless", headless_service(owner, ports), "always")
+    yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
     workload = stateful_set(
         owner,
-        _template(owner, spec, rules),
-        service_name=headless_name(owner),
+        _template(owner, base, rules),
+        service_name=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(_CLAIM, spec.storage, platform),
+        claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
         revision_history=rules.epoch.revision_history,
@@ -171,7 +171,8 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
 
 
-def _template(owner: Owner, spec: BaseSpec, rules: Rules) -> dict[str, Any]:
+def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
+    spec = base.spec
     wrote = written(spec, _AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
     source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
@@ -184,7 +185,7 @@ def _template(owner: Owner, spec: BaseSpec, rules: Rules) -> dict[str, Any]:
             "image": image_reference(spec.image),
             "imagePullPolicy": spec.image.pull_policy,
             "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
-            "env": [*_environment(owner, spec, rules), *wrote.get("env", ())],
+            "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
             "envFrom": wrote.get("envFrom"),
             "resources": wrote.get("resources"),
             "volumeMounts": mounts,
@@ -211,9 +212,10 @@ def _health(port: int, *, period: int) -> dict[str, Any]:
     return {"httpGet": {"path": "/v1/health", "port": port}, "initialDelaySeconds": 5, "periodSeconds": period}
 
 
-def _environment(owner: Owner, spec: BaseSpec, rules: Rules) -> Iterator[dict[str, Any]]:
+def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:
     """Yield what the application must know; the node's own name comes first, because others contain it."""
-    headless = host_name(headless_name(owner), owner.namespace or "", rules.platform)
+    spec = base.spec
+    headless = host_name(base.headless_name, owner.namespace or "", rules.platform)
     peers = ",".join(f"http://{owner.name}-{index}.{headless}:{spec.port}" for index in range(spec.replicas))
     yield {"name": "BASE_NODE_ID", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
     values = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.headless_service import headless_name, headless_service
+from ..children.headless_service import headless_service
 from ..children.network_policy import network_policy
 from ..children.pod import free_volume_name, pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
@@ -76,13 +76,13 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
     for index, alias in enumerate(spec.service_aliases):
         manifest = cluster_service(owner, ports, name=alias, role="alias")
         yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
-    yield Child("Service-headless", headless_service(owner, ports), "always")
+    yield Child("Service-headless", headless_service(owner, ports, name=datastore.headless_name), "always")
     workload = stateful_set(
         owner,
         _template(owner, spec, rules, engine),
-        service_name=headless_name(owner),
+        service_name=datastore.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(CLAIM, spec.storage, platform),
+        claim=claim_template(owner, CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
         revision_history=rules.epoch.revision_history,

@@ -22,7 +22,7 @@ from .roles import PodRole
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
+class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.

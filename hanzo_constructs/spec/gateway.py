@@ -11,7 +11,7 @@ from pydantic import Field
 from ..kube.core import ResourceRequirements
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, milliseconds
-from ..kube.fields import shown, suggestion
+from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, object_name_problem
 from .exposure import Ingress
@@ -222,8 +222,9 @@ class GatewaySpec(CheckedModel):
 
 def _undeclared(field: str, names: Sequence[str | None], known: Sequence[str]) -> Iterable[Problem]:
     """Yield each of *names*, the *field* of the route in its place, that is none of the *known* ones."""
+    declared = frozenset(known)
     for index, name in enumerate(names):
-        if name is not None and name not in known:
+        if name is not None and name not in declared:
             near = suggestion(name, known)
-            hint = f"did you mean {near}?" if near else f"declared are {', '.join(known) or 'none'}"
+            hint = f"did you mean {near}?" if near else f"declared are {listed(known)}"
             yield Problem(("routes", index, field), f"{shown(name)} is not declared, {hint}")

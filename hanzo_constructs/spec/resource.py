@@ -150,6 +150,11 @@ class Datastore(Resource):
         """The engine it runs."""
         return self.spec.engine(self.ENGINE)
 
+    @property
+    def headless_name(self) -> str:
+        """The name of the Service that names its pods; a StatefulSet that exists never takes another one."""
+        return f"{self.metadata.name}-headless"
+
     def _name_problems(self) -> Iterable[Problem]:
         return _stateful_name(self.metadata.name, cron_job=self.spec.backup is not None)
 
@@ -157,7 +162,7 @@ class Datastore(Resource):
         return _below_spec(self.spec.engine_problems(self.ENGINE))
 
     def _alias_problems(self) -> Iterable[Problem]:
-        own = {self.metadata.name: "the resource's own name", f"{self.metadata.name}-hs": "the headless Service's name"}
+        own = {self.metadata.name: "the resource's own name", self.headless_name: "the headless Service's name"}
         for index, alias in enumerate(self.spec.service_aliases):
             if alias in own:
                 message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
@@ -185,6 +190,11 @@ class Base(Resource):
     """Base."""
     spec: BaseSpec
     """What is wanted."""
+
+    @property
+    def headless_name(self) -> str:
+        """The name of the Service that names its pods; a StatefulSet that exists never takes another one."""
+        return f"{self.metadata.name}-hs"
 
     def _name_problems(self) -> Iterable[Problem]:
         return _stateful_name(self.metadata.name, cron_job=False)

@@ -48,9 +48,9 @@ def test_how_claims_are_enlarged(hzc: Run) -> None:
     patch = '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'
     assert hzc("show", "-", stdin=cache).stdout == (
         "KV shop/cache (<stdin>:1)\n"
-        "  Service      cache     always\n"
-        "  Service      cache-hs  always\n"
-        "  StatefulSet  cache     always\n"
+        "  Service      cache           always\n"
+        "  Service      cache-headless  always\n"
+        "  StatefulSet  cache           always\n"
         "  before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):\n"
         f"    kubectl --namespace shop patch pvc data-cache-0 --patch '{patch}'\n"
         "    kubectl --namespace shop delete statefulset cache --cascade=orphan\n"

@@ -56,7 +56,7 @@ def test_the_children_are_attributes(chart: HanzoChart) -> None:
     assert [child.node.id for child in db.node.children] == list(db.children)
     assert [each.name for each in (db.service, db.headless_service, *db.aliases.values())] == [
         "db",
-        "db-hs",
+        "db-headless",
         "orders-db",
         "headless",
     ]

@@ -137,7 +137,7 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
         spec["backup"] = draw(instances_with(Backup, target, KNOWN))
     if not engine.saves_itself:
         spec["image"] = draw(instances_of(ImageSpec, KNOWN))
-    aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-hs"})
+    aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-headless"})
     spec["serviceAliases"] = draw(st.lists(aliases, unique=True, max_size=2))
     return _Frame(spec, ports, mounted, engine.data_directory, ("type", "backup"), names_hosts=saved)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .containers import container_problems
 from .environment import command_problems, environment_problems
-from .mounts import mount_problems
+from .mounts import mount_problems, volumes_by_name
 from .ports import port_problems
 from .probes import probe_problems
 from .resources import Asking, measure_problems, request_problems
@@ -23,4 +23,5 @@ __all__ = [
     "pull_secret_problems",
     "request_problems",
     "volume_problems",
+    "volumes_by_name",
 ]

@@ -16,7 +16,7 @@ from ...kube.names import port_name_problem
 from ..repeats import repeated, repeats
 from .environment import command_problems, environment_problems
 from .handlers import lifecycle_problems, probe_handler_problems
-from .mounts import device_problems, mount_problems
+from .mounts import Volumes, device_problems, mount_problems, volumes_by_name
 from .resources import request_problems
 from .security import is_privileged, security_problems
 
@@ -34,6 +34,7 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
     """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
     yield from repeated([container.name for container in containers], field="name", at=(at,))
     yield from _host_port_problems(containers, at)
+    declared = volumes_by_name(volumes)
     for index, container in enumerate(containers):
         place: Path = (at, index)
         if not container.image:
@@ -42,7 +43,7 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
             yield Problem((*place, "image"), problem)
         yield from command_problems(container.command or (), container.args or (), place)
         yield from environment_problems(container.env or (), container.env_from or (), volumes, place)
-        yield from _volume_problems(container, volumes, place)
+        yield from _volume_problems(container, declared, place)
         if container.ports:
             yield from _port_name_problems(container, place)
         if container.resources:
@@ -72,7 +73,7 @@ def _host_port_problems(containers: Sequence[Container], at: str) -> Iterator[Pr
         yield Problem((*places[index], "hostPort"), message, also=places[earlier])
 
 
-def _volume_problems(container: Container, volumes: Sequence[Volume], at: Path) -> Iterator[Problem]:
+def _volume_problems(container: Container, volumes: Volumes, at: Path) -> Iterator[Problem]:
     mounts, privileged = container.volume_mounts or (), is_privileged(container.security_context)
     if mounts:
         yield from mount_problems(mounts, volumes, at, privileged=privileged)

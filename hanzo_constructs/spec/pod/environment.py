@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from ...kube.core import EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, Volume
-from ...kube.fields import Path, shown
+from ...kube.fields import Path, listed, shown
 from ...kube.model import Problem
 from ...kube.names import dns_label_problem
 from .downward import IN_VARIABLES, amount_problems, field_problems
@@ -88,8 +88,8 @@ def _file_problems(file: FileKeySelector, volumes: Sequence[Volume], at: Path) -
     if problem := dns_label_problem(file.volume_name):
         yield Problem((*at, "volumeName"), problem)
     elif not any(volume.name == file.volume_name and volume.empty_dir is not None for volume in volumes):
-        known = ", ".join(volume.name for volume in volumes if volume.empty_dir is not None) or "none"
-        message = f"{shown(file.volume_name)} is not an emptyDir volume, declared are {known}"
+        known = [volume.name for volume in volumes if volume.empty_dir is not None]
+        message = f"{shown(file.volume_name)} is not an emptyDir volume, declared are {listed(known)}"
         yield Problem((*at, "volumeName"), message)
 
 

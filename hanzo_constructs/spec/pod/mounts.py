@@ -6,19 +6,27 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateVolumeMou
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...kube.core import Volume, VolumeDevice, VolumeMount
-from ...kube.fields import Path, shown
+from ...kube.fields import Path, listed, shown
 from ...kube.model import Problem
 from ..repeats import repeated
 from .paths import descending_path_problem, node_path_problem
 
-__all__ = ["device_problems", "mount_problems"]
+__all__ = ["Volumes", "device_problems", "mount_problems", "volumes_by_name"]
+
+Volumes = Mapping[str, Volume]
+"""The volumes of a pod by name, in order."""
+
+
+def volumes_by_name(volumes: Iterable[Volume]) -> Volumes:
+    """Return *volumes* such that asking for one of them takes no time."""
+    return {volume.name: volume for volume in volumes}
 
 
 def mount_problems(
-    mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path = (), *, privileged: bool = False
+    mounts: Sequence[VolumeMount], volumes: Volumes, at: Path = (), *, privileged: bool = False
 ) -> Iterator[Problem]:
     """Yield mounts of unknown volumes, two mounts at one path, and what no container takes, or none that is not *privileged*."""
     yield from _unknown_volumes([mount.name for mount in mounts], volumes, (*at, "volumeMounts"))
@@ -42,11 +50,10 @@ def mount_problems(
             )
 
 
-def _unknown_volumes(names: Sequence[str], volumes: Sequence[Volume], at: Path) -> Iterator[Problem]:
-    known = [volume.name for volume in volumes]
+def _unknown_volumes(names: Sequence[str], volumes: Volumes, at: Path) -> Iterator[Problem]:
     for index, name in enumerate(names):
-        if name not in known:
-            message = f"{shown(name)} is not a volume, declared are {', '.join(known) or 'none'}"
+        if name not in volumes:
+            message = f"{shown(name)} is not a volume, declared are {listed(volumes)}"
             yield Problem((*at, index, "name"), message)
 
 
@@ -68,16 +75,16 @@ def _recursion_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:
 
 
 def device_problems(
-    devices: Sequence[VolumeDevice], mounts: Sequence[VolumeMount], volumes: Sequence[Volume], at: Path
+    devices: Sequence[VolumeDevice], mounts: Sequence[VolumeMount], volumes: Volumes, at: Path
 ) -> Iterator[Problem]:
     """Yield *devices* of volumes that are unknown or no claims, and names and paths used twice, by *mounts* too."""
     place = (*at, "volumeDevices")
     yield from _unknown_volumes([device.name for device in devices], volumes, place)
-    claimed = {volume.name: volume.persistent_volume_claim or volume.ephemeral for volume in volumes}
     mounted = {mount.name: index for index, mount in reversed([*enumerate(mounts)])}
     paths = {mount.mount_path: index for index, mount in reversed([*enumerate(mounts)])}
     for index, device in enumerate(devices):
-        if claimed.get(device.name, ...) is None:
+        volume = volumes.get(device.name)
+        if volume and not (volume.persistent_volume_claim or volume.ephemeral):
             message = f"must be a persistentVolumeClaim or an ephemeral volume to be a device, {shown(device.name)} is neither"
             yield Problem((*place, index, "name"), message)
         if (mount := mounted.get(device.name)) is not None:

@@ -234,7 +234,7 @@ CASES = (
         lambda: [
             compiled("Datastore", "ledger", "{type: postgresql, storage: {size: 1Gi}, serviceAliases: [bank, sums]}"),
             compiled("SQL", "sums", "{storage: {size: 1Gi}}"),
-            compiled("KV", "cache", "{storage: {size: 1Gi}, serviceAliases: [sums-hs]}"),
+            compiled("KV", "cache", "{storage: {size: 1Gi}, serviceAliases: [sums-headless]}"),
         ],
         [
             (
@@ -242,7 +242,7 @@ CASES = (
                 " derived from SQL shop/sums (sums.yaml:1); choose another name"
             ),
             (
-                'cache.yaml:1: KV shop/cache: spec.serviceAliases[0]: "sums-hs" is taken by the Service'
+                'cache.yaml:1: KV shop/cache: spec.serviceAliases[0]: "sums-headless" is taken by the Service'
                 " derived from SQL shop/sums (sums.yaml:1); choose another name"
             ),
         ],
