@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...kube.core import Container, Probe, Volume
+from ...kube.core import Container, ContainerRestartRule, Probe, Volume
 from ...kube.fields import Path, shown
 from ...kube.images import image_problem
 from ...kube.model import Problem
@@ -112,12 +112,18 @@ def _policy_problems(container: Container, at: Path) -> Iterator[Problem]:
         message = f"must have at most {_MOST_RESTART_RULES} entries, got {len(rules)}"
         yield Problem((*at, "restartPolicyRules"), message)
     for index, rule in enumerate(rules):
-        codes = rule.exit_codes
-        if codes is None:
-            yield Problem((*at, "restartPolicyRules", index, "exitCodes"), "required")
-        elif len(codes.values or ()) > _MOST_EXIT_CODES:
-            message = f"must have at most {_MOST_EXIT_CODES} entries, got {len(codes.values or ())}"
-            yield Problem((*at, "restartPolicyRules", index, "exitCodes", "values"), message)
+        yield from _exit_code_problems(rule, (*at, "restartPolicyRules", index, "exitCodes"))
+
+
+def _exit_code_problems(rule: ContainerRestartRule, at: Path) -> Iterator[Problem]:
+    if rule.exit_codes is None:
+        yield Problem(at, "required")
+        return
+    values = rule.exit_codes.values or ()
+    if len(values) > _MOST_EXIT_CODES:
+        yield Problem((*at, "values"), f"must have at most {_MOST_EXIT_CODES} entries, got {len(values)}")
+    for index, earlier in repeats(values):  # the list is a set to server-side apply
+        yield Problem((*at, "values", index), f"{values[index]} is used twice", also=(*at, "values", earlier))
 
 
 def _passing_problems(container: Container, at: Path) -> Iterator[Problem]:

@@ -1,7 +1,6 @@
 """Rules for what a container asks of its node: requests and limits.
 
-Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateResourceRequirements` and what it calls, and
-`pkg/apis/core/helper/helpers.go` for which names are whose.
+Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateResourceRequirements` and what it calls.
 """
 
 from __future__ import annotations
@@ -13,16 +12,10 @@ from functools import lru_cache
 from ...kube.core import ResourceRequirements
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
-from ...kube.names import key_problem
 from ...kube.quantity import quantity_value
+from ...kube.resource_names import HUGE_PAGES, NODE_RESOURCES, is_container_resource, is_device, is_indivisible
 
 __all__ = ["Asking", "measure_problems", "request_problems"]
-
-_RESOURCES = ("cpu", "memory", "ephemeral-storage")
-"""What every node has and a container may ask for."""
-_HUGE_PAGES = "hugepages-"
-_KUBERNETES = "kubernetes.io/"
-_OF_QUOTAS = "requests."
 
 Asking = list[tuple[Path, ResourceRequirements | None]]
 """Containers that an autoscaler measures together: their places and what they ask for."""
@@ -42,9 +35,9 @@ def request_problems(resources: ResourceRequirements, at: Path = ("resources",))
         limit = limits.get(name)
         if limit is not None and _exceeds(request, limit):
             yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
-        elif name not in _RESOURCES and _is_indivisible(name):
+        elif name not in NODE_RESOURCES and is_indivisible(name):
             yield from _indivisible_problems(name, request, limit, at)
-    pages = next((name for name in (*requests, *limits) if name.startswith(_HUGE_PAGES)), None)
+    pages = next((name for name in (*requests, *limits) if name.startswith(HUGE_PAGES)), None)
     if pages and not {"cpu", "memory"} & {*requests, *limits}:
         yield Problem(at, f"must have cpu or memory beside {pages}")
 
@@ -88,43 +81,20 @@ def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
 def _amount_problem(name: str, amount: str) -> str:
     """Say why no container can ask for *amount* of *name*."""
     value = quantity_value(amount)
-    if not _is_known(name):
-        known = ", ".join(_RESOURCES)
+    if not is_container_resource(name):
+        known = ", ".join(NODE_RESOURCES)
         return f"must be one of {known}, hugepages-<size> or a device such as nvidia.com/gpu, got {shown(name)}"
     if value < 0:
         return f"must not be negative, got {amount}"
-    if name.startswith(_HUGE_PAGES):
+    if name.startswith(HUGE_PAGES):
         return _pages_problem(name, amount)
-    if _is_device(name) and math.ceil(value * 1000) % 1000:
+    if is_device(name) and math.ceil(value * 1000) % 1000:
         return f"must be an integer, because a device is not divided, got {amount}"
     return ""
 
 
-def _is_known(name: str) -> bool:
-    if name in _RESOURCES:
-        return True
-    if key_problem(name):
-        return False
-    return name.startswith(_HUGE_PAGES) if "/" not in name else _KUBERNETES in name or _is_device(name)
-
-
-def _is_device(name: str) -> bool:
-    """Tell whether *name* is an extended resource; one that begins as its own quota would is none."""
-    return (
-        "/" in name
-        and _KUBERNETES not in name
-        and not name.startswith(_OF_QUOTAS)
-        and not key_problem(_OF_QUOTAS + name)
-    )
-
-
-def _is_indivisible(name: str) -> bool:
-    """Tell whether a node never lends out more of *name* than it has."""
-    return name.startswith(_HUGE_PAGES) or _is_device(name) or ("/" in name and _KUBERNETES not in name)
-
-
 def _pages_problem(name: str, amount: str) -> str:
-    text = name.removeprefix(_HUGE_PAGES)
+    text = name.removeprefix(HUGE_PAGES)
     try:
         size = quantity_value(text)
     except ValueError:

@@ -82,6 +82,8 @@ def _source_problems(volume: Volume, at: Path) -> Iterator[Problem]:
             yield Problem((*place, _wire(source, field)), "required")
     if (secret := getattr(source, "secret_ref", None)) is not None and (problem := reference_problem(secret.name)):
         yield Problem((*place, "secretRef", "name"), problem)
+    if volume.iscsi is not None:
+        yield from _initiator_problems(volume.name, volume.iscsi, place)
     if rules := _RULES.get(type(source)):
         for each in rules(source):
             yield each._replace(path=(*place, *each.path), also=(*place, *each.also) if each.also else ())
@@ -186,6 +188,7 @@ def _image(source: ImageVolumeSource) -> Iterator[Problem]:
     return _said("reference", image_problem(source.reference) if source.reference else "")
 
 
+_LONGEST_SESSION = 64
 _INITIATORS = {
     "iqn": re.compile(r"iqn\.\d{4}-\d{2}\.[A-Za-z0-9.-]+:[^,;*&$|\t\n\f\r ]+\Z", re.ASCII),
     "eui": re.compile(r"\Aeui.[A-Za-z0-9]{16}\Z", re.ASCII),
@@ -204,6 +207,13 @@ def _iscsi(source: ISCSIVolumeSource) -> Iterator[Problem]:
             yield Problem((field,), message)
     if (source.chap_auth_discovery or source.chap_auth_session) and source.secret_ref is None:
         yield Problem(("secretRef",), "required for CHAP")
+
+
+def _initiator_problems(volume: str, source: ISCSIVolumeSource, at: Path) -> Iterator[Problem]:
+    size = len(f"{volume}:{source.target_portal}".encode())
+    if source.initiator_name is not None and size > _LONGEST_SESSION:
+        message = f"must have at most {_LONGEST_SESSION} bytes beside initiatorName, with the name of the volume and a colon in front, got {size}"
+        yield Problem((*at, "targetPortal"), message)
 
 
 def _nfs(source: NFSVolumeSource) -> Iterator[Problem]:

@@ -144,13 +144,13 @@ CASES = (
                     ports: [{containerPort: 53, protocol: UDP, hostPort: 53}]
                     securityContext:
                       allowPrivilegeEscalation: true
-                      procMount: Unmasked
                       capabilities: {add: [NET_BIND_SERVICE, CHOWN, NET_ADMIN], drop: [MKNOD]}
                       seccompProfile: {type: Unconfined}
                       seLinuxOptions: {type: spc_t, user: system_u}
                 volumes: [{name: root, hostPath: {path: /}}, {name: net, nfs: {server: a, path: /}}]
                 volumeMounts: [{name: root, mountPath: /host}, {name: net, mountPath: /net}]
-                """
+                """,
+                ("Deployment", "spec.template.spec.containers[3].securityContext.procMount", "Unmasked"),
             )
         ],
         [
