@@ -49,7 +49,13 @@ class EdgeChart(HanzoChart):
                 "component": "gateway",
                 "replicas": 6,
                 "routes": [
-                    {"prefix": "/v1/chat/completions", "backend": models, "methods": ["POST"], **public},
+                    {
+                        "prefix": "/v1/chat/completions",
+                        "backend": models,
+                        "methods": ["POST"],
+                        "timeout": "10m",
+                        **public,
+                    },
                     {"prefix": "/v1/models", "backend": models},
                     {
                         "prefix": "/v1/billing",
@@ -72,6 +78,15 @@ class EdgeChart(HanzoChart):
                         "jwksUrl": iam.endpoints.ports["http"] + "/.well-known/jwks",
                     },
                 ],
+                "timeout": "30s",
+                "cors": {
+                    "allowOrigins": ["https://hanzo.ai", "https://*.hanzo.ai"],
+                    "allowMethods": ["GET", "POST"],
+                    "allowHeaders": ["Authorization", "Content-Type"],
+                    "exposeHeaders": ["X-Request-Id"],
+                    "allowCredentials": True,
+                    "maxAge": "1h",
+                },
                 "resources": resources("500m", "512Mi", memory_limit="1Gi"),
                 "ingress": {
                     "hosts": ["api.hanzo.ai"],
@@ -80,6 +95,19 @@ class EdgeChart(HanzoChart):
                     },
                 },
                 "serviceMonitor": {"interval": "15s"},
+                "rollout": {
+                    "maxSurge": 2,
+                    "maxUnavailable": 0,
+                    "minReadySeconds": 30,
+                    "progressDeadlineSeconds": 300,
+                    "revisionHistoryLimit": 10,
+                },
+                "securityContext": {"runAsUser": 1000},
+                "fsGroup": 1000,
+                "containerSecurityContext": {"readOnlyRootFilesystem": True},
+                # Load balancers outside the cluster need longer to forget a pod than those inside.
+                "lifecycle": {"preStop": {"sleep": {"seconds": 15}}},
+                "terminationGracePeriodSeconds": 60,
                 "labels": {"compliance.hanzo.ai/scope": "pci"},
                 "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
             },

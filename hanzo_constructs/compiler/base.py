@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import config_map
+from ..children.config_map import config_map, hash_annotation
 from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.network_policy import network_policy
@@ -23,20 +23,22 @@ from ..platform import Rules
 from ..spec.base import BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
 from ..spec.exposure import NetworkPolicy
-from ..spec.gateway import METHODS
 from ..spec.image import image_reference
+from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, storage_findings, variable_findings
 from .links import NO_LINKS, Links
+from .rollout import stateful_set_rollout_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["base_findings", "base_version", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
-_AS_WRITTEN = {"env", "env_from", "image_pull_secrets", "resources"}
+_AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resources"}
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
@@ -46,9 +48,9 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     ports, monitor = spec.ports, active(spec.service_monitor)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
-        manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
+        manifest = config_map(owner, _SCHEMA, _schema_data(spec))
         yield Child("ConfigMap-schema", manifest, "spec.schema")
-    if spec.gateway and not _is_linked(spec.gateway, owner, links):
+    if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     if policy := active(spec.network_policy):
         yield Child("NetworkPolicy", _policy(owner, spec, policy, rules), "spec.networkPolicy")
@@ -62,6 +64,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
+        rollout=spec.rollout,
         revision_history=rules.epoch.revision_history,
         management="Parallel",
     )
@@ -83,6 +86,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from image_findings(spec.image, (), (), rules)
     yield from variable_findings(spec.env, (), rules)
     yield from storage_findings(spec.storage)
+    yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
@@ -95,11 +99,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         )
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
-        message = (
-            f"the Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
-            f"the route waits in the ConfigMap {base.name}-gateway-route for the gateway to pick it up"
-        )
-        yield Finding(message, "spec.gateway", severity="warning")
+        yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
 
 
 def base_version(base: Base) -> str | None:
@@ -109,6 +109,22 @@ def base_version(base: Base) -> str | None:
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
     return gateway.gateway_namespace or namespace, gateway.gateway_name
+
+
+def _named_in_gateway(gateway: BaseGateway) -> str:
+    """Return the field with the name of something that stands in the Gateway, and means nothing without it."""
+    fields = {"authPolicy": gateway.auth_policy, "rateLimit": gateway.rate_limit}
+    return next((field for field, name in fields.items() if name is not None), "")
+
+
+def _unlinked_finding(name: str, gateway: BaseGateway, asked: str) -> Finding:
+    """Return the warning that *gateway* is not compiled together with the application *name*."""
+    message = f"the Gateway {asked} is none of the resources compiled here; "
+    if field := _named_in_gateway(gateway):
+        message += f"no route is written, because only that Gateway can say what {field} is; compile both together"
+        return Finding(message, f"spec.gateway.{field}", severity="warning")
+    message += f"the route waits in the ConfigMap {name}-gateway-route for the gateway to pick it up"
+    return Finding(message, "spec.gateway", severity="warning")
 
 
 def _is_linked(gateway: BaseGateway, owner: Owner, links: Links) -> bool:
@@ -165,7 +181,8 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
     host = host_name(owner.name, owner.namespace or "", rules.platform)
     upstream = base_upstream(host, spec.port, gateway)
-    routed = endpoints([Routed(gateway.route, METHODS, upstream)], below=rules.epoch.prefix_routes)
+    route = Routed(gateway.route, METHODS, upstream, timeout=gateway.timeout)
+    routed = endpoints([route], below=rules.epoch.prefix_routes)
     namespace, name = _asked_for(gateway, owner.namespace or "")
     labels = {"hanzo.ai/gateway": name, "hanzo.ai/gateway-namespace": namespace}
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
@@ -179,6 +196,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
     mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
+    restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
     main = present(
         {
             "name": owner.name,
@@ -191,21 +209,27 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
             "volumeMounts": mounts,
             "livenessProbe": _health(spec.port, period=10),
             "readinessProbe": _health(spec.port, period=5),
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main],
         rules=rules,
-        spread=spec.replicas > 1,
-        annotations=spec.annotations,
+        spread="controller-revision-hash" if spec.replicas > 1 else None,
+        annotations={**spec.annotations, **restart},
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            **pod_fields(spec, wrote),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },
     )
+
+
+def _schema_data(spec: BaseSpec) -> dict[str, str]:
+    """Return the data of the ConfigMap that holds the schema, which stands in *spec* itself."""
+    return {"schema.sql": spec.schema_ or ""}
 
 
 def _health(port: int, *, period: int) -> dict[str, Any]:

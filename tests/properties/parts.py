@@ -21,6 +21,7 @@ from hanzo_constructs.kube.core import (
     LifecycleHandler,
     LocalObjectReference,
     ObjectFieldSelector,
+    PodSecurityContext,
     PortOrName,
     Probe,
     ResourceFieldSelector,
@@ -35,19 +36,24 @@ from hanzo_constructs.kube.core import (
     VolumeProjection,
 )
 from hanzo_constructs.kube.cron import CronExpression
-from hanzo_constructs.kube.duration import Duration
+from hanzo_constructs.kube.duration import Duration, PositiveDuration
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
-from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, RateLimit, Route
+from hanzo_constructs.spec.cors import Cors
+from hanzo_constructs.spec.datastore import DatastoreSpec
+from hanzo_constructs.spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
+from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
 from hanzo_constructs.spec.resource import Metadata
+from hanzo_constructs.spec.rollout import DeploymentRollout, StatefulSetRollout
 from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.storage import Storage
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 
@@ -84,6 +90,8 @@ _values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", ful
 _keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
 path_texts = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
 _urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
+_origins = _hosts.map(lambda host: f"https://{host}") | st.just("http://localhost:3000")
+_header_names = st.lists(st.sampled_from(("Authorization", "X-Request-Id")), unique=True)
 _segments = st.lists(st.from_regex(r"[a-z0-9._~-]{1,6}", fullmatch=True) | st.none(), min_size=1, max_size=3)
 # parameters are named after their places: the gateway takes one name for each
 prefixes = _segments.map(
@@ -158,6 +166,10 @@ def _cron_fields(low: int, high: int) -> SearchStrategy[str]:
     return st.just("*") | numbers.map(str) | spans | st.integers(1, high).map(lambda step: f"*/{step}")
 
 
+def _bounds(least: int) -> SearchStrategy[int | str]:
+    return st.integers(least, 99) | st.integers(least, 100).map(lambda share: f"{share}%")
+
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     DnsLabel: dns_labels,
     ObjectName: object_names,
@@ -167,6 +179,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
     ResourceRequirements: requirements_of_resources(),
     CronExpression: st.tuples(*(_cron_fields(low, high) for low, high in CRON_BOUNDS)).map(" ".join),
+    PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     (Storage, "size"): amounts,
     (Backup, "s3_endpoint"): _urls,
@@ -182,6 +195,10 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (Route, "methods"): st.lists(st.sampled_from(METHODS), min_size=1, unique=True),
     (AuthPolicy, "iam_endpoint"): _urls,
     (AuthPolicy, "jwks_url"): _urls,
+    (Cors, "allow_origins"): st.lists(_origins, min_size=1, max_size=3, unique=True),
+    (Cors, "allow_headers"): _header_names,
+    (Cors, "expose_headers"): _header_names,
+    (Cors, "max_age"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
     (Metadata, "name"): names,
     (Container, "name"): dns_labels,
     (RateLimit, "every"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
@@ -196,6 +213,12 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
     (SleepAction, "seconds"): st.integers(0, 20),
+    (PodSecurityContext, "fs_group"): st.just(2000),
+    (DeploymentRollout, "max_surge"): _bounds(1),
+    (DeploymentRollout, "max_unavailable"): _bounds(0),
+    (DeploymentRollout, "min_ready_seconds"): st.integers(0, 599),
+    (DeploymentRollout, "progress_deadline_seconds"): st.integers(600, 7200),
+    (StatefulSetRollout, "max_unavailable"): _bounds(1),
     (ObjectFieldSelector, "field_path"): st.sampled_from(("metadata.name", "status.podIP", "metadata.labels['a/b']")),
     (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
     (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
@@ -219,6 +242,9 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
+    KNOWN[_model, "fs_group"] = st.just(2000)
+    KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
 KNOWN[LifecycleHandler] = one_of(LifecycleHandler)
 KNOWN[Probe] = st.tuples(
     instances_of(Probe, KNOWN),

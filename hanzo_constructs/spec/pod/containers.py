@@ -15,7 +15,7 @@ from ...kube.model import Problem
 from ...kube.names import port_name_problem
 from ..repeats import repeated, repeats
 from .environment import command_problems, environment_problems
-from .handlers import lifecycle_problems, probe_handler_problems
+from .handlers import hook_problems, probe_handler_problems
 from .mounts import Volumes, device_problems, mount_problems, volumes_by_name
 from .resources import request_problems
 from .security import is_privileged, security_problems
@@ -98,7 +98,7 @@ def _handler_problems(container: Container, at: Path) -> Iterator[Problem]:
         if probe is not None:
             yield from probe_handler_problems(probe, (*at, field), readiness=field == "readinessProbe")
     if container.lifecycle is not None:
-        yield from lifecycle_problems(container.lifecycle, (*at, "lifecycle"))
+        yield from hook_problems(container.lifecycle, (*at, "lifecycle"))
 
 
 def _policy_problems(container: Container, at: Path) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from ...kube.model import Problem
 from ...kube.names import port_name_problem
 from .environment import argument_problems
 
-__all__ = ["lifecycle_problems", "probe_handler_problems"]
+__all__ = ["hook_problems", "probe_handler_problems"]
 
 _HEADER = re.compile(r"[-A-Za-z0-9]+", re.ASCII)
 
@@ -32,7 +32,7 @@ def probe_handler_problems(probe: Probe, at: Path, *, readiness: bool) -> Iterat
         yield Problem((*at, "terminationGracePeriodSeconds"), message)
 
 
-def lifecycle_problems(lifecycle: Lifecycle, at: Path) -> Iterator[Problem]:
+def hook_problems(lifecycle: Lifecycle, at: Path) -> Iterator[Problem]:
     """Yield hooks that do nothing, two things, or what no kubelet can do."""
     hooks: tuple[tuple[str, LifecycleHandler | None], ...] = (
         ("postStart", lifecycle.post_start),

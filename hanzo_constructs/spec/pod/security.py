@@ -1,7 +1,7 @@
-"""Rules for what a container may do.
+"""Rules for what a pod or a container may do.
 
-Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateSecurityContext` and what it calls,
-`validateWindowsHostProcessPod`.
+Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateSecurityContext`,
+`validatePodSpecSecurityContext` and what they call, `validateWindowsHostProcessPod`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...kube.core import AppArmorProfile, SeccompProfile, SecurityContext, WindowsSecurityContextOptions
+from ...kube.core import (
+    AppArmorProfile,
+    PodSecurityContext,
+    SeccompProfile,
+    SecurityContext,
+    WindowsSecurityContextOptions,
+)
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
 from ...kube.names import object_name_problem
+from ..repeats import repeated
 from .paths import descending_path_problem
 
-__all__ = ["is_privileged", "security_problems"]
+__all__ = ["is_privileged", "pod_security_problems", "security_problems"]
 
 _LONGEST_PATH = 4095
 _LONGEST_CREDENTIALS = 64 * 1024
 _LONGEST_USER, _LONGEST_DOMAIN = 104, 255
 
+_LONGEST_SYSCTL = 253
+_SYSCTL = re.compile(r"(?:[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?", re.ASCII)
 _NETBIOS = re.compile(r'[^\\/:*?"<>|.\n][^\\/:*?"<>|\n]{0,14}')
 _DNS_LABEL = r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 _DNS_NAME = re.compile(rf"{_DNS_LABEL}(?:\.{_DNS_LABEL})*")
@@ -45,6 +54,23 @@ def security_problems(context: SecurityContext, at: Path) -> Iterator[Problem]:
         if "CAP_SYS_ADMIN" in (added or ()):
             message = "must not be false beside the capability CAP_SYS_ADMIN; leave one of them out"
             yield Problem((*at, "allowPrivilegeEscalation"), message)
+    yield from _shared_problems(context, at)
+
+
+def pod_security_problems(context: PodSecurityContext, at: Path) -> Iterator[Problem]:
+    """Yield what contradicts itself in the *context* of a pod, and what kubelets cannot set."""
+    yield from _shared_problems(context, at)
+    sysctls = context.sysctls or ()
+    for index, sysctl in enumerate(sysctls):
+        if len(sysctl.name) > _LONGEST_SYSCTL or not _SYSCTL.fullmatch(sysctl.name):
+            message = f"must be the name of a kernel parameter such as net.core.somaxconn, got {shown(sysctl.name)}"
+            yield Problem((*at, "sysctls", index, "name"), message)
+    if len(sysctls) > 1:
+        yield from repeated([sysctl.name for sysctl in sysctls], field="name", at=(*at, "sysctls"))
+
+
+def _shared_problems(context: SecurityContext | PodSecurityContext, at: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the fields that pods and containers have alike."""
     if context.run_as_non_root and context.run_as_user == 0:
         yield Problem((*at, "runAsUser"), "must not be 0 beside runAsNonRoot: true, or the container never starts")
     if context.seccomp_profile is not None:
@@ -81,7 +107,7 @@ def _app_armor_problems(profile: AppArmorProfile, at: Path) -> Iterator[Problem]
 
 def _windows_problems(options: WindowsSecurityContextOptions, at: Path) -> Iterator[Problem]:
     if options.host_process:
-        message = "needs hostNetwork: true of the pod, which cannot be declared here; leave it out"
+        message = "needs hostNetwork: true, which cannot be declared here; leave it out"
         yield Problem((*at, "hostProcess"), message)
     name, credentials, user = options.gmsa_credential_spec_name, options.gmsa_credential_spec, options.run_as_user_name
     if name is not None and (problem := object_name_problem(name)):
