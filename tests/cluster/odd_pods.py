@@ -1,7 +1,4 @@
-"""Services with odd values in every field of core/v1 that arrives in a pod, and the pods that somebody would write for them by hand.
-
-About half of the values are right; what a value does not decide is left out, so that one wrong thing at a time is seen.
-"""
+"""Services with odd values in one part of their pods, and the pods that somebody would write for them by hand."""
 
 from __future__ import annotations
 
@@ -12,387 +9,32 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
-    AppArmorProfile,
-    AzureDiskVolumeSource,
-    Capabilities,
-    ClusterTrustBundleProjection,
     Container,
-    ContainerPort,
-    CSIVolumeSource,
     EnvFromSource,
     EnvVar,
-    EnvVarSource,
-    ExecAction,
-    FileKeySelector,
-    FlexVolumeSource,
-    HTTPHeader,
-    ImageVolumeSource,
-    ISCSIVolumeSource,
-    KeyToPath,
-    LabelSelectorRequirement,
-    LifecycleHandler,
+    Lifecycle,
     LocalObjectReference,
-    ObjectFieldSelector,
-    ObjectMeta,
-    PersistentVolumeClaimSpec,
-    PodCertificateProjection,
-    Probe,
-    QuobyteVolumeSource,
-    ResourceFieldSelector,
-    ResourceRequirements,
-    SeccompProfile,
-    TypedLocalObjectReference,
-    TypedObjectReference,
+    PodSecurityContext,
+    SecurityContext,
     Volume,
-    VolumeDevice,
     VolumeMount,
-    VolumeProjection,
-    VolumeResourceRequirements,
-    WindowsSecurityContextOptions,
 )
-from hanzo_constructs.kube.core.gates import GATED, ON_SINCE
-from hanzo_constructs.kube.core.since import SINCE
-from hanzo_constructs.kube.model import Mapping, Model
-from hanzo_constructs.kube.quantity import Quantity
-from tests.kube.core.strategies import instances_with, optional_fields, wire
+from tests.kube.core.strategies import optional_fields
+from tests.properties.odd import IMAGE, NAME, VOLUMES, known, odd, odd_requirements, one_odd, pool, some_odd
 
 __all__ = ["by_hand", "odd_services"]
 
 Data = dict[str, Any]
 
-NAME = "api"
-_IMAGE = "ghcr.io/hanzoai/api:v1"
-_LONG = "x" * 64
-
-_words = st.sampled_from(
-    ("a", "b", "x-1", "a.b", "A", "a b", "", "/a", "a/b", "../a", "..a", "a/../b", _LONG, "1", "-")
-)
-_names = st.sampled_from(("a", "b", "b", "x-1", "a.b", "A", "a b", "", _LONG, "1a", "-a"))
-_paths = st.sampled_from(("a", "b", "a/b", "/a", "../a", "..a", "..", "a/../b", "", "a.b", ".", "./..", "a..", ".../a"))
-_files = st.sampled_from(("a", "b", "c", "d", "a/b", "/a", "../a", "..a", "a/../b", ""))
-_keys = st.sampled_from(
-    ("a", "example.com/a", "A-1", "a b", "", "/a", "Example.com/a", _LONG, "kubernetes.io/a", "a/b/c")
-)
-_values = st.sampled_from(("", "a", "A.b_c", "a b", "-", _LONG))
-_signers = st.sampled_from(
-    ("example.com/a", "kubernetes.io/a", "a.kubernetes.io/b", "example/a", "example.com/a/b", "", "a", "Example.com/a")
-)
-_amounts = st.sampled_from(
-    (
-        "1",
-        "2",
-        "0",
-        "-1",
-        "100m",
-        "0.5",
-        "1.5",
-        "1Gi",
-        "2Mi",
-        "3Mi",
-        "4Mi",
-        "1e3",
-        "1024",
-        "1k",
-        "0.0001",
-        "512m",
-        "1n",
-        "+1",
-    )
-)
-_resources = st.sampled_from(
-    (
-        "cpu",
-        "memory",
-        "ephemeral-storage",
-        "nvidia.com/gpu",
-        "hugepages-2Mi",
-        "hugepages-1Gi",
-        "hugepages-x",
-        "hugepages-0",
-    )
-    + (
-        "hugepages-",
-        "storage",
-        "gpu",
-        "pods",
-        "requests.nvidia.com/gpu",
-        "requests.cpu",
-        "kubernetes.io/a",
-        "a.kubernetes.io/b",
-    )
-    + ("a b", "a/b/c", "", "Example.com/a", "example.com/A", f"example.com/{_LONG}", "attachable-volumes-csi-a")
-)
-_mappings = st.dictionaries(_keys, _values, max_size=2)
-_initiators = st.sampled_from(
-    ("iqn.2001-04.com.example:storage", "iqn.2001-04.com.example", "iqn.20-04.com.example:a", "eui.0123456789abcdef")
-    + (
-        "eui.0",
-        "naa.0123456789abcdef0123456789abcdef",
-        "naa.x",
-        "x",
-        "",
-        "iqnx.iqn.2001-04.com.example:a",
-        "iqn.2001-04.a:b c",
-    )
-)
-
-
-def _pool(*values: Any) -> SearchStrategy[Any]:
-    return st.sampled_from(values)
-
-
-ODD: dict[Any, SearchStrategy[Any]] = {
-    str: _words,
-    Quantity: _amounts,
-    Mapping[str]: _mappings,
-    (AppArmorProfile, "localhost_profile"): _pool("a", "", " a", "a ", " ", "x" * 4096, "/a", "../a"),
-    (AzureDiskVolumeSource, "disk_uri"): _pool("https://a", "/subscriptions/a", "http://a", "", "a"),
-    (Capabilities, "add"): st.lists(_pool("SYS_ADMIN", "CAP_SYS_ADMIN", "NET_ADMIN", "ALL", "a b"), max_size=2),
-    (ClusterTrustBundleProjection, "name"): _pool("a", "example.com:a:b", "example:a", ":a", "a:", "A", "", "a:b:c:d"),
-    (ClusterTrustBundleProjection, "signer_name"): _signers,
-    (ClusterTrustBundleProjection, "path"): _files,
-    (ContainerPort, "name"): _pool("http", "a", "-a", "A", "1", "a--b", "a" * 16, ""),
-    (ContainerPort, "container_port"): st.integers(8081, 8085),
-    (ContainerPort, "host_port"): _pool(0, 80, 80, 81, 82),
-    (ContainerPort, "host_ip"): _pool("", "10.0.0.1", "127.0.0.1"),
-    (CSIVolumeSource, "driver"): _pool("csi.example.com", "CSI.Example.com", "a_b", "a b", "", _LONG, "x" * 63, "-a"),
-    (EnvFromSource, "prefix"): _pool("A_", "a b", "1_", "a=", "=", "ä", "", "\n"),
-    (EnvVar, "name"): _pool("A", "B", "a b", "1", "a=b", "", "ä", "\n", "A.B"),
-    (EnvVar, "value"): _pool("a", "", "$(A)", "ä"),
-    (EnvVarSource, "resource_field_ref"): st.deferred(lambda: _resource_fields(named=False)),
-    (ExecAction, "command"): _pool(["a"], ["a", ""], [""], [], None),
-    (FileKeySelector, "key"): _pool("A", "a b", "a=b", ""),
-    (FileKeySelector, "path"): _paths,
-    (FileKeySelector, "volume_name"): _pool("v", "v", "w", "none", "", "A"),
-    (FlexVolumeSource, "options"): st.dictionaries(
-        _pool("a", "kubernetes.io/a", "x.k8s.io", "k8s.io.a", "A.K8s.io/b"), _words
-    ),
-    (HTTPHeader, "name"): _pool("X-A", "a", "a b", "", "a:", "a_b", "ä"),
-    (ImageVolumeSource, "reference"): _pool(_IMAGE, "a", "", "a b", " a", "a:b:c"),
-    (ISCSIVolumeSource, "iqn"): _initiators,
-    (ISCSIVolumeSource, "initiator_name"): _initiators,
-    (KeyToPath, "key"): _pool("a", "A.b", "a b", "", "..a", "x" * 254),
-    (KeyToPath, "path"): _files,
-    (LabelSelectorRequirement, "values"): st.lists(_values, max_size=2),
-    (LocalObjectReference, "name"): _names,
-    (ObjectFieldSelector, "api_version"): _pool("v1", "", "v2"),
-    (ObjectFieldSelector, "field_path"): _pool(
-        *(
-            "metadata.name",
-            "metadata.namespace",
-            "metadata.uid",
-            "metadata.labels",
-            "metadata.annotations",
-            "status.podIP",
-        ),
-        *(
-            "status.hostIPs",
-            "spec.nodeName",
-            "spec.serviceAccountName",
-            "spec.restartPolicy",
-            "spec.nope",
-            "",
-            "status.phase",
-        ),
-        *("metadata.labels['a']", "metadata.labels['a b']", "metadata.labels['']", "metadata.labels[a]", "spec['a']"),
-        *(
-            "metadata.annotations['a/b']",
-            "metadata.annotations['A.b/c']",
-            "metadata.annotations['a b']",
-            "metadata.labels['A.b/c']",
-        ),
-        *("metadata.labels['a']['b']", "metadata.name['a']", "['a']"),
-    ),
-    (ObjectMeta, "labels"): _mappings,
-    (ObjectMeta, "annotations"): st.dictionaries(_keys, _words, max_size=2),
-    (PersistentVolumeClaimSpec, "access_modes"): _pool(
-        ["ReadWriteOnce"],
-        ["ReadWriteOnce", "ReadOnlyMany"],
-        [],
-        ["ReadWriteOncePod"],
-        ["ReadWriteOncePod", "ReadWriteMany"],
-    ),
-    (PersistentVolumeClaimSpec, "storage_class_name"): _names,
-    (PersistentVolumeClaimSpec, "volume_attributes_class_name"): _names,
-    (PodCertificateProjection, "signer_name"): _signers,
-    (PodCertificateProjection, "credential_bundle_path"): _files,
-    (PodCertificateProjection, "key_path"): _files,
-    (PodCertificateProjection, "certificate_chain_path"): _files,
-    (PodCertificateProjection, "max_expiration_seconds"): _pool(3600, 86400, 86401, 7_862_400),
-    (PodCertificateProjection, "user_annotations"): st.dictionaries(_keys, _words, max_size=2),
-    (QuobyteVolumeSource, "registry"): _pool(
-        "a:1", "a:1,b:2", "a", "a:1,b", "[::1]:1", "::1:1", "a:", ":", "", "a:b:c", "[a:1"
-    ),
-    (QuobyteVolumeSource, "tenant"): _pool("a", "x" * 64, "x" * 65),
-    (ResourceFieldSelector, "container_name"): _pool(NAME, ""),
-    (SeccompProfile, "localhost_profile"): _pool("a/b.json", "/a", "../a", "a/../b", " a"),
-    (TypedLocalObjectReference, "api_group"): _pool("", "snapshot.storage.k8s.io", "a b"),
-    (TypedLocalObjectReference, "kind"): _pool("PersistentVolumeClaim", "VolumeSnapshot", ""),
-    (TypedObjectReference, "api_group"): _pool("", "snapshot.storage.k8s.io", "a b"),
-    (TypedObjectReference, "kind"): _pool("PersistentVolumeClaim", "VolumeSnapshot", ""),
-    (TypedObjectReference, "namespace"): _pool("", "a"),
-    (VolumeDevice, "name"): _pool("claim", "claim", "made", "v", "none"),
-    (VolumeDevice, "device_path"): _pool("/dev/a", "/dev/b", "/v", "a", "../a", ""),
-    (VolumeMount, "name"): _pool("v", "v", "w", "claim", "none", ""),
-    (VolumeMount, "mount_path"): _pool("/v", "/w", "/x", "relative", "", "/dev/a"),
-    (VolumeMount, "sub_path"): _paths,
-    (VolumeMount, "sub_path_expr"): _pool("a", "$(A)", "/a", "../a", ""),
-    (VolumeResourceRequirements, "requests"): st.dictionaries(
-        _pool("storage", "storage", "storage", "cpu"), _amounts, max_size=1
-    ),
-    (WindowsSecurityContextOptions, "gmsa_credential_spec"): _pool("a", "", "x" * 65536, "x" * 65537),
-    (WindowsSecurityContextOptions, "gmsa_credential_spec_name"): _names,
-    (WindowsSecurityContextOptions, "run_as_user_name"): _pool(
-        *(
-            "user",
-            "domain\\user",
-            "a.b\\user",
-            "a\\b\\c",
-            "",
-            ".",
-            " . ",
-            "a:b",
-            "x" * 104,
-            "x" * 105,
-            "\\a",
-            "a\\",
-            "a\nb",
-        ),
-        *("-a\\b", "a*\\b", f"{'x' * 63}.y\\b", f"{'x' * 64}\\b", "user@a"),
-    ),
-}
-"""Values of fields, and of types where a field has none of its own; what is not here comes from its annotation."""
-
-
-def _resource_fields(*, named: bool) -> SearchStrategy[Data]:
-    resource = _pool(
-        *("limits.cpu", "requests.cpu", "limits.memory", "requests.ephemeral-storage", "limits.hugepages-2Mi"),
-        *("limits.gpu", "cpu", "", "requests.hugepages-", "limits.hugepages-x y"),
-    )
-    divisor = _pool(
-        *(
-            "1",
-            "1m",
-            "0",
-            "3",
-            "1k",
-            "1Ki",
-            "1Mi",
-            "1024",
-            "1024Ki",
-            "1000",
-            "1000m",
-            "0.001",
-            "1e3",
-            "1e-3",
-            "1E",
-            "1Ei",
-            "2Mi",
-            "1e0",
-        ),
-        *("1000k", "0.5Gi", "1M", "-1"),
-    )
-    container = {"containerName": _pool(NAME, NAME, "")} if named else {}
-    return st.fixed_dictionaries({"resource": resource, **container}, optional={"divisor": divisor})
-
-
-def _one(model: type[Model], *more: str, names: tuple[str, ...] | None = None) -> SearchStrategy[Data]:
-    """Return instances of *model* with one of its fields (or of *names*), seldom two or none, and maybe *more*."""
-    fields = names or tuple(name for name in optional_fields(model) if _known(model, name) and name not in more)
-    chosen = st.one_of(
-        [st.lists(st.sampled_from(fields), min_size=1, max_size=1)] * 8
-        + [st.lists(st.sampled_from(fields), max_size=2, unique=True)]
-    )
-    extra = st.lists(st.sampled_from(more), unique=True) if more else st.just([])
-    return st.tuples(chosen, extra).flatmap(lambda both: instances_with(model, [*both[0], *both[1]], _GIVEN))
-
-
-def _known(model: type[Model], name: str) -> bool:
-    """Tell whether servers of `SERVER` know the field *name* and keep it."""
-    field = wire(model, name)
-    gate = GATED.get(model.__name__, {}).get(field)
-    return SINCE.get(model.__name__, {}).get(field, 0) <= SERVER and (
-        gate is None or gate in GATES or ON_SINCE[gate] <= SERVER
-    )
-
-
-SERVER = 36
-"""The minor version of Kubernetes whose fields are drawn."""
-GATES = frozenset({"ClusterTrustBundleProjection", "ContainerStopSignals", "PodCertificateRequest"})
-"""Feature gates that the servers of these tests have on, beside those that are."""
-
-
-def _some(model: type[Model], most: int = 3) -> SearchStrategy[Data]:
-    """Return instances of *model* with up to *most* of the optional fields that the server has."""
-    fields = [name for name in optional_fields(model) if _known(model, name)]
-    if not fields:
-        return instances_with(model, (), _GIVEN)
-    return st.lists(st.sampled_from(fields), unique=True, max_size=most).flatmap(
-        lambda names: instances_with(model, names, _GIVEN)
-    )
-
-
-class _Given(dict[Any, SearchStrategy[Any]]):
-    """`ODD`, and for each model that is not in it the instances with fields the server has."""
-
-
-_GIVEN = _Given(ODD)
-
-
-def _models(model: type[Model], seen: set[type[Model]]) -> None:
-    """Let every model below *model* be drawn by `_some`, unless the table says otherwise."""
-    from hanzo_constructs.kube.since import _models as below
-
-    for field in model.model_fields.values():
-        for found in below(field.annotation):
-            if issubclass(found, Model) and found not in seen:
-                seen.add(found)
-                if found not in _GIVEN:
-                    _GIVEN[found] = st.deferred(lambda found=found: _some(found))  # type: ignore[misc]
-                _models(found, seen)
-
-
-_HANDLERS = ("exec", "http_get", "tcp_socket")
-_GIVEN[EnvVarSource] = st.deferred(lambda: _one(EnvVarSource))
-_GIVEN[VolumeProjection] = st.deferred(lambda: _one(VolumeProjection))
-_GIVEN[LifecycleHandler] = st.deferred(lambda: _one(LifecycleHandler))
-_GIVEN[Probe] = st.deferred(
-    lambda: _one(
-        Probe, "success_threshold", "failure_threshold", "timeout_seconds", "termination_grace_period_seconds",
-        names=("exec", "http_get", "tcp_socket", "grpc"),
-    )
-)  # fmt: skip
-_models(Container, set())
-_models(Volume, set())
-_GIVEN[(Container, "volume_devices")] = st.lists(_some(VolumeDevice), max_size=2)
-
-
-@st.composite
-def _resource_requirements(draw: DrawFn) -> Data:
-    chosen = draw(st.lists(_resources, min_size=1, max_size=2, unique=True))
-    found: Data = {}
-    for field in draw(st.sampled_from((("requests",), ("limits",), ("requests", "limits")))):
-        found[field] = {name: draw(_amounts) for name in chosen}
-    return found
-
-
-_GIVEN[ResourceRequirements] = _resource_requirements()
-_VOLUMES: list[Data] = [
-    {"name": "v", "emptyDir": {}},
-    {"name": "w", "configMap": {"name": "w"}},
-    {"name": "claim", "persistentVolumeClaim": {"claimName": "claim"}},
-    {"name": "made", "persistentVolumeClaim": {"claimName": "made"}},
-]
-
 
 @st.composite
 def _containers(draw: DrawFn, kind: str) -> list[Data]:
-    fields = [name for name in optional_fields(Container) if name != "image" and _known(Container, name)]
+    fields = [name for name in optional_fields(Container) if name != "image" and known(Container, name)]
     found = []
     for index in range(draw(st.sampled_from((1, 1, 1, 2)))):
         chosen = draw(st.lists(st.sampled_from(fields), unique=True, min_size=1, max_size=2))
-        container = draw(instances_with(Container, chosen, _GIVEN))
-        images = st.sampled_from((_IMAGE,) * 60 + ("", " a", "a b", "a:v1 ", "A/b", "a:b/c", "a@sha256:0"))
+        container = draw(odd(Container, chosen))
+        images = st.sampled_from((IMAGE,) * 60 + ("", " a", "a b", "a:v1 ", "A/b", "a:b/c", "a@sha256:0"))
         container |= {"name": f"{kind}-{index}", "image": draw(images)}
         if kind == "init" and draw(st.booleans()):
             container["restartPolicy"] = "Always"
@@ -400,54 +42,49 @@ def _containers(draw: DrawFn, kind: str) -> list[Data]:
     return found
 
 
+def _some(strategy: SearchStrategy[Data]) -> SearchStrategy[list[Data]]:
+    return st.lists(strategy, min_size=1, max_size=2)
+
+
+_PARTS: dict[str, SearchStrategy[Any]] = {
+    "env": _some(one_odd(EnvVar)),
+    "envFrom": _some(one_odd(EnvFromSource, "prefix")),
+    "imagePullSecrets": _some(some_odd(LocalObjectReference)),
+    "lifecycle": some_odd(Lifecycle),
+    "resources": odd_requirements(),
+    "securityContext": some_odd(PodSecurityContext),
+    "containerSecurityContext": some_odd(SecurityContext),
+    "sidecars": _containers("sidecar"),
+    "initContainers": _containers("init"),
+    "volumes": st.tuples(one_odd(Volume), pool("z", "z", "z", "z", "z", "v", "A", "")).map(
+        lambda drawn: [*VOLUMES, {**drawn[0], "name": drawn[1]}]
+    ),
+    "volumeMounts": _some(some_odd(VolumeMount)),
+}
+_CHOICES = (*_PARTS, *["volumes", "sidecars"] * 4, *["initContainers", "env"] * 2)
+"""What can be odd; what has most fields is so most often."""
+
+
 @st.composite
 def odd_services(draw: DrawFn) -> Data:
     """Return the spec of a Service in which one part is odd."""
-    spec: Data = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}, "volumes": copy.deepcopy(_VOLUMES)}
-    match draw(
-        st.sampled_from(
-            (
-                "env",
-                "env",
-                "envFrom",
-                "mounts",
-                "resources",
-                "secrets",
-                *["volumes"] * 4,
-                *["sidecars"] * 4,
-                *["init"] * 2,
-            )
-        )
-    ):
-        case "env":
-            spec["env"] = draw(st.lists(_one(EnvVar), min_size=1, max_size=2))
-        case "envFrom":
-            spec["envFrom"] = draw(st.lists(_one(EnvFromSource, "prefix"), min_size=1, max_size=2))
-        case "volumes":
-            spec["volumes"].append({**draw(_one(Volume)), "name": draw(_pool("z", "z", "z", "z", "z", "v", "A", ""))})
-        case "mounts":
-            spec["volumeMounts"] = draw(st.lists(_some(VolumeMount), min_size=1, max_size=2))
-        case "resources":
-            spec["resources"] = draw(_resource_requirements())
-        case "sidecars":
-            spec["sidecars"] = draw(_containers("sidecar"))
-        case "init":
-            spec["initContainers"] = draw(_containers("init"))
-        case _:
-            spec["imagePullSecrets"] = draw(st.lists(_some(LocalObjectReference), min_size=1, max_size=2))
-    return spec
+    field = draw(st.sampled_from(_CHOICES))
+    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+    return copy.deepcopy({"image": image, "volumes": VOLUMES, field: draw(_PARTS[field])})
 
 
 def by_hand(spec: Data) -> Data:
     """Return the pod template that somebody would write for the pods of *spec*."""
     spec = copy.deepcopy(spec)
-    main = {"name": NAME, "image": _IMAGE, "env": spec.get("env"), "envFrom": spec.get("envFrom")}
+    main = {"name": NAME, "image": IMAGE, "env": spec.get("env"), "envFrom": spec.get("envFrom")}
     main |= {"volumeMounts": spec.get("volumeMounts"), "resources": spec.get("resources")}
+    main |= {"lifecycle": spec.get("lifecycle"), "securityContext": spec.get("containerSecurityContext")}
     pod = {
         "containers": [{key: value for key, value in main.items() if value is not None}, *spec.get("sidecars", ())],
         "initContainers": spec.get("initContainers"),
         "volumes": spec["volumes"],
         "imagePullSecrets": spec.get("imagePullSecrets"),
+        "securityContext": spec.get("securityContext"),
     }
     labels = {"app": NAME}
     return {"metadata": {"labels": labels}, "spec": {key: value for key, value in pod.items() if value is not None}}
