@@ -24,6 +24,8 @@ _OWN_RESTARTS_SINCE = 35
 """Kubernetes 1.35 lets every container have a restart policy of its own (ContainerRestartRules)."""
 _RESTARTS_OF_ALL_SINCE = 36
 """Kubernetes 1.36 lets a container restart all others, and one that stays have rules (RestartAllContainersOnContainerExits)."""
+_MOUNT_OPTIONS_SINCE = 37
+"""Kubernetes 1.37 mounts volumes with the SELinux label of a pod (SELinuxMount)."""
 _MOST_CORES = 4096
 """More than any node has."""
 _LEAST_BYTES = 2**20
@@ -39,6 +41,13 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
         yield from _name_findings(getattr(spec, "env", ()), getattr(spec, "env_from", ()), ("spec",), rules)
     if spec.lifecycle and minor < _NO_SLEEP_SINCE:
         yield from _sleep_findings(spec.lifecycle, ("spec", "lifecycle"), rules)
+    if (
+        spec.security_context
+        and spec.security_context.se_linux_change_policy == "MountOption"
+        and minor < _MOUNT_OPTIONS_SINCE
+    ):
+        message = f"must be Recursive {_before(_MOUNT_OPTIONS_SINCE, rules)}, got MountOption"
+        yield Finding(message, "spec.securityContext.seLinuxChangePolicy")
     yield from _resource_findings(getattr(spec, "resources", None), ("spec", "resources"))
     for field, group in (("sidecars", sidecars), ("initContainers", inits)):
         for index, container in enumerate(group):

@@ -11,9 +11,17 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from .fields import shown
+from .fields import has_credentials, shown
 
-__all__ = ["ImageReference", "digest_problem", "image_parts", "image_problem", "repository_problem", "tag_problem"]
+__all__ = [
+    "CREDENTIALS",
+    "ImageReference",
+    "digest_problem",
+    "image_parts",
+    "image_problem",
+    "repository_problem",
+    "tag_problem",
+]
 
 _HOST_LABEL = r"(?:[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9])"
 _REGISTRY = re.compile(rf"{_HOST_LABEL}(?:\.{_HOST_LABEL})*(?::\d{{1,5}})?\Z", re.ASCII)
@@ -21,16 +29,16 @@ _NAME = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\Z", re.ASCII)
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z", re.ASCII)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 _LONGEST_REPOSITORY = 255
+CREDENTIALS = "must not contain a user or password (not shown here); name the Secret with them in imagePullSecrets"
 
 
 @lru_cache(maxsize=4096)
 def repository_problem(repository: str) -> str:
     """Say why *repository* is not the registry and path of an image."""
+    if has_credentials(repository):
+        return CREDENTIALS
     names = repository.split("/")
-    if "@" in repository:
-        what = shown(repository) if "@sha256:" in repository else "something before '@' (not shown here)"
-        return f"must not contain the tag or digest, got {what}; use tag and digest"
-    if ":" in names[-1]:
+    if "@" in repository or ":" in names[-1]:
         return f"must not contain the tag or digest, got {shown(repository)}; use tag and digest"
     # without a dot, a colon or capitals the first part is no registry, but a name on the default one
     if len(names) > 1 and (names[0] == "localhost" or re.search(r"[.:A-Z]", names[0])):
@@ -49,25 +57,19 @@ def tag_problem(tag: str) -> str:
 
 def digest_problem(digest: str) -> str:
     """Say why *digest* is not the digest of an image."""
-    if _DIGEST.match(digest):
-        return ""
-    # what stands behind a password is no digest, but may have the rest of the password in it
-    what = shown(digest) if digest.startswith("sha256:") or not digest else "something else (not shown here)"
-    return f"must be sha256: and 64 hexadecimal digits, got {what}"
+    return "" if _DIGEST.match(digest) else f"must be sha256: and 64 hexadecimal digits, got {shown(digest)}"
 
 
 @lru_cache(maxsize=4096)
 def image_problem(reference: str) -> str:
     """Say why *reference* is not `repository[:tag][@digest]`."""
+    if has_credentials(reference):
+        return CREDENTIALS
     repository, tag, digest = image_parts(reference)
     right = not repository_problem(repository) and (tag is None or not tag_problem(tag))
     if right and (digest is None or not digest_problem(digest)):
         return ""
-    # before '@' there may be a password, and messages end in logs
-    what = (
-        "something with '@' (not shown here)" if "@" in reference and "@sha256:" not in reference else shown(reference)
-    )
-    return f"must be an image such as ghcr.io/hanzoai/example:v1.2.3, got {what}"
+    return f"must be an image such as ghcr.io/hanzoai/example:v1.2.3, got {shown(reference)}"
 
 
 def image_parts(reference: str) -> tuple[str, str | None, str | None]:

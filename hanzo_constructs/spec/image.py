@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from ..kube.fields import shown
-from ..kube.images import digest_problem, image_parts, repository_problem, tag_problem
+from ..kube.fields import has_credentials, type_shown
+from ..kube.images import CREDENTIALS, digest_problem, image_parts, repository_problem, tag_problem
 from ..kube.model import CheckedModel, Problem, in_document
 
 __all__ = ["Image", "ImageSpec", "image_reference"]
@@ -46,7 +46,9 @@ def _parsed(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
     if in_document(info):
-        raise ValueError(f"expected a mapping with repository and tag, got {shown(value)}")
+        raise ValueError(f"expected a mapping with repository and tag, got {type_shown(value)}")
+    if has_credentials(value):
+        raise ValueError(CREDENTIALS)
     repository, tag, digest = image_parts(value)
     # an empty tag or digest is kept, so that `example:` and `example@` are refused
     parts = {"repository": repository, "tag": tag, "digest": digest}

@@ -57,7 +57,7 @@ def test_the_standard_input(hzc: Run) -> None:
         ("Deployment", "web"),
     ]
     assert hzc("compile", "-", stdin=WRONG).stderr == (
-        'error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got "many"\n'
+        "error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got a string\n"
         "1 error, 0 warnings; nothing written\n"
     )
 

@@ -187,7 +187,7 @@ def test_a_program_without_node_renders_and_fails_in_plain_words(output: Path) -
     assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
     assert "replicas: 2" in (output / "dist" / "shop.k8s.yaml").read_text()
     place = "shop/api (app.py:7): Service api: "
-    message = f'error: {place}spec.replicas: expected an integer, got "two"\n'
+    message = f"error: {place}spec.replicas: expected an integer, got a string\n"
     assert (bad.returncode, bad.stdout, bad.stderr) == (1, "", message)
 
 
