@@ -270,7 +270,15 @@ def _right(
 
 
 KNOWN[LifecycleHandler] = one_of(LifecycleHandler)
-KNOWN[Lifecycle] = _right(instances_of(Lifecycle, KNOWN), Lifecycle, lambda hooks: hook_problems(hooks, ()), {})
+_hook = one_of(LifecycleHandler).map(
+    lambda hook: {"sleep": {"seconds": 2}} if {*hook} & {"httpGet", "tcpSocket"} else hook
+)
+KNOWN[Lifecycle] = _right(  # of the main container: its ports are drawn elsewhere
+    st.fixed_dictionaries({}, optional={"preStop": _hook, "postStart": _hook}),
+    Lifecycle,
+    lambda hooks: hook_problems(hooks, ()),
+    {},
+)
 KNOWN[SecurityContext] = _right(
     instances_of(SecurityContext, KNOWN) | some_odd(SecurityContext),
     SecurityContext,

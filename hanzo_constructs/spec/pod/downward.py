@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 
 from ...kube.core import ObjectFieldSelector, ResourceFieldSelector
@@ -83,12 +84,11 @@ def _divisor_problem(resource: str, divisor: str) -> str:
     value = quantity_value(divisor)
     if not value:
         return ""  # as if it was left out
-    if resource.endswith(".cpu"):
-        right = value == 1 or (value * 1000 == 1 and "e" not in divisor.lower())
-        return "" if right else f"must be 1 or 1m, got {shown(divisor)}"
-    # the canonical form counts, in which 1024 is no Ki and 1e3 is no k
-    binary = divisor.endswith("i") and value >= 1024
+    # the canonical form counts, in which 1024 is no Ki, and 1e0 is not 1
     exponential = "e" in divisor.lower() and not divisor.endswith(("E", "Ei"))
-    powers = [1] if exponential else [(1024 if binary else 1000) ** power for power in range(7)]
+    if resource.endswith(".cpu"):
+        return f"must be 1 or 1m, got {shown(divisor)}" if exponential or value not in (1, Fraction(1, 1000)) else ""
+    binary = divisor.endswith("i") and value >= 1024  # smaller amounts are written without a binary unit
+    powers = [] if exponential else [(1024 if binary else 1000) ** power for power in range(7)]
     units = "1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi or 1Ei"
     return "" if value in powers else f"must be {units}, got {shown(divisor)}"
