@@ -19,7 +19,8 @@ _CONFIG = Origin(why="where the gateway reads its configuration")
 
 _ORIGINS: Mapping[str, Origins] = {
     "ConfigMap": {
-        'data["krakend.json"]': Origin(_ROUTED, why="the routes that applications of the same set ask for, if any"),
+        "data": Origin(_ROUTED, why="the routes that applications of the same set ask for, if any"),
+        'data["krakend.tmpl"]': Origin(rule="prefix_routes"),
     },
     "Deployment": {
         "spec.strategy.type": Origin(why="a gateway that is replaced keeps answering"),
@@ -27,11 +28,13 @@ _ORIGINS: Mapping[str, Origins] = {
             _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
         ),
         f"{_MAIN}.args": Origin(rule="config_argument"),
+        f"{_MAIN}.env": Origin(rule="prefix_routes"),
         f"{_MAIN}.ports[0]": _PORT,
         f"{_MAIN}.ports[1]": _METRICS,
         f"{_MAIN}.volumeMounts[0]": _CONFIG,
         "spec.template.spec.volumes[0]": _CONFIG,
         "spec.template.spec.volumes[0].configMap.name": Origin("metadata.name"),
+        "spec.template.spec.volumes[0].projected.sources[s].configMap.name": Origin("metadata.name"),
     },
     "Ingress": {
         "spec.rules[h].http.paths[0].backend.service.port.number": _PORT,
