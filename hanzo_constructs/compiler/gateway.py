@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import config_map, data_hash
+from ..children.config_map import config_map, hash_annotation
 from ..children.deployment import deployment
 from ..children.ingress import ingress
 from ..children.pod import pod_template
@@ -18,7 +18,7 @@ from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, GatewaySpec
+from ..spec.gateway import GATEWAY_IMAGE, GatewaySpec
 from ..spec.image import ImageSpec, image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
@@ -28,9 +28,13 @@ from .compilation import Child
 from .doubts import enabled_findings, image_findings
 from .gateway_config import CONFIG, FOLDER, TEMPLATE_VARIABLES, config_data, config_file, size_findings
 from .links import NO_LINKS, GatewayRoute, Links
+from .rollout import deployment_rollout_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
+_AS_WRITTEN = {*SHARED_FIELDS, "resources"}
+"""Fields that arrive in the pod exactly as the user wrote them."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
@@ -48,7 +52,8 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
         _template(owner, spec, configs, rules),
         replicas=spec.replicas,
         strategy="RollingUpdate",
-        revision_history=rules.epoch.revision_history,
+        rollout=spec.rollout,
+        rules=rules,
     )
     yield Child("Deployment", workload, "always")
     if exposure := active(spec.ingress):
@@ -61,6 +66,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
     yield from image_findings(_image(spec), (), (), rules)
+    yield from deployment_rollout_findings(spec.rollout, rules)
     yield from enabled_findings((("ingress", spec.ingress), ("serviceMonitor", spec.service_monitor)))
     routes = _routes(gateway, rules, links)
     yield from _contested_findings(spec, routes)
@@ -134,7 +140,7 @@ def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Itera
 def _template(
     owner: Owner, spec: GatewaySpec, configs: Mapping[str, Mapping[str, str]], rules: Rules
 ) -> dict[str, Any]:
-    wrote, image = written(spec, {"resources"}), _image(spec)
+    wrote, image = written(spec, _AS_WRITTEN), _image(spec)
     main = present(
         {
             "name": owner.name,
@@ -151,21 +157,22 @@ def _template(
             "resources": wrote.get("resources"),
             "volumeMounts": [{"name": CONFIG, "mountPath": FOLDER, "readOnly": True}],
             "readinessProbe": tcp_probe(spec.ports[0]) if rules.epoch.default_readiness else None,
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main],
         rules=rules,
-        spread=spec.replicas > 1,
-        annotations={**spec.annotations, CONFIG_HASH: _digest(configs)},
-        pod={"volumes": [_volume(owner, [*configs])]},
+        spread="pod-template-hash" if spec.replicas > 1 else None,
+        annotations={**spec.annotations, **_hash(configs)},
+        pod={**pod_fields(spec, wrote), "volumes": [_volume(owner, [*configs])]},
     )
 
 
-def _digest(configs: Mapping[str, Mapping[str, str]]) -> str:
-    """Return what changes with the data of any of *configs*."""
-    return data_hash({file: text for data in configs.values() for file, text in data.items()})
+def _hash(configs: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the annotation that changes with the data of any of *configs*."""
+    return hash_annotation({file: text for data in configs.values() for file, text in data.items()})
 
 
 def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:

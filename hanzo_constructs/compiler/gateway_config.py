@@ -40,7 +40,7 @@ from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from .links import GatewayRoute
 
-__all__ = ["CONFIG", "FOLDER", "TEMPLATE_VARIABLES", "config_data", "config_file", "size_findings"]
+__all__ = ["CONFIG", "FOLDER", "MOST", "TEMPLATE_VARIABLES", "config_data", "config_file", "size_findings"]
 
 CONFIG = "config"
 FOLDER = "/etc/krakend"
@@ -51,7 +51,7 @@ _MANY = 25
 """Methods of routes from which on their configuration is measured: with less, it can always be applied."""
 _APPLIED = 250_000
 """Bytes that fit, with what is around them, into the 262144 of an annotation, where `kubectl apply` keeps the object."""
-_MOST = 16
+MOST = 16
 """ConfigMaps that routes are spread over: a gateway that reads more endpoints than they hold takes minutes to start."""
 
 Data = Mapping[str, str]
@@ -149,7 +149,7 @@ def _spread(whole: Data, reached: Sequence[Reach]) -> dict[str, Data]:
         for prefix, line in lines:
             parts[crc32(prefix.encode()) % count].append(line)
         spread = {f"routes-{number}": {f"routes-{number}.json": routes_json(part)} for number, part in enumerate(parts)}
-        if count == _MOST or all(_escaped(data) <= _APPLIED for data in spread.values()):
+        if count == MOST or all(_escaped(data) <= _APPLIED for data in spread.values()):
             return {CONFIG: whole, **spread}
         count *= 2
 

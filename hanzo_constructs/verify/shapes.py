@@ -25,6 +25,7 @@ _KEY = {"name": str, "key": str, "optional": bool}
 _NAMED = {"name": str, "optional": bool}
 _ITEMS = {"items": [{"key": str}], "optional": bool}
 _CONFIG_MAP, _SECRET = {"name": str, **_ITEMS}, {"secretName": str, **_ITEMS}
+_PACE = dict.fromkeys(("initialDelaySeconds", "periodSeconds", "failureThreshold", "successThreshold"), int)
 _REACHED = {
     "httpGet": {"port": (int, str), "host": str},
     "tcpSocket": {"port": (int, str), "host": str},
@@ -50,9 +51,9 @@ _CONTAINER: dict[str, Any] = {
     "volumeMounts": [{"name": str, "mountPath": str}],
     "volumeDevices": [{"name": str}],
     "resources": {"requests": {ANY: (int, str)}, "limits": {ANY: (int, str)}},
-    "livenessProbe": _REACHED,
-    "readinessProbe": _REACHED,
-    "startupProbe": _REACHED,
+    "livenessProbe": {**_REACHED, **_PACE},
+    "readinessProbe": {**_REACHED, **_PACE},
+    "startupProbe": {**_REACHED, **_PACE},
     "lifecycle": {
         "postStart": _REACHED,
         "preStop": {**_REACHED, "sleep": {"seconds": int}, "exec": {"command": [str]}},
@@ -88,7 +89,7 @@ _PROTECTED = [{"ports": [{"port": (int, str), "protocol": str}]}]
 
 _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     {
-        "Deployment": _WORKLOAD,
+        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int},
         "ReplicaSet": _WORKLOAD,
         "DaemonSet": _WORKLOAD,
         "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [{"metadata": _METADATA}]},

@@ -333,14 +333,14 @@ def test_a_route_that_does_not_fit_is_not_added(app: HanzoApp) -> None:
 
 @pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
 def test_routes_that_need_config_maps_of_their_own_have_them(app: HanzoApp, touch: Callable[[Any], Any]) -> None:
-    routes = [{"prefix": f"/v1/{number}", "backend": f"{'a' * 60}.{'b' * 60}"} for number in range(980)]
+    routes = [{"prefix": f"/v1/{number}", "backend": f"{'a' * 60}.{'b' * 60}"} for number in range(1060)]
     front = gateway(HanzoChart(app, "edge"), routes=routes)
     assert not front.compilation.manifests[1]["metadata"]["name"].endswith("-routes-0")
     touch(front)
     applications = HanzoChart(app, "applications")
-    for number in range(20):
+    for number in range(30):
         base(applications, f"application-{number}")
     maps = [each for each in app.manifests if each["metadata"]["name"].startswith("gateway-")]
     assert [each["metadata"]["name"] for each in maps] == ["gateway-config", "gateway-routes-0", "gateway-routes-1"]
-    assert len(routed(maps)) == 1000
+    assert len(routed(maps)) == 1090
     assert [*front.route_maps] == ["routes-0", "routes-1"]
