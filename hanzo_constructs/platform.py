@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from .errors import PlatformError
-from .kube.fields import shown
+from .kube.fields import has_credentials, shown
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
@@ -218,8 +218,10 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        if not re.match(r"https?://[^\s/]+", self.kms_host_api):
-            yield Problem(("kmsHostApi",), f"must be an http or https URL, got {shown(self.kms_host_api)}")
+        if has_credentials(self.kms_host_api):
+            yield Problem(("kmsHostApi",), "must not contain a user or password (not shown here)")
+        elif not re.match(r"https?://[^\s/]+", self.kms_host_api):
+            yield Problem(("kmsHostApi",), "must be an http or https URL (not shown here)")
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

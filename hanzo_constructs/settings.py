@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from .errors import Finding, PlatformError, ReadError, system_reason
 from .kube import fields
-from .kube.fields import parsed_path, shown
+from .kube.fields import parsed_path, shown, type_shown
 from .kube.model import parse_as
 from .kube.yaml import load_all
 from .platform import Platform
@@ -84,7 +84,7 @@ def load_platform(file: Path) -> Platform:
     if settings.data is None:
         return Platform()
     if not isinstance(settings.data, dict):
-        found = f"expected a mapping of settings, got {shown(settings.data)}"
+        found = f"expected a mapping of settings, got {type_shown(settings.data)}"
         raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
     try:
         return parse_as(Platform, settings.data, settings.table)

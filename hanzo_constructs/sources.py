@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from .errors import Finding, OutputError, PlatformError, system_reason
 from .kube import fields
-from .kube.fields import shown
+from .kube.fields import shown, type_shown
 from .kube.yaml import Document, read
 from .output import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, holds_settings
@@ -127,7 +127,7 @@ def _items(document: Document) -> Iterator[Declaration | Finding]:
         yield Finding(message, "apiVersion", "List", document.where(("apiVersion",)))
     items = data.get("items")
     if not isinstance(items, list):
-        message = "required" if "items" not in data else f"expected a list, got {shown(items)}"
+        message = "required" if "items" not in data else f"expected a list, got {type_shown(items)}"
         yield Finding(message, "items", "List", document.where(("items",)))
         return
     if not items:

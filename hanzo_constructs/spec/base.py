@@ -181,9 +181,7 @@ class BaseSpec(WorkloadSpec):
             message = "must not contain credentials, which would stand in the pods (not shown here)"
             yield Problem(("schema",), message)
         elif schema_form(self.schema_) == "unknown":
-            message = (
-                f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
-            )
+            message = "must be the name of a ConfigMap, an http or https URL, or DDL statements (not shown here)"
             yield Problem(("schema",), message)
         elif (size := len(self.schema_.encode())) > _LARGEST_SCHEMA:
             message = (

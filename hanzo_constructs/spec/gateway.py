@@ -71,11 +71,9 @@ def _backend_problem(backend: str) -> str:
     matched = _BACKEND.match(backend)
     good = matched and not object_name_problem(matched[1].lower()) and int(matched[2] or 80) <= 65535
     if matched and matched[2] and int(matched[2]) < LOWEST_PORT:
-        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {shown(backend)}"
+        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {matched[2]}"
     return (
-        ""
-        if good
-        else f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {shown(backend)}"
+        "" if good else "must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000 (not shown here)"
     )
 
 
@@ -121,7 +119,7 @@ class AuthPolicy(CheckedModel):
             if url is not None and "@" in url:
                 yield Problem((field,), _SECRETIVE)
             elif url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
-                yield Problem((field,), f"must be an http or https URL, got {shown(url)}")
+                yield Problem((field,), "must be an http or https URL (not shown here)")
 
 
 class GatewaySpec(WorkloadSpec):

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..kube.core.scalars import Positive32
-from ..kube.fields import shown
+from ..kube.fields import has_credentials, shown
 from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
 
@@ -45,7 +45,9 @@ class KmsSecretRef(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what the service would refuse."""
-        if self.host_api is not None and not re.match(r"https?://[^\s/]+", self.host_api):
-            yield Problem(("hostApi",), f"must be an http or https URL, got {shown(self.host_api)}")
+        if self.host_api is not None and has_credentials(self.host_api):
+            yield Problem(("hostApi",), "must not contain a user or password (not shown here)")
+        elif self.host_api is not None and not re.match(r"https?://[^\s/]+", self.host_api):
+            yield Problem(("hostApi",), "must be an http or https URL (not shown here)")
         if not self.secrets_path.startswith("/"):
             yield Problem(("secretsPath",), f"must begin with a slash, got {shown(self.secrets_path)}")

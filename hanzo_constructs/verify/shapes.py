@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding
-from ..kube.fields import Path, field_path, shown
+from ..kube.fields import Path, field_path, type_shown
 from ..kube.manifest import Manifest
 
 __all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
@@ -128,7 +128,7 @@ _STORED = {"data": _STRINGS, "binaryData": _STRINGS, "stringData": _STRINGS}
 def identity_findings(manifest: object) -> Iterator[Finding]:
     """Yield what *manifest* lacks to be an object at all."""
     if not isinstance(manifest, dict):
-        yield Finding(f"expected a mapping with apiVersion, kind and metadata, got {shown(manifest)}")
+        yield Finding(f"expected a mapping with apiVersion, kind and metadata, got {type_shown(manifest)}")
         return
     metadata = manifest.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
@@ -140,7 +140,7 @@ def identity_findings(manifest: object) -> Iterator[Finding]:
         if value is None:
             yield Finding("required", path)
         elif not isinstance(value, str):
-            yield Finding(f"expected a string, got {shown(value)}", path)
+            yield Finding(f"expected a string, got {type_shown(value)}", path)
 
 
 def without_nulls(value: Any) -> Any:
@@ -170,7 +170,7 @@ def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:
             return
         for key, item in value.items():
             if not isinstance(key, str):
-                yield Finding(f"expected a string as key, got {shown(key)}", field_path(path))
+                yield Finding(f"expected a string as key, got {type_shown(key)}", field_path(path))
             elif item is not None and (inner := shape.get(key, shape.get(ANY, object))) is not object:
                 yield from _misshapen(item, inner, (*path, key))
     elif isinstance(shape, list):
@@ -185,4 +185,4 @@ def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:
 
 
 def _expected(what: str, value: Any, path: Path, hint: str = "") -> Finding:
-    return Finding(f"expected {what}, got {shown(value)}{hint}", field_path(path))
+    return Finding(f"expected {what}, got {type_shown(value)}{hint}", field_path(path))
