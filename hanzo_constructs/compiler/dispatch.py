@@ -20,6 +20,7 @@ from .doubts import resource_findings
 from .gateway import compile_gateway, gateway_findings, gateway_version
 from .links import NO_LINKS, Links
 from .owner import owner_of
+from .pods import pod_findings
 from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource", "compile_unshared"]
@@ -67,7 +68,8 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
         stateful=compiler.stateful,
     )
     subject = str(resource)
-    found = (*resource_findings(resource, rules), *compiler.findings(resource, rules, links))
+    general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
+    found = (*general, *compiler.findings(resource, rules, links))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
