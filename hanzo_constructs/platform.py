@@ -16,6 +16,7 @@ from pydantic import BeforeValidator
 
 from .errors import PlatformError
 from .kube.fields import has_credentials, shown
+from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
@@ -77,9 +78,11 @@ class Epoch:
     engine_settings: bool
     """Whether a datastore's engine is told by arguments and variables what the user did not write: directories, ports."""
     engine_ports: bool
-    """Whether a datastore's pods name every port and its Services the protocol; else the pods have one port, `data`."""
+    """Whether a datastore's pods name every port; else they name one, `data`."""
     engine_readiness: bool
     """Whether a datastore is asked in its engine's own way whether it is ready, and not by TCP alone."""
+    engine_protocol: bool
+    """Whether the port of an engine that speaks first says so, so that no proxy waits for its clients to begin."""
     backup_without_target: Severity
     """What a backup gets that nobody could take; as a warning it is left out."""
     quorum_budget: bool
@@ -121,6 +124,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_settings=False,
                 engine_ports=False,
                 engine_readiness=False,
+                engine_protocol=False,
                 backup_without_target="warning",
                 quorum_budget=False,
                 prefix_routes=False,
@@ -152,6 +156,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_settings=True,
                 engine_ports=True,
                 engine_readiness=True,
+                engine_protocol=True,
                 backup_without_target="error",
                 quorum_budget=True,
                 prefix_routes=True,
@@ -214,7 +219,7 @@ class Platform(CheckedModel):
     ingress_class_style: Literal["annotation", "field"] = "annotation"
     """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
-    """cert-manager ClusterIssuer of ingresses that name none."""
+    """cert-manager ClusterIssuer of ingresses that name none; `none` where there is no cert-manager."""
     storage_class_name: StorageClassName = "do-block-storage"
     """Storage class of claims that name none; an empty string asks for volumes that are there already."""
     kms_host_api: str = "https://kms.hanzo.ai/api"
@@ -227,7 +232,7 @@ class Platform(CheckedModel):
     """Whether every image must have a digest; one without is an error."""
     read_only_root_filesystem: bool = False
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
-    backup_image: str | None = None
+    backup_image: ImageReference | None = None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
     """S3 endpoint of backups that name none."""

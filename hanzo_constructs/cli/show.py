@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import platform_options, platform_with, settings_used
+from .options import OptionsOnce, platform_options, platform_with, settings_used
 from .printing import counted, has_colours, is_terminal, print_data, print_findings, print_line, safe
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Shown(NamedTuple):
     """Lines that say what changes of it need that applying it again cannot do."""
 
 
-@click.command(short_help="List what resources become; with --why, where values come from.")
+@click.command(cls=OptionsOnce, short_help="List what resources become; with --why, where values come from.")
 @click.argument("file", metavar="FILE[:NAME]", type=click.Path(allow_dash=True))
 @click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
 @platform_options

@@ -33,10 +33,8 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    restart_findings,
     storage_findings,
     unmounted_findings,
-    variable_findings,
 )
 from .engine import (
     container_ports,
@@ -48,6 +46,7 @@ from .engine import (
 )
 from .links import NO_LINKS, Links
 from .owner import owner_of
+from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -114,8 +113,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
-    yield from variable_findings(spec.env, others, rules)
-    yield from restart_findings(spec.sidecars, rules)
+    derived = engine.environment.keys() - {variable.name for variable in spec.env}
+    yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(

@@ -51,11 +51,8 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
                     ("port", ("servicePort", "containerPort")),
                     ("targetPort", ("containerPort",)),
                     ("protocol", ("protocol",)),
+                    ("appProtocol", ("appProtocol",)),
                 )
-            },
-            **{
-                f"spec.ports[{number}].appProtocol": Origin(f"{port.field}.appProtocol", rule="engine_ports")
-                for number, port in enumerate(ports)
             },
         },
         "Service-headless": {
@@ -97,6 +94,8 @@ def _ports(datastore: Datastore) -> Iterator[_Port]:
 
 def _part(port: _Port, *fields: str) -> Origin:
     """Return the origin of what the *fields* of *port* decide."""
+    if fields == ("appProtocol",):
+        return Origin(f"{port.field}.appProtocol" if port.field else (), rule="engine_protocol")
     if port.named and fields == ("name",):
         return _of_engine("a port")
     if port.field:

@@ -28,18 +28,12 @@ _PORT_NAME = re.compile(r"(?<!\$)\{([a-z]+)\}")
 
 
 def offered_ports(spec: DatastoreSpec, engine: Engine, rules: Rules) -> tuple[ServicePort, ...]:
-    """Return the ports of the Services, the primary one first, with what the engine is known to speak on its own."""
+    """Return the ports of the Services; in an epoch without the rule, only the user says what is spoken through one."""
     ports = spec.all_ports(engine)
-    if not rules.epoch.engine_ports:
-        silent = {port.name for port in engine.ports} - {port.name for port in spec.ports}
-        return tuple(port.model_copy(update={"app_protocol": None}) if port.name in silent else port for port in ports)
-    spoken = {port.name: port.app_protocol for port in engine.ports if port.app_protocol}
-    return tuple(
-        port.model_copy(update={"app_protocol": spoken[port.name]})
-        if port.name in spoken and port.app_protocol is None
-        else port
-        for port in ports
-    )
+    if rules.epoch.engine_protocol:
+        return ports
+    own = {port.name: port.app_protocol for port in spec.ports}
+    return tuple(port.model_copy(update={"app_protocol": own.get(port.name)}) for port in ports)
 
 
 def first_port(spec: DatastoreSpec, engine: Engine, rules: Rules) -> ServicePort:

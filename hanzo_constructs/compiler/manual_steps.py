@@ -1,23 +1,18 @@
-"""What applying a resource again cannot do by itself: the steps to take before, for whoever changes what is there.
-
-A StatefulSet that exists takes no other claim templates and no other podManagementPolicy. It is deleted without its
-pods, which the new one takes over:
-https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
-https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
-"""
+"""What applying a resource again cannot do by itself: the steps to take before, for whoever changes what is there."""
 
 from __future__ import annotations
 
-import json
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from ..kube.manifest import Manifest
+from ..platform import Rules
 from ..spec.resource import Datastore
 from .compilation import Compilation
 from .engine import derived_variables, directory_defaults
+from .handover import forgotten_replicas, kept_replicas
+from .kubectl import command, kubectl
+from .resizing import resizing
 
 __all__ = ["ManualSteps", "manual_steps"]
 
@@ -36,56 +31,49 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
     """Yield the steps that changes of the resource need once it has been applied; none for most kinds."""
     for manifest in compilation.manifests:
         if manifest["kind"] == "StatefulSet":
-            # to a claim of the same size, its command does nothing
             yield ManualSteps(
                 "before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):",
-                (_enlarged(manifest), *_released(manifest)),
+                tuple(resizing(manifest)),
             )
-    yield from _moved_data(compilation)
+            if isinstance(compilation.resource, Datastore):
+                yield from _moved_data(compilation.resource, compilation.rules)
+            yield from _replaced(manifest, has_engine=isinstance(compilation.resource, Datastore))
+        elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
+            yield from _autoscaled(manifest)
 
 
-def _enlarged(manifest: Manifest) -> str:
-    """Return the command that gives every claim that is there the size that *manifest* asks for."""
-    spec, name = manifest["spec"], manifest["metadata"]["name"]
-    (template,) = spec["volumeClaimTemplates"]
-    # scaled down to nothing, the first replica has left its claim; a replica that waits for a node may have none yet
-    claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec["replicas"] or 1)]
-    kubectl = _kubectl(manifest)
-    found = _command(*kubectl, "get", "pvc", *claims, "--ignore-not-found", "--output", "name")
-    patch = _command("xargs", "-r", *kubectl, "patch", patch={"resources": template["spec"]["resources"]})
-    return f"{found} | {patch}"
-
-
-def _released(manifest: Manifest) -> Iterator[str]:
-    """Yield the commands that delete the StatefulSet, but neither its pods nor their claims."""
-    name, kubectl = manifest["metadata"]["name"], _kubectl(manifest)
-    retention = manifest["spec"].get("persistentVolumeClaimRetentionPolicy", {})
-    if retention.get("whenDeleted") == "Delete":
-        kept = {"persistentVolumeClaimRetentionPolicy": {**retention, "whenDeleted": "Retain"}}
-        yield _command(*kubectl, "patch", "statefulset", name, patch=kept)
-    yield _command(*kubectl, "delete", "statefulset", name, "--cascade=orphan")
-
-
-def _moved_data(compilation: Compilation) -> Iterator[ManualSteps]:
-    """Yield what keeps the data of a resource that moves here from an epoch that named no directory."""
-    resource, rules = compilation.resource, compilation.rules
-    if not isinstance(resource, Datastore):
-        return
-    engine, spec = resource.engine, resource.spec
-    derived = derived_variables(spec, engine, rules) | directory_defaults(spec, engine, rules)
-    for name in engine.environment:
-        if name not in derived:
-            continue
+def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:
+    """Yield the steps to another kind of disk, and to other data on it."""
+    spec, name, start = manifest["spec"], manifest["metadata"]["name"], kubectl(manifest)
+    yield ManualSteps(
+        "before you apply another storage class, run this (claims that exist keep their class and their data):",
+        (command(*start, "delete", "statefulset", name, "--cascade=orphan"),),
+    )
+    if has_engine:
+        (template,) = spec["volumeClaimTemplates"]
+        claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec["replicas"] or 1)]
         yield ManualSteps(
-            f"before you move it here from epoch 2025, write {name} in spec.env as the server has it there"
-            f" ({engine.data_directory} if nothing sets it), or it starts empty beside its data"
+            "another engine would start on the data of this one; choose another name, or remove the data first:",
+            (command(*start, "delete", "statefulset", name), command(*start, "delete", "pvc", *claims)),
         )
 
 
-def _kubectl(manifest: Manifest) -> list[str]:
-    namespace = manifest["metadata"].get("namespace")
-    return ["kubectl", *(["--namespace", namespace] if namespace else [])]
+def _autoscaled(manifest: Manifest) -> Iterator[ManualSteps]:
+    """Yield the steps to an autoscaler, from a count of one's own."""
+    yield ManualSteps(
+        "before you leave spec.replicas to an autoscaler, run this (all pods but one would stop):",
+        (kept_replicas(manifest),),
+    )
+    yield ManualSteps("or this, if you apply without --server-side:", (forgotten_replicas(manifest),))
 
 
-def _command(*words: str, patch: dict[str, Any] | None = None) -> str:
-    return shlex.join([*words, *(["--patch", json.dumps({"spec": patch}, separators=(",", ":"))] if patch else [])])
+def _moved_data(datastore: Datastore, rules: Rules) -> Iterator[ManualSteps]:
+    """Yield what keeps the data of a resource that moves here from an epoch that names no directory."""
+    engine, spec = datastore.engine, datastore.spec
+    derived = derived_variables(spec, engine, rules) | directory_defaults(spec, engine, rules)
+    for name in engine.environment:
+        if name in derived:
+            yield ManualSteps(
+                f"before you move it here from epoch 2025, write {name} in spec.env as the server has it there"
+                f" ({engine.data_directory} if nothing sets it), or it starts empty beside its data"
+            )

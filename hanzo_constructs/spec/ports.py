@@ -15,14 +15,10 @@ __all__ = ["PortNumber", "Ports", "ServicePort"]
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
 
 
-def _named_protocol(value: str) -> str:
+def _protocol_name(value: str) -> str:
     if problem := key_problem(value):
         raise ValueError(problem)
     return value
-
-
-AppProtocol = Annotated[str, AfterValidator(_named_protocol)]
-"""What is spoken on a port: a name as the API server takes it, `[prefix/]name`."""
 
 
 class ServicePort(Model):
@@ -36,9 +32,9 @@ class ServicePort(Model):
     """Port of the Service, to which clients connect; left out, the same as containerPort."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
-    app_protocol: AppProtocol | None = None
-    """What is spoken on the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers that
-    cannot see it: the field appProtocol of the Services."""
+    app_protocol: Annotated[str, AfterValidator(_protocol_name)] | None = None
+    """What is spoken through the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers;
+    left out, they guess, mostly by the port's name."""
 
     @property
     def exposed_port(self) -> int:

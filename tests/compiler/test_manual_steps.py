@@ -1,12 +1,8 @@
-"""What a StatefulSet that exists refuses: steps for what is there, and none for what has no claims."""
+"""Which changes of a resource take more than applying them, and what is to be run; `tests/cluster` runs it."""
 
 from __future__ import annotations
 
-import json
-import os
 import shlex
-import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,83 +10,45 @@ import pytest
 from hanzo_constructs import Platform, compile_resource, parse
 from hanzo_constructs.compiler.manual_steps import manual_steps
 
-KUBECTL = """\
-#!/bin/sh
-echo "$@" >> "$LOG"
-test "$1" != get || printf '%s' "$FOUND"
-"""
+IMAGE = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+SCALED = {"image": IMAGE, "resources": {"requests": {"cpu": "1"}}, "autoscaling": {"maxReplicas": 3}}
 
 
-def steps(
-    kind: str, spec: dict[str, Any], *, epoch: str = "2026", **metadata: Any
-) -> list[tuple[str, tuple[str, ...]]]:
-    document = {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": {"name": "db", **metadata}, "spec": spec}
-    found = manual_steps(compile_resource(parse(document), Platform(epoch=epoch)))
-    return [(each.before, each.commands) for each in found]
+def commands(kind: str, spec: dict[str, Any], **metadata: Any) -> dict[str, list[str]]:
+    document = {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": {"name": "api", **metadata}, "spec": spec}
+    return {each.before: list(each.commands) for each in manual_steps(compile_resource(parse(document), Platform()))}
 
 
-def commands(kind: str, spec: dict[str, Any], **metadata: Any) -> list[list[str]]:
-    return [shlex.split(command) for _, found in steps(kind, spec, **metadata) for command in found]
-
-
-def test_each_claim_is_enlarged_and_the_set_made_anew_without_its_pods() -> None:
-    enlarge, remove = commands("KV", {"replicas": 2, "storage": {"size": "20Gi"}}, namespace="shop")
-    pipe = enlarge.index("|")
-    found = ["kubectl", "--namespace", "shop", "get", "pvc", "data-db-0", "data-db-1", "--ignore-not-found"]
-    assert enlarge[:pipe] == [*found, "--output", "name"]
-    assert enlarge[pipe + 1 : -1] == ["xargs", "-r", "kubectl", "--namespace", "shop", "patch", "--patch"]
-    assert json.loads(enlarge[-1]) == {"spec": {"resources": {"requests": {"storage": "20Gi"}}}}
-    assert remove == ["kubectl", "--namespace", "shop", "delete", "statefulset", "db", "--cascade=orphan"]
-
-
-@pytest.mark.parametrize("found", [(), ("data-db-0",), ("data-db-0", "data-db-1")])
-def test_a_replica_without_a_claim_stops_nothing(found: tuple[str, ...], tmp_path: Path) -> None:
-    log, program = tmp_path / "log", tmp_path / "kubectl"
-    program.write_text(KUBECTL)
-    program.chmod(0o755)
-    names = [f"persistentvolumeclaim/{name}" for name in found]
-    ((_, run),) = steps("KV", {"replicas": 2, "storage": {"size": "2Gi"}})
-    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "LOG": str(log), "FOUND": "\n".join(names)}
-    subprocess.run(["/bin/sh", "-ec", "\n".join(run)], env=environment, check=True)
-    patch = ['patch --patch {"spec":{"resources":{"requests":{"storage":"2Gi"}}}} ' + " ".join(names)] if names else []
-    asked = "get pvc data-db-0 data-db-1 --ignore-not-found --output name"
-    assert log.read_text().splitlines() == [asked, *patch, "delete statefulset db --cascade=orphan"]
-
-
-def test_claims_that_would_go_with_the_set_are_kept_first() -> None:
-    _, keep, remove = commands("SQL", {"storage": {"size": "1Gi", "retentionPolicy": "Delete"}})
-    assert keep[:-1] == ["kubectl", "patch", "statefulset", "db", "--patch"]
-    retention = {"whenDeleted": "Retain", "whenScaled": "Retain"}
-    assert json.loads(keep[-1]) == {"spec": {"persistentVolumeClaimRetentionPolicy": retention}}
-    assert remove == ["kubectl", "delete", "statefulset", "db", "--cascade=orphan"]
-
-
-def test_a_set_scaled_down_to_nothing_has_left_a_claim() -> None:
-    assert "data-db-0" in commands("KV", {"replicas": 0, "storage": {"size": "1Gi"}})[0]
-
-
-@pytest.mark.parametrize("kind", ["Service", "Gateway"])
-def test_what_has_no_claims_needs_nothing(kind: str) -> None:
-    spec: dict[str, Any] = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}}
-    assert not steps(kind, spec)
-
-
-@pytest.mark.parametrize(
-    ("kind", "own", "epoch", "said"),
-    [
-        ("SQL", {}, "2026", True),
-        ("SQL", {"envFrom": [{"configMapRef": {"name": "settings"}}]}, "2026", True),
-        ("SQL", {"env": [{"name": "PGDATA", "value": "/var/lib/postgresql/data"}]}, "2026", False),
-        ("SQL", {}, "2025", False),
-        ("KV", {}, "2026", False),
-    ],
-)
-def test_who_moves_a_database_here_is_told_where_its_data_is(
-    kind: str, own: dict[str, Any], epoch: str, *, said: bool
-) -> None:
-    _, *others = steps(kind, {"storage": {"size": "1Gi"}, **own}, epoch=epoch)
-    told = (
-        "before you move it here from epoch 2025, write PGDATA in spec.env as the server has it there"
-        " (/var/lib/postgresql/data if nothing sets it), or it starts empty beside its data"
+def test_an_autoscaler_gets_the_count_that_is_there() -> None:
+    (by_server,), (by_client,) = commands("Service", SCALED, namespace="shop").values()
+    words = shlex.split(by_server)
+    assert words[:6] == ["kubectl", "--namespace", "shop", "get", "deployment", "api"]
+    assert words[7] == (
+        'go-template={"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"api","namespace":"shop"},'
+        '"spec":{"replicas":{{.spec.replicas}}}}'
     )
-    assert others == ([(told, ())] if said else [])
+    assert by_server.endswith(" | kubectl apply --server-side --field-manager=handover --filename -")
+    assert shlex.split(by_client)[3:6] == ["annotate", "deployment", "api"]
+
+
+@pytest.mark.parametrize("kind", ["IAM", "KMS", "LLM", "Indexer", "Explorer"])
+def test_facades_are_services_here_too(kind: str) -> None:
+    assert len(commands(kind, SCALED)) == 2
+
+
+def test_what_scales_by_itself_needs_nothing() -> None:
+    assert not commands("Service", {"image": IMAGE, "replicas": 3, "pdb": {}})
+
+
+@pytest.mark.parametrize("kind", ["KV", "SQL", "S3", "DocDB"])
+def test_the_data_of_another_engine_goes_by_hand(kind: str) -> None:
+    spec = {"storage": {"size": "1Gi"}, "replicas": 2}
+    *_, (stop, remove) = commands(kind, spec).values()
+    assert stop == "kubectl delete statefulset api"
+    assert remove == "kubectl delete pvc data-api-0 data-api-1"
+
+
+def test_a_base_has_one_engine() -> None:
+    changes = commands("Base", {"image": IMAGE, "storage": {"size": "1Gi"}}, namespace="shop")
+    assert len(changes) == 2
+    assert not any("engine" in change for change in changes)
