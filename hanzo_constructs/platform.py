@@ -16,6 +16,7 @@ from pydantic import BeforeValidator
 
 from .errors import PlatformError
 from .kube.fields import has_credentials, shown
+from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
@@ -203,7 +204,7 @@ class Platform(CheckedModel):
     """Whether every image must have a digest; one without is an error."""
     read_only_root_filesystem: bool = False
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
-    backup_image: str | None = None
+    backup_image: ImageReference | None = None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
     """S3 endpoint of backups that name none."""

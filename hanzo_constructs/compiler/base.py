@@ -29,7 +29,7 @@ from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
-from .doubts import enabled_findings, image_findings, storage_findings, variable_findings
+from .doubts import enabled_findings, image_findings, storage_findings
 from .links import NO_LINKS, Links
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -84,7 +84,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     if not namespace:
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
-    yield from variable_findings(spec.env, (), rules)
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(

@@ -34,10 +34,8 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    restart_findings,
     storage_findings,
     unmounted_findings,
-    variable_findings,
 )
 from .links import NO_LINKS, Links
 from .owner import owner_of
@@ -105,8 +103,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
-    yield from variable_findings(spec.env, others, rules)
-    yield from restart_findings(spec.sidecars, rules)
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(

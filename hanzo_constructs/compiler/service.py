@@ -29,9 +29,7 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    restart_findings,
     unmounted_findings,
-    variable_findings,
 )
 from .links import NO_LINKS, Links
 from .rollout import deployment_rollout_findings, surge_findings
@@ -99,8 +97,6 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     spec = service.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
-    yield from variable_findings(spec.env, others, rules)
-    yield from restart_findings(spec.sidecars, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)
     yield from enabled_findings(

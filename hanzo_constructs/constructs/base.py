@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..errors import SpecError
 from ..spec.resource import Base, Resource
 from .cdk import jsii
@@ -41,7 +41,7 @@ class BaseConstruct(PodRole[Base], ChangingConstruct[Base]):
         here, linked = placed(resource, platform), linked_set(self._around.root)
         if isinstance(here, Base) and (contradiction := linked.contradiction(here)):
             raise SpecError([contradiction])
-        return compile_resource(resource, platform, links=linked.links(here))
+        return compile_unshared(resource, platform, links=linked.links(here))
 
     def _joined(self) -> None:
         super()._joined()

@@ -39,7 +39,7 @@ class ChangingConstruct(ResourceConstruct[R]):
         """What holds for now; raises `SpecError` where a later declaration does not fit."""
         if self._current is None:
             try:
-                self._current = KeptCompilation(self._compile(self._declared), {})
+                self._current = KeptCompilation(self._compile(self._declared))
             except SpecError as error:
                 raise SpecError(finding.at(self._where, str(self._declared)) for finding in error.findings) from None
         return self._current

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..errors import Finding, SpecError
 from ..kube.model import parse_python, written
 from ..spec.kinds import KINDS
@@ -72,7 +72,7 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
             self._admissions += used.admissions(compilation)
         except SpecError as error:
             raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
-        self._declared, self._kept = resource, KeptCompilation(compilation, {})
+        self._declared, self._kept = resource, KeptCompilation(compilation)
         self._joined()
 
     def _with_route(self, route: dict[str, object]) -> Resource:
@@ -91,7 +91,7 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     def _compiled_with(self, resource: Resource) -> Compilation:
         platform = self._around.platform
         links = linked_set(self._around.root).links(placed(resource, platform))
-        return compile_resource(resource, platform, links=links)
+        return compile_unshared(resource, platform, links=links)
 
     def _joined(self) -> None:
         super()._joined()

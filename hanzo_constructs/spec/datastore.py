@@ -17,14 +17,16 @@ from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
+    command_problems,
     container_problems,
     environment_problems,
+    is_privileged,
     mount_problems,
     port_problems,
     pull_secret_problems,
     request_problems,
-    volume_names,
     volume_problems,
+    volumes_by_name,
 )
 from .ports import Ports, ServicePort
 from .repeats import repeated
@@ -117,7 +119,10 @@ class DatastoreSpec(WorkloadSpec):
         return port_problems(self.ports)
 
     def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from)
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
 
     def _backup_variable_problems(self) -> Iterable[Problem]:
         for index, variable in enumerate(self.env if self.backup else ()):
@@ -132,7 +137,9 @@ class DatastoreSpec(WorkloadSpec):
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, volume_names((*self.volumes, _CLAIM_VOLUME)))
+        privileged = is_privileged(self.container_security_context)
+        volumes = volumes_by_name((*self.volumes, _CLAIM_VOLUME))
+        return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -216,6 +223,7 @@ class DatastoreSpec(WorkloadSpec):
     rules = (
         _port_problems,
         _environment_problems,
+        _command_problems,
         _backup_variable_problems,
         _volume_problems,
         _mount_problems,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from .image import ImageSpec, image_parts
+from ..kube.images import image_parts
+from .image import ImageSpec
 from .ports import ServicePort
 
 __all__ = ["ENGINES", "ENGINE_ALIASES", "Engine", "EngineName"]

@@ -9,19 +9,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..kube.core import LabelSelector, PortOrName
-from ..kube.fields import Path, shown
+from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import (
     DnsLabel,
     Host,
     ObjectName,
     annotation_problems,
-    key_problem,
-    label_problems,
-    label_value_problem,
     port_name_problem,
 )
 from .repeats import repeats
+from .selectors import selector_problems
 
 __all__ = [
     "CLASS_ANNOTATION",
@@ -123,23 +121,6 @@ class Ingress(CheckedModel):
     rules = (_host_problems, _path_problems, _issuer_problems, _annotation_problems)
 
 
-def _selector_problems(selector: LabelSelector, at: Path) -> Iterator[Problem]:
-    for path, message in label_problems(selector.match_labels or {}):
-        yield Problem((*at, "matchLabels", *path), message)
-    for index, requirement in enumerate(selector.match_expressions or ()):
-        place = (*at, "matchExpressions", index)
-        if problem := key_problem(requirement.key):
-            yield Problem((*place, "key"), problem)
-        if requirement.operator in ("Exists", "DoesNotExist"):
-            if requirement.values:
-                yield Problem((*place, "values"), f"must be left out beside operator {requirement.operator}")
-        elif not requirement.values:
-            yield Problem((*place, "values"), f"must not be empty beside operator {requirement.operator}")
-        for number, value in enumerate(requirement.values or ()):
-            if problem := label_value_problem(value):
-                yield Problem((*place, "values", number), problem)
-
-
 class NetworkPolicyPeer(CheckedModel):
     """Pods that may connect."""
 
@@ -156,7 +137,7 @@ class NetworkPolicyPeer(CheckedModel):
             )
         for field, selector in (("podSelector", self.pod_selector), ("namespaceSelector", self.namespace_selector)):
             if selector is not None:
-                yield from _selector_problems(selector, (field,))
+                yield from selector_problems(selector, (field,))
 
 
 class NetworkPolicy(Model):
