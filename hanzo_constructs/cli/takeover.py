@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
+from .options import OptionsOnce
 from .printing import print_data, standard_input, tell
 
 __all__ = ["takeover"]
 
 
-@click.command(short_help="Print how objects of an operator are taken over.")
+@click.command(cls=OptionsOnce, short_help="Print how objects of an operator are taken over.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option(
     "--from",
@@ -49,6 +49,8 @@ def takeover(file: str, *, givers: tuple[str, ...], taker: str) -> int:
 
 def _objects(file: str) -> list[dict[str, Any]]:
     """Return the objects that kubectl printed."""
+    import json
+
     from ..errors import Finding, ReadError
 
     name = "<stdin>" if file == "-" else file
