@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..compiler.links import LINKED_KINDS, Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
@@ -190,7 +190,7 @@ class _Work:
         if resource is None:
             return None
         try:
-            compilation = compile_resource(resource, self.platform, links=self.links)
+            compilation = compile_unshared(resource, self.platform, links=self.links)
         except SpecError as error:
             self.findings += _located(error.findings, declaration)
             return None

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ..errors import Finding, ReadError
+from .options import OptionsOnce
 from .printing import print_data, standard_input, tell
 
 __all__ = ["takeover"]
 
 
-@click.command(short_help="Print how objects of an operator are taken over.")
+@click.command(cls=OptionsOnce, short_help="Print how objects of an operator are taken over.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option(
     "--from",
@@ -66,6 +66,8 @@ def _objects(file: str) -> list[dict[str, Any]]:
 
 def _documents(text: bytes) -> list[Any]:
     """Return what *text* holds; JSON is not bounded, as the objects of a whole cluster are many."""
+    import json
+
     if text.lstrip().startswith(b"{"):
         return [json.loads(text)]
     from ..kube.yaml import load_all

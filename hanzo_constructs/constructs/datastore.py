@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..errors import Finding, SpecError
 from ..kube.core import LabelSelector
 from ..kube.fields import Path, field_path, shown
@@ -84,7 +84,7 @@ class DatastoreConstruct(PodRole[Datastore], ChangingConstruct[Datastore]):
     def _compile(self, resource: Resource) -> Compilation:
         self._declared = resource
         peers = tuple(peer for _, peer in sorted(self._peers.items()))
-        return compile_resource(_admitting(resource, peers), self._around.platform)
+        return compile_unshared(_admitting(resource, peers), self._around.platform)
 
     def _peers_of(self, client: Compilation) -> tuple[NetworkPolicyPeer, ...]:
         """Return the pods of *client* as the network policy here names them; none where there is no policy."""
