@@ -32,6 +32,7 @@ from .doubts import (
     unmounted_findings,
 )
 from .links import NO_LINKS, Links
+from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -80,7 +81,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
         rules=rules,
     )
     yield Child("Deployment", workload, "always")
-    if autoscaling:
+    if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
         scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
@@ -97,6 +98,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     spec = service.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
+    yield from reference_findings(spec, others, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)
     yield from enabled_findings(
@@ -110,7 +112,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     )
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
-    if budget := active(spec.pdb):
+    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
     if spec.volumes:
         containers = (*spec.sidecars, *spec.init_containers)
@@ -126,6 +128,11 @@ def service_version(service: Service) -> str | None:
 
 
 def _autoscaling_findings(spec: ServiceSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
+    if autoscaling.external:
+        if "replicas" in spec.model_fields_set:
+            message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
+            yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
+        return
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -148,8 +155,7 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
 
 def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
     wrote = written(spec, _AS_WRITTEN)
-    autoscaling = active(spec.autoscaling)
-    most = (_max_replicas(autoscaling, rules) or 0) if autoscaling else spec.replicas
+    several = _may_be_several(spec, rules)
     main = present(
         {
             "name": owner.name,
@@ -166,9 +172,9 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "envFrom": wrote.get("envFrom"),
             "resources": wrote.get("resources"),
             "volumeMounts": wrote.get("volumeMounts"),
-            "livenessProbe": probe(spec.liveness_probe),
-            "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
-            "startupProbe": probe(spec.startup_probe),
+            "livenessProbe": probe(spec.liveness_probe, spec.ports),
+            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules),
+            "startupProbe": probe(spec.startup_probe, spec.ports),
             **main_container_fields(wrote),
         }
     )
@@ -176,7 +182,7 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
         owner,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
-        spread="pod-template-hash" if most > 1 else None,
+        spread="pod-template-hash" if several else None,
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
@@ -186,6 +192,13 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "volumes": wrote.get("volumes"),
         },
     )
+
+
+def _may_be_several(spec: ServiceSpec, rules: Rules) -> bool:
+    """Tell whether there may be more than one pod; who else owns the count is not asked."""
+    if autoscaling := active(spec.autoscaling):
+        return autoscaling.external or (_max_replicas(autoscaling, rules) or 0) > 1
+    return spec.replicas > 1
 
 
 def _default_readiness(spec: ServiceSpec, rules: Rules) -> dict[str, Any] | None:

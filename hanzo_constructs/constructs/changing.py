@@ -8,7 +8,9 @@ from ..compiler import Compilation
 from ..errors import SpecError
 from ..kube.manifest import Manifest
 from ..spec.resource import Resource
+from .cdk import jsii
 from .construct import R, ResourceConstruct
+from .crossing import Reference
 from .kept import KeptCompilation
 from .late import LateObject
 from .objects import ChildObject
@@ -20,7 +22,7 @@ class ChangingConstruct(ResourceConstruct[R]):
     """A construct that compiles again, when somebody asks, after a declaration that concerns it."""
 
     changing: ClassVar[frozenset[str]]
-    """Ids of the children that may change."""
+    """Kinds of the children that may change."""
 
     _declared: Resource
     """The resource as far as it was declared here."""
@@ -52,6 +54,21 @@ class ChangingConstruct(ResourceConstruct[R]):
         """Forget what was compiled, because something else has been declared."""
         self._current = None
 
+    @property
+    def manifests(self) -> list[Manifest]:
+        """What is written, in order, with what patches and the chart have added."""
+        self._match_children()
+        return super().manifests
+
+    def _match_children(self) -> None:
+        """Of the children that are there already, remove and make those that came to be wrong and right."""
+        if (children := self._children) is None or children.keys() == (manifests := self._manifests).keys():
+            return
+        for id in children:
+            if id not in manifests:
+                jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
+        self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}
+
     def _child(self, id: str, manifest: Manifest) -> ChildObject:
-        kind = LateObject if id in self.changing or id == "Resource" else ChildObject
+        kind = LateObject if id.partition("-")[0] in self.changing or id == "Resource" else ChildObject
         return kind(self, id, manifest)

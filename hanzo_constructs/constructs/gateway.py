@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..compiler import Compilation, compile_unshared
@@ -10,11 +10,12 @@ from ..errors import Finding, SpecError
 from ..kube.model import parse_python, written
 from ..spec.kinds import KINDS
 from ..spec.resource import Gateway, Resource
+from .cdk import ApiObject
 from .changing import ChangingConstruct
 from .construct import ResourceConstruct
 from .kept import KeptCompilation
 from .linked import linked_set, placed
-from .objects import OptionalObject, RequiredObject
+from .objects import NamedObjects, OptionalObject, RequiredObject
 from .place import caller, construct_path
 from .references import Used, known_hosts
 from .roles import PodRole
@@ -33,10 +34,17 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     changing = frozenset({"ConfigMap", "Deployment"})
 
     config_map = RequiredObject("ConfigMap")
+    route_maps = NamedObjects("ConfigMap")
     service = RequiredObject("Service")
     deployment = RequiredObject("Deployment")
     ingress = OptionalObject("Ingress")
     service_monitor = OptionalObject("ServiceMonitor")
+
+    @property
+    def children(self) -> Mapping[str, ApiObject]:
+        """The children by id, made real."""
+        self._match_children()
+        return super().children
 
     def add_route(  # noqa: PLR0913 - a route has as many fields
         self,

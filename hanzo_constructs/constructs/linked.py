@@ -88,6 +88,7 @@ class LinkedSet:
                 self._leave(name, application)
         for gateway in self._gateways.values():
             _ = gateway._kept
+            gateway._match_children()
 
     def _leave(self, name: Name, application: ChangingConstruct[Any]) -> None:
         """Forget *application*, which was removed from the tree and wanted a route in the gateway *name*."""
