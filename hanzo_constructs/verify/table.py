@@ -21,6 +21,7 @@ from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
 from .checks.progress import progress_findings
+from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
@@ -82,6 +83,9 @@ CHECKS: tuple[Check, ...] = (
     ),
     ObjectCheck(
         "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
+    ),
+    ObjectCheck(
+        "protocol", "a port number has one protocol, for client-side apply", protocol_findings, (*WORKLOADS, "Service")
     ),
     ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
