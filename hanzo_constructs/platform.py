@@ -22,7 +22,7 @@ from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_prob
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 
-__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
+__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "Severity", "kubernetes_minor", "rules_for"]
 
 PodSecurity = Literal["restricted", "baseline", "none"]
 PreStop = Literal["shell in every container", "native in every container"]

@@ -18,7 +18,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
-from ..spec.engines import Engine
+from ..spec.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .compilation import Child

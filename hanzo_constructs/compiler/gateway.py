@@ -65,7 +65,7 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from image_findings(_image(spec), (), (), rules)
+    yield from image_findings(_image(spec), (), (), rules, default=spec.image is None)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from enabled_findings((("ingress", spec.ingress), ("serviceMonitor", spec.service_monitor)))
     routes = _routes(gateway, rules, links)

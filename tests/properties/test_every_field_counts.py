@@ -35,7 +35,10 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
             for probe in ("liveness", "readiness", "startup")
         ),
     ],
-    "Datastore": [(("spec", "type"), '"clickhouse"', '"datastore"')],  # two names of one engine
+    "Datastore": [
+        (("spec", "type"), '"clickhouse"', '"datastore"'),  # two names of one engine
+        (("spec", "insecure"), "true", "false"),  # ends a warning
+    ],
     # the only port and the only type there are: writing them is repeating a default
     "Base": [
         (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),
