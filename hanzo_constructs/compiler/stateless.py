@@ -85,7 +85,8 @@ def stateless_children(
             "spec.networkPolicy",
         )
     if spec.ports:
-        yield Child("Service", cluster_service(owner, spec.ports), "spec.ports")
+        because = "spec.ports" if "ports" in type(spec).model_fields else "always"
+        yield Child("Service", cluster_service(owner, spec.ports), because)
     replicas = None if autoscaling else spec.replicas
     workload = deployment(
         owner,

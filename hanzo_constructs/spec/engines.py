@@ -207,7 +207,7 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
             Engine(
                 name="nats",
                 image=_image("nats:2.10"),
-                ports=(_port("client", 4222), _port("monitor", 8222)),
+                ports=(ServicePort(name="client", container_port=4222, app_protocol="tcp"), _port("monitor", 8222)),
                 data_directory="/data/nats",
                 scheme="nats",
                 readiness={"httpGet": {"path": "/healthz", "port": "monitor"}},

@@ -181,7 +181,7 @@ class StatelessSpec(WorkloadSpec):
 
     def _autoscaling_problems(self) -> Iterable[Problem]:
         autoscaling = self.autoscaling
-        if not autoscaling or autoscaling.enabled is False:
+        if not autoscaling or autoscaling.enabled is False or autoscaling.external:
             return
         memory = autoscaling.target_memory_utilization is not None
         cpu = autoscaling.target_cpu_utilization is not None or not memory

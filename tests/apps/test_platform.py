@@ -27,6 +27,7 @@ NEEDED = {
     "ConfigMap hanzo/llm-models",
     "ConfigMap hanzo/nats-limits",
     "Secret hanzo/ghcr",
+    "Secret hanzo/hanzo-network-tls",
     "Secret hanzo/kms-bootstrap",
     "Secret hanzo/kms-machine-identity",
     "Secret hanzo/kms-root-key",
