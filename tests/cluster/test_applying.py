@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.cluster.server import ControlPlane
-from tests.cluster.sets import apart, make_namespaces
+from tests.cluster.sets import apart, make_namespaces, unfit
 from tests.golden.cases import VALID, Case
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
@@ -25,8 +25,8 @@ _EXPECTED = (
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_every_golden_output_is_taken_and_applied_again_is_no_change(control_plane: ControlPlane, case: Case) -> None:
-    if int(case.platform.kubernetes.partition(".")[2]) > control_plane.minor:
-        pytest.skip(f"for Kubernetes {case.platform.kubernetes}; this server is 1.{control_plane.minor}")
+    if reason := unfit(case, control_plane):
+        pytest.skip(reason)
     client = control_plane.client
     children = apart((child for each in case.compilations() for child in each.manifests), case.name)
     make_namespaces(client, children)
