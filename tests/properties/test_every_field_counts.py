@@ -53,6 +53,11 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
 ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     ("", ("claims", 0)),  # the pod they would refer to cannot declare any
     ("", ("lifecycle", "stopSignal")),  # nor the operating system that has the signal
+    ("", ("gitRepo",)),  # kubelets mount none
+    *(
+        ("", ("metadata", field))
+        for field in ("creationTimestamp", "deletionTimestamp", "managedFields", "ownerReferences")
+    ),
     ("Base", ("valueFrom", "fileKeyRef")),  # nor a Base the volume of the file
 )
 """Fields that have a message whatever they say, by the kind ("" is every one) and a part of their path."""
