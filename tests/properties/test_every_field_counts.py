@@ -74,7 +74,7 @@ def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
                     return None
                 place: Any = document
                 for step in path[:-1]:
-                    place = place[step]
+                    place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
                 place[path[-1]] = values[attempt]
     return None
 
