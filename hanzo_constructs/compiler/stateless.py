@@ -170,7 +170,7 @@ def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules,
         {
             "name": owner.name,
             "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy,
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             "command": wrote.get("command"),
             "args": wrote.get("args", derived.args),
             "ports": [
