@@ -30,6 +30,7 @@ STRICTER = {
     r"secretRef\.name: required": "the reference means nothing",
     r"items\[\d+\]\.key: must be letters": "no Secret or ConfigMap can have the key",
     r"containerPort: \d+/\w+ is used twice": "the second process cannot listen",
+    r"ports\[\d+\]\.name: .* is used twice": "a name means one port of the pod",
     r"runAsUser: must not be 0": "the kubelet never starts the container",
     r"serviceAccountToken\.path: .* is used twice": "the file would hold one of the two",
     r"ports\[\d+\]\.hostPort: \d+/\w+( of [\d.]+)? is used twice": "both run beside each other on one node",
