@@ -71,6 +71,8 @@ class Epoch:
     """Whether a datastore is asked in its engine's own way whether it is ready, and not by TCP alone."""
     backup_without_target: Severity
     """What a backup gets that nobody could take; as a warning it is left out."""
+    backup_room: bool
+    """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
     prefix_routes: bool
@@ -105,6 +107,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=10,
                 engine_readiness=False,
                 backup_without_target="warning",
+                backup_room=False,
                 quorum_budget=False,
                 prefix_routes=False,
                 config_argument=False,
@@ -130,6 +133,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=None,
                 engine_readiness=True,
                 backup_without_target="error",
+                backup_room=True,
                 quorum_budget=True,
                 prefix_routes=True,
                 config_argument=True,
