@@ -50,7 +50,7 @@ def _sql(chart: HanzoChart) -> SQLConstruct:
             "timeZone": "America/New_York",
             "retentionDays": 35,
             # pg_dumpall of the server's own version; dump and compressed copy are too large for the disk of a node.
-            "image": "ghcr.io/hanzoai/sql-backup:v16.4.0",
+            "image": f"ghcr.io/hanzoai/sql-backup:v16.4.0@sha256:{'5d' * 32}",
             "resources": resources("1", "512Mi", memory_limit="2Gi"),
             "volume": {"size": "250Gi", "storageClassName": "do-block-storage"},
         },

@@ -51,6 +51,7 @@ ORIGINS: Origins = {
     f"{_POD}.spec.securityContext.fsGroup": Origin(
         "spec.fsGroup", why="a new disk is root's, and the image may run as anybody"
     ),
+    f"{_POD}.spec.securityContext.fsGroupChangePolicy": Origin(rule="fs_group_change_policy"),
     f"{_POD}.spec.volumes[0]": Origin(why="room for the dump until it is uploaded"),
     f"{_POD}.spec.volumes[0].emptyDir.sizeLimit": Origin(rule="backup_room"),
     f"{_POD}.spec.volumes[0].ephemeral.volumeClaimTemplate.spec.storageClassName": Origin(

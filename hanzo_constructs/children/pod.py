@@ -125,7 +125,7 @@ ORIGINS: Origins = {
     **_main_container(),
     f"{_MAIN}.name": Origin("metadata.name"),
     f"{_MAIN}.image": Origin("spec.image"),
-    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
+    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy", rule="pull_policy"),
     f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
     **{
         f"{_MAIN}.{field}": Origin(f"spec.{field}")
@@ -138,7 +138,7 @@ ORIGINS: Origins = {
     **{
         f"{_MAIN}.{probe}.httpGet.{part}": Origin(f"spec.{probe}.{part}")
         for probe in ("livenessProbe", "readinessProbe", "startupProbe")
-        for part in ("path", "port")
+        for part in ("path", "port", "scheme", "host", "httpHeaders")
     },
 }
 """Origins of the values of a pod template; the main container is the first."""

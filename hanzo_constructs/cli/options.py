@@ -32,7 +32,7 @@ class OptionsOnce(click.Command):
         """Refuse an option that is given twice with a value; parse the others as usual."""
         given = [] if ctx.resilient_parsing else self.make_parser(ctx).parse_args(list(args))[2]
         for option in given:
-            if isinstance(option, click.Option) and not option.is_flag and given.count(option) > 1:
+            if isinstance(option, click.Option) and not (option.is_flag or option.multiple) and given.count(option) > 1:
                 raise click.UsageError(f"{option.opts[0]} is given twice; give it once", ctx)
         return super().parse_args(ctx, args)
 

@@ -20,7 +20,7 @@ from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.base import BaseGateway, BaseSpec, schema_form
+from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
 from ..spec.exposure import NetworkPolicy
 from ..spec.image import image_reference
@@ -31,6 +31,7 @@ from .blocks import active, admitted_namespaces, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, storage_findings
 from .links import NO_LINKS, Links
+from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -63,10 +64,8 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         replicas=spec.replicas,
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
-        platform=platform,
         rollout=spec.rollout,
-        revision_history=rules.epoch.revision_history,
-        management="Parallel",
+        rules=rules,
     )
     yield Child("StatefulSet", workload, "always")
     if budget := _budget(spec, rules):
@@ -84,6 +83,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     if not namespace:
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
+    yield from reference_findings(spec, (), rules, derived=_variable_names(spec))
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
@@ -200,7 +200,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         {
             "name": owner.name,
             "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy,
+            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
             "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
             "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
             "envFrom": wrote.get("envFrom"),
@@ -220,7 +220,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            **pod_fields(spec, wrote),
+            **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },
     )
@@ -233,6 +233,13 @@ def _schema_data(spec: BaseSpec) -> dict[str, str]:
 
 def _health(port: int, *, period: int) -> dict[str, Any]:
     return {"httpGet": {"path": "/v1/health", "port": port}, "initialDelaySeconds": 5, "periodSeconds": period}
+
+
+def _variable_names(spec: BaseSpec) -> set[str]:
+    """Return the names of the variables that the platform sets for *spec*."""
+    by_url = spec.schema_ is not None and schema_form(spec.schema_) == "url"
+    unset = {*(() if by_url else ("BASE_SCHEMA_URL",)), *(("IAM_APP",) if spec.iam_app is None else ())}
+    return {*BASE_VARIABLES} - unset
 
 
 def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from ..spec.storage import Storage
 from .pods import size_doubt
 
 __all__ = [
+    "Containers",
     "budget_findings",
     "enabled_findings",
     "image_findings",

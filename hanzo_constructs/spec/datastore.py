@@ -104,9 +104,12 @@ class DatastoreSpec(WorkloadSpec):
         return self.image or engine.image
 
     def all_ports(self, engine: Engine) -> tuple[ServicePort, ...]:
-        """Return the ports of *engine*, replaced by name, and then the further ones."""
+        """Return the ports of *engine*, replaced by name, and then the further ones.
+
+        What is spoken through a port of the engine does not depend on its number.
+        """
         own = {port.name: port for port in self.ports}
-        named = tuple(own.pop(port.name, port) for port in engine.ports)
+        named = tuple(_speaking(port.app_protocol, own.pop(port.name, port)) for port in engine.ports)
         return (*named, *own.values())
 
     def kept_in(self, engine: Engine) -> dict[str, str]:
@@ -234,3 +237,9 @@ class DatastoreSpec(WorkloadSpec):
         _alias_problems,
         *WorkloadSpec.rules,
     )
+
+
+def _speaking(protocol: str | None, port: ServicePort) -> ServicePort:
+    """Return *port* with the *protocol*, unless it says what is spoken through it."""
+    speaks = port.app_protocol is not None or protocol is None
+    return port if speaks else port.model_copy(update={"app_protocol": protocol})

@@ -24,6 +24,7 @@ from .selectors import selector_problems
 __all__ = [
     "CLASS_ANNOTATION",
     "ISSUER_ANNOTATION",
+    "NO_ISSUER",
     "OTHER_ISSUER_ANNOTATION",
     "Ingress",
     "NetworkPolicy",
@@ -35,6 +36,8 @@ CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 ISSUER_ANNOTATION = "cert-manager.io/cluster-issuer"
 OTHER_ISSUER_ANNOTATION = "cert-manager.io/issuer"
 """Names an Issuer of the namespace instead of a ClusterIssuer; cert-manager refuses both."""
+NO_ISSUER = "none"
+"""Stands for no ClusterIssuer."""
 
 
 _UNCLEAN_PATH = re.compile(r"//|/\.\.?(?:/|\Z)|%2[fF]")
@@ -76,8 +79,12 @@ class Ingress(CheckedModel):
     """Ingress class; left out, the platform's."""
     tls: bool = True
     """Whether the hosts are served by HTTPS, with one certificate for all of them in the Secret `<name>-tls`."""
+    tls_secret_name: ObjectName | None = None
+    """Secret with a certificate that exists, such as a wildcard's: none is asked for unless clusterIssuer is written
+    too. Left out, `<name>-tls`."""
     cluster_issuer: ObjectName | None = None
-    """cert-manager ClusterIssuer of the certificate; left out, the platform's."""
+    """cert-manager ClusterIssuer of the certificate; left out, the platform's. `none` asks for no certificate: the
+    controller's own is used where tlsSecretName is left out."""
     path_rules: Items[PathRule] = ()
     """Paths that go to another port or Service."""
     annotations: Mapping[str] = Field(default_factory=dict)
@@ -108,6 +115,17 @@ class Ingress(CheckedModel):
             message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
             yield Problem(("clusterIssuer",), message)
 
+    def _certificate_problems(self) -> Iterable[Problem]:
+        if self.tls_secret_name is not None and not self.tls:
+            yield Problem(("tlsSecretName",), "has no effect because tls is false; leave one of them out")
+
+    def issuer(self, default: str) -> str | None:
+        """Return the ClusterIssuer that is asked for a certificate, which is *default* where nothing is written."""
+        if not self.tls or OTHER_ISSUER_ANNOTATION in self.annotations:
+            return None
+        issuer = self.cluster_issuer or (NO_ISSUER if self.tls_secret_name else default)
+        return None if issuer == NO_ISSUER else issuer
+
     def _annotation_problems(self) -> Iterable[Problem]:
         annotations = self.annotations
         if not annotations:
@@ -118,7 +136,7 @@ class Ingress(CheckedModel):
         for path, message in annotation_problems(annotations):
             yield Problem(("annotations", *path), message)
 
-    rules = (_host_problems, _path_problems, _issuer_problems, _annotation_problems)
+    rules = (_host_problems, _path_problems, _issuer_problems, _certificate_problems, _annotation_problems)
 
 
 class NetworkPolicyPeer(CheckedModel):

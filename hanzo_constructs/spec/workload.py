@@ -44,7 +44,7 @@ class WorkloadSpec(CheckedModel):
     """Group id that owns the files in the pod's volumes: short for securityContext.fsGroup."""
     termination_grace_period_seconds: NonNegative64 | None = None
     """Seconds that a pod gets to stop before it is killed; 5 of them, or half where there are fewer, are the derived
-    preStop. Left out, 30."""
+    preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
     lifecycle: Lifecycle | None = None
     """Hooks of the main container; a preStop of its own replaces the derived one."""
 
@@ -52,7 +52,8 @@ class WorkloadSpec(CheckedModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """List the fields of the kind itself before those that every kind has, in documents and documentation."""
         super().__pydantic_init_subclass__(**kwargs)
-        fields, shared = cls.__pydantic_fields__, WorkloadSpec.__pydantic_fields__
+        fields, bases = cls.__pydantic_fields__, [base for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec)]
+        shared = list(dict.fromkeys(name for base in bases for name in base.__pydantic_fields__))
         own = {name: field for name, field in fields.items() if name not in shared}
         cls.__pydantic_fields__ = own | {name: fields[name] for name in shared}
 

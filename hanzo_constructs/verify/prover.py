@@ -51,6 +51,11 @@ class Compiled(Protocol):
         """The field of the resource that names an object, by the object's kind and name, where the user chose it."""
         ...
 
+    @property
+    def is_scaled_from_outside(self) -> bool:
+        """Whether the resource says that somebody else owns the number of its pods."""
+        ...
+
 
 class _Treatment(NamedTuple):
     """What is done with objects of a kind."""
@@ -81,7 +86,12 @@ class Prover:
     def add(self, compilation: Compiled, where: str = "", manifests: Iterable[Manifest] | None = None) -> None:
         """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them."""
         source = Source(str(compilation.resource), where)
-        own = Own(compilation.owner, compilation.rules.pod_security, compilation.chosen_names)
+        own = Own(
+            compilation.owner,
+            compilation.rules.pod_security,
+            compilation.chosen_names,
+            scaled_from_outside=compilation.is_scaled_from_outside,
+        )
         if manifests is None:
             self._examine(compilation.manifests, source, own, pristine=True)
             return

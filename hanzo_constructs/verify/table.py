@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
-from .checks.environment import environment_findings
+from .checks.claims import claim_findings
+from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
@@ -16,15 +17,18 @@ from .checks.leaks import leak_findings
 from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
 from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
+from .checks.pod_annotations import pod_annotation_findings
 from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
 from .checks.progress import progress_findings
+from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
 from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
+from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
 from .checks.uniqueness import twin_findings
 from .facts import Facts
@@ -66,6 +70,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
     ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
+    ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
     # selectors
     ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
@@ -82,6 +87,9 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck(
         "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
     ),
+    ObjectCheck(
+        "protocol", "a port number has one protocol, for client-side apply", protocol_findings, (*WORKLOADS, "Service")
+    ),
     ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
     SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
@@ -91,7 +99,20 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
     ObjectCheck("unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, compiled=True),
     ObjectCheck("environment", "a variable is set once", environment_findings, WORKLOADS),
+    ObjectCheck(
+        "variable-reference",
+        "a variable is set before it is referred to",
+        reference_findings,
+        WORKLOADS,
+        compiled=True,
+    ),
     ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
+    ObjectCheck(
+        "pod-annotation",
+        "annotations that the API server reads agree with the fields of the pod",
+        pod_annotation_findings,
+        WORKLOADS,
+    ),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
@@ -113,6 +134,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
+    SetCheck("claim", "a claim of one node has one pod, at a rollout too", claim_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

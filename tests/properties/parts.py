@@ -259,6 +259,7 @@ KNOWN |= {
 }
 for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
+    KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
 
 
@@ -377,6 +378,8 @@ def port_lists(draw: DrawFn) -> list[Data]:
     for index, port in enumerate(ports):
         if draw(st.booleans()):
             port["servicePort"] = 10_000 + index
+        if draw(st.booleans()):
+            port["appProtocol"] = draw(st.sampled_from(("http", "grpc", "kubernetes.io/h2c")))
         if index and draw(st.booleans()):
             port["protocol"] = draw(st.sampled_from(("TCP", "UDP", "SCTP")))
     if len({port.get("servicePort", port["containerPort"]) for port in ports}) < len(ports):
@@ -388,16 +391,24 @@ def port_lists(draw: DrawFn) -> list[Data]:
 @st.composite
 def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
     probe = draw(instances_of(ProbeSpec, KNOWN))
-    for field in ("path", "port", "tcpSocket", "exec", "successThreshold"):
-        probe.pop(field, None)
+    kept = ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold")
+    probe = {field: value for field, value in probe.items() if field in kept}
     handlers: list[SearchStrategy[Data]] = [
         st.fixed_dictionaries({"exec": st.fixed_dictionaries({"command": st.lists(st.text(), min_size=1, max_size=3)})})
     ]
     tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
     if tcp:
+        header = st.fixed_dictionaries({"name": st.just("Accept"), "value": st.text(max_size=9)})
+        headers = st.lists(header, max_size=2)
         reference = st.sampled_from([port[field] for port in tcp for field in ("name", "containerPort")])
         handlers += [
-            st.fixed_dictionaries({"port": reference}, optional={"path": path_texts}),
+            st.fixed_dictionaries(
+                {"port": reference},
+                optional={"path": path_texts, "scheme": st.sampled_from(("HTTP", "HTTPS")), "httpHeaders": headers},
+            ),
+            st.fixed_dictionaries(
+                {"grpc": st.fixed_dictionaries({"port": reference}, optional={"service": st.text()})}
+            ),
             st.fixed_dictionaries({"tcpSocket": st.fixed_dictionaries({"port": reference})}),
         ]
     return {**probe, **draw(st.one_of(handlers))}
@@ -419,7 +430,7 @@ def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
     )
     optional = {
         "ingressClassName": object_names,
-        "tls": st.booleans(),
+        **draw(st.sampled_from(({"tls": st.booleans()}, {"tlsSecretName": object_names}))),
         "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
         "pathRules": from_many(rule, lambda each: each["path"]),
     }

@@ -68,6 +68,7 @@ class Derived:
     owner: Owner
     manifests: list[Manifest]
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    is_scaled_from_outside: bool = False
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

@@ -131,6 +131,35 @@ CASES = (
         ],
     ),
     Case(
+        "variable-reference",
+        "what is set later, and what nothing sets, in objects of the user's own and in patches",
+        lambda: [
+            service("{}", ("Deployment", "spec.template.spec.containers[0].args", ["$(NOWHERE)"])),
+            objects("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: own, namespace: shop}
+                spec:
+                  containers:
+                    - name: own
+                      image: a
+                      command: [$(DB_SERVICE_HOST), $(LATE)]
+                      env: [{name: EARLY, value: $(LATE)}, {name: LATE, value: a}]
+                """),
+        ],
+        [
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].args[0]: refers to NOWHERE, which no"
+                " variable of this container sets (those of the image do not count), so that it stays as it is;"
+                " set it in front, or write $$(NOWHERE) for the text"
+            ),
+            (
+                "warning: chart/extra: Pod shop/own: spec.containers[0].env[0].value: refers to LATE, which is set only later,"
+                " by env[1], so that $(LATE) stays as it is; put env[1] in front"
+            ),
+        ],
+    ),
+    Case(
         "progress",
         "a deadline before the probes give up",
         lambda: [
@@ -161,6 +190,46 @@ CASES = (
                 "warning: chart/extra: Deployment shop/own: spec.progressDeadlineSeconds: the rollout counts as failed after 600 seconds"
                 " without progress, but the probes let a pod take 600 until it is available"
             ),
+        ],
+    ),
+    Case(
+        "pod-annotation",
+        "what the API server reads and does not take",
+        lambda: [
+            service(
+                """
+                annotations:
+                  controller.kubernetes.io/pod-deletion-cost: "007"
+                  kubernetes.io/config.mirror: a
+                  scheduler.alpha.kubernetes.io/tolerations: "[]"
+                  seccomp.security.alpha.kubernetes.io/pod: unconfined
+                  container.seccomp.security.alpha.kubernetes.io/api: localhost/../a
+                  container.apparmor.security.beta.kubernetes.io/web: runtime/default
+                  container.apparmor.security.beta.kubernetes.io/api: strict
+                  example.com/kubernetes.io: a
+                """
+            )
+        ],
+        [
+            f"api.yaml:1: Deployment shop/api: spec.template.metadata.annotations{text}"
+            for text in (
+                (
+                    '["container.apparmor.security.beta.kubernetes.io/api"]: must be runtime/default, unconfined or localhost/<profile>,'
+                    ' got "strict"; write the field appArmorProfile instead'
+                ),
+                '["container.apparmor.security.beta.kubernetes.io/web"]: "web" is not a container of the pod, declared are api',
+                (
+                    '["container.seccomp.security.alpha.kubernetes.io/api"]: must be runtime/default, unconfined or localhost/<path>,'
+                    ' got "localhost/../a"; write the field seccompProfile instead'
+                ),
+                '["controller.kubernetes.io/pod-deletion-cost"]: must be an integer of 32 bits such as -100, got "007"',
+                '["kubernetes.io/config.mirror"]: is for pods that a kubelet mirrors; leave it out',
+                '["scheduler.alpha.kubernetes.io/tolerations"]: is read by no cluster any more; leave it out',
+                (
+                    '["seccomp.security.alpha.kubernetes.io/pod"]: must be runtime/default, which the field of the pod says, got'
+                    ' "unconfined"; leave it out'
+                ),
+            )
         ],
     ),
     Case(
