@@ -18,12 +18,12 @@ from .linked import linked_set, placed
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .place import caller, construct_path
 from .references import Used, known_hosts
-from .roles import PodRole
+from .roles import ScalingRole
 
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
+class GatewayConstruct(ScalingRole[Gateway], ChangingConstruct[Gateway]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.
@@ -38,6 +38,10 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     service = RequiredObject("Service")
     deployment = RequiredObject("Deployment")
     ingress = OptionalObject("Ingress")
+    autoscaler = OptionalObject("HorizontalPodAutoscaler")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    kms_secrets = NamedObjects("KMSSecret")
     service_monitor = OptionalObject("ServiceMonitor")
 
     @property
