@@ -19,6 +19,7 @@ from .kube.fields import shown
 from .kube.model import CheckedModel, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
+from .kube.urls import url_problem
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
@@ -55,7 +56,7 @@ class Epoch:
     evict_unhealthy: bool
     """Whether pods that are not ready can always be evicted."""
     policy_admits_platform: bool
-    """Whether a network policy lets the ingress controller and the scraper in when the resource uses them."""
+    """Whether a network policy lets in whom the resources of the set declare to need the workload."""
     default_max_replicas: int | None
     """Upper bound of an autoscaler without one; None makes it required."""
     engine_readiness: bool
@@ -202,8 +203,8 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        if not re.match(r"https?://[^\s/]+", self.kms_host_api):
-            yield Problem(("kmsHostApi",), f"must be an http or https URL, got {shown(self.kms_host_api)}")
+        if problem := url_problem(self.kms_host_api):
+            yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

@@ -79,7 +79,7 @@ OBJECT = "must be lower-case letters, digits, '-' and '.', with a letter or digi
         ("clusterIssuer", "", OBJECT.format('""')),
         ("kmsHostApi", "kms.hanzo.ai", 'must be an http or https URL, got "kms.hanzo.ai"'),
         ("kmsHostApi", "https://", 'must be an http or https URL, got "https://"'),
-        ("backupS3Endpoint", "s3://bucket", 'must be an http or https URL without query, got "s3://bucket"'),
+        ("backupS3Endpoint", "s3://bucket", 'must be an http or https URL, got "s3://bucket"'),
         (
             "backupS3Endpoint",
             "https://dumps:hunter2@s3.example.com",

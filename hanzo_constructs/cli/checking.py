@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_resource
-from ..compiler.links import LINKED_KINDS, Links, links_of
+from ..compiler.linked_documents import linked_documents
+from ..compiler.links import Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform
@@ -85,13 +86,14 @@ def check(
     """
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments)
-    declared, linked = [], []
+    declared, everything = [], []
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)
         checked.findings += problems
         declared += [each for each in found if chosen(each.data)]
-        linked += [each for each in found if isinstance(each.data, dict) and each.data.get("kind") in LINKED_KINDS]
-    links = _links(linked, platform, checked.findings)
+        everything += found
+    links = _links(everything, platform, checked.findings)
+    everything.clear()
     part = _in_processes(declared, platform, links, render) or check_part(_batches(declared), platform, links, render)
     checked.outcomes = part.outcomes
     checked.findings += part.findings
@@ -135,11 +137,12 @@ def _in_processes(
     return check_in_processes(declared, platform, links, render)
 
 
-def _links(declared: Iterable[Declaration], platform: Platform, findings: list[Finding]) -> Links:
+def _links(declared: Sequence[Declaration], platform: Platform, findings: list[Finding]) -> Links:
     """Return what the resources *declared* have to do with each other; what is wrong with one alone is said later."""
     places: dict[str, Declaration] = {}
     resources = []
-    for declaration in declared:
+    for place in linked_documents([declaration.data for declaration in declared], platform):
+        declaration = declared[place]
         with suppress(SpecError):
             resource = parse(declaration.data, platform)
             places.setdefault(str(resource), declaration)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..children.origin import Origins
 from ..errors import Finding
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
@@ -29,6 +31,8 @@ class Child:
     """Why the child exists: the field of the spec that asks for it, or `always`."""
     named: str = ""
     """The field that holds its name, where the user chose that; else the name follows from the resource's."""
+    explain: Callable[[], Origins] | None = None
+    """Where those of its values come from that depend on more than the resource; asked for on demand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,10 @@ from ..platform import Platform
 from ..spec.base import BaseGateway
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
+from .needs import Need, need_rank, needs_of
+from .offers import Name, Offer, offer_of
 
-__all__ = ["LINKED_KINDS", "NO_LINKS", "GatewayRoute", "Links", "links_of"]
-
-LINKED_KINDS = ("Base", "Gateway")
-"""Kinds that have to do with each other; the others need not be gathered."""
-
-Name = tuple[str, str]
-"""Namespace (an empty string for none) and name of a resource."""
+__all__ = ["NO_LINKS", "GatewayRoute", "Links", "links_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Links:
     """Every Gateway of the set."""
     routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""
+    admitted: Mapping[Name, tuple[Need, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """What others need of a resource with a network policy, by the namespace and name of that."""
 
 
 NO_LINKS = Links()
@@ -53,6 +51,8 @@ def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, 
     Of two resources of one kind and name, which is a mistake that others report, the first counts.
     """
     gateways: set[Name] = set()
+    guarded: dict[Name, Offer] = {}
+    needs: list[tuple[Name, Need]] = []
     routes: dict[Name, list[GatewayRoute]] = {}
     seen: set[tuple[str, str, str]] = set()
     for resource in resources:
@@ -60,13 +60,27 @@ def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, 
         if (identity := (resource.kind, namespace, resource.name)) in seen:
             continue
         seen.add(identity)
+        needs += [((namespace, resource.name), need) for need in needs_of(resource, platform)]
+        if (offer := offer_of(resource, platform)).policy:
+            guarded |= dict.fromkeys(offer.addresses, offer)
         if isinstance(resource, Gateway):
             gateways.add((namespace, resource.name))
         elif isinstance(resource, Base) and (gateway := resource.spec.gateway) and namespace:
             route = GatewayRoute(str(resource), namespace, resource.name, resource.spec.port, gateway)
             routes.setdefault((gateway.gateway_namespace or namespace, gateway.gateway_name), []).append(route)
     ordered = {name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())}
-    return Links(frozenset(gateways), MappingProxyType(ordered)), tuple(_contradictions(ordered))
+    links = Links(frozenset(gateways), MappingProxyType(ordered), MappingProxyType(_admitted(needs, guarded)))
+    return links, tuple(_contradictions(ordered))
+
+
+def _admitted(needs: Iterable[tuple[Name, Need]], guarded: Mapping[Name, Offer]) -> dict[Name, tuple[Need, ...]]:
+    """Return the *needs* of one resource towards another that is *guarded*, by the name of the latter."""
+    found: dict[Name, list[Need]] = {}
+    for caller, need in needs:
+        offer = guarded.get((need.namespace, need.service))
+        if offer and (name := (offer.namespace, offer.name)) != caller:
+            found.setdefault(name, []).append(need)
+    return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
 
 
 def _order(route: GatewayRoute) -> tuple[str, str, str]:

@@ -9,7 +9,6 @@ from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
 from ..children.ingress import ingress
-from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import probe, tcp_probe
@@ -23,7 +22,7 @@ from ..spec.image import image_reference
 from ..spec.resource import Service
 from ..spec.scaling import Autoscaling
 from ..spec.service import ServiceSpec
-from .blocks import active, admitted_namespaces, secret_children
+from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import (
     budget_findings,
@@ -34,6 +33,7 @@ from .doubts import (
     variable_findings,
 )
 from .links import NO_LINKS, Links
+from .policies import policy_children, policy_findings
 
 __all__ = ["compile_service", "service_findings", "service_version"]
 
@@ -55,18 +55,12 @@ _AS_WRITTEN = {
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_service(service: Service, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
     spec, platform = service.spec, rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     yield from secret_children(owner, spec.kms_secrets, platform)
-    if policy := active(spec.network_policy):
-        namespaces = admitted_namespaces(rules, ingress=spec.ingress, monitor=spec.service_monitor)
-        yield Child(
-            "NetworkPolicy",
-            network_policy(owner, policy, ports=spec.ports, namespaces=namespaces),
-            "spec.networkPolicy",
-        )
+    yield from policy_children(service, owner, rules, links)
     if spec.ports:
         yield Child("Service", cluster_service(owner, spec.ports), "spec.ports")
     replicas = None if autoscaling else spec.replicas
@@ -90,7 +84,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_
         yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
-def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
+def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
     spec = service.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
@@ -106,6 +100,7 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
             ("serviceMonitor", spec.service_monitor),
         )
     )
+    yield from policy_findings(service, rules, links)
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if budget := active(spec.pdb):

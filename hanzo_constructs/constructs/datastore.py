@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..compiler import Compilation, compile_resource
+from ..compiler.backup import backup_selector
 from ..errors import Finding, SpecError
 from ..kube.core import LabelSelector
 from ..kube.fields import Path, field_path, shown
-from ..kube.labels import BACKUP_OF
 from ..kube.owner import Owner
 from ..spec.connection import connection_url, host_name
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
@@ -99,7 +99,7 @@ class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
             place = LabelSelector(match_labels={_NAMESPACE: owner.namespace})
         pods = [dict(owner.selector)]
         if any(child.id == "CronJob" for child in client.children):
-            pods.append({BACKUP_OF: owner.name})
+            pods.append(backup_selector(owner.name))
         return tuple(
             NetworkPolicyPeer(pod_selector=LabelSelector(match_labels=labels), namespace_selector=place)
             for labels in pods

@@ -14,6 +14,7 @@ from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
+from ..kube.urls import url_problem
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -43,6 +44,7 @@ BASE_VARIABLES = (
 """Environment variables the platform sets; a user may not."""
 
 
+_SECRETIVE = "must not contain credentials, which would stand in the pods (not shown here)"
 _LARGEST_SCHEMA = 1024 * 1024
 """Bytes a ConfigMap can hold."""
 
@@ -50,7 +52,7 @@ _LARGEST_SCHEMA = 1024 * 1024
 def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]:
     """Tell what *schema* is by its form: inline DDL, a URL, or the name of a ConfigMap."""
     if re.match(r"https?://", schema):
-        return "url" if re.match(r"https?://[^\s/]+\S*\Z", schema) else "unknown"
+        return "unknown" if url_problem(schema) else "url"
     if re.search(r"\b(?:create|alter|insert|pragma|drop)\b", schema, re.IGNORECASE) and re.search(r"[\s;]", schema):
         return "inline"
     return "unknown" if object_name_problem(schema) else "configMap"
@@ -181,9 +183,8 @@ class BaseSpec(CheckedModel):
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
             return
-        if re.match(r"https?://[^/]*@", self.schema_):
-            message = "must not contain credentials, which would stand in the pods (not shown here)"
-            yield Problem(("schema",), message)
+        if re.match(r"https?://", self.schema_) and (problem := url_problem(self.schema_, credentials=_SECRETIVE)):
+            yield Problem(("schema",), problem)
         elif schema_form(self.schema_) == "unknown":
             message = (
                 f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"

@@ -13,7 +13,8 @@ from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown, suggestion
 from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import LabelValue, object_name_problem
+from ..kube.names import LabelValue
+from ..kube.urls import server_problem, url_problem
 from .exposure import Ingress
 from .image import Image
 from .observability import ServiceMonitor
@@ -31,7 +32,8 @@ METHODS: tuple[Method, ...] = get_args(Method)
 GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
 CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the configuration, so that a new one restarts them."""
-_BACKEND = re.compile(r"(?:https?://)?([^/:@?#\s]+)(?::(\d{1,5}))?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_LOW_PORT = re.compile(r":0*[0-9]\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
 _METRICS = ServicePort(name="metrics", container_port=9091)
@@ -69,14 +71,14 @@ def _backend_problem(backend: str) -> str:
     if "@" in backend:
         return _SECRETIVE
     matched = _BACKEND.match(backend)
-    good = matched and not object_name_problem(matched[1].lower()) and int(matched[2] or 80) <= 65535
-    if matched and matched[2] and int(matched[2]) < LOWEST_PORT:
+    if matched and _LOW_PORT.search(matched[2]):
         return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {shown(backend)}"
-    return (
-        ""
-        if good
-        else f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {shown(backend)}"
-    )
+    url = backend if matched and matched[1] else f"http://{backend}"
+    if matched is None or server_problem(matched[2]):
+        # a query may hold a token, and is not repeated
+        got = "a URL with a query" if "?" in backend or "#" in backend else shown(backend)
+        return f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {got}"
+    return url_problem(url)
 
 
 class RateLimit(CheckedModel):
@@ -118,10 +120,8 @@ class AuthPolicy(CheckedModel):
         if self.iam_endpoint is None and self.jwks_url is None:
             yield Problem((), "must have iamEndpoint or jwksUrl, or no token could be checked")
         for field, url in (("iamEndpoint", self.iam_endpoint), ("jwksUrl", self.jwks_url)):
-            if url is not None and "@" in url:
-                yield Problem((field,), _SECRETIVE)
-            elif url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
-                yield Problem((field,), f"must be an http or https URL, got {shown(url)}")
+            if url is not None and (problem := url_problem(url, credentials=_SECRETIVE)):
+                yield Problem((field,), problem)
 
 
 class GatewaySpec(CheckedModel):

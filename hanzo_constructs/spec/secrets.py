@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from ..kube.core.scalars import Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
+from ..kube.urls import url_problem
 
 __all__ = ["CredentialsRef", "KmsSecretRef"]
 
@@ -45,7 +45,7 @@ class KmsSecretRef(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what the service would refuse."""
-        if self.host_api is not None and not re.match(r"https?://[^\s/]+", self.host_api):
-            yield Problem(("hostApi",), f"must be an http or https URL, got {shown(self.host_api)}")
+        if self.host_api is not None and (problem := url_problem(self.host_api)):
+            yield Problem(("hostApi",), problem)
         if not self.secrets_path.startswith("/"):
             yield Problem(("secretsPath",), f"must begin with a slash, got {shown(self.secrets_path)}")
