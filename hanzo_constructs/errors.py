@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Self
 
 __all__ = [
     "Finding",
@@ -63,6 +63,10 @@ class InputError(HanzoError):
         """Raise all of *findings* at once; the text has one line for each."""
         self.findings: tuple[Finding, ...] = tuple(findings)
         super().__init__("\n".join(map(str, self.findings)))
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Finding, ...]], dict[str, object]]:
+        """Pickle and copy the findings, of which `args` holds only the text: a pool of processes pickles errors."""
+        return type(self), (self.findings,), self.__dict__
 
 
 class ReadError(InputError):

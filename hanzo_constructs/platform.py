@@ -16,9 +16,10 @@ from pydantic import BeforeValidator
 
 from .errors import PlatformError
 from .kube.fields import shown
-from .kube.model import CheckedModel, Problem
+from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
+from .kube.since import FeatureGate
 from .kube.urls import url_problem
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
@@ -166,6 +167,8 @@ class Platform(CheckedModel):
     """Epoch of resources that pin none with the annotation `hanzo.ai/epoch`."""
     kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
     """Oldest Kubernetes version that the manifests must work on, 1.25 or later."""
+    feature_gates: Items[FeatureGate] = ()
+    """Feature gates that the clusters have on although Kubernetes leaves them off, such as `ImageVolume` before 1.35."""
     cluster_domain: ObjectName = "cluster.local"
     """DNS domain of the cluster."""
     pod_security: PodSecurity | None = None

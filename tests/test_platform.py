@@ -19,6 +19,7 @@ def test_every_setting_has_a_default() -> None:
         "namespace": None,
         "epoch": "2026",
         "kubernetes": "1.30",
+        "featureGates": [],
         "clusterDomain": "cluster.local",
         "podSecurity": None,
         "ingressClassName": "ingress",

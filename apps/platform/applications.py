@@ -41,7 +41,7 @@ class ApplicationsChart(HanzoChart):
                 "storage": {"size": "10Gi"},
                 "resources": resources("100m", "256Mi"),
                 "env": {"EVENTS_URL": data.nats.connection_url},
-                "gateway": {"route": "/v1/notes"},
+                "gateway": {"route": "/v1/notes", "authPolicy": "customer", "rateLimit": "customer", "timeout": "2m"},
                 "iamApp": "notes",
                 "networkPolicy": {},
                 "serviceMonitor": {},

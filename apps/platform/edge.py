@@ -49,7 +49,13 @@ class EdgeChart(HanzoChart):
                 "component": "gateway",
                 "replicas": 6,
                 "routes": [
-                    {"prefix": "/v1/chat/completions", "backend": models, "methods": ["POST"], **public},
+                    {
+                        "prefix": "/v1/chat/completions",
+                        "backend": models,
+                        "methods": ["POST"],
+                        "timeout": "10m",
+                        **public,
+                    },
                     {"prefix": "/v1/models", "backend": models},
                     {
                         "prefix": "/v1/billing",
@@ -72,6 +78,15 @@ class EdgeChart(HanzoChart):
                         "jwksUrl": iam.endpoints.ports["http"] + "/.well-known/jwks",
                     },
                 ],
+                "timeout": "30s",
+                "cors": {
+                    "allowOrigins": ["https://hanzo.ai", "https://*.hanzo.ai"],
+                    "allowMethods": ["GET", "POST"],
+                    "allowHeaders": ["Authorization", "Content-Type"],
+                    "exposeHeaders": ["X-Request-Id"],
+                    "allowCredentials": True,
+                    "maxAge": "1h",
+                },
                 "resources": resources("500m", "512Mi", memory_limit="1Gi"),
                 "ingress": {
                     "hosts": ["api.hanzo.ai"],

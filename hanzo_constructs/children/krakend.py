@@ -11,7 +11,7 @@ backend has the method and the encoding of its endpoint where it names none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,9 @@ from pydantic_core import to_json
 from ..kube.duration import in_one_unit
 from ..kube.manifest import present
 from ..spec.base import BaseGateway
-from ..spec.gateway import METHODS, AuthPolicy, Method, RateLimit
+from ..spec.cors import Cors
+from ..spec.gateway import AuthPolicy, RateLimit
+from ..spec.methods import METHODS, Method
 
 __all__ = [
     "DEPTH",
@@ -28,17 +30,17 @@ __all__ = [
     "Upstream",
     "auth_validator",
     "base_upstream",
+    "cross_origin",
     "endpoints",
     "endpoints_json",
     "krakend_json",
+    "prometheus",
     "rate_limit",
     "upstream_of",
 ]
 
 DEPTH = 6
 """Segments below a prefix that are routed: /collections/notes/records/7/files/a is as long."""
-_TIMEOUT = "60s"
-"""Time a backend has for its answer; KrakenD's own 2 seconds end every longer one."""
 _Segments = tuple[str, ...]
 _BASE = "github.com/hanzoai/gateway/base_ha"
 _KEYS = "/.well-known/jwks"
@@ -66,6 +68,7 @@ class Routed:
     methods: Sequence[Method]
     upstream: Upstream
     extra_config: dict[str, Any] | None = None
+    timeout: str | None = None
 
 
 def upstream_of(backend: str, *, strip: bool) -> Upstream:
@@ -181,11 +184,19 @@ def auth_validator(policy: AuthPolicy) -> dict[str, Any]:
     return {"auth/validator": present(validator)}
 
 
-def krakend_json(name: str, routed: Sequence[dict[str, Any]], *, port: int, metrics_port: int | None = None) -> str:
+def krakend_json(
+    name: str, routed: Sequence[dict[str, Any]], *, port: int, timeout: str, extra_config: dict[str, Any]
+) -> str:
     """Return the text of the configuration of the gateway *name*."""
-    head: dict[str, Any] = {"version": 3, "name": name, "port": port, "timeout": _TIMEOUT, "output_encoding": "no-op"}
-    if metrics_port:
-        head["extra_config"] = _metrics(metrics_port)
+    head: dict[str, Any] = {
+        "version": 3,
+        "name": name,
+        "port": port,
+        "timeout": in_one_unit(timeout),
+        "output_encoding": "no-op",
+    }
+    if extra_config:
+        head["extra_config"] = extra_config
     fields = [f'  "{key}": {to_json(value).decode()},\n' for key, value in head.items()]
     return f'{{\n{"".join(fields)}  "endpoints": {_listed(routed, "  ")}\n}}\n'
 
@@ -195,7 +206,24 @@ def endpoints_json(routed: Sequence[dict[str, Any]]) -> str:
     return _listed(routed, "") + "\n"
 
 
-def _metrics(port: int) -> dict[str, Any]:
+def cross_origin(cors: Cors, methods: Collection[Method]) -> dict[str, Any]:
+    """Return who may come from other origins: https://www.krakend.io/docs/service-settings/cors/.
+
+    *methods* are those of all routes. KrakenD knows no cross-origin rules of one endpoint.
+    """
+    allowed = {
+        "allow_origins": [*cors.allow_origins],
+        # KrakenD's own are GET, HEAD and POST
+        "allow_methods": [*cors.allow_methods] or [method for method in METHODS if method in methods],
+        "allow_headers": [*cors.allow_headers] or ["*"],
+        "expose_headers": [*cors.expose_headers] or None,
+        "allow_credentials": cors.allow_credentials,
+        "max_age": None if cors.max_age is None else in_one_unit(cors.max_age),
+    }
+    return {"security/cors": present(allowed)}
+
+
+def prometheus(port: int) -> dict[str, Any]:
     """Return the exporter of metrics: https://www.krakend.io/docs/telemetry/opencensus/, which every build contains."""
     tags = {"tag_path": True, "tag_method": True, "tag_statuscode": True}
     exporter = {"port": port, "namespace": "krakend", **tags}
@@ -216,7 +244,7 @@ def _endpoint(path: str, method: Method, prefix: str, route: Routed) -> dict[str
     backend: dict[str, Any] = {"url_pattern": f"{upstream.root}{asked}" or "/", "host": [upstream.host]}
     if upstream.extra_config:
         backend["extra_config"] = upstream.extra_config
-    endpoint = {
+    endpoint: dict[str, Any] = {
         "endpoint": path,
         "method": method,
         "output_encoding": "no-op",
@@ -224,4 +252,8 @@ def _endpoint(path: str, method: Method, prefix: str, route: Routed) -> dict[str
         "input_query_strings": ["*"],
         "backend": [backend],
     }
-    return {**endpoint, "extra_config": route.extra_config} if route.extra_config else endpoint
+    if route.timeout:
+        endpoint["timeout"] = in_one_unit(route.timeout)
+    if route.extra_config:
+        endpoint["extra_config"] = route.extra_config
+    return endpoint

@@ -20,8 +20,8 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.base import BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
-from ..spec.gateway import METHODS
 from ..spec.image import image_reference
+from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
@@ -46,7 +46,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
         yield Child("ConfigMap-schema", manifest, "spec.schema")
-    if spec.gateway and not _is_linked(spec.gateway, owner, links):
+    if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     yield from policy_children(base, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
@@ -93,11 +93,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         )
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
-        message = (
-            f"the Gateway {'/'.join(_asked_for(gateway, namespace))} is none of the resources compiled here; "
-            f"the route waits in the ConfigMap {base.name}-gateway-route for the gateway to pick it up"
-        )
-        yield Finding(message, "spec.gateway", severity="warning")
+        yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
 
 
 def base_version(base: Base) -> str | None:
@@ -107,6 +103,22 @@ def base_version(base: Base) -> str | None:
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
     return gateway.gateway_namespace or namespace, gateway.gateway_name
+
+
+def _named_in_gateway(gateway: BaseGateway) -> str:
+    """Return the field with the name of something that stands in the Gateway, and means nothing without it."""
+    fields = {"authPolicy": gateway.auth_policy, "rateLimit": gateway.rate_limit}
+    return next((field for field, name in fields.items() if name is not None), "")
+
+
+def _unlinked_finding(name: str, gateway: BaseGateway, asked: str) -> Finding:
+    """Return the warning that *gateway* is not compiled together with the application *name*."""
+    message = f"the Gateway {asked} is none of the resources compiled here; "
+    if field := _named_in_gateway(gateway):
+        message += f"no route is written, because only that Gateway can say what {field} is; compile both together"
+        return Finding(message, f"spec.gateway.{field}", severity="warning")
+    message += f"the route waits in the ConfigMap {name}-gateway-route for the gateway to pick it up"
+    return Finding(message, "spec.gateway", severity="warning")
 
 
 def _is_linked(gateway: BaseGateway, owner: Owner, links: Links) -> bool:
@@ -149,7 +161,8 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
     host = host_name(owner.name, owner.namespace or "", rules.platform)
     upstream = base_upstream(host, spec.port, gateway)
-    routed = endpoints([Routed(gateway.route, METHODS, upstream)], below=rules.epoch.prefix_routes)
+    route = Routed(gateway.route, METHODS, upstream, timeout=gateway.timeout)
+    routed = endpoints([route], below=rules.epoch.prefix_routes)
     namespace, name = _asked_for(gateway, owner.namespace or "")
     labels = {"hanzo.ai/gateway": name, "hanzo.ai/gateway-namespace": namespace}
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)

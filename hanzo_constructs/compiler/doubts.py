@@ -10,7 +10,7 @@ from ..errors import Finding
 from ..kube.core import Container, EnvVar, Volume
 from ..kube.fields import field_path, shown, suggestion
 from ..kube.quantity import quantity_value
-from ..kube.since import newer_than
+from ..kube.since import Requirement, newer_than
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_parts, image_reference
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
@@ -34,6 +34,9 @@ _FREE_NAMES_SINCE = 32
 _OWN_RESTARTS_SINCE = 35
 """Kubernetes 1.35 lets every container have a restart policy of its own."""
 
+_GIT_VOLUMES_UNTIL = 32
+"""Kubernetes 1.33 leaves the feature gate GitRepoVolumeDriver off, 1.36 locks it so."""
+
 _SMALLEST_DISK = 2**20
 """Bytes."""
 
@@ -54,11 +57,29 @@ def resource_findings(resource: Resource, rules: Rules) -> Iterator[Finding]:
                 field_path(("metadata", "annotations", key)),
                 severity="warning",
             )
-    for path, since in newer_than(resource.spec, rules.platform.kubernetes):
-        yield Finding(
-            f"exists since Kubernetes {since}, but the platform's oldest cluster is {rules.platform.kubernetes}",
-            field_path(("spec", *path)),
-        )
+    platform = rules.platform
+    for path, lacking in newer_than(resource.spec, platform.kubernetes, frozenset(platform.feature_gates)):
+        yield Finding(_newer_message(lacking, platform.kubernetes), field_path(("spec", *path)))
+    for index, volume in enumerate(getattr(resource.spec, "volumes", ())):
+        if volume.git_repo is not None:
+            yield Finding(
+                f"no Kubernetes from 1.{_GIT_VOLUMES_UNTIL + 1} on mounts it, so that the pod never starts; clone the"
+                " repository in an init container",
+                f"spec.volumes[{index}].gitRepo",
+                severity="error" if platform.kubernetes_minor > _GIT_VOLUMES_UNTIL else "warning",
+            )
+
+
+def _newer_message(lacking: Requirement, oldest: str) -> str:
+    """Say what a cluster of the version *oldest* lacks."""
+    cluster = f"the platform's oldest cluster is {oldest}"
+    if lacking.gate is None:
+        return f"exists since Kubernetes {lacking.exists}, but {cluster}"
+    where = f"before Kubernetes {lacking.on_since}" if lacking.on_since else "in every Kubernetes so far"
+    off = f"where the feature gate {lacking.gate} is off by default"
+    if lacking.exists:
+        return f"exists since Kubernetes {lacking.exists} and is dropped {where}, {off}, but {cluster}"
+    return f"is dropped {where}, {off}, and {cluster}; list the gate in featureGates if your clusters have it on"
 
 
 def image_findings(

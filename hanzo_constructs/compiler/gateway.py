@@ -10,19 +10,31 @@ from ..children.cluster_service import cluster_service
 from ..children.config_map import LARGEST, config_map, data_hash
 from ..children.deployment import deployment
 from ..children.ingress import ingress
-from ..children.krakend import Routed, auth_validator, base_upstream, endpoints, krakend_json, rate_limit, upstream_of
+from ..children.krakend import (
+    Routed,
+    auth_validator,
+    base_upstream,
+    cross_origin,
+    endpoints,
+    krakend_json,
+    prometheus,
+    rate_limit,
+    upstream_of,
+)
 from ..children.pod import pod_template
 from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
+from ..spec.base import BaseGateway
 from ..spec.connection import host_name
-from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, METHODS, GatewaySpec
+from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, GatewaySpec, Route
 from ..spec.image import ImageSpec, image_reference
+from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
 from .blocks import active
@@ -72,14 +84,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     if not rules.epoch.prefix_routes:
         yield from _name_findings(spec, routes)
     yield from _size_findings(gateway, routes, rules)
-    used = {route.rate_limit for route in spec.routes}, {route.auth_policy for route in spec.routes}
-    for field, names, by in (
-        ("rateLimits", [limit.name for limit in spec.rate_limits], used[0]),
-        ("authPolicies", [policy.name for policy in spec.auth_policies], used[1]),
-    ):
-        for index, name in enumerate(names):
-            if name not in by:
-                yield Finding(f"{shown(name)} is used by no route", f"spec.{field}[{index}]", severity="warning")
+    yield from _reference_findings(spec, routes)
 
 
 def gateway_version(gateway: Gateway) -> str | None:
@@ -104,6 +109,24 @@ def _contested_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> 
         if owner := claimed.get(prefix_key(route.prefix)):
             message = f"{', '.join(route.methods)} {route.prefix} is routed twice (also by {owner}); give each its own"
             yield Finding(message, f"spec.routes[{index}].prefix")
+
+
+def _reference_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
+    """Yield what no route names of the limits and policies, and what an application names and is not there."""
+    limits, policies = [limit.name for limit in spec.rate_limits], [policy.name for policy in spec.auth_policies]
+    ways = [route.gateway for route in routes]
+    for field, by, names, wanted in (
+        ("rateLimits", "rateLimit", limits, [way.rate_limit for way in ways]),
+        ("authPolicies", "authPolicy", policies, [way.auth_policy for way in ways]),
+    ):
+        own = {route.rate_limit if by == "rateLimit" else route.auth_policy for route in spec.routes}
+        for route, name in zip(routes, wanted, strict=True):
+            if name is not None and name not in names:
+                message = f"{shown(name)}, which {route.owner} names in spec.gateway.{by}, is not declared, declared are {listed(names)}"
+                yield Finding(message, f"spec.{field}")
+        for index, name in enumerate(names):
+            if name not in own and name not in wanted:
+                yield Finding(f"{shown(name)} is used by no route", f"spec.{field}[{index}]", severity="warning")
 
 
 def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
@@ -147,22 +170,31 @@ def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Ru
     spec = gateway.spec
     limits = {limit.name: rate_limit(limit) for limit in spec.rate_limits}
     policies = {policy.name: auth_validator(policy) for policy in spec.auth_policies}
+
+    def checks(route: Route | BaseGateway) -> dict[str, Any]:
+        return {**policies.get(route.auth_policy or "", {}), **limits.get(route.rate_limit or "", {})}
+
     routed = [
         Routed(
             route.prefix,
             route.methods,
             upstream_of(route.backend, strip=route.strip_prefix),
-            {**policies.get(route.auth_policy or "", {}), **limits.get(route.rate_limit or "", {})},
+            checks(route),
+            route.timeout,
         )
         for route in spec.routes
     ]
     for injected in routes:
         host = host_name(injected.name, injected.namespace, rules.platform)
         upstream = base_upstream(host, injected.port, injected.gateway)
-        routed.append(Routed(injected.gateway.route, METHODS, upstream))
+        way = injected.gateway
+        routed.append(Routed(way.route, METHODS, upstream, checks(way), way.timeout))
     found = endpoints(routed, below=rules.epoch.prefix_routes)
     port, *metrics = (port.container_port for port in spec.ports)
-    return krakend_json(gateway.name, found, port=port, metrics_port=metrics[0] if metrics else None)
+    extra = prometheus(metrics[0]) if metrics else {}
+    if spec.cors:
+        extra |= cross_origin(spec.cors, {method for route in routed for method in route.methods})
+    return krakend_json(gateway.name, found, port=port, timeout=spec.timeout, extra_config=extra)
 
 
 def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dict[str, Any]:

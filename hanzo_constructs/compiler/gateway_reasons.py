@@ -12,7 +12,7 @@ from ..spec.resource import Gateway
 __all__ = ["gateway_origins"]
 
 _MAIN = "spec.template.spec.containers[0]"
-_ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.serviceMonitor")
+_ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.timeout", "spec.cors", "spec.serviceMonitor")
 _PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
 _METRICS = Origin(why="the port that the configuration names for metrics, which serviceMonitor asks for")
 _CONFIG = Origin(why="where the gateway reads its configuration")

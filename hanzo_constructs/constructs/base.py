@@ -15,7 +15,7 @@ from .roles import PodRole
 __all__ = ["BaseConstruct"]
 
 
-class BaseConstruct(PodRole, ChangingConstruct[Base]):
+class BaseConstruct(PodRole[Base], ChangingConstruct[Base]):
     """A replicated application with an elected writer: a StatefulSet, and what its optional blocks ask for.
 
     Its route is part of the Gateway that it names, when that is declared anywhere in the same app, before or after.

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import sys
 from types import CodeType, FrameType
-from typing import Any
+from typing import Any, TypeVar
 
 from ..errors import Finding, SpecError
 from .cdk import jsii
 
 __all__ = ["Crossing", "Reference", "Unhurried", "is_scope_of_creation"]
+
+T = TypeVar("T")
 
 _CREATE: CodeType | None = getattr(getattr(jsii.create, "__func__", None), "__code__", None)
 """The method of jsii's kernel that makes objects; in a jsii where it cannot be found, nothing counts as making one."""
@@ -26,9 +28,10 @@ _TAKEN = "There is already a Construct with name"
 class Unhurried(jsii.JSIIMeta):
     """Make objects whose JavaScript half may come later; jsii itself asks for it as soon as `__init__` is done."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - ruff does not know that jsii's is a metaclass
+    # Pyright takes the signature of the metaclass for that of every class made by it: Any here would be Any there.
+    def __call__(cls: type[T], *args: Any, **kwargs: Any) -> T:  # noqa: N805 - ruff does not know that jsii's is a metaclass
         """Make an instance; `jsii.create` registers it when its JavaScript half is made."""
-        return type.__call__(cls, *args, **kwargs)
+        return type.__call__(cls, *args, **kwargs)  # type: ignore[no-any-return]
 
 
 class Reference:

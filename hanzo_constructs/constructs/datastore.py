@@ -27,7 +27,7 @@ _NAMESPACE = "kubernetes.io/metadata.name"
 """Label that every namespace carries, with its name."""
 
 
-class DatastoreConstruct(PodRole, ChangingConstruct[Datastore]):
+class DatastoreConstruct(PodRole[Datastore], ChangingConstruct[Datastore]):
     """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
 
     Who uses its `connection_url` or a `secret_ref` in the spec of another construct connects to it: the pods there, and

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Finding, SpecError
-from ..kube.fields import parsed_path, shown
+from ..kube.fields import listed, parsed_path, shown
 from ..platform import Platform
 from ..sources import Source, declarations
 from ..spec.kinds import parse
@@ -37,8 +37,8 @@ def _read(path: Path, platform: Platform) -> Resource:
     if findings:
         raise SpecError(findings)
     if len(found) != 1:
-        names = ", ".join(
-            shown(each.data.get("metadata", {}).get("name")) for each in found if isinstance(each.data, dict)
+        names = listed(
+            [shown(each.data.get("metadata", {}).get("name")) for each in found if isinstance(each.data, dict)]
         )
         raise SpecError([Finding(f"must hold one resource here, got {len(found)}: {names}", where=str(path))])
     (declaration,) = found

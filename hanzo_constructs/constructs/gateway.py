@@ -22,7 +22,7 @@ from .roles import PodRole
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
+class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.
@@ -38,7 +38,7 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
     ingress = OptionalObject("Ingress")
     service_monitor = OptionalObject("ServiceMonitor")
 
-    def add_route(
+    def add_route(  # noqa: PLR0913 - a route has as many fields
         self,
         prefix: str,
         backend: str | ResourceConstruct[Any],
@@ -47,6 +47,7 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
         strip_prefix: bool | None = None,
         rate_limit: str | None = None,
         auth_policy: str | None = None,
+        timeout: str | None = None,
     ) -> None:
         """Add a route behind those there are; raises `SpecError`, and adds nothing, when it does not fit.
 
@@ -62,6 +63,7 @@ class GatewayConstruct(PodRole, ChangingConstruct[Gateway]):
                 "stripPrefix": strip_prefix,
                 "rateLimit": rate_limit,
                 "authPolicy": auth_policy,
+                "timeout": timeout,
             }
             used = Used(known_hosts(self._around.root))
             route = used.plain({key: value for key, value in given.items() if value is not None})

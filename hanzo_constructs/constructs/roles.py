@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..errors import Finding, SpecError
 from ..kube.quantity import quantity_value
+from ..spec.resource import Resource
 from .cdk import JsonPatch, Size
 from .plus import plus_modules
 
 if TYPE_CHECKING:
     from ..kube.manifest import Manifest
-    from .construct import ResourceConstruct
-
-    Base = ResourceConstruct[Any]
+    from .construct import ResourceConstruct as Base
 else:
-    Base = object
+    Base = Generic
 
 __all__ = ["PodRole", "ScalingRole", "take_roles"]
 
+R = TypeVar("R", bound=Resource)
 
-class PodRole(Base):
+
+class PodRole(Base[R]):
     """Something that runs pods: an `IPodSelector` and an `INetworkPolicyPeer` of cdk8s-plus."""
 
     def to_pod_selector_config(self) -> Any:
@@ -45,7 +46,7 @@ class PodRole(Base):
         return self
 
 
-class ScalingRole(PodRole):
+class ScalingRole(PodRole[R]):
     """Something with replicas: an `IScalable` of cdk8s-plus."""
 
     _has_autoscaler: bool | None = None

@@ -10,7 +10,7 @@ from .roles import ScalingRole
 __all__ = ["ServiceConstruct"]
 
 
-class ServiceConstruct(ScalingRole, ResourceConstruct[Service]):
+class ServiceConstruct(ScalingRole[Service], ResourceConstruct[Service]):
     """A stateless workload: a Deployment, and what its optional blocks ask for."""
 
     kind = "Service"

@@ -9,9 +9,10 @@ from pydantic import AfterValidator
 
 from .fields import shown
 
-__all__ = ["Duration", "in_one_unit", "milliseconds"]
+__all__ = ["Duration", "PositiveDuration", "in_one_unit", "milliseconds"]
 
 _DURATION = re.compile(r"(?=\d)(?:(\d{1,5})h)?(?:(\d{1,5})m(?!s))?(?:(\d{1,5})s)?(?:(\d{1,9})ms)?\Z", re.ASCII)
+_SINGLE = re.compile(r"\d+(?:h|m|s|ms)\Z", re.ASCII)
 _UNITS = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
 
 
@@ -24,8 +25,13 @@ def milliseconds(duration: str) -> int:
 
 
 def in_one_unit(duration: str) -> str:
-    """Return *duration* with a single unit, the largest that holds it whole: `1m30s` is `90s`."""
+    """Return *duration* with a single unit: as it is where it has one, else the largest that holds it whole.
+
+    `1m30s` is `90s`.
+    """
     length = milliseconds(duration)
+    if _SINGLE.match(duration):
+        return duration
     name, unit = next((name, unit) for name, unit in _UNITS.items() if length % unit == 0 and (length or name == "s"))
     return f"{length // unit}{name}"
 
@@ -35,5 +41,13 @@ def _checked(value: str) -> str:
     return value
 
 
+def _positive(value: str) -> str:
+    if not milliseconds(value):
+        raise ValueError(f"must be longer than nothing, got {value}")
+    return value
+
+
 Duration = Annotated[str, AfterValidator(_checked)]
 """A duration in hours, minutes, seconds and milliseconds, kept as written."""
+PositiveDuration = Annotated[str, AfterValidator(_positive)]
+"""A duration of a millisecond at least, kept as written."""

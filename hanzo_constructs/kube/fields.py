@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
+from itertools import islice
 
-__all__ = ["Path", "field_path", "parsed_path", "shown", "suggestion", "type_name", "wire_name"]
+__all__ = ["Path", "field_path", "listed", "parsed_path", "shown", "suggestion", "type_name", "wire_name"]
 
 type_name = {
     dict: "a mapping",
@@ -25,6 +26,10 @@ Path = tuple[str | int, ...]
 
 _STEP = re.compile(r"""([A-Za-z_$][A-Za-z0-9_$-]*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]""")
 _PLAIN_KEY = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]*\Z")
+_LISTED = 10
+"""How many of the names that a user declared a message lists."""
+_SEARCHED = 100
+"""Among how many names the nearest one is looked for; each costs time, and a thousand mistakes may ask."""
 _LONGEST_KEY = 253 + 1 + 63
 """The length of the longest legal label; a longer key is cut in a path."""
 # What JSON leaves as it is and a terminal would obey, or could not print.
@@ -57,9 +62,19 @@ def parsed_path(text: str) -> Path:
     return tuple(int(index) if index else key or json.loads(quoted) for key, index, quoted in _STEP.findall(text))
 
 
+def listed(names: Collection[object], none: str = "none") -> str:
+    """Name the first of *names* and count the others, so that a message stays short however many there are.
+
+    Returns *none* where there is no name.
+    """
+    if len(names) <= _LISTED + 1:  # "and 1 more" is no shorter than the one
+        return ", ".join(map(str, names)) or none
+    return f"{', '.join(map(str, islice(names, _LISTED)))}, ... and {len(names) - _LISTED:,} more"
+
+
 def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Return the name of *known* that *wrong* was probably meant to be, or an empty string."""
-    by_folded = {name.replace("_", "").lower(): name for name in known}
+    """Return the name of *known*, or of the first of many, that *wrong* was probably meant to be, or an empty string."""
+    by_folded = {name.replace("_", "").lower(): name for name in islice(known, _SEARCHED)}
     folded = wrong.replace("_", "").lower()
     close = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     return by_folded[close[0]] if close else ""

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
 from ..kube.core.scalars import Id, Positive32
-from ..kube.duration import Duration, milliseconds
+from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
@@ -71,6 +71,12 @@ class BaseGateway(CheckedModel):
     """How often the gateway asks which replica is the writer; at least 100ms."""
     read_your_writes_ttl: Annotated[Duration, Field(alias="readYourWritesTTL")] = "5s"
     """How long a client that wrote goes on reading from the writer; 0s turns this off."""
+    timeout: PositiveDuration | None = None
+    """How long an answer may take as a whole, a stream too; left out, the timeout of the Gateway."""
+    rate_limit: str | None = None
+    """Name of one of the rateLimits of the Gateway; left out, there is no limit."""
+    auth_policy: str | None = None
+    """Name of one of the authPolicies of the Gateway; left out, everybody may pass."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse routes and intervals the gateway refuses."""

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import Id, NonNegative32
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
@@ -25,6 +25,7 @@ from .pod import (
     port_problems,
     pull_secret_problems,
     request_problems,
+    volume_names,
     volume_problems,
 )
 from .ports import Ports, ServicePort
@@ -140,7 +141,7 @@ class DatastoreSpec(CheckedModel):
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, (*self.volumes, _CLAIM_VOLUME))
+        return mount_problems(self.volume_mounts, volume_names((*self.volumes, _CLAIM_VOLUME)))
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -156,10 +157,11 @@ class DatastoreSpec(CheckedModel):
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
 
     def _alias_problems(self) -> Iterable[Problem]:
+        first: dict[str, int] = {}
         for index, alias in enumerate(self.service_aliases):
             if problem := service_name_problem(alias):
                 yield Problem(("serviceAliases", index), problem)
-            if (earlier := self.service_aliases.index(alias)) < index:
+            if (earlier := first.setdefault(alias, index)) < index:
                 yield Problem(("serviceAliases", index), f"{shown(alias)} is used twice", ("serviceAliases", earlier))
 
     def _label_problems(self) -> Iterable[Problem]:
@@ -218,7 +220,7 @@ class DatastoreSpec(CheckedModel):
         protocols = {port.name: port.protocol for port in self.all_ports(engine)}
         name = monitor.port_name(self.all_ports(engine))
         if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
+            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")

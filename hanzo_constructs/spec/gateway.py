@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..kube.core import ResourceRequirements
 from ..kube.core.scalars import NonNegative32, Positive32
-from ..kube.duration import Duration, milliseconds
-from ..kube.fields import shown, suggestion
+from ..kube.duration import Duration, PositiveDuration, milliseconds
+from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue
 from ..kube.urls import server_problem, url_problem
+from .cors import Cors
 from .exposure import Ingress
 from .image import Image
+from .methods import Method
 from .observability import ServiceMonitor
 from .pod import request_problems
 from .ports import ServicePort
@@ -24,11 +26,8 @@ from .repeats import repeated
 from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
 from .workload import labelling_problems
 
-__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "METHODS", "AuthPolicy", "GatewaySpec", "Method", "RateLimit", "Route"]
+__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-METHODS: tuple[Method, ...] = get_args(Method)
-"""Every method the gateway routes; the route of a Base application has all of them."""
 GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
 CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the configuration, so that a new one restarts them."""
@@ -55,6 +54,8 @@ class Route(CheckedModel):
     """Name of one of rateLimits; left out, there is no limit."""
     auth_policy: str | None = None
     """Name of one of authPolicies; left out, everybody may pass."""
+    timeout: PositiveDuration | None = None
+    """How long an answer may take as a whole, a stream too; left out, the gateway's own timeout."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse prefixes and backends the gateway refuses."""
@@ -137,6 +138,10 @@ class GatewaySpec(CheckedModel):
     """Rate limits, for routes to name."""
     auth_policies: Items[AuthPolicy] = ()
     """Policies on who may pass, for routes to name."""
+    timeout: PositiveDuration = "60s"
+    """How long an answer may take as a whole, where a route does not say otherwise."""
+    cors: Cors | None = None
+    """Which pages of other origins may use the gateway from a browser, for all routes alike; left out, none."""
     ingress: Ingress | None = None
     """Hosts under which the gateway is reached from outside; left out, it is reached inside the cluster only."""
     resources: ResourceRequirements | None = None
@@ -222,8 +227,9 @@ class GatewaySpec(CheckedModel):
 
 def _undeclared(field: str, names: Sequence[str | None], known: Sequence[str]) -> Iterable[Problem]:
     """Yield each of *names*, the *field* of the route in its place, that is none of the *known* ones."""
+    declared = frozenset(known)
     for index, name in enumerate(names):
-        if name is not None and name not in known:
+        if name is not None and name not in declared:
             near = suggestion(name, known)
-            hint = f"did you mean {near}?" if near else f"declared are {', '.join(known) or 'none'}"
+            hint = f"did you mean {near}?" if near else f"declared are {listed(known)}"
             yield Problem(("routes", index, field), f"{shown(name)} is not declared, {hint}")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from pydantic import Field
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import Id, NonNegative32
-from ..kube.fields import shown
+from ..kube.fields import listed, shown
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
@@ -26,6 +26,7 @@ from .pod import (
     probe_problems,
     pull_secret_problems,
     request_problems,
+    volume_names,
     volume_problems,
 )
 from .ports import Ports
@@ -120,7 +121,7 @@ class ServiceSpec(CheckedModel):
         return volume_problems(self.volumes) if self.volumes else ()
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, self.volumes) if self.volume_mounts else ()
+        return mount_problems(self.volume_mounts, volume_names(self.volumes)) if self.volume_mounts else ()
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -154,13 +155,15 @@ class ServiceSpec(CheckedModel):
             yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
         elif self.ports[0].protocol != "TCP":
             yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {self.ports[0].protocol}")
+        tcp = [port for port in self.ports if port.protocol == "TCP"]
+        names = dict.fromkeys(port.name for port in tcp)
+        numbers = dict.fromkeys(port.exposed_port for port in tcp)
         for index, rule in enumerate(ingress.path_rules):
             if rule.port is None or rule.service_name is not None:
                 continue
-            tcp = [port for port in self.ports if port.protocol == "TCP"]
-            known = [port.name if isinstance(rule.port, str) else port.exposed_port for port in tcp]
+            known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
             if rule.port not in known:
-                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {', '.join(map(str, known)) or 'none'}"
+                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
                 yield Problem(("ingress", "pathRules", index, "port"), message)
 
     def _monitor_problems(self) -> Iterable[Problem]:
@@ -173,7 +176,7 @@ class ServiceSpec(CheckedModel):
             return
         name = monitor.port_name(self.ports)
         if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {', '.join(protocols)}"
+            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
             yield Problem(("serviceMonitor", "metricsPort"), message)
         elif protocols[name] != "TCP":
             yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..kube.fields import shown, suggestion
+from ..kube.fields import listed, shown, suggestion
 
 __all__ = ["Manifests", "manifests"]
 
@@ -31,7 +31,7 @@ class Manifests:
             return found[0]
         if found:
             what = f"{len(found)} objects are {_title(kind, name)}"
-            raise LookupError(f"{what}: {', '.join(map(_place, found))}; name one of them")
+            raise LookupError(f"{what}: {listed([*map(_place, found)])}; name one of them")
         raise LookupError(self._nothing(kind, name))
 
     def __contains__(self, key: object) -> bool:
@@ -69,12 +69,12 @@ class Manifests:
         kinds = list(dict.fromkeys(each["kind"] for each in self))
         if kind not in kinds:
             near = suggestion(kind, kinds)
-            hint = f"did you mean {near}?" if near else f"there are {', '.join(kinds) or 'no objects at all'}"
+            hint = f"did you mean {near}?" if near else f"there are {listed(kinds, 'no objects at all')}"
             return f"no {_title(kind, name)}: {hint}"
         places = [_place(each) for each in self.of_kind(kind)]
         near = suggestion(name or "", [*places, *(each["metadata"]["name"] for each in self.of_kind(kind))])
         hint = f"did you mean {near}? " if near else ""
-        return f"no {_title(kind, name)}: {hint}there are {', '.join(places)}"
+        return f"no {_title(kind, name)}: {hint}there are {listed(places)}"
 
 
 def manifests(source: Any) -> Manifests:

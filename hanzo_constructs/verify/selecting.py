@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
+from ..kube.fields import listed
+
 __all__ = ["NOTHING", "Matcher", "Requirements", "matches", "requirements", "shown_requirements"]
 
 T = TypeVar("T")
@@ -57,7 +59,7 @@ def shown_requirements(asked: Requirements) -> str:
             continue
         key, operator, values = requirement
         if operator in {"In", "NotIn"}:
-            parts.append(f"{key} {operator.lower()} ({', '.join(values)})")
+            parts.append(f"{key} {operator.lower()} ({listed(values)})")
         else:
             parts.append(key if operator == "Exists" else f"!{key}")
     return ",".join(parts)

@@ -19,8 +19,9 @@ from hanzo_constructs.children.config_map import data_hash
 from hanzo_constructs.children.krakend import DEPTH, Routed, endpoints, krakend_json, upstream_of
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.spec.gateway import CONFIG_HASH, METHODS
+from hanzo_constructs.spec.gateway import CONFIG_HASH
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.methods import METHODS
 from tests.golden.cases import VALID, Case
 
 SCHEMA = jsonschema_rs.validator_for(json.loads(Path(__file__).with_name("krakend_schema.json").read_text("utf-8")))
@@ -228,7 +229,7 @@ def test_a_hundred_routes_of_two_methods_fit_into_a_config_map() -> None:
     ]
     found = endpoints(routed, below=True)
     assert len(found) == 100 * 2 * 2 * (DEPTH + 1)
-    assert len(krakend_json("gateway", found, port=8080)) < 1024 * 1024
+    assert len(krakend_json("gateway", found, port=8080, timeout="60s", extra_config={})) < 1024 * 1024
 
 
 @pytest.mark.parametrize(("count", "problem"), [(30, None), (40, "kubectl apply"), (200, "several gateways")])

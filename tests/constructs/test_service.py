@@ -192,8 +192,9 @@ def test_an_operator_gets_the_resource_from_the_same_code() -> None:
         "spec": spec,
     }
     assert chart.manifests == [expected]
-    assert service.custom_resource is ApiObject.of(service)
-    service.custom_resource.add_json_patch(JsonPatch.add("/spec/replicas", 3))
+    resource = ApiObject.of(service)
+    assert service.custom_resource is resource
+    resource.add_json_patch(JsonPatch.add("/spec/replicas", 3))
     assert Testing.synth(chart) == [{**expected, "spec": {**spec, "replicas": 3}}]
     assert service.service is None
     assert service.endpoints.ports == {"http": "http://api.shop.svc.cluster.local:8080"}

@@ -26,7 +26,7 @@ WORDS = (
     "alpha", "beta", "/alpha", "/beta", "1", "2", "50%", "75%", "30s", "1m", "http", "metrics", "example.com", DIGEST,
     DIGEST.replace("0a", "1b"), "https://alpha.example/api", "https://beta.example/api", "2026-01-31T08:00:00Z",
     "2026-02-28T08:00:00Z", "1.27", "1.37", "2025", "2026", "0 3 * * *", "30 4 1 * *", "metadata.name", "metadata.uid",
-    "limits.cpu", "requests.memory", "",
+    "limits.cpu", "requests.memory", "https://alpha.example", "https://beta.example", "",
 )  # fmt: skip
 """Strings of which every field of text takes two, whatever it asks of them; some name what the rich resource has."""
 NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)

@@ -35,13 +35,15 @@ from hanzo_constructs.kube.core import (
     VolumeProjection,
 )
 from hanzo_constructs.kube.cron import CronExpression
-from hanzo_constructs.kube.duration import Duration
+from hanzo_constructs.kube.duration import Duration, PositiveDuration
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
-from hanzo_constructs.spec.gateway import METHODS, AuthPolicy, RateLimit, Route
+from hanzo_constructs.spec.cors import Cors
+from hanzo_constructs.spec.gateway import AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
+from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
 from hanzo_constructs.spec.resource import Metadata
@@ -84,6 +86,8 @@ _values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", ful
 _keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
 path_texts = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
 _urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
+_origins = _hosts.map(lambda host: f"https://{host}") | st.just("http://localhost:3000")
+_header_names = st.lists(st.sampled_from(("Authorization", "X-Request-Id")), unique=True)
 _segments = st.lists(st.from_regex(r"[a-z0-9._~-]{1,6}", fullmatch=True) | st.none(), min_size=1, max_size=3)
 # parameters are named after their places: the gateway takes one name for each
 prefixes = _segments.map(
@@ -167,6 +171,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
     ResourceRequirements: requirements_of_resources(),
     CronExpression: st.tuples(*(_cron_fields(low, high) for low, high in CRON_BOUNDS)).map(" ".join),
+    PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     (Storage, "size"): amounts,
     (Backup, "s3_endpoint"): _urls,
@@ -182,6 +187,10 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (Route, "methods"): st.lists(st.sampled_from(METHODS), min_size=1, unique=True),
     (AuthPolicy, "iam_endpoint"): _urls,
     (AuthPolicy, "jwks_url"): _urls,
+    (Cors, "allow_origins"): st.lists(_origins, min_size=1, max_size=3, unique=True),
+    (Cors, "allow_headers"): _header_names,
+    (Cors, "expose_headers"): _header_names,
+    (Cors, "max_age"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
     (Metadata, "name"): names,
     (Container, "name"): dns_labels,
     (RateLimit, "every"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),

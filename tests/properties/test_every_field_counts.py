@@ -28,7 +28,16 @@ FIELDS = [(shape, name) for shape in SHAPES for name in dict.fromkeys(str(place.
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Datastore": [(("spec", "type"), '"clickhouse"', '"datastore"')],  # two names of one engine
     # the only port and the only type there are: writing them is repeating a default
-    "Base": [(("spec", "serviceMonitor", "metricsPort"), '"http"', "absent")],
+    "Base": [
+        (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),
+        # names that mean something beside a Gateway only, below; without one there is no route
+        (("spec", "gateway", "rateLimit"), '"alpha"', '"beta"'),
+        (("spec", "gateway", "rateLimit"), '"alpha"', '"/alpha"'),
+        (("spec", "gateway", "rateLimit"), '"beta"', '"/alpha"'),
+        (("spec", "gateway", "authPolicy"), '"alpha"', '"beta"'),
+        (("spec", "gateway", "authPolicy"), '"alpha"', '"/alpha"'),
+        (("spec", "gateway", "authPolicy"), '"beta"', '"/alpha"'),
+    ],
     "Gateway": [(("spec", "authPolicies", 0, "type"), '"jwt"', "absent")],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .containers import container_problems
 from .environment import environment_problems
-from .mounts import device_problems, mount_problems
+from .mounts import device_problems, mount_problems, volume_names
 from .ports import port_problems
 from .probes import probe_problems
 from .resources import asks_for, request_problems
@@ -21,5 +21,6 @@ __all__ = [
     "probe_problems",
     "pull_secret_problems",
     "request_problems",
+    "volume_names",
     "volume_problems",
 ]

@@ -9,7 +9,7 @@ from ...kube.fields import Path
 from ...kube.model import Problem
 from ..repeats import repeated
 from .environment import environment_problems
-from .mounts import device_problems, mount_problems
+from .mounts import device_problems, mount_problems, volume_names
 from .resources import request_problems
 
 __all__ = ["container_problems"]
@@ -24,13 +24,14 @@ _PROBES = (
 def container_problems(containers: Sequence[Container], at: str, volumes: Sequence[Volume]) -> Iterator[Problem]:
     """Yield what is wrong with the *containers* in the list *at* (sidecars, initContainers)."""
     yield from repeated([container.name for container in containers], field="name", at=(at,))
+    declared = volume_names(volumes)
     for index, container in enumerate(containers):
         place: Path = (at, index)
         if not container.image:
             yield Problem((*place, "image"), "required")
         yield from environment_problems(container.env or (), container.env_from or (), place)
-        yield from mount_problems(container.volume_mounts or (), volumes, place)
-        yield from device_problems(container.volume_devices or (), volumes, place)
+        yield from mount_problems(container.volume_mounts or (), declared, place)
+        yield from device_problems(container.volume_devices or (), declared, place)
         if container.resources:
             yield from request_problems(container.resources, (*place, "resources"))
         yield from _handler_problems(container, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...kube.fields import shown
+from ...kube.fields import listed, shown
 from ...kube.model import Problem
 from ..ports import ServicePort
 from ..probes import ProbeSpec
@@ -23,8 +23,8 @@ def probe_problems(probe: ProbeSpec, at: str, ports: Sequence[ServicePort]) -> I
                 break
         else:
             tcp = [port for port in ports if port.protocol == "TCP"]
-            known = ", ".join(port.name if isinstance(asked, str) else str(port.container_port) for port in tcp)
+            known = listed([port.name if isinstance(asked, str) else port.container_port for port in tcp])
             place = (at, "port") if socket is None else (at, "tcpSocket", "port")
-            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known or 'none'}")
+            yield Problem(place, f"{shown(asked)} is not a declared TCP port, declared are {known}")
     if at != "readinessProbe" and probe.success_threshold not in (None, 1):
         yield Problem((at, "successThreshold"), f"must be 1 here, got {probe.success_threshold}")

@@ -20,7 +20,8 @@ def environment_findings(obj: Object) -> Iterator[Finding]:
         names = [variable["name"] for variable in env]
         if len(set(names)) == len(names):
             continue
+        first: dict[str, int] = {}
         for index, name in enumerate(names):
-            if (earlier := names.index(name)) < index:
+            if (earlier := first.setdefault(name, index)) < index:
                 message = f"{shown(name)} is used twice (also env[{earlier}])"
                 yield Finding(message, field_path((*path, "env", index, "name")), severity=obj.origin.severity)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import Finding
-from ...kube.fields import field_path, shown
+from ...kube.fields import field_path, listed, shown
 from ..objects import Object
 
 __all__ = ["mount_findings", "unmounted_claim_findings", "unmounted_volume_findings"]
@@ -15,21 +15,21 @@ __all__ = ["mount_findings", "unmounted_claim_findings", "unmounted_volume_findi
 def mount_findings(obj: Object) -> Iterator[Finding]:
     """Yield mounts of volumes that do not exist, and two mounts at one path of a container."""
     volumes = [volume["name"] for volume in obj.pod.volumes]
-    known = [*volumes, *_claims(obj)]
+    known = dict.fromkeys((*volumes, *_claims(obj)))
     for path, container, *_ in obj.pod.containers:
         first: dict[str, int] = {}
         for index, mount in enumerate(container.get("volumeMounts") or ()):
             at = (*path, "volumeMounts", index)
             name, place = mount["name"], mount["mountPath"]
             if name not in known:
-                message = f"{shown(name)} is not a volume, declared are {', '.join(known) or 'none'}"
+                message = f"{shown(name)} is not a volume, declared are {listed(known)}"
                 yield Finding(message, field_path((*at, "name")))
             if (earlier := first.setdefault(place, index)) != index:
                 message = f"{shown(place)} is used twice (also volumeMounts[{earlier}])"
                 yield Finding(message, field_path((*at, "mountPath")))
         for index, device in enumerate(container.get("volumeDevices") or ()):
             if device["name"] not in known:
-                message = f"{shown(device['name'])} is not a volume, declared are {', '.join(known) or 'none'}"
+                message = f"{shown(device['name'])} is not a volume, declared are {listed(known)}"
                 yield Finding(message, field_path((*path, "volumeDevices", index, "name")))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
-from ...kube.fields import field_path, shown
-from ..facts import Facts, Port, PortUse
+from ...kube.fields import field_path, listed, shown
+from ..facts import Facts, Port
 from ..objects import Origin
 
 __all__ = ["backend_findings", "target_port_findings"]
@@ -17,10 +17,10 @@ def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
     for selection in facts.selections.values():
         for workload in selection.found:
             ports = workload.ports
+            declared = _declared(ports)
             for origin, uses in selection.ports:
-                for use in uses:
-                    if not _declared(use, ports) and (origin.own or isinstance(use[1], str)):
-                        path, port, protocol = use
+                for path, port, protocol in uses:
+                    if (port, protocol) not in declared and (origin.own or isinstance(port, str)):
                         other = workload.origin.described
                         message = (
                             f"{shown(port)} ({protocol}) is not declared by {other}, declared are {_listed(ports)}"
@@ -28,25 +28,25 @@ def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                         yield origin, Finding(message, field_path(path), severity=origin.severity)
 
 
-def _declared(use: PortUse, ports: Sequence[Port]) -> bool:
-    _, wanted, protocol = use
-    for number, name, declared in ports:  # noqa: SIM110 - any() takes twice the time, and there are many
-        if wanted in (number, name) and protocol == declared:
-            return True
-    return False
+def _declared(ports: Sequence[Port]) -> set[tuple[int | str, str]]:
+    """Return what *ports* are known by: number or name, and protocol."""
+    return {(known, protocol) for number, name, protocol in ports for known in (number, name)}
 
 
 def backend_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
     """Yield routes to ports that the Service does not offer."""
+    known: dict[tuple[str, str], set[int | str]] = {}
     for kind, namespace, name, origin, path, parts, *_ in facts.resolved:
         service = facts.services.get((namespace, name)) if kind == "Service" else None
-        if service is not None:
+        if service is not None and parts:
+            if (offers := known.get((namespace, name))) is None:
+                offers = known[namespace, name] = {each for number, port, _ in service.ports for each in (number, port)}
             for place, port in parts:
-                if not any(port in (number, name) for number, name, _ in service.ports):
+                if port not in offers:
                     offered = _listed(service.ports)
                     message = f"{shown(port)} is not a port of {service.origin.described}, offered are {offered}"
                     yield origin, Finding(message, field_path((*path, *place)))
 
 
 def _listed(ports: Sequence[Port]) -> str:
-    return ", ".join(f"{name} {number}".strip() for number, name, _ in ports) or "none"
+    return listed([f"{name} {number}".strip() for number, name, _ in ports])

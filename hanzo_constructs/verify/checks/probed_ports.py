@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...errors import Finding
-from ...kube.fields import Path, field_path, shown
+from ...kube.fields import Path, field_path, listed, shown
 from ..objects import Container, Object
 
 __all__ = ["probed_port_findings"]
@@ -41,12 +41,11 @@ def _findings(obj: Object, container: Container, place: Path, *, main: bool) -> 
     *path, port = place
     if port.__class__ is str:
         known = [each["name"] for each in container.ports if "name" in each]
-        message = f"{shown(port)} is the name of no port of the container, declared are {', '.join(known) or 'none'}"
+        message = f"{shown(port)} is the name of no port of the container, declared are {listed(known)}"
         yield Finding(message, field_path(path))
         return
     numbers = [each["containerPort"] for each_container in obj.pod.containers for each in each_container.ports]
     if port not in numbers:
-        known = [str(number) for number in numbers]
-        message = f"{shown(port)} is declared by no container of the pod, declared are {', '.join(known) or 'none'}"
+        message = f"{shown(port)} is declared by no container of the pod, declared are {listed(numbers)}"
         # Kubernetes does not ask a container to declare what it listens on; the platform does for the main one.
         yield Finding(message, field_path(path), severity="error" if main and obj.own else "warning")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...errors import Finding
-from ...kube.fields import field_path, shown, suggestion
+from ...kube.fields import field_path, listed, shown, suggestion
 from ..facts import Facts
 from ..objects import Origin
 
@@ -32,8 +32,9 @@ def key_reference_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
 
 
 def _known(key: str, keys: frozenset[str]) -> str:
-    near = suggestion(key, sorted(keys))
-    return f"did you mean {near}?" if near else f"known are {', '.join(sorted(keys)) or 'none'}"
+    known = sorted(keys)
+    near = suggestion(key, known)
+    return f"did you mean {near}?" if near else f"known are {listed(known)}"
 
 
 def governing_service_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...errors import Finding
-from ...kube.fields import field_path, shown
+from ...kube.fields import field_path, listed, shown
 from ..facts import Facts, Monitor, ServiceFacts
 from ..objects import Origin
 from ..selecting import Matcher, shown_requirements
@@ -31,7 +31,7 @@ def _problems(monitor: Monitor, found: list[ServiceFacts]) -> Iterator[tuple[str
     if not found:
         yield "spec.selector", f"{asked} matches no Service"
     if monitor.origin.own and len(found) > 1:
-        services = ", ".join(service.origin.described for service in found)
+        services = listed([service.origin.described for service in found])
         yield (
             "spec.selector",
             f"{asked} must match one Service, got {len(found)} ({services}): pods would be scraped as often",
@@ -40,7 +40,7 @@ def _problems(monitor: Monitor, found: list[ServiceFacts]) -> Iterator[tuple[str
         for service in found:
             names = [name for _, name, _ in service.ports]
             if port not in names:
-                offered = ", ".join(filter(None, names)) or "none"
+                offered = listed([*filter(None, names)])
                 yield (
                     field_path(path),
                     f"{shown(port)} is not a port of {service.origin.described}, offered are {offered}",
