@@ -86,7 +86,12 @@ OBJECT = "must be lower-case letters, digits, '-' and '.', with a letter or digi
             "https://dumps:hunter2@s3.example.com",
             "must not contain a user or password; the Secret with the credentials holds them",
         ),
-        ("backupS3Bucket", "Dumps", "must be 3 to 63 lower-case letters, digits, '-' and '.', got \"Dumps\""),
+        (
+            "backupS3Bucket",
+            "Dumps",
+            "must be 3 to 63 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part,"
+            ' got "Dumps"',
+        ),
         ("ingressNamespace", "kube_system", LABEL.format('"kube_system"')),
         ("requireImageDigest", "yes", 'expected true or false, got "yes"'),
         ("managedBy", "-", "must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got \"-\""),

@@ -45,6 +45,8 @@ class Compilation:
     children: tuple[Child, ...]
     """In apply order: what others need comes first."""
     warnings: tuple[Finding, ...]
+    clients: tuple[Manifest, ...] = ()
+    """Peers of the network policy that other resources of the set ask for: only the set knows them."""
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -73,9 +75,13 @@ class Compilation:
         resource = self.resource
         metadata: dict[str, Any] = {"name": self.owner.name, "namespace": self.owner.namespace}
         metadata |= {key: value for key, value in written(resource.metadata).items() if key not in metadata}
+        spec = written(resource.spec)
+        if self.clients:
+            policy = spec["networkPolicy"]
+            spec["networkPolicy"] = {**policy, "allowFrom": [*policy.get("allowFrom", ()), *self.clients]}
         return {
             "apiVersion": f"{self.rules.platform.api_group}/{resource.api_version.rpartition('/')[2]}",
             "kind": resource.kind,
             "metadata": present(metadata),
-            "spec": written(resource.spec),
+            "spec": spec,
         }

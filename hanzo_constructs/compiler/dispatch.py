@@ -19,6 +19,7 @@ from .doubts import resource_findings
 from .gateway import compile_gateway, gateway_findings, gateway_version
 from .links import NO_LINKS, Links
 from .owner import owner_of
+from .policies import admitted_peers
 from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource"]
@@ -66,4 +67,6 @@ def compile_resource(resource: Resource, platform: Platform | None = None, *, li
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules, version=compiler.version(resource))
-    return Compilation(resource, rules, owner, tuple(compiler.children(resource, owner, rules, links)), tuple(findings))
+    children = tuple(compiler.children(resource, owner, rules, links))
+    clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
+    return Compilation(resource, rules, owner, children, tuple(findings), clients)

@@ -18,9 +18,19 @@ from ..spec.base import schema_form
 from ..spec.exposure import Ingress
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
-from .offers import credentials
+from .offers import Name, credentials, offer_of
 
-__all__ = ["Caller", "Labels", "Need", "need_rank", "needs_of", "pods_of", "text_needs"]
+__all__ = [
+    "Caller",
+    "Labels",
+    "Need",
+    "Text",
+    "credential_needs",
+    "ingress_controller",
+    "need_rank",
+    "needs_of",
+    "text_needs",
+]
 
 Labels = tuple[tuple[str, str], ...]
 
@@ -55,27 +65,37 @@ class Need(NamedTuple):
     old: bool = False
     """Whether the operator that this replaces has let the caller in too."""
 
+    @property
+    def address(self) -> Name:
+        """What is asked for, by namespace and name."""
+        return self.namespace, self.service
+
 
 def need_rank(need: Need) -> tuple[str, ...]:
     """Return the order of *need* among others, whatever the order of their declaration."""
     return (need.caller.who, need.field, need.namespace, need.service, str(need.port))
 
 
-def pods_of(resource: Resource, platform: Platform) -> Caller:
+def _pods_of(resource: Resource, platform: Platform) -> Caller:
     """Return the pods of *resource* as callers."""
     return Caller(str(resource), _namespace(resource, platform), tuple(selector_labels(resource.name).items()))
 
 
+def ingress_controller(platform: Platform) -> Caller:
+    """Return the ingress controller as a caller."""
+    return Caller("the ingress controller", platform.ingress_namespace, None, "ingress_namespace")
+
+
 def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
-    pods = pods_of(resource, platform)
+    pods = _pods_of(resource, platform)
     yield from _exposed(resource, platform)
     yield from _scraped(resource, platform)
     yield from text_needs([pods], _texts(resource), platform)
     for secret, field in _secrets(resource):
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
     if isinstance(resource, Gateway):
-        yield from text_needs([pods], gateway_texts(resource), platform)
+        yield from text_needs([pods], _gateway_texts(resource), platform)
     if isinstance(resource, Base):
         yield from _replicated(resource, pods, old=True)
         yield from _routed(resource, platform)
@@ -83,6 +103,13 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
         if resource.spec.replicas > 1:
             yield from _replicated(resource, pods)
         yield from _saved(resource, platform)
+
+
+def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:
+    """Yield what the pods of *resource* need of *owners*, whose credentials they have."""
+    for other in owners:
+        offer = offer_of(other, platform)
+        yield Need(_pods_of(resource, platform), offer.namespace, offer.name, offer.ports[0].exposed_port, "spec.env")
 
 
 def _namespace(resource: Resource, platform: Platform) -> str:
@@ -95,7 +122,7 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
     if ingress is None or ingress.enabled is False:
         return
     namespace = _namespace(resource, platform)
-    controller = Caller("the ingress controller", platform.ingress_namespace, None, "ingress_namespace")
+    controller = ingress_controller(platform)
     primary = resource.spec.ports[0].exposed_port if resource.spec.ports else None
     yield Need(controller, namespace, resource.name, primary, "spec.ingress")
     for index, rule in enumerate(ingress.path_rules):
@@ -144,10 +171,10 @@ def _saved(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
     yield from text_needs([job], _variables(datastore.spec.env, "spec.env"), platform)
     store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
-    yield from text_needs([pods_of(datastore, platform), job], store, platform)
+    yield from text_needs([_pods_of(datastore, platform), job], store, platform)
 
 
-def gateway_texts(gateway: Gateway) -> Iterator[Text]:
+def _gateway_texts(gateway: Gateway) -> Iterator[Text]:
     """Yield the URLs that *gateway* asks: backends, and the keys of tokens."""
     for index, route in enumerate(gateway.spec.routes):
         backend = route.backend if "://" in route.backend else f"http://{route.backend}"

@@ -12,7 +12,7 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Base, Datastore, Gateway, Resource, Service
 
-__all__ = ["Name", "Offer", "credentials", "offer_of"]
+__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
@@ -72,6 +72,11 @@ class Offer:
 def credentials(secret: str) -> str:
     """Return by what name *secret* stands among the addresses of a namespace; no Service can have it."""
     return f"Secret {secret}"
+
+
+def is_credentials(address: str) -> bool:
+    """Tell whether *address* is one that `credentials` returned."""
+    return " " in address
 
 
 def offer_of(resource: Resource, platform: Platform) -> Offer:

@@ -80,7 +80,7 @@ def admitted_peers(resource: Resource, rules: Rules, links: Links) -> list[dict[
 
 def _needs(resource: Resource, offer: Offer, rules: Rules, links: Links) -> Iterator[Need]:
     """Yield every need of a port that *resource*, the owner of *offer*, really offers."""
-    own = (need for need in needs_of(resource, rules.platform) if need[1:3] in offer.addresses)
+    own = (need for need in needs_of(resource, rules.platform) if need.address in offer.addresses)
     for need in (*own, *links.admitted.get((offer.namespace, offer.name), ())):
         if offer.behind(need.service, need.port):
             yield need

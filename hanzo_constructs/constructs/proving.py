@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import SpecError
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
-from ..platform import Rules
+from ..platform import Platform, Rules
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
 from .crossing import Reference
 from .linked import linked_set
 from .objects import ChildObject
+from .own_objects import own_objects
 
 if TYPE_CHECKING:
     from .construct import ResourceConstruct
@@ -82,7 +83,7 @@ class SetValidation:
         if self.asleep:
             return []
         try:
-            linked_set(self.root).settle()
+            linked_set(self.root).settle(own_objects(self.root), getattr(self.root, "platform", None) or Platform())
             found: list[Any] = self.root.node.find_all()
             parts = (_part(each) for each in found if isinstance(each, ApiObject))
             findings = proof_of(parts).findings

@@ -46,6 +46,8 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
     bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
+    if not (bare or ":" in text or ".svc" in text or "host=" in text):
+        return  # most texts are no addresses, and there are many
     for found in _HOST.finditer(text):
         start, end = found.span()
         before = text[max(0, start - 32) : start]
