@@ -31,7 +31,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong (or, as a warning, doubtful) and where."""
+    """One thing that is wrong (or, as a warning, doubtful; or, as a note, to be known) and where."""
 
     message: str
     """What is wrong, what was given, what is allowed; lower case, no final period."""
@@ -41,7 +41,8 @@ class Finding:
     """The object, `Service default/api`; empty when it is not known."""
     where: str = ""
     """`file:line` or construct path; empty when it is not known."""
-    severity: Literal["error", "warning"] = "error"
+    severity: Literal["error", "warning", "note"] = "error"
+    """A note is worth knowing and nothing to mend."""
 
     def at(self, where: str, subject: str = "") -> Finding:
         """Return the finding with *where* and *subject* filled in where they were empty."""

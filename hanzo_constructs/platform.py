@@ -25,7 +25,7 @@ from .kube.urls import url_problem
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
 PodSecurity = Literal["restricted", "baseline", "none"]
-PreStop = Literal["shell in every container", "native in the main container"]
+PreStop = Literal["shell in every container", "native in every container"]
 Severity = Literal["error", "warning"]
 
 
@@ -44,6 +44,13 @@ class Epoch:
     """Whether the environment is filled with one variable for each Service of the namespace."""
     pre_stop: PreStop
     """How a container waits until it has left every load balancer."""
+    fs_group_change_policy: Literal["OnRootMismatch"] | None
+    """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
+    start."""
+    schema_hash: bool
+    """Whether the pods of an application are restarted by a change of the schema written in its spec."""
+    progress_deadline: bool
+    """Whether a rollout may take longer than Kubernetes' ten minutes where the probes allow that."""
     topology_spread: bool
     """Whether replicas are spread over hosts and zones."""
     default_readiness: bool
@@ -85,6 +92,9 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=True,
                 service_links=True,
                 pre_stop="shell in every container",
+                fs_group_change_policy=None,
+                schema_hash=False,
+                progress_deadline=False,
                 topology_spread=False,
                 default_readiness=False,
                 revision_history=None,
@@ -106,7 +116,10 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 stateful_pod_security="baseline",
                 automount_token=False,
                 service_links=False,
-                pre_stop="native in the main container",
+                pre_stop="native in every container",
+                fs_group_change_policy="OnRootMismatch",
+                schema_hash=True,
+                progress_deadline=True,
                 topology_spread=True,
                 default_readiness=True,
                 revision_history=3,

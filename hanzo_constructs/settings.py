@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .errors import Finding, PlatformError, ReadError, system_reason
 from .kube import fields
-from .kube.fields import parsed_path, shown
+from .kube.fields import parsed_path, shown, type_shown
 from .kube.model import parse_as
 from .kube.yaml import load_all
 from .platform import Platform
 
-__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "load_platform"]
+__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform"]
 
 SETTINGS_FILE = "hanzo.yaml"
 """The file that holds nothing but settings."""
@@ -42,21 +44,38 @@ def find_settings(start: Path) -> Path | None:
 
     The search ends at the root of the repository (the directory with `.git`); outside of a repository only *start*
     itself counts, so that nobody's file in a directory above, such as /tmp, decides. A `pyproject.toml` counts when it
-    has the table `[tool.hanzo]`. Raises `PlatformError` where two files of one directory compete.
+    has the table `[tool.hanzo]`. Raises `PlatformError` where two files of one directory compete, and where something
+    has the name of a settings file and cannot be read as one: it was put there to count.
     """
     for directory in _searched(start.absolute()):
-        candidates = [path for path in (directory / SETTINGS_FILE, directory / PYPROJECT) if _has_settings(path)]
+        misnamed = directory / "hanzo.yml"
+        if os.path.lexists(misnamed):
+            raise PlatformError(
+                [Finding(f"settings are read from {SETTINGS_FILE}; rename the file", where=f"{misnamed}:1")]
+            )
+        candidates = [path for path in (directory / SETTINGS_FILE, directory / PYPROJECT) if holds_settings(path)]
         if len(candidates) > 1:
             message = f"settings stand here and in [tool.hanzo] of {PYPROJECT}; keep one of them"
             raise PlatformError([Finding(message, where=f"{candidates[0]}:1")])
         if candidates:
             return candidates[0]
-        misnamed = directory / "hanzo.yml"
-        if misnamed.exists():
-            raise PlatformError(
-                [Finding(f"settings are read from {SETTINGS_FILE}; rename the file", where=f"{misnamed}:1")]
-            )
     return None
+
+
+def holds_settings(path: Path) -> bool:
+    """Tell whether *path*, which has the name of a settings file, holds settings; raises `PlatformError`."""
+    try:
+        if path.is_symlink() and not path.exists():
+            raise PlatformError([Finding("is a symbolic link that leads nowhere; mend or remove it", where=str(path))])
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    if not stat.S_ISREG(mode):
+        what = "a directory" if stat.S_ISDIR(mode) else "not a regular file"
+        raise PlatformError([Finding(f"is {what}, so that it cannot hold settings; rename it", where=str(path))])
+    return path.name == SETTINGS_FILE or _table_in(_toml(path)) is not None
 
 
 def load_platform(file: Path) -> Platform:
@@ -65,7 +84,7 @@ def load_platform(file: Path) -> Platform:
     if settings.data is None:
         return Platform()
     if not isinstance(settings.data, dict):
-        found = f"expected a mapping of settings, got {shown(settings.data)}"
+        found = f"expected a mapping of settings, got {type_shown(settings.data)}"
         raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
     try:
         return parse_as(Platform, settings.data, settings.table)
@@ -78,17 +97,11 @@ def load_platform(file: Path) -> Platform:
 
 def _searched(start: Path) -> Iterator[Path]:
     directories = (start, *start.parents)
-    root = next((place for place in directories if (place / ".git").exists()), start)
+    root = next((place for place in directories if os.path.lexists(place / ".git")), start)
     for directory in directories:
         yield directory
         if directory == root:
             return
-
-
-def _has_settings(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    return path.name == SETTINGS_FILE or _table_in(_toml(path)) is not None
 
 
 def _in_yaml(file: Path) -> _Settings:
@@ -151,11 +164,20 @@ def _keys(dotted: str) -> fields.Path:
 
 
 def _text(file: Path) -> bytes:
+    if "\0" in str(file):
+        raise PlatformError([Finding(f"the path of settings holds the character NUL: {shown(str(file))}")])
     try:
+        # To open a pipe that nobody writes to would wait for ever; those of `<(...)` in a shell have a writer.
+        if file.is_fifo() and not str(file).startswith(("/dev/", "/proc/")):
+            raise PlatformError([Finding("is not a regular file, so that it cannot hold settings", where=str(file))])
         with file.open("rb") as stream:
             text = stream.read(_MAX_SETTINGS + 1)
     except OSError as error:
-        raise PlatformError([Finding(f"cannot be read: {system_reason(error)}", where=str(file))]) from None
+        raise _unreadable(file, error) from None
     if len(text) > _MAX_SETTINGS:
         raise PlatformError([Finding("is larger than 1 MiB, which settings are not", where=str(file))])
     return text
+
+
+def _unreadable(file: Path, error: OSError) -> PlatformError:
+    return PlatformError([Finding(f"cannot be read: {system_reason(error)}", where=str(file))])

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from .errors import Finding, system_reason
+from .errors import Finding, OutputError, PlatformError, system_reason
 from .kube import fields
-from .kube.fields import shown
+from .kube.fields import shown, type_shown
 from .kube.yaml import Document, read
-from .output import LIST_NAME
-from .settings import SETTINGS_FILE
+from .output import is_written, listed_files
+from .settings import PYPROJECT, SETTINGS_FILE, holds_settings
 
-__all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "sources"]
+__all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "read_from", "sources"]
 
 STDIN = "-"
 """What stands for the standard input in place of a path."""
@@ -53,22 +54,46 @@ class Declaration:
         return self.document.where((*self.at, *path))
 
 
-def sources(arguments: Iterable[str]) -> tuple[list[Source], list[Finding]]:
-    """Return the texts that *arguments* (files, directories, `-`) stand for, each once, and what cannot be one.
+def sources(arguments: Iterable[str], *, used: Collection[Path] | None = None) -> tuple[list[Source], list[Finding]]:
+    """Return the texts that *arguments* (files, directories, `-`) stand for, each once, and what is not read.
 
     Of a directory, all files named in `SUFFIXES` are read, in all directories below it, in sorted order. Not read are
-    hidden files and directories, the settings file, and directories that `hzc` writes. Symbolic links are followed to
-    files inside the directory only: who names a directory has not named what links in it point to.
+    hidden files and directories, settings, and files that `hzc` wrote into a directory below. Symbolic links are
+    followed inside the directory only: who names a directory has not named what links in it point to.
+
+    Settings files below a directory that are not among those *used* get a warning; None: whatever they are.
     """
     found: dict[str, Source] = {}
     findings: list[Finding] = []
     for argument in arguments:
-        for item in _expanded(argument):
+        for item in _expanded(argument, used):
             if isinstance(item, Finding):
                 findings.append(item)
             else:
                 found.setdefault(os.path.realpath(item.path) if item.path else STDIN, item)
     return list(found.values()), findings
+
+
+def read_from(directory: str, places: Iterable[Source]) -> Source | None:
+    """Return the first of *places* that stands in *directory* or below it, by its name or by where its links lead."""
+    try:
+        wanted = Path(directory).stat()
+    except OSError:
+        return None  # what is not there holds nothing
+    holds: dict[Path, bool] = {}
+
+    def is_in(folder: Path) -> bool:
+        if folder not in holds:
+            real = folder.resolve()
+            holds[folder] = any(os.path.samestat(each.stat(), wanted) for each in (real, *real.parents))
+        return holds[folder]
+
+    for place in places:
+        if place.path and is_in(place.path.absolute().parent):
+            return place
+        if place.path and place.path.is_symlink() and is_in(place.path.resolve().parent):
+            return place
+    return None
 
 
 def declarations(source: Source, stdin: IO[bytes] | None = None) -> tuple[list[Declaration], list[Finding]]:
@@ -102,7 +127,7 @@ def _items(document: Document) -> Iterator[Declaration | Finding]:
         yield Finding(message, "apiVersion", "List", document.where(("apiVersion",)))
     items = data.get("items")
     if not isinstance(items, list):
-        message = "required" if "items" not in data else f"expected a list, got {shown(items)}"
+        message = "required" if "items" not in data else f"expected a list, got {type_shown(items)}"
         yield Finding(message, "items", "List", document.where(("items",)))
         return
     if not items:
@@ -116,7 +141,7 @@ def _bytes(path: Path) -> bytes:
         return stream.read(_MAX_TEXT + 1)
 
 
-def _expanded(argument: str) -> Iterator[Source | Finding]:
+def _expanded(argument: str, used: Collection[Path] | None) -> Iterator[Source | Finding]:
     if argument == STDIN:
         yield Source("<stdin>", None)
         return
@@ -131,46 +156,103 @@ def _expanded(argument: str) -> Iterator[Source | Finding]:
     elif not stat.S_ISDIR(mode):
         yield Source(argument, path)
     else:
-        read = 0
-        for item in _files(path, path):
-            read += 1
+        empty = True
+        for item in _Walk(path.resolve(), argument, used).files(path):
+            empty = empty and isinstance(item, Finding) and item.severity != "error"
             yield item
-        if not read:
+        if empty:
             yield Finding("holds no resource: nothing in it ends in .yaml, .yml or .json", where=argument)
 
 
-def _files(directory: Path, root: Path) -> Iterator[Source | Finding]:
-    """Yield the files to read in *directory* and below, and links that leave *root*."""
-    try:
-        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
-    except OSError as error:
-        yield Finding(f"cannot be read: {system_reason(error)}", where=str(directory))
-        return
-    for entry in entries:
+@dataclass(slots=True)
+class _Walk:
+    """The way through one directory and all below it."""
+
+    root: Path
+    argument: str
+    """What the user calls the root."""
+    used: Collection[Path] | None
+    _linked: set[Path] = field(default_factory=set)
+    """Hidden directories that a link led to."""
+
+    def files(self, directory: Path, listed: Collection[str] = ()) -> Iterator[Source | Finding]:
+        """Yield the files to read in *directory* and below, and what there is to say of others.
+
+        Not read are *listed* files, which `hzc` wrote.
+        """
+        try:
+            entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+        except OSError as error:
+            yield Finding(f"cannot be read: {system_reason(error)}", where=str(directory))
+            return
+        output = {entry.name for entry in entries if entry.name in listed and _is_output(entry)}
+        for entry in entries:
+            if not entry.name.startswith(".") and entry.name not in output:
+                yield from self._entry(entry, listed)
+        if output:
+            what = "a file that hzc wrote is" if len(output) == 1 else f"{len(output)} files that hzc wrote are"
+            yield Finding(f"{what} not read", where=str(directory), severity="note")
+
+    def _entry(self, entry: os.DirEntry[str], listed: Collection[str]) -> Iterator[Source | Finding]:
         path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink() and (finding := _link_problem(path, root)):
-            yield finding
-        elif entry.is_dir():
-            # What a linked directory inside holds is read where it stands.
-            if not entry.is_symlink() and not (path / LIST_NAME).exists():
-                yield from _files(path, root)
-        elif path.suffix.lower() in SUFFIXES and entry.name != SETTINGS_FILE:
-            if stat.S_ISREG(entry.stat().st_mode):
-                yield Source(str(path), path)
-            else:
-                yield Finding("is not a regular file", where=str(path))
+        try:
+            mode = entry.stat().st_mode
+            outside = entry.is_symlink() and not path.resolve().is_relative_to(self.root)
+        except OSError as error:
+            yield _unreachable(entry, error)
+            return
+        is_resource = path.suffix.lower() in SUFFIXES and entry.name != SETTINGS_FILE
+        if outside and (is_resource or stat.S_ISDIR(mode)):
+            message = f"is a symbolic link that leaves {self.argument}; name its target instead"
+            yield Finding(message, where=str(path))
+        elif stat.S_ISDIR(mode):
+            yield from self._directory(entry, listed)
+        elif is_resource and not stat.S_ISREG(mode):
+            yield Finding("is not a regular file", where=str(path))
+        elif is_resource:
+            yield Source(str(path), path)
+        else:
+            yield from self._settings(path)
+
+    def _directory(self, entry: os.DirEntry[str], listed: Collection[str]) -> Iterator[Source | Finding]:
+        path = Path(entry.path)
+        if entry.is_symlink():
+            target = path.resolve()
+            # What is not hidden is read where it stands. A volume of Kubernetes has links to hidden directories.
+            if target in self._linked or not any(part.startswith(".") for part in target.relative_to(self.root).parts):
+                return
+            self._linked.add(target)
+        below = {name.removeprefix(f"{entry.name}/") for name in listed if name.startswith(f"{entry.name}/")}
+        try:
+            below |= listed_files(path)
+        except OutputError as error:
+            where, _, reason = str(error).partition(": ")
+            yield Finding(f"{reason}; all files beside it are read", where=where, severity="note")
+        yield from self.files(path, below)
+
+    def _settings(self, path: Path) -> Iterator[Finding]:
+        """Say that the settings in *path*, if there are any, do not count."""
+        if self.used is None or path.name not in {SETTINGS_FILE, PYPROJECT}:
+            return
+        try:
+            if not holds_settings(path) or any(path.samefile(each) for each in self.used):
+                return
+        except PlatformError:
+            if path.name != SETTINGS_FILE:
+                return
+        instead = next((f"those of {each}" for each in self.used), "the defaults")
+        message = f"these settings do not count, {instead} do; run hzc in that directory or name them with --platform"
+        yield Finding(message, where=str(path), severity="warning")
 
 
-def _link_problem(path: Path, root: Path) -> Finding | None:
-    """Return what is wrong with the link *path* to something that would be read."""
-    if path.suffix.lower() not in SUFFIXES and not path.is_dir():
-        return None
+def _is_output(entry: os.DirEntry[str]) -> bool:
     try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return Finding("is a symbolic link that leads nowhere", where=str(path))
-    if target.is_relative_to(root.resolve()):
-        return None
-    return Finding(f"is a symbolic link that leaves {root}; name its target instead", where=str(path))
+        return entry.is_file(follow_symlinks=False) and is_written(Path(entry.path))
+    except OSError:
+        return False
+
+
+def _unreachable(entry: os.DirEntry[str], error: OSError) -> Finding:
+    if entry.is_symlink() and error.errno in {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}:
+        return Finding("is a symbolic link that leads nowhere", where=entry.path)
+    return Finding(f"cannot be read: {system_reason(error)}", where=entry.path)

@@ -121,6 +121,63 @@ def test_a_fleet_is_flushed_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert flushes == ["all"]
 
 
+# Folders
+
+
+def test_files_in_folders_are_written_and_removed_like_others(out: Path) -> None:
+    files = {"shop/a.yaml": "a\n", "shop/b.yaml": "b\n", "edge/a.yaml": "c\n", "top.yaml": "d\n"}
+    write_directory(out, files)
+    (out / "shop" / "mine.yaml").write_text("mine")
+    change = write_directory(out, {"shop/a.yaml": "a\n", "top.yaml": "new\n", "more/a.yaml": "e\n"})
+    assert change == Change(
+        written=("more/a.yaml", "top.yaml"), unchanged=("shop/a.yaml",), removed=("edge/a.yaml", "shop/b.yaml")
+    )
+    assert {name: text for name, text in content(out).items() if name != LIST_NAME} == {
+        "more": b"",
+        "more/a.yaml": b"e\n",
+        "shop": b"",
+        "shop/a.yaml": b"a\n",
+        "shop/mine.yaml": b"mine",
+        "top.yaml": b"new\n",
+    }
+
+
+def test_a_failure_leaves_no_folder_that_was_not_there(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_directory(out, {"shop/a.yaml": "a\n"})
+    before = content(out)
+    monkeypatch.setattr(Path, "replace", failing(FULL, at=2)(Path.replace))
+    refused(out, {"shop/a.yaml": "new\n", "edge/a.yaml": "b\n"})
+    assert content(out) == before
+
+
+@pytest.mark.parametrize("place", ["file", "link"])
+def test_a_folder_that_is_none_is_refused(out: Path, place: str) -> None:
+    (out.parent / "elsewhere").mkdir()
+    if place == "file":
+        (out / "shop").write_text("mine")
+    else:
+        (out / "shop").symlink_to("../elsewhere")
+    before = content(out.parent)
+    reason = "is not a directory, or a symbolic link to one; remove it"
+    assert refused(out, {"shop/a.yaml": "a\n"}) == f"{out / 'shop'}: {reason}"
+    assert content(out.parent) == before
+
+
+def test_nothing_is_removed_behind_a_folder_that_became_a_link(out: Path) -> None:
+    write_directory(out, {"shop/a.yaml": "a\n"})
+    (out / "shop").rename(out.parent / "elsewhere")
+    (out / "shop").symlink_to("../elsewhere")
+    assert write_directory(out, NEW).removed == ()
+    assert (out.parent / "elsewhere" / "a.yaml").read_text() == "a\n"
+
+
+@pytest.mark.parametrize("name", ["../a.yaml", "/a.yaml", "a/b/c.yaml", ".a.yaml", "a/.b.yaml", "a//b.yaml", ""])
+def test_a_name_that_is_no_name_is_refused(out: Path, name: str) -> None:
+    before = content(out.parent)
+    assert refused(out, {name: "a\n"}) == f"{out}: {name} cannot be the name of a file there"
+    assert content(out.parent) == before
+
+
 # What belongs to others
 
 
@@ -135,7 +192,7 @@ def test_a_foreign_file_of_the_same_name_is_not_replaced(out: Path) -> None:
     (out / "service.shop.more.yaml").write_text("mine")
     before = content(out)
     place = out / "service.shop.more.yaml"
-    assert refused(out, NEW) == f"{place}: was not written by hzc; move it or choose another directory"
+    assert refused(out, NEW) == f"{place}: was not written by an earlier run; move it or choose another directory"
     assert content(out) == before
 
 
@@ -186,6 +243,9 @@ def test_a_leftover_that_became_a_link_or_a_directory_stays(out: Path) -> None:
         '{"files": ["../victim"]}',
         '{"files": ["/etc/passwd"]}',
         '{"files": [".git"]}',
+        '{"files": ["shop/../../victim"]}',
+        '{"files": ["shop/deep/a.yaml"]}',
+        "[" * 100_000,
         '{"files": [""]}',
         '{"files": [1]}',
         '{"files": {}}',

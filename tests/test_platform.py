@@ -72,15 +72,15 @@ OBJECT = "must be lower-case letters, digits, '-' and '.', with a letter or digi
         ("kubernetes", "1.38", 'must be a Kubernetes version from 1.25 to 1.37, got "1.38"'),
         ("kubernetes", "v1.30", 'must be a Kubernetes version from 1.25 to 1.37, got "v1.30"'),
         ("kubernetes", "1.30.1", 'must be a Kubernetes version from 1.25 to 1.37, got "1.30.1"'),
-        ("kubernetes", 1, "expected a string, got 1; quote it"),
+        ("kubernetes", 1, "expected a string, got an integer; quote it"),
         ("clusterDomain", "*.local", OBJECT.format('"*.local"')),
         ("podSecurity", "privileged", 'must be one of restricted, baseline, none, got "privileged"'),
         ("ingressClassName", "Nginx", OBJECT.format('"Nginx"')),
         ("ingressClassStyle", "fields", 'must be one of annotation, field, got "fields", did you mean field?'),
         ("clusterIssuer", "", OBJECT.format('""')),
-        ("kmsHostApi", "kms.hanzo.ai", 'must be an http or https URL, got "kms.hanzo.ai"'),
-        ("kmsHostApi", "https://", 'must be an http or https URL, got "https://"'),
-        ("backupS3Endpoint", "s3://bucket", 'must be an http or https URL, got "s3://bucket"'),
+        ("kmsHostApi", "kms.hanzo.ai", "must be an http or https URL (not shown here)"),
+        ("kmsHostApi", "https://", "must be an http or https URL (not shown here)"),
+        ("backupS3Endpoint", "s3://bucket", "must be an http or https URL (not shown here)"),
         (
             "backupS3Endpoint",
             "https://dumps:hunter2@s3.example.com",
@@ -89,11 +89,13 @@ OBJECT = "must be lower-case letters, digits, '-' and '.', with a letter or digi
         (
             "backupS3Bucket",
             "Dumps",
-            "must be 3 to 63 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part,"
-            ' got "Dumps"',
+            (
+                "must be 3 to 63 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part,"
+                ' got "Dumps"'
+            ),
         ),
         ("ingressNamespace", "kube_system", LABEL.format('"kube_system"')),
-        ("requireImageDigest", "yes", 'expected true or false, got "yes"'),
+        ("requireImageDigest", "yes", "expected true or false, got a string"),
         ("managedBy", "-", "must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got \"-\""),
         ("output", "crd", 'must be one of children, resources, got "crd"'),
         ("storageclass", "fast", "unknown field, did you mean storageClassName?"),

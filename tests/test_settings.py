@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,12 @@ def refused(path: Path) -> list[str]:
     with pytest.raises(PlatformError) as raised:
         load_platform(path)
     return [str(finding).removeprefix(f"{path.parent}/") for finding in raised.value.findings]
+
+
+def not_found(start: Path) -> str:
+    with pytest.raises(PlatformError) as raised:
+        find_settings(start)
+    return str(raised.value)
 
 
 @pytest.fixture
@@ -87,6 +95,54 @@ def test_a_file_that_nobody_would_read_is_named(repository: Path) -> None:
     assert str(raised.value) == f"{misnamed}:1: settings are read from hanzo.yaml; rename the file"
 
 
+def test_a_name_that_is_not_read_beside_one_that_is(repository: Path) -> None:
+    write(repository / "hanzo.yaml", "")
+    misnamed = write(repository / "hanzo.yml", "")
+    assert not_found(repository) == f"{misnamed}:1: settings are read from hanzo.yaml; rename the file"
+
+
+@pytest.mark.parametrize("name", ["hanzo.yaml", "pyproject.toml"])
+@pytest.mark.parametrize("start", [".", "deep/er"])
+@pytest.mark.parametrize("target", ["../../nowhere/hanzo.yaml", "hanzo.yaml/x", "{}"])
+def test_a_link_to_nowhere_is_no_settings(repository: Path, name: str, start: str, target: str) -> None:
+    """It once led to settings, in a submodule that is not checked out for example."""
+    write(repository.parent / "hanzo.yaml", "")
+    (repository / name).symlink_to(target.format(name))
+    message = f"{repository / name}: is a symbolic link that leads nowhere; mend or remove it"
+    assert not_found(repository / start) == message
+
+
+@pytest.mark.parametrize("name", ["hanzo.yaml", "pyproject.toml"])
+def test_what_is_no_file_holds_no_settings(repository: Path, name: str) -> None:
+    place = repository / name
+    place.mkdir()
+    assert not_found(repository) == f"{place}: is a directory, so that it cannot hold settings; rename it"
+    place.rmdir()
+    os.mkfifo(place)
+    assert not_found(repository) == f"{place}: is not a regular file, so that it cannot hold settings; rename it"
+
+
+def test_a_link_to_settings_is_followed(repository: Path) -> None:
+    write(repository.parent / "company.yaml", "namespace: hanzo\n")
+    (repository / "hanzo.yaml").symlink_to("../company.yaml")
+    found = find_settings(repository / "deep")
+    assert found == repository / "hanzo.yaml"
+    assert load_platform(found).namespace == "hanzo"
+
+
+@pytest.mark.parametrize("name", ["hanzo.yaml", "pyproject.toml"])
+def test_settings_that_nobody_may_look_at(repository: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    look = Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return look(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+    assert not_found(repository) == f"{repository / name}: cannot be read: permission denied"
+
+
 # What they say
 
 
@@ -121,7 +177,7 @@ def test_every_finding_in_yaml_has_its_line(tmp_path: Path) -> None:
 def test_every_finding_in_pyproject_has_its_line(tmp_path: Path) -> None:
     text = TABLE + 'namespce = "x"\n"requireImageDigest" = "yes"\n[tool.other]\nepoch = 1\n'
     assert refused(write(tmp_path / "pyproject.toml", text)) == [
-        'pyproject.toml:7: tool.hanzo.requireImageDigest: expected true or false, got "yes"',
+        "pyproject.toml:7: tool.hanzo.requireImageDigest: expected true or false, got a string",
         "pyproject.toml:6: tool.hanzo.namespce: unknown field, did you mean namespace?",
     ]
 
@@ -142,7 +198,7 @@ def test_settings_written_with_dots(tmp_path: Path) -> None:
         (
             "pyproject.toml",
             "[tool]\nhanzo = 1\n",
-            "pyproject.toml:2: tool.hanzo: expected a mapping of settings, got 1",
+            "pyproject.toml:2: tool.hanzo: expected a mapping of settings, got an integer",
         ),
         ("pyproject.toml", "[project]\n", "pyproject.toml:1: has no table [tool.hanzo]"),
         ("pyproject.toml", "a = 1\nb =\n", "pyproject.toml:2: not valid TOML: invalid value (at line 2, column 4)"),
@@ -157,3 +213,25 @@ def test_what_is_no_settings_file(tmp_path: Path, name: str, text: str | bytes, 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert refused(tmp_path / "hanzo.yaml") == ["hanzo.yaml: cannot be read: no such file or directory"]
     assert refused(tmp_path / "settings.toml") == ["settings.toml: cannot be read: no such file or directory"]
+
+
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    assert refused(tmp_path / "folder") == ["folder: cannot be read: is a directory"]
+    assert refused(tmp_path / "link") == ["link: cannot be read: no such file or directory"]
+    assert refused(tmp_path / "pipe") == ["pipe: is not a regular file, so that it cannot hold settings"]
+    with pytest.raises(PlatformError, match=r'the path of settings holds the character NUL: "a\\u0000b"'):
+        load_platform(Path("a\0b"))
+
+
+def test_settings_from_a_pipe_of_the_shell() -> None:
+    read, write = os.pipe()
+    os.write(write, b"namespace: hanzo\n")
+    os.close(write)
+    try:
+        assert load_platform(Path(f"/dev/fd/{read}")) == Platform(namespace="hanzo")
+    finally:
+        os.close(read)
+    assert load_platform(Path(os.devnull)) == Platform()

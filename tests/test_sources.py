@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import os
+import socket
 from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.output import write_directory
+from hanzo_constructs.output import LIST_NAME, write_directory
 from hanzo_constructs.sources import Declaration, Source, declarations, sources
+
+OUTPUT = "---\napiVersion: v1\nkind: ConfigMap\n"
 
 
 def write(path: Path, text: str = "kind: X\n") -> Path:
@@ -28,6 +31,13 @@ def names(*arguments: str) -> list[str]:
     found, findings = sources(arguments)
     assert findings == []
     return [source.name for source in found]
+
+
+def listed(*arguments: str) -> tuple[list[str], list[str]]:
+    """Return the names of what is read, and the notes."""
+    found, findings = sources(arguments)
+    assert {finding.severity for finding in findings} <= {"note"}
+    return [source.name for source in found], [str(finding) for finding in findings]
 
 
 def refused(*arguments: str) -> list[str]:
@@ -65,9 +75,90 @@ def test_hidden_files_and_directories_are_not_read(here: Path) -> None:
 def test_settings_and_output_are_not_resources(here: Path) -> None:
     write(here / "set" / "a.yaml")
     write(here / "set" / "hanzo.yaml")
-    write_directory(here / "set" / "dist", {"service.api.yaml": "kind: Service\n"})
-    assert names("set") == ["set/a.yaml"]
+    write_directory(here / "set" / "dist", {"service.api.yaml": OUTPUT})
+    assert listed("set") == (["set/a.yaml"], ["set/dist: a file that hzc wrote is not read"])
     assert names("set/dist") == ["set/dist/service.api.yaml"]
+
+
+@pytest.mark.parametrize("start", [OUTPUT, '{"apiVersion": "v1", "kind": "List", "items": [\n{}\n]}\n', ""])
+def test_of_a_directory_with_output_everything_else_is_read(here: Path, start: str) -> None:
+    write_directory(here / "set" / "dist", {"one.yaml": start, "two.yaml": start, "shop/three.yaml": start})
+    for name in ("mine.yaml", "shop/mine.yaml", "deeper/one.yaml"):
+        write(here / "set" / "dist" / name)
+    assert listed("set") == (
+        ["set/dist/deeper/one.yaml", "set/dist/mine.yaml", "set/dist/shop/mine.yaml"],
+        ["set/dist/shop: a file that hzc wrote is not read", "set/dist: 2 files that hzc wrote are not read"],
+    )
+
+
+def test_a_resource_that_a_list_names_is_read(here: Path) -> None:
+    """Who moves resources to where output was must not lose them."""
+    write_directory(here / "set" / "dist", {"api.yaml": OUTPUT})
+    write(here / "set" / "dist" / "api.yaml", "# mine\nkind: Service\n")
+    assert names("set") == ["set/dist/api.yaml"]
+    (here / "set" / "dist" / "api.yaml").unlink()
+    (here / "set" / "dist" / "api.yaml").symlink_to("../api.yml")
+    write(here / "set" / "api.yml", OUTPUT)
+    assert names("set") == ["set/api.yml"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("", "is not a list of files that hzc wrote; remove it or choose another directory"),
+        ('{"files": ["../a.yaml"]}', "is not a list of files that hzc wrote; remove it or choose another directory"),
+        ('{"files": ["a/b/c.yaml"]}', "is not a list of files that hzc wrote; remove it or choose another directory"),
+        ("[" * 100_000, "is not a list of files that hzc wrote; remove it or choose another directory"),
+        (None, "is not a file; remove it"),
+    ],
+)
+def test_a_list_that_proves_nothing_hides_nothing(here: Path, content: str | None, reason: str) -> None:
+    write(here / "set" / "a" / "s.yaml", OUTPUT)
+    if content is None:
+        (here / "set" / "a" / LIST_NAME).mkdir()
+    else:
+        write(here / "set" / "a" / LIST_NAME, content)
+    note = f"set/a/{LIST_NAME}: {reason}; all files beside it are read"
+    assert listed("set") == (["set/a/s.yaml"], [note])
+
+
+def test_settings_that_do_not_count_are_said(here: Path) -> None:
+    for name in ("set/a.yaml", "set/hanzo.yaml", "set/b/hanzo.yaml", "set/c/b.yaml"):
+        write(here / name)
+    write(here / "set" / "c" / "pyproject.toml", "[tool.hanzo]\n")
+    write(here / "set" / "d" / "pyproject.toml", "[tool.other]\n")
+    write(here / "set" / "e" / "pyproject.toml", "no TOML")
+    advice = "run hzc in that directory or name them with --platform"
+
+    def said(*used: str) -> list[str]:
+        found, findings = sources(["set"], used=list(map(Path, used)))
+        assert [source.name for source in found] == ["set/a.yaml", "set/c/b.yaml"]
+        assert {finding.severity for finding in findings} == {"warning"}
+        return [str(finding) for finding in findings]
+
+    others = ["set/b/hanzo.yaml", "set/c/pyproject.toml"]
+    assert said("set/hanzo.yaml") == [
+        f"{other}: these settings do not count, those of set/hanzo.yaml do; {advice}" for other in others
+    ]
+    assert said() == [
+        f"{other}: these settings do not count, the defaults do; {advice}" for other in [*others, "set/hanzo.yaml"]
+    ]
+    assert listed("set")[1] == []
+
+
+def test_a_linked_directory_that_is_hidden_is_read(here: Path) -> None:
+    """A mounted ConfigMap has such links for files in folders."""
+    write(here / "set" / ".data" / "shop" / "a.yaml")
+    write(here / "set" / ".data" / "b.yaml")
+    write(here / "set" / "x" / "c.yaml")
+    (here / "set" / "shop").symlink_to(".data/shop")
+    (here / "set" / "again").symlink_to("x")
+    assert names("set") == ["set/shop/a.yaml", "set/x/c.yaml"]
+    (here / "set" / ".data" / "loop").symlink_to(".")
+    (here / "set" / ".data" / "shop" / "up").symlink_to("..")
+    (here / "set" / ".data" / "shop" / "root").symlink_to("../..")
+    (here / "set" / "all").symlink_to(".data")
+    assert names("set") == ["set/all/b.yaml", "set/all/shop/a.yaml", "set/x/c.yaml"]
 
 
 def test_a_file_that_is_named_twice_is_read_once(here: Path) -> None:
@@ -111,17 +202,21 @@ def test_a_link_that_is_named_is_followed(here: Path) -> None:
     assert names("a.yaml") == ["a.yaml"]
 
 
-@pytest.mark.parametrize("target", ["nowhere.yaml", "broken.yaml"])
-def test_a_link_to_nowhere_is_refused(here: Path, target: str) -> None:
-    (here / "set").mkdir()
-    (here / "set" / "broken.yaml").symlink_to(target)
-    assert refused("set") == ["set/broken.yaml: is a symbolic link that leads nowhere"]
+@pytest.mark.parametrize("target", ["nowhere.yaml", "a.yaml/b", "{}"])
+@pytest.mark.parametrize("name", ["broken.yaml", "broken", "team.a"])
+def test_a_link_to_nowhere_is_refused(here: Path, target: str, name: str) -> None:
+    """It may have been a directory of resources, such as a submodule that is not checked out."""
+    write(here / "set" / "a.yaml")
+    (here / "set" / name).symlink_to(target.format(name))
+    assert refused("set") == [f"set/{name}: is a symbolic link that leads nowhere"]
 
 
 def test_a_pipe_in_a_directory_is_refused(here: Path) -> None:
     (here / "set").mkdir()
     os.mkfifo(here / "set" / "pipe.yaml")
-    assert refused("set") == ["set/pipe.yaml: is not a regular file"]
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind("set/socket.json")
+    assert refused("set") == ["set/pipe.yaml: is not a regular file", "set/socket.json: is not a regular file"]
 
 
 def test_what_is_not_there(here: Path) -> None:

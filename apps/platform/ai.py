@@ -69,19 +69,26 @@ class AiChart(HanzoChart):
                 "ingress": {"hosts": ["llm.hanzo.ai"]},
                 "autoscaling": {"minReplicas": 4, "maxReplicas": 40, "targetCpuUtilization": 65},
                 "pdb": {"maxUnavailable": "20%"},
+                # An answer is streamed for up to two minutes.
+                "terminationGracePeriodSeconds": 120,
+                "securityContext": {"supplementalGroups": [2000]},
+                "lifecycle": {"preStop": {"sleep": {"seconds": 10}}},
+                "rollout": {"maxSurge": "25%", "minReadySeconds": 30},
                 "networkPolicy": {},
                 "serviceMonitor": {"metricsPath": "/metrics/"},
             },
             labels=org,
         )
-        # An answer is streamed for up to two minutes; the spec has no field for that.
-        self.llm.deployment.add_json_patch(JsonPatch.replace("/spec/template/spec/terminationGracePeriodSeconds", 120))
+        # Nothing else that runs here is waited for by a user; the spec has no field for that.
+        self.llm.deployment.add_json_patch(JsonPatch.add("/spec/template/spec/priorityClassName", "interactive"))
         llm_url = f"{self.llm.endpoints.ports['http']}/v1"
         self.chat = ServiceConstruct(
             self,
             "chat",
             {
                 "image": "ghcr.io/hanzoai/chat:v0.8.4",
+                # The image says `USER node`, which the kubelet cannot tell from root.
+                "containerSecurityContext": {"runAsUser": 1000},
                 "partOf": "ai",
                 "component": "web",
                 "ports": [{"name": "http", "containerPort": 3080, "servicePort": 80}],

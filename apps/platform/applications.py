@@ -77,6 +77,12 @@ class ApplicationsChart(HanzoChart):
                 # Two of five may go, but a drain takes one at a time: a follower needs minutes to catch up.
                 "pdb": {"maxUnavailable": 1},
                 "fsGroup": 1000,
+                "securityContext": {"runAsUser": 1000},
+                "containerSecurityContext": {"readOnlyRootFilesystem": True},
+                "lifecycle": {"preStop": {"httpGet": {"path": "/v1/drain", "port": "http"}}},
+                "terminationGracePeriodSeconds": 180,
+                # A new version is first tried on the two replicas that come last.
+                "rollout": {"partition": 3, "minReadySeconds": 60},
                 "networkPolicy": {},
                 "serviceMonitor": {"interval": "1m"},
                 "labels": {"compliance.hanzo.ai/scope": "personal-data"},

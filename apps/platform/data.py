@@ -84,6 +84,7 @@ def _docdb(chart: HanzoChart) -> DocDBConstruct:
         "backup": {"schedule": "45 2 * * *"},
         "networkPolicy": {"allowIntraNamespace": False},
         "labels": {"compliance.hanzo.ai/scope": "personal-data"},
+        "containerSecurityContext": {"capabilities": {"drop": ["ALL"]}},
     }
     return DocDBConstruct(chart, "docdb", spec, labels=_LABELS)
 
@@ -142,6 +143,11 @@ def _nats(chart: HanzoChart) -> DatastoreConstruct:
         "resources": resources("250m", "512Mi"),
         "envFrom": [{"configMapRef": {"name": "nats-limits", "optional": True}}],
         "pdb": {"maxUnavailable": 1},
+        "securityContext": {"runAsUser": 1000, "runAsGroup": 1000, "fsGroup": 1000},
+        # Clients are told to go before the server stops, one after the other.
+        "lifecycle": {"preStop": {"exec": {"command": ["nats-server", "--signal", "ldm=/var/run/nats/nats.pid"]}}},
+        "terminationGracePeriodSeconds": 60,
+        "rollout": {"minReadySeconds": 30},
         "networkPolicy": {"allowIntraNamespace": False},
     }
     return DatastoreConstruct(chart, "nats", spec, labels=_LABELS)

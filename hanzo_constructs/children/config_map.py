@@ -10,9 +10,10 @@ from pydantic_core import to_json
 
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
+from ..spec.workload import CONFIG_HASH
 from .origin import Origin, Origins
 
-__all__ = ["LARGEST", "ORIGINS", "config_map", "data_hash"]
+__all__ = ["LARGEST", "ORIGINS", "config_map", "hash_annotation"]
 
 LARGEST = 1024 * 1024
 """Bytes that a ConfigMap can hold."""
@@ -30,6 +31,9 @@ def config_map(
     return manifest("v1", "ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
 
 
-def data_hash(data: Mapping[str, str]) -> str:
-    """Return what changes with *data*, the same in every process."""
-    return hashlib.sha256(to_json(dict(sorted(data.items())))).hexdigest()
+def hash_annotation(data: Mapping[str, str]) -> dict[str, str]:
+    """Return an annotation for pods that changes with *data* and is the same in every process.
+
+    Whoever reads a file when it starts must be restarted to read another one.
+    """
+    return {CONFIG_HASH: hashlib.sha256(to_json(dict(sorted(data.items())))).hexdigest()}

@@ -4,28 +4,49 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kube.availability import seconds_to_available
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, is_none
 from .origin import Origin, Origins
 
 __all__ = ["ORIGINS", "deployment"]
 
+_PULL_SECONDS = 60
+"""Seconds that a pod may take to be scheduled and to pull its images, beside what its probes allow."""
+
 ORIGINS: Origins = {
     "spec.replicas": Origin("spec.replicas"),
-    "spec.revisionHistoryLimit": Origin(rule="revision_history"),
-    "spec.minReadySeconds": Origin(why="a pod that dies within 10 seconds of being ready never replaces an old one"),
+    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
+    "spec.minReadySeconds": Origin(
+        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready never replaces an old one"
+    ),
+    "spec.progressDeadlineSeconds": Origin("spec.rollout.progressDeadlineSeconds", rule="progress_deadline"),
     "spec.selector": Origin("metadata.name"),
     "spec.strategy.type": Origin("spec.strategy"),
-    "spec.strategy.rollingUpdate": Origin(why="one new pod before an old one goes, so that capacity never falls"),
+    "spec.strategy.rollingUpdate.maxSurge": Origin(
+        "spec.rollout.maxSurge", why="one new pod before an old one goes, so that capacity never falls"
+    ),
+    "spec.strategy.rollingUpdate.maxUnavailable": Origin(
+        ("spec.rollout.maxUnavailable", "spec.rollout.maxSurge"),
+        why="one new pod before an old one goes, so that capacity never falls",
+    ),
 }
 
 
 def deployment(
-    owner: Owner, template: dict[str, Any], *, replicas: int | None, strategy: str, revision_history: int | None
+    owner: Owner,
+    template: dict[str, Any],
+    *,
+    replicas: int | None,
+    strategy: str,
+    rollout: DeploymentRollout | None,
+    rules: Rules,
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
-    # one new pod before an old one goes: capacity never falls below the replica count
-    rolling = {"maxSurge": 1, "maxUnavailable": 0} if strategy == "RollingUpdate" else None
+    own = rollout or DeploymentRollout()
+    history = own.revision_history_limit
     return manifest(
         "apps/v1",
         "Deployment",
@@ -33,11 +54,30 @@ def deployment(
         spec=present(
             {
                 "replicas": replicas,
-                "revisionHistoryLimit": revision_history,
-                "minReadySeconds": 10,
+                "revisionHistoryLimit": rules.epoch.revision_history if history is None else history,
+                "minReadySeconds": own.seconds_ready,
+                "progressDeadlineSeconds": own.progress_deadline_seconds
+                or _deadline(template, own.seconds_ready, rules),
                 "selector": {"matchLabels": dict(owner.selector)},
-                "strategy": present({"type": strategy, "rollingUpdate": rolling}),
+                "strategy": present(
+                    {"type": strategy, "rollingUpdate": _rolling(own) if strategy == "RollingUpdate" else None}
+                ),
                 "template": template,
             }
         ),
     )
+
+
+def _rolling(rollout: DeploymentRollout) -> dict[str, Any]:
+    # one new pod before an old one goes: capacity never falls below the replica count
+    surge = 1 if rollout.max_surge is None else rollout.max_surge
+    missing = rollout.max_unavailable
+    return {"maxSurge": surge, "maxUnavailable": int(is_none(surge)) if missing is None else missing}
+
+
+def _deadline(template: dict[str, Any], ready: int, rules: Rules) -> int | None:
+    """Return a deadline longer than a new pod may take; None where Kubernetes' own is."""
+    if not rules.epoch.progress_deadline:
+        return None
+    seconds = seconds_to_available(template["spec"], ready) + _PULL_SECONDS
+    return seconds if seconds > DEFAULT_DEADLINE else None

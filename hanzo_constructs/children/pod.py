@@ -7,45 +7,62 @@ https://kubernetes.io/docs/concepts/security/pod-security-standards/
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Literal
 
 from ..kube.manifest import present
 from ..kube.owner import Owner
 from ..platform import Rules
 from .origin import Origin, Origins, labels
 
-__all__ = ["GRACE_SECONDS", "ORIGINS", "PRE_STOP_SECONDS", "free_volume_name", "pod_template"]
+__all__ = ["GRACE_SECONDS", "ORIGINS", "Revision", "free_volume_name", "pod_template", "pre_stop_seconds"]
+
+Revision = Literal["pod-template-hash", "controller-revision-hash"]
+"""The label in which pods of one revision agree: what a Deployment sets, and what a StatefulSet sets."""
 
 GRACE_SECONDS = 30
-"""Seconds between SIGTERM and SIGKILL; more than `PRE_STOP_SECONDS`, which count into it."""
-PRE_STOP_SECONDS = 5
-"""Seconds a container goes on serving while load balancers forget it."""
+"""Seconds that a pod gets to stop before it is killed, where nothing is written; those of preStop count into it."""
+_PRE_STOP_SECONDS = 5
+"""Seconds a container goes on serving while load balancers forget it, where there is time."""
 _TMP = "/tmp"  # noqa: S108 - a path in the container
 _AS_GOOD_AS_PRIVILEGED = frozenset({"SYS_ADMIN", "CAP_SYS_ADMIN"})
 _NATIVE_SLEEP_SINCE = 30
 """Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
+_REVISIONS_APART_SINCE = 27
+"""Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
 
 _HARDENING = Origin('metadata.annotations["hanzo.ai/pod-security"]', setting="pod_security", rule="pod_security")
 
 
-def _container(place: str, field: str) -> Origins:
+def _container(place: str, field: str) -> dict[str, Origin]:
     """Return the origins of what the platform adds to a container at *place*, written by the user in *field*."""
     return {
         place: Origin(field),
-        f"{place}.lifecycle.preStop": Origin(f"{field}.lifecycle.preStop", rule="pre_stop"),
-        # the native sleep is too new for the oldest cluster
-        f"{place}.lifecycle.preStop.exec": Origin(
-            f"{field}.lifecycle.preStop.exec",
-            setting="kubernetes",
-            under="native in the main container",
-            rule="pre_stop",
-        ),
         f"{place}.securityContext.allowPrivilegeEscalation": _hardened(field, "allowPrivilegeEscalation"),
         f"{place}.securityContext.capabilities.drop": _hardened(field, "capabilities.drop"),
         f"{place}.securityContext.readOnlyRootFilesystem": Origin(
             f"{field}.securityContext.readOnlyRootFilesystem", setting="read_only_root_filesystem"
         ),
         f"{place}.volumeMounts[m]": Origin(f"{field}.volumeMounts[m]", setting="read_only_root_filesystem"),
+    }
+
+
+def _waiting(place: str, field: str) -> dict[str, Origin]:
+    """Return the origins of the preStop hook of a container that serves until the pod ends; else as `_container`."""
+
+    def hook(part: str = "", *others: str, by_shell: bool = False) -> Origin:
+        fields = (f"{field}.lifecycle.preStop{part}", *others)
+        if not by_shell:
+            return Origin(fields, rule="pre_stop")
+        # the native sleep is too new for the oldest cluster
+        return Origin(fields, setting="kubernetes", under="native in every container", rule="pre_stop")
+
+    grace = "spec.terminationGracePeriodSeconds"
+    return {
+        f"{place}.lifecycle.preStop": hook(),
+        f"{place}.lifecycle.preStop.exec": hook(".exec", by_shell=True),
+        f"{place}.lifecycle.preStop.exec.command[2]": hook(".exec.command[2]", grace, by_shell=True),
+        f"{place}.lifecycle.preStop.sleep.seconds": hook(".sleep.seconds", grace),
     }
 
 
@@ -60,6 +77,23 @@ def _as_tuple(fields: str | tuple[str, ...]) -> tuple[str, ...]:
 _MAIN = "spec.template.spec.containers[0]"
 _TEMPLATE = "spec.template"
 
+
+def _main_container() -> Origins:
+    """Return the origins of what the platform adds to the main container, whose fields stand in the spec itself."""
+    added = {**_container(_MAIN, "spec"), **_waiting(_MAIN, "spec")}
+    del added[_MAIN]
+    security = f"{_MAIN}.securityContext"
+    moved = {
+        place: replace(origin, fields=tuple(_of_main_container(field) for field in _as_tuple(origin.fields)))
+        for place, origin in added.items()
+    }
+    return {f"{_MAIN}.lifecycle": Origin("spec.lifecycle"), security: Origin("spec.containerSecurityContext"), **moved}
+
+
+def _of_main_container(field: str) -> str:
+    return field.replace("spec.securityContext", "spec.containerSecurityContext")
+
+
 ORIGINS: Origins = {
     **labels(f"{_TEMPLATE}.metadata"),
     f"{_TEMPLATE}.metadata.annotations": Origin("spec.annotations"),
@@ -68,16 +102,27 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
     f"{_TEMPLATE}.spec.enableServiceLinks": Origin(rule="service_links"),
     f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(
-        why="more than the 5 seconds of preStop, which count into it"
+        "spec.terminationGracePeriodSeconds", why="more than the 5 seconds of preStop, which count into it"
     ),
-    f"{_TEMPLATE}.spec.securityContext": _HARDENING,
-    f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin("spec.fsGroup"),
+    f"{_TEMPLATE}.spec.securityContext": Origin("spec.securityContext"),
+    **{
+        f"{_TEMPLATE}.spec.securityContext.{part}": Origin(
+            (f"spec.securityContext.{part}", *_as_tuple(_HARDENING.fields)), "pod_security", "pod_security"
+        )
+        for part in ("runAsNonRoot", "seccompProfile")
+    },
+    f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin(("spec.fsGroup", "spec.securityContext.fsGroup")),
+    f"{_TEMPLATE}.spec.securityContext.fsGroupChangePolicy": Origin(
+        "spec.securityContext.fsGroupChangePolicy", rule="fs_group_change_policy"
+    ),
     f"{_TEMPLATE}.spec.topologySpreadConstraints": Origin(rule="topology_spread"),
     f"{_TEMPLATE}.spec.initContainers": Origin("spec.initContainers"),
     f"{_TEMPLATE}.spec.volumes": Origin("spec.volumes"),
     f"{_TEMPLATE}.spec.volumes[v]": Origin("spec.volumes[v]", setting="read_only_root_filesystem"),
     **_container(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
     **_container(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
+    **_waiting(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
+    **_main_container(),
     f"{_MAIN}.name": Origin("metadata.name"),
     f"{_MAIN}.image": Origin("spec.image"),
     f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
@@ -104,14 +149,15 @@ def pod_template(
     containers: Sequence[dict[str, Any]],
     *,
     rules: Rules,
-    spread: bool,
+    spread: Revision | None,
     pod: dict[str, Any],
     annotations: dict[str, str],
 ) -> dict[str, Any]:
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
     *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
-    policy ends by itself: no load balancer has to forget it before it stops.
+    policy ends by itself: no load balancer has to forget it before it stops. Where the pods are to be *spread*, the
+    pods of each revision are, told apart by that label.
     """
     level, epoch = rules.pod_security, rules.epoch
     inits = pod.get("initContainers")
@@ -119,6 +165,8 @@ def pod_template(
     tmp = _tmp_volume(pod, containers) if read_only else None
     serving = "restartPolicy" not in pod
     volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
+    written = pod.get("terminationGracePeriodSeconds")
+    grace = GRACE_SECONDS if written is None else written
     metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
     if annotations:
         metadata["annotations"] = dict(annotations)
@@ -126,23 +174,25 @@ def pod_template(
         "metadata": metadata,
         "spec": present(
             {
-                **pod,
+                **{field: value for field, value in pod.items() if field != "terminationGracePeriodSeconds"},
                 "automountServiceAccountToken": None
                 if epoch.automount_token or pod.get("serviceAccountName")
                 else False,
                 "enableServiceLinks": None if epoch.service_links else False,
-                "terminationGracePeriodSeconds": GRACE_SECONDS,
-                "securityContext": _pod_security_context(pod.get("securityContext"), level),
-                "topologySpreadConstraints": _spread(owner) if spread and epoch.topology_spread else None,
+                "terminationGracePeriodSeconds": grace,
+                "securityContext": _pod_security_context(pod.get("securityContext"), rules),
+                "topologySpreadConstraints": _spread(owner, spread, rules)
+                if spread and epoch.topology_spread
+                else None,
                 "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [
                     _finished(
-                        _draining(each, rules, main=index == 0) if serving else each,
+                        _draining(each, rules, pre_stop_seconds(grace)) if serving else each,
                         level,
                         read_only=read_only,
                         tmp=tmp,
                     )
-                    for index, each in enumerate(containers)
+                    for each in containers
                 ],
                 "volumes": volumes,
             }
@@ -176,21 +226,31 @@ def _needs_tmp(container: dict[str, Any]) -> bool:
     return all(mount["mountPath"].rstrip("/") != _TMP for mount in container.get("volumeMounts") or ())
 
 
-def _draining(container: dict[str, Any], rules: Rules, *, main: bool) -> dict[str, Any]:
-    """Return *container* with a preStop hook, unless the epoch wants none there or the user wrote one."""
+def pre_stop_seconds(grace: int) -> int:
+    """Return the seconds a container waits before it stops, in the *grace* period; 0 where there is no time to wait."""
+    return min(_PRE_STOP_SECONDS, grace // 2)
+
+
+def _draining(container: dict[str, Any], rules: Rules, seconds: int) -> dict[str, Any]:
+    """Return *container* with a preStop hook of *seconds*, unless there are none or the user wrote one.
+
+    The main container still serves meanwhile, so that whatever it serves through must go on too.
+    """
     lifecycle = container.get("lifecycle") or {}
-    everywhere = rules.epoch.pre_stop == "shell in every container"
-    if "preStop" in lifecycle or not (main or everywhere):
+    if "preStop" in lifecycle or not seconds:
         return container
-    if everywhere or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE:
-        hook: dict[str, Any] = {"exec": {"command": ["/bin/sh", "-c", f"sleep {PRE_STOP_SECONDS}"]}}
+    by_shell = rules.epoch.pre_stop == "shell in every container"
+    if by_shell or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE:
+        hook: dict[str, Any] = {"exec": {"command": ["/bin/sh", "-c", f"sleep {seconds}"]}}
     else:
-        hook = {"sleep": {"seconds": PRE_STOP_SECONDS}}
+        hook = {"sleep": {"seconds": seconds}}
     return {**container, "lifecycle": {**lifecycle, "preStop": hook}}
 
 
-def _pod_security_context(own: dict[str, Any] | None, level: str) -> dict[str, Any] | None:
-    context = dict(own or {})
+def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str, Any] | None:
+    context, level, policy = dict(own or {}), rules.pod_security, rules.epoch.fs_group_change_policy
+    if policy and "fsGroup" in context:
+        context.setdefault("fsGroupChangePolicy", policy)
     if level == "restricted":
         context.setdefault("runAsNonRoot", True)
     if level != "none":
@@ -198,13 +258,16 @@ def _pod_security_context(own: dict[str, Any] | None, level: str) -> dict[str, A
     return context or None
 
 
-def _spread(owner: Owner) -> list[dict[str, Any]]:
+def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
+    # old pods that are about to go must not push new ones together
+    apart = rules.platform.kubernetes_minor >= _REVISIONS_APART_SINCE
     return [
         {
             "maxSkew": 1,
             "topologyKey": topology,
             "whenUnsatisfiable": "ScheduleAnyway",
             "labelSelector": {"matchLabels": dict(owner.selector)},
+            **({"matchLabelKeys": [revision]} if apart else {}),
         }
         for topology in ("kubernetes.io/hostname", "topology.kubernetes.io/zone")
     ]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Platform
+from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
 from .origin import Origin, Origins
 
@@ -22,9 +23,13 @@ ORIGINS: Origins = {
     "spec.serviceName": Origin("metadata.name"),
     "spec.replicas": Origin("spec.replicas"),
     "spec.podManagementPolicy": Origin(why="peers must be able to find each other before the first one is ready"),
-    "spec.revisionHistoryLimit": Origin(rule="revision_history"),
-    "spec.minReadySeconds": Origin(why="a pod that dies within 10 seconds of being ready stops the roll-out"),
-    "spec.updateStrategy": Origin(why="one pod after the other, the last one first"),
+    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
+    "spec.minReadySeconds": Origin(
+        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
+    ),
+    "spec.updateStrategy.type": Origin(why="one pod after the other, the last one first"),
+    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition"),
+    "spec.updateStrategy.rollingUpdate.maxUnavailable": Origin("spec.rollout.maxUnavailable"),
     "spec.selector": Origin("metadata.name"),
     "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
     "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
@@ -47,10 +52,13 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     claim: dict[str, Any],
     storage: Storage,
     platform: Platform,
+    rollout: StatefulSetRollout | None,
     revision_history: int | None,
     management: Literal["Parallel"] | None = None,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
+    own = rollout or StatefulSetRollout()
+    rolling = present({"partition": own.partition, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
         "apps/v1",
@@ -62,10 +70,10 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "replicas": replicas,
                 "podManagementPolicy": management,
                 "revisionHistoryLimit": revision_history
-                if platform.kubernetes_minor >= _REVISION_HISTORY_SINCE
-                else None,
-                "minReadySeconds": 10,
-                "updateStrategy": {"type": "RollingUpdate"},
+                if own.revision_history_limit is None and platform.kubernetes_minor >= _REVISION_HISTORY_SINCE
+                else own.revision_history_limit,
+                "minReadySeconds": own.seconds_ready,
+                "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
                 "selector": {"matchLabels": dict(owner.selector)},
                 "persistentVolumeClaimRetentionPolicy": retention
                 if platform.kubernetes_minor >= _RETENTION_SINCE

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_resource
@@ -58,19 +60,22 @@ class Checked(Generic[T]):
 
     outcomes: list[Outcome[T]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    """Errors and warnings, in the order of the input, those of the whole set last."""
+    """Errors, warnings and notes, in the order of the input, those of the whole set last."""
+    sources: list[Source] = field(default_factory=list)
+    """What was read."""
     external: tuple[External, ...] = ()
     """What the set needs from outside."""
 
     def failed(self, *, strict: bool) -> bool:
         """Tell whether anything found forbids output; *strict*: warnings do too."""
-        return any(strict or finding.severity == "error" for finding in self.findings)
+        forbidding = {"error", "warning"} if strict else {"error"}
+        return any(finding.severity in forbidding for finding in self.findings)
 
     @property
     def tally(self) -> str:
         """How much was found: `1 error, 2 warnings`."""
-        errors = sum(finding.severity == "error" for finding in self.findings)
-        return f"{counted(errors, 'error')}, {counted(len(self.findings) - errors, 'warning')}"
+        found = Counter(finding.severity for finding in self.findings)
+        return f"{counted(found['error'], 'error')}, {counted(found['warning'], 'warning')}"
 
 
 def check(
@@ -78,14 +83,17 @@ def check(
     platform: Platform,
     render: Callable[[Compilation], T],
     *,
+    settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] = lambda _: True,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments* on *platform*; keep what *render* makes of each.
 
-    Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory.
+    Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
+    *settings* that stand among the files get a warning, unless that is None.
     """
     checked: Checked[T] = Checked()
-    places, checked.findings = sources(arguments)
+    places, checked.findings = sources(arguments, used=settings)
+    checked.sources = places
     declared, everything = [], []
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import click
 
-from .options import files, platform_options, platform_with, strict
-from .printing import counted, print_data, print_findings, print_line, tell
+from .options import files, platform_options, platform_with, settings_used, strict
+from .printing import counted, print_data, print_findings, print_line, safe, tell
 
 __all__ = ["compile_command"]
 
@@ -53,17 +52,21 @@ def compile_command(
     Nothing is written unless all resources are right and fit together. In DIR, files that an earlier run wrote and
     that are not needed any more are removed; files of others are never touched.
     """
-    if output != _STDOUT and (not output or os.path.realpath(output) in map(os.path.realpath, files)):
-        raise click.UsageError("--output must name a directory that is not read from")
+    if not output:  # the text of an unset variable
+        raise click.UsageError("--output must name a directory, and the name is empty")
     if single and output == _STDOUT:
         raise click.UsageError("--single needs --output DIR: the standard output is one file anyway")
+    from ..sources import read_from
     from .checking import check
     from .rendering import FORMATS, files_of, renderer
 
     platform = platform_with(settings, namespace)
     shape = FORMATS[form]
-    checked = check(files, platform, renderer(shape, mode or platform.output))
+    checked = check(files, platform, renderer(shape, mode or platform.output), settings=settings_used(settings))
     print_findings(checked.findings)
+    if output != _STDOUT and (source := read_from(output, checked.sources)):
+        message = f"--output must name a directory that is not read from, and {output} holds {source.name}"
+        raise click.UsageError(f"{message}; choose another one, such as dist")
     if checked.failed(strict=strict):
         print_line(f"{checked.tally}; nothing written")
         return 2
@@ -71,9 +74,11 @@ def compile_command(
     if output == _STDOUT:
         print_data(shape.joined(piece.text for piece in pieces))
         return 0
-    from ..output import write_directory
+    from ..output import gone_lines, write_directory
 
     change = write_directory(Path(output), files_of(pieces, shape, single=single))
+    for line in gone_lines(output, change.gone, change.unread):
+        print_line(safe(line))
     tell(
         f"{output}: {counted(len(change.written), 'file')} written, "
         f"{len(change.unchanged)} unchanged, {len(change.removed)} removed"

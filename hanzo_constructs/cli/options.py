@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..platform import Platform
 
-__all__ = ["files", "platform_options", "platform_with", "strict"]
+__all__ = ["files", "platform_options", "platform_with", "settings_used", "strict"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,6 +50,8 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     from ..platform import Platform
     from ..settings import load_platform
 
+    if settings == "":  # the text of an unset variable
+        raise click.BadParameter("the path of a file is empty", param_hint="'--platform'")
     file = Path(settings) if settings is not None else _found_from_here()
     platform = load_platform(file) if file else Platform()
     if namespace is None:
@@ -57,6 +59,14 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     if problem := dns_label_problem(namespace):
         raise click.BadParameter(problem, param_hint="'--namespace'")
     return platform.model_copy(update={"namespace": namespace})
+
+
+def settings_used(settings: str | None) -> tuple[Path, ...] | None:
+    """Return the settings file that was found, if there is one; None where *settings* names one and others do not count."""
+    if settings is not None:
+        return None
+    file = _found_from_here()
+    return (file,) if file else ()
 
 
 def _found_from_here() -> Path | None:

@@ -27,7 +27,7 @@ __all__ = [
 # A file may hold anything; what it says must not move the cursor, clear the screen or turn the text around.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_CODES = {"error": "1;31", "warning": "1;33", "ok": "32", "fail": "1;31"}
+_CODES = {"error": "1;31", "warning": "1;33", "note": "36", "ok": "32", "fail": "1;31"}
 
 
 def safe(text: str) -> str:
@@ -63,8 +63,8 @@ def print_error(*messages: str) -> None:
 
 
 def print_findings(findings: Iterable[Finding]) -> None:
-    """Print *findings*, errors and warnings, one line each."""
-    marks = {"error": coloured("error", sys.stderr), "warning": coloured("warning", sys.stderr)}
+    """Print *findings*, errors, warnings and notes, one line each."""
+    marks = {severity: coloured(severity, sys.stderr) for severity in ("error", "warning", "note")}
     _print(f"{marks[finding.severity]}: {safe(str(finding))}" for finding in findings)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import platform_options, platform_with
+from .options import platform_options, platform_with, settings_used
 from .printing import counted, has_colours, is_terminal, print_data, print_findings, print_line, safe
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
         [path],
         platform,
         lambda compilation: _children(compilation, why=why),
+        settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
     print_findings(checked.findings)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import files, platform_options, platform_with, strict
+from .options import files, platform_options, platform_with, settings_used, strict
 from .printing import coloured, counted, print_data, print_findings, safe
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def validate(files: tuple[str, ...], *, settings: str | None, namespace: str | N
     from .checking import check
 
     platform = platform_with(settings, namespace)
-    checked = check(files, platform, lambda compilation: len(compilation.children))
+    checked = check(files, platform, lambda compilation: len(compilation.children), settings=settings_used(settings))
     print_findings(checked.findings)
     wrong = {finding.where for finding in checked.findings if finding.severity == "error"}
     lines = [_line(outcome, fits=outcome.where not in wrong) for outcome in checked.outcomes]

@@ -90,7 +90,7 @@ def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterato
             replace(owner, pod_labels=backup_pod_labels(owner)),
             [_container(datastore, backup, target, owner=owner, rules=rules)],
             rules=rules,
-            spread=False,
+            spread=None,
             annotations={},
             pod={
                 "restartPolicy": "OnFailure",

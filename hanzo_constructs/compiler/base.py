@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import config_map
+from ..children.config_map import config_map, hash_annotation
 from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.pod import pod_template
@@ -29,12 +29,14 @@ from .compilation import Child
 from .doubts import enabled_findings, image_findings, storage_findings, variable_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
+from .rollout import stateful_set_rollout_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["base_findings", "base_version", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
-_AS_WRITTEN = {"env", "env_from", "image_pull_secrets", "resources"}
+_AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resources"}
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
@@ -44,7 +46,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     ports, monitor = spec.ports, active(spec.service_monitor)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
-        manifest = config_map(owner, _SCHEMA, {"schema.sql": spec.schema_})
+        manifest = config_map(owner, _SCHEMA, _schema_data(spec))
         yield Child("ConfigMap-schema", manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
@@ -59,6 +61,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
+        rollout=spec.rollout,
         revision_history=rules.epoch.revision_history,
         management="Parallel",
     )
@@ -80,6 +83,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from image_findings(spec.image, (), (), rules)
     yield from variable_findings(spec.env, (), rules)
     yield from storage_findings(spec.storage)
+    yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
@@ -176,6 +180,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
     mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
+    restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
     main = present(
         {
             "name": owner.name,
@@ -188,21 +193,27 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
             "volumeMounts": mounts,
             "livenessProbe": _health(spec.port, period=10),
             "readinessProbe": _health(spec.port, period=5),
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main],
         rules=rules,
-        spread=spec.replicas > 1,
-        annotations=spec.annotations,
+        spread="controller-revision-hash" if spec.replicas > 1 else None,
+        annotations={**spec.annotations, **restart},
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            **pod_fields(spec, wrote),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },
     )
+
+
+def _schema_data(spec: BaseSpec) -> dict[str, str]:
+    """Return the data of the ConfigMap that holds the schema, which stands in *spec* itself."""
+    return {"schema.sql": spec.schema_ or ""}
 
 
 def _health(port: int, *, period: int) -> dict[str, Any]:

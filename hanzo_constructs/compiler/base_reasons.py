@@ -9,6 +9,7 @@ from ..kube.labels import SERVICE_ROLE
 from ..platform import Rules
 from ..spec.base import schema_form
 from ..spec.resource import Base
+from ..spec.workload import CONFIG_HASH
 
 __all__ = ["base_origins"]
 
@@ -41,6 +42,7 @@ def base_origins(base: Base, rules: Rules) -> Mapping[str, Origins]:
             **_container(base),
             f"{_MAIN}.volumeMounts[0]": Origin(why="the volume of the data, where the application keeps its database"),
             **_schema(base),
+            f'spec.template.metadata.annotations["{CONFIG_HASH}"]': _SCHEMA,
         },
         "PodDisruptionBudget": _budget(base, rules),
     }

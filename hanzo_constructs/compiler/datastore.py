@@ -38,10 +38,13 @@ from .doubts import (
 )
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
+from .rollout import stateful_set_rollout_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
 
 _AS_WRITTEN = {
+    *SHARED_FIELDS,
     "args",
     "command",
     "env",
@@ -74,6 +77,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
         claim=claim_template(owner, CLAIM, spec.storage, platform),
         storage=spec.storage,
         platform=platform,
+        rollout=spec.rollout,
         revision_history=rules.epoch.revision_history,
     )
     yield Child("StatefulSet", workload, "always")
@@ -93,6 +97,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     yield from variable_findings(spec.env, others, rules)
     yield from restart_findings(spec.sidecars, rules)
     yield from storage_findings(spec.storage)
+    yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (
             ("pdb", spec.pdb),
@@ -160,18 +165,19 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
                 *mounts,
             ],
             "readinessProbe": _readiness(engine, ports[0], numbers, rules),
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
-        spread=spec.replicas > 1,
+        spread="controller-revision-hash" if spec.replicas > 1 else None,
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            **pod_fields(spec, wrote),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },
     )

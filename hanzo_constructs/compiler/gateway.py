@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import LARGEST, config_map, data_hash
+from ..children.config_map import LARGEST, config_map, hash_annotation
 from ..children.deployment import deployment
 from ..children.ingress import ingress
 from ..children.krakend import (
@@ -32,7 +32,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.base import BaseGateway
 from ..spec.connection import host_name
-from ..spec.gateway import CONFIG_HASH, GATEWAY_IMAGE, GatewaySpec, Route
+from ..spec.gateway import GATEWAY_IMAGE, GatewaySpec, Route
 from ..spec.image import ImageSpec, image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
@@ -41,12 +41,16 @@ from .blocks import active
 from .compilation import Child
 from .doubts import enabled_findings, image_findings
 from .links import NO_LINKS, GatewayRoute, Links
+from .rollout import deployment_rollout_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
 _CONFIG = "config"
 _FOLDER, _FILE = "/etc/krakend", "krakend.json"
 """Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
+_AS_WRITTEN = {*SHARED_FIELDS, "resources"}
+"""Fields that arrive in the pod exactly as the user wrote them."""
 _MANY = 25
 """Methods of routes from which on their configuration is measured: with less, it can always be applied."""
 _APPLIED = 250_000
@@ -62,10 +66,11 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
     yield Child("Service", cluster_service(owner, ports), "always")
     workload = deployment(
         owner,
-        _template(owner, spec, data_hash(data), rules),
+        _template(owner, spec, hash_annotation(data), rules),
         replicas=spec.replicas,
         strategy="RollingUpdate",
-        revision_history=rules.epoch.revision_history,
+        rollout=spec.rollout,
+        rules=rules,
     )
     yield Child("Deployment", workload, "always")
     if exposure := active(spec.ingress):
@@ -78,6 +83,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
     yield from image_findings(_image(spec), (), (), rules)
+    yield from deployment_rollout_findings(spec.rollout, rules)
     yield from enabled_findings((("ingress", spec.ingress), ("serviceMonitor", spec.service_monitor)))
     routes = _routes(gateway, rules, links)
     yield from _contested_findings(spec, routes)
@@ -197,8 +203,8 @@ def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Ru
     return krakend_json(gateway.name, found, port=port, timeout=spec.timeout, extra_config=extra)
 
 
-def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dict[str, Any]:
-    wrote, image = written(spec, {"resources"}), _image(spec)
+def _template(owner: Owner, spec: GatewaySpec, config_hash: dict[str, str], rules: Rules) -> dict[str, Any]:
+    wrote, image = written(spec, _AS_WRITTEN), _image(spec)
     main = present(
         {
             "name": owner.name,
@@ -212,13 +218,17 @@ def _template(owner: Owner, spec: GatewaySpec, digest: str, rules: Rules) -> dic
             "resources": wrote.get("resources"),
             "volumeMounts": [{"name": _CONFIG, "mountPath": _FOLDER, "readOnly": True}],
             "readinessProbe": tcp_probe(spec.ports[0]) if rules.epoch.default_readiness else None,
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main],
         rules=rules,
-        spread=spec.replicas > 1,
-        annotations={**spec.annotations, CONFIG_HASH: digest},
-        pod={"volumes": [{"name": _CONFIG, "configMap": {"name": f"{owner.name}-{_CONFIG}"}}]},
+        spread="pod-template-hash" if spec.replicas > 1 else None,
+        annotations={**spec.annotations, **config_hash},
+        pod={
+            **pod_fields(spec, wrote),
+            "volumes": [{"name": _CONFIG, "configMap": {"name": f"{owner.name}-{_CONFIG}"}}],
+        },
     )

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ..children.origin import Origin, Origins
 from ..platform import Rules
-from ..spec.gateway import CONFIG_HASH
 from ..spec.resource import Gateway
+from ..spec.workload import CONFIG_HASH
 
 __all__ = ["gateway_origins"]
 

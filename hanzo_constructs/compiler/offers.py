@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..children.network_policy import PodPort
@@ -34,7 +34,8 @@ class Offer:
     secret: str | None
     """The Secret with the credentials of its clients."""
     ports: tuple[ServicePort, ...]
-    sidecars: Sequence[Container]
+    sidecars: tuple[tuple[str, Container], ...]
+    """Further containers that run as long as the pods, and the fields where they stand."""
     policy: NetworkPolicy | None
     """The network policy, where it is on."""
 
@@ -49,7 +50,7 @@ class Offer:
         """Every port that the pods declare, those of sidecars too."""
         declared = [(port.container_port, port.protocol) for port in self.ports]
         declared += [
-            (port.container_port, port.protocol or "TCP") for each in self.sidecars for port in each.ports or ()
+            (port.container_port, port.protocol or "TCP") for _, each in self.sidecars for port in each.ports or ()
         ]
         return tuple(dict.fromkeys(declared))
 
@@ -102,6 +103,15 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
         headless=headless,
         secret=resource.spec.credentials_secret if isinstance(resource, Datastore) else None,
         ports=ports,
-        sidecars=getattr(spec, "sidecars", ()),
+        sidecars=tuple(_sidecars(resource)),
         policy=None if policy is None or policy.enabled is False else policy,
     )
+
+
+def _sidecars(resource: Resource) -> Iterator[tuple[str, Container]]:
+    """Yield the further containers that run as long as the pods: sidecars, and init containers that go on running."""
+    for index, container in enumerate(getattr(resource.spec, "sidecars", ())):
+        yield f"spec.sidecars[{index}]", container
+    for index, container in enumerate(getattr(resource.spec, "init_containers", ())):
+        if container.restart_policy == "Always":
+            yield f"spec.initContainers[{index}]", container

@@ -181,9 +181,9 @@ def _origins(resource: Resource, offer: Offer, policy: NetworkPolicy, groups: Se
 
 def _port_origins(resource: Resource, offer: Offer) -> Iterator[tuple[PodPort, tuple[Origin, Origin]]]:
     """Yield the origins of number and protocol of each port, those that count last."""
-    for number, sidecar in enumerate(offer.sidecars):
+    for field, sidecar in offer.sidecars:
         for index, each in enumerate(sidecar.ports or ()):
-            place = f"spec.sidecars[{number}].ports[{index}]"
+            place = f"{field}.ports[{index}]"
             yield (
                 (each.container_port, each.protocol or "TCP"),
                 (Origin(f"{place}.containerPort"), Origin(f"{place}.protocol")),

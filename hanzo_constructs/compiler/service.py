@@ -34,6 +34,8 @@ from .doubts import (
 )
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
+from .rollout import deployment_rollout_findings, surge_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_service", "service_findings", "service_version"]
 
@@ -41,6 +43,7 @@ _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
 
 _AS_WRITTEN = {
+    *SHARED_FIELDS,
     "args",
     "command",
     "env",
@@ -69,7 +72,8 @@ def compile_service(service: Service, owner: Owner, rules: Rules, links: Links =
         _template(owner, spec, rules),
         replicas=replicas,
         strategy=spec.strategy,
-        revision_history=rules.epoch.revision_history,
+        rollout=spec.rollout,
+        rules=rules,
     )
     yield Child("Deployment", workload, "always")
     if autoscaling:
@@ -91,6 +95,8 @@ def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) ->
     yield from image_findings(spec.image, others, spec.volumes, rules)
     yield from variable_findings(spec.env, others, rules)
     yield from restart_findings(spec.sidecars, rules)
+    yield from deployment_rollout_findings(spec.rollout, rules)
+    yield from surge_findings(spec)
     yield from enabled_findings(
         (
             ("ingress", spec.ingress),
@@ -162,18 +168,19 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "livenessProbe": probe(spec.liveness_probe),
             "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
             "startupProbe": probe(spec.startup_probe),
+            **main_container_fields(wrote),
         }
     )
     return pod_template(
         owner,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
-        spread=most > 1,
+        spread="pod-template-hash" if most > 1 else None,
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            "securityContext": None if spec.fs_group is None else {"fsGroup": spec.fs_group},
+            **pod_fields(spec, wrote),
             "initContainers": wrote.get("initContainers"),
             "volumes": wrote.get("volumes"),
         },

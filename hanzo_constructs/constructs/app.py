@@ -17,6 +17,7 @@ from .waiting import WaitingRoom
 if TYPE_CHECKING:
     from ..errors import Finding
     from ..kube.manifest import Manifest
+    from ..output import Change
     from .synthesis import Synthesis
 
 __all__ = ["HanzoApp"]
@@ -35,6 +36,8 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
     yaml_output_type: YamlOutputType = YamlOutputType.FILE_PER_CHART
     warnings: tuple[Finding, ...] = ()
     """What the last synthesis doubted."""
+    change: Change | None = None
+    """What the last `synth` did to the output directory; its `gone` are objects that only older output has."""
 
     def __init__(
         self,
@@ -75,10 +78,14 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
 
     @without_collection()
     def synth(self) -> None:
-        """Write everything below `outdir`; raises `ProofError`, and writes nothing, when it does not fit together."""
+        """Write everything below `outdir`, and remove what an earlier run wrote there that is not needed any more.
+
+        Raises `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be
+        written, for example because somebody else's file is in the way.
+        """
         from .layout import write
 
-        write(self, self._synthesis())
+        self.change = write(self, self._synthesis())
 
     def synth_yaml(self) -> str:
         """Return everything as one text; raises `ProofError` when it does not fit together."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,16 @@ from ..spec.resource import Resource
 
 __all__ = ["declared_resource"]
 
+_LONGEST_PATH = 4096
+_NOT_IN_PATHS = re.compile(r"[\x00-\x1f]|\A\s*\{")
+
 
 def declared_resource(
     given: Resource | Mapping[str, Any] | str | os.PathLike[str], kind: str, platform: Platform
 ) -> Resource:
     """Return the resource of *kind* that *given* is, or that the file at *given* holds; raises `SpecError`."""
     if isinstance(given, str | os.PathLike):
-        resource = _read(Path(given), platform)
+        resource = _read(_path(given), platform)
     elif isinstance(given, Resource):
         resource = given
     else:
@@ -32,14 +36,26 @@ def declared_resource(
     return resource
 
 
+def _name(data: Any) -> Any:
+    metadata = data.get("metadata") if isinstance(data, dict) else None
+    return metadata.get("name") if isinstance(metadata, dict) else None
+
+
+def _path(given: str | os.PathLike[str]) -> Path:
+    """Return the path that *given* is; what cannot be one is not repeated, it may be the text of a resource."""
+    path = os.fspath(given)
+    if not path or len(path) > _LONGEST_PATH or _NOT_IN_PATHS.search(path):
+        message = "expected the path of a file, and what is given cannot be one; of a resource as text, pass its data"
+        raise SpecError([Finding(message)])
+    return Path(path)
+
+
 def _read(path: Path, platform: Platform) -> Resource:
     found, findings = declarations(Source(str(path), path))
     if findings:
         raise SpecError(findings)
     if len(found) != 1:
-        names = listed(
-            [shown(each.data.get("metadata", {}).get("name")) for each in found if isinstance(each.data, dict)]
-        )
+        names = listed([shown(_name(each.data)) for each in found])
         raise SpecError([Finding(f"must hold one resource here, got {len(found)}: {names}", where=str(path))])
     (declaration,) = found
     try:

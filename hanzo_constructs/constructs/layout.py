@@ -1,19 +1,16 @@
-"""Which documents go into which file, and writing the files all or nothing."""
+"""Which documents go into which file of the output directory."""
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import OutputError, system_reason
 from ..kube.manifest import Manifest
 from ..kube.yaml import dump
-from ..output.commit import Step, commit, saved
+from ..output import Change, write_directory
 from .cdk import ApiObject, Names, YamlOutputType, jsii
 from .chart import HanzoChart
 from .crossing import Reference
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["text", "write"]
 
-_STAGE_PREFIX = ".hanzo-new-"
 _DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
 _NOT_IN_FILE_NAMES = re.compile(r"[^0-9A-Za-z._-]")
 
@@ -37,20 +33,16 @@ def text(manifests: Iterable[Manifest]) -> str:
     return "".join("---\n" + dump(manifest) for manifest in manifests)
 
 
-def write(app: HanzoApp, synthesis: Synthesis) -> None:
-    """Write all of *synthesis* below the output directory of *app*, or raise `OutputError` and change nothing."""
+def write(app: HanzoApp, synthesis: Synthesis) -> Change:
+    """Write all of *synthesis* below the output directory of *app*, or raise `OutputError` and change nothing.
+
+    What an earlier run wrote there and this one does not is removed.
+    """
     texts = _texts(synthesis.charts, app.yaml_output_type)
     files = {f"{stem}{app.output_file_extension}": "".join(each) for stem, each in texts.items()}
     if app._records_paths:
         files["construct-metadata.json"] = _metadata(app)
-    directory = Path(app.outdir)
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        _put(directory, files)
-    except OSError as error:
-        name = str(error.filename2 or error.filename or directory)
-        place = directory if _STAGE_PREFIX in name else name
-        raise OutputError(f"{place}: cannot be written: {system_reason(error)}") from error
+    return write_directory(Path(app.outdir), files)
 
 
 def _texts(charts: list[ChartParts], output_type: YamlOutputType) -> dict[str, list[str]]:
@@ -97,23 +89,6 @@ def _object_stem(manifest: Manifest) -> str:
     metadata = manifest["metadata"]
     parts = (manifest["kind"], metadata.get("namespace"), metadata["name"])
     return _NOT_IN_FILE_NAMES.sub("", ".".join(part for part in parts if part))
-
-
-def _put(directory: Path, files: dict[str, str]) -> None:
-    """Prepare all of *files* beside their places, then put them there at once."""
-    stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=directory))
-    try:
-        steps = []
-        for index, (name, content) in enumerate(files.items()):
-            target, place = directory / name, stage / str(index)
-            target.parent.mkdir(exist_ok=True)
-            place.mkdir()
-            fresh = place / "new"
-            fresh.write_bytes(content.encode())
-            steps.append(Step(target, fresh, saved(target, place)))
-        commit(steps, stage)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _metadata(app: HanzoApp) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from jsii.errors import JavaScriptError
 
 from ..errors import Finding, HanzoError, InputError
+from ..output import gone_lines
 from ..platform import Platform
 from .app import HanzoApp
 from .cdk import App
 from .collecting import without_collection
+from .place import caller
 
 __all__ = ["main"]
 
@@ -20,14 +23,22 @@ _VALIDATION_FAILED = "Validation failed with the following errors:\n"
 _VALIDATION_LINE = re.compile(r"  \[(?P<path>[^\]]*)\] (?P<message>.*)")
 
 
-def main(source: App | Callable[[HanzoApp], object], *, platform: Platform | None = None) -> None:
+def main(
+    source: App | Callable[[HanzoApp], object], *, platform: Platform | None = None, takes_arguments: bool = False
+) -> None:
     """Write the output of *source*: an app, or a function that fills one, which is made with the *platform*.
 
     What is wrong goes to the standard error, one line each and nothing else, and the process ends with status 1;
-    warnings go there too. What is wrong in a resource is reported likewise if a function declares it.
+    warnings go there too, and how objects that are gone from the output are deleted from a cluster. What is wrong in a
+    resource is reported likewise if a function declares it.
+
+    Arguments of the program are an error, with status 2, unless it reads them itself (*takes_arguments*).
     """
     if isinstance(source, App) and platform is not None:
         raise TypeError("platform: an app that is made already has its own")
+    # Only the program itself: whoever imports and calls this, such as a test, has arguments of its own.
+    if not takes_arguments and sys.argv[1:] and Path(caller().file).absolute() == Path(sys.argv[0]).absolute():
+        _refuse_arguments()
     try:
         with without_collection():
             if isinstance(source, App):
@@ -44,7 +55,22 @@ def main(source: App | Callable[[HanzoApp], object], *, platform: Platform | Non
             raise
         _fail(_findings(str(error)))
     else:
-        _print(app.warnings if isinstance(app, HanzoApp) else ())
+        if isinstance(app, HanzoApp):
+            _print(app.warnings)
+            _print_gone(app)
+
+
+def _refuse_arguments() -> None:
+    program, argument = Path(sys.argv[0]).name, sys.argv[1].partition("=")[0]
+    reason = f"unknown argument {argument}; this program reads none"
+    _print([Finding(f"{reason} (one that does says so: main(..., takes_arguments=True))", where=program)])
+    sys.exit(2)
+
+
+def _print_gone(app: HanzoApp) -> None:
+    if app.change:
+        lines = gone_lines(app.outdir, app.change.gone, app.change.unread)
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def _findings(text: str) -> Iterator[Finding]:

@@ -8,16 +8,26 @@ from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from itertools import islice
 
-__all__ = ["Path", "field_path", "listed", "parsed_path", "shown", "suggestion", "type_name", "wire_name"]
+__all__ = [
+    "Path",
+    "field_path",
+    "has_credentials",
+    "listed",
+    "parsed_path",
+    "shown",
+    "suggestion",
+    "type_shown",
+    "wire_name",
+]
 
-type_name = {
+_TYPES = {
     dict: "a mapping",
     list: "a list",
     tuple: "a list",
     str: "a string",
+    bool: "a boolean",
     int: "an integer",
     float: "a number",
-    bool: "a boolean",
     type(None): "null",
 }
 
@@ -32,6 +42,9 @@ _SEARCHED = 100
 """Among how many names the nearest one is looked for; each costs time, and a thousand mistakes may ask."""
 _LONGEST_KEY = 253 + 1 + 63
 """The length of the longest legal label; a longer key is cut in a path."""
+_CREDENTIALS = re.compile(r"//[^/\s]*@|[^/\s]:[^/\s]*@(?!sha256:)")
+"""A user and a password before a host; the digest of an image looks like it."""
+_WITH_CREDENTIALS = "a string with credentials (not shown here)"
 # What JSON leaves as it is and a terminal would obey, or could not print.
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -53,7 +66,7 @@ def field_path(path: Iterable[str | int]) -> str:
         elif _PLAIN_KEY.match(step):
             text += f".{step}" if text else step
         else:
-            text += f"[{_quoted(step)}]"
+            text += f"[{_quoted(_discreet(step))}]"
     return text
 
 
@@ -68,8 +81,12 @@ def listed(names: Collection[object], none: str = "none") -> str:
     Returns *none* where there is no name.
     """
     if len(names) <= _LISTED + 1:  # "and 1 more" is no shorter than the one
-        return ", ".join(map(str, names)) or none
-    return f"{', '.join(map(str, islice(names, _LISTED)))}, ... and {len(names) - _LISTED:,} more"
+        return ", ".join(map(_listed, names)) or none
+    return f"{', '.join(map(_listed, islice(names, _LISTED)))}, ... and {len(names) - _LISTED:,} more"
+
+
+def _listed(name: object) -> str:
+    return _discreet(name) if isinstance(name, str) else str(name)
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
@@ -81,8 +98,15 @@ def suggestion(wrong: str, known: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """Show *value* in a message of one line: strings quoted and cut, containers named instead of printed."""
+    """Show *value* in a message of one line: strings quoted and cut, containers named instead of printed.
+
+    Messages end in logs: what looks like a password in a string is left out. Where a string may be anything, and so a
+    password, do not show it at all; name its type (`type_shown`).
+    """
     if isinstance(value, str):
+        if has_credentials(value):
+            return _WITH_CREDENTIALS
+        value = _discreet(value)
         return _quoted(value) if len(value) <= 60 else f'{_quoted(value[:57])[:-1]}..."'
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -90,10 +114,25 @@ def shown(value: object) -> str:
         return "null"
     if isinstance(value, int | float):
         return repr(value) if not isinstance(value, int) or abs(value) < 10**20 else f"about {_magnitude(value)}"
-    for kind, name in type_name.items():
-        if isinstance(value, kind):
-            return name
-    return f"a Python {type(value).__name__}"
+    return type_shown(value)
+
+
+def has_credentials(text: str) -> bool:
+    """Tell whether *text*, which may be a URL or an image, names a user or a password."""
+    return "@" in text and _CREDENTIALS.search(text) is not None
+
+
+def type_shown(value: object) -> str:
+    """Name the type of *value* as users of YAML do; the value itself, which may be a password, is not repeated."""
+    return next((name for kind, name in _TYPES.items() if isinstance(value, kind)), f"a Python {type(value).__name__}")
+
+
+def _discreet(text: str) -> str:
+    """Return what of *text* is no secret: nothing beside credentials, and what stands before the value of `name=value`."""
+    if has_credentials(text):
+        return _WITH_CREDENTIALS
+    name, sign, value = text.partition("=")
+    return f"{name}=..." if value else name + sign
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Finding
-from .fields import Path, field_path, shown, suggestion, type_name
+from .fields import Path, field_path, shown, suggestion, type_shown
 
 if TYPE_CHECKING:
     from .model import Problem
@@ -40,6 +40,23 @@ _LITERAL = re.compile(r"""(?:^|, | or )(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)
 
 _LISTED = 12
 """How many allowed values a message lists; more would hide the rest of it."""
+
+
+_FEW = 5
+"""How many fields a message names of a mapping that is missing; of one with more, `a mapping` says enough."""
+
+
+class _Place(NamedTuple):
+    """Where a step of pydantic's leads."""
+
+    path: Path
+    """The path without the steps that pydantic adds for the members of a union."""
+    owner: type[BaseModel] | None
+    """The model that the last step is a field of."""
+    union: Path | None
+    """The outermost value of several types on the way."""
+    annotation: object
+    """What stands there."""
 
 
 class _Fault(NamedTuple):
@@ -73,9 +90,9 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
     given, context = detail["input"], detail.get("ctx", {})
     place = detail["loc"]
     if _in_key(detail):
-        yield _key_fault((*_place(model, place[:-1])[0][:-1], given), detail)
+        yield _key_fault((*_place(model, place[:-1]).path[:-1], given), detail)
         return
-    path, owner, union = _place(model, place)
+    path, owner, union, annotation = _place(model, place)
     match detail["type"]:
         case "problems":
             for problem in context["problems"]:
@@ -91,17 +108,27 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
         case "union_tag_not_found":
             yield _Fault((*path, context["discriminator"].strip("'")), "required")
         case kind if kind in _EXPECTED:
-            hint = "; quote it" if kind == "string_type" and isinstance(given, bool | int | float) else ""
-            # the value of a variable may be a password, and messages end in logs
-            what = type_name.get(type(given), "something else") if _may_be_secret(path) else shown(given)
-            message = f"expected {_EXPECTED[kind]}, got {what}{hint}"
-            yield _Fault(path, message, _EXPECTED[kind], given, union)
+            hint = _quotes(kind, given)
+            expected = _EXPECTED[kind] + (
+                _with_fields(annotation) if _EXPECTED[kind] == "a mapping" and not union else ""
+            )
+            yield _Fault(path, f"expected {expected}, got {type_shown(given)}{hint}", expected, given, union)
         case _:
             yield _Fault(path, _broken_rule(detail), union=union)
 
 
-def _may_be_secret(path: Path) -> bool:
-    return path[-1:] == ("value",) and "env" in path
+def _quotes(kind: str, given: object) -> str:
+    """Say what to do about quotes, where they are all that is wrong."""
+    if kind == "string_type" and isinstance(given, bool | int | float):
+        return "; quote it"
+    return "; leave the quotes out" if kind == "int_type" and isinstance(given, str) and given.isdecimal() else ""
+
+
+def _with_fields(annotation: object) -> str:
+    """Say what to write in a mapping of *annotation*, if that is soon said: ` with name, value, valueFrom`."""
+    model = _model_in([*_members(annotation)])
+    names = [field.alias or name for name, field in model.model_fields.items()] if model else []
+    return f" with {', '.join(names)}" if 0 < len(names) <= _FEW else ""
 
 
 def _in_key(detail: ErrorDetails) -> bool:
@@ -118,7 +145,7 @@ def _key_fault(path: Path, detail: ErrorDetails) -> _Fault:
     if isinstance(key, str):
         return _Fault(path, f"the key {_broken_rule(detail)}")
     hint = "; quote it" if key is None or isinstance(key, bool | int | float) else ""
-    return _Fault(path[:-1], f"expected a string as key, got {shown(key)}{hint}")
+    return _Fault(path[:-1], f"expected a string as key, got {type_shown(key)}{hint}")
 
 
 def _not_allowed(expected: str, given: object) -> str:
@@ -145,7 +172,7 @@ _RULES: dict[str, Callable[[dict[str, Any], Any], str]] = {
     "multiple_of": lambda context, given: f"must be a multiple of {context['multiple_of']}, got {shown(given)}",
     "recursion_loop": lambda *_: "must not contain itself",
     "string_pattern_mismatch": lambda context, given: f"must match {context['pattern']}, got {shown(given)}",
-    "string_unicode": lambda _, given: f"must be valid Unicode, got {shown(given)}",
+    "string_unicode": lambda *_: "must be valid Unicode",
     "string_too_long": lambda context, given: f"must have at most {context['max_length']} characters, got {len(given)}",
     "string_too_short": lambda context, given: _at_least(context["min_length"], "characters", given),
     "too_long": lambda context, given: f"must have at most {context['max_length']} entries, got {len(given)}",
@@ -158,7 +185,7 @@ def _broken_rule(detail: ErrorDetails) -> str:
     """Say which rule a value of the right type breaks."""
     if rule := _RULES.get(detail["type"]):
         return rule(detail.get("ctx", {}), detail["input"])
-    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}, got {shown(detail['input'])}"
+    return f"{detail['msg'][:1].lower()}{detail['msg'][1:]}, got {type_shown(detail['input'])}"
 
 
 def _unknown_field(owner: type[BaseModel] | None, name: str) -> str:
@@ -181,15 +208,11 @@ def _united(faults: Iterable[_Fault]) -> Iterator[_Fault]:
             yield from (fault for fault in alternatives if fault not in wrong_types)
         else:
             expected = " or ".join(dict.fromkeys(fault.expected for fault in wrong_types))
-            yield _Fault(union, f"expected {expected}, got {shown(wrong_types[0].given)}")
+            yield _Fault(union, f"expected {expected}, got {type_shown(wrong_types[0].given)}")
 
 
-def _place(model: type[BaseModel], steps: Sequence[str | int]) -> tuple[Path, type[BaseModel] | None, Path | None]:
-    """Follow *steps* through the annotations of *model*.
-
-    Returns the path without the steps pydantic adds for the members of a union, the model that the last step is
-    a field of, and the place of the outermost union on the way.
-    """
+def _place(model: type[BaseModel], steps: Sequence[str | int]) -> _Place:
+    """Follow *steps* through the annotations of *model*."""
     path: list[str | int] = []
     owner, union = None, None
     annotation: object = model
@@ -202,7 +225,7 @@ def _place(model: type[BaseModel], steps: Sequence[str | int]) -> tuple[Path, ty
         owner = _model_in(members)
         wire, annotation = _field(owner, step) if owner else (step, _item_annotation(members[0]))
         path.append(wire)
-    return tuple(path), owner, union
+    return _Place(tuple(path), owner, union, annotation)
 
 
 def _members(annotation: object) -> Iterator[object]:

@@ -1,7 +1,8 @@
 """URLs of servers: one strict grammar for every URL that is written into a manifest.
 
 It is narrower than RFC 3986: a host, a port, a path. What else a URL may hold (a user, a query, a fragment) is where
-secrets stand, and some client or other takes it for something else.
+secrets stand, and some client or other takes it for something else. A URL that is wrong may hold a password anywhere,
+and no message repeats it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
-from .fields import shown
 from .names import dns_host_problem
 
 __all__ = ["SECRETIVE", "server_problem", "url_problem"]
@@ -33,9 +33,9 @@ def url_problem(url: str, *, credentials: str = SECRETIVE) -> str:
         return _QUERY
     matched = _URL.match(url)
     if not matched or server_problem(matched[1]) or not _PATH.match(matched[2] or ""):
-        return f"must be an http or https URL, got {shown(url)}"
+        return "must be an http or https URL (not shown here)"
     if _DOTS.search(matched[2] or ""):
-        return f"must have a path without /./ and /../, got {shown(url)}"
+        return "must have a path without /./ and /../ (not shown here)"
     return ""
 
 
@@ -44,10 +44,10 @@ def server_problem(server: str) -> str:
     """Say why *server* is no `host` or `host:port`; the host is a DNS name, an IPv4 address or an IPv6 one in brackets."""
     matched = _SERVER.match(server)
     if not matched:
-        return f"must be host or host:port, got {shown(server)}"
+        return "must be host or host:port (not shown here)"
     host, port = matched[1], matched[2]
     if port is not None and not 0 < int(port) < 65536:
-        return f"must have a port from 1 to 65535, got {port}"
+        return "must have a port from 1 to 65535"
     return _host_problem(host)
 
 
@@ -60,5 +60,5 @@ def _host_problem(host: str) -> str:
         else:
             return dns_host_problem(host.lower())
     except ValueError:
-        return f"must have a DNS name or an IP address as host, got {shown(host)}"
+        return "must have a DNS name or an IP address as host"
     return ""

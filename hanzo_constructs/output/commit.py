@@ -48,9 +48,8 @@ class Step:
         return True
 
 
-def saved(target: Path, stage: Path) -> Path | None:
-    """Give the file at *target*, if there is one, a second name in *stage*."""
-    name = stage / f"{target.name}.old"
+def saved(target: Path, name: Path) -> Path | None:
+    """Give the file at *target*, if there is one, the second *name*."""
     try:
         os.link(target, name, follow_symlinks=False)
     except FileNotFoundError:

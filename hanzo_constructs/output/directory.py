@@ -1,36 +1,37 @@
-"""An output directory keeps a list of the files written into it, so that everything else in it is left alone."""
+"""Writing an output directory: all of a set or nothing of it, and nothing of what others keep there."""
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
-import stat
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import OutputError, system_reason
 from .commit import Step, commit, flushed, saved
+from .listing import LIST_NAME, is_plain, listed_files, listing
+from .objects import ObjectName, object_names
 
-__all__ = ["LIST_NAME", "Change", "file_name", "write_directory"]
-
-LIST_NAME = ".hzc-files"
-"""The list of files in an output directory; whatever it does not name is somebody else's."""
+__all__ = ["Change", "file_name", "write_directory"]
 
 _STAGE_PREFIX = ".hzc-new-"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What writing did to a directory: file names, sorted."""
+    """What writing did to a directory: names of files, sorted, and the objects that are in none of them any more."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    gone: tuple[ObjectName, ...] = ()
+    """Objects that stood in a file that was replaced or removed, and stand in none now."""
+    unread: tuple[str, ...] = ()
+    """Such files that could not be read, so that nobody knows what is gone with them."""
 
 
 def file_name(kind: str, namespace: str | None, name: str, *, suffix: str = ".yaml") -> str:
@@ -43,24 +44,33 @@ def file_name(kind: str, namespace: str | None, name: str, *, suffix: str = ".ya
 
 
 def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
-    """Make *directory* hold exactly *files* (text by plain file name) of ours; other files stay as they are.
+    """Make *directory* hold exactly *files* (text by file name) of ours; other files stay as they are.
 
-    Files that an earlier run wrote and that are not among *files* are removed; files that have their content already
-    are not touched. Raises `OutputError` where that is impossible, and then everything stands as it stood before.
+    A name is that of a file, or of a file in one folder: `shop/api.yaml`. Files that an earlier run wrote and that are
+    not among *files* are removed; files that have their content already are not touched. Raises `OutputError` where
+    that is impossible, and then everything stands as it stood before.
     """
+    if "\0" in str(directory):
+        raise OutputError("the path of the output directory holds the character NUL")
+    if wrong := [name for name in files if not is_plain(name)]:
+        raise OutputError("\n".join(f"{directory}: {name} cannot be the name of a file there" for name in wrong))
+    contents = {name: text.encode() for name, text in files.items()}
     try:
         with ExitStack() as cleanup:
             created = _created(directory, cleanup)
             place = directory.resolve()
             cleanup.enter_context(_lock(place, directory))
             _remove_leftovers(place)
-            listed = _listed(directory)
-            change = _change(directory, files, listed)
+            listed = listed_files(directory)
+            change = _change(directory, contents, listed)
             if change.written or change.removed or listed != set(files):
+                _create_folders(place, change.written, created)
                 stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=place))
                 cleanup.callback(shutil.rmtree, stage, ignore_errors=True)
-                commit(_staged(stage, change, files, listed=listed), stage)
-                flushed([place])
+                commit(_staged(stage, change, contents, listed=listed), stage)
+                flushed([place, *(place / folder for folder in _folders(change.written))])
+                for folder in _folders(change.removed):
+                    _remove_empty(place / folder)
             created.pop_all()
             return change
     except OSError as error:
@@ -115,10 +125,35 @@ def _remove_leftovers(directory: Path) -> None:
             shutil.rmtree(entry.path)
 
 
-def _change(directory: Path, files: Mapping[str, str], listed: set[str]) -> Change:
-    """Return what has to happen in *directory*; raises `OutputError` for files that are not ours to replace."""
+def _folders(names: Iterable[str]) -> list[str]:
+    return sorted({name.partition("/")[0] for name in names if "/" in name})
+
+
+def _create_folders(place: Path, names: Iterable[str], created: ExitStack) -> None:
+    for folder in _folders(names):
+        if not (place / folder).exists():
+            (place / folder).mkdir()
+            created.callback(_remove_empty, place / folder)
+
+
+def _present(directory: Path, names: Iterable[str]) -> dict[str, os.DirEntry[str]]:
+    """Return what stands in *directory* and in the folders of *names*; a folder that is a link is not looked into."""
     here = {entry.name: entry for entry in os.scandir(directory)}
-    written, unchanged, foreign = [], [], []
+    for folder in _folders(names):
+        if folder in here and here[folder].is_dir(follow_symlinks=False):
+            here |= {f"{folder}/{entry.name}": entry for entry in os.scandir(directory / folder)}
+    return here
+
+
+def _change(directory: Path, files: Mapping[str, bytes], listed: set[str]) -> Change:
+    """Return what has to happen in *directory*; raises `OutputError` for files that are not ours to replace."""
+    here = _present(directory, {*files, *listed})
+    foreign = [
+        f"{directory / folder}: is not a directory, or a symbolic link to one; remove it"
+        for folder in _folders(files)
+        if folder in here and not here[folder].is_dir(follow_symlinks=False)
+    ]
+    written, unchanged = [], []
     for name in sorted(files):
         if name not in here:
             written.append(name)
@@ -126,62 +161,61 @@ def _change(directory: Path, files: Mapping[str, str], listed: set[str]) -> Chan
             foreign.append(f"{directory / name}: is a symbolic link, which is not followed; remove it")
         elif not here[name].is_file():
             foreign.append(f"{directory / name}: is not a file; remove it")
-        elif _same(here[name], files[name].encode()):
+        elif _same(here[name], files[name]):
             unchanged.append(name)
         elif name in listed:
             written.append(name)
         else:
-            foreign.append(f"{directory / name}: was not written by hzc; move it or choose another directory")
+            foreign.append(
+                f"{directory / name}: was not written by an earlier run; move it or choose another directory"
+            )
     if foreign:
         raise OutputError("\n".join(foreign))
     stale = [name for name in sorted(listed - set(files)) if name in here and here[name].is_file(follow_symlinks=False)]
-    return Change(tuple(written), tuple(unchanged), tuple(stale))
+    gone, unread = _gone(directory, [*(name for name in written if name in here), *stale], files)
+    return Change(tuple(written), tuple(unchanged), tuple(stale), gone, unread)
+
+
+def _gone(
+    directory: Path, replaced: list[str], files: Mapping[str, bytes]
+) -> tuple[tuple[ObjectName, ...], tuple[str, ...]]:
+    """Return the objects in the *replaced* files that are in none of *files*, and the files that cannot be read."""
+    gone: set[ObjectName] = set()
+    unread = []
+    for name in replaced:
+        found, complete = object_names((directory / name).read_bytes())
+        gone |= found
+        if not complete:
+            unread.append(name)
+    # Nearly always, an object stays in its file; only where it does not, all files have to be looked at.
+    for names in (replaced, files):
+        for name in names:
+            if gone and name in files:
+                gone -= object_names(files[name])[0]
+    return tuple(sorted(gone)), tuple(sorted(unread))
 
 
 def _same(entry: os.DirEntry[str], content: bytes) -> bool:
     return entry.stat().st_size == len(content) and Path(entry.path).read_bytes() == content
 
 
-def _listed(directory: Path) -> set[str]:
-    path = directory / LIST_NAME
-    try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            raise OutputError(f"{path}: is not a file; remove it")
-        names = json.loads(path.read_bytes())["files"]
-    except FileNotFoundError:
-        return set()
-    except (ValueError, TypeError, KeyError):
-        names = None
-    # A list that somebody tampered with must not make us replace or remove anything elsewhere.
-    if not isinstance(names, list) or not all(isinstance(name, str) and _is_plain(name) for name in names):
-        raise OutputError(f"{path}: is not a list of files that hzc wrote; remove it or choose another directory")
-    return set(names)
-
-
-def _is_plain(name: str) -> bool:
-    return bool(name) and not name.startswith(".") and not {"/", "\\", "\0"} & set(name)
-
-
-def _staged(stage: Path, change: Change, files: Mapping[str, str], *, listed: set[str]) -> list[Step]:
+def _staged(stage: Path, change: Change, files: Mapping[str, bytes], *, listed: set[str]) -> list[Step]:
     """Put everything that can fail for want of room or rights into *stage*; return the renames that are left to do."""
     directory, steps, fresh = stage.parent, [], []
+    for folder in _folders([*change.written, *change.removed]):
+        (stage / folder).mkdir()
     for name in change.written:
         path = stage / f"{name}.new"
-        path.write_bytes(files[name].encode())
+        path.write_bytes(files[name])
         fresh.append(path)
-        steps.append(Step(directory / name, path, saved(directory / name, stage)))
-    steps += [Step(directory / name, None, saved(directory / name, stage)) for name in change.removed]
+        steps.append(Step(directory / name, path, saved(directory / name, stage / f"{name}.old")))
+    steps += [Step(directory / name, None, saved(directory / name, stage / f"{name}.old")) for name in change.removed]
     # The first list holds the old names and the new ones: a run that is killed half-way can be repeated.
-    listing, both, final = directory / LIST_NAME, stage / "both", stage / "final"
-    both.write_bytes(_listing({*listed, *files}))
-    final.write_bytes(_listing(files))
+    place, both, final = directory / LIST_NAME, stage / "both", stage / "final"
+    both.write_bytes(listing({*listed, *files}))
+    final.write_bytes(listing(files))
     flushed([*fresh, both, final])
-    return [Step(listing, both, saved(listing, stage)), *steps, Step(listing, final, both)]
-
-
-def _listing(names: Collection[str]) -> bytes:
-    comment = "written by hzc: the files it may replace or remove"
-    return (json.dumps({"comment": comment, "files": sorted(names)}, indent=1) + "\n").encode()
+    return [Step(place, both, saved(place, stage / f"{LIST_NAME}.old")), *steps, Step(place, final, both)]
 
 
 def _place(error: OSError, directory: Path) -> str:

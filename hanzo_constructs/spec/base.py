@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
-from ..kube.core.scalars import Id, Positive32
+from ..kube.core.scalars import Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import DnsLabel, LabelValue, ObjectName, object_name_problem
+from ..kube.model import CheckedModel, Items, Problem
+from ..kube.names import DnsLabel, ObjectName, object_name_problem
 from ..kube.urls import url_problem
 from .environment import Env
 from .exposure import NetworkPolicy
@@ -22,11 +22,12 @@ from .observability import ServiceMonitor
 from .pod import environment_problems, pull_secret_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
+from .rollout import StatefulSetRollout
 from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
-from .workload import labelling_problems
+from .workload import CONFIG_HASH, WorkloadSpec
 
 __all__ = ["BASE_VARIABLES", "BaseGateway", "BaseSpec", "schema_form"]
 
@@ -89,7 +90,7 @@ class BaseGateway(CheckedModel):
             yield Problem(("leaderPollInterval",), message)
 
 
-class BaseSpec(CheckedModel):
+class BaseSpec(WorkloadSpec):
     """A replicated application with one elected writer."""
 
     image: Image
@@ -127,16 +128,8 @@ class BaseSpec(CheckedModel):
     """Secrets with credentials for the registry."""
     pdb: PodDisruptionBudget | None = None
     """How many pods may be missing while nodes are drained; left out, as many as still leave a majority."""
-    fs_group: Id | None = None
-    """Group id that owns the files in the pod's volumes."""
-    labels: Mapping[str] = Field(default_factory=dict)
-    """Labels added to every child and to the pods; selectors do not use them."""
-    annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations added to the pods."""
-    part_of: LabelValue | None = None
-    """Larger application this one belongs to: the label app.kubernetes.io/part-of."""
-    component: LabelValue | None = None
-    """Role within that application: the label app.kubernetes.io/component."""
+    rollout: StatefulSetRollout | None = None
+    """How new pods take the place of old ones."""
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
@@ -183,18 +176,13 @@ class BaseSpec(CheckedModel):
             message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
             yield Problem(("serviceMonitor", "metricsPort"), message)
 
-    def _label_problems(self) -> Iterable[Problem]:
-        return labelling_problems(self)
-
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
             return
         if re.match(r"https?://", self.schema_) and (problem := url_problem(self.schema_, credentials=_SECRETIVE)):
             yield Problem(("schema",), problem)
         elif schema_form(self.schema_) == "unknown":
-            message = (
-                f"must be the name of a ConfigMap, an http or https URL, or DDL statements, got {shown(self.schema_)}"
-            )
+            message = "must be the name of a ConfigMap, an http or https URL, or DDL statements (not shown here)"
             yield Problem(("schema",), message)
         elif (size := len(self.schema_.encode())) > _LARGEST_SCHEMA:
             message = (
@@ -202,15 +190,20 @@ class BaseSpec(CheckedModel):
             )
             yield Problem(("schema",), message)
 
+    def _schema_hash_problems(self) -> Iterable[Problem]:
+        if CONFIG_HASH in self.annotations:
+            yield Problem(("annotations", CONFIG_HASH), "is derived from the schema; leave it out")
+
     rules = (
         _quorum_problems,
         _gateway_port_problems,
         _schema_problems,
+        _schema_hash_problems,
         _environment_problems,
         _own_variable_problems,
         _request_problems,
         _pull_secret_problems,
         _secret_name_problems,
         _monitor_problems,
-        _label_problems,
+        *WorkloadSpec.rules,
     )

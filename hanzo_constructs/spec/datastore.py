@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pydantic import Field
-
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
-from ..kube.core.scalars import Id, NonNegative32
+from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
-from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import LabelValue, ObjectName, service_name_problem
+from ..kube.model import Items, Problem
+from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
 from .engines import ENGINE_ALIASES, ENGINES, Engine, EngineName
@@ -30,10 +28,11 @@ from .pod import (
 )
 from .ports import Ports, ServicePort
 from .repeats import repeated
+from .rollout import StatefulSetRollout
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
-from .workload import labelling_problems
+from .workload import WorkloadSpec
 
 __all__ = ["CLAIM", "DatastoreSpec"]
 
@@ -42,7 +41,7 @@ CLAIM = "data"
 _CLAIM_VOLUME = Volume(name=CLAIM)
 
 
-class DatastoreSpec(CheckedModel):
+class DatastoreSpec(WorkloadSpec):
     """A stateful engine with a claim for each replica."""
 
     type: EngineName | None = None
@@ -90,16 +89,8 @@ class DatastoreSpec(CheckedModel):
     always)."""
     pdb: PodDisruptionBudget | None = None
     """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
-    fs_group: Id | None = None
-    """Group id that owns the files in the pod's volumes."""
-    labels: Mapping[str] = Field(default_factory=dict)
-    """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
-    annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations added to the pods."""
-    part_of: LabelValue | None = None
-    """Larger application this datastore belongs to: the label app.kubernetes.io/part-of."""
-    component: LabelValue | None = None
-    """Role within that application: the label app.kubernetes.io/component."""
+    rollout: StatefulSetRollout | None = None
+    """How new pods take the place of old ones."""
 
     def engine(self, fixed: str | None = None) -> Engine:
         """Return the engine, which a facade has *fixed*."""
@@ -163,9 +154,6 @@ class DatastoreSpec(CheckedModel):
                 yield Problem(("serviceAliases", index), problem)
             if (earlier := first.setdefault(alias, index)) < index:
                 yield Problem(("serviceAliases", index), f"{shown(alias)} is used twice", ("serviceAliases", earlier))
-
-    def _label_problems(self) -> Iterable[Problem]:
-        return labelling_problems(self)
 
     def engine_problems(self, fixed: str | None) -> Iterator[Problem]:
         """Yield what is wrong with the engine a facade has *fixed*, or with none, and what does not go with it."""
@@ -236,5 +224,5 @@ class DatastoreSpec(CheckedModel):
         _pull_secret_problems,
         _secret_name_problems,
         _alias_problems,
-        _label_problems,
+        *WorkloadSpec.rules,
     )

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo
 
 from ..kube.core import EnvVar, EnvVarSource
-from ..kube.fields import type_name
+from ..kube.fields import field_path, type_shown
 from ..kube.model import Items, in_document
 
 __all__ = ["Env"]
@@ -32,8 +32,8 @@ def _variable(name: object, content: object) -> dict[str, Any]:
     if isinstance(content, dict):
         return {"name": name, **content} if content.keys() & _WHOLE else {"name": name, "valueFrom": content}
     hint = "; quote it" if isinstance(content, bool | int | float) else ""
-    what = type_name.get(type(content), "something else")  # not the value: it may be a password
-    raise ValueError(f"{name}: expected a string or a source such as secretKeyRef, got {what}{hint}")
+    at = field_path((str(name),))
+    raise ValueError(f"{at}: expected a string or a source such as secretKeyRef, got {type_shown(content)}{hint}")
 
 
 Env = Annotated[Items[EnvVar], BeforeValidator(_listed)]

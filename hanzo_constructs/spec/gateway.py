@@ -12,8 +12,7 @@ from ..kube.core import ResourceRequirements
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
-from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import LabelValue
+from ..kube.model import CheckedModel, Items, Problem
 from ..kube.urls import server_problem, url_problem
 from .cors import Cors
 from .exposure import Ingress
@@ -23,16 +22,15 @@ from .observability import ServiceMonitor
 from .pod import request_problems
 from .ports import ServicePort
 from .repeats import repeated
+from .rollout import DeploymentRollout
 from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
-from .workload import labelling_problems
+from .workload import CONFIG_HASH, WorkloadSpec
 
-__all__ = ["CONFIG_HASH", "GATEWAY_IMAGE", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
+__all__ = ["GATEWAY_IMAGE", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
 
 GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
-CONFIG_HASH = "hanzo.ai/config-hash"
-"""Annotation of the pods that changes with the configuration, so that a new one restarts them."""
 _BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
-_LOW_PORT = re.compile(r":0*[0-9]\Z", re.ASCII)
+_LOW_PORT = re.compile(r":(0*[0-9])\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
 _METRICS = ServicePort(name="metrics", container_port=9091)
@@ -72,14 +70,11 @@ def _backend_problem(backend: str) -> str:
     if "@" in backend:
         return _SECRETIVE
     matched = _BACKEND.match(backend)
-    if matched and _LOW_PORT.search(matched[2]):
-        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {shown(backend)}"
-    url = backend if matched and matched[1] else f"http://{backend}"
+    if matched and (low := _LOW_PORT.search(matched[2])):
+        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {low[1]}"
     if matched is None or server_problem(matched[2]):
-        # a query may hold a token, and is not repeated
-        got = "a URL with a query" if "?" in backend or "#" in backend else shown(backend)
-        return f"must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000, got {got}"
-    return url_problem(url)
+        return "must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000 (not shown here)"
+    return url_problem(backend if matched[1] else f"http://{backend}")
 
 
 class RateLimit(CheckedModel):
@@ -125,7 +120,7 @@ class AuthPolicy(CheckedModel):
                 yield Problem((field,), problem)
 
 
-class GatewaySpec(CheckedModel):
+class GatewaySpec(WorkloadSpec):
     """An API gateway and its routes."""
 
     image: Image | None = None
@@ -148,14 +143,8 @@ class GatewaySpec(CheckedModel):
     """Requests and limits of the gateway."""
     service_monitor: ServiceMonitor | None = None
     """How Prometheus scrapes the gateway; left out, it does not."""
-    labels: Mapping[str] = Field(default_factory=dict)
-    """Labels added to every child and to the pods; selectors do not use them."""
-    annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations added to the pods."""
-    part_of: LabelValue | None = None
-    """Larger application this gateway belongs to: the label app.kubernetes.io/part-of."""
-    component: LabelValue | None = None
-    """Role within that application: the label app.kubernetes.io/component."""
+    rollout: DeploymentRollout | None = None
+    """How new pods take the place of old ones."""
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
@@ -195,10 +184,7 @@ class GatewaySpec(CheckedModel):
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
-    def _label_problems(self) -> Iterable[Problem]:
-        return labelling_problems(self)
-
-    def _annotation_problems(self) -> Iterable[Problem]:
+    def _config_hash_problems(self) -> Iterable[Problem]:
         if CONFIG_HASH in self.annotations:
             yield Problem(("annotations", CONFIG_HASH), "is derived from the configuration; leave it out")
 
@@ -220,8 +206,8 @@ class GatewaySpec(CheckedModel):
         _ingress_problems,
         _monitor_problems,
         _request_problems,
-        _label_problems,
-        _annotation_problems,
+        _config_hash_problems,
+        *WorkloadSpec.rules,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from ..kube.fields import shown
+from ..kube.fields import has_credentials, shown, type_shown
 from ..kube.model import CheckedModel, Problem, in_document
 
 __all__ = ["Image", "ImageSpec", "image_parts", "image_reference"]
@@ -16,6 +16,7 @@ __all__ = ["Image", "ImageSpec", "image_parts", "image_reference"]
 _REPOSITORY = re.compile(
     r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?(?:/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*\Z", re.ASCII
 )
+_CREDENTIALS = "must not contain a user or password (not shown here); name the Secret with them in imagePullSecrets"
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z", re.ASCII)
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z", re.ASCII)
 
@@ -36,7 +37,9 @@ class ImageSpec(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse references no registry could serve."""
         repository = self.repository
-        if "@" in repository or ":" in repository.rpartition("/")[2]:
+        if has_credentials(repository):
+            yield Problem(("repository",), _CREDENTIALS)
+        elif "@" in repository or ":" in repository.rpartition("/")[2]:
             yield Problem(
                 ("repository",), f"must not contain the tag or digest, got {shown(repository)}; use tag and digest"
             )
@@ -69,7 +72,9 @@ def _parsed(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
     if in_document(info):
-        raise ValueError(f"expected a mapping with repository and tag, got {shown(value)}")
+        raise ValueError(f"expected a mapping with repository and tag, got {type_shown(value)}")
+    if has_credentials(value):
+        raise ValueError(_CREDENTIALS)
     repository, tag, digest = image_parts(value)
     # an empty tag or digest is kept, so that `example:` and `example@` are refused
     parts = {"repository": repository, "tag": tag, "digest": digest}

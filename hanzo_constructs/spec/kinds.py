@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding, SpecError
-from ..kube.fields import shown, suggestion
+from ..kube.fields import shown, suggestion, type_shown
 from ..kube.model import parse_as
 from ..platform import Platform
 from .facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
@@ -64,7 +64,7 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
     platform = platform or Platform()
     if not isinstance(document, dict):
         raise SpecError(
-            [Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {shown(document)}")]
+            [Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {type_shown(document)}")]
         )
     kind = document.get("kind")
     known = KINDS.get(kind) if isinstance(kind, str) else None
@@ -97,7 +97,7 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
     if kind is None:
         return Finding("required", "kind")
     if not isinstance(kind, str):
-        return Finding(f"expected a string, got {shown(kind)}", "kind")
+        return Finding(f"expected a string, got {type_shown(kind)}", "kind")
     if kind in _OLD_KINDS:
         new = KINDS[_OLD_KINDS[kind]]
         return Finding(

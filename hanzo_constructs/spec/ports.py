@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo
 
-from ..kube.fields import shown
+from ..kube.fields import field_path, type_shown
 from ..kube.model import Items, Model, in_document
 from ..kube.names import PortName
 
@@ -38,9 +38,12 @@ def _listed(value: Any, info: ValidationInfo) -> Any:
         return value
     for name, port in value.items():
         if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
-            raise ValueError(
-                f"expected a mapping of port names to numbers or mappings, got {shown(name)}: {shown(port)}"
+            what = (
+                f"{type_shown(port)} for {field_path((name,))}"
+                if isinstance(name, str)
+                else f"{type_shown(name)} as name"
             )
+            raise ValueError(f"expected a mapping of port names to numbers or mappings, got {what}")
     return [
         {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
         for name, port in value.items()

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Literal
 
-from pydantic import Field
-
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
-from ..kube.core.scalars import Id, NonNegative32
+from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
-from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from ..kube.model import Items, Problem
+from ..kube.names import ObjectName
 from .environment import Env
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
@@ -32,13 +29,15 @@ from .pod import (
 from .ports import Ports
 from .probes import ProbeSpec
 from .repeats import repeated
+from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
 from .secrets import KmsSecretRef
+from .workload import WorkloadSpec
 
 __all__ = ["ServiceSpec"]
 
 
-class ServiceSpec(CheckedModel):
+class ServiceSpec(WorkloadSpec):
     """A stateless HTTP or gRPC workload, or a worker without ports."""
 
     image: Image
@@ -87,20 +86,12 @@ class ServiceSpec(CheckedModel):
     strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
     """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
     ones."""
+    rollout: DeploymentRollout | None = None
+    """How new pods take the place of old ones."""
     command: Items[str] | None = None
     """Entry point of the main container, instead of the image's."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the image's."""
-    labels: Mapping[str] = Field(default_factory=dict)
-    """Labels added to every child and to the pods; selectors do not use them."""
-    annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations added to the pods."""
-    part_of: LabelValue | None = None
-    """Larger application this service belongs to: the label app.kubernetes.io/part-of."""
-    component: LabelValue | None = None
-    """Role within that application: the label app.kubernetes.io/component."""
-    fs_group: Id | None = None
-    """Group id that owns the files in the pod's volumes."""
 
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports) if len(self.ports) > 1 else ()
@@ -202,22 +193,15 @@ class ServiceSpec(CheckedModel):
                         f"required because autoscaling targets {resource} use, which is measured against it",
                     )
 
-    def _label_problems(self) -> Iterable[Problem]:
-        labels = self.labels
-        for path, message in label_problems(labels):
-            yield Problem(("labels", *path), message)
-        for key in (NAME, INSTANCE):
-            if key in labels:
-                yield Problem(
-                    ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
-                )
-        for key, field, value in ((PART_OF, "partOf", self.part_of), (COMPONENT, "component", self.component)):
-            if value is not None and key in labels:
-                yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
-
-    def _annotation_problems(self) -> Iterable[Problem]:
-        for path, message in annotation_problems(self.annotations):
-            yield Problem(("annotations", *path), message)
+    def _strategy_problems(self) -> Iterable[Problem]:
+        if self.rollout and self.strategy == "Recreate":
+            for field, bound in (
+                ("maxSurge", self.rollout.max_surge),
+                ("maxUnavailable", self.rollout.max_unavailable),
+            ):
+                if bound is not None:
+                    message = "has no effect because strategy is Recreate; leave one of them out"
+                    yield Problem(("rollout", field), message)
 
     rules = (
         _port_problems,
@@ -236,6 +220,6 @@ class ServiceSpec(CheckedModel):
         _ingress_problems,
         _monitor_problems,
         _autoscaling_problems,
-        _label_problems,
-        _annotation_problems,
+        _strategy_problems,
+        *WorkloadSpec.rules,
     )

@@ -1,50 +1,85 @@
-"""Rules that every kind with labels of its own shares."""
+"""What the spec of every kind that runs pods has, whatever else it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
+from pydantic import Field
+
+from ..kube.core import Lifecycle, PodSecurityContext, SecurityContext
+from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import Problem
-from ..kube.names import annotation_problems, label_problems
+from ..kube.model import CheckedModel, Mapping, Problem, Rule
+from ..kube.names import LabelValue, annotation_problems, label_problems
+from .pod import hook_problems
 
-__all__ = ["Labelled", "labelling_problems"]
+__all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
-
-class Labelled(Protocol):
-    """A spec that labels its children."""
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """Labels of every child and of the pods."""
-        ...
-
-    @property
-    def annotations(self) -> dict[str, str]:
-        """Annotations added to the pods."""
-        ...
-
-    @property
-    def part_of(self) -> str | None:
-        """The label app.kubernetes.io/part-of."""
-        ...
-
-    @property
-    def component(self) -> str | None:
-        """The label app.kubernetes.io/component."""
-        ...
+CONFIG_HASH = "hanzo.ai/config-hash"
+"""Annotation of the pods that changes with the ConfigMap made from the spec, so that a new one restarts them."""
+POD_FIELDS = {"security_context", "termination_grace_period_seconds"}
+"""Fields of every workload that arrive in the spec of the pod under their own names."""
+MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
+"""Fields of every workload that arrive in its main container."""
 
 
-def labelling_problems(spec: Labelled) -> Iterator[Problem]:
-    """Yield labels and annotations the API server refuses, and those that another field decides."""
-    for path, message in label_problems(spec.labels):
-        yield Problem(("labels", *path), message)
-    for path, message in annotation_problems(spec.annotations):
-        yield Problem(("annotations", *path), message)
-    for key in (NAME, INSTANCE):
-        if key in spec.labels:
-            yield Problem(("labels", key), "belongs to the selector and is derived from metadata.name; leave it out")
-    for key, field, value in ((PART_OF, "partOf", spec.part_of), (COMPONENT, "component", spec.component)):
-        if value is not None and key in spec.labels:
-            yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
+class WorkloadSpec(CheckedModel):
+    """A workload: a main container in pods that are labelled, hardened and stopped alike."""
+
+    labels: Mapping[str] = Field(default_factory=dict)
+    """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
+    annotations: Mapping[str] = Field(default_factory=dict)
+    """Annotations added to the pods."""
+    part_of: LabelValue | None = None
+    """Larger application that this is a part of: the label app.kubernetes.io/part-of."""
+    component: LabelValue | None = None
+    """Role within that application: the label app.kubernetes.io/component."""
+    security_context: PodSecurityContext | None = None
+    """Who the pod's containers run as and what they may do; what is left out is hardened."""
+    container_security_context: SecurityContext | None = None
+    """The same for the main container alone, such as runAsUser where the image names its user; what is left out is
+    hardened."""
+    fs_group: Id | None = None
+    """Group id that owns the files in the pod's volumes: short for securityContext.fsGroup."""
+    termination_grace_period_seconds: NonNegative64 | None = None
+    """Seconds that a pod gets to stop before it is killed; 5 of them, or half where there are fewer, are the derived
+    preStop. Left out, 30."""
+    lifecycle: Lifecycle | None = None
+    """Hooks of the main container; a preStop of its own replaces the derived one."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """List the fields of the kind itself before those that every kind has, in documents and documentation."""
+        super().__pydantic_init_subclass__(**kwargs)
+        fields, shared = cls.__pydantic_fields__, WorkloadSpec.__pydantic_fields__
+        own = {name: field for name, field in fields.items() if name not in shared}
+        cls.__pydantic_fields__ = own | {name: fields[name] for name in shared}
+
+    def _label_problems(self) -> Iterable[Problem]:
+        labels = self.labels
+        for path, message in label_problems(labels):
+            yield Problem(("labels", *path), message)
+        for key in (NAME, INSTANCE):
+            if key in labels:
+                yield Problem(
+                    ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
+                )
+        for key, field, value in ((PART_OF, "partOf", self.part_of), (COMPONENT, "component", self.component)):
+            if value is not None and key in labels:
+                yield Problem(("labels", key), f"is {field} ({value}); leave one of them out")
+
+    def _annotation_problems(self) -> Iterable[Problem]:
+        for path, message in annotation_problems(self.annotations):
+            yield Problem(("annotations", *path), message)
+
+    def _group_problems(self) -> Iterable[Problem]:
+        group = self.security_context.fs_group if self.security_context else None
+        if group is not None and self.fs_group not in (None, group):
+            message = f"contradicts securityContext.fsGroup ({group}); leave one of them out, got {self.fs_group}"
+            yield Problem(("fsGroup",), message)
+
+    def _hook_problems(self) -> Iterable[Problem]:
+        return hook_problems(self.lifecycle, ("lifecycle",)) if self.lifecycle else ()
+
+    rules: ClassVar[tuple[Rule, ...]] = (_label_problems, _annotation_problems, _group_problems, _hook_problems)

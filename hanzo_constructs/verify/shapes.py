@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding
-from ..kube.fields import Path, field_path, shown
+from ..kube.fields import Path, field_path, type_shown
 from ..kube.manifest import Manifest
 
 __all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
@@ -25,6 +25,7 @@ _KEY = {"name": str, "key": str, "optional": bool}
 _NAMED = {"name": str, "optional": bool}
 _ITEMS = {"items": [{"key": str}], "optional": bool}
 _CONFIG_MAP, _SECRET = {"name": str, **_ITEMS}, {"secretName": str, **_ITEMS}
+_PACE = dict.fromkeys(("initialDelaySeconds", "periodSeconds", "failureThreshold", "successThreshold"), int)
 _REACHED = {
     "httpGet": {"port": (int, str), "host": str},
     "tcpSocket": {"port": (int, str), "host": str},
@@ -50,9 +51,9 @@ _CONTAINER: dict[str, Any] = {
     "volumeMounts": [{"name": str, "mountPath": str}],
     "volumeDevices": [{"name": str}],
     "resources": {"requests": {ANY: (int, str)}, "limits": {ANY: (int, str)}},
-    "livenessProbe": _REACHED,
-    "readinessProbe": _REACHED,
-    "startupProbe": _REACHED,
+    "livenessProbe": {**_REACHED, **_PACE},
+    "readinessProbe": {**_REACHED, **_PACE},
+    "startupProbe": {**_REACHED, **_PACE},
     "lifecycle": {
         "postStart": _REACHED,
         "preStop": {**_REACHED, "sleep": {"seconds": int}, "exec": {"command": [str]}},
@@ -88,7 +89,7 @@ _PROTECTED = [{"ports": [{"port": (int, str), "protocol": str}]}]
 
 _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     {
-        "Deployment": _WORKLOAD,
+        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int},
         "ReplicaSet": _WORKLOAD,
         "DaemonSet": _WORKLOAD,
         "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [{"metadata": _METADATA}]},
@@ -127,7 +128,7 @@ _STORED = {"data": _STRINGS, "binaryData": _STRINGS, "stringData": _STRINGS}
 def identity_findings(manifest: object) -> Iterator[Finding]:
     """Yield what *manifest* lacks to be an object at all."""
     if not isinstance(manifest, dict):
-        yield Finding(f"expected a mapping with apiVersion, kind and metadata, got {shown(manifest)}")
+        yield Finding(f"expected a mapping with apiVersion, kind and metadata, got {type_shown(manifest)}")
         return
     metadata = manifest.get("metadata")
     name = metadata.get("name") if isinstance(metadata, dict) else None
@@ -139,7 +140,7 @@ def identity_findings(manifest: object) -> Iterator[Finding]:
         if value is None:
             yield Finding("required", path)
         elif not isinstance(value, str):
-            yield Finding(f"expected a string, got {shown(value)}", path)
+            yield Finding(f"expected a string, got {type_shown(value)}", path)
 
 
 def without_nulls(value: Any) -> Any:
@@ -169,7 +170,7 @@ def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:
             return
         for key, item in value.items():
             if not isinstance(key, str):
-                yield Finding(f"expected a string as key, got {shown(key)}", field_path(path))
+                yield Finding(f"expected a string as key, got {type_shown(key)}", field_path(path))
             elif item is not None and (inner := shape.get(key, shape.get(ANY, object))) is not object:
                 yield from _misshapen(item, inner, (*path, key))
     elif isinstance(shape, list):
@@ -184,4 +185,4 @@ def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:
 
 
 def _expected(what: str, value: Any, path: Path, hint: str = "") -> Finding:
-    return Finding(f"expected {what}, got {shown(value)}{hint}", field_path(path))
+    return Finding(f"expected {what}, got {type_shown(value)}{hint}", field_path(path))

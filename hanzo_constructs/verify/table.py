@@ -19,6 +19,7 @@ from .checks.offered_ports import backend_findings, target_port_findings
 from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
+from .checks.progress import progress_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
@@ -92,6 +93,9 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("environment", "a variable is set once", environment_findings, WORKLOADS),
     ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
+    ObjectCheck(
+        "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
+    ),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
     # references
     SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),

@@ -39,7 +39,11 @@ NEEDED = {
 # Presence of a block means on: nobody who writes a new resource needs the field.
 DEPRECATED = "enabled"
 # The envelope, and the settings of the platform, which are not a part of any spec.
-NOT_IN_A_SPEC = {"Metadata", "Platform", "Resource", *(kind.model.__name__ for kind in KINDS.values())}
+NOT_IN_A_SPEC = {"Metadata", "Platform", "Resource", "Rollout", "WorkloadSpec"} | {
+    kind.model.__name__ for kind in KINDS.values()
+}
+TOO_NEW = {"StatefulSetRollout.max_unavailable", "StatefulSetRollout.revision_history_limit"}
+"""Fields that the clusters of the platform do not follow yet, or not whenever they change."""
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +102,7 @@ def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceCons
         if field != DEPRECATED
     }
     used = {field for construct in constructs for field in used_fields(construct.resource.spec)}
-    assert fields - used == set()
+    assert fields - used == TOO_NEW
 
 
 def test_every_choice_that_matters_is_made_by_somebody(

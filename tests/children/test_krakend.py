@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanzo_constructs.children.config_map import data_hash
+from hanzo_constructs.children.config_map import hash_annotation
 from hanzo_constructs.children.krakend import DEPTH, Routed, endpoints, krakend_json, upstream_of
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.spec.gateway import CONFIG_HASH
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.spec.methods import METHODS
+from hanzo_constructs.spec.workload import CONFIG_HASH
 from tests.golden.cases import VALID, Case
 
 SCHEMA = jsonschema_rs.validator_for(json.loads(Path(__file__).with_name("krakend_schema.json").read_text("utf-8")))
@@ -219,7 +219,11 @@ def test_a_changed_route_restarts_the_pods_and_the_same_does_not() -> None:
 
 
 def test_the_hash_does_not_depend_on_the_order_of_keys() -> None:
-    assert data_hash({"a": "1", "b": "2"}) == data_hash({"b": "2", "a": "1"}) != data_hash({"a": "2", "b": "1"})
+    assert (
+        hash_annotation({"a": "1", "b": "2"})
+        == hash_annotation({"b": "2", "a": "1"})
+        != hash_annotation({"a": "2", "b": "1"})
+    )
 
 
 def test_a_hundred_routes_of_two_methods_fit_into_a_config_map() -> None:

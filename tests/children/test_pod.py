@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hanzo_constructs.children.pod import GRACE_SECONDS, PRE_STOP_SECONDS, pod_template
+from hanzo_constructs.children.pod import pod_template, pre_stop_seconds
 from hanzo_constructs.kube.owner import Owner
 from hanzo_constructs.platform import Platform, PodSecurity, rules_for
 
@@ -19,12 +19,18 @@ def pod(
     """Return the spec of the pod with *containers* behind the main one."""
     rules = rules_for(platform or Platform(), epoch=None, pod_security=level, stateful=False)
     main = {"name": "api", "image": "a"}
-    template = pod_template(OWNER, [main, *containers], rules=rules, spread=False, pod=fields, annotations={})
+    template = pod_template(OWNER, [main, *containers], rules=rules, spread=None, pod=fields, annotations={})
     return template["spec"]
 
 
-def test_the_grace_period_leaves_time_to_stop() -> None:
-    assert GRACE_SECONDS > PRE_STOP_SECONDS
+@pytest.mark.parametrize(
+    ("grace", "seconds"), [(0, 0), (1, 0), (2, 1), (3, 1), (9, 4), (10, 5), (11, 5), (30, 5), (3600, 5)]
+)
+def test_a_container_waits_five_seconds_or_half_of_the_time_it_has(grace: int, seconds: int) -> None:
+    assert pre_stop_seconds(grace) == seconds
+    for container in pod({"name": "b", "image": "b"}, terminationGracePeriodSeconds=grace)["containers"]:
+        hook = {"preStop": {"sleep": {"seconds": seconds}}} if seconds else None
+        assert container.get("lifecycle") == hook
 
 
 @pytest.mark.parametrize(

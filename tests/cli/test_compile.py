@@ -57,7 +57,7 @@ def test_the_standard_input(hzc: Run) -> None:
         ("Deployment", "web"),
     ]
     assert hzc("compile", "-", stdin=WRONG).stderr == (
-        'error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got "many"\n'
+        "error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got a string\n"
         "1 error, 0 warnings; nothing written\n"
     )
 
@@ -197,7 +197,7 @@ def test_a_foreign_file_is_a_failure(hzc: Run, here: Path) -> None:
     ran = hzc("compile", "in", "-o", "out")
     assert (ran.status, ran.stdout) == (1, "")
     assert ran.stderr == (
-        "error: out/service.shop.web.yaml: was not written by hzc; move it or choose another directory\n"
+        "error: out/service.shop.web.yaml: was not written by an earlier run; move it or choose another directory\n"
     )
     assert written(here / "out") == {"service.shop.web.yaml": "mine"}
 
@@ -208,14 +208,115 @@ def test_output_below_the_input_is_not_read_again(hzc: Run) -> None:
     assert hzc("compile", "in", "-o", "in/dist").status == 0
 
 
+@pytest.mark.parametrize(
+    ("argument", "output"),
+    [
+        ("in", "in"),
+        ("in", "./in/../in"),
+        ("in/api.yaml", "in"),
+        ("in/api.yaml", "link"),
+        ("link", "in"),
+        ("link/api.yaml", "in"),
+        ("web.yaml", "in"),
+        ("in", "."),
+        ("in", ".."),
+        ("in/api.yaml", "."),
+        ("deep", "deep/er"),
+        ("deep", "deep"),
+        ("hidden", "hidden"),
+    ],
+)
 @pytest.mark.usefixtures("files")
-@pytest.mark.parametrize("output", ["", "in", "./in/../in"])
-def test_input_and_output_do_not_mix(hzc: Run, here: Path, output: str) -> None:
+def test_input_and_output_do_not_mix(hzc: Run, here: Path, argument: str, output: str) -> None:
+    (here / "link").symlink_to("in")
+    (here / "web.yaml").symlink_to("in/web.yaml")
+    (here / "deep" / "er").mkdir(parents=True)
+    (here / "deep" / "er" / "c.yaml").write_text(WEB)
+    (here / "hidden" / ".data").mkdir(parents=True)
+    (here / "hidden" / ".data" / "c.yaml").write_text(WEB)
+    (here / "hidden" / "c.yaml").symlink_to(".data/c.yaml")
     before = sorted(here.rglob("*"))
-    ran = hzc("compile", "in", "-o", output)
+    ran = hzc("compile", argument, "-o", output)
     assert (ran.status, ran.stdout) == (2, "")
-    assert ran.stderr == "error: --output must name a directory that is not read from; see `hzc compile --help`\n"
+    start = f"error: --output must name a directory that is not read from, and {output} holds "
+    assert ran.stderr.startswith(start)
+    assert ran.stderr.endswith("; choose another one, such as dist; see `hzc compile --help`\n")
+    assert Path(ran.stderr.removeprefix(start).partition(";")[0]).exists()
     assert sorted(here.rglob("*")) == before
+
+
+def test_an_output_without_a_name(hzc: Run) -> None:
+    ran = hzc("compile", "-", "-o", "", stdin=WEB)
+    message = "error: --output must name a directory, and the name is empty; see `hzc compile --help`\n"
+    assert (ran.status, ran.stdout, ran.stderr) == (2, "", message)
+
+
+def test_no_resource_vanishes_from_a_directory_with_a_list(hzc: Run, here: Path) -> None:
+    for name in ("a", "b"):
+        (here / "svcs" / name).mkdir(parents=True)
+        (here / "svcs" / name / "s.yaml").write_text(service(name))
+    assert hzc("compile", "svcs", "-o", "out").status == 0
+    assert hzc("compile", "svcs/a/s.yaml", "-o", "svcs/a").status == 2
+    for content in ("", '{"files": ["s.yaml"]}'):
+        (here / "svcs" / "a" / LIST_NAME).write_text(content)
+        assert hzc("validate", "svcs").stdout.splitlines()[-1] == "2 resources, 0 errors, 0 warnings"
+        assert hzc("compile", "svcs", "-o", "out").status == 0
+        assert set(written(here / "out")) == {"service.shop.a.yaml", "service.shop.b.yaml"}
+
+
+@pytest.mark.usefixtures("files")
+def test_output_among_the_input_is_said_and_is_nothing_to_mend(hzc: Run) -> None:
+    hzc("compile", "in", "-o", "in/dist")
+    for command in ("validate", "compile"):
+        ran = hzc(command, "in", "--strict")
+        assert (ran.status, ran.stderr) == (0, "note: in/dist: 2 files that hzc wrote are not read\n")
+
+
+def test_objects_that_are_gone_are_printed(hzc: Run, files: Path) -> None:
+    hzc("compile", "in", "-o", "out")
+    (files / "web.yaml").unlink()
+    (files / "api.yaml").write_text(service("api"))
+    ran = hzc("compile", "in", "-o", "out")
+    assert (ran.status, ran.stdout) == (0, "")
+    assert ran.stderr == (
+        "note: out: 2 objects are gone from the output; what was applied stays in the cluster, until you delete what "
+        "nothing needs any more:\n"
+        "  kubectl delete services/api --namespace shop\n"
+        "  kubectl delete deployments.apps/web --namespace shop\n"
+    )
+    assert hzc("compile", "in", "-o", "out", "--single").stderr == ""
+    assert hzc("compile", "in", "-o", "out", "--format", "json").stderr == ""
+
+
+# Settings that are not read
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("command", ["compile", "validate", "show"])
+def test_settings_that_lead_nowhere_are_an_error(hzc: Run, here: Path, command: str) -> None:
+    (here / "hanzo.yaml").symlink_to("../nowhere/hanzo.yaml")
+    ran = hzc(command, "in")
+    message = "hanzo.yaml: is a symbolic link that leads nowhere; mend or remove it"
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr.endswith(f"{message}\n")
+
+
+@pytest.mark.parametrize("command", ["compile", "validate", "show"])
+def test_settings_among_the_input_do_not_count(hzc: Run, files: Path, command: str) -> None:
+    (files / "hanzo.yaml").write_text("namespace: other\n")
+    ran = hzc(command, "in")
+    advice = "run hzc in that directory or name them with --platform"
+    said = f"warning: in/hanzo.yaml: these settings do not count, the defaults do; {advice}\n"
+    assert (ran.status, ran.stderr) == (0, said)
+    assert hzc(command, "in", "--platform", "in/hanzo.yaml").stderr == ""
+
+
+def test_settings_without_a_name(hzc: Run) -> None:
+    ran = hzc("compile", "-", "--platform", "", stdin=WEB)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "error: invalid value for '--platform': the path of a file is empty; see `hzc compile --help`\n"
+    )
 
 
 def test_a_single_file_needs_a_directory(hzc: Run) -> None:

@@ -65,7 +65,7 @@ def test_wrong_input_is_status_2() -> None:
     ran = run("compile", "-", stdin=WRONG)
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert ran.stderr == (
-        b'error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got "many"\n'
+        b"error: <stdin>:10: Service shop/wrong: spec.replicas: expected an integer, got a string\n"
         b"1 error, 0 warnings; nothing written\n"
     )
 
@@ -172,7 +172,7 @@ COMMANDS = (("compile", "-"), ("compile", "-", "--format", "json"), ("show", "-"
 
 
 def test_errors_are_utf_8_whatever_the_locale() -> None:
-    ran = run("compile", "-", stdin=service("api", replicas="größe"), env={"PYTHONIOENCODING": "ascii"})
+    ran = run("compile", "-", stdin=service("api", strategy="größe"), env={"PYTHONIOENCODING": "ascii"})
     assert 'got "größe"' in ran.stderr.decode()
 
 

@@ -29,8 +29,8 @@ def test_resources_that_are_wrong_and_findings_with_their_lines(hzc: Run, here: 
         "3 resources, 3 errors, 0 warnings\n"
     )
     assert ran.stderr == (
-        'error: a.yaml:10: Service shop/wrong: spec.replicas: expected an integer, got "many"\n'
-        'error: a.yaml:12: expected a mapping with apiVersion, kind, metadata and spec, got "just text"\n'
+        "error: a.yaml:10: Service shop/wrong: spec.replicas: expected an integer, got a string\n"
+        "error: a.yaml:12: expected a mapping with apiVersion, kind, metadata and spec, got a string\n"
         'error: b.yaml:2: key "a" is used twice (also on line 1)\n'
     )
 

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from hanzo_constructs import HanzoApp, HanzoChart, OutputError, Platform, ProofError, ServiceConstruct
 from hanzo_constructs.kube.yaml import dump_all, load_all
+from hanzo_constructs.output import LIST_NAME
 from tests.constructs.samples import SMALL, config_map, full
 
 pytestmark = pytest.mark.node
@@ -25,7 +26,7 @@ def ours(outdir: Path, output_type: YamlOutputType = YamlOutputType.FILE_PER_CHA
 
 def files(outdir: Path) -> dict[str, list[Any]]:
     """Return the documents in each file, by its path."""
-    paths = [path for path in sorted(outdir.rglob("*")) if path.is_file()]
+    paths = [path for path in sorted(outdir.rglob("*")) if path.is_file() and path.name != LIST_NAME]
     return {str(path.relative_to(outdir)): [each.data for each in load_all(path.read_bytes())] for path in paths}
 
 
@@ -134,7 +135,7 @@ def test_charts_that_depend_on_each_other_are_numbered_as_in_cdk8s(tmp_path: Pat
         first.add_dependency(second)
         each.synth()
     names = [path.name for path in sorted((tmp_path / "ours").iterdir())]
-    assert names[1].startswith("0001-shop")
+    assert names[2].startswith("0001-shop")
     assert files(tmp_path / "ours") == files(tmp_path / "plain")
 
 
@@ -169,7 +170,7 @@ def test_the_output_directory_is_that_of_the_command_line(tmp_path: Path, monkey
     app = HanzoApp(platform=Platform(), output_file_extension=".yml")
     HanzoChart(app, "shop")
     app.synth()
-    assert [path.name for path in (tmp_path / "there").iterdir()] == ["shop.yml"]
+    assert list(files(tmp_path / "there")) == ["shop.yml"]
 
 
 def test_validation_plugins_of_the_command_line_are_told_the_paths(
@@ -200,13 +201,81 @@ def test_what_stood_there_stays_when_the_set_does_not_fit(tmp_path: Path) -> Non
 
 def test_what_stood_there_stays_when_one_file_cannot_be_written(tmp_path: Path) -> None:
     app = ours(tmp_path)
-    fill(app)
-    (tmp_path / "shop.k8s.yaml").write_text("before")
+    ServiceConstruct(HanzoChart(app, "shop"), "api", SMALL)
+    app.synth()
+    before = (tmp_path / "shop.k8s.yaml").read_text()
     (tmp_path / "empty.k8s.yaml").mkdir()
-    with pytest.raises(OutputError, match=r"empty\.k8s\.yaml: cannot be written: is a directory"):
+    app = ours(tmp_path)
+    fill(app)
+    with pytest.raises(OutputError, match=r"empty\.k8s\.yaml: is not a file; remove it"):
         app.synth()
-    assert (tmp_path / "shop.k8s.yaml").read_text() == "before"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.k8s.yaml", "shop.k8s.yaml"]
+    assert (tmp_path / "shop.k8s.yaml").read_text() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LIST_NAME, "empty.k8s.yaml", "shop.k8s.yaml"]
+
+
+@pytest.mark.parametrize("output_type", TYPES)
+def test_files_that_are_not_needed_any_more_are_removed(tmp_path: Path, output_type: YamlOutputType) -> None:
+    before, after, fresh = (ours(tmp_path / name, output_type) for name in ("dist", "dist", "fresh"))
+    for each in (before, after, fresh):
+        ServiceConstruct(HanzoChart(each, "stays"), "api", SMALL)
+    ServiceConstruct(HanzoChart(before, "goes"), "web", SMALL)
+    ServiceConstruct(HanzoChart(after, "comes"), "search", SMALL)
+    ServiceConstruct(HanzoChart(fresh, "comes"), "search", SMALL)
+    before.synth()
+    (tmp_path / "dist" / "mine.yaml").write_text("mine")
+    after.synth()
+    fresh.synth()
+    (tmp_path / "fresh" / "mine.yaml").write_text("mine")
+    assert sorted(path.relative_to(tmp_path / "dist") for path in (tmp_path / "dist").rglob("*")) == sorted(
+        path.relative_to(tmp_path / "fresh") for path in (tmp_path / "fresh").rglob("*")
+    )
+    assert after.change is not None
+    assert [(each.kind, each.name) for each in after.change.gone] == [("Service", "web"), ("Deployment", "web")]
+    assert fresh.change is not None
+    assert not fresh.change.gone
+
+
+@pytest.mark.parametrize("output_type", TYPES)
+def test_another_layout_of_the_same_objects_leaves_none_of_the_old_files(
+    tmp_path: Path, output_type: YamlOutputType
+) -> None:
+    for each in (*TYPES, output_type):
+        app = ours(tmp_path / "dist", each)
+        fill(app)
+        app.synth()
+        assert app.change is not None
+        assert not app.change.gone
+    alone = ours(tmp_path / "alone", output_type)
+    fill(alone)
+    alone.synth()
+    assert files(tmp_path / "dist") == files(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("content", ["", "mine", "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n"])
+def test_a_file_of_somebody_else_is_not_replaced(tmp_path: Path, content: str) -> None:
+    (tmp_path / "shop.k8s.yaml").write_text(content)
+    app = ours(tmp_path)
+    fill(app)
+    message = r"shop\.k8s\.yaml: was not written by an earlier run; move it or choose another directory"
+    with pytest.raises(OutputError, match=message):
+        app.synth()
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("shop.k8s.yaml", content)]
+
+
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "shop").symlink_to("../elsewhere")
+    app = ours(tmp_path / "dist", YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE)
+    fill(app)
+    with pytest.raises(OutputError, match="dist/shop: is not a directory, or a symbolic link to one; remove it"):
+        app.synth()
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_the_path_of_an_output_directory_holds_no_nul() -> None:
+    with pytest.raises(OutputError, match="the path of the output directory holds the character NUL"):
+        ours(Path("a\0b")).synth()
 
 
 def test_other_files_are_left_alone(tmp_path: Path) -> None:
@@ -216,10 +285,10 @@ def test_other_files_are_left_alone(tmp_path: Path) -> None:
     app.synth()
     app.synth()
     assert (tmp_path / "mine.yaml").read_text() == "mine"
-    assert len(list(tmp_path.iterdir())) == 4
+    assert len(files(tmp_path)) == 4
 
 
 def test_an_output_directory_that_is_a_file_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "dist").write_text("")
-    with pytest.raises(OutputError, match="dist: cannot be written: file exists"):
+    with pytest.raises(OutputError, match="dist: is not a directory"):
         ours(tmp_path / "dist").synth()

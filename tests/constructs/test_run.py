@@ -114,7 +114,29 @@ def test_what_javascript_says(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_the_disk_says(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (output / "shop.k8s.yaml").mkdir()
     lines = failed(lambda app: HanzoChart(app, "shop"), capsys)
-    assert lines == [f"error: {output}/shop.k8s.yaml: cannot be written: is a directory"]
+    assert lines == [f"error: {output}/shop.k8s.yaml: is not a file; remove it"]
+
+
+def test_what_is_gone_from_the_output_is_printed(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def build(app: HanzoApp, *names: str) -> None:
+        chart = HanzoChart(app, "shop", namespace="shop")
+        for name in names:
+            ServiceConstruct(chart, name, SMALL)
+
+    main(lambda app: build(app, "api", "web"))
+    main(lambda app: build(app, "web"))
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "".join(
+        [
+            f"note: {output}: 2 objects are gone from the output; what was applied stays in the cluster, ",
+            "until you delete what nothing needs any more:\n",
+            "  kubectl delete services/api --namespace shop\n",
+            "  kubectl delete deployments.apps/api --namespace shop\n",
+        ]
+    )
+    main(lambda app: build(app, "web"))
+    assert capsys.readouterr() == ("", "")
 
 
 def test_warnings_are_printed_and_the_output_is_written(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,7 +170,7 @@ def build(app):
     chart = HanzoChart(app, "shop")
     ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "replicas": sys.argv[1]})
 
-main(build)
+main(build, takes_arguments=True)
 """
 
 
@@ -165,5 +187,33 @@ def test_a_program_without_node_renders_and_fails_in_plain_words(output: Path) -
     assert (good.returncode, good.stdout, good.stderr) == (0, "", "")
     assert "replicas: 2" in (output / "dist" / "shop.k8s.yaml").read_text()
     place = "shop/api (app.py:7): Service api: "
-    message = f'error: {place}spec.replicas: expected an integer, got "two"\n'
+    message = f"error: {place}spec.replicas: expected an integer, got a string\n"
     assert (bad.returncode, bad.stdout, bad.stderr) == (1, "", message)
+
+
+@pytest.mark.parametrize("argument", ["--help", "-o", "prod", "--password=hunter2"])
+def test_a_program_that_reads_no_arguments_gets_none(output: Path, argument: str) -> None:
+    program = "from hanzo_constructs import HanzoChart, main\n\nmain(lambda app: HanzoChart(app, 'shop'){})\n"
+    (output / "app.py").write_text(program.format(""))
+    (output / "own.py").write_text(program.format(", takes_arguments=True"))
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *command],
+            cwd=output,
+            env={"PATH": "", "CDK8S_OUTDIR": "dist", "PYTHONPATH": "."},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    said = f"unknown argument {argument.partition('=')[0]}; this program reads none"
+    message = f"error: app.py: {said} (one that does says so: main(..., takes_arguments=True))\n"
+    for command in (["app.py"], [str(output / "app.py")], ["-m", "app"]):
+        ran = run(*command, argument)
+        assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
+        assert not (output / "dist").exists()
+    assert run("app.py").returncode == 0
+    assert run("own.py", argument).returncode == 0
+    # Whoever imports the program has arguments of its own.
+    assert run("-c", "import app", argument).returncode == 0

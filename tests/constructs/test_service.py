@@ -256,6 +256,7 @@ def document_of(name: str) -> dict[str, Any]:
     ("content", "message"),
     [
         (DOCUMENT.replace("tag: v1.2.3", "tag: v1.2.3, tog: 1"), "{file}:5: Service api: spec.image.tog: unknown field, did you mean tag?"),
+        ("metadata: x\n---\n- 1\n---\nmetadata: {name: api}\n", '{file}: must hold one resource here, got 3: null, null, "api"'),
         (DOCUMENT + "---" + DOCUMENT, '{file}: must hold one resource here, got 2: "api", "api"'),
         ("a: 1\na: 2\n", '{file}:2: key "a" is used twice (also on line 1)'),
         ("# nothing\n", "{file}: holds no resource"),
@@ -336,3 +337,25 @@ def test_a_scope_is_a_construct_below_a_chart() -> None:
     for app in (HanzoApp(), App()):
         with pytest.raises(SpecError, match=r"needs a chart above it; make one with HanzoChart or cdk8s\.Chart"):
             ServiceConstruct(app, "api", SMALL)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "a\0b",
+        "",
+        "kind: Service\npassword: hunter2\n",
+        '{"password": "hunter2"}',
+        " {password: hunter2}",
+        "hunter2/" * 999,
+    ],
+)
+def test_a_path_that_can_be_none_is_not_repeated(chart: HanzoChart, given: str) -> None:
+    """It may be the text of a resource, with whatever that holds."""
+    with pytest.raises(SpecError) as raised:
+        ServiceConstruct.from_resource(chart, "api", given)
+    (finding,) = raised.value.findings
+    assert finding.message == (
+        "expected the path of a file, and what is given cannot be one; of a resource as text, pass its data"
+    )
+    assert "hunter2" not in str(raised.value)

@@ -53,12 +53,12 @@ def test_urls(url: str) -> None:
     ],
 )
 def test_what_is_no_url(url: str) -> None:
-    assert url_problem(url).startswith("must be an http or https URL, got ")
+    assert url_problem(url) == "must be an http or https URL (not shown here)"
 
 
 @pytest.mark.parametrize("path", ["/..", "/a/../b", "/./a", "/a/.", "/%2e%2e/a", "/a%2Fb"])
 def test_paths_that_lead_elsewhere(path: str) -> None:
-    assert url_problem(f"http://a{path}").startswith("must have a path without /./ and /../, got ")
+    assert url_problem(f"http://a{path}") == "must have a path without /./ and /../ (not shown here)"
 
 
 def test_secrets_are_not_repeated() -> None:
@@ -74,6 +74,6 @@ def test_servers(server: str) -> None:
 
 
 def test_what_is_no_server() -> None:
-    assert server_problem("a:70000") == "must have a port from 1 to 65535, got 70000"
-    assert server_problem("a/b") == 'must be host or host:port, got "a/b"'
-    assert server_problem("1.2.3") == 'must have a DNS name or an IP address as host, got "1.2.3"'
+    assert server_problem("a:70000") == "must have a port from 1 to 65535"
+    assert server_problem("a/b") == "must be host or host:port (not shown here)"
+    assert server_problem("1.2.3") == "must have a DNS name or an IP address as host"

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from hanzo_constructs.kube.fields import Path
 
-__all__ = ["ABSENT", "Place", "holds_models", "places", "values_at", "values_of", "ways"]
+__all__ = ["ABSENT", "Place", "holds_models", "places", "takes", "values_at", "values_of", "ways"]
 
 DIGEST = "sha256:" + "0a" * 32
 
@@ -55,6 +55,11 @@ def places(model: type[BaseModel], at: Path = (), steps: tuple[Any, ...] = ()) -
 def values_of(field: FieldInfo) -> list[Any]:
     """Return different values that a field takes by itself: two or more, unless its type has fewer."""
     return _values(_annotation(field))
+
+
+def takes(field: FieldInfo, value: Any) -> bool:
+    """Tell whether *field* by itself takes *value*."""
+    return _taken(_annotation(field), value)
 
 
 def values_at(model: type[BaseModel], path: Path) -> list[Any]:

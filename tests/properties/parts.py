@@ -21,6 +21,7 @@ from hanzo_constructs.kube.core import (
     LifecycleHandler,
     LocalObjectReference,
     ObjectFieldSelector,
+    PodSecurityContext,
     PortOrName,
     Probe,
     ResourceFieldSelector,
@@ -41,15 +42,18 @@ from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, 
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
 from hanzo_constructs.spec.cors import Cors
-from hanzo_constructs.spec.gateway import AuthPolicy, RateLimit, Route
+from hanzo_constructs.spec.datastore import DatastoreSpec
+from hanzo_constructs.spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.probes import ProbeSpec
 from hanzo_constructs.spec.resource import Metadata
+from hanzo_constructs.spec.rollout import DeploymentRollout, StatefulSetRollout
 from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.storage import Storage
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 
@@ -162,6 +166,10 @@ def _cron_fields(low: int, high: int) -> SearchStrategy[str]:
     return st.just("*") | numbers.map(str) | spans | st.integers(1, high).map(lambda step: f"*/{step}")
 
 
+def _bounds(least: int) -> SearchStrategy[int | str]:
+    return st.integers(least, 99) | st.integers(least, 100).map(lambda share: f"{share}%")
+
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     DnsLabel: dns_labels,
     ObjectName: object_names,
@@ -205,6 +213,12 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
     (SleepAction, "seconds"): st.integers(0, 20),
+    (PodSecurityContext, "fs_group"): st.just(2000),
+    (DeploymentRollout, "max_surge"): _bounds(1),
+    (DeploymentRollout, "max_unavailable"): _bounds(0),
+    (DeploymentRollout, "min_ready_seconds"): st.integers(0, 599),
+    (DeploymentRollout, "progress_deadline_seconds"): st.integers(600, 7200),
+    (StatefulSetRollout, "max_unavailable"): _bounds(1),
     (ObjectFieldSelector, "field_path"): st.sampled_from(("metadata.name", "status.podIP", "metadata.labels['a/b']")),
     (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
     (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
@@ -228,6 +242,9 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
+    KNOWN[_model, "fs_group"] = st.just(2000)
+    KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
 KNOWN[LifecycleHandler] = one_of(LifecycleHandler)
 KNOWN[Probe] = st.tuples(
     instances_of(Probe, KNOWN),

@@ -33,6 +33,7 @@ from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.resource import Datastore, Metadata
+from hanzo_constructs.spec.rollout import DeploymentRollout
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
@@ -106,9 +107,18 @@ def _service(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     inits = draw(container_lists(taken, listening, declared, staying=False))
     spec = {"resources": draw(KNOWN[ResourceRequirements]), "ports": ports, "volumes": declared}
     spec |= {"sidecars": sidecars, "initContainers": inits}
+    if draw(st.booleans()):
+        spec["strategy"] = draw(st.sampled_from(("RollingUpdate", "Recreate")))
+    rolling = (
+        ["max_surge", "max_unavailable", "progress_deadline_seconds"] if spec.get("strategy") != "Recreate" else []
+    )
+    if fields := draw(
+        st.lists(st.sampled_from(["min_ready_seconds", "revision_history_limit", *rolling]), unique=True)
+    ):
+        spec["rollout"] = draw(instances_with(DeploymentRollout, fields, KNOWN))
     scaled = draw(st.booleans())
     spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
-    return _Frame(spec, ports, declared, decided=("replicas", "autoscaling"))
+    return _Frame(spec, ports, declared, decided=("replicas", "autoscaling", "strategy", "rollout"))
 
 
 @st.composite

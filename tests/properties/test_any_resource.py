@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from hanzo_constructs.children.config_map import data_hash
+from hanzo_constructs.children.config_map import hash_annotation
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import PlatformError
+from hanzo_constructs.kube.availability import seconds_to_available
 from hanzo_constructs.kube.labels import INSTANCE, NAME, selector_labels
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.kube.names import dns_label_problem, object_name_problem, service_name_problem
@@ -66,6 +68,8 @@ def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
     policy_admits_what_it_must(compilation)
     several_pods_are_spread(compilation)
     pods_are_ready_and_up_to_date(compilation)
+    pods_stop_in_order(compilation)
+    rollouts_end(compilation)
     arrives_as_written(document["spec"], pod_of(manifests))
     assert not [reason for reason in compilation.reasons if reason.source == "unexplained"]
     text = dump_all(manifests)
@@ -188,8 +192,40 @@ def pods_are_ready_and_up_to_date(compilation: Compilation) -> None:
     ports = main.get("ports", [])
     if compilation.rules.epoch.default_readiness and ports and ports[0]["protocol"] == "TCP":
         assert main.keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
-    read_once = [manifest["data"] for manifest in compilation.manifests if "krakend.json" in manifest.get("data", {})]
-    assert {data_hash(data) for data in read_once} <= {*template["metadata"].get("annotations", {}).values()}
+    files = {"krakend.json"} | ({"schema.sql"} if compilation.rules.epoch.schema_hash else set())
+    read_once = [manifest["data"] for manifest in compilation.manifests if files & {*manifest.get("data", {})}]
+    annotations = template["metadata"].get("annotations", {})
+    assert all(hash_annotation(data).items() <= annotations.items() for data in read_once)
+
+
+def pods_stop_in_order(compilation: Compilation) -> None:
+    """Assert that what the main container serves through stops no earlier than it, and that both have time to stop."""
+    pod = pod_of(compilation.manifests)["spec"]
+    grace = pod["terminationGracePeriodSeconds"]
+    for container in pod["containers"]:
+        hook = container.get("lifecycle", {}).get("preStop")
+        assert (hook is not None) or grace < 2
+        if hook and hook.keys() == {"sleep"}:
+            assert hook["sleep"]["seconds"] < grace
+    wrote = [each.pre_stop for each in (compilation.resource.spec.lifecycle,) if each]
+    if not any(wrote) and grace > 1:
+        seconds = min(5, grace // 2)
+        command = {"exec": {"command": ["/bin/sh", "-c", f"sleep {seconds}"]}}
+        assert pod["containers"][0]["lifecycle"]["preStop"] in ({"sleep": {"seconds": seconds}}, command)
+
+
+def rollouts_end(compilation: Compilation) -> None:
+    """Assert that new pods may replace old ones at every replica count, and are waited for as long as they may take."""
+    (workload,) = (each for each in compilation.manifests if each["kind"] in WORKLOADS)
+    spec = workload["spec"]
+    rolling = spec.get("strategy", {}).get("rollingUpdate")
+    if rolling:
+        assert any(not re.fullmatch("0+%?", str(bound)) for bound in rolling.values())
+    if workload["kind"] == "Deployment" and compilation.rules.epoch.progress_deadline:
+        rollout = compilation.resource.spec.rollout
+        if rollout is None or rollout.progress_deadline_seconds is None:
+            needed = seconds_to_available(spec["template"]["spec"], spec["minReadySeconds"])
+            assert spec.get("progressDeadlineSeconds", 600) > needed
 
 
 def arrives_as_written(spec: Data, template: Data) -> None:

@@ -242,15 +242,15 @@ def test_no_value_of_a_secret_is_ever_printed() -> None:
     [
         ("[]", "expected a mapping with apiVersion, kind and metadata, got a list"),
         ("{metadata: []}", "apiVersion: required"),
-        ("{apiVersion: v1, kind: Pod, metadata: {name: 7}}", "Pod 7: metadata.name: expected a string, got 7"),
+        ("{apiVersion: v1, kind: Pod, metadata: {name: 7}}", "Pod 7: metadata.name: expected a string, got an integer"),
         (
             "{apiVersion: v1, kind: Pod, metadata: {name: p, labels: {a: 7}}}",
-            "Pod p: metadata.labels.a: expected a string, got 7; quote it",
+            "Pod p: metadata.labels.a: expected a string, got an integer; quote it",
         ),
         ("{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: []}", "Pod p: spec: expected a mapping, got a list"),
         (
             "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: http}]}}",
-            'Service s: spec.ports[0].port: expected an integer, got "http"',
+            "Service s: spec.ports[0].port: expected an integer, got a string",
         ),
         (
             "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{name: http}]}}",

@@ -9,7 +9,7 @@ from annotated_types import Ge, Le
 from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
-from ..fields import shown
+from ..fields import shown, type_shown
 from ..scalar import INT_OR_STRING, Scalar
 
 __all__ = [
@@ -77,10 +77,10 @@ RequestedLifetime = Annotated[int, Ge(3600), Le(7_862_400), _INT32]
 def _integer_or_string(value: object) -> int | str:
     if isinstance(value, str):
         if not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
-            raise ValueError(f"must be valid Unicode, got {shown(value)}")
+            raise ValueError("must be valid Unicode")
         return value
     if not isinstance(value, int) or isinstance(value, bool):
-        raise ValueError(f"expected an integer or a string, got {shown(value)}")
+        raise ValueError(f"expected an integer or a string, got {type_shown(value)}")
     return _within(value, _LEAST["int32"], _MOST["int32"])
 
 

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..fields import Path, field_path, type_name
+from ..fields import Path, field_path, type_shown
 from .limits import MAX_DEPTH, TOO_DEEP
 from .quoting import block_text, inline_text
 from .scalars import MAX_INTEGER, MIN_INTEGER
@@ -36,7 +36,7 @@ def dump(document: Mapping[str, Any]) -> str:
     booleans and None; ValueError for what YAML readers cannot give back and for more than 100 levels.
     """
     if not isinstance(document, Mapping):
-        raise TypeError(f"a document must be a mapping, got {type_name.get(type(document), type(document).__name__)}")
+        raise TypeError(f"a document must be a mapping, got {type_shown(document)}")
     out: list[str] = []
     try:
         _mapping(document, 0, 1, out=out)
@@ -103,7 +103,7 @@ def _sequence(items: list[Any], depth: int, level: int, *, out: list[str]) -> No
 
 def _key(key: str, pad: str) -> str:
     if not isinstance(key, str):
-        raise TypeError(f"the key {key!r} is {type_name.get(type(key), type(key).__name__)}, not a string")
+        raise TypeError(f"the key {key!r} is {type_shown(key)}, not a string")
     key = str.__str__(key)
     text = inline_text(key)
     if len(text) > _LONGEST_SIMPLE_KEY:

@@ -16,7 +16,7 @@ from ...errors import Finding
 from ..fields import Path
 from .document import Document
 from .limits import MAX_DEPTH, MAX_DOCUMENT, TOO_DEEP, TOO_LARGE
-from .scalars import MAX_INTEGER, MIN_INTEGER, shortened
+from .scalars import MAX_INTEGER, MIN_INTEGER, TOO_BIG, TOO_LONG, shortened
 
 __all__ = ["JSONReading", "read_json"]
 
@@ -186,13 +186,13 @@ def _integer(text: str) -> int:
     # 20 characters hold every 64-bit integer; int() would crawl through thousands of them.
     if len(text) <= 20 and MIN_INTEGER <= (value := int(text)) <= MAX_INTEGER:
         return value
-    raise _DoubtfulError(f"{shortened(text)} does not fit in 64 bits, quote it if it is text")
+    raise _DoubtfulError(TOO_LONG)
 
 
 def _float(text: str) -> float:
     value = float(text)
     if math.isinf(value):
-        raise _DoubtfulError(f"{shortened(text)} is too large for a number, quote it if it is text")
+        raise _DoubtfulError(TOO_BIG)
     return value
 
 

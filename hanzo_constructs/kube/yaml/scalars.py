@@ -12,11 +12,15 @@ from __future__ import annotations
 import math
 import re
 
-__all__ = ["MAX_INTEGER", "MIN_INTEGER", "Scalar", "resolve", "shortened"]
+__all__ = ["MAX_INTEGER", "MIN_INTEGER", "TOO_BIG", "TOO_LONG", "Scalar", "resolve", "shortened"]
 
 Scalar = str | int | float | bool | None
 
 MIN_INTEGER, MAX_INTEGER = -(2**63), 2**63 - 1
+
+# A value that was meant to be text may be a password; so these, and what the readers say of aliases and tags, name none.
+TOO_LONG = "the number does not fit in 64 bits, quote it if it is text"
+TOO_BIG = "the number is too large, quote it if it is text"
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"], True),
@@ -52,14 +56,14 @@ def _number(text: str) -> int | float | str:
     if _NOT_FINITE.fullmatch(text):
         raise ValueError(f"{text} is not a number that JSON can carry")
     if text[0] == ".":
-        return _float(text, text) if _POINT_FLOAT.fullmatch(text) else text
+        return _float(text) if _POINT_FLOAT.fullmatch(text) else text
     digits = text.replace("_", "")
     value = _integer(digits)
     if value is None:
-        return _float(text, digits) if _FLOAT.fullmatch(digits) else text
+        return _float(digits) if _FLOAT.fullmatch(digits) else text
     if MIN_INTEGER <= value <= MAX_INTEGER:
         return value
-    raise ValueError(f"{shortened(text)} does not fit in 64 bits, quote it if it is text")
+    raise ValueError(TOO_LONG)
 
 
 def _integer(digits: str) -> int | None:
@@ -77,12 +81,12 @@ def _integer(digits: str) -> int | None:
     return None
 
 
-def _float(text: str, digits: str) -> int | float:
+def _float(digits: str) -> int | float:
     value = float(digits)
     if abs(value) < 2**53 and value.is_integer():
         return int(value)
     if digits.lstrip("+-").isdigit():
-        raise ValueError(f"{shortened(text)} is rounded by Kubernetes, quote it if it is text")
+        raise ValueError("the number is rounded by Kubernetes, quote it if it is text")
     if math.isinf(value):
-        raise ValueError(f"{shortened(text)} is too large for a number, quote it if it is text")
+        raise ValueError(TOO_BIG)
     return value

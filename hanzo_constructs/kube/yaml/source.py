@@ -46,8 +46,9 @@ def decoded(text: bytes | str, name: str) -> str:
 
 def chunks(text: str) -> Iterator[Chunk]:
     """Split *text* into documents; a chunk begins with its `---` line, if it has one."""
-    # The line break in front lets a marker on the first line match like any other.
-    text = "\n" + text
+    # The line break in front lets a marker on the first line match like any other. kubectl ends the last line too:
+    # a block of text there means the same with a line break at the end of the file and without.
+    text = f"\n{text}" if text.endswith("\n") else f"\n{text}\n"
     start, line = 1, 1
     for marker in _MARKER.finditer(text):
         at = marker.start() + 1

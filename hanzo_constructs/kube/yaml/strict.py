@@ -22,7 +22,11 @@ __all__ = ["Problem", "Reading", "read_strictly"]
 # libyaml where PyYAML was built with it; the parser in Python is slower and takes tabs in fewer places.
 _Parser: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
-_STR, _MAP, _SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+_YAML_TAG = "tag:yaml.org,2002:"
+_STR, _MAP, _SEQ = f"{_YAML_TAG}str", f"{_YAML_TAG}map", f"{_YAML_TAG}seq"
+_TAGS = frozenset({"binary", "bool", "float", "int", "map", "merge", "null", "omap", "seq", "set", "str", "timestamp"})
+# The name is not repeated: it may be a password that nobody quoted.
+_UNKNOWN_TAG = "a tag is not supported, leave it out; quote the value if it is text that begins with !"
 _SURROGATE = re.compile(r"[\ud800-\udfff]").search
 # The parser notices these at the end of what it was looking at; the user wants the start.
 _REPORTED_AT_START = frozenset({"found unexpected end of stream", "could not find expected ':'"})
@@ -185,19 +189,21 @@ class _Composer:
 
     def _check_tag(self, event: Any, allowed: str) -> None:
         if event.tag not in {None, allowed}:
-            tag = shortened(event.tag.replace("tag:yaml.org,2002:", "!!"))
-            self.problem(event, f"tag {tag} is not supported, leave it out")
+            name = event.tag.removeprefix(_YAML_TAG)
+            self.problem(event, f"tag !!{name} is not supported, leave it out" if name in _TAGS else _UNKNOWN_TAG)
 
     def _alias(self, event: Any, depth: int) -> Any:
         self._aliases += 1
         if self._aliases > MAX_ALIASES:
             self.problem(event, f"more than {MAX_ALIASES} aliases, write the values out", stop=True)
         if event.anchor not in self._anchors:
-            self.problem(event, f"alias *{shortened(event.anchor)} has no anchor in front of it")
+            self.problem(
+                event, "an alias has no anchor in front of it; quote the value if it is text that begins with *"
+            )
             return None
         anchored = self._anchors[event.anchor]
         if anchored is None:
-            self.problem(event, f"alias *{shortened(event.anchor)} stands inside its own anchor")
+            self.problem(event, "an alias stands inside its own anchor")
             return None
         value, values = anchored
         self._values += values
@@ -233,6 +239,8 @@ def _syntax_problem(problem: yaml.YAMLError, text: str, first: int) -> Problem:
     character = lines[at][mark.column : mark.column + 1]
     if character == "\t" and not lines[at][: mark.column].strip(" \t-"):
         return Problem(first + at, "tabs cannot indent YAML, use spaces")
+    if problem.problem and problem.problem.startswith("found undefined tag handle"):
+        return Problem(first + at, _UNKNOWN_TAG)
     if problem.problem and "cannot start any token" in problem.problem:
         return Problem(first + at, f"not valid YAML: plain text cannot start with {character!r}, quote it")
     context = f" {problem.context}" if problem.context else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .containers import container_problems
+from .containers import container_problems, hook_problems
 from .environment import environment_problems
 from .mounts import device_problems, mount_problems, volume_names
 from .ports import port_problems
@@ -16,6 +16,7 @@ __all__ = [
     "container_problems",
     "device_problems",
     "environment_problems",
+    "hook_problems",
     "mount_problems",
     "port_problems",
     "probe_problems",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...kube.core import Container, LifecycleHandler, Probe, Volume
+from ...kube.core import Container, Lifecycle, LifecycleHandler, Probe, Volume
 from ...kube.fields import Path
 from ...kube.model import Problem
 from ..repeats import repeated
@@ -12,7 +12,7 @@ from .environment import environment_problems
 from .mounts import device_problems, mount_problems, volume_names
 from .resources import request_problems
 
-__all__ = ["container_problems"]
+__all__ = ["container_problems", "hook_problems"]
 
 _PROBES = (
     ("livenessProbe", "liveness_probe"),
@@ -40,7 +40,7 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
 
 
 def _handler_problems(container: Container, at: Path) -> Iterator[Problem]:
-    """Yield probes and hooks that do nothing, or two things."""
+    """Yield probes and hooks of *container* that do nothing, or two things."""
     for field, name in _PROBES:
         probe: Probe | None = getattr(container, name)
         if probe is not None:
@@ -51,8 +51,12 @@ def _handler_problems(container: Container, at: Path) -> Iterator[Problem]:
                 "tcpSocket": probe.tcp_socket,
             }
             yield from _one_handler(handlers, (*at, field))
-    if (lifecycle := container.lifecycle) is None:
-        return
+    if container.lifecycle:
+        yield from hook_problems(container.lifecycle, (*at, "lifecycle"))
+
+
+def hook_problems(lifecycle: Lifecycle, at: Path) -> Iterator[Problem]:
+    """Yield the hooks of *lifecycle*, which stands *at* a place, that do nothing, or two things."""
     hooks: tuple[tuple[str, LifecycleHandler | None], ...] = (
         ("postStart", lifecycle.post_start),
         ("preStop", lifecycle.pre_stop),
@@ -60,7 +64,7 @@ def _handler_problems(container: Container, at: Path) -> Iterator[Problem]:
     for field, hook in hooks:
         if hook is not None:
             actions = {"exec": hook.exec, "httpGet": hook.http_get, "sleep": hook.sleep, "tcpSocket": hook.tcp_socket}
-            yield from _one_handler(actions, (*at, "lifecycle", field))
+            yield from _one_handler(actions, (*at, field))
 
 
 def _one_handler(handlers: Mapping[str, object], at: Path) -> Iterator[Problem]:

@@ -20,10 +20,10 @@ REFUSED: dict[str, tuple[str, str]] = {
     "infinity": ('{"a": -Infinity}', "1: -Infinity is not a number that JSON can carry"),
     "large integer": (
         '{"a": 9223372036854775808}',
-        "1: 9223372036854775808 does not fit in 64 bits, quote it if it is text",
+        "1: the number does not fit in 64 bits, quote it if it is text",
     ),
-    "huge integer": (f'{{"a": {"9" * 5000}}}', f"1: {'9' * 37}... does not fit in 64 bits, quote it if it is text"),
-    "huge number": ('{"a": 1e999}', "1: 1e999 is too large for a number, quote it if it is text"),
+    "huge integer": (f'{{"a": {"9" * 5000}}}', "1: the number does not fit in 64 bits, quote it if it is text"),
+    "huge number": ('{"a": 1e999}', "1: the number is too large, quote it if it is text"),
     "levels": ("[" * 1_000_000, "1: mappings and lists are nested deeper than 100 levels"),
     "closed levels": ('{"a":' * 101 + "1" + "}" * 101, "1: mappings and lists are nested deeper than 100 levels"),
     "half a character": ('{"a": "\\ud83d"}', "1: \\ud83d is half a character, write the character itself"),
@@ -49,7 +49,7 @@ def test_all_findings_of_all_documents_are_reported_in_order() -> None:
     assert [str(finding) for finding in caught.value.findings[:-1]] == [
         "f:1: NaN is not a number that JSON can carry",
         'f:2: key "b" is used twice (also on line 2)',
-        "f:2: 1e999 is too large for a number, quote it if it is text",
+        "f:2: the number is too large, quote it if it is text",
         'f:4: key "d" is used twice (also on line 4)',
     ]
     assert caught.value.findings[-1].where == "f:5"

@@ -131,6 +131,39 @@ CASES = (
         ],
     ),
     Case(
+        "progress",
+        "a deadline before the probes give up",
+        lambda: [
+            service(
+                """
+                {ports: [{name: http, containerPort: 8080}], startupProbe: {port: http, failureThreshold: 60},
+                 rollout: {progressDeadlineSeconds: 600}}
+                """
+            ),
+            objects("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: own, namespace: shop}
+                spec:
+                  minReadySeconds: 600
+                  selector: {matchLabels: {app: own}}
+                  template:
+                    metadata: {labels: {app: own}}
+                    spec: {containers: [{name: own, image: a}]}
+                """),
+        ],
+        [
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.progressDeadlineSeconds: the rollout counts as failed after 600 seconds"
+                " without progress, but the probes let a pod take 615 until it is available"
+            ),
+            (
+                "warning: chart/extra: Deployment shop/own: spec.progressDeadlineSeconds: the rollout counts as failed after 600 seconds"
+                " without progress, but the probes let a pod take 600 until it is available"
+            ),
+        ],
+    ),
+    Case(
         "pod-security",
         "what the user's containers ask for",
         lambda: [
@@ -144,13 +177,13 @@ CASES = (
                     ports: [{containerPort: 53, protocol: UDP, hostPort: 53}]
                     securityContext:
                       allowPrivilegeEscalation: true
-                      procMount: Unmasked
                       capabilities: {add: [NET_BIND_SERVICE, CHOWN, NET_ADMIN], drop: [MKNOD]}
                       seccompProfile: {type: Unconfined}
                       seLinuxOptions: {type: spc_t, user: system_u}
                 volumes: [{name: root, hostPath: {path: /}}, {name: net, nfs: {server: a, path: /}}]
                 volumeMounts: [{name: root, mountPath: /host}, {name: net, mountPath: /net}]
-                """
+                """,
+                ("Deployment", "spec.template.spec.containers[3].securityContext.procMount", "Unmasked"),
             )
         ],
         [

@@ -1,0 +1,28 @@
+"""What every workload makes of its shared fields: the parts of its pod and of its main container that it wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..spec.workload import MAIN_CONTAINER_FIELDS, POD_FIELDS, WorkloadSpec
+
+__all__ = ["SHARED_FIELDS", "main_container_fields", "pod_fields"]
+
+SHARED_FIELDS = POD_FIELDS | MAIN_CONTAINER_FIELDS
+"""Python names of the fields, for `written`."""
+
+
+def pod_fields(spec: WorkloadSpec, wrote: dict[str, Any]) -> dict[str, Any]:
+    """Return the shared fields of the pod; *wrote* is what the user wrote of *spec*, the shared fields among it."""
+    context = wrote.get("securityContext")
+    if spec.fs_group is not None:
+        context = {**(context or {}), "fsGroup": spec.fs_group}
+    return {
+        "securityContext": context,
+        "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds"),
+    }
+
+
+def main_container_fields(wrote: dict[str, Any]) -> dict[str, Any]:
+    """Return the shared fields of the main container in what the user *wrote*."""
+    return {"lifecycle": wrote.get("lifecycle"), "securityContext": wrote.get("containerSecurityContext")}
