@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -126,9 +127,9 @@ def check_part(
         outcomes = [Outcome[T](where, where) for where in map(Declaration.where, batch)]
         resources = list(map(work.parsed, batch, outcomes))
         compilations = list(map(work.compiled, batch, resources))
-        for outcome, compilation in zip(outcomes, compilations, strict=True):
+        for declaration, compilation in zip(batch, compilations, strict=True):
             if compilation:
-                part.prover.add(compilation, outcome.where)
+                part.prover.add(compilation, declaration.where(), located=partial(_place, declaration))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
         part.outcomes += outcomes
@@ -223,6 +224,10 @@ def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
     from rich.progress import track
 
     return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
+
+
+def _place(declaration: Declaration, path: str) -> str:
+    return declaration.where(parsed_path(path))
 
 
 def _located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..children.origin import Origins
 from ..errors import Finding
+from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
@@ -47,6 +48,8 @@ class Compilation:
     warnings: tuple[Finding, ...]
     clients: tuple[Manifest, ...] = ()
     """Peers of the network policy that other resources of the set ask for: only the set knows them."""
+    hosts: tuple[tuple[str, NamedHost], ...] = ()
+    """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
 
     @property
     def manifests(self) -> list[Manifest]:

@@ -18,6 +18,7 @@ from .datastore import compile_datastore, datastore_findings, datastore_version
 from .doubts import resource_findings
 from .gateway import compile_gateway, gateway_findings, gateway_version
 from .links import NO_LINKS, Links
+from .needs import routed_hosts
 from .owner import owner_of
 from .policies import admitted_peers
 from .service import compile_service, service_findings, service_version
@@ -69,4 +70,5 @@ def compile_resource(resource: Resource, platform: Platform | None = None, *, li
     owner = owner_of(resource, rules, version=compiler.version(resource))
     children = tuple(compiler.children(resource, owner, rules, links))
     clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
-    return Compilation(resource, rules, owner, children, tuple(findings), clients)
+    hosts = tuple(routed_hosts(resource, rules.platform))
+    return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts)

@@ -41,6 +41,7 @@ from .blocks import active
 from .compilation import Child
 from .doubts import enabled_findings, image_findings
 from .links import NO_LINKS, GatewayRoute, Links
+from .open_routes import open_route_findings
 from .rollout import deployment_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -91,6 +92,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
         yield from _name_findings(spec, routes)
     yield from _size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
+    yield from open_route_findings(spec, routes, rules)
 
 
 def gateway_version(gateway: Gateway) -> str | None:

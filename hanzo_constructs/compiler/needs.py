@@ -7,10 +7,11 @@ needs of a set come to is `compiler.links`; whom a network policy lets in for th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..kube.core import EnvVar
-from ..kube.hosts import named_hosts
+from ..kube.hosts import NamedHost, named_hosts
 from ..kube.labels import selector_labels
 from ..platform import Platform
 from ..spec.backup import backup_target
@@ -89,11 +90,17 @@ def ingress_controller(platform: Platform) -> Caller:
 def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
     pods = _pods_of(resource, platform)
-    yield from _exposed(resource, platform)
-    yield from _scraped(resource, platform)
+    yield from _declared(resource, platform)
     yield from text_needs([pods], _texts(resource), platform)
     for secret, field in _secrets(resource):
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
+
+
+def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield the needs that fields of their own declare, and not a text or a variable."""
+    yield from _exposed(resource, platform)
+    yield from _scraped(resource, platform)
+    pods = _pods_of(resource, platform)
     if isinstance(resource, Gateway):
         yield from text_needs([pods], _gateway_texts(resource), platform)
     if isinstance(resource, Base):
@@ -103,6 +110,17 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
         if resource.spec.replicas > 1:
             yield from _replicated(resource, pods)
         yield from _saved(resource, platform)
+
+
+def own_needs(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield the needs of `needs_of` that *resource* has towards itself."""
+    addresses = offer_of(resource, platform).addresses
+    # what does not contain the name cannot name a host of it; an alias is the name of a Service too
+    names = [name for _, name in addresses]
+    texts = (text for text in _texts(resource) if any(name in text[0] for name in names))
+    for need in chain(_declared(resource, platform), text_needs([_pods_of(resource, platform)], texts, platform)):
+        if need.address in addresses:
+            yield need
 
 
 def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:
@@ -184,6 +202,18 @@ def _gateway_texts(gateway: Gateway) -> Iterator[Text]:
             yield policy.jwks_url, "", f"spec.authPolicies[{index}].jwksUrl"
         elif policy.iam_endpoint is not None:
             yield policy.iam_endpoint, "", f"spec.authPolicies[{index}].iamEndpoint"
+
+
+def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, NamedHost]]:
+    """Yield the hosts that *resource*, if it is a gateway, asks for others, and the fields that name them."""
+    if not isinstance(resource, Gateway):
+        return
+    namespace = _namespace(resource, platform)
+    for text, _, field in _gateway_texts(resource):
+        for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
+            # a name without dots is looked for in the namespace first
+            is_plain = host.service == text.partition("://")[2].partition("/")[0].partition(":")[0]
+            yield field, host._replace(certain=host.certain or is_plain)
 
 
 def _texts(resource: Resource) -> Iterator[Text]:

@@ -18,10 +18,11 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Base, Datastore, Resource
+from .blocks import active
 from .compilation import Child
 from .datastore_reasons import engine_port_origin
 from .links import Links
-from .needs import Caller, Labels, Need, needs_of
+from .needs import Caller, Labels, Need, own_needs
 from .offers import Offer, offer_of
 
 __all__ = ["admitted_peers", "policy_children", "policy_findings"]
@@ -36,8 +37,8 @@ class _Group(NamedTuple):
 
 def policy_children(resource: Resource, owner: Owner, rules: Rules, links: Links) -> Iterator[Child]:
     """Yield the network policy of *resource*, if it asks for one."""
-    offer = offer_of(resource, rules.platform)
-    if policy := offer.policy:
+    if (policy := active(resource.spec.network_policy)) is not None:
+        offer = offer_of(resource, rules.platform)
         groups = _grouped(offer, _admissions(resource, offer, policy, rules, links))
         admitted = [Admitted(group.ports, [_peer(caller, offer) for caller, _ in group.callers]) for group in groups]
         manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
@@ -47,9 +48,9 @@ def policy_children(resource: Resource, owner: Owner, rules: Rules, links: Links
 
 def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
     """Yield whom the policy of *resource* keeps out although they are declared to need it."""
-    offer = offer_of(resource, rules.platform)
-    if not (policy := offer.policy):
+    if (policy := active(resource.spec.network_policy)) is None:
         return
+    offer = offer_of(resource, rules.platform)
     told: set[str] = set()
     for need in _needs(resource, offer, rules, links):
         caller, obstacle = need.caller, _obstacle(need.caller, offer)
@@ -67,9 +68,9 @@ def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[
 
 def admitted_peers(resource: Resource, rules: Rules, links: Links) -> list[dict[str, Any]]:
     """Return the pods of others that the policy of *resource* must let in, for an operator that sees it alone."""
-    offer = offer_of(resource, rules.platform)
-    if not offer.policy or not rules.epoch.policy_admits_platform:
+    if getattr(resource.spec, "network_policy", None) is None or not rules.epoch.policy_admits_platform:
         return []
+    offer = offer_of(resource, rules.platform)
     callers = {
         need.caller[1:3]: need.caller
         for need in links.admitted.get((offer.namespace, offer.name), ())
@@ -80,8 +81,7 @@ def admitted_peers(resource: Resource, rules: Rules, links: Links) -> list[dict[
 
 def _needs(resource: Resource, offer: Offer, rules: Rules, links: Links) -> Iterator[Need]:
     """Yield every need of a port that *resource*, the owner of *offer*, really offers."""
-    own = (need for need in needs_of(resource, rules.platform) if need.address in offer.addresses)
-    for need in (*own, *links.admitted.get((offer.namespace, offer.name), ())):
+    for need in (*own_needs(resource, rules.platform), *links.admitted.get((offer.namespace, offer.name), ())):
         if offer.behind(need.service, need.port):
             yield need
 

@@ -33,6 +33,7 @@ from .doubts import (
     variable_findings,
 )
 from .links import NO_LINKS, Links
+from .open_routes import public_metrics_findings
 from .policies import policy_children, policy_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -107,6 +108,8 @@ def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) ->
         )
     )
     yield from policy_findings(service, rules, links)
+    if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
+        yield from public_metrics_findings(exposure, monitor, spec.ports)
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if budget := active(spec.pdb):

@@ -33,6 +33,7 @@ class KeptCompilation:
         "_owner",
         "_source",
         "chosen_names",
+        "hosts",
         "rules",
         "subject",
         "warnings",
@@ -44,6 +45,7 @@ class KeptCompilation:
         self.subject = str(compilation.resource)
         self.warnings: tuple[Finding, ...] = compilation.warnings
         self.chosen_names = compilation.chosen_names or _NONE
+        self.hosts = compilation.hosts
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))
         self._model = type(compilation.resource)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import SpecError
+from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Platform, Rules
@@ -48,6 +49,7 @@ class _Compiled(NamedTuple):
     owner: Owner
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
+    hosts: Sequence[tuple[str, NamedHost]]
 
 
 def proof_of(parts: Iterable[Part]) -> Proof:
@@ -61,7 +63,9 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             prover.add_objects(group[0].manifests, group[0].where)
             continue
         kept = owner._kept
-        compiled = _Compiled(kept.subject, kept.rules, kept.owner, list(kept.manifests.values()), kept.chosen_names)
+        compiled = _Compiled(
+            kept.subject, kept.rules, kept.owner, list(kept.manifests.values()), kept.chosen_names, kept.hosts
+        )
         if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
             prover.add(compiled, owner._where)
         else:

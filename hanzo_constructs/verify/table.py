@@ -9,6 +9,7 @@ from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.environment import environment_findings
 from .checks.grace import grace_findings
+from .checks.hosts import host_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
 from .checks.labels import label_findings
@@ -26,7 +27,7 @@ from .checks.scaling import budget_findings, one_budget_findings, replica_findin
 from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
 from .checks.spreading import spread_findings
-from .checks.uniqueness import twin_findings
+from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
 from .kinds import GROUPS, WORKLOADS
 from .objects import Object, Origin
@@ -67,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
+    SetCheck("one-filler", "a Secret is filled by one", rival_findings),
     # selectors
     ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
     SetCheck("selector", "a selector means its own pods and no others, and never those of a job", selector_findings),
@@ -86,6 +88,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
     SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
+    SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),

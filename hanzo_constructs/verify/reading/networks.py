@@ -71,11 +71,11 @@ def read_ingress(obj: Object, facts: Facts) -> None:
         _read_backend(obj, facts, ("spec", "defaultBackend", "service"), service)
     for index, block in enumerate(spec.get("tls") or ()):
         if name := block.get("secretName"):
+            place = ("spec", "tls", index, "secretName")
             if _ISSUERS.isdisjoint(annotations):
-                place = ("spec", "tls", index, "secretName")
                 facts.references.append(("Secret", origin.namespace, name, origin, place, (), False, False))
             else:
-                facts.provided.add((origin.namespace, name))
+                facts.provide(origin, place, name)
 
 
 def _read_backend(obj: Object, facts: Facts, path: Path, service: dict[str, Any]) -> None:
