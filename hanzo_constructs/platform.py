@@ -16,6 +16,7 @@ from pydantic import BeforeValidator
 
 from .errors import PlatformError
 from .kube.fields import shown
+from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
@@ -69,6 +70,8 @@ class Epoch:
     """Upper bound of an autoscaler without one; None makes it required."""
     engine_readiness: bool
     """Whether a datastore is asked in its engine's own way whether it is ready, and not by TCP alone."""
+    engine_protocol: bool
+    """Whether the port of an engine that speaks first says so, so that no proxy waits for its clients to begin."""
     backup_without_target: Severity
     """What a backup gets that nobody could take; as a warning it is left out."""
     quorum_budget: bool
@@ -104,6 +107,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 policy_admits_platform=False,
                 default_max_replicas=10,
                 engine_readiness=False,
+                engine_protocol=False,
                 backup_without_target="warning",
                 quorum_budget=False,
                 prefix_routes=False,
@@ -129,6 +133,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 policy_admits_platform=True,
                 default_max_replicas=None,
                 engine_readiness=True,
+                engine_protocol=True,
                 backup_without_target="error",
                 quorum_budget=True,
                 prefix_routes=True,
@@ -191,7 +196,7 @@ class Platform(CheckedModel):
     ingress_class_style: Literal["annotation", "field"] = "annotation"
     """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
-    """cert-manager ClusterIssuer of ingresses that name none."""
+    """cert-manager ClusterIssuer of ingresses that name none; `none` where there is no cert-manager."""
     storage_class_name: ObjectName = "do-block-storage"
     """Storage class of claims that name none."""
     kms_host_api: str = "https://kms.hanzo.ai/api"
@@ -204,7 +209,7 @@ class Platform(CheckedModel):
     """Whether every image must have a digest; one without is an error."""
     read_only_root_filesystem: bool = False
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
-    backup_image: str | None = None
+    backup_image: ImageReference | None = None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
     """S3 endpoint of backups that name none."""

@@ -7,7 +7,7 @@ import io
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +16,7 @@ from .kube import fields
 from .kube.fields import shown, type_shown
 from .kube.yaml import Document, read
 from .output import is_written, listed_files
-from .settings import PYPROJECT, SETTINGS_FILE, holds_settings
+from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
 __all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "read_from", "sources"]
 
@@ -61,10 +61,11 @@ def sources(arguments: Iterable[str], *, used: Collection[Path] | None = None) -
     hidden files and directories, settings, and files that `hzc` wrote into a directory below. Symbolic links are
     followed inside the directory only: who names a directory has not named what links in it point to.
 
-    Settings files below a directory that are not among those *used* get a warning; None: whatever they are.
+    Settings that stand where an argument is, or below, and are not among those *used* get a warning; None: none does.
     """
     found: dict[str, Source] = {}
-    findings: list[Finding] = []
+    arguments = list(arguments)
+    findings = [] if used is None else list(_settings_at(arguments, used))
     for argument in arguments:
         for item in _expanded(argument, used):
             if isinstance(item, Finding):
@@ -235,14 +236,35 @@ class _Walk:
         if self.used is None or path.name not in {SETTINGS_FILE, PYPROJECT}:
             return
         try:
-            if not holds_settings(path) or any(path.samefile(each) for each in self.used):
-                return
+            unused = holds_settings(path) and not any(path.samefile(each) for each in self.used)
         except PlatformError:
-            if path.name != SETTINGS_FILE:
-                return
-        instead = next((f"those of {each}" for each in self.used), "the defaults")
-        message = f"these settings do not count, {instead} do; run hzc in that directory or name them with --platform"
-        yield Finding(message, where=str(path), severity="warning")
+            unused = path.name == SETTINGS_FILE
+        if unused:
+            yield _unused(path, self.used)
+
+
+def _settings_at(arguments: Iterable[str], used: Collection[Path]) -> Iterator[Finding]:
+    """Say that settings that would be found where *arguments* are do not count; those below are met on the way."""
+    paths = [argument for argument in arguments if argument != STDIN and os.path.exists(argument)]  # noqa: PTH110
+    directories = {Path(path if os.path.isdir(path) else os.path.dirname(path)): path for path in paths}  # noqa: PTH112, PTH120
+    said: set[str] = set()
+    for directory, path in directories.items():
+        try:
+            file = find_settings(directory)
+        except PlatformError as error:
+            findings = [replace(finding, severity="warning") for finding in error.findings]
+        else:
+            met_on_the_way = file and file.parent == Path(path).absolute()
+            counts = not file or met_on_the_way or any(file.samefile(each) for each in used)
+            findings = [] if counts or not file else [_unused(Path(os.path.relpath(file)), used)]
+        yield from (finding for finding in findings if finding.where not in said)
+        said |= {finding.where for finding in findings}
+
+
+def _unused(path: Path, used: Collection[Path]) -> Finding:
+    instead = next((f"those of {each}" for each in used), "the defaults")
+    message = f"these settings do not count, {instead} do; run hzc in that directory or name them with --platform"
+    return Finding(message, where=str(path), severity="warning")
 
 
 def _is_output(entry: os.DirEntry[str]) -> bool:

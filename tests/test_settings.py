@@ -127,7 +127,7 @@ def test_a_link_to_settings_is_followed(repository: Path) -> None:
     (repository / "hanzo.yaml").symlink_to("../company.yaml")
     found = find_settings(repository / "deep")
     assert found == repository / "hanzo.yaml"
-    assert load_platform(found).namespace == "hanzo"
+    assert load_platform(repository / "hanzo.yaml").namespace == "hanzo"
 
 
 @pytest.mark.parametrize("name", ["hanzo.yaml", "pyproject.toml"])

@@ -146,6 +146,33 @@ def test_settings_that_do_not_count_are_said(here: Path) -> None:
     assert listed("set")[1] == []
 
 
+def test_settings_beside_a_file_that_is_named_are_said_too(here: Path) -> None:
+    (here / ".git").mkdir()
+    for name in ("set/deep/a.yaml", "set/deep/b.yaml", "set/hanzo.yaml", "own/a.yaml"):
+        write(here / name)
+    (here / "broken").mkdir()
+    (here / "broken" / "hanzo.yaml").symlink_to("nowhere")
+    write(here / "broken" / "a.yaml")
+
+    def said(*arguments: str, used: tuple[str, ...] = ()) -> list[str]:
+        return [str(finding) for finding in sources(arguments, used=list(map(Path, used)))[1]]
+
+    reason = "do; run hzc in that directory or name them with --platform"
+    line = f"set/hanzo.yaml: these settings do not count, the defaults {reason}"
+    assert said("set/deep/a.yaml", "set/deep/b.yaml", "-", "own/a.yaml") == [line]
+    assert said("set/deep") == [line]
+    assert said("set") == [line]
+    assert said("set/deep", used=("set/hanzo.yaml",)) == []
+    assert said("broken/a.yaml") == [
+        f"{here}/broken/hanzo.yaml: is a symbolic link that leads nowhere; mend or remove it"
+    ]
+    write(here / "hanzo.yaml")
+    assert said("own/a.yaml", used=("hanzo.yaml",)) == []
+    assert said("set/deep", used=("hanzo.yaml",)) == [
+        f"set/hanzo.yaml: these settings do not count, those of hanzo.yaml {reason}"
+    ]
+
+
 def test_a_linked_directory_that_is_hidden_is_read(here: Path) -> None:
     """A mounted ConfigMap has such links for files in folders."""
     write(here / "set" / ".data" / "shop" / "a.yaml")

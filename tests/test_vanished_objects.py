@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,7 @@ def test_names_are_told_apart(tmp_path: Path) -> None:
         "kind: Deployment\nmetadata: {namespace: shop, name: api}\napiVersion: apps/v1\n",
         'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n  namespace: "shop"\n',
         "apiVersion: apps/v1\r\nkind: Deployment\r\nmetadata:\r\n  name: api\r\n  namespace: shop\r\n",
+        "apiVersion: v1\nkind: Service\nmetadata:\n  name: api\n  namespace: shop\n--- # mine\n" + text(API)[4:],
         "# mine\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\n  namespace: shop\n",
         '{"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "api", "namespace": "shop"}}',
         "apiVersion: v1\nkind: List\nitems:\n- " + text(API)[4:].replace("\n", "\n  "),
@@ -98,7 +101,7 @@ def test_names_are_told_apart(tmp_path: Path) -> None:
 def test_a_file_may_have_been_edited(tmp_path: Path, written: str) -> None:
     write_directory(tmp_path, {"a.yaml": text(API, SERVICE)})
     (tmp_path / "a.yaml").write_bytes(written.encode())
-    assert gone(tmp_path, {}) == ["Deployment.apps shop/api"]
+    assert gone(tmp_path, {"b.yaml": text(SERVICE)}) == ["Deployment.apps shop/api"]
 
 
 @pytest.mark.parametrize("damage", [b"\xff", b"a: {", b'{"a"', b"[" * 100_000, b'{"a":' * 100_000, b"a: 1\na: 2\n"])
@@ -176,3 +179,45 @@ def test_files_that_do_not_change_are_not_taken_apart(tmp_path: Path, monkeypatc
     assert looked == []
     write_directory(tmp_path, {**files, "7.yaml": text(manifest(name="s7", label="x"))})
     assert len(looked) == 2
+
+
+KILLED = """
+import json, os, signal, sys
+from pathlib import Path
+from hanzo_constructs.output import commit, write_directory
+
+step, number, at = commit.Step.do, iter(range(99)), int(sys.argv[3])
+
+def do(self):
+    if next(number) == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+    step(self)
+
+commit.Step.do = do
+write_directory(Path(sys.argv[1]), json.loads(sys.argv[2]))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_what_a_killed_run_took_away_is_known_to_the_next(tmp_path: Path, at: int) -> None:
+    """In folders too: the files are the old ones or the new ones, each as a whole."""
+    old = {"a.yaml": text(API, SERVICE), "shop/b.yaml": text(DISK), "shop/c.yaml": text(manifest(name="gone"))}
+    new = {
+        "a.yaml": text(API),
+        "shop/b.yaml": text(DISK, manifest(name="new")),
+        "edge/d.yaml": text(manifest(name="d")),
+    }
+    write_directory(tmp_path, old)
+    killed = subprocess.run([sys.executable, "-c", KILLED, tmp_path, json.dumps(new), str(at)], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    for name in old.keys() | new.keys():
+        place = tmp_path / name
+        assert (place.read_text() if place.exists() else None) in {old.get(name), new.get(name)}
+    change = write_directory(tmp_path, new)
+    # At the end nothing is left to do, and the killed run could have told everything itself.
+    expected = [("", "Service", "api"), ("apps", "Deployment", "gone")] if at < 6 else []
+    assert [(each.group, each.kind, each.name) for each in change.gone] == expected
+    files = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.yaml")}
+    assert files == new
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".hzc-files", "a.yaml", "edge", "shop"]

@@ -34,7 +34,10 @@ class AiChart(HanzoChart):
                 "image": "ghcr.io/hanzoai/llm:v1.74.3",
                 "partOf": "ai",
                 "component": "model-gateway",
-                "ports": [{"name": "http", "containerPort": 4000, "servicePort": 80}],
+                "ports": [
+                    {"name": "http", "containerPort": 4000, "servicePort": 80},
+                    {"name": "metrics", "containerPort": 9464},
+                ],
                 "args": ["--config", "/etc/llm/config.yaml", "--num-workers", "4"],
                 "env": {
                     "DATABASE_URL": data.sql.connection_url + "/llm",
@@ -118,7 +121,8 @@ class AiChart(HanzoChart):
                 "image": "ghcr.io/hanzoai/agents:v0.12.0",
                 "partOf": "ai",
                 "component": "worker",
-                "replicas": 3,
+                # By the length of the queue, which KEDA knows; its ScaledObject stands in another repository.
+                "autoscaling": {"external": True},
                 "command": ["/app/agents", "worker"],
                 "env": {
                     "LLM_URL": llm_url,
@@ -147,7 +151,10 @@ class AiChart(HanzoChart):
             {
                 "image": "ghcr.io/hanzoai/embeddings:v1.5.0",
                 "partOf": "ai",
-                "ports": [{"name": "grpc", "containerPort": 50051}, {"name": "http", "containerPort": 8080}],
+                "ports": [
+                    {"name": "grpc", "containerPort": 50051, "appProtocol": "grpc"},
+                    {"name": "http", "containerPort": 8080},
+                ],
                 "initContainers": [
                     {
                         "name": "fetch-model",
@@ -174,7 +181,12 @@ class AiChart(HanzoChart):
                 # A new disk belongs to root, and nothing in the pod does.
                 "fsGroup": 1000,
                 "resources": resources("2", "4Gi"),
-                "readinessProbe": {"tcpSocket": {"port": "grpc"}, "initialDelaySeconds": 0, "successThreshold": 2},
+                "livenessProbe": {"tcpSocket": {"port": "grpc"}, "terminationGracePeriodSeconds": 10},
+                "readinessProbe": {
+                    "grpc": {"port": "grpc", "service": "hanzo.embeddings.v1.Embeddings"},
+                    "initialDelaySeconds": 0,
+                    "successThreshold": 2,
+                },
                 "startupProbe": {"path": "/health", "port": "http", "failureThreshold": 60},
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 8, "targetMemoryUtilization": 75},
                 "pdb": {},

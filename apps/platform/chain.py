@@ -58,7 +58,8 @@ class ChainChart(HanzoChart):
                 "env": {"INDEXER_URL": self.indexer.endpoints.ports["http"], "CACHE_URL": data.kv.connection_url},
                 "resources": resources("100m", "256Mi"),
                 **http_probes("/"),
-                "ingress": {"hosts": ["explorer.hanzo.network"]},
+                # One certificate for everything below this domain.
+                "ingress": {"hosts": ["explorer.hanzo.network"], "tlsSecretName": "hanzo-network-tls"},
                 "pdb": {},
             },
             labels=org,

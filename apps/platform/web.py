@@ -91,6 +91,15 @@ class WebChart(HanzoChart):
                     }
                 ],
                 "volumeMounts": [{"name": "config", "mountPath": "/config", "readOnly": True}],
+                # What cannot see the world has nothing to tell about it.
+                "startupProbe": {
+                    "path": "/",
+                    "port": 443,
+                    "host": "example.com",
+                    "scheme": "HTTPS",
+                    "httpHeaders": [{"name": "Accept", "value": "text/html"}],
+                },
+                "readinessProbe": {"port": "http"},
                 "annotations": {"checksum/checks": checksum(checks)},
                 "resources": resources("50m", "128Mi"),
                 # Its certificate must not depend on the HTTP that it watches.

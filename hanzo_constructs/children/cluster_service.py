@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from ..kube.labels import SERVICE_ROLE
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
@@ -43,12 +43,15 @@ def cluster_service(
             "type": "ClusterIP",
             "selector": dict(owner.selector),
             "ports": [
-                {
-                    "name": port.name,
-                    "port": port.exposed_port,
-                    "targetPort": port.container_port,
-                    "protocol": port.protocol,
-                }
+                present(
+                    {
+                        "name": port.name,
+                        "port": port.exposed_port,
+                        "targetPort": port.container_port,
+                        "protocol": port.protocol,
+                        "appProtocol": port.app_protocol,
+                    }
+                )
                 for port in ports
             ],
         },

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..kube.labels import SERVICE_ROLE
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
@@ -34,13 +34,16 @@ def headless_service(owner: Owner, ports: Sequence[ServicePort], *, name: str) -
             "publishNotReadyAddresses": True,
             "selector": dict(owner.selector),
             "ports": [
-                {
-                    "name": port.name,
-                    # there is no address in between that could translate the port
-                    "port": port.container_port,
-                    "targetPort": port.container_port,
-                    "protocol": port.protocol,
-                }
+                present(
+                    {
+                        "name": port.name,
+                        # there is no address in between that could translate the port
+                        "port": port.container_port,
+                        "targetPort": port.container_port,
+                        "protocol": port.protocol,
+                        "appProtocol": port.app_protocol,
+                    }
+                )
                 for port in ports
             ],
         },

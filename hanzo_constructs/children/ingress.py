@@ -40,7 +40,7 @@ ORIGINS: Origins = {
         ("spec.ingress.pathRules[p-1].port", "spec.ports[0].servicePort", "spec.ports[0].containerPort")
     ),
     "spec.tls[i].hosts": Origin("spec.ingress.hosts"),
-    "spec.tls[i].secretName": Origin("metadata.name"),
+    "spec.tls[i].secretName": Origin(("spec.ingress.tlsSecretName", "metadata.name")),
 }
 
 
@@ -49,8 +49,11 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
     ingress_class = spec.ingress_class_name or platform.ingress_class_name
     as_field = platform.ingress_class_style == "field"
     annotations = {} if as_field else {CLASS_ANNOTATION: ingress_class}
-    if spec.tls and OTHER_ISSUER_ANNOTATION not in spec.annotations:
-        annotations[ISSUER_ANNOTATION] = spec.cluster_issuer or platform.cluster_issuer
+    issuer = spec.issuer(platform.cluster_issuer)
+    if issuer is not None:
+        annotations[ISSUER_ANNOTATION] = issuer
+    made = issuer is not None or OTHER_ISSUER_ANNOTATION in spec.annotations
+    certificate = spec.tls_secret_name or (f"{owner.name}-tls" if made else None)
     return manifest(
         "networking.k8s.io/v1",
         "Ingress",
@@ -60,7 +63,7 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platfo
             {
                 "ingressClassName": ingress_class if as_field else None,
                 "rules": [{"host": host, "http": {"paths": _paths(owner, spec, ports)}} for host in spec.hosts],
-                "tls": [{"hosts": list(spec.hosts), "secretName": f"{owner.name}-tls"}] if spec.tls else None,
+                "tls": [present({"hosts": list(spec.hosts), "secretName": certificate})] if spec.tls else None,
             }
         ),
     )

@@ -138,7 +138,7 @@ ORIGINS: Origins = {
     **{
         f"{_MAIN}.{probe}.httpGet.{part}": Origin(f"spec.{probe}.{part}")
         for probe in ("livenessProbe", "readinessProbe", "startupProbe")
-        for part in ("path", "port")
+        for part in ("path", "port", "scheme", "host", "httpHeaders")
     },
 }
 """Origins of the values of a pod template; the main container is the first."""

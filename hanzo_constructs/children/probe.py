@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..kube.manifest import present
+from ..kube.model import written
 from ..spec.ports import ServicePort
 from ..spec.probes import ProbeSpec
 
 __all__ = ["probe", "tcp_probe"]
 
 
-def probe(spec: ProbeSpec | None) -> dict[str, Any] | None:
-    """Return the core probe of *spec*, or None for none."""
+def probe(spec: ProbeSpec | None, ports: Sequence[ServicePort]) -> dict[str, Any] | None:
+    """Return the core probe of *spec* of a container that listens on *ports*, or None for none."""
     if spec is None:
         return None
     return present(
         {
-            **_handler(spec),
+            **_handler(spec, ports),
             "initialDelaySeconds": spec.initial_delay_seconds,
             "periodSeconds": spec.period_seconds,
             "timeoutSeconds": spec.timeout_seconds,
             "failureThreshold": spec.failure_threshold,
             "successThreshold": spec.success_threshold,
+            "terminationGracePeriodSeconds": spec.termination_grace_period_seconds,
         }
     )
 
@@ -32,9 +35,20 @@ def tcp_probe(port: ServicePort) -> dict[str, Any]:
     return {"tcpSocket": {"port": port.container_port}, "initialDelaySeconds": 5, "periodSeconds": 10}
 
 
-def _handler(spec: ProbeSpec) -> dict[str, Any]:
+def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:
     if spec.exec:
         return {"exec": {"command": list(spec.exec.command)}}
     if spec.tcp_socket:
         return {"tcpSocket": {"port": spec.tcp_socket.port}}
-    return {"httpGet": {"path": "/health" if spec.path is None else spec.path, "port": spec.port}}
+    if spec.grpc:
+        # this handler takes no name
+        numbers: dict[int | str, int] = {port.name: port.container_port for port in ports}
+        return {"grpc": present({"port": numbers.get(spec.grpc.port, spec.grpc.port), "service": spec.grpc.service})}
+    request = {
+        "path": "/health" if spec.path is None else spec.path,
+        "port": spec.port,
+        "scheme": spec.scheme,
+        "host": spec.host,
+        "httpHeaders": written(spec, {"http_headers"}).get("httpHeaders"),
+    }
+    return {"httpGet": present(request)}

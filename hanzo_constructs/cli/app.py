@@ -13,6 +13,7 @@ from .compile import compile_command
 from .completion import completion
 from .printing import print_error, print_findings
 from .show import show
+from .takeover import takeover
 from .validate import validate
 
 __all__ = ["hzc", "run"]
@@ -42,7 +43,7 @@ def hzc() -> None:
     """Compile resources of the hanzo.ai platform into complete sets of Kubernetes objects."""
 
 
-for command in (compile_command, validate, show, completion):
+for command in (compile_command, validate, show, takeover, completion):
     hzc.add_command(command)
 
 

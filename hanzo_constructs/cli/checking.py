@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..compiler.linked_documents import linked_documents
 from ..compiler.links import Links, links_of
 from ..errors import Finding, SpecError
@@ -194,7 +194,7 @@ class _Work:
         if resource is None:
             return None
         try:
-            compilation = compile_resource(resource, self.platform, links=self.links)
+            compilation = compile_unshared(resource, self.platform, links=self.links)
         except SpecError as error:
             self.findings += _located(error.findings, declaration)
             return None

@@ -7,7 +7,7 @@ from typing import Literal
 
 import click
 
-from .options import files, platform_options, platform_with, settings_used, strict
+from .options import OptionsOnce, files, platform_options, platform_with, settings_used, strict
 from .printing import counted, print_data, print_findings, print_line, safe, tell
 
 __all__ = ["compile_command"]
@@ -15,7 +15,7 @@ __all__ = ["compile_command"]
 _STDOUT = "-"
 
 
-@click.command("compile", short_help="Print or write the Kubernetes objects of resources.")
+@click.command("compile", cls=OptionsOnce, short_help="Print or write the Kubernetes objects of resources.")
 @files
 @click.option(
     "--output",

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..platform import Platform
 
-__all__ = ["files", "platform_options", "platform_with", "settings_used", "strict"]
+__all__ = ["OptionsOnce", "files", "platform_options", "platform_with", "settings_used", "strict"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -23,6 +23,18 @@ files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type
 
 strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 """Whether warnings are errors."""
+
+
+class OptionsOnce(click.Command):
+    """A command whose options have one value: a second one is an error, where click would drop the first."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse an option that is given twice with a value; parse the others as usual."""
+        given = [] if ctx.resilient_parsing else self.make_parser(ctx).parse_args(list(args))[2]
+        for option in given:
+            if isinstance(option, click.Option) and not (option.is_flag or option.multiple) and given.count(option) > 1:
+                raise click.UsageError(f"{option.opts[0]} is given twice; give it once", ctx)
+        return super().parse_args(ctx, args)
 
 
 def platform_options(command: F) -> F:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .options import platform_options, platform_with, settings_used
+from .options import OptionsOnce, platform_options, platform_with, settings_used
 from .printing import counted, has_colours, is_terminal, print_data, print_findings, print_line, safe
 
 if TYPE_CHECKING:
@@ -28,11 +28,17 @@ class _Child(NamedTuple):
     because: str
     values: tuple[tuple[str, str, str], ...]
     """Path, value and reason of each value that the user did not write; empty unless asked for."""
-    resizing: tuple[str, ...]
-    """What to run before a changed size of its claims is applied; empty where there are none."""
 
 
-@click.command(short_help="List what resources become; with --why, where values come from.")
+class _Shown(NamedTuple):
+    """What is shown of a resource."""
+
+    children: list[_Child]
+    steps: list[str]
+    """Lines that say what changes of it need that applying it again cannot do."""
+
+
+@click.command(cls=OptionsOnce, short_help="List what resources become; with --why, where values come from.")
 @click.argument("file", metavar="FILE[:NAME]", type=click.Path(allow_dash=True))
 @click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
 @platform_options
@@ -49,7 +55,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     checked = check(
         [path],
         platform,
-        lambda compilation: _children(compilation, why=why),
+        lambda compilation: _Shown(_children(compilation, why=why), _steps(compilation)),
         settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
@@ -91,7 +97,6 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
 
 
 def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
-    from ..compiler.resizing import resizing
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}
@@ -104,33 +109,31 @@ def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
             child.manifest["metadata"]["name"],
             child.because,
             tuple(values.get(child.id, ())),
-            tuple(resizing(child.manifest)),
         )
         for child in compilation.children
     ]
 
 
-def _resizing(children: list[_Child]) -> Iterator[str]:
-    """Yield how the size of claims that exist is changed, which applying what is shown does not do."""
-    if commands := [command for child in children for command in child.resizing]:
-        yield "before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):"
-        yield from (f"  {command}" for command in commands)
+def _steps(compilation: Compilation) -> list[str]:
+    from ..compiler.manual_steps import manual_steps
+
+    return [line for steps in manual_steps(compilation) for line in (steps.before, *map("  {}".format, steps.commands))]
 
 
-def _title(outcome: Outcome[list[_Child]]) -> str:
+def _title(outcome: Outcome[_Shown]) -> str:
     return f"{outcome.subject} ({outcome.where})"
 
 
-def _totals(outcomes: list[Outcome[list[_Child]]]) -> str:
-    kinds = Counter(child.kind for outcome in outcomes for child in outcome.value or ())
+def _totals(outcomes: list[Outcome[_Shown]]) -> str:
+    kinds = Counter(child.kind for outcome in outcomes if outcome.value for child in outcome.value.children)
     by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
     return f"{counted(len(outcomes), 'resource')}, {counted(kinds.total(), 'child')}: {by_kind}"
 
 
-def _lines(outcomes: list[Outcome[list[_Child]]]) -> Iterator[str]:
+def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
-        children = outcome.value or []
+        children, steps = outcome.value or _Shown([], [])
         kind_width = max(len(child.kind) for child in children)
         name_width = max(len(child.name) for child in children)
         yield f"{safe(_title(outcome))}\n"
@@ -138,12 +141,12 @@ def _lines(outcomes: list[Outcome[list[_Child]]]) -> Iterator[str]:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
-        yield from (f"  {line}\n" for line in _resizing(children))
+        yield from (f"  {line}\n" for line in steps)
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
 
-def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
+def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
     """Print the table for people: in colours, as wide as the terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -154,12 +157,13 @@ def _print_tables(outcomes: list[Outcome[list[_Child]]]) -> None:
         table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
         for column in ("child", "name or field", "why"):
             table.add_column(column, overflow="fold")
-        for child in outcome.value or ():
+        children, steps = outcome.value or _Shown([], [])
+        for child in children:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)
-        for line in _resizing(outcome.value or []):
+        for line in steps:
             console.print(Text(line), soft_wrap=True)
         console.print()
     console.print(_totals(outcomes), highlight=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import files, platform_options, platform_with, settings_used, strict
+from .options import OptionsOnce, files, platform_options, platform_with, settings_used, strict
 from .printing import coloured, counted, print_data, print_findings, safe
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _NAMED = 5
 """Objects of one kind that are named; the others are counted."""
 
 
-@click.command(short_help="Check resources and print a line for each.")
+@click.command(cls=OptionsOnce, short_help="Check resources and print a line for each.")
 @files
 @platform_options
 @strict

@@ -10,6 +10,7 @@ from ..children.cron_job import cron_job
 from ..children.pod import pod_template
 from ..errors import Finding
 from ..kube.fields import shown
+from ..kube.images import image_parts
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
@@ -18,7 +19,7 @@ from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
 from ..spec.engines import Engine
-from ..spec.image import image_parts, image_reference
+from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .compilation import Child
 

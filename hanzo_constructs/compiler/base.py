@@ -18,7 +18,7 @@ from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.base import BaseGateway, BaseSpec, schema_form
+from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
 from ..spec.image import image_reference
 from ..spec.methods import METHODS
@@ -26,9 +26,10 @@ from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
 from .compilation import Child
-from .doubts import enabled_findings, image_findings, storage_findings, variable_findings
+from .doubts import enabled_findings, image_findings, storage_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
+from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -81,7 +82,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     if not namespace:
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
-    yield from variable_findings(spec.env, (), rules)
+    yield from reference_findings(spec, (), rules, derived=_variable_names(spec))
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
@@ -218,6 +219,13 @@ def _schema_data(spec: BaseSpec) -> dict[str, str]:
 
 def _health(port: int, *, period: int) -> dict[str, Any]:
     return {"httpGet": {"path": "/v1/health", "port": port}, "initialDelaySeconds": 5, "periodSeconds": period}
+
+
+def _variable_names(spec: BaseSpec) -> set[str]:
+    """Return the names of the variables that the platform sets for *spec*."""
+    by_url = spec.schema_ is not None and schema_form(spec.schema_) == "url"
+    unset = {*(() if by_url else ("BASE_SCHEMA_URL",)), *(("IAM_APP",) if spec.iam_app is None else ())}
+    return {*BASE_VARIABLES} - unset
 
 
 def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:

@@ -16,6 +16,7 @@ from ..platform import Rules
 from ..spec.resource import Resource
 
 if TYPE_CHECKING:
+    from ..spec.scaling import Autoscaling
     from .reasons import Reason
 
 __all__ = ["Child", "Compilation"]
@@ -64,6 +65,12 @@ class Compilation:
             for child in self.children
             if child.named
         }
+
+    @property
+    def is_scaled_from_outside(self) -> bool:
+        """Whether the resource says that somebody else owns the number of its pods."""
+        autoscaling: Autoscaling | None = getattr(self.resource.spec, "autoscaling", None)
+        return autoscaling is not None and autoscaling.enabled is not False and autoscaling.external
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -31,13 +31,12 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    restart_findings,
     storage_findings,
     unmounted_findings,
-    variable_findings,
 )
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
+from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -61,7 +60,7 @@ _AS_WRITTEN = {
 def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
-    monitor, ports = active(spec.service_monitor), spec.all_ports(engine)
+    monitor, ports = active(spec.service_monitor), _offered(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
     yield from policy_children(datastore, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
@@ -94,8 +93,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
-    yield from variable_findings(spec.env, others, rules)
-    yield from restart_findings(spec.sidecars, rules)
+    derived = engine.environment.keys() - {variable.name for variable in spec.env}
+    yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
     yield from storage_findings(spec.storage)
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
@@ -134,6 +133,15 @@ def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
         if place and not any(is_within(place, mount) for mount in (engine.data_directory, *mounts)):
             message = f"{shown(variable.value)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
             yield Finding(message, f"spec.env[{index}].value", severity="warning")
+
+
+def _offered(spec: DatastoreSpec, engine: Engine, rules: Rules) -> tuple[ServicePort, ...]:
+    """Return the ports of the Services; in an epoch without the rule, only the user says what is spoken through one."""
+    ports = spec.all_ports(engine)
+    if rules.epoch.engine_protocol:
+        return ports
+    own = {port.name: port.app_protocol for port in spec.ports}
+    return tuple(port.model_copy(update={"app_protocol": own.get(port.name)}) for port in ports)
 
 
 def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -> dict[str, Any]:

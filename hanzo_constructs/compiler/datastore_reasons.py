@@ -39,6 +39,7 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
                     ("port", ("servicePort", "containerPort")),
                     ("targetPort", ("containerPort",)),
                     ("protocol", ("protocol",)),
+                    ("appProtocol", ("appProtocol",)),
                 )
             },
         },
@@ -77,6 +78,8 @@ def _ports(datastore: Datastore) -> Iterator[_Port]:
 
 def _part(port: _Port, *fields: str) -> Origin:
     """Return the origin of what the *fields* of *port* decide."""
+    if fields == ("appProtocol",):
+        return Origin(f"{port.field}.appProtocol" if port.field else (), rule="engine_protocol")
     if port.named and fields == ("name",):
         return _of_engine("a port")
     if port.field:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding, SpecError
+from ..kube.copying import own_copy
 from ..kube.owner import Owner
 from ..platform import Platform, Rules, rules_for
 from ..spec.kinds import KINDS
@@ -20,10 +21,11 @@ from .gateway import compile_gateway, gateway_findings, gateway_version
 from .links import NO_LINKS, Links
 from .needs import routed_hosts
 from .owner import owner_of
+from .pods import pod_findings
 from .policies import admitted_peers
 from .service import compile_service, service_findings, service_version
 
-__all__ = ["compile_resource"]
+__all__ = ["compile_resource", "compile_unshared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +54,13 @@ _COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
 def compile_resource(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
     """Derive the children of *resource* on *platform*; raises `SpecError` where its epoch or platform refuses it.
 
-    *links* are those of the set that the resource belongs to.
+    *links* are those of the set that the resource belongs to. What becomes of *resource* afterwards changes nothing.
     """
+    return compile_unshared(own_copy(resource), platform, links=links)
+
+
+def compile_unshared(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
+    """Do what `compile_resource` does for a *resource* that nobody else holds, so that a copy would be a waste."""
     annotations = resource.metadata.annotations
     compiler = _COMPILERS[KINDS[resource.kind].compiled_as]
     rules = rules_for(
@@ -63,7 +70,8 @@ def compile_resource(resource: Resource, platform: Platform | None = None, *, li
         stateful=compiler.stateful,
     )
     subject = str(resource)
-    found = (*resource_findings(resource, rules), *compiler.findings(resource, rules, links))
+    general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
+    found = (*general, *compiler.findings(resource, rules, links))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)

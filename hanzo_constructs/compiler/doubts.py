@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ..errors import Finding
-from ..kube.core import Container, EnvVar, Volume
+from ..kube.core import Container, Volume
 from ..kube.fields import field_path, shown, suggestion
+from ..kube.images import image_parts
 from ..kube.quantity import quantity_value
 from ..kube.since import Requirement, newer_than
 from ..platform import Rules
-from ..spec.image import ImageSpec, image_parts, image_reference
+from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from ..spec.storage import Storage
+from .pods import size_doubt
 
 __all__ = [
+    "Containers",
     "budget_findings",
     "enabled_findings",
     "image_findings",
     "resource_findings",
-    "restart_findings",
     "storage_findings",
     "unmounted_findings",
-    "variable_findings",
 ]
-
-_FREE_NAMES_SINCE = 32
-"""Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
-
-_OWN_RESTARTS_SINCE = 35
-"""Kubernetes 1.35 lets every container have a restart policy of its own."""
 
 _GIT_VOLUMES_UNTIL = 32
 """Kubernetes 1.33 leaves the feature gate GitRepoVolumeDriver off, 1.36 locks it so."""
@@ -112,48 +105,13 @@ def _unpinned(path: str, reference: str, tag: str | None, rules: Rules) -> Itera
         yield Finding(message, path, severity="warning")
 
 
-def variable_findings(env: Sequence[EnvVar], containers: Containers, rules: Rules) -> Iterator[Finding]:
-    """Yield names of variables, of the main container and of *containers*, that older clusters refuse."""
-    if rules.platform.kubernetes_minor >= _FREE_NAMES_SINCE:
-        return
-    places = [("spec", env)]
-    places += [
-        (f"spec.{field}[{index}]", each.env or ()) for field, group in containers for index, each in enumerate(group)
-    ]
-    for place, variables in places:
-        for index, variable in enumerate(variables):
-            if not _plain_name(variable.name):
-                yield Finding(
-                    f"must be letters, digits, '-', '_' and '.', without a digit in front, before Kubernetes"
-                    f" 1.{_FREE_NAMES_SINCE}; the platform's oldest cluster is {rules.platform.kubernetes},"
-                    f" got {shown(variable.name)}",
-                    f"{place}.env[{index}].name",
-                )
-
-
-def restart_findings(sidecars: Sequence[Container], rules: Rules) -> Iterator[Finding]:
-    """Yield *sidecars* with a restart policy of their own, which older clusters take from init containers alone."""
-    if rules.platform.kubernetes_minor >= _OWN_RESTARTS_SINCE:
-        return
-    for index, container in enumerate(sidecars):
-        if container.restart_policy is not None:
-            yield Finding(
-                f"is for initContainers before Kubernetes 1.{_OWN_RESTARTS_SINCE}, but the platform's oldest cluster is"
-                f" {rules.platform.kubernetes}; sidecars always restart, leave it out",
-                f"spec.sidecars[{index}].restartPolicy",
-            )
-
-
 def storage_findings(storage: Storage) -> Iterator[Finding]:
     """Yield a size that is no disk's: a number without its unit."""
     if quantity_value(storage.size) < _SMALLEST_DISK:
         message = f"{storage.size} is less than any disk has; write the unit, such as 500Mi or 10Gi"
         yield Finding(message, "spec.storage.size", severity="warning")
-
-
-@lru_cache(maxsize=8192)
-def _plain_name(name: str) -> bool:
-    return re.fullmatch(r"[-._a-zA-Z][-._a-zA-Z0-9]*", name) is not None
+    elif doubt := size_doubt(storage.size):
+        yield Finding(doubt, "spec.storage.size", severity="warning")
 
 
 def enabled_findings(blocks: Sequence[tuple[str, object]]) -> Iterator[Finding]:

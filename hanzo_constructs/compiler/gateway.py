@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..children.cluster_service import cluster_service
-from ..children.config_map import LARGEST, config_map, hash_annotation
+from ..children.config_map import config_map, hash_annotation
 from ..children.deployment import deployment
 from ..children.ingress import ingress
-from ..children.krakend import (
-    Routed,
-    auth_validator,
-    base_upstream,
-    cross_origin,
-    endpoints,
-    krakend_json,
-    prometheus,
-    rate_limit,
-    upstream_of,
-)
 from ..children.pod import pod_template
 from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
@@ -30,9 +18,7 @@ from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.base import BaseGateway
-from ..spec.connection import host_name
-from ..spec.gateway import GATEWAY_IMAGE, GatewaySpec, Route
+from ..spec.gateway import GATEWAY_IMAGE, GatewaySpec
 from ..spec.image import ImageSpec, image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
@@ -40,6 +26,7 @@ from ..spec.route_prefix import prefix_key
 from .blocks import active
 from .compilation import Child
 from .doubts import enabled_findings, image_findings
+from .gateway_config import CONFIG, FOLDER, TEMPLATE_VARIABLES, config_data, config_file, size_findings
 from .links import NO_LINKS, GatewayRoute, Links
 from .open_routes import open_route_findings
 from .rollout import deployment_rollout_findings
@@ -47,27 +34,23 @@ from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
-_CONFIG = "config"
-_FOLDER, _FILE = "/etc/krakend", "krakend.json"
-"""Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
 _AS_WRITTEN = {*SHARED_FIELDS, "resources"}
 """Fields that arrive in the pod exactly as the user wrote them."""
-_MANY = 25
-"""Methods of routes from which on their configuration is measured: with less, it can always be applied."""
-_APPLIED = 250_000
-"""Bytes that fit, with what is around them, into the 262144 of an annotation, where `kubectl apply` keeps the object."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
     spec, ports = gateway.spec, gateway.spec.ports
-    data = {_FILE: _configuration(gateway, _routes(gateway, rules, links), rules)}
-    yield Child("ConfigMap", config_map(owner, _CONFIG, data), "always")
+    configs = config_data(gateway, _routes(gateway, rules, links), rules)
+    for suffix, data in configs.items():
+        is_first = suffix == CONFIG
+        child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
+        yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
     yield Child("Service", cluster_service(owner, ports), "always")
     workload = deployment(
         owner,
-        _template(owner, spec, hash_annotation(data), rules),
+        _template(owner, spec, configs, rules),
         replicas=spec.replicas,
         strategy="RollingUpdate",
         rollout=spec.rollout,
@@ -90,7 +73,7 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from _contested_findings(spec, routes)
     if not rules.epoch.prefix_routes:
         yield from _name_findings(spec, routes)
-    yield from _size_findings(gateway, routes, rules)
+    yield from size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
     yield from open_route_findings(spec, routes, rules)
 
@@ -156,69 +139,25 @@ def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Itera
                 yield Finding(message, path)
 
 
-def _size_findings(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> Iterator[Finding]:
-    """Yield an error when the configuration fits into no ConfigMap, and a warning when it is large."""
-    if sum(len(route.methods) for route in gateway.spec.routes) + len(routes) * len(METHODS) < _MANY:
-        return
-    configuration = _configuration(gateway, routes, rules)
-    size = len(configuration.encode())
-    if size > LARGEST:
-        message = f"make a configuration of {size} bytes, but a ConfigMap holds at most {LARGEST}; use several gateways"
-        yield Finding(message, "spec.routes")
-    elif len(json.dumps(configuration)) > _APPLIED:
-        message = (
-            f"make a configuration of {size} bytes, which kubectl apply cannot keep in an annotation; "
-            f"apply it with --server-side, or use several gateways"
-        )
-        yield Finding(message, "spec.routes", severity="warning")
-
-
-def _configuration(gateway: Gateway, routes: tuple[GatewayRoute, ...], rules: Rules) -> str:
-    """Return the text of krakend.json: the routes of *gateway*'s own, and *routes* of applications."""
-    spec = gateway.spec
-    limits = {limit.name: rate_limit(limit) for limit in spec.rate_limits}
-    policies = {policy.name: auth_validator(policy) for policy in spec.auth_policies}
-
-    def checks(route: Route | BaseGateway) -> dict[str, Any]:
-        return {**policies.get(route.auth_policy or "", {}), **limits.get(route.rate_limit or "", {})}
-
-    routed = [
-        Routed(
-            route.prefix,
-            route.methods,
-            upstream_of(route.backend, strip=route.strip_prefix),
-            checks(route),
-            route.timeout,
-        )
-        for route in spec.routes
-    ]
-    for injected in routes:
-        host = host_name(injected.name, injected.namespace, rules.platform)
-        upstream = base_upstream(host, injected.port, injected.gateway)
-        way = injected.gateway
-        routed.append(Routed(way.route, METHODS, upstream, checks(way), way.timeout))
-    found = endpoints(routed, below=rules.epoch.prefix_routes)
-    port, *metrics = (port.container_port for port in spec.ports)
-    extra = prometheus(metrics[0]) if metrics else {}
-    if spec.cors:
-        extra |= cross_origin(spec.cors, {method for route in routed for method in route.methods})
-    return krakend_json(gateway.name, found, port=port, timeout=spec.timeout, extra_config=extra)
-
-
-def _template(owner: Owner, spec: GatewaySpec, config_hash: dict[str, str], rules: Rules) -> dict[str, Any]:
+def _template(
+    owner: Owner, spec: GatewaySpec, configs: Mapping[str, Mapping[str, str]], rules: Rules
+) -> dict[str, Any]:
     wrote, image = written(spec, _AS_WRITTEN), _image(spec)
     main = present(
         {
             "name": owner.name,
             "image": image_reference(image),
             "imagePullPolicy": image.pull_policy,
-            "args": ["run", "-c", f"{_FOLDER}/{_FILE}"] if rules.epoch.config_argument else None,
+            "args": ["run", "-c", f"{FOLDER}/{config_file(rules)}"] if rules.epoch.config_argument else None,
             "ports": [
                 {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
                 for port in spec.ports
             ],
+            "env": [{"name": name, "value": value} for name, value in TEMPLATE_VARIABLES.items()]
+            if rules.epoch.prefix_routes
+            else None,
             "resources": wrote.get("resources"),
-            "volumeMounts": [{"name": _CONFIG, "mountPath": _FOLDER, "readOnly": True}],
+            "volumeMounts": [{"name": CONFIG, "mountPath": FOLDER, "readOnly": True}],
             "readinessProbe": tcp_probe(spec.ports[0]) if rules.epoch.default_readiness else None,
             **main_container_fields(wrote),
         }
@@ -228,9 +167,19 @@ def _template(owner: Owner, spec: GatewaySpec, config_hash: dict[str, str], rule
         [main],
         rules=rules,
         spread="pod-template-hash" if spec.replicas > 1 else None,
-        annotations={**spec.annotations, **config_hash},
-        pod={
-            **pod_fields(spec, wrote),
-            "volumes": [{"name": _CONFIG, "configMap": {"name": f"{owner.name}-{_CONFIG}"}}],
-        },
+        annotations={**spec.annotations, **_hash(configs)},
+        pod={**pod_fields(spec, wrote), "volumes": [_volume(owner, [*configs])]},
     )
+
+
+def _hash(configs: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the annotation that changes with the data of any of *configs*."""
+    return hash_annotation({file: text for data in configs.values() for file, text in data.items()})
+
+
+def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
+    """Return the volume with the files of the ConfigMaps of *suffixes*, all in one folder."""
+    sources = [{"name": f"{owner.name}-{suffix}"} for suffix in suffixes]
+    if len(sources) == 1:
+        return {"name": CONFIG, "configMap": sources[0]}
+    return {"name": CONFIG, "projected": {"sources": [{"configMap": source} for source in sources]}}

@@ -8,18 +8,24 @@ from ..children.origin import Origin, Origins
 from ..platform import Rules
 from ..spec.resource import Gateway
 from ..spec.workload import CONFIG_HASH
+from .gateway_config import MOST
 
 __all__ = ["gateway_origins"]
 
 _MAIN = "spec.template.spec.containers[0]"
 _ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.timeout", "spec.cors", "spec.serviceMonitor")
+_INJECTED = "the routes that applications of the same set ask for, if any"
+_FILES = ("routes", *(f"routes-{number}" for number in range(MOST)))
 _PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
 _METRICS = Origin(why="the port that the configuration names for metrics, which serviceMonitor asks for")
 _CONFIG = Origin(why="where the gateway reads its configuration")
 
 _ORIGINS: Mapping[str, Origins] = {
     "ConfigMap": {
-        'data["krakend.json"]': Origin(_ROUTED, why="the routes that applications of the same set ask for, if any"),
+        'data["krakend.json"]': Origin(_ROUTED, why=_INJECTED),
+        'data["service.json"]': Origin(_ROUTED, why=_INJECTED),
+        **{f'data["{file}.json"]': Origin("spec.routes", why=_INJECTED) for file in _FILES},
+        'data["krakend.tmpl"]': Origin(rule="prefix_routes"),
     },
     "Deployment": {
         "spec.strategy.type": Origin(why="a gateway that is replaced keeps answering"),
@@ -27,11 +33,13 @@ _ORIGINS: Mapping[str, Origins] = {
             _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
         ),
         f"{_MAIN}.args": Origin(rule="config_argument"),
+        f"{_MAIN}.env": Origin(rule="prefix_routes"),
         f"{_MAIN}.ports[0]": _PORT,
         f"{_MAIN}.ports[1]": _METRICS,
         f"{_MAIN}.volumeMounts[0]": _CONFIG,
         "spec.template.spec.volumes[0]": _CONFIG,
         "spec.template.spec.volumes[0].configMap.name": Origin("metadata.name"),
+        "spec.template.spec.volumes[0].projected.sources[s].configMap.name": Origin("metadata.name"),
     },
     "Ingress": {
         "spec.rules[h].http.paths[0].backend.service.port.number": _PORT,

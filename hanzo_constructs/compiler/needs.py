@@ -30,6 +30,8 @@ __all__ = [
     "ingress_controller",
     "need_rank",
     "needs_of",
+    "own_needs",
+    "routed_hosts",
     "text_needs",
 ]
 
@@ -211,9 +213,8 @@ def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, 
     namespace = _namespace(resource, platform)
     for text, _, field in _gateway_texts(resource):
         for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
-            # a name without dots is looked for in the namespace first
-            is_plain = host.service == text.partition("://")[2].partition("/")[0].partition(":")[0]
-            yield field, host._replace(certain=host.certain or is_plain)
+            if host.certain or host.is_plain:
+                yield field, host._replace(certain=True)
 
 
 def _texts(resource: Resource) -> Iterator[Text]:

@@ -40,7 +40,10 @@ __all__ = ["ORIGINS", "OWN_ORIGINS", "Reason", "origins_of", "reasons"]
 
 Source = Literal["resource", "default", "platform", "epoch", "always", "unexplained"]
 
-_STATELESS = re.compile(r"spec\.template\.spec\.(?:initContainers|containers\[0\]\.(?:startupProbe|volumeMounts\Z))")
+_STATELESS = re.compile(
+    r"spec\.template\.spec\.(?:initContainers|containers\[0\]\."
+    r"(?:startupProbe|volumeMounts\Z|\w+Probe\.httpGet\.(?:host|httpHeaders|scheme)))"
+)
 """What the kinds that keep data do not offer, or never leave empty."""
 _STATEFUL_POD = {
     place: replace(origin, rule="stateful_pod_security") if origin.rule == "pod_security" else origin

@@ -28,13 +28,12 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    restart_findings,
     unmounted_findings,
-    variable_findings,
 )
 from .links import NO_LINKS, Links
 from .open_routes import public_metrics_findings
 from .policies import policy_children, policy_findings
+from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
@@ -77,7 +76,7 @@ def compile_service(service: Service, owner: Owner, rules: Rules, links: Links =
         rules=rules,
     )
     yield Child("Deployment", workload, "always")
-    if autoscaling:
+    if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
         scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
@@ -94,8 +93,7 @@ def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) ->
     spec = service.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
     yield from image_findings(spec.image, others, spec.volumes, rules)
-    yield from variable_findings(spec.env, others, rules)
-    yield from restart_findings(spec.sidecars, rules)
+    yield from reference_findings(spec, others, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)
     yield from enabled_findings(
@@ -112,7 +110,7 @@ def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) ->
         yield from public_metrics_findings(exposure, monitor, spec.ports)
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
-    if budget := active(spec.pdb):
+    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
     if spec.volumes:
         containers = (*spec.sidecars, *spec.init_containers)
@@ -128,6 +126,11 @@ def service_version(service: Service) -> str | None:
 
 
 def _autoscaling_findings(spec: ServiceSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
+    if autoscaling.external:
+        if "replicas" in spec.model_fields_set:
+            message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
+            yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
+        return
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -150,8 +153,7 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
 
 def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
     wrote = written(spec, _AS_WRITTEN)
-    autoscaling = active(spec.autoscaling)
-    most = (_max_replicas(autoscaling, rules) or 0) if autoscaling else spec.replicas
+    several = _may_be_several(spec, rules)
     main = present(
         {
             "name": owner.name,
@@ -168,9 +170,9 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "envFrom": wrote.get("envFrom"),
             "resources": wrote.get("resources"),
             "volumeMounts": wrote.get("volumeMounts"),
-            "livenessProbe": probe(spec.liveness_probe),
-            "readinessProbe": probe(spec.readiness_probe) or _default_readiness(spec, rules),
-            "startupProbe": probe(spec.startup_probe),
+            "livenessProbe": probe(spec.liveness_probe, spec.ports),
+            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules),
+            "startupProbe": probe(spec.startup_probe, spec.ports),
             **main_container_fields(wrote),
         }
     )
@@ -178,7 +180,7 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
         owner,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
-        spread="pod-template-hash" if most > 1 else None,
+        spread="pod-template-hash" if several else None,
         annotations=spec.annotations,
         pod={
             "serviceAccountName": spec.service_account_name,
@@ -188,6 +190,13 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
             "volumes": wrote.get("volumes"),
         },
     )
+
+
+def _may_be_several(spec: ServiceSpec, rules: Rules) -> bool:
+    """Tell whether there may be more than one pod; who else owns the count is not asked."""
+    if autoscaling := active(spec.autoscaling):
+        return autoscaling.external or (_max_replicas(autoscaling, rules) or 0) > 1
+    return spec.replicas > 1
 
 
 def _default_readiness(spec: ServiceSpec, rules: Rules) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,12 +81,16 @@ class HanzoApp(WaitingRoom, App, metaclass=Unhurried):
     def synth(self) -> None:
         """Write everything below `outdir`, and remove what an earlier run wrote there that is not needed any more.
 
-        Raises `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be
-        written, for example because somebody else's file is in the way.
+        Objects that are gone with that are printed to the standard error, with the commands that delete them. Raises
+        `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be written, for
+        example because somebody else's file is in the way.
         """
+        from ..output import gone_lines
         from .layout import write
 
         self.change = write(self, self._synthesis())
+        lines = gone_lines(self.outdir, self.change.gone, self.change.unread)
+        sys.stderr.write("".join(f"{line}\n" for line in lines))
 
     def synth_yaml(self) -> str:
         """Return everything as one text; raises `ProofError` when it does not fit together."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from ..compiler import Compilation
 from ..errors import SpecError
 from ..spec.resource import Base, Resource
-from .cdk import jsii
 from .changing import ChangingConstruct
-from .crossing import Reference
 from .linked import linked_set, placed
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .roles import PodRole
@@ -44,10 +42,4 @@ class BaseConstruct(PodRole[Base], ChangingConstruct[Base]):
     def _outdated(self) -> None:
         """Forget what was compiled; of the children that are there already, make those that are right."""
         super()._outdated()
-        if (children := self._children) is None:
-            return
-        manifests = self._manifests
-        for id in children:
-            if id not in manifests:
-                jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
-        self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}
+        self._match_children()

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..errors import Finding, SpecError
+from ..kube.copying import own_copy
 from ..kube.manifest import Manifest
 from ..kube.model import Model, parse_python
 from ..platform import Platform
@@ -19,7 +20,7 @@ from .chart import HanzoChart
 from .crossing import Crossing, Reference, Unhurried
 from .declared import declared_resource
 from .endpoints import Endpoints, endpoints
-from .kept import KeptCompilation
+from .kept import KeptCompilation, packed
 from .objects import ChildObject
 from .place import caller, construct_path, is_id
 from .plus import plain
@@ -78,12 +79,15 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
             "metadata": {key: value for key, value in metadata.items() if value is not None},
             "spec": _dict(plain(spec)),
         }
+        packed_document = packed(document)
         try:
-            compilation = self._compile(parse_python(kind.model, document))
+            resource = parse_python(kind.model, document)
+            # what is packed was plain data, of which parsing has made models of our own
+            compilation = self._compile(resource if packed_document else own_copy(resource))
             used.withhold(compilation.owner)
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
-        self._kept = KeptCompilation(compilation, document)
+        self._kept = KeptCompilation(compilation, packed_document)
         self._children: dict[str, ChildObject] | None = None
         self._waits = True
         if isinstance(scope, HanzoChart) and scope._waits:
@@ -175,7 +179,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
 
     def _compile(self, resource: Resource) -> Compilation:
         """Derive the children of *resource*."""
-        return compile_resource(resource, self._around.platform)
+        return compile_unshared(resource, self._around.platform)
 
     def _joined(self, resource: Resource, owners: Sequence[Any] = ()) -> None:
         """Tell the others that *resource* is declared, which has credentials of *owners*."""

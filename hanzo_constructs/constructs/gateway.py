@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..errors import Finding, SpecError
 from ..kube.model import parse_python, written
 from ..spec.kinds import KINDS
 from ..spec.resource import Gateway, Resource
+from .cdk import ApiObject
 from .changing import ChangingConstruct
 from .construct import ResourceConstruct
 from .kept import KeptCompilation
-from .objects import OptionalObject, RequiredObject
+from .objects import NamedObjects, OptionalObject, RequiredObject
 from .place import caller, construct_path
 from .roles import PodRole
 
@@ -30,10 +31,17 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
     changing = frozenset({"ConfigMap", "Deployment"})
 
     config_map = RequiredObject("ConfigMap")
+    route_maps = NamedObjects("ConfigMap")
     service = RequiredObject("Service")
     deployment = RequiredObject("Deployment")
     ingress = OptionalObject("Ingress")
     service_monitor = OptionalObject("ServiceMonitor")
+
+    @property
+    def children(self) -> Mapping[str, ApiObject]:
+        """The children by id, made real."""
+        self._match_children()
+        return super().children
 
     def add_route(  # noqa: PLR0913 - a route has as many fields
         self,
@@ -66,7 +74,7 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
             compilation = self._compiled_with(resource)
         except SpecError as error:
             raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
-        self._declared, self._kept = resource, KeptCompilation(compilation, {})
+        self._declared, self._kept = resource, KeptCompilation(compilation)
         self._joined(resource)
 
     def _with_route(self, route: dict[str, object]) -> Resource:

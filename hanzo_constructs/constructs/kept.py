@@ -9,22 +9,30 @@ from __future__ import annotations
 import marshal
 from typing import Any
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..errors import Finding
 from ..kube.manifest import Manifest
 from ..kube.model import parse_python
 from ..kube.owner import Owner
 from ..spec.resource import Resource
 
-__all__ = ["KeptCompilation"]
+__all__ = ["KeptCompilation", "packed"]
 
 
 _NONE: dict[tuple[str, str], str] = {}
 """One for all: most resources let no name be chosen."""
 
 
+def packed(document: dict[str, Any]) -> bytes | None:
+    """Return *document* in little room; None where there are models in it, or other things than plain data."""
+    try:
+        return marshal.dumps(document)
+    except ValueError:
+        return None
+
+
 class KeptCompilation:
-    """What *compilation* made of *document*, packed."""
+    """A compilation, packed, with the packed document that it came from, if that can be packed."""
 
     __slots__ = (
         "_compilation",
@@ -34,26 +42,25 @@ class KeptCompilation:
         "_source",
         "chosen_names",
         "hosts",
+        "is_scaled_from_outside",
         "rules",
         "subject",
         "warnings",
     )
 
-    def __init__(self, compilation: Compilation, document: dict[str, Any]) -> None:
+    def __init__(self, compilation: Compilation, document: bytes | None = None) -> None:
         """Keep everything that is needed to write, to prove, and to compile again."""
         owner, self.rules = compilation.owner, compilation.rules
         self.subject = str(compilation.resource)
         self.warnings: tuple[Finding, ...] = compilation.warnings
         self.chosen_names = compilation.chosen_names or _NONE
         self.hosts = compilation.hosts
+        self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))
         self._model = type(compilation.resource)
         self._compilation: Compilation | None = None
-        try:
-            self._source: bytes | Resource = marshal.dumps(document)
-        except ValueError:  # there are models in it, or other things than plain data
-            self._source = compilation.resource
+        self._source: bytes | Resource = document or compilation.resource
 
     @property
     def manifests(self) -> dict[str, Manifest]:
@@ -73,5 +80,5 @@ class KeptCompilation:
             source = self._source
             if isinstance(source, bytes):
                 source = parse_python(self._model, marshal.loads(source))  # noqa: S302 - packed above
-            self._compilation = compile_resource(source, self.rules.platform)
+            self._compilation = compile_unshared(source, self.rules.platform)
         return self._compilation

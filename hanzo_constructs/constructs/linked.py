@@ -115,6 +115,7 @@ class LinkedSet:
         self._observe(own_objects if self._guarded else (), platform)
         for gateway in self._gateways.values():
             _ = gateway._kept
+            gateway._match_children()
 
     def _observe(self, own_objects: Iterable[Manifest], platform: Platform) -> None:
         """Note what *own_objects* need, and nothing else of the user's objects."""

@@ -12,6 +12,7 @@ from ..kube.owner import Owner
 from ..platform import Platform, Rules
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
+from .counts import scaled_targets, with_counts_left_out
 from .crossing import Reference
 from .linked import linked_set
 from .objects import ChildObject
@@ -49,6 +50,7 @@ class _Compiled(NamedTuple):
     owner: Owner
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
+    is_scaled_from_outside: bool
     hosts: Sequence[tuple[str, NamedHost]]
 
 
@@ -64,7 +66,13 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             continue
         kept = owner._kept
         compiled = _Compiled(
-            kept.subject, kept.rules, kept.owner, list(kept.manifests.values()), kept.chosen_names, kept.hosts
+            kept.subject,
+            kept.rules,
+            kept.owner,
+            list(kept.manifests.values()),
+            kept.chosen_names,
+            kept.is_scaled_from_outside,
+            kept.hosts,
         )
         if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
             prover.add(compiled, owner._where)
@@ -89,7 +97,9 @@ class SetValidation:
         try:
             linked_set(self.root).settle(own_objects(self.root), getattr(self.root, "platform", None) or Platform())
             found: list[Any] = self.root.node.find_all()
-            parts = (_part(each) for each in found if isinstance(each, ApiObject))
+            parts = [_part(each) for each in found if isinstance(each, ApiObject)]
+            if targets := scaled_targets(parts):
+                parts = [*with_counts_left_out(parts, targets)]
             findings = proof_of(parts).findings
         except SpecError as error:  # of what was declared later
             findings = error.findings

@@ -10,7 +10,6 @@ from pathlib import Path
 from jsii.errors import JavaScriptError
 
 from ..errors import Finding, HanzoError, InputError
-from ..output import gone_lines
 from ..platform import Platform
 from .app import HanzoApp
 from .cdk import App
@@ -29,8 +28,7 @@ def main(
     """Write the output of *source*: an app, or a function that fills one, which is made with the *platform*.
 
     What is wrong goes to the standard error, one line each and nothing else, and the process ends with status 1;
-    warnings go there too, and how objects that are gone from the output are deleted from a cluster. What is wrong in a
-    resource is reported likewise if a function declares it.
+    warnings go there too. What is wrong in a resource is reported likewise if a function declares it.
 
     Arguments of the program are an error, with status 2, unless it reads them itself (*takes_arguments*).
     """
@@ -55,9 +53,7 @@ def main(
             raise
         _fail(_findings(str(error)))
     else:
-        if isinstance(app, HanzoApp):
-            _print(app.warnings)
-            _print_gone(app)
+        _print(app.warnings if isinstance(app, HanzoApp) else ())
 
 
 def _refuse_arguments() -> None:
@@ -65,12 +61,6 @@ def _refuse_arguments() -> None:
     reason = f"unknown argument {argument}; this program reads none"
     _print([Finding(f"{reason} (one that does says so: main(..., takes_arguments=True))", where=program)])
     sys.exit(2)
-
-
-def _print_gone(app: HanzoApp) -> None:
-    if app.change:
-        lines = gone_lines(app.outdir, app.change.gone, app.change.unread)
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
 
 
 def _findings(text: str) -> Iterator[Finding]:

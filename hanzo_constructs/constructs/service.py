@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..compiler import Compilation, compile_resource
+from ..compiler import Compilation, compile_unshared
 from ..spec.resource import Resource, Service
 from .changing import ChangingConstruct
 from .objects import NamedObjects, OptionalObject, RequiredObject
@@ -33,5 +33,5 @@ class ServiceConstruct(ScalingRole[Service], ChangingConstruct[Service]):
     def _compile(self, resource: Resource) -> Compilation:
         policy = resource.spec.network_policy
         if policy is None or policy.enabled is False:  # others change nothing, and there are many of these
-            return compile_resource(resource, self._around.platform)
+            return compile_unshared(resource, self._around.platform)
         return super()._compile(resource)

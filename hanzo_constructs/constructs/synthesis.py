@@ -11,6 +11,7 @@ from ..verify import Proof
 from .cdk import ApiObject, Chart, DependencyGraph, jsii
 from .chart import HanzoChart
 from .construct import ResourceConstruct
+from .counts import scaled_targets, with_counts_left_out
 from .crossing import Reference
 from .linked import linked_set
 from .objects import ChildObject
@@ -59,6 +60,8 @@ def synthesised(app: HanzoApp) -> Synthesis:
             charts = _ordered_charts(app)
         finally:
             validation.asleep = False
+    if targets := scaled_targets(part for chart in charts for part in chart.parts):
+        charts = [chart._replace(parts=[*with_counts_left_out(chart.parts, targets)]) for chart in charts]
     proof = proof_of(part for chart in charts for part in chart.parts)
     if any(finding.severity == "error" for finding in proof.findings):
         raise ProofError(proof.findings)

@@ -17,6 +17,7 @@ _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
 _ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
 _VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z", re.ASCII)
+_POD = re.compile(r"-[0-9]+\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -30,8 +31,8 @@ class NamedHost(NamedTuple):
     """None: the text names none, and its scheme has no port of its own."""
     certain: bool
     """Whether it can be nothing but a Service of the cluster; else it is one if there is such a Service."""
-    is_url: bool
-    """Whether a scheme stands in front: what follows is reached at the port, and nothing else is meant by it."""
+    is_plain: bool
+    """Whether it is a name without dots in a URL: a Service of the pod's own namespace, if of the cluster at all."""
 
 
 def may_name_hosts(text: str) -> bool:
@@ -72,7 +73,7 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
             else _DEFAULT_PORTS.get(scheme[1] if scheme else "")
         )
         for place, service in names[0]:
-            yield NamedHost(place, service, named, names[1], in_url)
+            yield NamedHost(place, service, named, names[1], in_url and "." not in found[0])
 
 
 def _services(labels: list[str], namespace: str, domain: str, *, absolute: bool) -> tuple[list[tuple[str, str]], bool]:
@@ -90,6 +91,6 @@ def _services(labels: list[str], namespace: str, domain: str, *, absolute: bool)
     one, *more = labels
     if not more:
         return [(namespace, one)], False
-    if len(more) == 1:  # a Service and its namespace, or a pod and its Service
-        return [(more[0], one), (namespace, more[0])], False
-    return [(more[1], more[0])], False
+    if _POD.search(one):  # a pod of a StatefulSet, below the Service that gives it its name
+        return [(more[-1] if len(more) > 1 else namespace, more[0])], False
+    return ([(more[0], one)] if len(more) == 1 else []), False

@@ -60,9 +60,9 @@ def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
             created = _created(directory, cleanup)
             place = directory.resolve()
             cleanup.enter_context(_lock(place, directory))
-            _remove_leftovers(place)
+            before = _remove_leftovers(place)
             listed = listed_files(directory)
-            change = _change(directory, contents, listed)
+            change = _change(directory, contents, listed, before)
             if change.written or change.removed or listed != set(files):
                 _create_folders(place, change.written, created)
                 stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=place))
@@ -118,11 +118,19 @@ def _lock(place: Path, directory: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _remove_leftovers(directory: Path) -> None:
-    """Remove what a run that was killed left behind; the lock says that no run is alive."""
+def _remove_leftovers(directory: Path) -> set[ObjectName]:
+    """Remove what a run that was killed left behind, and return the objects in files that it replaced.
+
+    The lock says that no run is alive.
+    """
+    before: set[ObjectName] = set()
     for entry in list(os.scandir(directory)):
         if entry.name.startswith(_STAGE_PREFIX) and entry.is_dir(follow_symlinks=False):
+            for path in Path(entry.path).rglob("*.old"):
+                if path.is_file() and not path.is_symlink() and not path.name.startswith(LIST_NAME):
+                    before |= object_names(path.read_bytes())[0]
             shutil.rmtree(entry.path)
+    return before
 
 
 def _folders(names: Iterable[str]) -> list[str]:
@@ -145,8 +153,11 @@ def _present(directory: Path, names: Iterable[str]) -> dict[str, os.DirEntry[str
     return here
 
 
-def _change(directory: Path, files: Mapping[str, bytes], listed: set[str]) -> Change:
-    """Return what has to happen in *directory*; raises `OutputError` for files that are not ours to replace."""
+def _change(directory: Path, files: Mapping[str, bytes], listed: set[str], before: set[ObjectName]) -> Change:
+    """Return what has to happen in *directory*, where the objects *before* stood until a run was killed.
+
+    Raises `OutputError` for files that are not ours to replace.
+    """
     here = _present(directory, {*files, *listed})
     foreign = [
         f"{directory / folder}: is not a directory, or a symbolic link to one; remove it"
@@ -172,27 +183,22 @@ def _change(directory: Path, files: Mapping[str, bytes], listed: set[str]) -> Ch
     if foreign:
         raise OutputError("\n".join(foreign))
     stale = [name for name in sorted(listed - set(files)) if name in here and here[name].is_file(follow_symlinks=False)]
-    gone, unread = _gone(directory, [*(name for name in written if name in here), *stale], files)
-    return Change(tuple(written), tuple(unchanged), tuple(stale), gone, unread)
+    replaced = [*(name for name in written if name in here), *stale]
+    read = {name: object_names((directory / name).read_bytes()) for name in replaced}
+    gone = _gone(before.union(*(found for found, _ in read.values())), replaced, files)
+    unread = sorted(name for name, (_, complete) in read.items() if not complete)
+    return Change(tuple(written), tuple(unchanged), tuple(stale), tuple(sorted(gone)), tuple(unread))
 
 
-def _gone(
-    directory: Path, replaced: list[str], files: Mapping[str, bytes]
-) -> tuple[tuple[ObjectName, ...], tuple[str, ...]]:
-    """Return the objects in the *replaced* files that are in none of *files*, and the files that cannot be read."""
-    gone: set[ObjectName] = set()
-    unread = []
-    for name in replaced:
-        found, complete = object_names((directory / name).read_bytes())
-        gone |= found
-        if not complete:
-            unread.append(name)
+def _gone(before: set[ObjectName], replaced: Iterable[str], files: Mapping[str, bytes]) -> set[ObjectName]:
+    """Return the objects of *before*, most of them in the *replaced* files, that are in none of *files*."""
+    gone = set(before)
     # Nearly always, an object stays in its file; only where it does not, all files have to be looked at.
     for names in (replaced, files):
         for name in names:
             if gone and name in files:
                 gone -= object_names(files[name])[0]
-    return tuple(sorted(gone)), tuple(sorted(unread))
+    return gone
 
 
 def _same(entry: os.DirEntry[str], content: bytes) -> bool:

@@ -30,6 +30,7 @@ _HEAD = re.compile(
     rf"apiVersion: ({_WORD})\nkind: ({_WORD})\nmetadata:\n  name: ({_WORD})\n(?:  namespace: ({_WORD})\n)?"
 )
 _NAMESPACE_BELOW = re.compile(r"(?:  .*\n)*?  namespace: ")
+_MARKER = re.compile(r"\n(?:---|\.\.\.)").search
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*")
 
 _PLURALS = {
@@ -76,8 +77,8 @@ def object_names(content: bytes) -> tuple[set[ObjectName], bool]:
         return _in_json(text)
     found: set[ObjectName] = set()
     complete = True
-    for document in re.split(r"^---\n", text, flags=re.MULTILINE):
-        head = _HEAD.match(document)
+    for document in text.removeprefix("---\n").split("\n---\n"):
+        head = None if _MARKER(document) else _HEAD.match(document)
         if head and (head[4] or not _NAMESPACE_BELOW.match(document, head.end())):
             api_version, kind, name, namespace = head.groups()
             found.add(_named(api_version, kind, namespace or "", name))

@@ -17,14 +17,16 @@ from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
 from .observability import ServiceMonitor
 from .pod import (
+    command_problems,
     container_problems,
     environment_problems,
+    is_privileged,
     mount_problems,
     port_problems,
     pull_secret_problems,
     request_problems,
-    volume_names,
     volume_problems,
+    volumes_by_name,
 )
 from .ports import Ports, ServicePort
 from .repeats import repeated
@@ -102,9 +104,12 @@ class DatastoreSpec(WorkloadSpec):
         return self.image or engine.image
 
     def all_ports(self, engine: Engine) -> tuple[ServicePort, ...]:
-        """Return the ports of *engine*, replaced by name, and then the further ones."""
+        """Return the ports of *engine*, replaced by name, and then the further ones.
+
+        What is spoken through a port of the engine does not depend on its number.
+        """
         own = {port.name: port for port in self.ports}
-        named = tuple(own.pop(port.name, port) for port in engine.ports)
+        named = tuple(_speaking(port.app_protocol, own.pop(port.name, port)) for port in engine.ports)
         return (*named, *own.values())
 
     def kept_in(self, engine: Engine) -> dict[str, str]:
@@ -117,7 +122,10 @@ class DatastoreSpec(WorkloadSpec):
         return port_problems(self.ports)
 
     def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from)
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
 
     def _backup_variable_problems(self) -> Iterable[Problem]:
         for index, variable in enumerate(self.env if self.backup else ()):
@@ -132,7 +140,9 @@ class DatastoreSpec(WorkloadSpec):
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, volume_names((*self.volumes, _CLAIM_VOLUME)))
+        privileged = is_privileged(self.container_security_context)
+        volumes = volumes_by_name((*self.volumes, _CLAIM_VOLUME))
+        return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -216,6 +226,7 @@ class DatastoreSpec(WorkloadSpec):
     rules = (
         _port_problems,
         _environment_problems,
+        _command_problems,
         _backup_variable_problems,
         _volume_problems,
         _mount_problems,
@@ -226,3 +237,9 @@ class DatastoreSpec(WorkloadSpec):
         _alias_problems,
         *WorkloadSpec.rules,
     )
+
+
+def _speaking(protocol: str | None, port: ServicePort) -> ServicePort:
+    """Return *port* with the *protocol*, unless it says what is spoken through it."""
+    speaks = port.app_protocol is not None or protocol is None
+    return port if speaks else port.model_copy(update={"app_protocol": protocol})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from .image import ImageSpec, image_parts
+from ..kube.images import image_parts
+from .image import ImageSpec
 from .ports import ServicePort
 
 __all__ = ["ENGINES", "ENGINE_ALIASES", "Engine", "EngineName"]
@@ -206,7 +207,7 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
             Engine(
                 name="nats",
                 image=_image("nats:2.10"),
-                ports=(_port("client", 4222), _port("monitor", 8222)),
+                ports=(ServicePort(name="client", container_port=4222, app_protocol="tcp"), _port("monitor", 8222)),
                 data_directory="/data/nats",
                 scheme="nats",
                 readiness={"httpGet": {"path": "/healthz", "port": "monitor"}},

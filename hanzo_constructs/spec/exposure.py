@@ -9,23 +9,22 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..kube.core import LabelSelector, PortOrName
-from ..kube.fields import Path, shown
+from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import (
     DnsLabel,
     Host,
     ObjectName,
     annotation_problems,
-    key_problem,
-    label_problems,
-    label_value_problem,
     port_name_problem,
 )
 from .repeats import repeats
+from .selectors import selector_problems
 
 __all__ = [
     "CLASS_ANNOTATION",
     "ISSUER_ANNOTATION",
+    "NO_ISSUER",
     "OTHER_ISSUER_ANNOTATION",
     "Ingress",
     "NetworkPolicy",
@@ -39,6 +38,8 @@ CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 ISSUER_ANNOTATION = "cert-manager.io/cluster-issuer"
 OTHER_ISSUER_ANNOTATION = "cert-manager.io/issuer"
 """Names an Issuer of the namespace instead of a ClusterIssuer; cert-manager refuses both."""
+NO_ISSUER = "none"
+"""Stands for no ClusterIssuer."""
 
 
 _UNCLEAN_PATH = re.compile(r"//|/\.\.?(?:/|\Z)|%2[fF]")
@@ -99,8 +100,12 @@ class Ingress(CheckedModel):
     """Ingress class; left out, the platform's."""
     tls: bool = True
     """Whether the hosts are served by HTTPS, with one certificate for all of them in the Secret `<name>-tls`."""
+    tls_secret_name: ObjectName | None = None
+    """Secret with a certificate that exists, such as a wildcard's: none is asked for unless clusterIssuer is written
+    too. Left out, `<name>-tls`."""
     cluster_issuer: ObjectName | None = None
-    """cert-manager ClusterIssuer of the certificate; left out, the platform's."""
+    """cert-manager ClusterIssuer of the certificate; left out, the platform's. `none` asks for no certificate: the
+    controller's own is used where tlsSecretName is left out."""
     path_rules: Items[PathRule] = ()
     """Paths that go to another port or Service."""
     annotations: Mapping[str] = Field(default_factory=dict)
@@ -133,6 +138,17 @@ class Ingress(CheckedModel):
             message = f"contradicts the annotation {OTHER_ISSUER_ANNOTATION}; leave one of them out"
             yield Problem(("clusterIssuer",), message)
 
+    def _certificate_problems(self) -> Iterable[Problem]:
+        if self.tls_secret_name is not None and not self.tls:
+            yield Problem(("tlsSecretName",), "has no effect because tls is false; leave one of them out")
+
+    def issuer(self, default: str) -> str | None:
+        """Return the ClusterIssuer that is asked for a certificate, which is *default* where nothing is written."""
+        if not self.tls or OTHER_ISSUER_ANNOTATION in self.annotations:
+            return None
+        issuer = self.cluster_issuer or (NO_ISSUER if self.tls_secret_name else default)
+        return None if issuer == NO_ISSUER else issuer
+
     def _annotation_problems(self) -> Iterable[Problem]:
         annotations = self.annotations
         if not annotations:
@@ -143,24 +159,7 @@ class Ingress(CheckedModel):
         for path, message in annotation_problems(annotations):
             yield Problem(("annotations", *path), message)
 
-    rules = (_host_problems, _path_problems, _issuer_problems, _annotation_problems)
-
-
-def _selector_problems(selector: LabelSelector, at: Path) -> Iterator[Problem]:
-    for path, message in label_problems(selector.match_labels or {}):
-        yield Problem((*at, "matchLabels", *path), message)
-    for index, requirement in enumerate(selector.match_expressions or ()):
-        place = (*at, "matchExpressions", index)
-        if problem := key_problem(requirement.key):
-            yield Problem((*place, "key"), problem)
-        if requirement.operator in ("Exists", "DoesNotExist"):
-            if requirement.values:
-                yield Problem((*place, "values"), f"must be left out beside operator {requirement.operator}")
-        elif not requirement.values:
-            yield Problem((*place, "values"), f"must not be empty beside operator {requirement.operator}")
-        for number, value in enumerate(requirement.values or ()):
-            if problem := label_value_problem(value):
-                yield Problem((*place, "values", number), problem)
+    rules = (_host_problems, _path_problems, _issuer_problems, _certificate_problems, _annotation_problems)
 
 
 class NetworkPolicyPeer(CheckedModel):
@@ -179,7 +178,7 @@ class NetworkPolicyPeer(CheckedModel):
             )
         for field, selector in (("podSelector", self.pod_selector), ("namespaceSelector", self.namespace_selector)):
             if selector is not None:
-                yield from _selector_problems(selector, (field,))
+                yield from selector_problems(selector, (field,))
 
 
 class NetworkPolicy(Model):

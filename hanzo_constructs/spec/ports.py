@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from ..kube.fields import field_path, type_shown
 from ..kube.model import Items, Model, in_document
-from ..kube.names import PortName
+from ..kube.names import PortName, key_problem
 
 __all__ = ["PortNumber", "Ports", "ServicePort"]
 
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
+
+
+def _protocol_name(value: str) -> str:
+    if problem := key_problem(value):
+        raise ValueError(problem)
+    return value
 
 
 class ServicePort(Model):
@@ -26,6 +32,9 @@ class ServicePort(Model):
     """Port of the Service, to which clients connect; left out, the same as containerPort."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
+    app_protocol: Annotated[str, AfterValidator(_protocol_name)] | None = None
+    """What is spoken through the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers;
+    left out, they guess, mostly by the port's name."""
 
     @property
     def exposed_port(self) -> int:

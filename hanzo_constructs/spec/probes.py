@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import PortOrName
+from ..kube.core import HTTPHeader, PortOrName
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Model, Problem
 
-__all__ = ["ExecAction", "ProbeSpec", "TcpSocket"]
+__all__ = ["ExecAction", "Grpc", "ProbeSpec", "TcpSocket"]
 
 Seconds = Positive32
+_HANDLERS = "path and port, tcpSocket, grpc or exec"
+_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
 
 
 class TcpSocket(Model):
@@ -22,6 +25,15 @@ class TcpSocket(Model):
 
     port: PortOrName
     """Number or name of a declared port."""
+
+
+class Grpc(Model):
+    """A health check by gRPC, which the server must offer (grpc.health.v1)."""
+
+    port: PortOrName
+    """Number or name of a declared port."""
+    service: str | None = None
+    """Name of the service that is asked after; left out, the server as a whole."""
 
 
 class ExecAction(Model):
@@ -32,14 +44,22 @@ class ExecAction(Model):
 
 
 class ProbeSpec(CheckedModel):
-    """A probe by HTTP (path and port), by TCP or by a command: exactly one of them."""
+    """A probe by HTTP (path and port), by TCP, by gRPC or by a command: exactly one of them."""
 
     path: str | None = None
     """Path that is asked by HTTP; left out, /health."""
     port: PortOrName | None = None
     """Number or name of a declared port, which is asked by HTTP."""
+    scheme: Literal["HTTP", "HTTPS"] | None = None
+    """How the port is asked; left out, by HTTP. Certificates are not checked."""
+    host: str | None = None
+    """Host that is asked by HTTP instead of the pod; for another name of the pod itself, write the header Host."""
+    http_headers: Items[HTTPHeader] = ()
+    """Headers of the request by HTTP."""
     tcp_socket: TcpSocket | None = None
     """Probe by opening a TCP connection."""
+    grpc: Grpc | None = None
+    """Probe by a health check of gRPC."""
     exec: ExecAction | None = None
     """Probe by running a command in the container."""
     initial_delay_seconds: NonNegative32 = 5
@@ -53,19 +73,38 @@ class ProbeSpec(CheckedModel):
     success_threshold: Seconds | None = None
     """Successes in a row after which a failed container counts as healthy again; left out, 1, and only a readiness
     probe may have more."""
+    termination_grace_period_seconds: Seconds | None = None
+    """Seconds that the container gets to stop when the probe has failed; left out, those of the pod. Not for a
+    readiness probe, which stops nothing."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse none and two handlers, and forms no kubelet takes."""
-        path, port, tcp_socket, command = self.path, self.port, self.tcp_socket, self.exec
-        http = path is not None or port is not None
-        handlers = http + (tcp_socket is not None) + (command is not None)
-        if handlers > 1:
-            given = {"path": path, "port": port, "tcpSocket": tcp_socket, "exec": command}
-            names = ", ".join(name for name, value in given.items() if value is not None)
-            yield Problem((), f"must have exactly one handler (path and port, tcpSocket or exec), got {names}")
-        elif not handlers:
-            yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket or exec")
-        elif http and port is None:
+        given = {
+            "path": self.path,
+            "port": self.port,
+            "tcpSocket": self.tcp_socket,
+            "grpc": self.grpc,
+            "exec": self.exec,
+        }
+        written = [name for name, value in given.items() if value is not None]
+        http = self.path is not None or self.port is not None
+        others = len(written) - (self.path is not None) - (self.port is not None)
+        if http + others > 1:
+            yield Problem((), f"must have exactly one handler ({_HANDLERS}), got {', '.join(written)}")
+        elif not written:
+            yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket, grpc or exec")
+        elif http and self.port is None:
             yield Problem(("port",), "required for an HTTP probe: the number or name of a declared port")
-        if path is not None and not path.startswith("/"):
-            yield Problem(("path",), f"must begin with a slash, got {shown(path)}")
+        if self.path is not None and not self.path.startswith("/"):
+            yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
+        yield from self._http_problems(http=http)
+
+    def _http_problems(self, *, http: bool) -> Iterator[Problem]:
+        """Yield what only a probe by HTTP can have, and headers that the API server refuses."""
+        for field, value in (("scheme", self.scheme), ("host", self.host), ("httpHeaders", self.http_headers or None)):
+            if value is not None and not http:
+                yield Problem((field,), "is for a probe by HTTP; write port, or leave it out")
+        for index, header in enumerate(self.http_headers):
+            if not _HEADER.match(header.name):
+                message = f"must be letters, digits and '-', got {shown(header.name)}"
+                yield Problem(("httpHeaders", index, "name"), message)

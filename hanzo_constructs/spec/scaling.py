@@ -11,7 +11,7 @@ from pydantic import Field
 
 from ..kube.core import IntOrString
 from ..kube.core.scalars import Positive32
-from ..kube.fields import shown
+from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Problem
 
 __all__ = ["Autoscaling", "PodDisruptionBudget", "pods_of"]
@@ -25,6 +25,9 @@ class Autoscaling(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
+    external: bool = False
+    """Whether somebody else owns the number of pods, such as an autoscaler of your own or KEDA: it is left out, no
+    autoscaler is made, and nothing else is written here."""
     min_replicas: Positive32 = 1
     """Fewest pods."""
     max_replicas: Positive32 | None = None
@@ -36,7 +39,9 @@ class Autoscaling(CheckedModel):
     """Average memory use to aim at, in percent of the requests."""
 
     def problems(self) -> Iterator[Problem]:
-        """Refuse bounds the wrong way round."""
+        """Refuse bounds the wrong way round, and what nobody follows."""
+        for name in sorted(self.model_fields_set - {"enabled", "external"}) if self.external else ():
+            yield Problem((wire_name(name),), "has no effect beside external: true; leave one of them out")
         if self.max_replicas is not None and self.min_replicas > self.max_replicas:
             yield Problem((), f"minReplicas must not exceed maxReplicas ({self.max_replicas}), got {self.min_replicas}")
 

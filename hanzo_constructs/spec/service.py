@@ -15,16 +15,19 @@ from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
-    asks_for,
+    Asking,
+    command_problems,
     container_problems,
     environment_problems,
+    is_privileged,
+    measure_problems,
     mount_problems,
     port_problems,
     probe_problems,
     pull_secret_problems,
     request_problems,
-    volume_names,
     volume_problems,
+    volumes_by_name,
 )
 from .ports import Ports
 from .probes import ProbeSpec
@@ -106,13 +109,19 @@ class ServiceSpec(WorkloadSpec):
         return probe_problems(self.startup_probe, "startupProbe", self.ports) if self.startup_probe else ()
 
     def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from)
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
 
     def _volume_problems(self) -> Iterable[Problem]:
         return volume_problems(self.volumes) if self.volumes else ()
 
     def _mount_problems(self) -> Iterable[Problem]:
-        return mount_problems(self.volume_mounts, volume_names(self.volumes)) if self.volume_mounts else ()
+        if not self.volume_mounts:
+            return ()
+        privileged = is_privileged(self.container_security_context)
+        return mount_problems(self.volume_mounts, volumes_by_name(self.volumes), privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -174,11 +183,11 @@ class ServiceSpec(WorkloadSpec):
 
     def _autoscaling_problems(self) -> Iterable[Problem]:
         autoscaling = self.autoscaling
-        if not autoscaling or autoscaling.enabled is False:
+        if not autoscaling or autoscaling.enabled is False or autoscaling.external:
             return
         memory = autoscaling.target_memory_utilization is not None
         cpu = autoscaling.target_cpu_utilization is not None or not memory
-        containers: list[tuple[tuple[str | int, ...], ResourceRequirements | None]] = [((), self.resources)]
+        containers: Asking = [((), self.resources)]
         containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(self.sidecars)]
         containers += [
             (("initContainers", index), each.resources)
@@ -186,12 +195,8 @@ class ServiceSpec(WorkloadSpec):
             if each.restart_policy == "Always"  # it runs beside the others and is measured with them
         ]
         for resource, targeted in (("cpu", cpu), ("memory", memory)):
-            for place, resources in containers if targeted else ():
-                if not asks_for(resource, resources):
-                    yield Problem(
-                        (*place, "resources", "requests", resource),
-                        f"required because autoscaling targets {resource} use, which is measured against it",
-                    )
+            if targeted:
+                yield from measure_problems(resource, containers)
 
     def _strategy_problems(self) -> Iterable[Problem]:
         if self.rollout and self.strategy == "Recreate":
@@ -209,6 +214,7 @@ class ServiceSpec(WorkloadSpec):
         _readiness_problems,
         _startup_problems,
         _environment_problems,
+        _command_problems,
         _volume_problems,
         _mount_problems,
         _request_problems,

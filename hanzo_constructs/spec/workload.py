@@ -12,7 +12,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Mapping, Problem, Rule
 from ..kube.names import LabelValue, annotation_problems, label_problems
-from .pod import hook_problems
+from .pod import hook_problems, pod_security_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
@@ -82,4 +82,19 @@ class WorkloadSpec(CheckedModel):
     def _hook_problems(self) -> Iterable[Problem]:
         return hook_problems(self.lifecycle, ("lifecycle",)) if self.lifecycle else ()
 
-    rules: ClassVar[tuple[Rule, ...]] = (_label_problems, _annotation_problems, _group_problems, _hook_problems)
+    def _pod_security_problems(self) -> Iterable[Problem]:
+        context = self.security_context
+        return pod_security_problems(context, ("securityContext",)) if context else ()
+
+    def _security_problems(self) -> Iterable[Problem]:
+        context = self.container_security_context
+        return security_problems(context, ("containerSecurityContext",)) if context else ()
+
+    rules: ClassVar[tuple[Rule, ...]] = (
+        _label_problems,
+        _annotation_problems,
+        _group_problems,
+        _hook_problems,
+        _pod_security_problems,
+        _security_problems,
+    )

@@ -7,6 +7,7 @@ while it passes by, or the facts that were noted of all objects; no manifest is 
 from .external import External, Use
 from .proof import Proof
 from .prover import Compiled, Prover, prove
+from .reading.scaling import scaled_by
 from .table import CHECKS, Check
 
-__all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove"]
+__all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove", "scaled_by"]

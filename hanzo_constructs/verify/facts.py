@@ -59,6 +59,12 @@ class Workload(NamedTuple):
     """None: left to an autoscaler, or to Kubernetes, which runs one."""
     transient: bool
     """Whether the pods come and go: those of a job."""
+    claims: tuple[tuple[str, Path], ...]
+    """Claims that all of the pods mount, and where that is said."""
+    surges: bool
+    """Whether a rollout starts a new pod before it stops an old one."""
+    scaled_from_outside: bool
+    """Whether the resource says that somebody else owns the count."""
 
 
 @dataclass(slots=True)
@@ -92,6 +98,7 @@ class Scaler(NamedTuple):
     target: tuple[str, str, str]
     """Kind, namespace and name."""
     least: int
+    most: int
 
 
 class Monitor(NamedTuple):
@@ -128,6 +135,8 @@ class Facts:
     """By namespace and name."""
     monitors: list[Monitor] = field(default_factory=list)
     scalers: list[Scaler] = field(default_factory=list)
+    exclusive_claims: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    """Claims that the pods of one node at most can mount, by namespace and name."""
     routes: dict[tuple[str, str, str, str], Origin] = field(default_factory=dict)
     """Who serves a class, host, path and path type."""
     contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
@@ -180,7 +189,7 @@ class Facts:
             mine_too.users += selection.users
             mine_too.ports += selection.ports
             mine_too.budgets += selection.budgets
-        for name in ("workloads", "services", "routes", "provided", "keys"):
+        for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims"):
             getattr(self, name).update(getattr(later, name))
         for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets", "hosts", "rivals"):
             getattr(self, name).extend(getattr(later, name))

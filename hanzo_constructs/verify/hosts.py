@@ -36,7 +36,7 @@ def host_uses(facts: Facts) -> Iterator[HostUse]:
         for key, text in pairs:
             if text and isinstance(text, str) and may_name_hosts(text):
                 for host in named_hosts(text, namespace=origin.namespace, domain=facts.domain):
-                    if host.certain or host.is_url:
+                    if host.certain or host.is_plain:
                         yield HostUse(origin, (*path, key, *below), host, "warning")
 
 

@@ -64,10 +64,21 @@ def _sound(label: tuple[str, str]) -> bool:
 class Own:
     """What derived objects are held against: their resource."""
 
-    __slots__ = ("asked", "chosen_names", "labels", "level", "owner", "selector")
+    __slots__ = ("asked", "chosen_names", "labels", "level", "owner", "scaled_from_outside", "selector")
 
-    def __init__(self, owner: Owner, level: PodSecurity, chosen_names: Mapping[tuple[str, str], str]) -> None:
-        """Note the *owner* of derived objects, the security *level* of its pods, and which names the user chose."""
+    def __init__(
+        self,
+        owner: Owner,
+        level: PodSecurity,
+        chosen_names: Mapping[tuple[str, str], str],
+        *,
+        scaled_from_outside: bool,
+    ) -> None:
+        """Note the *owner* of derived objects, the security *level* of its pods, and which names the user chose.
+
+        Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
+        """
+        self.scaled_from_outside = scaled_from_outside
         self.owner = owner
         self.level = level
         self.chosen_names = chosen_names

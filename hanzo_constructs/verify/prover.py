@@ -58,6 +58,11 @@ class Compiled(Protocol):
         """The hosts that the resource leads others to, and the fields that name them."""
         ...
 
+    @property
+    def is_scaled_from_outside(self) -> bool:
+        """Whether the resource says that somebody else owns the number of its pods."""
+        ...
+
 
 class _Treatment(NamedTuple):
     """What is done with objects of a kind."""
@@ -105,7 +110,12 @@ class Prover:
             place = source._replace(where=located(field) if located else where)
             origin = Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
             self._facts.hosts.append(HostUse(origin, parsed_path(field), host, "error"))
-        own = Own(compilation.owner, compilation.rules.pod_security, compilation.chosen_names)
+        own = Own(
+            compilation.owner,
+            compilation.rules.pod_security,
+            compilation.chosen_names,
+            scaled_from_outside=compilation.is_scaled_from_outside,
+        )
         if manifests is None:
             self._examine(compilation.manifests, source, own, pristine=True)
             return

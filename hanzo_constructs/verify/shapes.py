@@ -48,7 +48,7 @@ _CONTAINER: dict[str, Any] = {
     "ports": [{"containerPort": int, "name": str, "protocol": str, "hostPort": int}],
     "env": [{"name": str, "value": str, "valueFrom": {"secretKeyRef": _KEY, "configMapKeyRef": _KEY}}],
     "envFrom": [{"secretRef": _NAMED, "configMapRef": _NAMED}],
-    "volumeMounts": [{"name": str, "mountPath": str}],
+    "volumeMounts": [{"name": str, "mountPath": str, "subPathExpr": str}],
     "volumeDevices": [{"name": str}],
     "resources": {"requests": {ANY: (int, str)}, "limits": {ANY: (int, str)}},
     "livenessProbe": {**_REACHED, **_PACE},
@@ -77,11 +77,13 @@ _POD: dict[str, Any] = {
     "serviceAccountName": str,
     "imagePullSecrets": [{"name": str}],
     "terminationGracePeriodSeconds": int,
+    "enableServiceLinks": bool,
     "topologySpreadConstraints": [{"labelSelector": _SELECTOR}],
     "securityContext": _SECURITY,
 }
 _METADATA = {"name": str, "namespace": str, "labels": _STRINGS, "annotations": _STRINGS}
 _TEMPLATE = {"metadata": {"labels": _STRINGS, "annotations": _STRINGS}, "spec": _POD}
+_STRATEGY = {"type": str, "rollingUpdate": {"maxSurge": (int, str)}}
 _WORKLOAD = {"replicas": int, "selector": _SELECTOR, "template": _TEMPLATE}
 _BACKEND = {"service": {"name": str, "port": {"name": str, "number": int}}}
 _SCALED = {"scaleTargetRef": {"apiVersion": str, "kind": str, "name": str}}
@@ -89,7 +91,7 @@ _PROTECTED = [{"ports": [{"port": (int, str), "protocol": str}]}]
 
 _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
     {
-        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int},
+        "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int, "strategy": _STRATEGY},
         "ReplicaSet": _WORKLOAD,
         "DaemonSet": _WORKLOAD,
         "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [{"metadata": _METADATA}]},
@@ -110,12 +112,13 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "NetworkPolicy": {"podSelector": _SELECTOR, "ingress": _PROTECTED},
         "ServiceMonitor": {"selector": _SELECTOR, "endpoints": [{"port": str}]},
         "HorizontalPodAutoscaler": {**_SCALED, "minReplicas": int, "maxReplicas": int},
-        "ScaledObject": {**_SCALED, "minReplicaCount": int},
+        "ScaledObject": {**_SCALED, "minReplicaCount": int, "maxReplicaCount": int},
         "PodDisruptionBudget": {
             "selector": _SELECTOR,
             "minAvailable": (int, str),
             "maxUnavailable": (int, str),
         },
+        "PersistentVolumeClaim": {"accessModes": [str]},
         "KMSSecret": {"managedSecretName": str, "credentialsRef": {"name": str, "namespace": str}},
         "ExternalSecret": {"target": {"name": str}},
         "SealedSecret": {"template": {"metadata": {"name": str}}},

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
-from .checks.environment import environment_findings
+from .checks.claims import claim_findings
+from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
 from .checks.immutable import immutable_findings, template_label_findings
@@ -94,6 +95,13 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
     ObjectCheck("unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, compiled=True),
     ObjectCheck("environment", "a variable is set once", environment_findings, WORKLOADS),
+    ObjectCheck(
+        "variable-reference",
+        "a variable is set before it is referred to",
+        reference_findings,
+        WORKLOADS,
+        compiled=True,
+    ),
     ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
     ObjectCheck(
@@ -116,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
+    SetCheck("claim", "a claim of one node has one pod, at a rollout too", claim_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

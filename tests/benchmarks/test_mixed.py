@@ -13,6 +13,7 @@ from benchmarks.mixed import NEIGHBOURHOOD, mixed_resource
 from benchmarks.mixed_objects import mixed_compilations, mixed_objects, objects_per_resource
 from benchmarks.runs import Best, Timings
 from hanzo_constructs.verify import prove
+from tests.krakend import configurations
 
 
 def test_the_mixed_fleet_is_a_function_of_the_index() -> None:
@@ -40,9 +41,7 @@ def test_a_hundred_compile_and_fit_together_without_a_word() -> None:
 
 def test_every_application_is_behind_the_gateway_of_its_neighbourhood() -> None:
     objects = mixed_objects(100)
-    configs = [
-        json.loads(found["data"]["krakend.json"]) for found in objects if "krakend.json" in found.get("data", {})
-    ]
+    configs = [*configurations(objects).values()]
     assert len(configs) == 2
     for number, config in enumerate(configs):
         text = json.dumps(config["endpoints"])

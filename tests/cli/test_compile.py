@@ -328,6 +328,27 @@ def test_a_single_file_needs_a_directory(hzc: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        (["-o", "a", "--output", "b"], "--output"),
+        (["-n", "a", "-n", "a"], "--namespace"),
+        (["--platform", "a.yaml", "--platform=b.yaml"], "--platform"),
+        (["--format", "json", "--format", "yaml"], "--format"),
+    ],
+)
+def test_an_option_has_one_value(hzc: Run, here: Path, options: list[str], name: str) -> None:
+    ran = hzc("compile", "-", *options, stdin=WEB)
+    message = f"error: {name} is given twice; give it once; see `hzc compile --help`\n"
+    assert (ran.status, ran.stdout, ran.stderr) == (2, "", message)
+    assert not list(here.iterdir())
+
+
+def test_a_flag_may_be_given_twice(hzc: Run) -> None:
+    assert hzc("compile", "-", "--strict", "--strict", stdin=WEB).status == 0
+    assert hzc("compile", "-", "-", stdin=WEB).stdout == hzc("compile", "-", stdin=WEB).stdout
+
+
 # Warnings
 
 

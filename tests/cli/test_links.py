@@ -28,8 +28,8 @@ spec:
 
 
 def config(text: str) -> str:
-    """Return the configuration of the gateway in the manifests *text*."""
-    (found,) = (each.data["data"]["krakend.json"] for each in load_all(text.encode()) if "data" in each.data)
+    """Return the routes of the gateway in the manifests *text*."""
+    (found,) = (each.data["data"]["routes.json"] for each in load_all(text.encode()) if "data" in each.data)
     assert isinstance(found, str)
     return found
 

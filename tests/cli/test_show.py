@@ -41,7 +41,7 @@ def test_a_table_with_counts(hzc: Run) -> None:
     )
 
 
-def test_how_claims_are_enlarged(hzc: Run) -> None:
+def test_what_takes_more_than_applying(hzc: Run) -> None:
     cache = (
         "apiVersion: hanzo.ai/v1\nkind: KV\nmetadata: {name: cache, namespace: shop}\nspec: {storage: {size: 2Gi}}\n"
     )
@@ -54,6 +54,11 @@ def test_how_claims_are_enlarged(hzc: Run) -> None:
         "  before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):\n"
         f"    kubectl --namespace shop patch pvc data-cache-0 --patch '{patch}'\n"
         "    kubectl --namespace shop delete statefulset cache --cascade=orphan\n"
+        "  before you apply another storage class, run this (claims that exist keep their class and their data):\n"
+        "    kubectl --namespace shop delete statefulset cache --cascade=orphan\n"
+        "  another engine would start on the data of this one; choose another name, or remove the data first:\n"
+        "    kubectl --namespace shop delete statefulset cache\n"
+        "    kubectl --namespace shop delete pvc data-cache-0\n"
         "\n"
         "1 resource, 3 children: 2 Service, 1 StatefulSet\n"
     )

@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hanzo_constructs import SpecError, compile_resource, parse
 from tests.cluster.client import Client
+from tests.golden.cases import Case
 
-__all__ = ["apart", "make_namespaces"]
+__all__ = ["apart", "apply_all", "in_epoch", "make_namespaces", "settled"]
 
 Manifest = dict[str, Any]
+
+_CHOSEN_BY_SERVER = {"clusterIP", "clusterIPs", "healthCheckNodePort", "nodePort"}
 
 
 def apart(manifests: Iterable[Mapping[str, Any]], suffix: str, *, default: str = "set") -> list[Manifest]:
@@ -31,3 +35,38 @@ def make_namespaces(client: Client, manifests: Iterable[Manifest], labels: Mappi
         metadata = {"name": namespace, "labels": dict(labels or {})}
         answer = client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
         assert not answer.message
+
+
+def apply_all(client: Client, manifests: Iterable[Manifest], *, manager: str = "kubectl") -> list[Manifest]:
+    """Apply *manifests* one after the other, and return what is stored then."""
+    answers = [client.apply(manifest, manager=manager) for manifest in manifests]
+    assert not [answer.message for answer in answers if answer.message]
+    return [answer.body for answer in answers]
+
+
+def in_epoch(case: Case, epoch: str) -> list[Manifest] | None:
+    """Return the children of all resources of *case* in another epoch, or None where that refuses one."""
+    children: list[Manifest] = []
+    links, _ = case.links()
+    for document in case.documents:
+        metadata = document["metadata"]
+        metadata["annotations"] = {**(metadata.get("annotations") or {}), "hanzo.ai/epoch": epoch}
+        try:
+            children += compile_resource(parse(document, case.platform), case.platform, links=links).manifests
+        except SpecError:
+            return None
+    return children
+
+
+def settled(stored: Manifest) -> Manifest:
+    """Return what of *stored* is the same whenever and wherever it is applied."""
+    metadata = {key: stored["metadata"].get(key) for key in ("name", "labels", "annotations", "ownerReferences")}
+    content = {key: value for key, value in stored.items() if key not in {"metadata", "status"}}
+    settled: Manifest = _without_choices({"metadata": metadata, **content})
+    return settled
+
+
+def _without_choices(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_choices(item) for key, item in value.items() if key not in _CHOSEN_BY_SERVER}
+    return [_without_choices(item) for item in value] if isinstance(value, list) else value

@@ -70,7 +70,7 @@ def test_without_its_gateway_the_route_waits_in_a_config_map() -> None:
 
 def test_the_namespace_of_the_platform_counts_for_both() -> None:
     found = compiled([base("notes", None), gateway(namespace=None)], Platform(namespace="apps"))
-    assert "notes.apps.svc.cluster.local" in found["Gateway gateway"].manifests[0]["data"]["krakend.json"]
+    assert "notes.apps.svc.cluster.local" in found["Gateway gateway"].manifests[0]["data"]["routes.json"]
     assert "ConfigMap-gateway-route" not in kinds(found["Base notes"])
 
 
@@ -113,9 +113,14 @@ def test_an_application_declared_twice_does_not_contradict_itself() -> None:
 
 
 def test_more_routes_than_a_config_map_holds_are_refused() -> None:
-    resources = [gateway(), *(base(f"app-{number}") for number in range(300))]
-    links, _ = links_of(resources, Platform())
-    with pytest.raises(SpecError, match=r"spec\.routes: make a configuration of \d{7} bytes, .* at most 1048576; use"):
-        compile_resource(resources[0], links=links)
-    links, _ = links_of(resources[:30], Platform())
+    """In epoch 2025 they are written out, into the one ConfigMap that the old operator made."""
+    resources = [gateway(), *(base(f"app-{number}") for number in range(600))]
+    old, (links, _) = Platform(epoch="2025"), links_of(resources, Platform())
+    refused = (
+        r"spec\.routes: make the ConfigMap gateway-config of \d{7} bytes, .* at most 1048576; use several gateways"
+    )
+    with pytest.raises(SpecError, match=refused):
+        compile_resource(resources[0], old, links=links)
     assert compile_resource(resources[0], links=links).children
+    links, _ = links_of(resources[:30], Platform())
+    assert compile_resource(resources[0], old, links=links).children

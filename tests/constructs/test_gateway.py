@@ -21,6 +21,7 @@ from hanzo_constructs import (
     SpecError,
 )
 from tests.constructs.samples import SMALL, config_map
+from tests.krakend import configurations
 
 pytestmark = pytest.mark.node
 
@@ -47,8 +48,8 @@ def gateway(scope: Construct, name: str = "gateway", **spec: Any) -> GatewayCons
 
 def routed(manifests: list[dict[str, Any]]) -> set[str]:
     """Return the paths that the one gateway among *manifests* routes, those below a prefix left out."""
-    (config,) = [each for each in manifests if "krakend.json" in each.get("data", {})]
-    found = {endpoint["endpoint"] for endpoint in json.loads(config["data"]["krakend.json"])["endpoints"]}
+    (config,) = configurations(manifests).values()
+    found = {endpoint["endpoint"] for endpoint in config["endpoints"]}
     return {path for path in found if path[-1] not in "/}"}
 
 
@@ -257,12 +258,13 @@ def test_an_application_that_is_refused_leaves_no_route(app: HanzoApp) -> None:
     assert routed(app.manifests) == {"/v1/chat"}
 
 
-def test_more_routes_than_a_config_map_holds_are_refused_when_it_is_written(app: HanzoApp) -> None:
+def test_more_routes_than_a_config_map_holds_are_refused_when_it_is_written() -> None:
+    app = HanzoApp(platform=Platform(namespace="hanzo", epoch="2025"))
     chart = HanzoChart(app, "edge")
-    gateway(chart)
-    for number in range(300):
+    gateway(chart, routes=[{"prefix": f"/v1/{number}", "backend": ".".join(["a" * 49] * 4)} for number in range(2500)])
+    for number in range(120):
         base(chart, f"app-{number}")
-    with pytest.raises(SpecError, match=r"^edge/gateway \(.*\): Gateway .*: spec\.routes: make a configuration of"):
+    with pytest.raises(SpecError, match=r"^edge/gateway \(.*\): Gateway .*: spec\.routes: make the ConfigMap gateway-"):
         app.synth_yaml()
 
 
@@ -327,3 +329,18 @@ def test_a_route_that_does_not_fit_is_not_added(app: HanzoApp) -> None:
         with pytest.raises(SpecError, match=rf"^edge/gateway \(tests/.*\.py:\d+\): .*{message}"):
             front.add_route(prefix, backend)
     assert front.manifests == before
+
+
+@pytest.mark.parametrize("touch", TOUCHES.values(), ids=TOUCHES)
+def test_routes_that_need_config_maps_of_their_own_have_them(app: HanzoApp, touch: Callable[[Any], Any]) -> None:
+    routes = [{"prefix": f"/v1/{number}", "backend": f"{'a' * 60}.{'b' * 60}"} for number in range(1060)]
+    front = gateway(HanzoChart(app, "edge"), routes=routes)
+    assert not front.compilation.manifests[1]["metadata"]["name"].endswith("-routes-0")
+    touch(front)
+    applications = HanzoChart(app, "applications")
+    for number in range(30):
+        base(applications, f"application-{number}")
+    maps = [each for each in app.manifests if each["metadata"]["name"].startswith("gateway-")]
+    assert [each["metadata"]["name"] for each in maps] == ["gateway-config", "gateway-routes-0", "gateway-routes-1"]
+    assert len(routed(maps)) == 1090
+    assert [*front.route_maps] == ["routes-0", "routes-1"]

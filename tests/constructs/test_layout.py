@@ -214,7 +214,9 @@ def test_what_stood_there_stays_when_one_file_cannot_be_written(tmp_path: Path) 
 
 
 @pytest.mark.parametrize("output_type", TYPES)
-def test_files_that_are_not_needed_any_more_are_removed(tmp_path: Path, output_type: YamlOutputType) -> None:
+def test_files_that_are_not_needed_any_more_are_removed(
+    tmp_path: Path, output_type: YamlOutputType, capsys: pytest.CaptureFixture[str]
+) -> None:
     before, after, fresh = (ours(tmp_path / name, output_type) for name in ("dist", "dist", "fresh"))
     for each in (before, after, fresh):
         ServiceConstruct(HanzoChart(each, "stays"), "api", SMALL)
@@ -231,6 +233,9 @@ def test_files_that_are_not_needed_any_more_are_removed(tmp_path: Path, output_t
     )
     assert after.change is not None
     assert [(each.kind, each.name) for each in after.change.gone] == [("Service", "web"), ("Deployment", "web")]
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines()[1:] == ["  kubectl delete services/web", "  kubectl delete deployments.apps/web"]
     assert fresh.change is not None
     assert not fresh.change.gone
 

@@ -12,7 +12,7 @@ import pytest
 from cdk8s import App, Chart
 from constructs import IValidation
 
-from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, main
+from hanzo_constructs import HanzoApp, HanzoChart, Platform, PlatformError, ServiceConstruct, main
 from tests.constructs.samples import SMALL, config_map
 
 HERE = "tests/constructs/test_run.py"
@@ -217,3 +217,20 @@ def test_a_program_that_reads_no_arguments_gets_none(output: Path, argument: str
     assert run("own.py", argument).returncode == 0
     # Whoever imports the program has arguments of its own.
     assert run("-c", "import app", argument).returncode == 0
+
+
+def test_settings_that_cannot_be_read_are_an_error(
+    output: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(output)
+    (output / "hanzo.yaml").symlink_to("../nowhere/hanzo.yaml")
+    lines = failed(lambda app: HanzoChart(app, "shop"), capsys)
+    assert lines == [f"error: {output}/hanzo.yaml: is a symbolic link that leads nowhere; mend or remove it"]
+    (output / "hanzo.yaml").unlink()
+    (output / "hanzo.yaml").mkdir()
+    lines = failed(lambda app: HanzoChart(app, "shop"), capsys)
+    assert lines == [f"error: {output}/hanzo.yaml: is a directory, so that it cannot hold settings; rename it"]
+    with pytest.raises(PlatformError, match="cannot be read: is a directory"):
+        HanzoApp(platform="hanzo.yaml")
+    with pytest.raises(PlatformError, match="the path of settings holds the character NUL"):
+        HanzoApp(platform="a\0b")

@@ -33,7 +33,8 @@ def found(text: str, variable: str = "") -> Found:
         ("host=db port=5432 user=app", [("own", "db", None)]),
         ("--database=host=db", [("own", "db", None)]),
         ("mongodb://a:27017,b:27017/db", [("own", "a", 27017), ("own", "b", 27017)]),
-        ("nats://db.shop:4222", [("shop", "db", 4222), ("own", "shop", 4222)]),
+        ("nats://db.shop:4222", [("shop", "db", 4222)]),
+        ("nats://db-0.db:4222", [("own", "db", 4222)]),
         ("nats://db-0.db.shop:4222", [("shop", "db", 4222)]),
     ],
 )
@@ -57,6 +58,8 @@ def test_the_bare_value_of_a_variable_for_hosts(variable: str) -> None:
         "http://db.shop.svc.cluster.local.example.com",
         "db.shop.svc.example.com:80",
         "a.b.c.example.com:443",
+        "https://api.db.com",
+        "https://example.db",
         "/var/lib/db:ro",
         "postgres://db:5432@",
         "Xdb.shop.svc",

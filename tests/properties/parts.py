@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -18,6 +18,7 @@ from hanzo_constructs.kube.core import (
     EnvVar,
     EnvVarSource,
     LabelSelectorRequirement,
+    Lifecycle,
     LifecycleHandler,
     LocalObjectReference,
     ObjectFieldSelector,
@@ -30,6 +31,7 @@ from hanzo_constructs.kube.core import (
     SecretKeySelector,
     SecretProjection,
     SecretVolumeSource,
+    SecurityContext,
     SleepAction,
     Volume,
     VolumeMount,
@@ -37,7 +39,7 @@ from hanzo_constructs.kube.core import (
 )
 from hanzo_constructs.kube.cron import CronExpression
 from hanzo_constructs.kube.duration import Duration, PositiveDuration
-from hanzo_constructs.kube.model import Mapping, Model
+from hanzo_constructs.kube.model import Mapping, Model, Problem, parse_as
 from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
@@ -47,6 +49,15 @@ from hanzo_constructs.spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Ro
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.observability import ServiceMonitor
+from hanzo_constructs.spec.pod import (
+    container_problems,
+    environment_problems,
+    hook_problems,
+    mount_problems,
+    pod_security_problems,
+    security_problems,
+    volume_problems,
+)
 from hanzo_constructs.spec.probes import ProbeSpec
 from hanzo_constructs.spec.resource import Metadata
 from hanzo_constructs.spec.rollout import DeploymentRollout, StatefulSetRollout
@@ -56,6 +67,7 @@ from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.storage import Storage
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
+from tests.properties.odd import one_odd, some_odd
 
 __all__ = [
     "KNOWN",
@@ -80,6 +92,7 @@ __all__ = [
 ]
 
 Data = dict[str, Any]
+M = TypeVar("M", bound=Model)
 
 names = st.from_regex(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
 dns_labels = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
@@ -171,6 +184,7 @@ def _bounds(least: int) -> SearchStrategy[int | str]:
 
 
 KNOWN: dict[Any, SearchStrategy[Any]] = {
+    str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
     ObjectName: object_names,
     PortName: port_names,
@@ -223,6 +237,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
     (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
     (VolumeMount, "sub_path_expr"): st.just(""),
+    (EnvFromSource, "prefix"): _variables,
     LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
 }
@@ -245,18 +260,56 @@ KNOWN |= {
 for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
+
+
+def _right(
+    strategy: SearchStrategy[Data], model: type[M], problems: Callable[[M], Iterable[Problem]], otherwise: Data
+) -> SearchStrategy[Data]:
+    """Return what *strategy* gives where *problems* finds nothing wrong in it as a *model*, else *otherwise*."""
+    return strategy.map(lambda data: otherwise if [*problems(parse_as(model, data))] else data)
+
+
 KNOWN[LifecycleHandler] = one_of(LifecycleHandler)
+_hook = one_of(LifecycleHandler).map(
+    lambda hook: {"sleep": {"seconds": 2}} if {*hook} & {"httpGet", "tcpSocket"} else hook
+)
+KNOWN[Lifecycle] = _right(  # of the main container: its ports are drawn elsewhere
+    st.fixed_dictionaries({}, optional={"preStop": _hook, "postStart": _hook}),
+    Lifecycle,
+    lambda hooks: hook_problems(hooks, ()),
+    {},
+)
+KNOWN[SecurityContext] = _right(
+    instances_of(SecurityContext, KNOWN) | some_odd(SecurityContext),
+    SecurityContext,
+    lambda context: security_problems(context, ()),
+    {"readOnlyRootFilesystem": True},
+)
+KNOWN[PodSecurityContext] = _right(
+    instances_of(PodSecurityContext, KNOWN) | some_odd(PodSecurityContext),
+    PodSecurityContext,
+    lambda context: pod_security_problems(context, ()),
+    {"runAsUser": 1000},
+)
 KNOWN[Probe] = st.tuples(
     instances_of(Probe, KNOWN),
     st.sampled_from(HANDLERS).flatmap(lambda name: instances_with(Probe, [name], KNOWN)),
 ).map(lambda both: {key: value for key, value in both[0].items() if _no_handler(key)} | both[1])
 KNOWN[VolumeProjection] = one_of(VolumeProjection)
 KNOWN[EnvVarSource] = one_of(EnvVarSource)
-KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": st.text(max_size=20)}) | (
-    instances_with(EnvVar, ["value_from"], KNOWN)
+KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": KNOWN[str]}) | _right(
+    instances_with(EnvVar, ["value_from"], KNOWN),
+    EnvVar,
+    lambda variable: environment_problems((variable,), ()),
+    {"name": "FROM", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},
 )
 KNOWN[EnvFromSource] = one_of(EnvFromSource, "prefix")
-KNOWN[Volume] = _named(one_of(Volume), dns_labels)
+KNOWN[Volume] = _right(
+    _named(one_of(Volume) | one_odd(Volume), dns_labels),
+    Volume,
+    lambda volume: [Problem((), "not mounted any more")] if volume.git_repo else volume_problems((volume,)),
+    {"emptyDir": {}},
+).flatmap(lambda volume: st.just(volume) if "name" in volume else dns_labels.map(lambda name: {**volume, "name": name}))
 
 environments = from_many(KNOWN[EnvVar], lambda variable: variable["name"], most=5)
 volumes = from_many(KNOWN[Volume], lambda volume: volume["name"], most=4)
@@ -266,9 +319,15 @@ volumes = from_many(KNOWN[Volume], lambda volume: volume["name"], most=4)
 def mount_lists(draw: DrawFn, declared: list[Data]) -> list[Data]:
     if not declared:
         return []
-    mount = st.tuples(
-        instances_of(VolumeMount, KNOWN), st.sampled_from([volume["name"] for volume in declared]), path_texts
-    ).map(lambda parts: {**parts[0], "name": parts[1], "mountPath": parts[2]})
+    unnamed = _right(
+        instances_of(VolumeMount, KNOWN).map(lambda drawn: {**drawn, "name": "v", "mountPath": "/v"}),
+        VolumeMount,
+        lambda mount: mount_problems((mount,), {"v": Volume(name="v")}),
+        {"readOnly": True},
+    )
+    mount = st.tuples(unnamed, st.sampled_from([volume["name"] for volume in declared]), path_texts).map(
+        lambda parts: {**parts[0], "name": parts[1], "mountPath": parts[2]}
+    )
     return draw(from_many(mount, lambda each: each["mountPath"]))
 
 
@@ -295,8 +354,17 @@ def container_lists(
         if not staying and container.get("restartPolicy") != "Always":
             for field in ("livenessProbe", "readinessProbe", "startupProbe", "lifecycle"):
                 container.pop(field, None)
-        containers.append(container)
+        containers.append(_mended(container, declared, staying=staying))
     return containers
+
+
+def _mended(container: Data, declared: list[Data], *, staying: bool) -> Data:
+    """Return *container* without the fields in which the rules find something wrong."""
+    volumes = [parse_as(Volume, volume) if len(volume) > 1 else Volume(name=volume["name"]) for volume in declared]
+    field = "sidecars" if staying else "initContainers"
+    wrong = {problem.path[2] for problem in container_problems((parse_as(Container, container),), field, volumes)}
+    wrong |= {"restartPolicyRules"} if "restartPolicy" in wrong else set()
+    return {name: value for name, value in container.items() if name not in wrong}
 
 
 @st.composite
@@ -309,6 +377,8 @@ def port_lists(draw: DrawFn) -> list[Data]:
     for index, port in enumerate(ports):
         if draw(st.booleans()):
             port["servicePort"] = 10_000 + index
+        if draw(st.booleans()):
+            port["appProtocol"] = draw(st.sampled_from(("http", "grpc", "kubernetes.io/h2c")))
         if index and draw(st.booleans()):
             port["protocol"] = draw(st.sampled_from(("TCP", "UDP", "SCTP")))
     if len({port.get("servicePort", port["containerPort"]) for port in ports}) < len(ports):
@@ -320,16 +390,24 @@ def port_lists(draw: DrawFn) -> list[Data]:
 @st.composite
 def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
     probe = draw(instances_of(ProbeSpec, KNOWN))
-    for field in ("path", "port", "tcpSocket", "exec", "successThreshold"):
-        probe.pop(field, None)
+    kept = ("initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold")
+    probe = {field: value for field, value in probe.items() if field in kept}
     handlers: list[SearchStrategy[Data]] = [
         st.fixed_dictionaries({"exec": st.fixed_dictionaries({"command": st.lists(st.text(), min_size=1, max_size=3)})})
     ]
     tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
     if tcp:
+        header = st.fixed_dictionaries({"name": st.just("Accept"), "value": st.text(max_size=9)})
+        headers = st.lists(header, max_size=2)
         reference = st.sampled_from([port[field] for port in tcp for field in ("name", "containerPort")])
         handlers += [
-            st.fixed_dictionaries({"port": reference}, optional={"path": path_texts}),
+            st.fixed_dictionaries(
+                {"port": reference},
+                optional={"path": path_texts, "scheme": st.sampled_from(("HTTP", "HTTPS")), "httpHeaders": headers},
+            ),
+            st.fixed_dictionaries(
+                {"grpc": st.fixed_dictionaries({"port": reference}, optional={"service": st.text()})}
+            ),
             st.fixed_dictionaries({"tcpSocket": st.fixed_dictionaries({"port": reference})}),
         ]
     return {**probe, **draw(st.one_of(handlers))}
@@ -351,7 +429,7 @@ def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
     )
     optional = {
         "ingressClassName": object_names,
-        "tls": st.booleans(),
+        **draw(st.sampled_from(({"tls": st.booleans()}, {"tlsSecretName": object_names}))),
         "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
         "pathRules": from_many(rule, lambda each: each["path"]),
     }

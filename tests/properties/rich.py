@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hanzo_constructs.kube.core.gates import ON_SINCE
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS
 
 __all__ = ["NEWEST", "rich"]
 
-NEWEST = Platform(kubernetes="1.37")
-"""A platform on which no field is too new."""
+NEWEST = Platform(kubernetes="1.37", feature_gates=tuple(ON_SINCE))
+"""A platform on which no field is too new, and none is behind a gate."""
 
 
 def rich(kind: str = "Service") -> dict[str, Any]:

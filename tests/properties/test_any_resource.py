@@ -30,6 +30,7 @@ from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.verify import prove
 from tests.children.test_krakend import ENDPOINTS, SCHEMA
 from tests.golden.cases import VALID
+from tests.krakend import configurations, files_of
 from tests.kube.core.strategies import instances_of
 from tests.kubernetes_schemas import knows, schema_errors
 from tests.properties.parts import KNOWN
@@ -46,7 +47,7 @@ NAME_RULES: dict[str, Callable[[str], str]] = {
     "StatefulSet": lambda name: dns_label_problem(name, 52),
     "CronJob": lambda name: dns_label_problem(name, 52),
 }
-DATA_RULES = {"krakend.json": SCHEMA, "endpoints.json": ENDPOINTS}
+DATA_RULES = {"endpoints.json": ENDPOINTS}
 AS_WRITTEN = ("env", "envFrom", "volumes", "volumeMounts")
 """Fields that arrive in the pod exactly as written, in order, nothing dropped, nothing changed."""
 
@@ -192,8 +193,11 @@ def pods_are_ready_and_up_to_date(compilation: Compilation) -> None:
     ports = main.get("ports", [])
     if compilation.rules.epoch.default_readiness and ports and ports[0]["protocol"] == "TCP":
         assert main.keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
-    files = {"krakend.json"} | ({"schema.sql"} if compilation.rules.epoch.schema_hash else set())
-    read_once = [manifest["data"] for manifest in compilation.manifests if files & {*manifest.get("data", {})}]
+    for configuration in configurations(compilation.manifests).values():
+        assert not [error.message for error in SCHEMA.iter_errors(configuration)]
+    read_once = [files.texts for files in files_of(compilation.manifests)]
+    if compilation.rules.epoch.schema_hash:
+        read_once += [each["data"] for each in compilation.manifests if "schema.sql" in each.get("data", {})]
     annotations = template["metadata"].get("annotations", {})
     assert all(hash_annotation(data).items() <= annotations.items() for data in read_once)
 

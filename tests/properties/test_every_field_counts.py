@@ -26,6 +26,15 @@ PLACES = {
 }
 FIELDS = [(shape, name) for shape in SHAPES for name in dict.fromkeys(str(place.path[1]) for place in PLACES[shape])]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
+    "Service": [
+        # a readiness probe stops nothing, and its model is that of the probes that do
+        (("spec", "readinessProbe", "terminationGracePeriodSeconds"), "takes", "no value"),
+        # the number of a port and its name, which this handler does not take
+        *(
+            (("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"')
+            for probe in ("liveness", "readiness", "startup")
+        ),
+    ],
     "Datastore": [(("spec", "type"), '"clickhouse"', '"datastore"')],  # two names of one engine
     # the only port and the only type there are: writing them is repeating a default
     "Base": [

@@ -127,7 +127,7 @@ def test_settings_reach_what_one_resource_writes_for_another() -> None:
         outputs = list(_compiled(case.documents, case.platform.model_copy(update=settings)))
         manifests = [manifest for output in outputs if isinstance(output, list) for manifest in output]
         return {
-            manifest["data"]["krakend.json"]
+            manifest["data"]["routes.json"]
             for manifest in manifests
             if manifest["metadata"]["name"].endswith("-config")
         }

@@ -9,8 +9,9 @@ from pydantic import ValidationError
 
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.core import EnvVar, ResourceRequirements
+from hanzo_constructs.kube.images import image_parts
 from hanzo_constructs.kube.model import parse_as, written
-from hanzo_constructs.spec.image import ImageSpec, image_parts, image_reference
+from hanzo_constructs.spec.image import ImageSpec, image_reference
 from hanzo_constructs.spec.ports import ServicePort
 from hanzo_constructs.spec.service import ServiceSpec
 

@@ -69,6 +69,7 @@ class Derived:
     owner: Owner
     manifests: list[Manifest]
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    is_scaled_from_outside: bool = False
     hosts: tuple[tuple[str, NamedHost], ...] = ()
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from .containers import container_problems, hook_problems
-from .environment import environment_problems
-from .mounts import device_problems, mount_problems, volume_names
+from .containers import container_problems
+from .environment import command_problems, environment_problems
+from .handlers import hook_problems
+from .mounts import mount_problems, volumes_by_name
 from .ports import port_problems
 from .probes import probe_problems
-from .resources import asks_for, request_problems
+from .resources import Asking, measure_problems, request_problems
+from .security import is_privileged, pod_security_problems, security_problems
 from .sources import pull_secret_problems
 from .volumes import volume_problems
 
 __all__ = [
-    "asks_for",
+    "Asking",
+    "command_problems",
     "container_problems",
-    "device_problems",
     "environment_problems",
     "hook_problems",
+    "is_privileged",
+    "measure_problems",
     "mount_problems",
+    "pod_security_problems",
     "port_problems",
     "probe_problems",
     "pull_secret_problems",
     "request_problems",
-    "volume_names",
+    "security_problems",
     "volume_problems",
+    "volumes_by_name",
 ]

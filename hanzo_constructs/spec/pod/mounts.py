@@ -1,31 +1,47 @@
-"""Rules for what a container sees of the pod's volumes: mounts and block devices."""
+"""Rules for what a container sees of the pod's volumes: mounts and block devices.
+
+Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateVolumeMounts`, `validateMountPropagation`,
+`validateMountRecursiveReadOnly` and `ValidateVolumeDevices`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ...kube.core import Volume, VolumeDevice, VolumeMount
 from ...kube.fields import Path, listed, shown
 from ...kube.model import Problem
+from ..repeats import repeated
+from .paths import descending_path_problem, node_path_problem
 
-__all__ = ["device_problems", "mount_problems", "volume_names"]
+__all__ = ["Volumes", "device_problems", "mount_problems", "volumes_by_name"]
+
+Volumes = Mapping[str, Volume]
+"""The volumes of a pod by name, in order."""
 
 
-def volume_names(volumes: Iterable[Volume]) -> Collection[str]:
-    """Return the names of *volumes* in order; to ask whether one is among them takes no time."""
-    return dict.fromkeys(volume.name for volume in volumes)
+def volumes_by_name(volumes: Iterable[Volume]) -> Volumes:
+    """Return *volumes* such that asking for one of them takes no time."""
+    return {volume.name: volume for volume in volumes}
 
 
-def mount_problems(mounts: Sequence[VolumeMount], volumes: Collection[str], at: Path = ()) -> Iterator[Problem]:
-    """Yield mounts of none of the *volumes*, which are names, two mounts at one path, and paths that no container takes."""
+def mount_problems(
+    mounts: Sequence[VolumeMount], volumes: Volumes, at: Path = (), *, privileged: bool = False
+) -> Iterator[Problem]:
+    """Yield mounts of unknown volumes, two mounts at one path, and what no container takes, or none that is not *privileged*."""
     yield from _unknown_volumes([mount.name for mount in mounts], volumes, (*at, "volumeMounts"))
     first: dict[str, int] = {}
     for index, mount in enumerate(mounts):
-        if not mount.mount_path or ":" in mount.mount_path:
+        if not mount.mount_path or ":" in mount.mount_path or "\0" in mount.mount_path:
             message = f"must be a path without ':', got {shown(mount.mount_path)}"
             yield Problem((*at, "volumeMounts", index, "mountPath"), message)
         if mount.sub_path or mount.sub_path_expr:
             yield from _part_problems(mount, (*at, "volumeMounts", index))
+        if mount.mount_propagation == "Bidirectional" and not privileged:
+            message = "must be None or HostToContainer in a container that is not privileged, got Bidirectional"
+            yield Problem((*at, "volumeMounts", index, "mountPropagation"), message)
+        if mount.recursive_read_only in ("Enabled", "IfPossible"):
+            yield from _recursion_problems(mount, (*at, "volumeMounts", index))
         if (earlier := first.setdefault(mount.mount_path, index)) != index:
             yield Problem(
                 (*at, "volumeMounts", index, "mountPath"),
@@ -34,12 +50,7 @@ def mount_problems(mounts: Sequence[VolumeMount], volumes: Collection[str], at: 
             )
 
 
-def device_problems(devices: Sequence[VolumeDevice], volumes: Collection[str], at: Path) -> Iterator[Problem]:
-    """Yield *devices* of none of the *volumes*, which are names."""
-    return _unknown_volumes([device.name for device in devices], volumes, (*at, "volumeDevices"))
-
-
-def _unknown_volumes(names: Sequence[str], volumes: Collection[str], at: Path) -> Iterator[Problem]:
+def _unknown_volumes(names: Sequence[str], volumes: Volumes, at: Path) -> Iterator[Problem]:
     for index, name in enumerate(names):
         if name not in volumes:
             message = f"{shown(name)} is not a volume, declared are {listed(volumes)}"
@@ -51,5 +62,38 @@ def _part_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:
     if mount.sub_path and mount.sub_path_expr:
         yield Problem(at, "must have subPath or subPathExpr, got both")
     for field, path in (("subPath", mount.sub_path), ("subPathExpr", mount.sub_path_expr)):
-        if path and (path.startswith("/") or ".." in path.split("/")):
-            yield Problem((*at, field), f"must be relative and contain no '..', got {shown(path)}")
+        if path and (problem := descending_path_problem(path)):
+            yield Problem((*at, field), problem)
+
+
+def _recursion_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:
+    if mount.read_only is not True:
+        yield Problem((*at, "recursiveReadOnly"), f"needs readOnly: true, got {mount.recursive_read_only}")
+    if mount.mount_propagation not in (None, "None"):
+        message = f"must be left out or Disabled beside mountPropagation {mount.mount_propagation}, got {mount.recursive_read_only}"
+        yield Problem((*at, "recursiveReadOnly"), message)
+
+
+def device_problems(
+    devices: Sequence[VolumeDevice], mounts: Sequence[VolumeMount], volumes: Volumes, at: Path
+) -> Iterator[Problem]:
+    """Yield *devices* of volumes that are unknown or no claims, and names and paths used twice, by *mounts* too."""
+    place = (*at, "volumeDevices")
+    yield from _unknown_volumes([device.name for device in devices], volumes, place)
+    mounted = {mount.name: index for index, mount in reversed([*enumerate(mounts)])}
+    paths = {mount.mount_path: index for index, mount in reversed([*enumerate(mounts)])}
+    for index, device in enumerate(devices):
+        volume = volumes.get(device.name)
+        if volume and not (volume.persistent_volume_claim or volume.ephemeral):
+            message = f"must be a persistentVolumeClaim or an ephemeral volume to be a device, {shown(device.name)} is neither"
+            yield Problem((*place, index, "name"), message)
+        if (mount := mounted.get(device.name)) is not None:
+            message = f"{shown(device.name)} is mounted too; a volume is a device or a mount"
+            yield Problem((*place, index, "name"), message, also=(*at, "volumeMounts", mount))
+        if problem := node_path_problem(device.device_path):
+            yield Problem((*place, index, "devicePath"), problem)
+        if (mount := paths.get(device.device_path)) is not None:
+            message = f"{shown(device.device_path)} is a mount's path too"
+            yield Problem((*place, index, "devicePath"), message, also=(*at, "volumeMounts", mount))
+    yield from repeated([device.name for device in devices], field="name", at=place)
+    yield from repeated([device.device_path for device in devices], field="devicePath", at=place)

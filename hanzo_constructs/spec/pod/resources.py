@@ -1,20 +1,24 @@
-"""Rules for what a container asks of its node: requests and limits."""
+"""Rules for what a container asks of its node: requests and limits.
+
+Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateResourceRequirements` and what it calls.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 
 from ...kube.core import ResourceRequirements
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
-from ...kube.names import key_problem
 from ...kube.quantity import quantity_value
+from ...kube.resource_names import HUGE_PAGES, NODE_RESOURCES, is_container_resource, is_device, is_indivisible
 
-__all__ = ["asks_for", "request_problems"]
+__all__ = ["Asking", "measure_problems", "request_problems"]
 
-_RESOURCES = ("cpu", "memory", "ephemeral-storage")
-"""What every node has and a container may ask for."""
+Asking = list[tuple[Path, ResourceRequirements | None]]
+"""Containers that an autoscaler measures together: their places and what they ask for."""
 
 
 def request_problems(resources: ResourceRequirements, at: Path = ("resources",)) -> Iterator[Problem]:
@@ -31,19 +35,75 @@ def request_problems(resources: ResourceRequirements, at: Path = ("resources",))
         limit = limits.get(name)
         if limit is not None and _exceeds(request, limit):
             yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
+        elif name not in NODE_RESOURCES and is_indivisible(name):
+            yield from _indivisible_problems(name, request, limit, at)
+    pages = next((name for name in (*requests, *limits) if name.startswith(HUGE_PAGES)), None)
+    if pages and not {"cpu", "memory"} & {*requests, *limits}:
+        yield Problem(at, f"must have cpu or memory beside {pages}")
 
 
-def asks_for(name: str, resources: ResourceRequirements | None) -> bool:
-    """Tell whether *resources* request *name*; the API server takes a limit without a request for the request."""
-    return resources is not None and (name in (resources.requests or ()) or name in (resources.limits or ()))
+def _indivisible_problems(name: str, request: str, limit: str | None, at: Path) -> Iterator[Problem]:
+    """Yield a request for devices or huge pages that is not the limit: nobody can have more for a while."""
+    if limit is None:
+        message = (
+            f"required beside a request for {name}, which cannot be exceeded; write limits, and leave requests out"
+        )
+        yield Problem((*at, "limits", name), message)
+    elif quantity_value(request) != quantity_value(limit):
+        message = f"must equal the limit ({limit}), because {name} cannot be exceeded, got {request}"
+        yield Problem((*at, "requests", name), message)
+
+
+def _requested(name: str, resources: ResourceRequirements | None) -> str | None:
+    """Return how much of *name* is requested; the API server takes a limit without a request for the request."""
+    if resources is None:
+        return None
+    return (resources.requests or {}).get(name) or (resources.limits or {}).get(name)
+
+
+def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
+    """Yield requests for *resource* that are missing in one of *containers*, or nothing in all of them together."""
+    amounts = [_requested(resource, resources) for _, resources in containers]
+    for (place, _), amount in zip(containers, amounts, strict=True):
+        if amount is None:
+            yield Problem(
+                (*place, "resources", "requests", resource),
+                f"required because autoscaling targets {resource} use, which is measured against it",
+            )
+    if None not in amounts and not any(quantity_value(amount) for amount in amounts if amount):
+        yield Problem(
+            ("resources", "requests", resource),
+            f"must be more than 0 because autoscaling targets {resource} use, which is measured against it, got {amounts[0]}",
+        )
 
 
 @lru_cache(maxsize=4096)
 def _amount_problem(name: str, amount: str) -> str:
-    if name not in _RESOURCES and not name.startswith("hugepages-") and (key_problem(name) or "/" not in name):
-        known = ", ".join(_RESOURCES)
+    """Say why no container can ask for *amount* of *name*."""
+    value = quantity_value(amount)
+    if not is_container_resource(name):
+        known = ", ".join(NODE_RESOURCES)
         return f"must be one of {known}, hugepages-<size> or a device such as nvidia.com/gpu, got {shown(name)}"
-    return f"must not be negative, got {amount}" if quantity_value(amount) < 0 else ""
+    if value < 0:
+        return f"must not be negative, got {amount}"
+    if name.startswith(HUGE_PAGES):
+        return _pages_problem(name, amount)
+    if is_device(name) and math.ceil(value * 1000) % 1000:
+        return f"must be an integer, because a device is not divided, got {amount}"
+    return ""
+
+
+def _pages_problem(name: str, amount: str) -> str:
+    text = name.removeprefix(HUGE_PAGES)
+    try:
+        size = quantity_value(text)
+    except ValueError:
+        size = quantity_value("0")
+    if size <= 0 or math.ceil(size * 1000) % 1000:
+        return f"the name must be hugepages-<size> with a size such as 2Mi or 1Gi, got {shown(text)}"
+    if math.ceil(quantity_value(amount)) % size:
+        return f"must be a multiple of the page size ({text}), got {amount}"
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from ...kube.core import (
     ConfigMapEnvSource,
@@ -12,42 +10,26 @@ from ...kube.core import (
     ConfigMapProjection,
     ConfigMapVolumeSource,
     LocalObjectReference,
-    ObjectFieldSelector,
-    ResourceFieldSelector,
     SecretEnvSource,
     SecretKeySelector,
     SecretProjection,
     SecretVolumeSource,
 )
-from ...kube.fields import Path, shown, suggestion
+from ...kube.fields import Path
 from ...kube.model import Model, Problem
 from ...kube.names import data_key_problem, object_name_problem
+from ..repeats import repeated
 
-__all__ = ["field_reference_problems", "pull_secret_problems", "source_problems"]
-
-_OF_THE_POD = (
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
-    "spec.nodeName",
-    "spec.serviceAccountName",
-    "status.hostIP",
-    "status.hostIPs",
-    "status.podIP",
-    "status.podIPs",
-    "metadata.labels['<key>']",
-    "metadata.annotations['<key>']",
-)
-"""Fields of a pod that a variable can be filled from."""
-_KEYED = re.compile(r"metadata\.(?:labels|annotations)\['.+'\]")
-_AMOUNTS = re.compile(r"(?:limits|requests)\.(?:cpu|memory|ephemeral-storage|hugepages-.+)")
+__all__ = ["pull_secret_problems", "reference_problem", "source_problems"]
 
 
 def pull_secret_problems(secrets: Sequence[LocalObjectReference]) -> Iterator[Problem]:
-    """Yield references to no secret."""
+    """Yield references to no secret, and to one twice, which server-side apply refuses: the list goes by the names."""
     for index, secret in enumerate(secrets):
-        if problem := _reference_problem(secret.name):
+        if problem := reference_problem(secret.name):
             yield Problem(("imagePullSecrets", index, "name"), problem)
+    if len(secrets) > 1:
+        yield from repeated([secret.name or "" for secret in secrets], field="name", at=("imagePullSecrets",))
 
 
 def source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Problem]:
@@ -62,7 +44,7 @@ def source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Pro
         )
         return
     source = getattr(model, given[0])
-    if (name := _REFERENCES.get(type(source))) and (problem := _reference_problem(getattr(source, name))):
+    if (name := _REFERENCES.get(type(source))) and (problem := reference_problem(getattr(source, name))):
         field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
         yield Problem((*at, field.alias or given[0], below.alias or name), problem)
     if isinstance(source, ConfigMapKeySelector | SecretKeySelector) and (problem := data_key_problem(source.key)):
@@ -82,25 +64,6 @@ _REFERENCES: dict[type, str] = {
 """The field with the name of the object in sources that mean nothing without it; the schema does not ask for it."""
 
 
-def _reference_problem(name: str | None) -> str:
+def reference_problem(name: str | None) -> str:
+    """Say why *name* refers to no object."""
     return object_name_problem(name) if name else "required"
-
-
-def field_reference_problems(source: Model, at: Path) -> Iterator[Problem]:
-    """Yield references of a variable to fields that Kubernetes offers to no variable."""
-    field: ObjectFieldSelector | None = getattr(source, "field_ref", None)
-    if field is not None and (problem := _field_problem(field.field_path)):
-        yield Problem((*at, "fieldRef", "fieldPath"), problem)
-    amount: ResourceFieldSelector | None = getattr(source, "resource_field_ref", None)
-    if amount is not None and not _AMOUNTS.fullmatch(amount.resource):
-        message = f"must be limits or requests of cpu, memory, ephemeral-storage or hugepages-<size>, such as limits.cpu, got {shown(amount.resource)}"
-        yield Problem((*at, "resourceFieldRef", "resource"), message)
-
-
-@lru_cache(maxsize=1024)
-def _field_problem(path: str) -> str:
-    if path in _OF_THE_POD or _KEYED.fullmatch(path):
-        return ""
-    near = suggestion(path, _OF_THE_POD)
-    hint = f", did you mean {near}?" if near else ""
-    return f"must be one of {', '.join(_OF_THE_POD)}, got {shown(path)}{hint}"

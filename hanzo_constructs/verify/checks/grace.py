@@ -17,19 +17,27 @@ _SLEEP = re.compile(r"\s*(?:exec\s+)?sleep\s+(\d+)s?\s*;?\s*\Z", re.ASCII)
 
 
 def grace_findings(obj: Object) -> Iterator[Finding]:
-    """Yield hooks that sleep through the whole grace period, so that the container is killed before it can stop."""
+    """Yield hooks that sleep through the whole grace period, so that the container is killed before it can stop.
+
+    The API server compares a postStart hook with it too, and refuses one that sleeps longer (`validateSleepAction`).
+    """
     for path, container, *_ in obj.pod.containers:
-        hook = (container.get("lifecycle") or {}).get("preStop")
-        seconds = _slept(hook) if hook else None
-        if seconds is None:
+        if not (lifecycle := container.get("lifecycle")):
             continue
         grace = obj.pod.spec.get("terminationGracePeriodSeconds")
         grace = _DEFAULT_GRACE if grace is None else grace
-        if seconds >= grace:
+        hook, start = lifecycle.get("preStop"), (lifecycle.get("postStart") or {}).get("sleep")
+        seconds = _slept(hook) if hook else None
+        if seconds is not None and seconds >= grace:
             yield Finding(
                 f"sleeps for {seconds} of the {grace} seconds of terminationGracePeriodSeconds, so that no time is left to stop",
                 field_path((*path, "lifecycle", "preStop")),
                 severity=obj.origin.severity,
+            )
+        if start and start["seconds"] > grace:
+            yield Finding(
+                f"must sleep no longer than the {grace} seconds of terminationGracePeriodSeconds, got {start['seconds']}",
+                field_path((*path, "lifecycle", "postStart", "sleep", "seconds")),
             )
 
 

@@ -9,13 +9,14 @@ from functools import lru_cache
 from ...errors import Finding
 from ...kube.fields import field_path
 from ...kube.quantity import quantity_value
+from ...kube.resource_names import is_indivisible
 from ..objects import Object
 
 __all__ = ["resource_findings"]
 
 
 def resource_findings(obj: Object) -> Iterator[Finding]:
-    """Yield requests above their limits, and amounts of devices that differ: both are refused."""
+    """Yield requests above their limits, and amounts of devices and huge pages that differ: both are refused."""
     for path, container, *_ in obj.pod.containers:
         resources = container.get("resources")
         if not resources:
@@ -28,7 +29,7 @@ def resource_findings(obj: Object) -> Iterator[Finding]:
             message = ""
             if _amount(request) > _amount(limit):
                 message = f"must not exceed the limit ({limit}), got {request}"
-            elif "/" in name and _amount(request) != _amount(limit):  # a device cannot be lent out
+            elif is_indivisible(name) and _amount(request) != _amount(limit):
                 message = f"must equal the limit ({limit}), got {request}"
             if message:
                 yield Finding(message, field_path((*path, "resources", "requests", name)))

@@ -14,6 +14,11 @@ from ..objects import Origin
 
 __all__ = ["budget_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
 
+_ADVICE = {
+    "Deployment": "; leave replicas out of the spec and write autoscaling: {external: true}",
+    "StatefulSet": "; leave replicas out of the spec, or the autoscaler out of the set",
+}
+
 
 def rival_scaler_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
     """Yield autoscalers that share a target."""
@@ -32,9 +37,10 @@ def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
         origin, replicas = workload.origin, workload.replicas
         if scaler := scaled.get(key):
             if replicas is not None:
-                message = f"must be left out because {scaler.origin.described} owns the count, got {replicas}"
+                advice = _ADVICE.get(origin.kind, "") if origin.own else ""
+                message = f"must be left out because {scaler.origin.described} owns the count, got {replicas}{advice}"
                 yield origin, Finding(message, "spec.replicas", severity=origin.severity)
-        elif replicas is None and origin.own and origin.kind in SCALABLE:
+        elif replicas is None and origin.own and origin.kind in SCALABLE and not workload.scaled_from_outside:
             finding = Finding("required because no autoscaler in the set owns the count", "spec.replicas")
             # The user who took the count away may have an autoscaler elsewhere.
             yield origin, finding if origin.pristine else replace(finding, severity="warning")

@@ -10,7 +10,7 @@ from ..kinds import WORKLOADS
 from ..objects import Object
 from .networks import read_http_route, read_ingress, read_network_policy, read_service, read_service_monitor
 from .scaling import read_autoscaler, read_budget, read_scaled_object
-from .stored import read_annotations, read_config_map, read_filled_secret, read_kms_secret, read_secret
+from .stored import read_annotations, read_claim, read_config_map, read_filled_secret, read_kms_secret, read_secret
 from .workloads import read_workload
 
 __all__ = ["Reader", "read_annotations", "reader_of"]
@@ -29,6 +29,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "ScaledObject": read_scaled_object,
         "PodDisruptionBudget": read_budget,
         "ConfigMap": read_config_map,
+        "PersistentVolumeClaim": read_claim,
         "Secret": read_secret,
         "KMSSecret": read_kms_secret,
         "ExternalSecret": read_filled_secret,

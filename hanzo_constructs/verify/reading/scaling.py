@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from ...kube.manifest import Manifest
 from ..facts import Facts, Scaler
 from ..kinds import known_kind
 from ..objects import Object
+from ..shapes import identity_findings, shape_findings
 
-__all__ = ["read_autoscaler", "read_budget", "read_scaled_object"]
+__all__ = ["read_autoscaler", "read_budget", "read_scaled_object", "scaled_by"]
+
+_SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+_KEDA_MOST = 100
+"""Pods that KEDA starts at most where nothing is written."""
 
 
 def read_autoscaler(obj: Object, facts: Facts) -> None:
     """Note what the autoscaler *obj* scales."""
-    _read_target(obj, facts, obj.spec.get("minReplicas", 1))
+    _read_target(obj, facts, obj.spec.get("minReplicas", 1), obj.spec["maxReplicas"])
 
 
 def read_scaled_object(obj: Object, facts: Facts) -> None:
     """Note what KEDA scales."""
-    _read_target(obj, facts, obj.spec.get("minReplicaCount", 0))
+    _read_target(obj, facts, obj.spec.get("minReplicaCount", 0), obj.spec.get("maxReplicaCount", _KEDA_MOST))
 
 
-def _read_target(obj: Object, facts: Facts, least: int) -> None:
+def scaled_by(manifest: Manifest) -> tuple[str, str, str] | None:
+    """Return kind, namespace and name of what *manifest* scales; None where it is no autoscaler, or not a right one."""
+    api_version, kind = manifest.get("apiVersion"), manifest.get("kind")
+    if not isinstance(api_version, str) or not isinstance(kind, str) or known_kind(api_version, kind) not in _SCALERS:
+        return None
+    if [*identity_findings(manifest), *shape_findings(manifest, kind)]:
+        return None  # the proof says so
+    target = (manifest.get("spec") or {}).get("scaleTargetRef") or {}
+    return (_target_kind(target), manifest["metadata"].get("namespace") or "", target.get("name") or "")
+
+
+def _target_kind(target: dict[str, Any]) -> str:
+    """Return the kind of *target*; KEDA's default is a Deployment."""
+    return known_kind(target.get("apiVersion") or "apps/v1", target.get("kind") or "Deployment")
+
+
+def _read_target(obj: Object, facts: Facts, least: int, most: int) -> None:
     origin, target = obj.origin, obj.spec["scaleTargetRef"]
-    # KEDA's default is a Deployment.
-    kind = known_kind(target.get("apiVersion") or "apps/v1", target.get("kind") or "Deployment")
+    kind = _target_kind(target)
     namespace, name = origin.namespace, target["name"]
-    facts.scalers.append(Scaler(origin, (kind, namespace, name), least))
+    facts.scalers.append(Scaler(origin, (kind, namespace, name), least, most))
     facts.references.append((kind, namespace, name, origin, ("spec", "scaleTargetRef"), (), False, origin.own))
 
 

@@ -8,7 +8,10 @@ import binascii
 from ..facts import Facts, SecretValue
 from ..objects import Object
 
-__all__ = ["read_annotations", "read_config_map", "read_filled_secret", "read_kms_secret", "read_secret"]
+__all__ = ["read_annotations", "read_claim", "read_config_map", "read_filled_secret", "read_kms_secret", "read_secret"]
+
+_ONE_NODE = frozenset(("ReadWriteOnce", "ReadWriteOncePod"))
+"""Access modes of claims that one node, or one pod, can mount at a time."""
 
 
 def read_annotations(obj: Object, facts: Facts) -> None:
@@ -59,3 +62,10 @@ def read_filled_secret(obj: Object, facts: Facts) -> None:
     elif obj.kind == "SealedSecret":
         name = ((spec.get("template") or {}).get("metadata") or {}).get("name") or name
     facts.provide(obj.origin, path, name)
+
+
+def read_claim(obj: Object, facts: Facts) -> None:
+    """Note that the claim *obj* is for the pods of one node."""
+    modes = obj.spec.get("accessModes") or ()
+    if modes and _ONE_NODE.issuperset(modes):
+        facts.exclusive_claims[obj.origin.namespace, obj.origin.name] = obj.origin

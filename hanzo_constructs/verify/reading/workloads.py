@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...kube.fields import Path
+from ...spec.rollout import is_none
 from ..facts import Facts, Parts, Port, Workload
 from ..kinds import SCALABLE, TRANSIENT
 from ..objects import Container, Object, Origin
@@ -46,7 +47,16 @@ def read_workload(obj: Object, facts: Facts) -> None:
         ]
     )
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None
-    facts.workloads[obj.kind, namespace, origin.name] = Workload(origin, pod.labels, ports, replicas, transient)
+    facts.workloads[obj.kind, namespace, origin.name] = Workload(
+        origin,
+        pod.labels,
+        ports,
+        replicas,
+        transient,
+        tuple(_claims(obj)) if pod.volumes else (),
+        obj.kind == "Deployment" and _surges(spec.get("strategy") or {}),
+        obj.own is not None and obj.own.scaled_from_outside,
+    )
     asked = () if transient or obj.kind == "Pod" else obj.asked(spec.get("selector"))
     if asked:
         facts.select(namespace, asked).users.append((origin, ("spec", "selector")))
@@ -61,6 +71,19 @@ def read_workload(obj: Object, facts: Facts) -> None:
     for container in pod.containers:
         _read_container(container, origin, facts)
     _read_pod(obj, facts)
+
+
+def _claims(obj: Object) -> Iterator[tuple[str, Path]]:
+    """Yield the names of the claims that all pods of *obj* mount."""
+    for index, volume in enumerate(obj.pod.volumes):
+        if claim := volume.get("persistentVolumeClaim"):
+            yield claim["claimName"], (*obj.pod.path, "volumes", index, "persistentVolumeClaim")
+
+
+def _surges(strategy: dict[str, Any]) -> bool:
+    """Tell whether a rollout by *strategy* starts a new pod before it stops an old one."""
+    surge = (strategy.get("rollingUpdate") or {}).get("maxSurge", "25%")
+    return strategy.get("type", "RollingUpdate") == "RollingUpdate" and not is_none(surge)
 
 
 def _read_pod(obj: Object, facts: Facts) -> None:

@@ -131,6 +131,35 @@ CASES = (
         ],
     ),
     Case(
+        "variable-reference",
+        "what is set later, and what nothing sets, in objects of the user's own and in patches",
+        lambda: [
+            service("{}", ("Deployment", "spec.template.spec.containers[0].args", ["$(NOWHERE)"])),
+            objects("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: own, namespace: shop}
+                spec:
+                  containers:
+                    - name: own
+                      image: a
+                      command: [$(DB_SERVICE_HOST), $(LATE)]
+                      env: [{name: EARLY, value: $(LATE)}, {name: LATE, value: a}]
+                """),
+        ],
+        [
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].args[0]: refers to NOWHERE, which no"
+                " variable of this container sets (those of the image do not count), so that it stays as it is;"
+                " set it in front, or write $$(NOWHERE) for the text"
+            ),
+            (
+                "warning: chart/extra: Pod shop/own: spec.containers[0].env[0].value: refers to LATE, which is set only later,"
+                " by env[1], so that $(LATE) stays as it is; put env[1] in front"
+            ),
+        ],
+    ),
+    Case(
         "progress",
         "a deadline before the probes give up",
         lambda: [

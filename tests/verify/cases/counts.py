@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.verify.pieces import GONE, Case, objects, service
+from tests.verify.pieces import GONE, Case, compiled, objects, service
 
 __all__ = ["CASES"]
 
@@ -22,6 +22,12 @@ kind: PodDisruptionBudget
 metadata: {name: mine, namespace: shop}
 spec: {minAvailable: 100%, selector: {matchLabels: {app.kubernetes.io/instance: api}}}
 """
+
+MOUNTED = (
+    "{volumes: [{name: state, persistentVolumeClaim: {claimName: state}}],"
+    " volumeMounts: [{name: state, mountPath: /state}]}"
+)
+"""A spec that mounts a claim."""
 
 CASES = (
     Case(
@@ -93,7 +99,7 @@ CASES = (
         [
             (
                 "api.yaml:1: Deployment shop/api: spec.replicas: must be left out because HorizontalPodAutoscaler shop/mine"
-                " (chart/extra) owns the count, got 2"
+                " (chart/extra) owns the count, got 2; leave replicas out of the spec and write autoscaling: {external: true}"
             )
         ],
     ),
@@ -172,6 +178,90 @@ CASES = (
                 "warning: chart/extra: PodDisruptionBudget shop/mine: spec.selector: covers the pods of Deployment shop/api, as"
                 " PodDisruptionBudget shop/api (api.yaml:1) does; pods with two budgets are never evicted"
             )
+        ],
+    ),
+    Case(
+        "claim",
+        "mounted by a second pod, at a rollout, by count, or by an autoscaler",
+        lambda: [
+            service(MOUNTED, name="rolling"),
+            service("{replicas: 2, strategy: Recreate, " + MOUNTED[1:], name="several"),
+            service("{strategy: Recreate, autoscaling: {external: true}, " + MOUNTED[1:], name="scaled"),
+            service("{strategy: Recreate, " + MOUNTED[1:], name="one"),
+            service("{replicas: 2, rollout: {maxSurge: 0}, " + MOUNTED[1:].replace("state}", "shared}"), name="shared"),
+            compiled(
+                "Datastore",
+                "bus",
+                "{type: nats, image: {repository: nats, tag: 2.10-alpine}, storage: {size: 1Gi}, replicas: 3, "
+                + MOUNTED[1:],
+            ),
+            objects("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: state, namespace: shop}
+                spec: {accessModes: [ReadWriteOnce]}
+                """),
+            objects("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: shared, namespace: shop}
+                spec: {accessModes: [ReadWriteOnce, ReadWriteMany]}
+                """),
+            objects("""
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: scaled, namespace: shop}
+                spec: {scaleTargetRef: {name: scaled}}
+                """),
+        ],
+        [
+            f"{where}.yaml:1: {what} shop/{where}: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time can"
+            f" mount PersistentVolumeClaim shop/state (chart/extra), but {reason}"
+            for what, where, reason in (
+                (
+                    "Deployment",
+                    "rolling",
+                    "a rollout starts the new pod before the old one stops and never ends; write strategy: Recreate",
+                ),
+                ("Deployment", "several", "there are 2 replicas; write 1, or use a claim that is ReadWriteMany"),
+                (
+                    "Deployment",
+                    "scaled",
+                    "an autoscaler starts up to 100 pods; use a claim that is ReadWriteMany",
+                ),
+                ("StatefulSet", "bus", "there are 3 replicas; write 1, or use a claim that is ReadWriteMany"),
+            )
+        ],
+    ),
+    Case(
+        "claim",
+        "of a workload of the user's own",
+        lambda: [
+            objects("""
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: own, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: own}}
+                  template:
+                    metadata: {labels: {app: own}}
+                    spec:
+                      containers: [{name: own, image: a, volumeMounts: [{name: state, mountPath: /state}]}]
+                      volumes: [{name: state, persistentVolumeClaim: {claimName: state}}]
+                """),
+            objects("""
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: state, namespace: shop}
+                spec: {accessModes: [ReadWriteOncePod]}
+                """),
+        ],
+        [
+            (
+                "warning: chart/extra: Deployment shop/own: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time"
+                " can mount PersistentVolumeClaim shop/state (chart/extra), but a rollout starts the new pod before"
+                " the old one stops and never ends; write strategy: Recreate"
+            ),
         ],
     ),
 )

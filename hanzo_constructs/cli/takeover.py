@@ -1,0 +1,67 @@
+"""`hzc takeover`: how objects that an operator made become those of who applies them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import OptionsOnce
+from .printing import print_data, standard_input, tell
+
+__all__ = ["takeover"]
+
+
+@click.command(cls=OptionsOnce, short_help="Print how objects of an operator are taken over.")
+@click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
+@click.option(
+    "--from",
+    "givers",
+    metavar="MANAGER",
+    multiple=True,
+    help="Field manager whose fields are taken over; may be given several times. Default: those that made an object "
+    "the property of another one.",
+)
+@click.option(
+    "--to",
+    "taker",
+    metavar="MANAGER",
+    default="kubectl",
+    show_default=True,
+    help="Field manager that applies the output: argocd-controller for Argo CD, kustomize-controller for Flux.",
+)
+def takeover(file: str, *, givers: tuple[str, ...], taker: str) -> int:
+    """Print the commands after which the objects in FILE belong to who applies the output, and to no operator.
+
+    FILE, or - for the standard input, holds objects as they are in the cluster, which this prints:
+
+    kubectl get --filename DIR --output json --show-managed-fields
+    """
+    from ..compiler.takeover import takeover as commands
+
+    found = list(commands(_objects(file), givers=givers, taker=taker))
+    print_data(f"{line}\n" for line in found)
+    if not found:
+        tell("nothing to take over: no object has an owner, or fields, of an operator")
+    return 0
+
+
+def _objects(file: str) -> list[dict[str, Any]]:
+    """Return the objects that kubectl printed."""
+    import json
+
+    from ..errors import Finding, ReadError
+
+    name = "<stdin>" if file == "-" else file
+    try:
+        data = json.loads(standard_input().read() if file == "-" else Path(file).read_bytes())
+        objects = data["items"] if data["kind"] == "List" else [data]
+        bare = [each for each in objects if not each["metadata"].get("managedFields")]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        message = "expected objects in JSON, as `kubectl get --output json --show-managed-fields` prints them"
+        raise ReadError([Finding(message, where=name)]) from None
+    if bare:
+        first = f"{bare[0]['kind']} {bare[0]['metadata']['name']}"
+        raise ReadError([Finding("has no managedFields; kubectl needs --show-managed-fields", "metadata", first, name)])
+    return objects

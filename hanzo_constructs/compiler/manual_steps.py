@@ -1,0 +1,63 @@
+"""What applying a resource again cannot do by itself: the steps to take before, for whoever changes what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..kube.manifest import Manifest
+from ..spec.resource import Datastore
+from .compilation import Compilation
+from .handover import forgotten_replicas, kept_replicas
+from .kubectl import command, kubectl
+from .resizing import resizing
+
+__all__ = ["ManualSteps", "manual_steps"]
+
+
+@dataclass(frozen=True, slots=True)
+class ManualSteps:
+    """Steps that a change needs."""
+
+    before: str
+    """The change, and why it needs them."""
+    commands: tuple[str, ...] = ()
+    """What to run; empty where the text says it all."""
+
+
+def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
+    """Yield the steps that changes of the resource need once it has been applied; none for most kinds."""
+    for manifest in compilation.manifests:
+        if manifest["kind"] == "StatefulSet":
+            yield ManualSteps(
+                "before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):",
+                tuple(resizing(manifest)),
+            )
+            yield from _replaced(manifest, has_engine=isinstance(compilation.resource, Datastore))
+        elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
+            yield from _autoscaled(manifest)
+
+
+def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:
+    """Yield the steps to another kind of disk, and to other data on it."""
+    spec, name, start = manifest["spec"], manifest["metadata"]["name"], kubectl(manifest)
+    yield ManualSteps(
+        "before you apply another storage class, run this (claims that exist keep their class and their data):",
+        (command(*start, "delete", "statefulset", name, "--cascade=orphan"),),
+    )
+    if has_engine:
+        (template,) = spec["volumeClaimTemplates"]
+        claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec["replicas"] or 1)]
+        yield ManualSteps(
+            "another engine would start on the data of this one; choose another name, or remove the data first:",
+            (command(*start, "delete", "statefulset", name), command(*start, "delete", "pvc", *claims)),
+        )
+
+
+def _autoscaled(manifest: Manifest) -> Iterator[ManualSteps]:
+    """Yield the steps to an autoscaler, from a count of one's own."""
+    yield ManualSteps(
+        "before you leave spec.replicas to an autoscaler, run this (all pods but one would stop):",
+        (kept_replicas(manifest),),
+    )
+    yield ManualSteps("or this, if you apply without --server-side:", (forgotten_replicas(manifest),))

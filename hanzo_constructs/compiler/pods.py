@@ -1,0 +1,162 @@
+"""What compiling doubts or refuses in the pods of a resource: what older clusters refuse, and amounts that nobody means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
+
+from ..errors import Finding
+from ..kube.core import Container, EnvFromSource, EnvVar, Lifecycle, ResourceRequirements, Volume
+from ..kube.fields import Path, field_path, shown
+from ..kube.quantity import quantity_value
+from ..platform import Rules
+from ..spec.workload import WorkloadSpec
+
+__all__ = ["pod_findings", "size_doubt"]
+
+_FREE_NAMES_SINCE = 32
+"""Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
+_NO_SLEEP_SINCE = 33
+"""Kubernetes 1.33 takes a hook that sleeps for no second (PodLifecycleSleepActionAllowZero)."""
+_OWN_RESTARTS_SINCE = 35
+"""Kubernetes 1.35 lets every container have a restart policy of its own (ContainerRestartRules)."""
+_RESTARTS_OF_ALL_SINCE = 36
+"""Kubernetes 1.36 lets a container restart all others, and one that stays have rules (RestartAllContainersOnContainerExits)."""
+_MOUNT_OPTIONS_SINCE = 37
+"""Kubernetes 1.37 mounts volumes with the SELinux label of a pod (SELinuxMount)."""
+_MOST_CORES = 4096
+"""More than any node has."""
+_LEAST_BYTES = 2**20
+"""Less than any process needs."""
+
+
+def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
+    """Yield what the oldest cluster of the platform refuses in the pods of *spec*, and amounts without their unit."""
+    sidecars: Sequence[Container] = getattr(spec, "sidecars", ())
+    inits: Sequence[Container] = getattr(spec, "init_containers", ())
+    minor = rules.platform.kubernetes_minor
+    if minor < _FREE_NAMES_SINCE:
+        yield from _name_findings(getattr(spec, "env", ()), getattr(spec, "env_from", ()), ("spec",), rules)
+    if spec.lifecycle and minor < _NO_SLEEP_SINCE:
+        yield from _sleep_findings(spec.lifecycle, ("spec", "lifecycle"), rules)
+    if (
+        spec.security_context
+        and spec.security_context.se_linux_change_policy == "MountOption"
+        and minor < _MOUNT_OPTIONS_SINCE
+    ):
+        message = f"must be Recursive {_before(_MOUNT_OPTIONS_SINCE, rules)}, got MountOption"
+        yield Finding(message, "spec.securityContext.seLinuxChangePolicy")
+    yield from _resource_findings(getattr(spec, "resources", None), ("spec", "resources"))
+    for field, group in (("sidecars", sidecars), ("initContainers", inits)):
+        for index, container in enumerate(group):
+            yield from _container_findings(container, ("spec", field, index), rules)
+    for index, volume in enumerate(getattr(spec, "volumes", ())):
+        yield from _volume_findings(volume, ("spec", "volumes", index))
+
+
+def _container_findings(container: Container, at: Path, rules: Rules) -> Iterator[Finding]:
+    minor = rules.platform.kubernetes_minor
+    if minor < _FREE_NAMES_SINCE:
+        yield from _name_findings(container.env or (), container.env_from or (), at, rules)
+    if container.lifecycle and minor < _NO_SLEEP_SINCE:
+        yield from _sleep_findings(container.lifecycle, (*at, "lifecycle"), rules)
+    if container.restart_policy is not None and minor < _RESTARTS_OF_ALL_SINCE:
+        yield from _restart_findings(container, at, rules)
+    yield from _resource_findings(container.resources, (*at, "resources"))
+
+
+def _name_findings(
+    env: Sequence[EnvVar], env_from: Sequence[EnvFromSource], at: Path, rules: Rules
+) -> Iterator[Finding]:
+    """Yield names of variables, and beginnings of names, that older clusters refuse."""
+    names = [((*at, "env", index, "name"), variable.name) for index, variable in enumerate(env)]
+    names += [((*at, "envFrom", index, "prefix"), bulk.prefix) for index, bulk in enumerate(env_from) if bulk.prefix]
+    for place, name in names:
+        if not _is_plain(name):
+            yield Finding(
+                f"must be letters, digits, '-', '_' and '.', without a digit in front, {_before(_FREE_NAMES_SINCE, rules)},"
+                f" got {shown(name)}",
+                field_path(place),
+            )
+
+
+@lru_cache(maxsize=8192)
+def _is_plain(name: str) -> bool:
+    return re.fullmatch(r"(?!\.\.|\.\Z)[-._a-zA-Z][-._a-zA-Z0-9]*", name) is not None
+
+
+def _before(minor: int, rules: Rules) -> str:
+    return f"before Kubernetes 1.{minor}; the platform's oldest cluster is {rules.platform.kubernetes}"
+
+
+def _sleep_findings(lifecycle: Lifecycle, at: Path, rules: Rules) -> Iterator[Finding]:
+    for field, hook in (("postStart", lifecycle.post_start), ("preStop", lifecycle.pre_stop)):
+        if hook is not None and hook.sleep is not None and hook.sleep.seconds == 0:
+            message = f"must be at least 1 {_before(_NO_SLEEP_SINCE, rules)}, got 0"
+            yield Finding(message, field_path((*at, field, "sleep", "seconds")))
+
+
+def _restart_findings(container: Container, at: Path, rules: Rules) -> Iterator[Finding]:
+    """Yield a restart policy, or rules beside it, that older clusters do not take from a container of this list."""
+    place, policy = (*at, "restartPolicy"), container.restart_policy
+    oldest = f"the platform's oldest cluster is {rules.platform.kubernetes}"
+    if rules.platform.kubernetes_minor < _OWN_RESTARTS_SINCE:
+        if "sidecars" in at:
+            message = f"is for initContainers before Kubernetes 1.{_OWN_RESTARTS_SINCE}, but {oldest}; sidecars always restart, leave it out"
+            yield Finding(message, field_path(place))
+        elif policy != "Always":
+            yield Finding(f"must be Always {_before(_OWN_RESTARTS_SINCE, rules)}, got {policy}", field_path(place))
+        return
+    for index, rule in enumerate(container.restart_policy_rules or ()):
+        if rule.action == "RestartAllContainers":
+            message = f"must be Restart {_before(_RESTARTS_OF_ALL_SINCE, rules)}, got RestartAllContainers"
+            yield Finding(message, field_path((*at, "restartPolicyRules", index, "action")))
+    if container.restart_policy_rules and policy == "Always" and "initContainers" in at:
+        message = f"must be left out beside restartPolicy Always {_before(_RESTARTS_OF_ALL_SINCE, rules)}"
+        yield Finding(message, field_path((*at, "restartPolicyRules")))
+
+
+def _resource_findings(resources: ResourceRequirements | None, at: Path) -> Iterator[Finding]:
+    if resources is None:
+        return
+    for field, amounts in (("requests", resources.requests), ("limits", resources.limits)):
+        for name, amount in (amounts or {}).items():
+            if doubt := _amount_doubt(name, amount):
+                yield Finding(doubt, field_path((*at, field, name)), severity="warning")
+
+
+def _volume_findings(volume: Volume, at: Path) -> Iterator[Finding]:
+    if (directory := volume.empty_dir) is not None and directory.size_limit is not None:
+        if doubt := size_doubt(directory.size_limit):
+            yield Finding(doubt, field_path((*at, "emptyDir", "sizeLimit")), severity="warning")
+    elif volume.ephemeral is not None and (template := volume.ephemeral.volume_claim_template) is not None:
+        requests = (template.spec.resources.requests if template.spec.resources else None) or {}
+        if "storage" in requests and (doubt := size_doubt(requests["storage"])):
+            place = (*at, "ephemeral", "volumeClaimTemplate", "spec", "resources", "requests", "storage")
+            yield Finding(doubt, field_path(place), severity="warning")
+
+
+@lru_cache(maxsize=4096)
+def _amount_doubt(name: str, amount: str) -> str:
+    if name in ("memory", "ephemeral-storage"):
+        return size_doubt(amount)
+    if name == "cpu" and (cores := quantity_value(amount)) > _MOST_CORES:
+        return f"{amount} is {_shown_count(cores)} cores, more than any node has; write cores, such as 2, or thousandths, such as 500m"
+    return ""
+
+
+def _shown_count(value: Fraction) -> str:
+    return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.1f}"
+
+
+@lru_cache(maxsize=4096)
+def size_doubt(amount: str) -> str:
+    """Say why *amount* is hardly a number of bytes that anybody means; nothing at all is one."""
+    value = quantity_value(amount)
+    if 0 < value < _LEAST_BYTES:
+        return f"{amount} is less than a mebibyte; write the unit, such as 500Mi or 10Gi"
+    if value.denominator != 1:
+        return f"{amount} is no whole number of bytes, of which the API server warns; write a whole one, such as 500Mi"
+    return ""

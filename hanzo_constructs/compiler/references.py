@@ -1,0 +1,71 @@
+"""References to variables that stay text, in the containers that a user declares."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
+
+from ..errors import Finding
+from ..kube.core import EnvFromSource, EnvVar, VolumeMount
+from ..kube.expansion import References, unresolved
+from ..kube.fields import Path, field_path
+from ..platform import Rules
+from .doubts import Containers
+
+__all__ = ["Variables", "reference_findings"]
+
+
+class Variables(Protocol):
+    """A container, or the spec of a kind, whose main container it declares."""
+
+    @property
+    def env(self) -> Sequence[EnvVar] | None:
+        """Variables, in order."""
+        ...
+
+    @property
+    def env_from(self) -> Sequence[EnvFromSource] | None:
+        """What sets variables by its keys."""
+        ...
+
+
+def reference_findings(
+    spec: Variables,
+    others: Containers,
+    rules: Rules,
+    *,
+    derived: Collection[str] = (),
+    filled: bool = False,
+) -> Iterator[Finding]:
+    """Yield a warning for each reference that stays text in the main container of *spec*, or in *others*.
+
+    Variables *derived* by the platform stand in front of those of *spec*; one that is *filled* has those of a Secret too.
+    """
+    yield from _findings(spec, ("spec",), rules, derived=derived, filled=filled)
+    for field, group in others:
+        for index, container in enumerate(group):
+            yield from _findings(container, ("spec", field, index), rules)
+
+
+def _findings(
+    container: Variables, at: Path, rules: Rules, *, derived: Collection[str] = (), filled: bool = False
+) -> Iterator[Finding]:
+    references = References(
+        [(variable.name, variable.value) for variable in container.env or ()],
+        list(_words(container)),
+        derived,
+        filled or bool(container.env_from),
+        rules.epoch.service_links,
+    )
+    for place, message in unresolved(references):
+        yield Finding(message, field_path((*at, *place)), severity="warning")
+
+
+def _words(container: Variables) -> Iterator[tuple[Path, str]]:
+    for field in ("command", "args"):
+        for index, word in enumerate(getattr(container, field, None) or ()):
+            yield (field, index), word
+    mounts: Sequence[VolumeMount] = getattr(container, "volume_mounts", None) or ()
+    for index, mount in enumerate(mounts):
+        if mount.sub_path_expr:
+            yield ("volumeMounts", index, "subPathExpr"), mount.sub_path_expr

@@ -1,0 +1,80 @@
+"""References to variables: `$(NAME)`, which the kubelet replaces in the values, words and paths of a container.
+
+It knows the variables that stand before in the list, those of envFrom, and those of Services. What it does not know it
+leaves as it is, and `$$(NAME)` always stands for the text `$(NAME)`:
+https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from .fields import Path
+
+__all__ = ["References", "unresolved"]
+
+_REFERENCE = re.compile(r"\$\$|\$\(([^)]*)\)")
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
+"""What is certainly meant as a variable; `$(date)` is a shell's."""
+_OF_A_SERVICE = re.compile(r"[A-Z0-9_]+_(?:SERVICE_HOST|SERVICE_PORT|PORT)(?:_[A-Z0-9_]+)?\Z")
+_ALWAYS = re.compile(r"KUBERNETES_(?:SERVICE|PORT)")
+"""Variables of the API server's Service, which every container has."""
+
+
+class References(NamedTuple):
+    """What refers to variables in a container."""
+
+    env: Sequence[tuple[str, str | None]]
+    """Names and values, in order; None where the value comes from elsewhere."""
+    words: Sequence[tuple[Path, str]]
+    """Words of command and args, and paths, with their places."""
+    derived: Iterable[str] = ()
+    """Names of variables that stand before those of `env`."""
+    from_elsewhere: bool = False
+    """Whether envFrom may set any name."""
+    service_links: bool = False
+    """Whether the Services of the namespace set variables."""
+
+
+def unresolved(references: References) -> Iterator[tuple[Path, str]]:
+    """Yield the place of each reference that stays text, below the container, and what is wrong with it."""
+    known = set(references.derived)
+    places = {name: index for index, (name, _) in enumerate(references.env)}
+    for index, (name, value) in enumerate(references.env):
+        for asked in _names(value or ""):
+            if asked in known:
+                continue
+            later = places.get(asked, -1)
+            if later > index:
+                message = (
+                    f"refers to {asked}, which is set only later, by env[{later}], so that $({asked}) stays as it is; "
+                    f"put env[{later}] in front"
+                )
+                yield ("env", index, "value"), message
+            elif _is_set_by_nobody(asked, references):
+                yield ("env", index, "value"), _nobody(asked)
+        known.add(name)
+    for place, word in references.words:
+        for asked in _names(word):
+            if asked not in known and _is_set_by_nobody(asked, references):
+                yield place, _nobody(asked)
+
+
+def _names(text: str) -> Iterator[str]:
+    if "$(" in text:
+        yield from dict.fromkeys(found[1] for found in _REFERENCE.finditer(text) if found[1])
+
+
+def _is_set_by_nobody(name: str, references: References) -> bool:
+    if references.from_elsewhere or not _VARIABLE.match(name) or _ALWAYS.match(name):
+        return False
+    return not (references.service_links and _OF_A_SERVICE.match(name))
+
+
+def _nobody(name: str) -> str:
+    return (
+        f"refers to {name}, which no variable of this container sets (those of the image do not count), so that it stays"
+        f" as it is; set it in front, or write $$({name}) for the text"
+    )

@@ -1,0 +1,54 @@
+"""Which changes of a resource take more than applying them, and what is to be run; `tests/cluster` runs it."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import pytest
+
+from hanzo_constructs import Platform, compile_resource, parse
+from hanzo_constructs.compiler.manual_steps import manual_steps
+
+IMAGE = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+SCALED = {"image": IMAGE, "resources": {"requests": {"cpu": "1"}}, "autoscaling": {"maxReplicas": 3}}
+
+
+def commands(kind: str, spec: dict[str, Any], **metadata: Any) -> dict[str, list[str]]:
+    document = {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": {"name": "api", **metadata}, "spec": spec}
+    return {each.before: list(each.commands) for each in manual_steps(compile_resource(parse(document), Platform()))}
+
+
+def test_an_autoscaler_gets_the_count_that_is_there() -> None:
+    (by_server,), (by_client,) = commands("Service", SCALED, namespace="shop").values()
+    words = shlex.split(by_server)
+    assert words[:6] == ["kubectl", "--namespace", "shop", "get", "deployment", "api"]
+    assert words[7] == (
+        'go-template={"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"api","namespace":"shop"},'
+        '"spec":{"replicas":{{.spec.replicas}}}}'
+    )
+    assert by_server.endswith(" | kubectl apply --server-side --field-manager=handover --filename -")
+    assert shlex.split(by_client)[3:6] == ["annotate", "deployment", "api"]
+
+
+@pytest.mark.parametrize("kind", ["IAM", "KMS", "LLM", "Indexer", "Explorer"])
+def test_facades_are_services_here_too(kind: str) -> None:
+    assert len(commands(kind, SCALED)) == 2
+
+
+def test_what_scales_by_itself_needs_nothing() -> None:
+    assert not commands("Service", {"image": IMAGE, "replicas": 3, "pdb": {}})
+
+
+@pytest.mark.parametrize("kind", ["KV", "SQL", "S3", "DocDB"])
+def test_the_data_of_another_engine_goes_by_hand(kind: str) -> None:
+    spec = {"storage": {"size": "1Gi"}, "replicas": 2}
+    *_, (stop, remove) = commands(kind, spec).values()
+    assert stop == "kubectl delete statefulset api"
+    assert remove == "kubectl delete pvc data-api-0 data-api-1"
+
+
+def test_a_base_has_one_engine() -> None:
+    changes = commands("Base", {"image": IMAGE, "storage": {"size": "1Gi"}}, namespace="shop")
+    assert len(changes) == 2
+    assert not any("engine" in change for change in changes)
