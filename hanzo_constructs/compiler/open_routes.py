@@ -28,7 +28,7 @@ class _Way(NamedTuple):
     methods: Sequence[Method]
     auth_policy: str | None
     owner: str
-    """As messages name it: `spec.routes[0]`, `Base hanzo/app`."""
+    """As messages name it: `spec.routes[0]`, `the route of Base hanzo/app`."""
     field: str
     """Where a finding about it stands in the Gateway; empty for the Gateway as a whole."""
 
@@ -46,7 +46,10 @@ def open_route_findings(spec: GatewaySpec, routes: Sequence[GatewayRoute], rules
         )
         for index, route in enumerate(spec.routes)
     ]
-    ways += [_Way(each.gateway.route, METHODS, each.gateway.auth_policy, each.owner, "spec.routes") for each in routes]
+    ways += [
+        _Way(each.gateway.route, METHODS, each.gateway.auth_policy, f"the route of {each.owner}", "spec.routes")
+        for each in routes
+    ]
     guards = {(method, way.segments): way for way in ways if way.auth_policy for method in way.methods}
     nodes = {(method, segments[:length]) for method, segments in guards for length in range(len(segments) + 1)}
     for way in ways if guards else ():
@@ -67,8 +70,8 @@ def open_route_findings(spec: GatewaySpec, routes: Sequence[GatewayRoute], rules
             )
             if guard:
                 message = (
-                    f"{method} {way.prefix} of {way.owner} lets everybody pass, but lies below {guard.prefix} of "
-                    f"{guard.owner}, which asks for {guard.auth_policy}; name an authPolicy for it"
+                    f"{way.owner} lets everybody pass to {method} {way.prefix}, which lies below {guard.prefix} of "
+                    f"{guard.owner}, where {guard.auth_policy} is asked for; name an authPolicy for it"
                 )
                 yield Finding(message, way.field, severity="warning")
                 break
