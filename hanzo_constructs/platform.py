@@ -18,7 +18,7 @@ from .errors import PlatformError
 from .kube.fields import shown
 from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
-from .kube.names import DnsLabel, ObjectName, label_value_problem
+from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 from .kube.urls import url_problem
@@ -56,6 +56,10 @@ class Epoch:
     """Whether replicas are spread over hosts and zones."""
     default_readiness: bool
     """Whether a workload with ports and no probe is probed by TCP."""
+    pull_policy: Literal["IfNotPresent"] | None
+    """How the main container's image is pulled where nobody says; None leaves it to Kubernetes, which goes by the tag."""
+    component_by_kind: bool
+    """Whether the label component of what keeps data says what it is where the resource names no component."""
     revision_history: int | None
     """Old ReplicaSets kept; None leaves Kubernetes' default of 10."""
     version_label_on_pods: bool
@@ -68,6 +72,14 @@ class Epoch:
     """Whether a network policy lets in whom the resources of the set declare to need the workload."""
     default_max_replicas: int | None
     """Upper bound of an autoscaler without one; None makes it required."""
+    pod_management: Literal["Parallel"] | None
+    """How the pods of a StatefulSet start; None: one after the other, each when the one before is ready."""
+    stateful_grace: int
+    """Seconds that a pod which keeps data gets to stop."""
+    engine_settings: bool
+    """Whether a datastore's engine is told by arguments and variables what the user did not write: directories, ports."""
+    engine_ports: bool
+    """Whether a datastore's pods name every port; else they name one, `data`."""
     engine_readiness: bool
     """Whether a datastore is asked in its engine's own way whether it is ready, and not by TCP alone."""
     engine_protocol: bool
@@ -100,12 +112,18 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 progress_deadline=False,
                 topology_spread=False,
                 default_readiness=False,
+                pull_policy="IfNotPresent",
+                component_by_kind=True,
                 revision_history=None,
                 version_label_on_pods=True,
                 budget="minAvailable",
                 evict_unhealthy=False,
                 policy_admits_platform=False,
                 default_max_replicas=10,
+                pod_management=None,
+                stateful_grace=30,
+                engine_settings=False,
+                engine_ports=False,
                 engine_readiness=False,
                 engine_protocol=False,
                 backup_without_target="warning",
@@ -126,12 +144,18 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 progress_deadline=True,
                 topology_spread=True,
                 default_readiness=True,
+                pull_policy=None,
+                component_by_kind=False,
                 revision_history=3,
                 version_label_on_pods=False,
                 budget="maxUnavailable",
                 evict_unhealthy=True,
                 policy_admits_platform=True,
                 default_max_replicas=None,
+                pod_management="Parallel",
+                stateful_grace=120,
+                engine_settings=True,
+                engine_ports=True,
                 engine_readiness=True,
                 engine_protocol=True,
                 backup_without_target="error",
@@ -197,8 +221,8 @@ class Platform(CheckedModel):
     """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
     """cert-manager ClusterIssuer of ingresses that name none; `none` where there is no cert-manager."""
-    storage_class_name: ObjectName = "do-block-storage"
-    """Storage class of claims that name none."""
+    storage_class_name: StorageClassName = "do-block-storage"
+    """Storage class of claims that name none; an empty string asks for volumes that are there already."""
     kms_host_api: str = "https://kms.hanzo.ai/api"
     """URL of the key management service of secrets that name none."""
     ingress_namespace: DnsLabel = "ingress"

@@ -132,6 +132,8 @@ def _engines() -> str:
 
 def _asked(engine: Engine) -> str:
     """Say what the readiness probe of *engine* asks."""
+    if engine.ready_when:
+        return engine.ready_when
     match engine.readiness:
         case None:
             return f"`{engine.ports[0].name}` accepts connections"

@@ -8,7 +8,7 @@ from ..kube.availability import seconds_to_available
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, is_none
+from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_none
 from .origin import Origin, Origins
 
 __all__ = ["ORIGINS", "deployment"]
@@ -80,4 +80,4 @@ def _deadline(template: dict[str, Any], ready: int, rules: Rules) -> int | None:
     if not rules.epoch.progress_deadline:
         return None
     seconds = seconds_to_available(template["spec"], ready) + _PULL_SECONDS
-    return seconds if seconds > DEFAULT_DEADLINE else None
+    return min(seconds, NO_DEADLINE) if seconds > DEFAULT_DEADLINE else None

@@ -34,16 +34,16 @@ Origins = Mapping[str, Origin]
 def labels(place: str) -> Origins:
     """Return the origins of the labels at *place*; what the user writes in `spec.labels` is the user's."""
 
-    def label(key: str, fields: str | tuple[str, ...] = (), setting: str = "") -> Origins:
+    def label(key: str, fields: str | tuple[str, ...] = (), setting: str = "", rule: str = "") -> Origins:
         name = f'labels["app.kubernetes.io/{key}"]'
         fields = (fields,) if isinstance(fields, str) else fields
-        return {f"{place}.{name}": Origin((f"spec.{name}", *fields), setting=setting)}
+        return {f"{place}.{name}": Origin((f"spec.{name}", *fields), setting=setting, rule=rule)}
 
     return {
         f"{place}.labels": Origin(("spec.labels", "metadata.labels")),
         f'{place}.labels["app.kubernetes.io/name"]': Origin("metadata.name"),
         f'{place}.labels["app.kubernetes.io/instance"]': Origin("metadata.name"),
-        **label("component", "spec.component"),
+        **label("component", "spec.component", rule="component_by_kind"),
         **label("part-of", "spec.partOf"),
         **label("version", "spec.image.tag"),
         **label("managed-by", setting="managed_by"),

@@ -125,7 +125,7 @@ ORIGINS: Origins = {
     **_main_container(),
     f"{_MAIN}.name": Origin("metadata.name"),
     f"{_MAIN}.image": Origin("spec.image"),
-    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
+    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy", rule="pull_policy"),
     f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
     **{
         f"{_MAIN}.{field}": Origin(f"spec.{field}")

@@ -30,9 +30,9 @@ def probe(spec: ProbeSpec | None, ports: Sequence[ServicePort]) -> dict[str, Any
     )
 
 
-def tcp_probe(port: ServicePort) -> dict[str, Any]:
-    """Ask whether *port* accepts connections, at the pace of a probe that names none."""
-    return {"tcpSocket": {"port": port.container_port}, "initialDelaySeconds": 5, "periodSeconds": 10}
+def tcp_probe(port: ServicePort, *, delay: int = 5) -> dict[str, Any]:
+    """Ask whether *port* accepts connections, first after *delay* seconds, at the pace of a probe that names none."""
+    return {"tcpSocket": {"port": port.container_port}, "initialDelaySeconds": delay, "periodSeconds": 10}
 
 
 def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:

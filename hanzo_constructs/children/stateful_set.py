@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
-from ..platform import Platform
+from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
 from .origin import Origin, Origins
@@ -22,7 +22,10 @@ with another one: https://github.com/kubernetes/kubernetes/issues/130263"""
 ORIGINS: Origins = {
     "spec.serviceName": Origin("metadata.name"),
     "spec.replicas": Origin("spec.replicas"),
-    "spec.podManagementPolicy": Origin(why="peers must be able to find each other before the first one is ready"),
+    "spec.podManagementPolicy": Origin(rule="pod_management"),
+    "spec.template.spec.terminationGracePeriodSeconds": Origin(
+        "spec.terminationGracePeriodSeconds", rule="stateful_grace"
+    ),
     "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
     "spec.minReadySeconds": Origin(
         "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
@@ -51,13 +54,12 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     replicas: int,
     claim: dict[str, Any],
     storage: Storage,
-    platform: Platform,
     rollout: StatefulSetRollout | None,
-    revision_history: int | None,
-    management: Literal["Parallel"] | None = None,
+    rules: Rules,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
-    own = rollout or StatefulSetRollout()
+    own, minor = rollout or StatefulSetRollout(), rules.platform.kubernetes_minor
+    history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
     rolling = present({"partition": own.partition, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
@@ -68,16 +70,12 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
             {
                 "serviceName": service_name,
                 "replicas": replicas,
-                "podManagementPolicy": management,
-                "revisionHistoryLimit": revision_history
-                if own.revision_history_limit is None and platform.kubernetes_minor >= _REVISION_HISTORY_SINCE
-                else own.revision_history_limit,
+                "podManagementPolicy": rules.epoch.pod_management,
+                "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
                 "minReadySeconds": own.seconds_ready,
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
                 "selector": {"matchLabels": dict(owner.selector)},
-                "persistentVolumeClaimRetentionPolicy": retention
-                if platform.kubernetes_minor >= _RETENTION_SINCE
-                else None,
+                "persistentVolumeClaimRetentionPolicy": retention if minor >= _RETENTION_SINCE else None,
                 "volumeClaimTemplates": [claim],
                 "template": template,
             }
@@ -91,7 +89,9 @@ def claim_template(owner: Owner, name: str, storage: Storage, platform: Platform
         "metadata": {"name": name, "labels": dict(owner.selector)},
         "spec": {
             "accessModes": ["ReadWriteOnce"],
-            "storageClassName": storage.storage_class_name or platform.storage_class_name,
+            "storageClassName": platform.storage_class_name
+            if storage.storage_class_name is None
+            else storage.storage_class_name,
             "resources": {"requests": {"storage": storage.size}},
         },
     }

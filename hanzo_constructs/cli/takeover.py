@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..errors import Finding, ReadError
 from .options import OptionsOnce
 from .printing import print_data, standard_input, tell
 
@@ -49,19 +50,32 @@ def takeover(file: str, *, givers: tuple[str, ...], taker: str) -> int:
 
 def _objects(file: str) -> list[dict[str, Any]]:
     """Return the objects that kubectl printed."""
-    import json
-
-    from ..errors import Finding, ReadError
-
     name = "<stdin>" if file == "-" else file
+    text = standard_input().read() if file == "-" else Path(file).read_bytes()
     try:
-        data = json.loads(standard_input().read() if file == "-" else Path(file).read_bytes())
-        objects = data["items"] if data["kind"] == "List" else [data]
-        bare = [each for each in objects if not each["metadata"].get("managedFields")]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        message = "expected objects in JSON, as `kubectl get --output json --show-managed-fields` prints them"
+        objects = [item for data in _documents(text) for item in (data["items"] if data["kind"] == "List" else [data])]
+        bare = [f"{each['kind']} {each['metadata']['name']}" for each in objects if not _fields(each)]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ReadError):
+        message = "expected objects as `kubectl get --output json --show-managed-fields` prints them"
         raise ReadError([Finding(message, where=name)]) from None
     if bare:
-        first = f"{bare[0]['kind']} {bare[0]['metadata']['name']}"
-        raise ReadError([Finding("has no managedFields; kubectl needs --show-managed-fields", "metadata", first, name)])
+        message = "has no managedFields; kubectl needs --show-managed-fields"
+        raise ReadError([Finding(message, "metadata", bare[0], name)])
     return objects
+
+
+def _documents(text: bytes) -> list[Any]:
+    """Return what *text* holds; JSON is not bounded, as the objects of a whole cluster are many."""
+    import json
+
+    if text.lstrip().startswith(b"{"):
+        return [json.loads(text)]
+    from ..kube.yaml import load_all
+
+    if not (documents := [document.data for document in load_all(text)]):
+        raise ValueError
+    return documents
+
+
+def _fields(each: dict[str, Any]) -> Any:
+    return each["metadata"].get("managedFields")

@@ -61,10 +61,8 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         replicas=spec.replicas,
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
-        platform=platform,
         rollout=spec.rollout,
-        revision_history=rules.epoch.revision_history,
-        management="Parallel",
+        rules=rules,
     )
     yield Child("StatefulSet", workload, "always")
     if budget := _budget(spec, rules):
@@ -186,7 +184,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         {
             "name": owner.name,
             "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy,
+            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
             "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
             "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
             "envFrom": wrote.get("envFrom"),
@@ -206,7 +204,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            **pod_fields(spec, wrote),
+            **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },
     )

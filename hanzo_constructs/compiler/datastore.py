@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
+from ..children.config_map import config_map
 from ..children.headless_service import headless_service
 from ..children.pod import free_volume_name, pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
-from ..children.probe import tcp_probe
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
@@ -22,7 +22,6 @@ from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
 from ..spec.engines import Engine
 from ..spec.image import image_reference
-from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
 from .blocks import active, secret_children
@@ -34,6 +33,14 @@ from .doubts import (
     storage_findings,
     unmounted_findings,
 )
+from .engine import (
+    container_ports,
+    derived_args,
+    derived_variables,
+    directory_defaults,
+    offered_ports,
+    readiness,
+)
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
 from .references import reference_findings
@@ -42,6 +49,7 @@ from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
 
+_DIRECTORIES = "directories"
 _AS_WRITTEN = {
     *SHARED_FIELDS,
     "args",
@@ -60,8 +68,10 @@ _AS_WRITTEN = {
 def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
-    monitor, ports = active(spec.service_monitor), _offered(spec, engine, rules)
+    monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
+    if directories := directory_defaults(spec, engine, rules):
+        yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
     yield from policy_children(datastore, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
     for index, alias in enumerate(spec.service_aliases):
@@ -75,9 +85,8 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
         replicas=spec.replicas,
         claim=claim_template(owner, CLAIM, spec.storage, platform),
         storage=spec.storage,
-        platform=platform,
         rollout=spec.rollout,
-        revision_history=rules.epoch.revision_history,
+        rules=rules,
     )
     yield Child("StatefulSet", workload, "always")
     yield from backup_children(datastore, owner, rules)
@@ -135,44 +144,31 @@ def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
             yield Finding(message, f"spec.env[{index}].value", severity="warning")
 
 
-def _offered(spec: DatastoreSpec, engine: Engine, rules: Rules) -> tuple[ServicePort, ...]:
-    """Return the ports of the Services; in an epoch without the rule, only the user says what is spoken through one."""
-    ports = spec.all_ports(engine)
-    if rules.epoch.engine_protocol:
-        return ports
-    own = {port.name: port.app_protocol for port in spec.ports}
-    return tuple(port.model_copy(update={"app_protocol": own.get(port.name)}) for port in ports)
-
-
 def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -> dict[str, Any]:
     wrote = written(spec, _AS_WRITTEN)
     image = spec.image_of(engine)
-    ports = spec.all_ports(engine)
-    numbers = {port.name: port.container_port for port in ports}
-    own = {variable.name for variable in spec.env}
-    needed = [{"name": name, "value": value} for name, value in engine.environment.items() if name not in own]
-    credentials = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
-    args = [each.format_map(numbers) for each in engine.args] if not spec.command else None
+    needed = [{"name": name, "value": value} for name, value in derived_variables(spec, engine, rules).items()]
+    sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
+    if directory_defaults(spec, engine, rules):
+        sources.append({"configMapRef": {"name": f"{owner.name}-{_DIRECTORIES}"}})
     volumes, mounts = _scratch(engine, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = present(
         {
             "name": owner.name,
             "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy,
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             "command": wrote.get("command"),
-            "args": wrote.get("args", args or None),
-            "ports": [
-                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in ports
-            ],
+            "args": wrote.get("args", derived_args(spec, engine, rules)),
+            "ports": container_ports(spec, engine, rules),
             "env": joined(needed, wrote.get("env")),
-            "envFrom": joined(credentials, wrote.get("envFrom")),
+            "envFrom": joined(sources, wrote.get("envFrom")),
             "resources": wrote.get("resources"),
             "volumeMounts": [
                 {"name": CLAIM, "mountPath": engine.data_directory},
                 *wrote.get("volumeMounts", ()),
                 *mounts,
             ],
-            "readinessProbe": _readiness(engine, ports[0], numbers, rules),
+            "readinessProbe": readiness(spec, engine, rules),
             **main_container_fields(wrote),
         }
     )
@@ -185,7 +181,7 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            **pod_fields(spec, wrote),
+            **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },
     )
@@ -202,14 +198,3 @@ def _scratch(engine: Engine, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]
             volumes.append({"name": name, "emptyDir": {}})
             mounts.append({"name": name, "mountPath": directory})
     return volumes, mounts
-
-
-def _readiness(engine: Engine, primary: ServicePort, numbers: dict[str, int], rules: Rules) -> dict[str, Any]:
-    """Ask *engine* in its own way, or whether the *primary* port accepts connections."""
-    if engine.readiness is None or not rules.epoch.engine_readiness:
-        return tcp_probe(primary)
-    (kind, handler), *_ = engine.readiness.items()
-    if "command" in handler:
-        handler = {"command": [each.format_map(numbers) for each in handler["command"]]}
-    # a server under load may take longer to answer than the second that is the default
-    return {kind: dict(handler), "initialDelaySeconds": 5, "periodSeconds": 10, "timeoutSeconds": 5}

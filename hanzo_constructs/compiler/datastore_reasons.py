@@ -12,10 +12,12 @@ from ..children.origin import Origin, Origins
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES
 from ..spec.resource import Datastore
+from .engine import derived_variables, directory_defaults, first_port
 
 __all__ = ["datastore_origins", "engine_port_origin"]
 
 _MAIN = "spec.template.spec.containers[0]"
+_DEFAULTS = Origin(rule="engine_settings")
 _JOB = "spec.jobTemplate.spec.template.spec.containers[0]"
 
 
@@ -27,7 +29,8 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
     """Return what is different for the children of *datastore*, by their kind or id."""
     ports = list(_ports(datastore))
     return {
-        "StatefulSet": _in_stateful_set(datastore, ports),
+        "StatefulSet": _in_stateful_set(datastore, ports, rules),
+        "ConfigMap": {"data": _DEFAULTS},
         "CronJob": _in_cron_job(datastore, ports, rules),
         "Service": {
             'metadata.labels["hanzo.ai/service"]': Origin(why="tells the Services of one resource apart"),
@@ -87,34 +90,46 @@ def _part(port: _Port, *fields: str) -> Origin:
     return Origin(why="every engine speaks TCP") if fields == ("protocol",) else _of_engine("a port")
 
 
-def _in_stateful_set(datastore: Datastore, ports: list[_Port]) -> Origins:
+def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
     spec, engine = datastore.spec, datastore.engine
-    own = {variable.name for variable in spec.env}
-    needed = [name for name in engine.environment if name not in own]
+    needed = derived_variables(spec, engine, rules)
     probe = f"{_MAIN}.readinessProbe"
-    pace = Origin(why="often enough that a server that is ready need not wait")
     asked = _of_engine("the readiness") if engine.readiness is None else Origin(rule="engine_readiness")
     return {
         "spec.serviceName": Origin("metadata.name"),
         f"{_MAIN}.image": Origin(("spec.image", "spec.type"), why="the image of the engine that the kind fixes"),
         f"{_MAIN}.args": Origin("spec.args") if spec.args is not None else _of_engine("the arguments"),
-        f"{_MAIN}.ports[p]": Origin("spec.ports"),
-        **{
-            f"{_MAIN}.ports[{number}].{part}": _part(port, part)
-            for number, port in enumerate(ports)
-            for part in ("name", "containerPort", "protocol")
-        },
+        **_container_ports(datastore, ports, rules),
         **_shifted(f"{_MAIN}.env", "spec.env", by=len(needed), count=len(spec.env)),
         **{f"{_MAIN}.env[{number}]": _of_engine("a variable") for number in range(len(needed))},
-        **_env_from(_MAIN, datastore),
+        **_env_from(_MAIN, datastore, defaults=bool(directory_defaults(spec, engine, rules))),
         f"{_MAIN}.volumeMounts[0].name": Origin(why="the volume of the data"),
         f"{_MAIN}.volumeMounts[0].mountPath": _of_engine("the data directory"),
         **_shifted(f"{_MAIN}.volumeMounts", "spec.volumeMounts", by=1, count=len(spec.volume_mounts)),
         probe: asked,
         f"{probe}.httpGet.path": asked,
         f"{probe}.httpGet.port": asked,
-        f"{probe}.initialDelaySeconds": pace,
-        f"{probe}.periodSeconds": pace,
+        f"{probe}.initialDelaySeconds": Origin(rule="engine_readiness"),
+        f"{probe}.periodSeconds": Origin(why="often enough that a server that is ready need not wait"),
+    }
+
+
+def _container_ports(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
+    """Return the origins of the ports of the container: every one, or the one that the old operator named."""
+    if rules.epoch.engine_ports:
+        return {
+            f"{_MAIN}.ports[{number}].{part}": _part(port, part)
+            for number, port in enumerate(ports)
+            for part in ("name", "containerPort", "protocol")
+        }
+    first = first_port(datastore.spec, datastore.engine, rules)
+    written = next((index for index, port in enumerate(datastore.spec.ports) if port == first), None)
+    number = _of_engine("a port") if written is None else Origin(f"spec.ports[{written}].containerPort")
+    return {
+        f"{_MAIN}.ports[0]": Origin(rule="engine_ports"),
+        f"{_MAIN}.ports[0].containerPort": number,
+        f"{_MAIN}.ports[0].protocol": Origin(why="every engine speaks TCP"),
+        f"{_MAIN}.readinessProbe.tcpSocket.port": number,
     }
 
 
@@ -132,11 +147,13 @@ def _in_cron_job(datastore: Datastore, ports: list[_Port], rules: Rules) -> Orig
     }
 
 
-def _env_from(container: str, datastore: Datastore) -> Origins:
+def _env_from(container: str, datastore: Datastore, *, defaults: bool = False) -> Origins:
     spec = datastore.spec
-    by = 1 if spec.credentials_secret else 0
-    first = {f"{container}.envFrom[0]": Origin("spec.credentialsSecret")} if by else {}
-    return {**first, **_shifted(f"{container}.envFrom", "spec.envFrom", by=by, count=len(spec.env_from))}
+    first = [Origin("spec.credentialsSecret")] if spec.credentials_secret else []
+    if defaults:
+        first.append(_DEFAULTS)
+    places = {f"{container}.envFrom[{number}]": origin for number, origin in enumerate(first)}
+    return {**places, **_shifted(f"{container}.envFrom", "spec.envFrom", by=len(first), count=len(spec.env_from))}
 
 
 def _shifted(place: str, field: str, *, by: int, count: int) -> Origins:

@@ -147,7 +147,7 @@ def _template(
         {
             "name": owner.name,
             "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy,
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             "args": ["run", "-c", f"{FOLDER}/{config_file(rules)}"] if rules.epoch.config_argument else None,
             "ports": [
                 {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..kube.manifest import Manifest
+from ..platform import Rules
 from ..spec.resource import Datastore
 from .compilation import Compilation
+from .engine import derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
 from .kubectl import command, kubectl
 from .resizing import resizing
@@ -30,9 +32,11 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
     for manifest in compilation.manifests:
         if manifest["kind"] == "StatefulSet":
             yield ManualSteps(
-                "before you apply a changed spec.storage.size, run these (a StatefulSet refuses the change):",
+                "before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):",
                 tuple(resizing(manifest)),
             )
+            if isinstance(compilation.resource, Datastore):
+                yield from _moved_data(compilation.resource, compilation.rules)
             yield from _replaced(manifest, has_engine=isinstance(compilation.resource, Datastore))
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
@@ -61,3 +65,15 @@ def _autoscaled(manifest: Manifest) -> Iterator[ManualSteps]:
         (kept_replicas(manifest),),
     )
     yield ManualSteps("or this, if you apply without --server-side:", (forgotten_replicas(manifest),))
+
+
+def _moved_data(datastore: Datastore, rules: Rules) -> Iterator[ManualSteps]:
+    """Yield what keeps the data of a resource that moves here from an epoch that names no directory."""
+    engine, spec = datastore.engine, datastore.spec
+    derived = derived_variables(spec, engine, rules) | directory_defaults(spec, engine, rules)
+    for name in engine.environment:
+        if name in derived:
+            yield ManualSteps(
+                f"before you move it here from epoch 2025, write {name} in spec.env as the server has it there"
+                f" ({engine.data_directory} if nothing sets it), or it starts empty beside its data"
+            )

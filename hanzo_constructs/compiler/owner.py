@@ -16,7 +16,7 @@ def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
     name = metadata.name
     labels = recommended_labels(
         name,
-        component=spec.component,
+        component=spec.component or (resource.own_component if rules.epoch.component_by_kind else None),
         part_of=spec.part_of,
         version=version,
         managed_by=rules.platform.managed_by,

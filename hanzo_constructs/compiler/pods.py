@@ -71,15 +71,17 @@ def _name_findings(
     env: Sequence[EnvVar], env_from: Sequence[EnvFromSource], at: Path, rules: Rules
 ) -> Iterator[Finding]:
     """Yield names of variables, and beginnings of names, that older clusters refuse."""
-    names = [((*at, "env", index, "name"), variable.name) for index, variable in enumerate(env)]
-    names += [((*at, "envFrom", index, "prefix"), bulk.prefix) for index, bulk in enumerate(env_from) if bulk.prefix]
-    for place, name in names:
-        if not _is_plain(name):
-            yield Finding(
-                f"must be letters, digits, '-', '_' and '.', without a digit in front, {_before(_FREE_NAMES_SINCE, rules)},"
-                f" got {shown(name)}",
-                field_path(place),
-            )
+    for index, variable in enumerate(env):
+        if not _is_plain(variable.name):
+            yield _name_finding(variable.name, (*at, "env", index, "name"), rules)
+    for index, bulk in enumerate(env_from):
+        if bulk.prefix and not _is_plain(bulk.prefix):
+            yield _name_finding(bulk.prefix, (*at, "envFrom", index, "prefix"), rules)
+
+
+def _name_finding(name: str, at: Path, rules: Rules) -> Finding:
+    form = "letters, digits, '-', '_' and '.', without a digit in front,"
+    return Finding(f"must be {form} {_before(_FREE_NAMES_SINCE, rules)}, got {shown(name)}", field_path(at))
 
 
 @lru_cache(maxsize=8192)

@@ -158,7 +158,7 @@ def _template(owner: Owner, spec: ServiceSpec, rules: Rules) -> dict[str, Any]:
         {
             "name": owner.name,
             "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy,
+            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
             "command": wrote.get("command"),
             "args": wrote.get("args"),
             "ports": [

@@ -12,14 +12,17 @@ SHARED_FIELDS = POD_FIELDS | MAIN_CONTAINER_FIELDS
 """Python names of the fields, for `written`."""
 
 
-def pod_fields(spec: WorkloadSpec, wrote: dict[str, Any]) -> dict[str, Any]:
-    """Return the shared fields of the pod; *wrote* is what the user wrote of *spec*, the shared fields among it."""
+def pod_fields(spec: WorkloadSpec, wrote: dict[str, Any], *, grace: int | None = None) -> dict[str, Any]:
+    """Return the shared fields of the pod; *wrote* is what the user wrote of *spec*, the shared fields among it.
+
+    Where nothing is written, the pod gets *grace* seconds to stop, or what every pod gets.
+    """
     context = wrote.get("securityContext")
     if spec.fs_group is not None:
         context = {**(context or {}), "fsGroup": spec.fs_group}
     return {
         "securityContext": context,
-        "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds"),
+        "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds", grace),
     }
 
 

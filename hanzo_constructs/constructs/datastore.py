@@ -37,6 +37,7 @@ class DatastoreConstruct(PodRole[Datastore], ChangingConstruct[Datastore]):
     stateful_set = RequiredObject("StatefulSet")
     service = RequiredObject("Service")
     headless_service = RequiredObject("Service-headless")
+    directories = OptionalObject("ConfigMap-directories")
     aliases = NamedObjects("Service-alias")
     backup = OptionalObject("CronJob")
     disruption_budget = OptionalObject("PodDisruptionBudget")

@@ -167,6 +167,8 @@ DnsLabel = Annotated[str, _checked(dns_label_problem)]
 ContainerName = DnsLabel
 ObjectName = Annotated[str, _checked(object_name_problem)]
 """A DNS-1123 subdomain: the name of a Secret, a ConfigMap, a ServiceAccount."""
+StorageClassName = Annotated[str, _checked(lambda name: object_name_problem(name) if name else "")]
+"""The name of a StorageClass; an empty one asks for a volume that somebody has made, and for none to be made."""
 PortName = Annotated[str, _checked(port_name_problem)]
 """An IANA service name, at most 15 characters."""
 Host = Annotated[str, _checked(host_problem)]

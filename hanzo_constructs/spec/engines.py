@@ -29,7 +29,8 @@ class Engine:
     scheme: str
     """Scheme of the connection URL."""
     readiness: Mapping[str, Any] | None
-    """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections."""
+    """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections. It succeeds
+    only where the engine answers queries, not while it loads, refuses the password or has lost its primary."""
     dump: str
     """Shell commands that save everything; see `compiler.backup` for the variables they may use."""
     tools: tuple[str, ...]
@@ -38,12 +39,19 @@ class Engine:
     """Name of the port that `dump` connects to."""
     args: tuple[str, ...] = ()
     """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
+    port_args: tuple[str, ...] = ()
+    """Arguments that tell the image other ports than its own, `{name}` in them; the user's command or args replace
+    them."""
+    port_variables: Mapping[str, str] = field(default_factory=dict)
+    """Variables that tell the image another port than its own: the name of the port by that of the variable."""
     environment: Mapping[str, str] = field(default_factory=dict)
     """Variables set unless the user sets them: directories below the data directory."""
     scratch: tuple[str, ...] = ()
     """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
     saves_itself: bool = True
     """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
+    ready_when: str = ""
+    """What the readiness means in words, where the handler does not say it by itself."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
 
@@ -55,6 +63,14 @@ def _image(reference: str) -> ImageSpec:
 
 def _port(name: str, number: int) -> ServicePort:
     return ServicePort(name=name, container_port=number)
+
+
+_VALKEY_LOGIN = """\
+password="${REDISCLI_AUTH:-${VALKEY_PASSWORD:-${REDIS_PASSWORD:-}}}"
+unset REDISCLI_AUTH
+test -z "$password" || export REDISCLI_AUTH="$password"
+"""
+"""Before a call of the client: a server without a password refuses a login with an empty one."""
 
 
 _UPLOAD = """\
@@ -87,6 +103,8 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
                 data_directory="/var/lib/clickhouse",
                 scheme="http",
                 readiness={"httpGet": {"path": "/ping", "port": "http"}},
+                # behind `--` the server takes any setting of its configuration
+                port_args=("--", "--http_port={http}", "--tcp_port={native}"),
                 # the server itself writes to the bucket; the client takes user and password from the environment,
                 # and the query from standard input: none of them shows in a list of processes; an empty server has
                 # the database `default` too, but no table below it
@@ -116,6 +134,7 @@ esac
                 readiness={"exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "{postgresql}"]}},
                 # the root of a file system holds lost+found, and initdb wants an empty directory
                 environment={"PGDATA": "/var/lib/postgresql/data/pgdata"},
+                port_variables={"PGPORT": "postgresql"},
                 scratch=("/var/run/postgresql",),
                 # a server that takes a connection and says nothing would be waited for without end
                 dump="""\
@@ -134,12 +153,28 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
                 ports=(_port("valkey", 6379),),
                 data_directory="/data",
                 scheme="redis",
-                readiness={"exec": {"command": ["valkey-cli", "-p", "{valkey}", "ping"]}},
-                # a server without a password refuses a login with an empty one
-                dump="""\
-password="${REDISCLI_AUTH:-${VALKEY_PASSWORD:-${REDIS_PASSWORD:-}}}"
-unset REDISCLI_AUTH
-test -z "$password" || export REDISCLI_AUTH="$password"
+                # the client succeeds with any answer: also when the server loads its data or has lost its primary; one
+                # that asks for a password which nobody wrote answers nothing else
+                readiness={
+                    "exec": {
+                        "command": [
+                            "/bin/sh",
+                            "-c",
+                            _VALKEY_LOGIN
+                            + """\
+case "$(valkey-cli -p {valkey} ping)" in
+PONG) ;;
+NOAUTH*) test -z "$password" ;;
+*) exit 1 ;;
+esac
+""",
+                        ]
+                    }
+                },
+                ready_when="`valkey-cli ping` is answered with `PONG`",
+                port_args=("--port", "{valkey}"),
+                dump=_VALKEY_LOGIN
+                + """\
 valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
 """
                 + _UPLOAD,
@@ -210,7 +245,8 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
                 ports=(ServicePort(name="client", container_port=4222, app_protocol="tcp"), _port("monitor", 8222)),
                 data_directory="/data/nats",
                 scheme="nats",
-                readiness={"httpGet": {"path": "/healthz", "port": "monitor"}},
+                # without the filter, one stream that lags takes the server out of its Service
+                readiness={"httpGet": {"path": "/healthz?js-server-only=true", "port": "monitor"}},
                 args=("--jetstream", "--store_dir", "/data/nats", "--port", "{client}", "--http_port", "{monitor}"),
                 # user and password come from NATS_USER and NATS_PASSWORD in the environment
                 dump="""\

@@ -79,6 +79,11 @@ class Resource(CheckedModel):
     """What is wanted."""
 
     @property
+    def own_component(self) -> str | None:
+        """The label app.kubernetes.io/component that the old operator gave what names none."""
+        return None
+
+    @property
     def name(self) -> str:
         """The name of the resource."""
         return self.metadata.name
@@ -146,6 +151,11 @@ class Datastore(Resource):
     """What is wanted."""
 
     @property
+    def own_component(self) -> str | None:
+        """The engine, as it is written."""
+        return self.spec.type or self.ENGINE
+
+    @property
     def engine(self) -> Engine:
         """The engine it runs."""
         return self.spec.engine(self.ENGINE)
@@ -190,6 +200,11 @@ class Base(Resource):
     """Base."""
     spec: BaseSpec
     """What is wanted."""
+
+    @property
+    def own_component(self) -> str | None:
+        """What the kind was called."""
+        return "baseapp"
 
     @property
     def headless_name(self) -> str:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Annotated
+
+from pydantic import Field
 
 from ..kube.core import IntOrString
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Problem
 
-__all__ = ["DEFAULT_DEADLINE", "MIN_READY_SECONDS", "DeploymentRollout", "Rollout", "StatefulSetRollout", "is_none"]
+__all__ = [
+    "DEFAULT_DEADLINE",
+    "MIN_READY_SECONDS",
+    "NO_DEADLINE",
+    "DeploymentRollout",
+    "Rollout",
+    "StatefulSetRollout",
+    "is_none",
+]
 
 DEFAULT_DEADLINE = 600
 """Seconds without progress after which Kubernetes calls a rollout failed, where nothing is written."""
+NO_DEADLINE = 2**31 - 1
+"""The largest number there is, which Kubernetes takes for no deadline."""
 MIN_READY_SECONDS = 10
 """Seconds that a new pod must have been ready before it counts, where nothing is written."""
 _BOUND = re.compile(r"[0-9]{1,9}%\Z", re.ASCII)
@@ -22,7 +35,7 @@ _BOUND = re.compile(r"[0-9]{1,9}%\Z", re.ASCII)
 class Rollout(CheckedModel):
     """How new pods take the place of old ones; what is left out follows from the kind."""
 
-    min_ready_seconds: NonNegative32 | None = None
+    min_ready_seconds: Annotated[NonNegative32, Field(lt=NO_DEADLINE)] | None = None
     """Seconds that a new pod must have been ready before it counts; left out, 10."""
     revision_history_limit: NonNegative32 | None = None
     """Old revisions that are kept to go back to; left out, 3 (in epoch 2025 what Kubernetes keeps, which is 10)."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ..kube.model import CheckedModel, Problem
-from ..kube.names import ObjectName
+from ..kube.names import StorageClassName
 from ..kube.quantity import Quantity, quantity_value
 
 __all__ = ["Storage"]
@@ -18,8 +18,9 @@ class Storage(CheckedModel):
     size: Quantity
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
-    storage_class_name: ObjectName | None = None
-    """Storage class of the claims; left out, the platform's. It cannot be changed later."""
+    storage_class_name: StorageClassName | None = None
+    """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
+    It cannot be changed later."""
     retention_policy: Literal["Retain", "Delete"] = "Retain"
     """Whether the claims, and the data, stay or go when the StatefulSet is deleted."""
 

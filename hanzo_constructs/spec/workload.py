@@ -44,7 +44,7 @@ class WorkloadSpec(CheckedModel):
     """Group id that owns the files in the pod's volumes: short for securityContext.fsGroup."""
     termination_grace_period_seconds: NonNegative64 | None = None
     """Seconds that a pod gets to stop before it is killed; 5 of them, or half where there are fewer, are the derived
-    preStop. Left out, 30."""
+    preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
     lifecycle: Lifecycle | None = None
     """Hooks of the main container; a preStop of its own replaces the derived one."""
 

@@ -54,7 +54,9 @@ class Workload(NamedTuple):
     labels: dict[str, str]
     """Labels of the pods."""
     ports: tuple[Port, ...]
-    """What the containers of a pod listen on."""
+    """What the containers of a pod declare to listen on."""
+    complete: bool
+    """Whether they declare every port; a datastore of epoch 2025 declares one, whatever the engine listens on."""
     replicas: int | None
     """None: left to an autoscaler, or to Kubernetes, which runs one."""
     transient: bool

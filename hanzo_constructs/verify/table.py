@@ -18,15 +18,18 @@ from .checks.leaks import leak_findings
 from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
 from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
+from .checks.pod_annotations import pod_annotation_findings
 from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
 from .checks.progress import progress_findings
+from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
 from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
+from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
@@ -68,6 +71,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
     ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
+    ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
     SetCheck("one-filler", "a Secret is filled by one", rival_findings),
     # selectors
@@ -84,6 +88,9 @@ CHECKS: tuple[Check, ...] = (
     ),
     ObjectCheck(
         "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
+    ),
+    ObjectCheck(
+        "protocol", "a port number has one protocol, for client-side apply", protocol_findings, (*WORKLOADS, "Service")
     ),
     ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
@@ -103,6 +110,12 @@ CHECKS: tuple[Check, ...] = (
         compiled=True,
     ),
     ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
+    ObjectCheck(
+        "pod-annotation",
+        "annotations that the API server reads agree with the fields of the pod",
+        pod_annotation_findings,
+        WORKLOADS,
+    ),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)

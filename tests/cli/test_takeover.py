@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hanzo_constructs.kube.yaml import dump
 from tests.cli.conftest import Run
 
 OBJECT = {
@@ -27,6 +28,8 @@ def test_a_list_and_one_object(hzc: Run, here: Path) -> None:
     assert (one.status, one.stderr) == (0, "")
     assert one.stdout.startswith("kubectl patch configmap api --type=json --patch '[{")
     assert '"value":"argocd-controller"' in one.stdout
+    (here / "live.yaml").write_text(dump(OBJECT))
+    assert hzc("takeover", "live.yaml", "--to", "argocd-controller", "--from", "operator") == one
     assert hzc("takeover", "-", "--from", "operator", stdin=LIST).stdout.count("\n") == 2
 
 
@@ -43,7 +46,7 @@ def test_what_is_not_from_kubectl(hzc: Run, text: str) -> None:
     ran = hzc("takeover", "-", stdin=text.encode("latin-1"))
     assert (ran.status, ran.stdout) == (2, "")
     assert ran.stderr == (
-        "error: <stdin>: expected objects in JSON, as `kubectl get --output json --show-managed-fields` prints them\n"
+        "error: <stdin>: expected objects as `kubectl get --output json --show-managed-fields` prints them\n"
     )
 
 

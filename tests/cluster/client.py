@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from http.client import HTTPSConnection
+from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -79,18 +79,21 @@ class Client:
         # as the characters themselves: apply takes no surrogate escapes
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
-            self._connection.request(method, path, data, headers)
-            response = self._connection.getresponse()
-            text = response.read()
-        except BaseException:
+            response, text = self._sent(method, path, data, headers)
+        except ConnectionError:  # the server has closed it because nothing was asked for a while
             self._connection.close()
-            raise
+            response, text = self._sent(method, path, data, headers)
         warnings = response.headers.get_all("Warning") or []
         return Answer(
             response.status,
             json.loads(text) if text[:1] == b"{" else {"message": text.decode()},
             tuple(json.loads(warning.split(" ", 2)[2]) for warning in warnings),
         )
+
+    def _sent(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
+        self._connection.request(method, path, data, headers)
+        response = self._connection.getresponse()
+        return response, response.read()
 
     def close(self) -> None:
         """Close the connection."""

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,8 +53,11 @@ def missing_program(*names: str) -> str | None:
 
 
 @contextmanager
-def running(folder: Path, *, controllers: bool = False) -> Iterator[ControlPlane]:
-    """Run a control plane that keeps its data in *folder*; with *controllers*, what it stores is acted upon."""
+def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = ()) -> Iterator[ControlPlane]:
+    """Run a control plane that keeps its data in *folder*; with *controllers*, what it stores is acted upon.
+
+    The server has the feature *gates* on, beside those that are by default.
+    """
     etcd, peer, port, manager = _free_ports(4)
     token = secrets.token_urlsafe()
     (folder / "tokens.csv").write_text(f'{token},admin,admin,"system:masters"\n')
@@ -63,7 +66,12 @@ def running(folder: Path, *, controllers: bool = False) -> Iterator[ControlPlane
     with ExitStack() as stack:
         stack.enter_context(_process(folder, "etcd", *_etcd_flags(folder, etcd, peer)))
         server = stack.enter_context(
-            _process(folder, "kube-apiserver", *_server_flags(folder, etcd, port, controllers=controllers))
+            _process(
+                folder,
+                "kube-apiserver",
+                *_server_flags(folder, etcd, port, controllers=controllers),
+                *_gate_flags(gates),
+            )
         )
         until(lambda: _is_ready(folder, port, token), server)
         client = Client(port, token, folder / "apiserver.crt")
@@ -142,6 +150,10 @@ def _server_flags(folder: Path, etcd: int, port: int, *, controllers: bool) -> l
         # without controllers nobody makes the accounts that this asks for
         *([] if controllers else ["--disable-admission-plugins=ServiceAccount"]),
     ]
+
+
+def _gate_flags(gates: Sequence[str]) -> list[str]:
+    return [f"--feature-gates={','.join(f'{gate}=true' for gate in gates)}"] if gates else []
 
 
 def _manager_flags(kubeconfig: Path, key: Path, port: int) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zlib import crc32
 
 from hanzo_constructs import SpecError, compile_resource, parse
 from tests.cluster.client import Client
+from tests.cluster.server import ControlPlane
 from tests.golden.cases import Case
 
-__all__ = ["apart", "apply_all", "in_epoch", "make_namespaces", "settled"]
+__all__ = ["apart", "apply_all", "in_epoch", "make_namespaces", "settled", "unfit"]
 
 Manifest = dict[str, Any]
 
@@ -23,9 +24,7 @@ def apart(manifests: Iterable[Mapping[str, Any]], suffix: str, *, default: str =
     copies = [copy.deepcopy(dict(manifest)) for manifest in manifests]
     for manifest in copies:
         metadata = manifest["metadata"]
-        namespace = f"{metadata.get('namespace', default)}-{re.sub('[^a-z0-9]', '-', suffix)}"
-        assert len(namespace) <= 63
-        metadata["namespace"] = namespace
+        metadata["namespace"] = f"{metadata.get('namespace', default)[:40]}-{crc32(suffix.encode()):08x}"
     return copies
 
 
@@ -42,6 +41,13 @@ def apply_all(client: Client, manifests: Iterable[Manifest], *, manager: str = "
     answers = [client.apply(manifest, manager=manager) for manifest in manifests]
     assert not [answer.message for answer in answers if answer.message]
     return [answer.body for answer in answers]
+
+
+def unfit(case: Case, server: ControlPlane) -> str | None:
+    """Say why *case* is not for *server*: it is for newer ones, or for such with more switched on."""
+    if int(case.platform.kubernetes.partition(".")[2]) > server.minor:
+        return f"for Kubernetes {case.platform.kubernetes}; this server is 1.{server.minor}"
+    return "for servers with feature gates on" if case.platform.feature_gates else None
 
 
 def in_epoch(case: Case, epoch: str) -> list[Manifest] | None:

@@ -91,10 +91,15 @@ def test_an_autoscaler_takes_over(
     until(lambda: is_settled(client, workload, scaler))
     kept = started & pods_of(client, namespace)
     assert len(kept) == (5 if by_hand_first else 1)
-    # and from now on the autoscaler has the last word
+    # from now on the autoscaler has the last word
     scaler["spec"].update(minReplicas=4, maxReplicas=4)
     run(f"{apply} -f -", listed([workload, scaler]))
     until(lambda: len(pods_of(client, namespace)) == 4)
+    # until it is gone
+    assert not client.delete(scaler).message
+    force = " --force-conflicts" if "--server-side" in apply else ""
+    run(f"{apply}{force} -f -", listed(children(namespace, replicas=6)))
+    until(lambda: len(pods_of(client, namespace)) == 6)
 
 
 @pytest.mark.parametrize("epoch", ["2025", "2026"])
@@ -115,8 +120,11 @@ def test_the_objects_of_an_operator_are_taken_over(
             each["spec"]["replicas"] = 5
         assert not client.create(each, manager="operator").message
     until(lambda: len(pods_of(client, namespace)) == 5)
-    (tmp_path / "out.json").write_text(listed(children(namespace, epoch=epoch, **_AUTOSCALED)))
-    run("kubectl get --filename out.json --output json --show-managed-fields | hzc takeover - > takeover.sh")
+    wanted = children(namespace, epoch=epoch, pdb={}, **_AUTOSCALED)  # the budget is new
+    (tmp_path / "out.json").write_text(listed(wanted))
+    run(
+        "kubectl get --filename out.json --ignore-not-found --output json --show-managed-fields | hzc takeover - > takeover.sh"
+    )
     run("sh -e takeover.sh")
     run("kubectl apply --server-side --filename out.json")
     workload, scaler = children(namespace, epoch=epoch, **_AUTOSCALED)

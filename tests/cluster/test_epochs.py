@@ -6,14 +6,13 @@ import json
 import shlex
 from collections.abc import Iterable
 from typing import Any
-from zlib import crc32
 
 import pytest
 
 from hanzo_constructs.compiler.takeover import takeover
 from tests.cluster.client import Client
 from tests.cluster.server import ControlPlane
-from tests.cluster.sets import apart, apply_all, in_epoch, make_namespaces, settled
+from tests.cluster.sets import apart, apply_all, in_epoch, make_namespaces, settled, unfit
 from tests.golden.cases import VALID, Case
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
@@ -36,8 +35,8 @@ _OWNER = {
 def epochs(request: pytest.FixtureRequest, control_plane: ControlPlane) -> Epochs:
     """The children of a golden case in both epochs."""
     case: Case = request.param
-    if int(case.platform.kubernetes.partition(".")[2]) > control_plane.minor:
-        pytest.skip(f"for Kubernetes {case.platform.kubernetes}; this server is 1.{control_plane.minor}")
+    if reason := unfit(case, control_plane):
+        pytest.skip(reason)
     old, new = in_epoch(case, "2025"), in_epoch(case, "2026")
     if old is None or new is None:
         pytest.skip("one of the epochs refuses it")
@@ -48,7 +47,7 @@ def epochs(request: pytest.FixtureRequest, control_plane: ControlPlane) -> Epoch
 def test_from_one_epoch_to_the_other(
     client: Client, epochs: Epochs, before: str, after: str, request: pytest.FixtureRequest
 ) -> None:
-    name = _short(request)
+    name = request.node.name
     first, second = apart(epochs[before], name), apart(epochs[after], name)
     make_namespaces(client, [*first, *second])
     apply_all(client, first)
@@ -57,7 +56,7 @@ def test_from_one_epoch_to_the_other(
 
 
 def test_from_the_operator(client: Client, epochs: Epochs, request: pytest.FixtureRequest) -> None:
-    name = _short(request)
+    name = request.node.name
     made, wanted = apart(epochs["2025"], name), apart(epochs["2026"], name)
     make_namespaces(client, [*made, *wanted])
     for each in made:
@@ -97,8 +96,3 @@ def _fresh(client: Client, children: list[Manifest], name: str) -> list[Manifest
     twins = apart(children, f"{name}-new")
     make_namespaces(client, twins)
     return list(map(settled, apply_all(client, twins)))
-
-
-def _short(request: pytest.FixtureRequest) -> str:
-    """Return a suffix of namespaces for a test: what stands in front of it has 63 characters too."""
-    return f"{crc32(request.node.name.encode()):08x}"

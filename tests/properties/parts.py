@@ -259,6 +259,7 @@ KNOWN |= {
 }
 for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
+    KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
 
 

@@ -20,7 +20,8 @@ def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
             declared = _declared(ports)
             for origin, uses in selection.ports:
                 for path, port, protocol in uses:
-                    if (port, protocol) not in declared and (origin.own or isinstance(port, str)):
+                    known = (port, protocol) in declared or not (workload.complete or isinstance(port, str))
+                    if not known and (origin.own or isinstance(port, str)):
                         other = workload.origin.described
                         message = (
                             f"{shown(port)} ({protocol}) is not declared by {other}, declared are {listed_ports(ports)}"

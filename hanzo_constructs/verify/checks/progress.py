@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.availability import seconds_to_available
-from ...spec.rollout import DEFAULT_DEADLINE
+from ...spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE
 from ..objects import Object
 
 __all__ = ["progress_findings"]
@@ -18,7 +18,7 @@ def progress_findings(obj: Object) -> Iterator[Finding]:
         return
     deadline = obj.spec.get("progressDeadlineSeconds", DEFAULT_DEADLINE)
     needed = seconds_to_available(obj.pod.spec, obj.spec.get("minReadySeconds", 0))
-    if needed >= deadline:
+    if needed >= deadline != NO_DEADLINE:
         message = (
             f"the rollout counts as failed after {deadline} seconds without progress, "
             f"but the probes let a pod take {needed} until it is available"

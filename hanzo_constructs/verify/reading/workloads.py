@@ -34,6 +34,9 @@ _VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
 )
 """What a volume source refers to: the kind, the field in which the reference stands, the field with the name."""
 
+_OLD_PORT = "data"
+"""Name of the one port of a datastore in epoch 2025; no other StatefulSet of ours has a port of that name alone."""
+
 
 def read_workload(obj: Object, facts: Facts) -> None:
     """Note the pods of *obj*, who selects them, and what they need."""
@@ -46,11 +49,14 @@ def read_workload(obj: Object, facts: Facts) -> None:
             for port in container.ports
         ]
     )
+    main = pod.containers[0].ports if pod.containers else []
+    complete = not (obj.own and obj.kind == "StatefulSet" and [each.get("name") for each in main] == [_OLD_PORT])
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None
     facts.workloads[obj.kind, namespace, origin.name] = Workload(
         origin,
         pod.labels,
         ports,
+        complete,
         replicas,
         transient,
         tuple(_claims(obj)) if pod.volumes else (),

@@ -193,6 +193,46 @@ CASES = (
         ],
     ),
     Case(
+        "pod-annotation",
+        "what the API server reads and does not take",
+        lambda: [
+            service(
+                """
+                annotations:
+                  controller.kubernetes.io/pod-deletion-cost: "007"
+                  kubernetes.io/config.mirror: a
+                  scheduler.alpha.kubernetes.io/tolerations: "[]"
+                  seccomp.security.alpha.kubernetes.io/pod: unconfined
+                  container.seccomp.security.alpha.kubernetes.io/api: localhost/../a
+                  container.apparmor.security.beta.kubernetes.io/web: runtime/default
+                  container.apparmor.security.beta.kubernetes.io/api: strict
+                  example.com/kubernetes.io: a
+                """
+            )
+        ],
+        [
+            f"api.yaml:1: Deployment shop/api: spec.template.metadata.annotations{text}"
+            for text in (
+                (
+                    '["container.apparmor.security.beta.kubernetes.io/api"]: must be runtime/default, unconfined or localhost/<profile>,'
+                    ' got "strict"; write the field appArmorProfile instead'
+                ),
+                '["container.apparmor.security.beta.kubernetes.io/web"]: "web" is not a container of the pod, declared are api',
+                (
+                    '["container.seccomp.security.alpha.kubernetes.io/api"]: must be runtime/default, unconfined or localhost/<path>,'
+                    ' got "localhost/../a"; write the field seccompProfile instead'
+                ),
+                '["controller.kubernetes.io/pod-deletion-cost"]: must be an integer of 32 bits such as -100, got "007"',
+                '["kubernetes.io/config.mirror"]: is for pods that a kubelet mirrors; leave it out',
+                '["scheduler.alpha.kubernetes.io/tolerations"]: is read by no cluster any more; leave it out',
+                (
+                    '["seccomp.security.alpha.kubernetes.io/pod"]: must be runtime/default, which the field of the pod says, got'
+                    ' "unconfined"; leave it out'
+                ),
+            )
+        ],
+    ),
+    Case(
         "pod-security",
         "what the user's containers ask for",
         lambda: [

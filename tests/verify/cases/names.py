@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from tests.verify.pieces import Case, compiled, derived, objects, service
 
 __all__ = ["CASES"]
@@ -42,6 +44,31 @@ def _named(text: str, length: int) -> str:
 
 
 CASES = (
+    Case(
+        "size",
+        "more than etcd takes",
+        lambda: [
+            objects(
+                json.dumps(
+                    {
+                        "apiVersion": "v1",
+                        "kind": "ConfigMap",
+                        "metadata": {"name": "big", "namespace": "shop"},
+                        "data": {"a": "x" * 1_572_864},
+                    }
+                )
+            ),
+            service(
+                json.dumps({"env": [{"name": f"V{index}", "value": "x" * 130_000} for index in range(11)]}), name="web"
+            ),
+        ],
+        [
+            (
+                "chart/extra: ConfigMap shop/big: data: the object must have at most 1572864 bytes, the most that etcd takes,"
+                " got 1572974"
+            )
+        ],
+    ),
     Case(
         "name",
         "a StatefulSet leaves room for the label of its pods",

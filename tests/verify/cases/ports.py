@@ -7,6 +7,7 @@ from tests.verify.pieces import GONE, Case, objects, service
 __all__ = ["CASES"]
 
 PORTS = "{ports: [{name: http, containerPort: 8080, servicePort: 80}, {name: metrics, containerPort: 9090}]"
+MERGED = "and kubectl apply takes both for one port; apply it with --server-side"
 EXPLICIT = "required: server-side apply tells ports apart by it, and does not know the default"
 
 CASES = (
@@ -116,6 +117,53 @@ CASES = (
             objects("{apiVersion: v1, kind: Service, metadata: {name: mine}, spec: {ports: [{port: 80}]}}"),
         ],
         [f"api.yaml:1: Service shop/api: spec.ports[1].protocol: {EXPLICIT}"],
+    ),
+    Case(
+        "protocol",
+        "one number for two protocols, of the Service, of the container and of a sidecar",
+        lambda: [
+            service(
+                "{ports: [{name: dns, containerPort: 53}, {name: dns-udp, containerPort: 53, protocol: UDP}],"
+                " sidecars: [{name: proxy, image: a:1, ports: [{containerPort: 1}, {containerPort: 1, protocol: SCTP}]}]}"
+            )
+        ],
+        [
+            f"warning: api.yaml:1: Service shop/api: spec.ports[1].port: 53 is used with TCP too (ports[0]), {MERGED}",
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].ports[1].containerPort: 53 is used"
+                f" with TCP too (ports[0]), {MERGED}"
+            ),
+            (
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[1].containerPort: 1 is used"
+                f" with TCP too (ports[0]), {MERGED}"
+            ),
+        ],
+    ),
+    Case(
+        "protocol",
+        "of the user's own Service; another container may have the number",
+        lambda: [
+            objects(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: dns}
+                spec:
+                  ports:
+                    - {name: dns, port: 53, protocol: UDP}
+                    - {name: dns-tcp, port: 53}
+                ---
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: dns}
+                spec:
+                  containers:
+                    - {name: a, image: a:1, ports: [{containerPort: 53}]}
+                    - {name: b, image: a:1, ports: [{containerPort: 53, protocol: UDP}]}
+                """
+            )
+        ],
+        [f"warning: chart/extra: Service dns: spec.ports[1].port: 53 is used with UDP too (ports[0]), {MERGED}"],
     ),
     Case(
         "policy-port",

@@ -1,0 +1,104 @@
+"""A server takes a pod exactly if we do: what we refuse and it takes is refused on purpose, for a reason that is listed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
+from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.verify import prove
+from tests.cluster.client import Client
+from tests.cluster.odd_pods import by_hand, odd_services
+from tests.cluster.server import ControlPlane, missing_program, running
+from tests.properties.odd import GATES, NAME, SERVER
+
+pytestmark = [pytest.mark.slow, pytest.mark.cluster]
+
+STRICTER = {
+    r"imagePullSecrets\[\d+\]\.name: (required|must be lower-case)": "no Secret can have the name: the image is never pulled",
+    r"(volumes|sources)\[\d+\]: must have exactly one": "a volume without a source is an empty directory that nobody asked for",
+    r"gitRepo: no Kubernetes from 1\.33": "kubelets do not mount it",
+    r"(image|reference): must be an image": "the kubelet says InvalidImageName for ever",
+    r"image(\.reference)?: required": "the pod has no image to run; only a template may leave it out",
+    r"(claimName|secretName|name): (required|must be lower-case)": "no object can have the name: the pod waits for ever",
+    r"secretRef\.name: required": "the reference means nothing",
+    r"items\[\d+\]\.key: must be letters": "no Secret or ConfigMap can have the key",
+    r"containerPort: \d+/\w+ is used twice": "the second process cannot listen",
+    r"ports\[\d+\]\.name: .* is used twice": "a name means one port of the pod",
+    r"runAsUser: must not be 0": "the kubelet never starts the container",
+    r"serviceAccountToken\.path: .* is used twice": "the file would hold one of the two",
+    r"ports\[\d+\]\.hostPort: \d+/\w+( of [\d.]+)? is used twice": "both run beside each other on one node",
+    r"sleeps for \d+ of the \d+ seconds": "the container is killed before it can stop",
+    r"port: .* is (declared by no container|the name of no port)": "nothing answers there",
+}
+"""What we refuse although a server takes it: the messages, and why."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A control plane with the feature gates on whose fields are drawn."""
+    if problem := missing_program("etcd", "kube-apiserver", "openssl"):
+        pytest.skip(problem)
+    with running(tmp_path_factory.mktemp("pods"), gates=("ClusterTrustBundle", *GATES)) as plane:
+        if plane.minor != SERVER:
+            pytest.skip(f"fields are drawn as of Kubernetes 1.{SERVER}; this server is 1.{plane.minor}")
+        yield plane
+
+
+def test_a_server_takes_a_pod_exactly_if_we_do(server: ControlPlane) -> None:
+    too_lax, too_strict = list[str](), list[str]()
+    platform = Platform(kubernetes=f"1.{SERVER}", feature_gates=tuple(sorted(GATES)))
+
+    @settings(
+        max_examples=10_000,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(odd_services())
+    def agrees(spec: dict[str, Any]) -> None:
+        problems, templates = _judged(spec, platform)
+        if not problems:
+            too_lax.extend(answer for template in templates for answer in _refusals(server.client, template))
+        elif not _refusals(server.client, by_hand(spec)):
+            too_strict.extend(text for text in problems if not any(re.search(known, text) for known in STRICTER))
+
+    agrees()
+    assert not too_lax
+    assert not too_strict
+
+
+def _judged(spec: dict[str, Any], platform: Platform) -> tuple[list[str], list[dict[str, Any]]]:
+    """Return what we find wrong with a Service of *spec*, and the pod templates that it compiles to."""
+    metadata = {"name": NAME, "namespace": "default"}
+    document = {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": metadata, "spec": spec}
+    try:
+        compilation = compile_resource(parse(document, platform), platform)
+    except SpecError as error:
+        return [str(finding) for finding in error.findings if finding.severity == "error"], []
+    problems = [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
+    workloads = [manifest for manifest in compilation.manifests if manifest["kind"] == "Deployment"]
+    return problems, [manifest["spec"]["template"] for manifest in workloads]
+
+
+def _refusals(client: Client, template: dict[str, Any]) -> list[str]:
+    """Return why a server does not take *template*, as that of a Deployment and as a pod: it looks at either otherwise."""
+    selector = {"matchLabels": template["metadata"]["labels"]}
+    place = {"name": NAME, "namespace": "default"}
+    objects = [
+        {
+            "apiVersion": "apps/v1",
+            "kind": "Deployment",
+            "metadata": place,
+            "spec": {"selector": selector, "template": template},
+        },
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {**template["metadata"], **place}, "spec": template["spec"]},
+    ]
+    return [answer.message for each in objects if (answer := client.apply(each, dry_run=True)).message]
