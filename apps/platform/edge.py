@@ -48,6 +48,9 @@ class EdgeChart(HanzoChart):
                 "partOf": "edge",
                 "component": "gateway",
                 "replicas": 6,
+                "pdb": {},
+                "networkPolicy": {},
+                "env": {"KRAKEND_LOG_LEVEL": "WARNING"},
                 "routes": [
                     {
                         "prefix": "/v1/chat/completions",

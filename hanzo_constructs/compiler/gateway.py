@@ -5,70 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map, hash_annotation
-from ..children.deployment import deployment
-from ..children.ingress import ingress
-from ..children.pod import pod_template
-from ..children.probe import tcp_probe
-from ..children.service_monitor import service_monitor
 from ..errors import Finding
 from ..kube.fields import listed, shown
-from ..kube.manifest import present
-from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.gateway import GATEWAY_IMAGE, GatewaySpec
-from ..spec.image import ImageSpec, image_reference
+from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GATEWAY_IMAGE, TEMPLATE_VARIABLES, GatewaySpec
+from ..spec.image import ImageSpec
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
-from .blocks import active
 from .compilation import Child
-from .doubts import enabled_findings, image_findings
-from .gateway_config import CONFIG, FOLDER, TEMPLATE_VARIABLES, config_data, config_file, size_findings
+from .gateway_config import config_data, config_file, size_findings
 from .links import NO_LINKS, GatewayRoute, Links
 from .open_routes import open_route_findings
-from .rollout import deployment_rollout_findings
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .stateless import Derived, stateless_children, stateless_findings
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
 
-_AS_WRITTEN = {*SHARED_FIELDS, "resources"}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 _DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
-    spec, ports = gateway.spec, gateway.spec.ports
     configs = config_data(gateway, _routes(gateway, rules, links), rules)
     for suffix, data in configs.items():
-        is_first = suffix == CONFIG
+        is_first = suffix == CONFIG_VOLUME
         child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
         yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
-    yield Child("Service", cluster_service(owner, ports), "always")
-    workload = deployment(
-        owner,
-        _template(owner, spec, configs, rules),
-        replicas=spec.replicas,
-        strategy="RollingUpdate",
-        rollout=spec.rollout,
-        rules=rules,
+    yield from stateless_children(
+        gateway, _image(gateway.spec), owner, rules, links=links, derived=_derived(owner, configs, rules)
     )
-    yield Child("Deployment", workload, "always")
-    if exposure := active(spec.ingress):
-        yield Child("Ingress", ingress(owner, exposure, ports=ports, platform=rules.platform), "spec.ingress")
-    if monitor := active(spec.service_monitor):
-        yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=ports), "spec.serviceMonitor")
 
 
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from image_findings(_image(spec), (), (), rules)
-    yield from deployment_rollout_findings(spec.rollout, rules)
-    yield from enabled_findings((("ingress", spec.ingress), ("serviceMonitor", spec.service_monitor)))
+    yield from stateless_findings(gateway, _image(spec), rules, links)
     routes = _routes(gateway, rules, links)
     yield from _contested_findings(spec, routes)
     if not rules.epoch.prefix_routes:
@@ -139,36 +112,15 @@ def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Itera
                 yield Finding(message, path)
 
 
-def _template(
-    owner: Owner, spec: GatewaySpec, configs: Mapping[str, Mapping[str, str]], rules: Rules
-) -> dict[str, Any]:
-    wrote, image = written(spec, _AS_WRITTEN), _image(spec)
-    main = present(
-        {
-            "name": owner.name,
-            "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
-            "args": ["run", "-c", f"{FOLDER}/{config_file(rules)}"] if rules.epoch.config_argument else None,
-            "ports": [
-                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
-                for port in spec.ports
-            ],
-            "env": [{"name": name, "value": value} for name, value in TEMPLATE_VARIABLES.items()]
-            if rules.epoch.prefix_routes
-            else None,
-            "resources": wrote.get("resources"),
-            "volumeMounts": [{"name": CONFIG, "mountPath": FOLDER, "readOnly": True}],
-            "readinessProbe": tcp_probe(spec.ports[0]) if rules.epoch.default_readiness else None,
-            **main_container_fields(wrote),
-        }
-    )
-    return pod_template(
-        owner,
-        [main],
-        rules=rules,
-        spread="pod-template-hash" if spec.replicas > 1 else None,
-        annotations={**spec.annotations, **_hash(configs)},
-        pod={**pod_fields(spec, wrote), "volumes": [_volume(owner, [*configs])]},
+def _derived(owner: Owner, configs: Mapping[str, Mapping[str, str]], rules: Rules) -> Derived:
+    """Return what lets the gateway read its configuration, and restarts it with another one."""
+    variables = TEMPLATE_VARIABLES if rules.epoch.prefix_routes else {}
+    return Derived(
+        args=["run", "-c", f"{CONFIG_FOLDER}/{config_file(rules)}"] if rules.epoch.config_argument else None,
+        env=tuple({"name": name, "value": value} for name, value in variables.items()),
+        volumes=(_volume(owner, [*configs]),),
+        volume_mounts=({"name": CONFIG_VOLUME, "mountPath": CONFIG_FOLDER, "readOnly": True},),
+        annotations=_hash(configs),
     )
 
 
@@ -181,5 +133,5 @@ def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
     """Return the volume with the files of the ConfigMaps of *suffixes*, all in one folder."""
     sources = [{"name": f"{owner.name}-{suffix}"} for suffix in suffixes]
     if len(sources) == 1:
-        return {"name": CONFIG, "configMap": sources[0]}
-    return {"name": CONFIG, "projected": {"sources": [{"configMap": source} for source in sources]}}
+        return {"name": CONFIG_VOLUME, "configMap": sources[0]}
+    return {"name": CONFIG_VOLUME, "projected": {"sources": [{"configMap": source} for source in sources]}}

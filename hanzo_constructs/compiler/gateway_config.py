@@ -35,18 +35,13 @@ from ..errors import Finding
 from ..kube.duration import in_one_unit
 from ..platform import Platform, Rules
 from ..spec.connection import host_name
-from ..spec.gateway import GatewaySpec
+from ..spec.gateway import CONFIG_VOLUME, GatewaySpec
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from .links import GatewayRoute
 
-__all__ = ["CONFIG", "FOLDER", "MOST", "TEMPLATE_VARIABLES", "config_data", "config_file", "size_findings"]
+__all__ = ["MOST", "config_data", "config_file", "size_findings"]
 
-CONFIG = "config"
-FOLDER = "/etc/krakend"
-"""Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
-TEMPLATE_VARIABLES = {"FC_ENABLE": "1", "FC_SETTINGS": FOLDER}
-"""What makes KrakenD expand the template, and where its settings are: each file whose name ends in .json."""
 _MANY = 25
 """Methods of routes from which on their configuration is measured: with less, it can always be applied."""
 _APPLIED = 250_000
@@ -71,7 +66,9 @@ def config_data(gateway: Gateway, routes: Sequence[GatewayRoute], rules: Rules) 
         {limit.name: rate_limit(limit) for limit in spec.rate_limits},
     )
     if not rules.epoch.prefix_routes:
-        return {CONFIG: {config_file(rules): krakend_json(config, endpoints(routed, below=False, policies=policies))}}
+        return {
+            CONFIG_VOLUME: {config_file(rules): krakend_json(config, endpoints(routed, below=False, policies=policies))}
+        }
     reached = reaches(routed, below=True)
     whole = {config_file(rules): template(), "service.json": service_json(config, policies, reached)}
     return _spread(whole, reached)
@@ -142,7 +139,7 @@ def _spread(whole: Data, reached: Sequence[Reach]) -> dict[str, Data]:
     lines = [*route_lines(reached)]
     together = {**whole, "routes.json": routes_json([line for _, line in lines])}
     if _escaped(together) <= _APPLIED:
-        return {CONFIG: together}
+        return {CONFIG_VOLUME: together}
     count = 1
     while True:
         parts: list[list[str]] = [[] for _ in range(count)]
@@ -150,7 +147,7 @@ def _spread(whole: Data, reached: Sequence[Reach]) -> dict[str, Data]:
             parts[crc32(prefix.encode()) % count].append(line)
         spread = {f"routes-{number}": {f"routes-{number}.json": routes_json(part)} for number, part in enumerate(parts)}
         if count == MOST or all(_escaped(data) <= _APPLIED for data in spread.values()):
-            return {CONFIG: whole, **spread}
+            return {CONFIG_VOLUME: whole, **spread}
         count *= 2
 
 

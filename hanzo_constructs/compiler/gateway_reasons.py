@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from ..children.origin import Origin, Origins
 from ..platform import Rules
+from ..spec.gateway import TEMPLATE_VARIABLES
 from ..spec.resource import Gateway
 from ..spec.workload import CONFIG_HASH
 from .gateway_config import MOST
 
-__all__ = ["gateway_origins"]
+__all__ = ["GATEWAY_PORTS", "gateway_origins"]
 
 _MAIN = "spec.template.spec.containers[0]"
 _ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.timeout", "spec.cors", "spec.serviceMonitor")
@@ -18,6 +19,8 @@ _INJECTED = "the routes that applications of the same set ask for, if any"
 _FILES = ("routes", *(f"routes-{number}" for number in range(MOST)))
 _PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
 _METRICS = Origin(why="the port that the configuration names for metrics, which serviceMonitor asks for")
+GATEWAY_PORTS = (_PORT, _METRICS)
+"""Where the ports of a gateway come from, in their order."""
 _CONFIG = Origin(why="where the gateway reads its configuration")
 
 _ORIGINS: Mapping[str, Origins] = {
@@ -32,11 +35,12 @@ _ORIGINS: Mapping[str, Origins] = {
         f'spec.template.metadata.annotations["{CONFIG_HASH}"]': Origin(
             _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
         ),
-        f"{_MAIN}.args": Origin(rule="config_argument"),
-        f"{_MAIN}.env": Origin(rule="prefix_routes"),
+        f"{_MAIN}.args": Origin("spec.args", rule="config_argument"),
         f"{_MAIN}.ports[0]": _PORT,
         f"{_MAIN}.ports[1]": _METRICS,
+        f"{_MAIN}.volumeMounts[m]": Origin("spec.volumeMounts[m-1]", setting="read_only_root_filesystem"),
         f"{_MAIN}.volumeMounts[0]": _CONFIG,
+        "spec.template.spec.volumes[v]": Origin("spec.volumes[v-1]", setting="read_only_root_filesystem"),
         "spec.template.spec.volumes[0]": _CONFIG,
         "spec.template.spec.volumes[0].configMap.name": Origin("metadata.name"),
         "spec.template.spec.volumes[0].projected.sources[s].configMap.name": Origin("metadata.name"),
@@ -49,12 +53,17 @@ _ORIGINS: Mapping[str, Origins] = {
     },
     "Service": {
         f"spec.ports[{index}]{field}": origin
-        for index, origin in enumerate((_PORT, _METRICS))
+        for index, origin in enumerate(GATEWAY_PORTS)
         for field in ("", ".port", ".targetPort")
     },
 }
 
 
-def gateway_origins(_: Gateway, __: Rules) -> Mapping[str, Origins]:
-    """Return what is different for the children of a Gateway, by their kind or id."""
-    return _ORIGINS
+def gateway_origins(gateway: Gateway, rules: Rules) -> Mapping[str, Origins]:
+    """Return what is different for the children of *gateway*, by their kind or id."""
+    derived = len(TEMPLATE_VARIABLES) if rules.epoch.prefix_routes else 0
+    variables = {
+        **{f"{_MAIN}.env[{index}]": Origin(rule="prefix_routes") for index in range(derived)},
+        **{f"{_MAIN}.env[{derived + index}]": Origin(f"spec.env[{index}]") for index in range(len(gateway.spec.env))},
+    }
+    return {**_ORIGINS, "Deployment": {**_ORIGINS["Deployment"], **variables}}

@@ -152,7 +152,7 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
     monitor = resource.spec.service_monitor
-    if monitor is None or monitor.enabled is False or isinstance(resource, Gateway):
+    if monitor is None or monitor.enabled is False:
         return
     ports = resource.spec.all_ports(resource.engine) if isinstance(resource, Datastore) else resource.spec.ports
     scraper = Caller("Prometheus", platform.monitoring_namespace, None, "monitoring_namespace")

@@ -10,7 +10,7 @@ from ..kube.core import Container
 from ..platform import Platform
 from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
-from ..spec.resource import Base, Datastore, Gateway, Resource, Service
+from ..spec.resource import Base, Datastore, Resource, Service
 
 __all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
 
@@ -94,7 +94,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
         headless = (resource.headless_name,)
     elif isinstance(resource, Service) and not ports:
         services = ()
-    policy = None if isinstance(resource, Gateway) else spec.network_policy
+    policy = spec.network_policy
     return Offer(
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",

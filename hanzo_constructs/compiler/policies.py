@@ -17,10 +17,11 @@ from ..kube.labels import NAMESPACE
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
-from ..spec.resource import Base, Datastore, Resource
+from ..spec.resource import Base, Datastore, Gateway, Resource
 from .blocks import active
 from .compilation import Child
 from .datastore_reasons import engine_port_origin
+from .gateway_reasons import GATEWAY_PORTS
 from .links import Links
 from .needs import Caller, Labels, Need, own_needs
 from .offers import Offer, offer_of
@@ -194,6 +195,8 @@ def _port_origins(resource: Resource, offer: Offer) -> Iterator[tuple[PodPort, t
                 engine_port_origin(resource, index, "containerPort"),
                 engine_port_origin(resource, index, "protocol"),
             )
+        elif isinstance(resource, Gateway):
+            origins = GATEWAY_PORTS[index], GATEWAY_PORTS[index]
         elif isinstance(resource, Base):
             origins = Origin("spec.port"), Origin(why="an application of the kind has this one port")
         else:

@@ -8,7 +8,7 @@ from ..errors import Finding
 from ..kube.core import Container, ResourceRequirements, Volume
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, StatefulSetRollout
-from ..spec.service import ServiceSpec
+from ..spec.service import StatelessSpec
 
 __all__ = ["deployment_rollout_findings", "stateful_set_rollout_findings", "surge_findings"]
 
@@ -61,7 +61,7 @@ def stateful_set_rollout_findings(rollout: StatefulSetRollout | None, rules: Rul
         yield Finding(message, "spec.rollout.revisionHistoryLimit", severity="warning")
 
 
-def surge_findings(spec: ServiceSpec) -> Iterator[Finding]:
+def surge_findings(spec: StatelessSpec) -> Iterator[Finding]:
     """Yield why a new pod may wait for ever for what the old one holds, unless *spec* says how pods are replaced."""
     rollout = spec.rollout or DeploymentRollout()
     if "strategy" in spec.model_fields_set or rollout.max_surge is not None:
@@ -74,7 +74,7 @@ def surge_findings(spec: ServiceSpec) -> Iterator[Finding]:
         yield Finding(message, "spec.strategy", severity="warning")
 
 
-def _held_by_one_pod(spec: ServiceSpec) -> Iterator[tuple[str, str]]:
+def _held_by_one_pod(spec: StatelessSpec) -> Iterator[tuple[str, str]]:
     """Yield what only one pod, or the pods of one node, can have, and where that is not so."""
     if disk := next(_disks(spec.volumes), None):
         yield f"{disk} is attached to one node at a time unless it is shared", "where it can be shared"

@@ -15,12 +15,12 @@ from .construct import ResourceConstruct
 from .kept import KeptCompilation
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .place import caller, construct_path
-from .roles import PodRole
+from .roles import ScalingRole
 
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
+class GatewayConstruct(ScalingRole[Gateway], ChangingConstruct[Gateway]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.
@@ -28,13 +28,17 @@ class GatewayConstruct(PodRole[Gateway], ChangingConstruct[Gateway]):
 
     kind = "Gateway"
     main_child = "Deployment"
-    changing = frozenset({"ConfigMap", "Deployment"})
+    changing = frozenset({"ConfigMap", "Deployment", "NetworkPolicy"})
 
     config_map = RequiredObject("ConfigMap")
     route_maps = NamedObjects("ConfigMap")
     service = RequiredObject("Service")
     deployment = RequiredObject("Deployment")
     ingress = OptionalObject("Ingress")
+    autoscaler = OptionalObject("HorizontalPodAutoscaler")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    kms_secrets = NamedObjects("KMSSecret")
     service_monitor = OptionalObject("ServiceMonitor")
 
     @property

@@ -49,10 +49,11 @@ class LinkedSet:
 
     def links(self, resource: Resource, platform: Platform) -> Links:
         """Return the links of the set as far as they concern *resource* on *platform*, which need not be in it."""
-        if isinstance(resource, Gateway):
-            return Links(routes=routes_of(self._applications.get(_name(resource), {}).values(), platform))
         offer = offer_of(resource, platform)
         admitted = {_name(resource): tuple(sorted(self._needs(offer), key=need_rank))} if offer.policy else {}
+        if isinstance(resource, Gateway):
+            routes = routes_of(self._applications.get(_name(resource), {}).values(), platform)
+            return Links(routes=routes, admitted=admitted)
         if isinstance(resource, Base):
             return Links(gateways=self._gateways.keys(), admitted=admitted)
         return Links(admitted=admitted) if admitted else NO_LINKS

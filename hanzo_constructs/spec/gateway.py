@@ -8,26 +8,36 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import ResourceRequirements
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.urls import server_problem, url_problem
 from .cors import Cors
-from .exposure import Ingress
 from .image import Image
 from .methods import Method
-from .observability import ServiceMonitor
-from .pod import request_problems
 from .ports import ServicePort
 from .repeats import repeated
-from .rollout import DeploymentRollout
 from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
-from .workload import CONFIG_HASH, WorkloadSpec
+from .service import StatelessSpec
+from .workload import CONFIG_HASH
 
-__all__ = ["GATEWAY_IMAGE", "AuthPolicy", "GatewaySpec", "RateLimit", "Route"]
+__all__ = [
+    "CONFIG_FOLDER",
+    "CONFIG_VOLUME",
+    "GATEWAY_IMAGE",
+    "TEMPLATE_VARIABLES",
+    "AuthPolicy",
+    "GatewaySpec",
+    "RateLimit",
+    "Route",
+]
 
+CONFIG_VOLUME = "config"
+CONFIG_FOLDER = "/etc/krakend"
+"""Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
+TEMPLATE_VARIABLES = {"FC_ENABLE": "1", "FC_SETTINGS": CONFIG_FOLDER}
+"""What makes KrakenD expand the template, and where its settings are: each file whose name ends in .json."""
 GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
 _BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
 _LOW_PORT = re.compile(r":(0*[0-9])\Z", re.ASCII)
@@ -120,7 +130,7 @@ class AuthPolicy(CheckedModel):
                 yield Problem((field,), problem)
 
 
-class GatewaySpec(WorkloadSpec):
+class GatewaySpec(StatelessSpec):
     """An API gateway and its routes."""
 
     image: Image | None = None
@@ -137,14 +147,6 @@ class GatewaySpec(WorkloadSpec):
     """How long an answer may take as a whole, where a route does not say otherwise."""
     cors: Cors | None = None
     """Which pages of other origins may use the gateway from a browser, for all routes alike; left out, none."""
-    ingress: Ingress | None = None
-    """Hosts under which the gateway is reached from outside; left out, it is reached inside the cluster only."""
-    resources: ResourceRequirements | None = None
-    """Requests and limits of the gateway."""
-    service_monitor: ServiceMonitor | None = None
-    """How Prometheus scrapes the gateway; left out, it does not."""
-    rollout: DeploymentRollout | None = None
-    """How new pods take the place of old ones."""
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
@@ -166,23 +168,19 @@ class GatewaySpec(WorkloadSpec):
         named = [route.auth_policy for route in self.routes]
         return _undeclared("authPolicy", named, [policy.name for policy in self.auth_policies])
 
-    def _ingress_problems(self) -> Iterable[Problem]:
-        if not self.ingress or self.ingress.enabled is False:
-            return
-        for index, rule in enumerate(self.ingress.path_rules):
-            if rule.service_name is None and rule.port not in {None, _PORT.exposed_port, _PORT.name}:
-                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are 80 and http"
-                yield Problem(("ingress", "pathRules", index, "port"), message)
+    def _own_variable_problems(self) -> Iterable[Problem]:
+        for index, variable in enumerate(self.env):
+            if variable.name in TEMPLATE_VARIABLES:
+                yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
 
-    def _monitor_problems(self) -> Iterable[Problem]:
-        monitor = self.service_monitor
-        names = [port.name for port in self.ports]
-        if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, *names}:
-            message = f"{shown(monitor.metrics_port)} is not a declared port, declared are {', '.join(names)}"
-            yield Problem(("serviceMonitor", "metricsPort"), message)
-
-    def _request_problems(self) -> Iterable[Problem]:
-        return request_problems(self.resources) if self.resources else ()
+    def _own_volume_problems(self) -> Iterable[Problem]:
+        for index, volume in enumerate(self.volumes):
+            if volume.name == CONFIG_VOLUME:
+                yield Problem(("volumes", index, "name"), "is the volume of the configuration; take another name")
+        for index, mount in enumerate(self.volume_mounts):
+            if f"{mount.mount_path}/".startswith(f"{CONFIG_FOLDER}/"):
+                message = f"{CONFIG_FOLDER} holds the configuration; take another path, got {shown(mount.mount_path)}"
+                yield Problem(("volumeMounts", index, "mountPath"), message)
 
     def _config_hash_problems(self) -> Iterable[Problem]:
         if CONFIG_HASH in self.annotations:
@@ -203,11 +201,10 @@ class GatewaySpec(WorkloadSpec):
         _rate_limit_problems,
         _auth_policy_problems,
         _twice_problems,
-        _ingress_problems,
-        _monitor_problems,
-        _request_problems,
+        _own_variable_problems,
+        _own_volume_problems,
         _config_hash_problems,
-        *WorkloadSpec.rules,
+        *StatelessSpec.rules,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
@@ -29,7 +29,7 @@ from .pod import (
     volume_problems,
     volumes_by_name,
 )
-from .ports import Ports
+from .ports import Ports, ServicePort
 from .probes import ProbeSpec
 from .repeats import repeated
 from .rollout import DeploymentRollout
@@ -37,18 +37,19 @@ from .scaling import Autoscaling, PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .workload import WorkloadSpec
 
-__all__ = ["ServiceSpec"]
+__all__ = ["ServiceSpec", "StatelessSpec"]
 
 
-class ServiceSpec(WorkloadSpec):
-    """A stateless HTTP or gRPC workload, or a worker without ports."""
+class StatelessSpec(WorkloadSpec):
+    """What a workload without a disk of its own has, beside its image and its ports."""
 
-    image: Image
-    """Image of the main container."""
-    replicas: NonNegative32 = 1
-    """Number of pods; leave it out beside autoscaling."""
-    ports: Ports = ()
-    """Ports of the main container and of the Service; the first is the primary one."""
+    if TYPE_CHECKING:
+        replicas: int
+
+        @property
+        def ports(self) -> tuple[ServicePort, ...]:
+            """Ports of the main container and of the Service."""
+
     env: Env = ()
     """Environment variables of the main container, in order."""
     env_from: Items[EnvFromSource] = ()
@@ -95,9 +96,6 @@ class ServiceSpec(WorkloadSpec):
     """Entry point of the main container, instead of the image's."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the image's."""
-
-    def _port_problems(self) -> Iterable[Problem]:
-        return port_problems(self.ports) if len(self.ports) > 1 else ()
 
     def _liveness_problems(self) -> Iterable[Problem]:
         return probe_problems(self.liveness_probe, "livenessProbe", self.ports) if self.liveness_probe else ()
@@ -209,7 +207,6 @@ class ServiceSpec(WorkloadSpec):
                     yield Problem(("rollout", field), message)
 
     rules = (
-        _port_problems,
         _liveness_problems,
         _readiness_problems,
         _startup_problems,
@@ -229,3 +226,19 @@ class ServiceSpec(WorkloadSpec):
         _strategy_problems,
         *WorkloadSpec.rules,
     )
+
+
+class ServiceSpec(StatelessSpec):
+    """A stateless HTTP or gRPC workload, or a worker without ports."""
+
+    image: Image
+    """Image of the main container."""
+    replicas: NonNegative32 = 1
+    """Number of pods; leave it out beside autoscaling."""
+    ports: Ports = ()
+    """Ports of the main container and of the Service; the first is the primary one."""
+
+    def _port_problems(self) -> Iterable[Problem]:
+        return port_problems(self.ports) if len(self.ports) > 1 else ()
+
+    rules = (_port_problems, *StatelessSpec.rules)

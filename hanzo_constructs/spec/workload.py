@@ -52,7 +52,8 @@ class WorkloadSpec(CheckedModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """List the fields of the kind itself before those that every kind has, in documents and documentation."""
         super().__pydantic_init_subclass__(**kwargs)
-        fields, shared = cls.__pydantic_fields__, WorkloadSpec.__pydantic_fields__
+        fields, bases = cls.__pydantic_fields__, [base for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec)]
+        shared = list(dict.fromkeys(name for base in bases for name in base.__pydantic_fields__))
         own = {name: field for name, field in fields.items() if name not in shared}
         cls.__pydantic_fields__ = own | {name: fields[name] for name in shared}
 

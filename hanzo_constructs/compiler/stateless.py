@@ -1,0 +1,228 @@
+"""Workloads without a disk of their own: a Deployment, and what its optional blocks ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..children.cluster_service import cluster_service
+from ..children.deployment import deployment
+from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
+from ..children.ingress import ingress
+from ..children.pod import pod_template
+from ..children.pod_disruption_budget import pod_disruption_budget
+from ..children.probe import probe, tcp_probe
+from ..children.service_monitor import service_monitor
+from ..errors import Finding
+from ..kube.manifest import present
+from ..kube.model import written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.image import ImageSpec, image_reference
+from ..spec.resource import Gateway, Service
+from ..spec.scaling import Autoscaling
+from ..spec.service import StatelessSpec
+from .blocks import active, secret_children
+from .compilation import Child
+from .doubts import (
+    budget_findings,
+    enabled_findings,
+    image_findings,
+    unmounted_findings,
+)
+from .links import Links
+from .open_routes import public_metrics_findings
+from .policies import policy_children, policy_findings
+from .references import reference_findings
+from .rollout import deployment_rollout_findings, surge_findings
+from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+
+__all__ = ["Derived", "stateless_children", "stateless_findings"]
+
+_DEFAULT_MAX_REPLICAS = 10
+"""Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
+
+_AS_WRITTEN = {
+    *SHARED_FIELDS,
+    "args",
+    "command",
+    "env",
+    "env_from",
+    "image_pull_secrets",
+    "init_containers",
+    "resources",
+    "sidecars",
+    "volume_mounts",
+    "volumes",
+}
+"""Fields that arrive in the pod exactly as the user wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a kind adds to the main container and to the pods; what the user wrote stands behind it, or in its place."""
+
+    args: list[str] | None = None
+    env: tuple[dict[str, str], ...] = ()
+    volumes: tuple[dict[str, Any], ...] = ()
+    volume_mounts: tuple[dict[str, Any], ...] = ()
+    annotations: Mapping[str, str] = field(default_factory=dict)
+
+
+_NOTHING = Derived()
+
+
+def stateless_children(
+    resource: Service | Gateway,
+    image: ImageSpec,
+    owner: Owner,
+    rules: Rules,
+    *,
+    links: Links,
+    derived: Derived = _NOTHING,
+) -> Iterator[Child]:
+    """Yield the children of *resource*, whose main container is of *image*, in apply order."""
+    spec: StatelessSpec = resource.spec
+    platform = rules.platform
+    autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
+    yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from policy_children(resource, owner, rules, links)
+    if spec.ports:
+        because = "spec.ports" if "ports" in type(spec).model_fields else "always"
+        yield Child("Service", cluster_service(owner, spec.ports), because)
+    replicas = None if autoscaling else spec.replicas
+    workload = deployment(
+        owner,
+        _template(owner, spec, image, rules, derived),
+        replicas=replicas,
+        strategy=spec.strategy,
+        rollout=spec.rollout,
+        rules=rules,
+    )
+    yield Child("Deployment", workload, "always")
+    if autoscaling and not autoscaling.external:
+        bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
+        scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
+        yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
+    if budget := active(spec.pdb):
+        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
+    if exposure:
+        yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, platform=platform), "spec.ingress")
+    if monitor:
+        yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
+
+
+def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules, links: Links) -> Iterator[Finding]:
+    """Yield what the platform, the epoch or the set doubts or refuses in *resource*, whose main container is of *image*."""
+    spec: StatelessSpec = resource.spec
+    others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
+    yield from image_findings(image, others, spec.volumes, rules)
+    yield from reference_findings(spec, others, rules)
+    yield from deployment_rollout_findings(spec.rollout, rules)
+    yield from surge_findings(spec)
+    yield from enabled_findings(
+        (
+            ("ingress", spec.ingress),
+            ("autoscaling", spec.autoscaling),
+            ("pdb", spec.pdb),
+            ("networkPolicy", spec.network_policy),
+            ("serviceMonitor", spec.service_monitor),
+        )
+    )
+    yield from policy_findings(resource, rules, links)
+    if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
+        yield from public_metrics_findings(exposure, monitor, spec.ports)
+    if autoscaling := active(spec.autoscaling):
+        yield from _autoscaling_findings(spec, autoscaling, rules)
+    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
+        yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
+    if spec.volumes:
+        containers = (*spec.sidecars, *spec.init_containers)
+        mounts = [*spec.volume_mounts, *(mount for each in containers for mount in each.volume_mounts or ())]
+        mounted = {mount.name for mount in mounts}
+        mounted |= {device.name for each in containers for device in each.volume_devices or ()}
+        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+
+
+def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
+    if autoscaling.external:
+        if "replicas" in spec.model_fields_set:
+            message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
+            yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
+        return
+    bound = _max_replicas(autoscaling, rules)
+    if bound is None:
+        yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
+    elif autoscaling.min_replicas > bound:
+        message = f"minReplicas must not exceed maxReplicas ({bound}), got {autoscaling.min_replicas}"
+        yield Finding(message, "spec.autoscaling")
+    if "replicas" in spec.model_fields_set:
+        yield Finding(
+            f"has no effect beside autoscaling, which owns the count from {autoscaling.min_replicas} up; leave it out, got {spec.replicas}",
+            "spec.replicas",
+            severity=rules.epoch.contradictions,
+        )
+
+
+def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
+    if autoscaling.max_replicas is not None:
+        return autoscaling.max_replicas
+    return _DEFAULT_MAX_REPLICAS if autoscaling.enabled else rules.epoch.default_max_replicas
+
+
+def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
+    wrote = written(spec, _AS_WRITTEN)
+    several = _may_be_several(spec, rules)
+    main = present(
+        {
+            "name": owner.name,
+            "image": image_reference(image),
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
+            "command": wrote.get("command"),
+            "args": wrote.get("args", derived.args),
+            "ports": [
+                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
+                for port in spec.ports
+            ]
+            or None,
+            "env": [*derived.env, *wrote.get("env", ())] if derived.env else wrote.get("env"),
+            "envFrom": wrote.get("envFrom"),
+            "resources": wrote.get("resources"),
+            "volumeMounts": [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
+            if derived.volume_mounts
+            else wrote.get("volumeMounts"),
+            "livenessProbe": probe(spec.liveness_probe, spec.ports),
+            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules),
+            "startupProbe": probe(spec.startup_probe, spec.ports),
+            **main_container_fields(wrote),
+        }
+    )
+    return pod_template(
+        owner,
+        [main, *wrote.get("sidecars", ())],
+        rules=rules,
+        spread="pod-template-hash" if several else None,
+        annotations={**spec.annotations, **derived.annotations},
+        pod={
+            "serviceAccountName": spec.service_account_name,
+            "imagePullSecrets": wrote.get("imagePullSecrets"),
+            **pod_fields(spec, wrote),
+            "initContainers": wrote.get("initContainers"),
+            "volumes": [*derived.volumes, *wrote.get("volumes", ())] if derived.volumes else wrote.get("volumes"),
+        },
+    )
+
+
+def _may_be_several(spec: StatelessSpec, rules: Rules) -> bool:
+    """Tell whether there may be more than one pod; who else owns the count is not asked."""
+    if autoscaling := active(spec.autoscaling):
+        return autoscaling.external or (_max_replicas(autoscaling, rules) or 0) > 1
+    return spec.replicas > 1
+
+
+def _default_readiness(spec: StatelessSpec, rules: Rules) -> dict[str, Any] | None:
+    if not rules.epoch.default_readiness or spec.liveness_probe or spec.readiness_probe or spec.startup_probe:
+        return None
+    port = next((port for port in spec.ports if port.protocol == "TCP"), None)
+    return tcp_probe(port) if port else None
