@@ -86,6 +86,8 @@ class Epoch:
     """Whether the port of an engine that speaks first says so, so that no proxy waits for its clients to begin."""
     backup_without_target: Severity
     """What a backup gets that nobody could take; as a warning it is left out."""
+    backup_room: bool
+    """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
     prefix_routes: bool
@@ -127,6 +129,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_readiness=False,
                 engine_protocol=False,
                 backup_without_target="warning",
+                backup_room=False,
                 quorum_budget=False,
                 prefix_routes=False,
                 config_argument=False,
@@ -159,6 +162,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_readiness=True,
                 engine_protocol=True,
                 backup_without_target="error",
+                backup_room=True,
                 quorum_budget=True,
                 prefix_routes=True,
                 config_argument=True,

@@ -138,7 +138,8 @@ def _in_cron_job(datastore: Datastore, ports: list[_Port], rules: Rules) -> Orig
     names = [port.name for port in spec.all_ports(engine)]
     port = _part(ports[names.index(engine.dump_port)], "servicePort", "containerPort")
     fixed = len(BACKUP_VARIABLES)
-    image = {f"{_JOB}.image": Origin(setting="backup_image")} if rules.platform.backup_image else {}
+    own = spec.backup is not None and spec.backup.image is not None
+    image = {f"{_JOB}.image": Origin(setting="backup_image")} if rules.platform.backup_image and not own else {}
     return {
         **image,
         f"{_JOB}.env[{BACKUP_VARIABLES.index('BACKUP_PORT')}].value": port,
