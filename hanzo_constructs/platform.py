@@ -15,12 +15,13 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from .errors import PlatformError
-from .kube.fields import has_credentials, shown
+from .kube.fields import shown
 from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
+from .kube.urls import url_problem
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
 
@@ -68,7 +69,7 @@ class Epoch:
     evict_unhealthy: bool
     """Whether pods that are not ready can always be evicted."""
     policy_admits_platform: bool
-    """Whether a network policy lets the ingress controller and the scraper in when the resource uses them."""
+    """Whether a network policy lets in whom the resources of the set declare to need the workload."""
     default_max_replicas: int | None
     """Upper bound of an autoscaler without one; None makes it required."""
     pod_management: Literal["Parallel"] | None
@@ -251,10 +252,8 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        if has_credentials(self.kms_host_api):
-            yield Problem(("kmsHostApi",), "must not contain a user or password (not shown here)")
-        elif not re.match(r"https?://[^\s/]+", self.kms_host_api):
-            yield Problem(("kmsHostApi",), "must be an http or https URL (not shown here)")
+        if problem := url_problem(self.kms_host_api):
+            yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

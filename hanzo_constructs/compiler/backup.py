@@ -26,7 +26,7 @@ from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findi
 from .compilation import Child
 from .doubts import image_findings
 
-__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "joined"]
+__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
 
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
@@ -88,6 +88,11 @@ def backup_pod_labels(owner: Owner) -> dict[str, str]:
     kept = {key: value for key, value in owner.pod_labels.items() if key.startswith(OWN_PREFIX)}
     shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
     return {NAME: f"{owner.name}-backup", **shared, **kept, BACKUP_OF: owner.name}
+
+
+def backup_selector(name: str) -> dict[str, str]:
+    """Return the labels by which policies know the pods that save *name*: no others carry both, which users may not."""
+    return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
 def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
