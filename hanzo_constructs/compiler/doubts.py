@@ -76,11 +76,11 @@ def _newer_message(lacking: Requirement, oldest: str) -> str:
 
 
 def image_findings(
-    image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules
+    image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules, *, at: str = "spec.image"
 ) -> Iterator[Finding]:
-    """Yield images whose content may change under the same name: of the main container, of others, of *volumes*."""
+    """Yield images whose content may change under the same name: of the container *at* a place, of others, of *volumes*."""
     if not image.digest:
-        yield from _unpinned("spec.image", image_reference(image), image.tag, rules)
+        yield from _unpinned(at, image_reference(image), image.tag, rules)
     for field, group in containers:
         for index, container in enumerate(group):
             yield from _pinned(f"spec.{field}[{index}].image", container.image or "", rules)

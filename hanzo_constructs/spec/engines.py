@@ -37,6 +37,8 @@ class Engine:
     """Programs that `dump` calls and a plain system does not have."""
     dump_port: str
     """Name of the port that `dump` connects to."""
+    saves_itself: bool
+    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     args: tuple[str, ...] = ()
     """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
     port_args: tuple[str, ...] = ()
@@ -48,8 +50,6 @@ class Engine:
     """Variables set unless the user sets them: directories below the data directory."""
     scratch: tuple[str, ...] = ()
     """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
-    saves_itself: bool = True
-    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     ready_when: str = ""
     """What the readiness means in words, where the handler does not say it by itself."""
     unclustered: str = ""
@@ -122,6 +122,7 @@ esac
 """,
                 tools=("clickhouse-client",),
                 dump_port="native",
+                saves_itself=True,
                 scratch=("/var/log/clickhouse-server",),
                 unclustered="replicas of ClickHouse share nothing without Keeper and a cluster configuration",
             ),
@@ -145,6 +146,7 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
                 + _UPLOAD,
                 tools=("pg_dumpall",),
                 dump_port="postgresql",
+                saves_itself=True,
                 unclustered="replicas of PostgreSQL are separate databases without replication",
             ),
             Engine(
@@ -180,6 +182,7 @@ valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
                 + _UPLOAD,
                 tools=("valkey-cli",),
                 dump_port="valkey",
+                saves_itself=True,
                 unclustered="replicas of Valkey are separate caches without replication",
             ),
             Engine(
@@ -203,6 +206,7 @@ mongodump "$@"
                 + _UPLOAD,
                 tools=("mongodump",),
                 dump_port="mongodb",
+                saves_itself=True,
                 unclustered="replicas of DocDB are separate databases without a replica set",
             ),
             Engine(
@@ -237,6 +241,7 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
 """,
                 tools=(),
                 dump_port="http",
+                saves_itself=True,
                 unclustered="replicas of MinIO are separate stores without a list of servers in their arguments",
             ),
             Engine(

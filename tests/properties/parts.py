@@ -196,6 +196,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     (Storage, "size"): amounts,
+    (Storage, "storage_class_name"): object_names,
     (Backup, "s3_endpoint"): _urls,
     (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]", fullmatch=True),
     (BaseSpec, "replicas"): st.integers(0, 20).map(lambda half: 2 * half + 1),
@@ -288,7 +289,10 @@ KNOWN[SecurityContext] = _right(
     {"readOnlyRootFilesystem": True},
 )
 KNOWN[PodSecurityContext] = _right(
-    instances_of(PodSecurityContext, KNOWN) | some_odd(PodSecurityContext),
+    instances_of(PodSecurityContext, KNOWN)
+    | some_odd(PodSecurityContext).map(
+        lambda context: {**context, "fsGroup": 2000} if "fsGroup" in context else context
+    ),
     PodSecurityContext,
     lambda context: pod_security_problems(context, ()),
     {"runAsUser": 1000},

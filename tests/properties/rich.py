@@ -35,7 +35,10 @@ def _container(name: str) -> dict[str, Any]:
 
 def _volumes() -> dict[str, Any]:
     return {
-        "volumes": [{"name": "alpha", "emptyDir": {}}, {"name": "beta", "emptyDir": {}}],
+        "volumes": [
+            *({"name": name, "emptyDir": {}} for name in ("alpha", "beta")),
+            *({"name": name, "persistentVolumeClaim": {"claimName": name}} for name in ("http", "metrics")),
+        ],
         "volumeMounts": [{"name": "alpha", "mountPath": "/mnt/alpha"}, {"name": "beta", "mountPath": "/mnt/beta"}],
     }
 

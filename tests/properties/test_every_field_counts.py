@@ -51,6 +51,7 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
 ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     ("", ("claims", 0)),  # the pod they would refer to cannot declare any
     ("", ("lifecycle", "stopSignal")),  # nor the operating system that has the signal
+    ("", ("readinessProbe", "terminationGracePeriodSeconds")),  # it ends no container
     ("", ("gitRepo",)),  # kubelets mount none
     *(
         ("", ("metadata", field))
