@@ -1,49 +1,14 @@
-"""A service beside objects of cdk8s-plus: a role, a claim and an autoscaler. `python -m apps.reports.main` writes them."""
+"""A service beside objects of cdk8s-plus: `python -m apps.reports.main` writes them to dist/."""
 
-import cdk8s_plus_27 as kplus
-from cdk8s import ApiObjectMetadata, Size
+from hanzo_constructs import HanzoApp, HanzoChart, main
 
-from hanzo_constructs import HanzoApp, HanzoChart, ServiceConstruct, main
+# After hanzo_constructs, which finds a Node that will do: cdk8s-plus takes whatever is there.
+from .chart import declare
 
 
 def build(app: HanzoApp) -> None:
-    """Declare a service that reads the report definitions of its namespace and keeps what it has drawn."""
-    chart = HanzoChart(app, "reports", namespace="hanzo")
-    account = kplus.ServiceAccount(chart, "account", metadata=ApiObjectMetadata(name="reports"))
-    reader = kplus.Role(chart, "reader", metadata=ApiObjectMetadata(name="report-reader"))
-    reader.allow_read(kplus.ApiResource.CONFIG_MAPS)
-    reader.bind(account)
-    drawn = kplus.PersistentVolumeClaim(
-        chart,
-        "drawn",
-        metadata=ApiObjectMetadata(name="drawn-reports"),
-        # Several pods write to it.
-        access_modes=[kplus.PersistentVolumeAccessMode.READ_WRITE_MANY],
-        storage=Size.gibibytes(50),
-        storage_class_name="shared",
-    )
-    reports = ServiceConstruct(
-        chart,
-        "reports",
-        {
-            "image": "ghcr.io/hanzoai/reports:v2.4.0",
-            "serviceAccountName": account,
-            "ports": [{"name": "http", "containerPort": 8080, "servicePort": 80}],
-            "volumes": [{"name": "drawn", "persistentVolumeClaim": {"claimName": drawn}}],
-            "volumeMounts": [{"name": "drawn", "mountPath": "/var/lib/reports"}],
-            "fsGroup": 1000,
-            "resources": {"requests": {"cpu": "250m", "memory": "512Mi"}, "limits": {"memory": "1Gi"}},
-        },
-    )
-    kplus.HorizontalPodAutoscaler(
-        chart,
-        "scaler",
-        metadata=ApiObjectMetadata(name="reports"),
-        target=reports,
-        min_replicas=2,
-        max_replicas=6,
-        metrics=[kplus.Metric.resource_memory(kplus.MetricTarget.average_utilization(75))],
-    )
+    """Declare the chart."""
+    declare(HanzoChart(app, "reports", namespace="hanzo"))
 
 
 if __name__ == "__main__":

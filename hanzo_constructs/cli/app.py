@@ -33,6 +33,7 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  
 
 @click.group(
     invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     # The same text on every terminal, so that it can be tested and quoted.
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 100},
     epilog="Exit status: 0 when all is well, 1 when something failed, such as writing, 2 when the input is wrong.",
