@@ -211,6 +211,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (AuthPolicy, "iam_endpoint"): _urls,
     (AuthPolicy, "jwks_url"): _urls,
     (Cors, "allow_origins"): st.lists(_origins, min_size=1, max_size=3, unique=True),
+    (Cors, "allow_methods"): st.lists(st.sampled_from(METHODS), unique=True),
     (Cors, "allow_headers"): _header_names,
     (Cors, "expose_headers"): _header_names,
     (Cors, "max_age"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),

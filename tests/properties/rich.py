@@ -111,9 +111,8 @@ def _gateway() -> dict[str, Any]:
             {"name": "alpha", "iamEndpoint": "https://alpha.example"},
             {"name": "beta", "iamEndpoint": "https://beta.example"},
         ],
-        "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/metrics", "port": "http"}]},
-        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
-        "serviceMonitor": {},
+        # the rest is what it shares with a Service, but for the ports, which it has by itself
+        **{field: part for field, part in _service().items() if field not in {"image", "ports"}},
     }
 
 
