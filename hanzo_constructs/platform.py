@@ -15,12 +15,13 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from .errors import PlatformError
-from .kube.fields import has_credentials, shown
+from .kube.fields import shown
 from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
+from .kube.urls import url_problem
 
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "Severity", "kubernetes_minor", "rules_for"]
 
@@ -68,7 +69,7 @@ class Epoch:
     evict_unhealthy: bool
     """Whether pods that are not ready can always be evicted."""
     policy_admits_platform: bool
-    """Whether a network policy lets the ingress controller and the scraper in when the resource uses them."""
+    """Whether a network policy lets in whom the resources of the set declare to need the workload."""
     default_max_replicas: int | None
     """Upper bound of an autoscaler without one; None makes it required."""
     pod_management: Literal["Parallel"] | None
@@ -85,6 +86,8 @@ class Epoch:
     """Whether the port of an engine that speaks first says so, so that no proxy waits for its clients to begin."""
     backup_without_target: Severity
     """What a backup gets that nobody could take; as a warning it is left out."""
+    backup_room: bool
+    """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
     prefix_routes: bool
@@ -126,6 +129,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_readiness=False,
                 engine_protocol=False,
                 backup_without_target="warning",
+                backup_room=False,
                 quorum_budget=False,
                 prefix_routes=False,
                 config_argument=False,
@@ -158,6 +162,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 engine_readiness=True,
                 engine_protocol=True,
                 backup_without_target="error",
+                backup_room=True,
                 quorum_budget=True,
                 prefix_routes=True,
                 config_argument=True,
@@ -247,10 +252,8 @@ class Platform(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
-        if has_credentials(self.kms_host_api):
-            yield Problem(("kmsHostApi",), "must not contain a user or password (not shown here)")
-        elif not re.match(r"https?://[^\s/]+", self.kms_host_api):
-            yield Problem(("kmsHostApi",), "must be an http or https URL (not shown here)")
+        if problem := url_problem(self.kms_host_api):
+            yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
 

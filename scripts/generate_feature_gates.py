@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from scripts.generate_core import FOLDER, NEWEST, OLDEST, formatted, modules
@@ -91,7 +91,7 @@ def gates_on(features: Path, minor: int) -> dict[str, bool]:
     return found
 
 
-def gated_fields(releases: dict[int, str]) -> dict[str, dict[str, str]]:
+def gated_fields(releases: Mapping[int, str]) -> dict[str, dict[str, str]]:
     """Return the gate of each gated field of the core types, by type and field."""
     known = {found.name: set(found.schema.get("properties", {})) for members in modules().values() for found in members}
     table: dict[str, dict[str, str]] = {owner: dict(fields) for owner, fields in WITHOUT_MARKER.items()}
@@ -103,7 +103,7 @@ def gated_fields(releases: dict[int, str]) -> dict[str, dict[str, str]]:
     return {owner: dict(sorted(fields.items())) for owner, fields in sorted(table.items())}
 
 
-def gate_rows(gates: set[str], releases: dict[int, str]) -> dict[str, tuple[int, str]]:
+def gate_rows(gates: set[str], releases: Mapping[int, str]) -> dict[str, tuple[int, str]]:
     """Return since when each of *gates* is on, one more than the newest version where it is off, and the source."""
     features = {
         minor: gates_on(module_folder("k8s.io/kubernetes", version) / "pkg/features", minor)

@@ -80,13 +80,20 @@ OBJECT = "must be lower-case letters, digits, '-' and '.', with a letter or digi
         ("clusterIssuer", "", OBJECT.format('""')),
         ("kmsHostApi", "kms.hanzo.ai", "must be an http or https URL (not shown here)"),
         ("kmsHostApi", "https://", "must be an http or https URL (not shown here)"),
-        ("backupS3Endpoint", "s3://bucket", "must be an http or https URL without query (not shown here)"),
+        ("backupS3Endpoint", "s3://bucket", "must be an http or https URL (not shown here)"),
         (
             "backupS3Endpoint",
             "https://dumps:hunter2@s3.example.com",
             "must not contain a user or password; the Secret with the credentials holds them",
         ),
-        ("backupS3Bucket", "Dumps", "must be 3 to 63 lower-case letters, digits, '-' and '.', got \"Dumps\""),
+        (
+            "backupS3Bucket",
+            "Dumps",
+            (
+                "must be 3 to 63 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part,"
+                ' got "Dumps"'
+            ),
+        ),
         ("ingressNamespace", "kube_system", LABEL.format('"kube_system"')),
         ("requireImageDigest", "yes", "expected true or false, got a string"),
         ("managedBy", "-", "must be letters, digits, '-', '_' and '.', with a letter or digit at both ends, got \"-\""),

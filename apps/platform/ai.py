@@ -34,7 +34,10 @@ class AiChart(HanzoChart):
                 "image": "ghcr.io/hanzoai/llm:v1.74.3",
                 "partOf": "ai",
                 "component": "model-gateway",
-                "ports": [{"name": "http", "containerPort": 4000, "servicePort": 80}],
+                "ports": [
+                    {"name": "http", "containerPort": 4000, "servicePort": 80},
+                    {"name": "metrics", "containerPort": 9464},
+                ],
                 "args": ["--config", "/etc/llm/config.yaml", "--num-workers", "4"],
                 "env": {
                     "DATABASE_URL": data.sql.connection_url + "/llm",

@@ -45,7 +45,15 @@ def _sql(chart: HanzoChart) -> SQLConstruct:
         # Parallel queries exchange rows in shared memory, of which a container has 64 MiB by default.
         "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "1Gi"}}],
         "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],  # noqa: S108 - a path in the container
-        "backup": {"schedule": "15 2 * * *", "retentionDays": 35},
+        "backup": {
+            "schedule": "15 2 * * *",
+            "timeZone": "America/New_York",
+            "retentionDays": 35,
+            # pg_dumpall of the server's own version; dump and compressed copy are too large for the disk of a node.
+            "image": f"ghcr.io/hanzoai/sql-backup:v16.4.0@sha256:{'5d' * 32}",
+            "resources": resources("1", "512Mi", memory_limit="2Gi"),
+            "volume": {"size": "250Gi", "storageClassName": "do-block-storage"},
+        },
         # What the database was called before; scripts of the finance team still say so.
         "serviceAliases": ["postgres"],
         "ports": [{"name": "metrics", "containerPort": 9187}],
@@ -83,7 +91,7 @@ def _docdb(chart: HanzoChart) -> DocDBConstruct:
         "credentialsSecret": "docdb-secrets",
         "kmsSecrets": kms("docdb"),
         "fsGroup": 999,
-        "backup": {"schedule": "45 2 * * *"},
+        "backup": {"schedule": "45 2 * * *", "volume": {"size": "100Gi"}},
         "networkPolicy": {"allowIntraNamespace": False},
         "labels": {"compliance.hanzo.ai/scope": "personal-data"},
         "containerSecurityContext": {"capabilities": {"drop": ["ALL"]}},

@@ -36,6 +36,7 @@ class OperationsChart(HanzoChart):
                 "ports": [
                     {"name": "http", "containerPort": 8000, "servicePort": 80},
                     {"name": "statsd", "containerPort": 8125, "protocol": "UDP"},
+                    {"name": "internal", "containerPort": 8001},
                 ],
                 "env": {
                     "CLICKHOUSE_URL": data.analytics.connection_url,
@@ -47,7 +48,7 @@ class OperationsChart(HanzoChart):
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 8},
                 "pdb": {},
                 "networkPolicy": {},
-                "serviceMonitor": {"metricsPort": "http", "metricsPath": "/_metrics", "interval": "1m"},
+                "serviceMonitor": {"metricsPort": "internal", "metricsPath": "/_metrics", "interval": "1m"},
             },
             labels={"hanzo.ai/org": "operations"},
             # Its image starts as root and steps down by itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.labels import BACKUP_OF
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from .origin import Origin, Origins
 
@@ -25,6 +25,7 @@ _TARGET = {
 
 ORIGINS: Origins = {
     "spec.schedule": Origin("spec.backup.schedule"),
+    "spec.timeZone": Origin("spec.backup.timeZone"),
     "spec.concurrencyPolicy": Origin(why="two backups at once would only slow each other down"),
     "spec.successfulJobsHistoryLimit": Origin(why="enough to look at"),
     "spec.failedJobsHistoryLimit": Origin(why="enough to look at"),
@@ -47,11 +48,22 @@ ORIGINS: Origins = {
     f"{_POD}.spec.enableServiceLinks": Origin(rule="service_links"),
     f"{_POD}.spec.terminationGracePeriodSeconds": Origin(why="the same as for every pod"),
     f"{_POD}.spec.securityContext": _HARDENING,
+    f"{_POD}.spec.securityContext.fsGroup": Origin(
+        "spec.fsGroup", why="a new disk is root's, and the image may run as anybody"
+    ),
+    f"{_POD}.spec.securityContext.fsGroupChangePolicy": Origin(rule="fs_group_change_policy"),
     f"{_POD}.spec.volumes[0]": Origin(why="room for the dump until it is uploaded"),
+    f"{_POD}.spec.volumes[0].emptyDir.sizeLimit": Origin(rule="backup_room"),
+    f"{_POD}.spec.volumes[0].ephemeral.volumeClaimTemplate.spec.storageClassName": Origin(
+        "spec.backup.volume.storageClassName", setting="storage_class_name"
+    ),
+    f"{_POD}.spec.volumes[0].ephemeral.volumeClaimTemplate.spec.resources": Origin("spec.backup.volume.size"),
     f"{_POD}.spec.volumes[v]": Origin(setting="read_only_root_filesystem"),
     f"{_MAIN}.name": Origin(why="the one container of the job"),
-    f"{_MAIN}.image": Origin(("spec.image", "spec.type"), why="the image of the engine that the kind fixes"),
-    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy"),
+    f"{_MAIN}.image": Origin(
+        ("spec.backup.image", "spec.image", "spec.type"), why="the image of the engine that the kind fixes"
+    ),
+    f"{_MAIN}.imagePullPolicy": Origin(("spec.backup.image.pullPolicy", "spec.image.pullPolicy")),
     f"{_MAIN}.command": Origin(why="a shell is all that an image for backups must have beside its tools"),
     f"{_MAIN}.args": Origin("spec.type", why="how the engine that the kind fixes is saved"),
     **{f"{_MAIN}.env[{number}].name": Origin(why="what the script goes by") for number in range(9)},
@@ -69,7 +81,8 @@ ORIGINS: Origins = {
         for number in (7, 8)
     },
     f"{_MAIN}.envFrom": Origin("spec.envFrom"),
-    f"{_MAIN}.resources": Origin(why="enough for a dump that is not held in memory"),
+    f"{_MAIN}.resources": Origin("spec.backup.resources", why="enough for a dump that is not held in memory"),
+    f"{_MAIN}.resources.requests.ephemeral-storage": Origin(rule="backup_room"),
     f"{_MAIN}.securityContext.allowPrivilegeEscalation": _HARDENING,
     f"{_MAIN}.securityContext.capabilities": _HARDENING,
     f"{_MAIN}.securityContext.readOnlyRootFilesystem": Origin(setting="read_only_root_filesystem"),
@@ -78,18 +91,23 @@ ORIGINS: Origins = {
 }
 
 
-def cron_job(owner: Owner, template: dict[str, Any], *, name: str, schedule: str) -> Manifest:
-    """Run *template* whenever *schedule* says, unless it still runs."""
+def cron_job(
+    owner: Owner, template: dict[str, Any], *, name: str, schedule: str, time_zone: str | None = None
+) -> Manifest:
+    """Run *template* whenever *schedule* says, unless it still runs; None: in the time zone of the controller."""
     return manifest(
         "batch/v1",
         "CronJob",
         owner,
         name=name,
-        spec={
-            "schedule": schedule,
-            "concurrencyPolicy": "Forbid",
-            "successfulJobsHistoryLimit": 3,
-            "failedJobsHistoryLimit": 1,
-            "jobTemplate": {"spec": {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}},
-        },
+        spec=present(
+            {
+                "schedule": schedule,
+                "timeZone": time_zone,  # on by default since Kubernetes 1.25, the oldest that is supported
+                "concurrencyPolicy": "Forbid",
+                "successfulJobsHistoryLimit": 3,
+                "failedJobsHistoryLimit": 1,
+                "jobTemplate": {"spec": {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}},
+            }
+        ),
     )

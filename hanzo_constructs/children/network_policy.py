@@ -3,60 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..spec.exposure import NetworkPolicy
-from ..spec.ports import ServicePort
 from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "network_policy"]
+__all__ = ["ORIGINS", "Admitted", "PodPort", "network_policy"]
+
+PodPort = tuple[int, str]
+"""Number and protocol of a port that pods listen on."""
 
 ORIGINS: Origins = {
     "spec.podSelector": Origin("metadata.name"),
     "spec.policyTypes": Origin(why="what the pods themselves may reach is not restricted"),
-    "spec.ingress": Origin("spec.networkPolicy"),
     "spec.ingress[i].from[f].podSelector": Origin(
         ("spec.networkPolicy.allowFrom[f].podSelector", "spec.networkPolicy.allowIntraNamespace")
     ),
-    "spec.ingress[i].from[f].namespaceSelector": Origin(
-        "spec.networkPolicy.allowFrom[f].namespaceSelector", rule="policy_admits_platform"
-    ),
-    "spec.ingress[i].ports[p].port": Origin("spec.ports[p].containerPort"),
-    "spec.ingress[i].ports[p].protocol": Origin("spec.ports[p].protocol"),
+    "spec.ingress[i].from[f].namespaceSelector": Origin("spec.networkPolicy.allowFrom[f].namespaceSelector"),
 }
+"""Origins of what the fields of the policy say; who is let in beside that is known to `compiler.policies` alone."""
+
+
+class Admitted(NamedTuple):
+    """Clients that are let in to some of the ports."""
+
+    ports: tuple[PodPort, ...]
+    peers: Sequence[dict[str, Any]]
 
 
 def network_policy(
-    owner: Owner,
-    policy: NetworkPolicy,
-    *,
-    ports: Sequence[ServicePort],
-    namespaces: Sequence[str] = (),
-    pods: Sequence[dict[str, str]] = (),
+    owner: Owner, policy: NetworkPolicy, *, ports: Sequence[PodPort], admitted: Sequence[Admitted]
 ) -> Manifest:
-    """Let the peers of *policy*, all pods of *namespaces* and *pods* by label connect to *ports*, and nobody else."""
+    """Let the peers of *policy* connect to *ports* of the pods, *admitted* ones to theirs, and nobody else to any.
+
+    Without ports there is nothing to open, so that there are no rules.
+    """
     peers = [written(peer) for peer in policy.allow_from]
     if policy.allow_intra_namespace:
         peers.append({"podSelector": {}})
-    peers += [{"podSelector": {"matchLabels": dict(labels)}} for labels in pods]
-    peers += [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": name}}} for name in namespaces]
-    rules = [{"from": peers}] if peers else []
-    if policy.allow_ingress:
-        rules.append({})  # a rule without peers lets everybody in
+    rules = [{"from": peers, "ports": _ports(ports)}] if peers and ports else []
+    if policy.allow_ingress and ports:
+        rules.append({"ports": _ports(ports)})  # a rule without peers lets everybody in
+    rules += [{"from": list(each.peers), "ports": _ports(each.ports)} for each in admitted]
     return manifest(
         "networking.k8s.io/v1",
         "NetworkPolicy",
         owner,
-        spec={
-            "podSelector": {"matchLabels": dict(owner.selector)},
-            "policyTypes": ["Ingress"],
-            "ingress": [present({**rule, "ports": _ports(ports)}) for rule in rules],
-        },
+        spec=present(
+            {
+                "podSelector": {"matchLabels": dict(owner.selector)},
+                "policyTypes": ["Ingress"],
+                # an empty list is dropped by the API server, and would be a change each time it is applied
+                "ingress": rules or None,
+            }
+        ),
     )
 
 
-def _ports(ports: Sequence[ServicePort]) -> list[dict[str, Any]] | None:
-    return [{"port": port.container_port, "protocol": port.protocol} for port in ports] or None
+def _ports(ports: Sequence[PodPort]) -> list[dict[str, Any]]:
+    return [{"port": number, "protocol": protocol} for number, protocol in ports]

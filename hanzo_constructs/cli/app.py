@@ -32,6 +32,8 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  
 
 
 @click.group(
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     # The same text on every terminal, so that it can be tested and quoted.
     context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 100},
     epilog="Exit status: 0 when all is well, 1 when something failed, such as writing, 2 when the input is wrong.",
@@ -39,8 +41,12 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version and exit."
 )
-def hzc() -> None:
+@click.pass_context
+def hzc(context: click.Context) -> None:
     """Compile resources of the hanzo.ai platform into complete sets of Kubernetes objects."""
+    if context.invoked_subcommand is None:  # versions of click do not agree on what follows from that
+        click.echo(context.get_help(), err=True)
+        context.exit(_WRONG)
 
 
 for command in (compile_command, validate, show, takeover, completion):
@@ -68,9 +74,6 @@ def _ended_by(error: BaseException) -> int:
             return _WRONG
         case HanzoError():
             print_error(*str(error).split("\n"))
-        case click.exceptions.NoArgsIsHelpError():
-            click.echo(error.format_message(), err=True)
-            return _WRONG
         case click.UsageError():
             print_error(_usage(error))
             return _WRONG

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
-from ..compiler.links import LINKED_KINDS, Links, links_of
+from ..compiler.linked_documents import linked_documents
+from ..compiler.links import Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform
@@ -93,13 +95,14 @@ def check(
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments, used=settings)
     checked.sources = places
-    declared, linked = [], []
+    declared, everything = [], []
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)
         checked.findings += problems
         declared += [each for each in found if chosen(each.data)]
-        linked += [each for each in found if isinstance(each.data, dict) and each.data.get("kind") in LINKED_KINDS]
-    links = _links(linked, platform, checked.findings)
+        everything += found
+    links = _links(everything, platform, checked.findings)
+    everything.clear()
     part = _in_processes(declared, platform, links, render) or check_part(_batches(declared), platform, links, render)
     checked.outcomes = part.outcomes
     checked.findings += part.findings
@@ -124,9 +127,9 @@ def check_part(
         outcomes = [Outcome[T](where, where) for where in map(Declaration.where, batch)]
         resources = list(map(work.parsed, batch, outcomes))
         compilations = list(map(work.compiled, batch, resources))
-        for outcome, compilation in zip(outcomes, compilations, strict=True):
+        for declaration, compilation in zip(batch, compilations, strict=True):
             if compilation:
-                part.prover.add(compilation, outcome.where)
+                part.prover.add(compilation, declaration.where(), located=partial(_place, declaration))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
         part.outcomes += outcomes
@@ -143,11 +146,12 @@ def _in_processes(
     return check_in_processes(declared, platform, links, render)
 
 
-def _links(declared: Iterable[Declaration], platform: Platform, findings: list[Finding]) -> Links:
+def _links(declared: Sequence[Declaration], platform: Platform, findings: list[Finding]) -> Links:
     """Return what the resources *declared* have to do with each other; what is wrong with one alone is said later."""
     places: dict[str, Declaration] = {}
     resources = []
-    for declaration in declared:
+    for place in linked_documents([declaration.data for declaration in declared], platform):
+        declaration = declared[place]
         with suppress(SpecError):
             resource = parse(declaration.data, platform)
             places.setdefault(str(resource), declaration)
@@ -220,6 +224,10 @@ def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
     from rich.progress import track
 
     return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
+
+
+def _place(declaration: Declaration, path: str) -> str:
+    return declaration.where(parsed_path(path))
 
 
 def _located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

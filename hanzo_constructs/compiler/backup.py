@@ -9,23 +9,35 @@ from typing import Any
 from ..children.cron_job import cron_job
 from ..children.pod import pod_template
 from ..errors import Finding
-from ..kube.fields import shown
+from ..kube.fields import shown, suggestion
 from ..kube.images import image_parts
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
+from ..kube.time_zones import is_known_time_zone, time_zone_names
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
 from ..spec.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
+from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .compilation import Child
+from .doubts import image_findings
 
-__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "joined"]
+__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
 
 _DIRECTORY = "/backup"
+_ADVICE = "set image here, or backupImage in the platform settings"
+_WITHOUT_UPLOADER = frozenset(
+    (
+        *("ghcr.io/hanzoai/datastore", "ghcr.io/hanzoai/sql", "ghcr.io/hanzoai/kv", "ghcr.io/hanzoai/docdb"),
+        *("postgres", "valkey/valkey", "mongo", "clickhouse", "clickhouse/clickhouse-server", "nats"),
+        *("ghcr.io/ferretdb/ferretdb", "ghcr.io/ferretdb/postgres-documentdb"),
+    )
+)
+"""Images of engines, those of Docker Hub without its name, that are known to hold no `mc`."""
 _VOLUME = "work"
 
 _PROLOGUE = """\
@@ -63,7 +75,7 @@ def backup_script(engine: Engine) -> str:
     old is removed only after the new dump has arrived. An engine's commands may use `fail`, `$WORK` (an empty
     directory), `$STAMP`, `$TARGET` (the alias, bucket and prefix) and the variables of the job.
     """
-    tools = ("gzip", "mc", *engine.tools) if "gzip" in engine.dump else ("mc", *engine.tools)
+    tools = ("gzip", "mc", *engine.tools) if writes_dump(engine) else ("mc", *engine.tools)
     return _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools)) + engine.dump + _EPILOGUE
 
 
@@ -76,6 +88,11 @@ def backup_pod_labels(owner: Owner) -> dict[str, str]:
     kept = {key: value for key, value in owner.pod_labels.items() if key.startswith(OWN_PREFIX)}
     shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
     return {NAME: f"{owner.name}-backup", **shared, **kept, BACKUP_OF: owner.name}
+
+
+def backup_selector(name: str) -> dict[str, str]:
+    """Return the labels by which policies know the pods that save *name*: no others carry both, which users may not."""
+    return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
 def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
@@ -91,10 +108,12 @@ def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterato
             pod={
                 "restartPolicy": "OnFailure",
                 "imagePullSecrets": written(datastore.spec, {"image_pull_secrets"}).get("imagePullSecrets"),
-                "volumes": [{"name": _VOLUME, "emptyDir": {}}],
+                "volumes": [{"name": _VOLUME, **backup_volume(datastore, backup, rules)}],
+                **({"securityContext": {"fsGroup": _group(datastore)}} if backup.volume else {}),
             },
         )
-        manifest = cron_job(owner, template, name=f"{owner.name}-backup", schedule=backup.schedule)
+        name = f"{owner.name}-backup"
+        manifest = cron_job(owner, template, name=name, schedule=backup.schedule, time_zone=backup.time_zone)
         yield Child("CronJob", manifest, "spec.backup")
 
 
@@ -110,22 +129,56 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     if not _image(datastore, rules):
         tools = " or ".join((*datastore.engine.tools, "mc"))
         lacking = image_reference(datastore.engine.image)
-        message = f"the image {lacking} has no {tools}; set backupImage in the platform settings{left_out}"
+        message = f"the image {lacking} has no {tools}; {_ADVICE}{left_out}"
         yield Finding(message, "spec.backup", severity=severity)
-    image = rules.platform.backup_image
-    if image and rules.platform.require_image_digest and not image_parts(image)[2]:
-        message = f"backupImage of the platform must have a digest because the platform requires one (requireImageDigest), got {shown(image)}"
-        yield Finding(message, "spec.backup")
+    yield from _image_findings(datastore, backup, rules)
+    yield from room_findings(datastore, backup, rules)
+    zone = backup.time_zone
+    if zone is not None and not is_known_time_zone(zone):
+        near = suggestion(zone, time_zone_names(zone.partition("/")[0]))
+        hint = f", did you mean {near}?" if near else ""
+        message = (
+            f"{shown(zone)} is no time zone that is known here, and a cluster that does not know it refuses it{hint}"
+        )
+        yield Finding(message, "spec.backup.timeZone", severity="warning")
     if not (datastore.metadata.namespace or rules.platform.namespace):
         yield namespace_needed("a backup")
+
+
+def _image_findings(datastore: Datastore, backup: Backup, rules: Rules) -> Iterator[Finding]:
+    """Yield what is wrong, or known not to work, with the image of the job."""
+    image = rules.platform.backup_image
+    if backup.image:
+        yield from image_findings(backup.image, (), (), rules, at="spec.backup.image")
+    elif image and rules.platform.require_image_digest and not image_parts(image)[2]:
+        message = f"backupImage of the platform must have a digest because the platform requires one (requireImageDigest), got {shown(image)}"
+        yield Finding(message, "spec.backup")
+    elif not image and _image(datastore, rules):
+        repository = datastore.spec.image_of(datastore.engine).repository
+        if repository.removeprefix("docker.io/").removeprefix("library/") in _WITHOUT_UPLOADER:
+            message = f"the image {repository} has no mc, so that every backup would fail; {_ADVICE}"
+            yield Finding(message, "spec.backup", severity="warning")
 
 
 def _image(datastore: Datastore, rules: Rules) -> str | None:
     """Return the image of the job; None where it is known to lack the tools."""
     engine, spec = datastore.engine, datastore.spec
+    if spec.backup and spec.backup.image:
+        return image_reference(spec.backup.image)
     if rules.platform.backup_image:
         return rules.platform.backup_image
     return image_reference(spec.image_of(engine)) if spec.image or engine.saves_itself else None
+
+
+def _pull_policy(datastore: Datastore, backup: Backup, rules: Rules) -> str | None:
+    """Return what is written beside the image of the job."""
+    image = backup.image or (None if rules.platform.backup_image else datastore.spec.image)
+    return image.pull_policy if image else None
+
+
+def _group(datastore: Datastore) -> int:
+    """Return the group of the files on a disk of the job's own."""
+    return DISK_GROUP if datastore.spec.fs_group is None else datastore.spec.fs_group
 
 
 def _container(
@@ -138,15 +191,12 @@ def _container(
         {
             "name": "backup",
             "image": _image(datastore, rules),
-            "imagePullPolicy": spec.image.pull_policy if spec.image and not rules.platform.backup_image else None,
+            "imagePullPolicy": _pull_policy(datastore, backup, rules),
             "command": ["/bin/sh", "-c"],
             "args": [backup_script(engine)],
             "env": [*_variables(datastore, backup, target, owner=owner, rules=rules), *wrote.get("env", ())],
             "envFrom": joined(credentials, wrote.get("envFrom")),
-            "resources": {
-                "requests": {"cpu": "100m", "memory": "128Mi"},
-                "limits": {"cpu": "500m", "memory": "512Mi"},
-            },
+            "resources": backup_resources(datastore, backup, rules),
             "volumeMounts": [{"name": _VOLUME, "mountPath": _DIRECTORY}],
         }
     )

@@ -9,28 +9,26 @@ from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map, hash_annotation
 from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
-from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.labels import selector_labels
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
-from ..spec.exposure import NetworkPolicy
 from ..spec.image import image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
-from .blocks import active, admitted_namespaces, secret_children
+from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, storage_findings
 from .links import NO_LINKS, Links
+from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -53,8 +51,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         yield Child("ConfigMap-schema", manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
-    if policy := active(spec.network_policy):
-        yield Child("NetworkPolicy", _policy(owner, spec, policy, rules), "spec.networkPolicy")
+    yield from policy_children(base, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
     yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
     workload = stateful_set(
@@ -89,6 +86,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
+    yield from policy_findings(base, rules, links)
     if budget := active(spec.pdb):
         yield from _quorum_findings(budget, spec.replicas)
     elif spec.pdb and (kept := _budget(spec, rules)):
@@ -160,20 +158,6 @@ def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Fin
     else:
         return
     yield Finding(message, f"spec.pdb.{field}", severity="warning")
-
-
-def _policy(owner: Owner, spec: BaseSpec, policy: NetworkPolicy, rules: Rules) -> Manifest:
-    """Return *policy* for the application, which its own replicas and its gateway can always reach."""
-    namespaces = admitted_namespaces(rules, monitor=spec.service_monitor)
-    # replicas that cannot ask each other elect no writer
-    pods = [] if policy.allow_intra_namespace else [dict(owner.selector)]
-    if spec.gateway:
-        namespace, name = _asked_for(spec.gateway, owner.namespace or "")
-        if namespace == owner.namespace:
-            pods += [] if policy.allow_intra_namespace else [selector_labels(name)]
-        elif rules.epoch.policy_admits_platform and namespace not in namespaces:
-            namespaces.append(namespace)
-    return network_policy(owner, policy, ports=spec.ports, namespaces=namespaces, pods=pods)
 
 
 def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> Manifest:

@@ -32,10 +32,6 @@ def base_origins(base: Base, rules: Rules) -> Mapping[str, Origins]:
                 ("spec.gateway.gatewayNamespace", "metadata.namespace"), setting="namespace"
             ),
         },
-        "NetworkPolicy": {
-            "spec.ingress[i].ports[p].port": _PORT,
-            "spec.ingress[i].ports[p].protocol": _ONE_PORT,
-        },
         "Service": {
             f'metadata.labels["{SERVICE_ROLE}"]': Origin(why="tells the Services of one resource apart"),
             "spec.ports[i]": _ONE_PORT,

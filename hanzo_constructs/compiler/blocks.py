@@ -1,4 +1,4 @@
-"""The blocks that several kinds share: whether one is on, what follows for a network policy, secrets to be filled."""
+"""The blocks that several kinds share: whether one is on, and secrets to be filled."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TypeVar
 
 from ..children.kms_secret import kms_secret
 from ..kube.owner import Owner
-from ..platform import Platform, Rules
+from ..platform import Platform
 from ..spec.exposure import Ingress, NetworkPolicy
 from ..spec.observability import ServiceMonitor
 from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.secrets import KmsSecretRef
 from .compilation import Child
 
-__all__ = ["active", "admitted_namespaces", "secret_children"]
+__all__ = ["active", "secret_children"]
 
 Block = TypeVar("Block", Ingress, Autoscaling, PodDisruptionBudget, NetworkPolicy, ServiceMonitor)
 
@@ -22,17 +22,6 @@ Block = TypeVar("Block", Ingress, Autoscaling, PodDisruptionBudget, NetworkPolic
 def active(block: Block | None) -> Block | None:
     """Return *block* unless it is absent or switched off."""
     return None if block is None or block.enabled is False else block
-
-
-def admitted_namespaces(
-    rules: Rules, *, ingress: Ingress | None = None, monitor: ServiceMonitor | None = None
-) -> list[str]:
-    """Return the namespaces of the platform that a resource with these blocks cannot do without."""
-    if not rules.epoch.policy_admits_platform:
-        return []
-    platform = rules.platform
-    wanted = ((active(ingress), platform.ingress_namespace), (active(monitor), platform.monitoring_namespace))
-    return list(dict.fromkeys(namespace for block, namespace in wanted if block))
 
 
 def secret_children(owner: Owner, secrets: Sequence[KmsSecretRef], platform: Platform) -> Iterator[Child]:

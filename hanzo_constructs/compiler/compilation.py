@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..children.origin import Origins
 from ..errors import Finding
+from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
@@ -30,6 +33,8 @@ class Child:
     """Why the child exists: the field of the spec that asks for it, or `always`."""
     named: str = ""
     """The field that holds its name, where the user chose that; else the name follows from the resource's."""
+    explain: Callable[[], Origins] | None = None
+    """Where those of its values come from that depend on more than the resource; asked for on demand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,10 @@ class Compilation:
     children: tuple[Child, ...]
     """In apply order: what others need comes first."""
     warnings: tuple[Finding, ...]
+    clients: tuple[Manifest, ...] = ()
+    """Peers of the network policy that other resources of the set ask for: only the set knows them."""
+    hosts: tuple[tuple[str, NamedHost], ...] = ()
+    """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -76,9 +85,13 @@ class Compilation:
         resource = self.resource
         metadata: dict[str, Any] = {"name": self.owner.name, "namespace": self.owner.namespace}
         metadata |= {key: value for key, value in written(resource.metadata).items() if key not in metadata}
+        spec = written(resource.spec)
+        if self.clients:
+            policy = spec["networkPolicy"]
+            spec["networkPolicy"] = {**policy, "allowFrom": [*policy.get("allowFrom", ()), *self.clients]}
         return {
             "apiVersion": f"{self.rules.platform.api_group}/{resource.api_version.rpartition('/')[2]}",
             "kind": resource.kind,
             "metadata": present(metadata),
-            "spec": written(resource.spec),
+            "spec": spec,
         }

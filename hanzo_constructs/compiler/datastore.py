@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service
 from ..children.config_map import config_map
 from ..children.headless_service import headless_service
-from ..children.network_policy import network_policy
 from ..children.pod import free_volume_name, pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
 from ..kube.fields import shown
-from ..kube.labels import BACKUP_OF
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
@@ -23,11 +21,10 @@ from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
 from ..spec.engine import Engine
-from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings, backup_pod_labels, joined
-from .blocks import active, admitted_namespaces, secret_children
+from .backup import backup_children, backup_findings, joined
+from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import (
     budget_findings,
@@ -46,7 +43,7 @@ from .engine import (
 )
 from .engine_findings import credential_findings, listening_findings
 from .links import NO_LINKS, Links
-from .owner import owner_of
+from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -69,22 +66,14 @@ _AS_WRITTEN = {
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
-def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if directories := directory_defaults(spec, engine, rules):
         yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
-    if policy := active(spec.network_policy):
-        manifest = network_policy(
-            owner,
-            policy,
-            ports=ports,
-            namespaces=admitted_namespaces(rules, monitor=monitor),
-            pods=[{BACKUP_OF: owner.name}] if spec.backup and rules.epoch.policy_admits_platform else (),
-        )
-        yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
+    yield from policy_children(datastore, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
     for index, alias in enumerate(spec.service_aliases):
         manifest = cluster_service(owner, ports, name=alias, role="alias")
@@ -109,7 +98,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
-def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
+def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
@@ -132,8 +121,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from credential_findings(spec, engine)
     yield from _misplaced_data(spec, engine)
     yield from backup_findings(datastore, rules)
-    if spec.backup and not rules.epoch.policy_admits_platform and (policy := active(spec.network_policy)):
-        yield from _locked_out(policy, backup_pod_labels(owner_of(datastore, rules, version=None)))
+    yield from policy_findings(datastore, rules, links)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
     if spec.volumes:
@@ -146,19 +134,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
 def datastore_version(datastore: Datastore) -> str | None:
     """Return the version that the image of *datastore* names."""
     return datastore.spec.image_of(datastore.engine).tag
-
-
-def _locked_out(policy: NetworkPolicy, labels: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield a warning when *policy* lets no pod in that has the *labels* of a backup's."""
-    if not (policy.allow_ingress or policy.allow_intra_namespace or any(_meets(labels, p) for p in policy.allow_from)):
-        message = "keeps the backup's pods out too; allow traffic within the namespace or leave the backup out"
-        yield Finding(message, "spec.networkPolicy", severity="warning")
-
-
-def _meets(labels: Mapping[str, str], peer: NetworkPolicyPeer) -> bool:
-    """Tell whether *peer* may mean pods with *labels*; what its expressions mean is left open."""
-    wanted = peer.pod_selector.match_labels if peer.pod_selector else None
-    return (wanted or {}).items() <= labels.items()
 
 
 def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..children.origin import Origin, Origins
-from ..kube.labels import BACKUP_OF
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES
 from ..spec.resource import Datastore
 from .engine import derived_variables, directory_defaults, first_port
 
-__all__ = ["datastore_origins"]
+__all__ = ["datastore_origins", "engine_port_origin"]
 
 _MAIN = "spec.template.spec.containers[0]"
 _DEFAULTS = Origin(rule="engine_settings")
@@ -33,14 +32,6 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
         "StatefulSet": _in_stateful_set(datastore, ports, rules),
         "ConfigMap": {"data": _DEFAULTS},
         "CronJob": _in_cron_job(datastore, ports, rules),
-        "NetworkPolicy": {
-            **_backup_peer(datastore),
-            **{
-                f"spec.ingress[i].ports[{number}].{part}": _part(port, field)
-                for number, port in enumerate(ports)
-                for part, field in (("port", "containerPort"), ("protocol", "protocol"))
-            },
-        },
         "Service": {
             'metadata.labels["hanzo.ai/service"]': Origin(why="tells the Services of one resource apart"),
             **{
@@ -65,13 +56,9 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
     }
 
 
-def _backup_peer(datastore: Datastore) -> Origins:
-    """Return where the peer comes from that stands for backups, behind those of the user."""
-    policy = datastore.spec.network_policy
-    if policy is None:
-        return {}
-    number = len(policy.allow_from) + policy.allow_intra_namespace
-    return {f'spec.ingress[0].from[{number}].podSelector.matchLabels["{BACKUP_OF}"]': Origin("metadata.name")}
+def engine_port_origin(datastore: Datastore, number: int, *fields: str) -> Origin:
+    """Return the origin of what the *fields* of the port of that *number* decide."""
+    return _part([*_ports(datastore)][number], *fields)
 
 
 class _Port(NamedTuple):
@@ -151,7 +138,8 @@ def _in_cron_job(datastore: Datastore, ports: list[_Port], rules: Rules) -> Orig
     names = [port.name for port in spec.all_ports(engine)]
     port = _part(ports[names.index(engine.dump_port)], "servicePort", "containerPort")
     fixed = len(BACKUP_VARIABLES)
-    image = {f"{_JOB}.image": Origin(setting="backup_image")} if rules.platform.backup_image else {}
+    own = spec.backup is not None and spec.backup.image is not None
+    image = {f"{_JOB}.image": Origin(setting="backup_image")} if rules.platform.backup_image and not own else {}
     return {
         **image,
         f"{_JOB}.env[{BACKUP_VARIABLES.index('BACKUP_PORT')}].value": port,

@@ -19,8 +19,10 @@ from .datastore import compile_datastore, datastore_findings, datastore_version
 from .doubts import resource_findings
 from .gateway import compile_gateway, gateway_findings, gateway_version
 from .links import NO_LINKS, Links
+from .needs import routed_hosts
 from .owner import owner_of
 from .pods import pod_findings
+from .policies import admitted_peers
 from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource", "compile_unshared"]
@@ -74,4 +76,7 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules, version=compiler.version(resource))
-    return Compilation(resource, rules, owner, tuple(compiler.children(resource, owner, rules, links)), tuple(findings))
+    children = tuple(compiler.children(resource, owner, rules, links))
+    clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
+    hosts = tuple(routed_hosts(resource, rules.platform))
+    return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts)

@@ -76,15 +76,21 @@ def _newer_message(lacking: Requirement, oldest: str) -> str:
 
 
 def image_findings(
-    image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules, *, default: bool = False
+    image: ImageSpec,
+    containers: Containers,
+    volumes: Sequence[Volume],
+    rules: Rules,
+    *,
+    at: str = "spec.image",
+    default: bool = False,
 ) -> Iterator[Finding]:
-    """Yield images whose content may change under the same name: of the main container, of others, of *volumes*.
+    """Yield images whose content may change under the same name: of the container *at* a place, of others, of *volumes*.
 
     *default* says that the user wrote no image.
     """
     if not image.digest:
         advice = f"write image: {{repository: {image.repository}, tag: <version>}}" if default else "pin a version"
-        yield from _unpinned("spec.image", image_reference(image), image.tag, rules, advice=advice)
+        yield from _unpinned(at, image_reference(image), image.tag, rules, advice=advice)
     for field, group in containers:
         for index, container in enumerate(group):
             yield from _pinned(f"spec.{field}[{index}].image", container.image or "", rules)

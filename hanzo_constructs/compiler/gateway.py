@@ -18,6 +18,7 @@ from ..spec.route_prefix import prefix_key
 from .compilation import Child
 from .gateway_config import config_data, config_file, size_findings
 from .links import NO_LINKS, GatewayRoute, Links
+from .open_routes import open_route_findings
 from .stateless import Derived, stateless_children, stateless_findings
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
@@ -32,19 +33,22 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
         is_first = suffix == CONFIG_VOLUME
         child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
         yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
-    yield from stateless_children(gateway.spec, _image(gateway.spec), owner, rules, _derived(owner, configs, rules))
+    yield from stateless_children(
+        gateway, _image(gateway.spec), owner, rules, links=links, derived=_derived(owner, configs, rules)
+    )
 
 
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from stateless_findings(spec, _image(spec), rules, default_image=spec.image is None)
+    yield from stateless_findings(gateway, _image(spec), rules, links)
     routes = _routes(gateway, rules, links)
     yield from _contested_findings(spec, routes)
     if not rules.epoch.prefix_routes:
         yield from _name_findings(spec, routes)
     yield from size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
+    yield from open_route_findings(spec, routes, rules)
 
 
 def gateway_version(gateway: Gateway) -> str | None:

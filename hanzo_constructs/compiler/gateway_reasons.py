@@ -11,7 +11,7 @@ from ..spec.resource import Gateway
 from ..spec.workload import CONFIG_HASH
 from .gateway_config import MOST
 
-__all__ = ["gateway_origins"]
+__all__ = ["GATEWAY_PORTS", "gateway_origins"]
 
 _MAIN = "spec.template.spec.containers[0]"
 _ROUTED = ("spec.routes", "spec.rateLimits", "spec.authPolicies", "spec.timeout", "spec.cors", "spec.serviceMonitor")
@@ -19,6 +19,8 @@ _INJECTED = "the routes that applications of the same set ask for, if any"
 _FILES = ("routes", *(f"routes-{number}" for number in range(MOST)))
 _PORT = Origin(why="the port that the configuration names, offered as the usual one of HTTP")
 _METRICS = Origin(why="the port that the configuration names for metrics, which serviceMonitor asks for")
+GATEWAY_PORTS = (_PORT, _METRICS)
+"""Where the ports of a gateway come from, in their order."""
 _CONFIG = Origin(why="where the gateway reads its configuration")
 
 _ORIGINS: Mapping[str, Origins] = {
@@ -49,14 +51,9 @@ _ORIGINS: Mapping[str, Origins] = {
             "spec.ingress.pathRules[p-1].port", why="the port of the gateway's Service"
         ),
     },
-    "NetworkPolicy": {
-        f"spec.ingress[i].ports[{index}].{field}": origin
-        for index, origin in enumerate((_PORT, _METRICS))
-        for field in ("port", "protocol")
-    },
     "Service": {
         f"spec.ports[{index}]{field}": origin
-        for index, origin in enumerate((_PORT, _METRICS))
+        for index, origin in enumerate(GATEWAY_PORTS)
         for field in ("", ".port", ".targetPort")
     },
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sized
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,14 +12,10 @@ from ..platform import Platform
 from ..spec.base import BaseGateway
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
+from .needs import Need, need_rank, needs_of
+from .offers import Name, is_credentials, offer_of
 
-__all__ = ["LINKED_KINDS", "NO_LINKS", "GatewayRoute", "Links", "links_of"]
-
-LINKED_KINDS = ("Base", "Gateway")
-"""Kinds that have to do with each other; the others need not be gathered."""
-
-Name = tuple[str, str]
-"""Namespace (an empty string for none) and name of a resource."""
+__all__ = ["NO_LINKS", "GatewayRoute", "Links", "is_ambiguous", "links_of", "routes_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +38,8 @@ class Links:
     """Every Gateway of the set."""
     routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""
+    admitted: Mapping[Name, tuple[Need, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """What others need of a resource with a network policy, by the namespace and name of that."""
 
 
 NO_LINKS = Links()
@@ -52,21 +50,51 @@ def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, 
 
     Of two resources of one kind and name, which is a mistake that others report, the first counts.
     """
-    gateways: set[Name] = set()
-    routes: dict[Name, list[GatewayRoute]] = {}
-    seen: set[tuple[str, str, str]] = set()
+    unique: dict[tuple[str, Name], Resource] = {}
     for resource in resources:
-        namespace = resource.metadata.namespace or platform.namespace or ""
-        if (identity := (resource.kind, namespace, resource.name)) in seen:
-            continue
-        seen.add(identity)
-        if isinstance(resource, Gateway):
-            gateways.add((namespace, resource.name))
-        elif isinstance(resource, Base) and (gateway := resource.spec.gateway) and namespace:
-            route = GatewayRoute(str(resource), namespace, resource.name, resource.spec.port, gateway)
+        unique.setdefault((resource.kind, _name(resource, platform)), resource)
+    declared = unique.values()
+    gateways = frozenset(_name(each, platform) for each in declared if isinstance(each, Gateway))
+    routes = routes_of((each for each in declared if isinstance(each, Base)), platform)
+    links = Links(gateways, routes, MappingProxyType(_admitted(declared, platform)))
+    return links, tuple(_contradictions(routes))
+
+
+def routes_of(applications: Iterable[Base], platform: Platform) -> Mapping[Name, tuple[GatewayRoute, ...]]:
+    """Return the routes of *applications* by the Gateway they ask for, in the order of their prefixes."""
+    routes: dict[Name, list[GatewayRoute]] = {}
+    for each in applications:
+        namespace, name = _name(each, platform)
+        if (gateway := each.spec.gateway) and namespace:
+            route = GatewayRoute(str(each), namespace, name, each.spec.port, gateway)
             routes.setdefault((gateway.gateway_namespace or namespace, gateway.gateway_name), []).append(route)
-    ordered = {name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())}
-    return Links(frozenset(gateways), MappingProxyType(ordered)), tuple(_contradictions(ordered))
+    return MappingProxyType({name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())})
+
+
+def _name(resource: Resource, platform: Platform) -> Name:
+    return resource.metadata.namespace or platform.namespace or "", resource.name
+
+
+def _admitted(resources: Collection[Resource], platform: Platform) -> dict[Name, tuple[Need, ...]]:
+    """Return what *resources* need of others that have a network policy, by the name of the latter."""
+    guarded: dict[Name, list[Name]] = {}
+    for resource in resources:
+        if (offer := offer_of(resource, platform)).policy:
+            for address in offer.addresses:
+                guarded.setdefault(address, []).append((offer.namespace, offer.name))
+    found: dict[Name, list[Need]] = {}
+    for resource in resources if guarded else ():
+        caller = _name(resource, platform)
+        for need in needs_of(resource, platform):
+            names = guarded.get(need.address, ())
+            if names and caller not in names and not is_ambiguous(need.address, names):
+                found.setdefault(names[0], []).append(need)
+    return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
+
+
+def is_ambiguous(address: Name, owners: Sized) -> bool:
+    """Tell whether *address* is a Secret that several *owners* share, which does not say whose client reads it."""
+    return is_credentials(address[1]) and len(owners) > 1
 
 
 def _order(route: GatewayRoute) -> tuple[str, str, str]:

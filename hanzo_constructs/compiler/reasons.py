@@ -110,7 +110,8 @@ def origins_of(compilation: Compilation, child: Child) -> Origins:
     kind = child.manifest["kind"]
     differently = OWN_ORIGINS.get(KINDS[compilation.resource.kind].compiled_as)
     own = differently(compilation.resource, compilation.rules) if differently else {}
-    return {**ORIGINS[kind], **own.get(kind, {}), **own.get(child.id, {})}
+    special = child.explain() if child.explain else {}
+    return {**ORIGINS[kind], **own.get(kind, {}), **own.get(child.id, {}), **special}
 
 
 def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: dict[str, Any]) -> Iterator[Reason]:

@@ -10,7 +10,6 @@ from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
 from ..children.ingress import ingress
-from ..children.network_policy import network_policy
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import probe, tcp_probe
@@ -21,9 +20,10 @@ from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
+from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling
 from ..spec.service import StatelessSpec
-from .blocks import active, admitted_namespaces, secret_children
+from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import (
     budget_findings,
@@ -31,6 +31,9 @@ from .doubts import (
     image_findings,
     unmounted_findings,
 )
+from .links import Links
+from .open_routes import public_metrics_findings
+from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -71,19 +74,20 @@ _NOTHING = Derived()
 
 
 def stateless_children(
-    spec: StatelessSpec, image: ImageSpec, owner: Owner, rules: Rules, derived: Derived = _NOTHING
+    resource: Service | Gateway,
+    image: ImageSpec,
+    owner: Owner,
+    rules: Rules,
+    *,
+    links: Links,
+    derived: Derived = _NOTHING,
 ) -> Iterator[Child]:
-    """Yield the children of *spec*, whose main container is of *image*, in apply order."""
+    """Yield the children of *resource*, whose main container is of *image*, in apply order."""
+    spec: StatelessSpec = resource.spec
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     yield from secret_children(owner, spec.kms_secrets, platform)
-    if policy := active(spec.network_policy):
-        namespaces = admitted_namespaces(rules, ingress=spec.ingress, monitor=spec.service_monitor)
-        yield Child(
-            "NetworkPolicy",
-            network_policy(owner, policy, ports=spec.ports, namespaces=namespaces),
-            "spec.networkPolicy",
-        )
+    yield from policy_children(resource, owner, rules, links)
     if spec.ports:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
         yield Child("Service", cluster_service(owner, spec.ports), because)
@@ -109,15 +113,11 @@ def stateless_children(
         yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
-def stateless_findings(
-    spec: StatelessSpec, image: ImageSpec, rules: Rules, *, default_image: bool = False
-) -> Iterator[Finding]:
-    """Yield what the platform or the epoch doubts or refuses in *spec*, whose main container is of *image*.
-
-    *default_image* says that the user wrote none.
-    """
+def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules, links: Links) -> Iterator[Finding]:
+    """Yield what the platform, the epoch or the set doubts or refuses in *resource*, whose main container is of *image*."""
+    spec: StatelessSpec = resource.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
-    yield from image_findings(image, others, spec.volumes, rules, default=default_image)
+    yield from image_findings(image, others, spec.volumes, rules, default=resource.spec.image is None)
     yield from reference_findings(spec, others, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)
@@ -130,6 +130,9 @@ def stateless_findings(
             ("serviceMonitor", spec.service_monitor),
         )
     )
+    yield from policy_findings(resource, rules, links)
+    if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
+        yield from public_metrics_findings(exposure, monitor, spec.ports)
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):

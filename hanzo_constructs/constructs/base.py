@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..compiler import Compilation, compile_unshared
+from ..compiler import Compilation
 from ..errors import SpecError
 from ..spec.resource import Base, Resource
 from .changing import ChangingConstruct
@@ -21,7 +21,7 @@ class BaseConstruct(PodRole[Base], ChangingConstruct[Base]):
 
     kind = "Base"
     main_child = "StatefulSet"
-    changing = frozenset()
+    changing = frozenset({"NetworkPolicy"})
 
     stateful_set = RequiredObject("StatefulSet")
     service = RequiredObject("Service")
@@ -33,17 +33,11 @@ class BaseConstruct(PodRole[Base], ChangingConstruct[Base]):
     service_monitor = OptionalObject("ServiceMonitor")
     kms_secrets = NamedObjects("KMSSecret")
 
-    def _compile(self, resource: Resource) -> Compilation:
-        self._declared = resource
-        platform = self._around.platform
-        here, linked = placed(resource, platform), linked_set(self._around.root)
-        if isinstance(here, Base) and (contradiction := linked.contradiction(here)):
+    def _compiled_with(self, resource: Resource) -> Compilation:
+        here = placed(resource, self._around.platform)
+        if isinstance(here, Base) and (contradiction := linked_set(self._around.root).contradiction(here)):
             raise SpecError([contradiction])
-        return compile_unshared(resource, platform, links=linked.links(here))
-
-    def _joined(self) -> None:
-        super()._joined()
-        linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
+        return super()._compiled_with(resource)
 
     def _outdated(self) -> None:
         """Forget what was compiled; of the children that are there already, make those that are right."""

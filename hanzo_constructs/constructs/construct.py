@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
@@ -25,7 +25,7 @@ from .objects import ChildObject
 from .place import caller, construct_path, is_id
 from .plus import plain
 from .proving import watch_over
-from .references import Used, known_hosts
+from .references import Used
 from .roles import take_roles
 from .surroundings import Surroundings, surroundings
 
@@ -72,7 +72,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
             "annotations": _dict(annotations),
         }
         kind = KINDS[self.kind]
-        used = Used(known_hosts(self._around.root))
+        used = Used()
         spec = used.plain(spec, ("spec",))
         document = {
             "apiVersion": kind.api_version(self._around.platform),
@@ -84,7 +84,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
             resource = parse_python(kind.model, document)
             # what is packed was plain data, of which parsing has made models of our own
             compilation = self._compile(resource if packed_document else own_copy(resource))
-            self._admissions = used.admissions(compilation)
+            used.withhold(compilation.owner)
         except SpecError as error:
             raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
         self._kept = KeptCompilation(compilation, packed_document)
@@ -95,7 +95,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
         else:
             watch_over(self._around.root)
             self._become_real()
-        self._joined()
+        self._joined(compilation.resource, used.datastores)
 
     @classmethod
     def from_resource(
@@ -181,10 +181,8 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
         """Derive the children of *resource*."""
         return compile_unshared(resource, self._around.platform)
 
-    def _joined(self) -> None:
-        """Tell the others, now that the construct stands in the tree."""
-        for datastore, peers in self._admissions:
-            datastore._admit(peers)
+    def _joined(self, resource: Resource, owners: Sequence[Any] = ()) -> None:
+        """Tell the others that *resource* is declared, which has credentials of *owners*."""
 
     def _child(self, id: str, manifest: Manifest) -> ChildObject:
         """Make the child *id*."""

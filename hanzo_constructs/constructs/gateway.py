@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..compiler import Compilation, compile_unshared
 from ..errors import Finding, SpecError
 from ..kube.model import parse_python, written
 from ..spec.kinds import KINDS
@@ -14,10 +13,8 @@ from .cdk import ApiObject
 from .changing import ChangingConstruct
 from .construct import ResourceConstruct
 from .kept import KeptCompilation
-from .linked import linked_set, placed
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .place import caller, construct_path
-from .references import Used, known_hosts
 from .roles import ScalingRole
 
 __all__ = ["GatewayConstruct"]
@@ -31,7 +28,7 @@ class GatewayConstruct(ScalingRole[Gateway], ChangingConstruct[Gateway]):
 
     kind = "Gateway"
     main_child = "Deployment"
-    changing = frozenset({"ConfigMap", "Deployment"})
+    changing = frozenset({"ConfigMap", "Deployment", "NetworkPolicy"})
 
     config_map = RequiredObject("ConfigMap")
     route_maps = NamedObjects("ConfigMap")
@@ -77,15 +74,12 @@ class GatewayConstruct(ScalingRole[Gateway], ChangingConstruct[Gateway]):
                 "authPolicy": auth_policy,
                 "timeout": timeout,
             }
-            used = Used(known_hosts(self._around.root))
-            route = used.plain({key: value for key, value in given.items() if value is not None})
-            resource = self._with_route(route)
+            resource = self._with_route({key: value for key, value in given.items() if value is not None})
             compilation = self._compiled_with(resource)
-            self._admissions += used.admissions(compilation)
         except SpecError as error:
             raise SpecError(finding.at(where, str(self._declared)) for finding in error.findings) from None
         self._declared, self._kept = resource, KeptCompilation(compilation)
-        self._joined()
+        self._joined(resource)
 
     def _with_route(self, route: dict[str, object]) -> Resource:
         spec = written(self._declared.spec)
@@ -95,19 +89,6 @@ class GatewayConstruct(ScalingRole[Gateway], ChangingConstruct[Gateway]):
             "spec": {**spec, "routes": [*spec.get("routes", ()), route]},
         }
         return parse_python(KINDS[self.kind].model, document)
-
-    def _compile(self, resource: Resource) -> Compilation:
-        self._declared = resource
-        return self._compiled_with(resource)
-
-    def _compiled_with(self, resource: Resource) -> Compilation:
-        platform = self._around.platform
-        links = linked_set(self._around.root).links(placed(resource, platform))
-        return compile_unshared(resource, platform, links=links)
-
-    def _joined(self) -> None:
-        super()._joined()
-        linked_set(self._around.root).join(self, placed(self._declared, self._around.platform))
 
 
 def _url(backend: str | ResourceConstruct[Any]) -> str:

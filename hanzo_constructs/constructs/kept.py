@@ -41,6 +41,7 @@ class KeptCompilation:
         "_owner",
         "_source",
         "chosen_names",
+        "hosts",
         "is_scaled_from_outside",
         "rules",
         "subject",
@@ -53,6 +54,7 @@ class KeptCompilation:
         self.subject = str(compilation.resource)
         self.warnings: tuple[Finding, ...] = compilation.warnings
         self.chosen_names = compilation.chosen_names or _NONE
+        self.hosts = compilation.hosts
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))

@@ -1,11 +1,20 @@
-"""The Base applications and Gateways of one tree: who routes to whom, whichever is declared first."""
+"""The resources of one tree, as far as they have to do with each other, whichever is declared first.
+
+What one offers and needs is said by `compiler.offers` and `compiler.needs`; here it is kept by what is asked for, while
+constructs come and go, so that a set of any size is never walked.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..compiler.links import Links, links_of
+from ..compiler.links import NO_LINKS, Links, is_ambiguous, routes_of
+from ..compiler.needs import Need, credential_needs, need_rank, needs_of
+from ..compiler.object_needs import object_needs
+from ..compiler.offers import Name, Offer, offer_of
 from ..errors import Finding
+from ..kube.manifest import Manifest
 from ..platform import Platform
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
@@ -15,32 +24,39 @@ from .crossing import Reference
 if TYPE_CHECKING:
     from .changing import ChangingConstruct
 
+    Linked = ChangingConstruct[Any]
+
 __all__ = ["LinkedSet", "linked_set", "placed"]
-
-Name = tuple[str, str]
-"""Namespace (an empty string for none) and name of a Gateway."""
-
-_NOWHERE = Platform()
-"""Resources are placed in their namespaces before they come here."""
 
 
 class LinkedSet:
-    """What has been declared so far, by what is asked for: a set of any size is never walked."""
+    """What has been declared so far, by what is asked for; resources are placed in their namespaces first."""
 
     def __init__(self) -> None:
-        self._gateways: dict[Name, ChangingConstruct[Any]] = {}
+        self._gateways: dict[Name, Linked] = {}
         self._own_routes: dict[Name, dict[str, int]] = {}
         """The prefixes that a gateway itself routes, and the indexes of their routes."""
-        self._applications: dict[Name, dict[ChangingConstruct[Any], Base]] = {}
+        self._applications: dict[Name, dict[Linked, Base]] = {}
         """Who wants a route in a gateway, whether there is one or not."""
-        self._routed: dict[tuple[Name, str], ChangingConstruct[Any]] = {}
+        self._routed: dict[tuple[Name, str], Linked] = {}
         """The application that has a prefix in a gateway."""
+        self._callers: dict[Name, dict[Linked, tuple[Name, list[Need]]]] = {}
+        """Who needs what stands at an address, whether anything does or not."""
+        self._guarded: dict[Name, dict[Linked, None]] = {}
+        """What has a network policy, by each of its addresses."""
+        self._strangers: dict[Name, list[Need]] = {}
+        """What the user's own objects need, by address."""
 
-    def links(self, resource: Resource) -> Links:
-        """Return the links of the set as far as they concern *resource*, which need not be in it."""
+    def links(self, resource: Resource, platform: Platform) -> Links:
+        """Return the links of the set as far as they concern *resource* on *platform*, which need not be in it."""
+        offer = offer_of(resource, platform)
+        admitted = {_name(resource): tuple(sorted(self._needs(offer), key=need_rank))} if offer.policy else {}
+        if isinstance(resource, Gateway):
+            routes = routes_of(self._applications.get(_name(resource), {}).values(), platform)
+            return Links(routes=routes, admitted=admitted)
         if isinstance(resource, Base):
-            return Links(gateways=self._gateways.keys())
-        return links_of(self._applications.get(_name(resource), {}).values(), _NOWHERE)[0]
+            return Links(gateways=self._gateways.keys(), admitted=admitted)
+        return Links(admitted=admitted) if admitted else NO_LINKS
 
     def contradiction(self, base: Base) -> Finding | None:
         """Say who has the route of *base* already."""
@@ -59,8 +75,8 @@ class LinkedSet:
         message = f"{gateway.route} is routed twice in Gateway {'/'.join(name)} (also by {owner}); give each its own"
         return Finding(message, "spec.gateway.route", str(base))
 
-    def join(self, construct: ChangingConstruct[Any], resource: Resource) -> None:
-        """Take *construct*, which declares *resource*, into the set; whom it concerns compiles again."""
+    def join(self, construct: Linked, resource: Resource, owners: Iterable[Resource] = ()) -> None:
+        """Take *construct*, which declares *resource* and has credentials of *owners*; whom it concerns compiles again."""
         if isinstance(resource, Gateway):
             name = _name(resource)
             is_new = name not in self._gateways
@@ -75,9 +91,13 @@ class LinkedSet:
             self._routed.setdefault((asked, prefix_key(resource.spec.gateway.route)), construct)
             if front := self._gateways.get(asked):
                 front._outdated()
+        self._call(construct, resource, owners)
 
-    def settle(self) -> None:
-        """Forget what was removed, and compile every Gateway; raises `SpecError` where it has too many routes."""
+    def settle(self, own_objects: Iterable[Manifest], platform: Platform) -> None:
+        """Forget what was removed, and compile every Gateway; raises `SpecError` where it has too many routes.
+
+        *own_objects* are those of the user; they are looked at if there is a network policy that could let them in.
+        """
         for name, gateway in [*self._gateways.items()]:
             if not _stands(gateway):
                 del self._gateways[name], self._own_routes[name]
@@ -86,11 +106,57 @@ class LinkedSet:
         for name, applications in self._applications.items():
             for application in [each for each in applications if not _stands(each)]:
                 self._leave(name, application)
+        for address, guards in self._guarded.items():
+            callers = self._callers.get(address, {})
+            for caller in [each for each in callers if not _stands(each)]:
+                del callers[caller]
+                self._reopen(address)
+            for guard in [each for each in guards if not _stands(each)]:
+                del guards[guard]
+        self._observe(own_objects if self._guarded else (), platform)
         for gateway in self._gateways.values():
             _ = gateway._kept
             gateway._match_children()
 
-    def _leave(self, name: Name, application: ChangingConstruct[Any]) -> None:
+    def _observe(self, own_objects: Iterable[Manifest], platform: Platform) -> None:
+        """Note what *own_objects* need, and nothing else of the user's objects."""
+        found: dict[Name, list[Need]] = {}
+        for manifest in own_objects:
+            for need in object_needs(manifest, platform):
+                found.setdefault(need.address, []).append(need)
+        before, self._strangers = self._strangers, found
+        for address in before.keys() | found.keys():
+            if before.get(address) != found.get(address):
+                self._reopen(address)
+
+    def _needs(self, offer: Offer) -> Iterator[Need]:
+        """Yield what others need of *offer*."""
+        for address in offer.addresses:
+            if is_ambiguous(address, self._guarded.get(address, ())):
+                continue
+            yield from self._strangers.get(address, ())
+            for caller, needs in self._callers.get(address, {}).values():
+                yield from needs if caller != (offer.namespace, offer.name) else ()
+
+    def _call(self, construct: Linked, resource: Resource, owners: Iterable[Resource]) -> None:
+        """Note what *resource* needs and whether it has a policy; those that it calls compile again."""
+        platform = construct._around.platform
+        needs: dict[Name, list[Need]] = {}
+        for need in (*needs_of(resource, platform), *credential_needs(resource, owners, platform)):
+            needs.setdefault(need.address, []).append(need)
+        for address, found in needs.items():
+            self._callers.setdefault(address, {})[construct] = (_name(resource), found)
+            self._reopen(address)
+        if (offer := offer_of(resource, platform)).policy:
+            for address in offer.addresses:
+                self._guarded.setdefault(address, {})[construct] = None
+
+    def _reopen(self, address: Name) -> None:
+        """Have those compile again whose network policies decide who gets to *address*."""
+        for guard in self._guarded.get(address, ()):
+            guard._outdated()
+
+    def _leave(self, name: Name, application: Linked) -> None:
         """Forget *application*, which was removed from the tree and wanted a route in the gateway *name*."""
         del self._applications[name][application]
         self._routed = {key: owner for key, owner in self._routed.items() if owner is not application}
@@ -98,7 +164,7 @@ class LinkedSet:
             front._outdated()
 
 
-def _stands(construct: ChangingConstruct[Any]) -> bool:
+def _stands(construct: Linked) -> bool:
     """Return whether *construct* has not been removed from its tree, which nobody can before JavaScript knows of it."""
     if construct._reference is None:
         return True

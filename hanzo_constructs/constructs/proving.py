@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import SpecError
+from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
-from ..platform import Rules
+from ..platform import Platform, Rules
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
 from .counts import scaled_targets, with_counts_left_out
 from .crossing import Reference
 from .linked import linked_set
 from .objects import ChildObject
+from .own_objects import own_objects
 
 if TYPE_CHECKING:
     from .construct import ResourceConstruct
@@ -49,6 +51,7 @@ class _Compiled(NamedTuple):
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
     is_scaled_from_outside: bool
+    hosts: Sequence[tuple[str, NamedHost]]
 
 
 def proof_of(parts: Iterable[Part]) -> Proof:
@@ -69,6 +72,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             list(kept.manifests.values()),
             kept.chosen_names,
             kept.is_scaled_from_outside,
+            kept.hosts,
         )
         if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
             prover.add(compiled, owner._where)
@@ -91,7 +95,7 @@ class SetValidation:
         if self.asleep:
             return []
         try:
-            linked_set(self.root).settle()
+            linked_set(self.root).settle(own_objects(self.root), getattr(self.root, "platform", None) or Platform())
             found: list[Any] = self.root.node.find_all()
             parts = [_part(each) for each in found if isinstance(each, ApiObject)]
             if targets := scaled_targets(parts):

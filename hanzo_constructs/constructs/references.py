@@ -1,8 +1,7 @@
-"""What a datastore tells others about itself, and who uses it: in mappings, models and texts made of it alike."""
+"""Secrets of a datastore as values in the specs of others: in mappings and models alike."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -12,16 +11,12 @@ from ..errors import SpecError
 from ..kube.core import EnvVarSource, SecretKeySelector
 from ..kube.fields import Path
 from ..kube.model import Model, written
-from .cdk import IConstruct
 
 if TYPE_CHECKING:
-    from ..compiler import Compilation
-    from ..spec.exposure import NetworkPolicyPeer
+    from ..kube.owner import Owner
     from .datastore import DatastoreConstruct
 
-__all__ = ["SecretRef", "Used", "known_hosts"]
-
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+__all__ = ["SecretRef", "Used"]
 
 
 class SecretRef(EnvVarSource):
@@ -43,50 +38,37 @@ class SecretRef(EnvVarSource):
 
 
 class Used:
-    """What a spec uses of datastores, found while plain values are put in the place of references."""
+    """The references to datastores that a spec holds, found while plain values are put in their place."""
 
-    def __init__(self, hosts: Mapping[str, DatastoreConstruct]) -> None:
-        """Take a text that contains one of *hosts* for a use: an f-string of a URL as much as the URL itself."""
-        self._hosts = hosts
-        self._datastores: dict[DatastoreConstruct, None] = {}
+    def __init__(self) -> None:
         self._secrets: list[tuple[Path, SecretRef]] = []
 
     def plain(self, value: Any, at: Path = ()) -> Any:
         """Return *value*, which stands *at* a place in the resource, without references."""
         kind = type(value)
         if kind is str:
-            if self._hosts and ".svc." in value:
-                self._read(value)
-        elif isinstance(value, SecretRef):
-            self._datastores[value.datastore] = None
+            return value
+        if isinstance(value, SecretRef):
             self._secrets.append((at, value))
             return written(value)
-        elif isinstance(value, Mapping):
+        if isinstance(value, Mapping):
             return {key: self.plain(item, (*at, key)) for key, item in value.items()}
-        elif kind is list or kind is tuple:
+        if kind is list or kind is tuple:
             return [self.plain(item, (*at, index)) for index, item in enumerate(value)]
-        elif isinstance(value, Model):  # which stays as it is: a reference in it is a source too
+        if isinstance(value, Model):  # which stays as it is: a reference in it is a source too
             for name, item in _fields(value):
                 self.plain(item, (*at, name))
         return value
 
-    def admissions(self, client: Compilation) -> list[tuple[DatastoreConstruct, tuple[NetworkPolicyPeer, ...]]]:
-        """Return the pods of *client* as each datastore lets them in; raises `SpecError` where that cannot be."""
-        owner = client.owner
-        if findings := [finding for at, ref in self._secrets for finding in ref.datastore._withheld(ref, owner, at)]:
+    @property
+    def datastores(self) -> tuple[DatastoreConstruct, ...]:
+        """Those whose credentials are referred to, each once."""
+        return tuple(dict.fromkeys(ref.datastore for _, ref in self._secrets))
+
+    def withhold(self, client: Owner) -> None:
+        """Raise `SpecError` where the pods of *client* cannot read a secret that they refer to."""
+        if findings := [finding for at, ref in self._secrets for finding in ref.datastore._withheld(ref, client, at)]:
             raise SpecError(findings)
-        return [(datastore, datastore._peers_of(client)) for datastore in self._datastores]
-
-    def _read(self, text: str) -> None:
-        for host in _HOST.findall(text):
-            if datastore := self._hosts.get(host):
-                self._datastores[datastore] = None
-
-
-def known_hosts(root: IConstruct) -> dict[str, DatastoreConstruct]:
-    """Return the datastores of the tree below *root* that have told their address, by host name."""
-    hosts: dict[str, DatastoreConstruct] = vars(root).setdefault("_known_hosts", {})
-    return hosts
 
 
 def _fields(model: Model) -> Iterator[tuple[str, Any]]:

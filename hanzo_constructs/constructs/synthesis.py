@@ -15,6 +15,7 @@ from .counts import scaled_targets, with_counts_left_out
 from .crossing import Reference
 from .linked import linked_set
 from .objects import ChildObject
+from .own_objects import own_objects
 from .proving import Part, proof_of, watch_over
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Synthesis(NamedTuple):
 
 def synthesised(app: HanzoApp) -> Synthesis:
     """Return the documents of *app*; raises `ProofError` with every finding when they do not fit together."""
-    linked_set(app).settle()
+    linked_set(app).settle(own_objects(app), app.platform)
     if (known := app._only_members) is not None and all(map(_is_waiting, known)):
         charts = [ChartParts(chart, chart_parts(chart)) for chart in known]
     else:

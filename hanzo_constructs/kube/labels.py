@@ -13,6 +13,7 @@ __all__ = [
     "INSTANCE",
     "MANAGED_BY",
     "NAME",
+    "NAMESPACE",
     "PART_OF",
     "SERVICE_ROLE",
     "VERSION",
@@ -26,6 +27,8 @@ COMPONENT = "app.kubernetes.io/component"
 PART_OF = "app.kubernetes.io/part-of"
 VERSION = "app.kubernetes.io/version"
 MANAGED_BY = "app.kubernetes.io/managed-by"
+NAMESPACE = "kubernetes.io/metadata.name"
+"""Label that every namespace carries, with its name."""
 SERVICE_ROLE = "hanzo.ai/service"
 """Tells the Services of one resource apart: `client`, `headless` or `alias`."""
 BACKUP_OF = "hanzo.ai/backup-of"

@@ -23,6 +23,7 @@ __all__ = [
     "PortName",
     "annotation_problems",
     "data_key_problem",
+    "dns_host_problem",
     "dns_label_problem",
     "host_problem",
     "key_problem",
@@ -83,12 +84,21 @@ def port_name_problem(name: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def dns_host_problem(host: str) -> str:
+    """Say why *host* is not a lower-case DNS name that can be resolved: each of its labels has 63 characters at most."""
+    if problem := object_name_problem(host):
+        return problem
+    longest = max(host.split("."), key=len)
+    return f"must have at most 63 characters between dots, got {len(longest)}" if len(longest) > 63 else ""
+
+
+@lru_cache(maxsize=8192)
 def host_problem(host: str) -> str:
     """Say why *host* is not a DNS name, or a wildcard `*.` before one."""
-    problem = object_name_problem(host.removeprefix("*."))
-    if problem:
+    bare = host.removeprefix("*.")
+    if object_name_problem(bare):
         return f"must be a lower-case DNS name, or *. before one, got {shown(host)}"
-    return "must be a DNS name, got an IP address" if _ADDRESS.match(host) else ""
+    return "must be a DNS name, got an IP address" if _ADDRESS.match(host) else dns_host_problem(bare)
 
 
 @lru_cache(maxsize=8192)

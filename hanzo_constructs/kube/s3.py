@@ -8,24 +8,28 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import shown
+from .urls import url_problem
 
 __all__ = ["S3Bucket", "S3Endpoint"]
 
-_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\Z", re.ASCII)
-_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+(?:/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_BUCKET = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\Z", re.ASCII)
+_ADDRESS = re.compile(r"[0-9]+(?:\.[0-9]+){3}\Z", re.ASCII)
+_CREDENTIALS = "must not contain a user or password; the Secret with the credentials holds them"
 
 
 def _endpoint(value: str) -> str:
-    if "@" in value:  # what stands before it may be a password, and is not repeated
-        raise ValueError("must not contain a user or password; the Secret with the credentials holds them")
-    if not _ENDPOINT.match(value):
-        raise ValueError("must be an http or https URL without query (not shown here)")
+    if problem := url_problem(value, credentials=_CREDENTIALS):
+        raise ValueError(problem)
     return value
 
 
 def _bucket(value: str) -> str:
-    if not _BUCKET.match(value):
-        raise ValueError(f"must be 3 to 63 lower-case letters, digits, '-' and '.', got {shown(value)}")
+    if not _BUCKET.match(value) or not 3 <= len(value) <= 63:
+        raise ValueError(
+            f"must be 3 to 63 lower-case letters, digits, '-' and '.', with a letter or digit at both ends of each part, got {shown(value)}"
+        )
+    if _ADDRESS.match(value):
+        raise ValueError(f"must not have the form of an IP address, got {shown(value)}")
     return value
 
 

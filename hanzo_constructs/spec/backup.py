@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field
 
+from ..kube.core import ResourceRequirements
 from ..kube.cron import CronExpression
 from ..kube.fields import wire_name
-from ..kube.model import Model
+from ..kube.model import CheckedModel, Problem
 from ..kube.names import ObjectName
+from ..kube.quantity import Quantity
 from ..kube.s3 import S3Bucket, S3Endpoint
+from ..kube.time_zones import time_zone_problem
 from ..platform import Platform
+from .image import Image
+from .pod import request_problems
+from .storage import size_problems
 
-__all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "backup_target", "missing_target"]
+__all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "BackupVolume", "backup_target", "missing_target"]
 
 BACKUP_VARIABLES = (
     "BACKUP_DIRECTORY",
@@ -30,11 +37,26 @@ BACKUP_VARIABLES = (
 """Environment variables of a backup job, in order; the user's own follow."""
 
 
-class Backup(Model):
+class BackupVolume(CheckedModel):
+    """A disk for the time of one job."""
+
+    size: Quantity
+    """Size of the disk, such as 50Gi: room for a dump and, while it is compressed, for its compressed copy."""
+    storage_class_name: ObjectName | None = None
+    """Storage class of the disk; left out, the platform's."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse sizes that no claim can have."""
+        return size_problems(self.size)
+
+
+class Backup(CheckedModel):
     """When a dump is taken, where it goes, and how long it stays."""
 
     schedule: CronExpression
     """Five cron fields: minute, hour, day of month, month, day of week."""
+    time_zone: str | None = None
+    """Time zone of the schedule, such as Europe/Berlin; left out, that of the controller in the cluster, mostly UTC."""
     s3_endpoint: S3Endpoint | None = None
     """URL of the S3 service; left out, the platform's."""
     s3_bucket: S3Bucket | None = None
@@ -43,6 +65,19 @@ class Backup(Model):
     """Secret with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; left out, the platform's."""
     retention_days: Annotated[int, Field(ge=1, le=36500)] = 30
     """Days that a dump is kept; only a backup that succeeds removes older ones."""
+    image: Image | None = None
+    """Image of the job, with the tools for the engine; left out, the platform's backupImage, else that of the engine."""
+    resources: ResourceRequirements | None = None
+    """Requests and limits of the job; left out, 100m of CPU and 128Mi of memory, and at most 500m and 512Mi."""
+    volume: BackupVolume | None = None
+    """Disk on which the dump lies until it is uploaded; left out, the disk of the node."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse what no job can have."""
+        if self.time_zone is not None and (problem := time_zone_problem(self.time_zone)):
+            yield Problem(("timeZone",), problem)
+        if self.resources:
+            yield from request_problems(self.resources)
 
 
 @dataclass(frozen=True, slots=True)

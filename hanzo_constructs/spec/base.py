@@ -14,6 +14,7 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, ObjectName, object_name_problem
+from ..kube.urls import url_problem
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -44,6 +45,7 @@ BASE_VARIABLES = (
 """Environment variables the platform sets; a user may not."""
 
 
+_SECRETIVE = "must not contain credentials, which would stand in the pods (not shown here)"
 _LARGEST_SCHEMA = 1024 * 1024
 """Bytes a ConfigMap can hold."""
 
@@ -51,7 +53,7 @@ _LARGEST_SCHEMA = 1024 * 1024
 def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]:
     """Tell what *schema* is by its form: inline DDL, a URL, or the name of a ConfigMap."""
     if re.match(r"https?://", schema):
-        return "url" if re.match(r"https?://[^\s/]+\S*\Z", schema) else "unknown"
+        return "unknown" if url_problem(schema) else "url"
     if re.search(r"\b(?:create|alter|insert|pragma|drop)\b", schema, re.IGNORECASE) and re.search(r"[\s;]", schema):
         return "inline"
     return "unknown" if object_name_problem(schema) else "configMap"
@@ -177,9 +179,8 @@ class BaseSpec(WorkloadSpec):
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
             return
-        if re.match(r"https?://[^/]*@", self.schema_):
-            message = "must not contain credentials, which would stand in the pods (not shown here)"
-            yield Problem(("schema",), message)
+        if re.match(r"https?://", self.schema_) and (problem := url_problem(self.schema_, credentials=_SECRETIVE)):
+            yield Problem(("schema",), problem)
         elif schema_form(self.schema_) == "unknown":
             message = "must be the name of a ConfigMap, an http or https URL, or DDL statements (not shown here)"
             yield Problem(("schema",), message)

@@ -51,6 +51,8 @@ class Engine:
     """Programs that `dump` calls and a plain system does not have."""
     dump_port: str
     """Name of the port that `dump` connects to."""
+    saves_itself: bool
+    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     credentials: Credentials
     """How a password gets in, and what becomes of a server without one."""
     args: tuple[str, ...] = ()
@@ -64,8 +66,6 @@ class Engine:
     """Variables set unless the user sets them: directories below the data directory."""
     scratch: tuple[str, ...] = ()
     """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
-    saves_itself: bool = True
-    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     ready_when: str = ""
     """What the readiness means in words, where the handler does not say it by itself."""
     unclustered: str = ""

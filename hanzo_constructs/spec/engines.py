@@ -92,6 +92,7 @@ esac
 """,
                 tools=("clickhouse-client",),
                 dump_port="native",
+                saves_itself=True,
                 scratch=("/var/log/clickhouse-server",),
                 unclustered="replicas of ClickHouse share nothing without Keeper and a cluster configuration",
             ),
@@ -120,6 +121,7 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
                 + _UPLOAD,
                 tools=("pg_dumpall",),
                 dump_port="postgresql",
+                saves_itself=True,
                 unclustered="replicas of PostgreSQL are separate databases without replication",
             ),
             Engine(
@@ -162,6 +164,7 @@ valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
                 + _UPLOAD,
                 tools=("valkey-cli",),
                 dump_port="valkey",
+                saves_itself=True,
                 unclustered="replicas of Valkey are separate caches without replication",
             ),
             Engine(
@@ -197,6 +200,7 @@ mongodump "$@"
                 + _UPLOAD,
                 tools=("mongodump",),
                 dump_port="mongodb",
+                saves_itself=True,
                 unclustered="replicas of DocDB are separate databases without a replica set",
             ),
             Engine(
@@ -243,6 +247,7 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
 """,
                 tools=(),
                 dump_port="http",
+                saves_itself=True,
                 unclustered="replicas of MinIO are separate stores without a list of servers in their arguments",
             ),
             Engine(

@@ -30,6 +30,8 @@ __all__ = [
     "NetworkPolicy",
     "NetworkPolicyPeer",
     "PathRule",
+    "path_character_problem",
+    "path_key",
 ]
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
@@ -42,6 +44,23 @@ NO_ISSUER = "none"
 
 _UNCLEAN_PATH = re.compile(r"//|/\.\.?(?:/|\Z)|%2[fF]")
 """What the API server refuses in paths that are compared; what others mean, only the controller knows."""
+_PATH_CHARACTERS = re.compile(r"(?:[A-Za-z0-9._~!$&()*+,;=:@/-]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
+
+
+def path_character_problem(path: str) -> str:
+    """Say why *path* holds characters that no request has in its path.
+
+    The API server takes any, and controllers write them into the configuration of their proxies. They are those of
+    RFC 3986 without the quote.
+    """
+    if _PATH_CHARACTERS.match(path):
+        return ""
+    return f"must be a path of a URL, with other characters percent-encoded, got {shown(path)}"
+
+
+def path_key(path: str, path_type: str) -> tuple[str, str]:
+    """Return what two rules have in common that match the same requests: a slash ends a prefix or does not."""
+    return (path.rstrip("/") or "/") if path_type == "Prefix" else path, path_type
 
 
 class PathRule(CheckedModel):
@@ -62,6 +81,8 @@ class PathRule(CheckedModel):
             yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
         elif self.path_type != "ImplementationSpecific" and _UNCLEAN_PATH.search(self.path):
             yield Problem(("path",), f"must not contain //, /./, /../ or %2f, got {shown(self.path)}")
+        elif self.path_type != "ImplementationSpecific" and (problem := path_character_problem(self.path)):
+            yield Problem(("path",), problem)
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
         if isinstance(self.port, str) and (problem := port_name_problem(self.port)):
@@ -103,8 +124,10 @@ class Ingress(CheckedModel):
             place, what = ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type})"
             if (rule.path, rule.path_type) == ("/", "Prefix"):
                 yield Problem(place, f"{what} is derived for every host; leave the rule out")
-            elif (first := seen.setdefault((rule.path, rule.path_type), index)) != index:
-                yield Problem(place, f"{what} is used twice", also=("pathRules", first))
+            elif (first := seen.setdefault(path_key(rule.path, rule.path_type), index)) != index:
+                earlier = self.path_rules[first].path
+                same = "is used twice" if earlier == rule.path else f"is the same rule as {shown(earlier)}"
+                yield Problem(place, f"{what} {same}", also=("pathRules", first))
 
     def _issuer_problems(self) -> Iterable[Problem]:
         if self.cluster_issuer is None:

@@ -12,7 +12,7 @@ from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
-from ..kube.names import object_name_problem
+from ..kube.urls import server_problem, url_problem
 from .cors import Cors
 from .image import Image
 from .methods import Method
@@ -39,7 +39,8 @@ CONFIG_FOLDER = "/etc/krakend"
 TEMPLATE_VARIABLES = {"FC_ENABLE": "1", "FC_SETTINGS": CONFIG_FOLDER}
 """What makes KrakenD expand the template, and where its settings are: each file whose name ends in .json."""
 GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
-_BACKEND = re.compile(r"(?:https?://)?([^/:@?#\s]+)(?::(\d{1,5}))?(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_LOW_PORT = re.compile(r":(0*[0-9])\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
 _METRICS = ServicePort(name="metrics", container_port=9091)
@@ -79,12 +80,11 @@ def _backend_problem(backend: str) -> str:
     if "@" in backend:
         return _SECRETIVE
     matched = _BACKEND.match(backend)
-    good = matched and not object_name_problem(matched[1].lower()) and int(matched[2] or 80) <= 65535
-    if matched and matched[2] and int(matched[2]) < LOWEST_PORT:
-        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {matched[2]}"
-    return (
-        "" if good else "must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000 (not shown here)"
-    )
+    if matched and (low := _LOW_PORT.search(matched[2])):
+        return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {low[1]}"
+    if matched is None or server_problem(matched[2]):
+        return "must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000 (not shown here)"
+    return url_problem(backend if matched[1] else f"http://{backend}")
 
 
 class RateLimit(CheckedModel):
@@ -126,10 +126,8 @@ class AuthPolicy(CheckedModel):
         if self.iam_endpoint is None and self.jwks_url is None:
             yield Problem((), "must have iamEndpoint or jwksUrl, or no token could be checked")
         for field, url in (("iamEndpoint", self.iam_endpoint), ("jwksUrl", self.jwks_url)):
-            if url is not None and "@" in url:
-                yield Problem((field,), _SECRETIVE)
-            elif url is not None and not re.match(r"https?://[^\s/]+\S*\Z", url):
-                yield Problem((field,), "must be an http or https URL (not shown here)")
+            if url is not None and (problem := url_problem(url, credentials=_SECRETIVE)):
+                yield Problem((field,), problem)
 
 
 class GatewaySpec(StatelessSpec):

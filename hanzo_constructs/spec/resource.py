@@ -116,7 +116,7 @@ class Service(Resource):
         return _taken(self.metadata.name, "initContainers", init_containers) if init_containers else ()
 
     def _label_problems(self) -> Iterable[Problem]:
-        return _contradicted(self.metadata, self.spec.labels)
+        return _reserved(self.metadata, self.spec.labels)
 
     def _certificate_problems(self) -> Iterable[Problem]:
         ingress, secrets = self.spec.ingress, self.spec.kms_secrets
@@ -234,7 +234,7 @@ class Gateway(Resource):
             yield Problem(("metadata", "name"), problem)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _contradicted(self.metadata, self.spec.labels)
+        return _reserved(self.metadata, self.spec.labels)
 
     rules = (_name_problems, _own_label_problems)
 
@@ -267,7 +267,7 @@ def _contradicted(metadata: Metadata, labels: dict[str, str]) -> Iterable[Proble
 
 
 def _reserved(metadata: Metadata, labels: dict[str, str]) -> Iterable[Problem]:
-    """Yield labels that tell the children of stateful kinds apart, and contradictions."""
+    """Yield labels by which Services and network policies tell pods and children apart, and contradictions."""
     for path, own in ((("metadata", "labels"), metadata.labels), (("spec", "labels"), labels)):
         for key in (SERVICE_ROLE, BACKUP_OF):
             if key in own:

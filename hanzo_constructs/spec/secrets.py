@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from ..kube.core.scalars import Positive32
-from ..kube.fields import has_credentials, shown
+from ..kube.fields import shown
 from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
+from ..kube.urls import url_problem
 
 __all__ = ["CredentialsRef", "KmsSecretRef"]
 
@@ -45,9 +45,7 @@ class KmsSecretRef(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what the service would refuse."""
-        if self.host_api is not None and has_credentials(self.host_api):
-            yield Problem(("hostApi",), "must not contain a user or password (not shown here)")
-        elif self.host_api is not None and not re.match(r"https?://[^\s/]+", self.host_api):
-            yield Problem(("hostApi",), "must be an http or https URL (not shown here)")
+        if self.host_api is not None and (problem := url_problem(self.host_api)):
+            yield Problem(("hostApi",), problem)
         if not self.secrets_path.startswith("/"):
             yield Problem(("secretsPath",), f"must begin with a slash, got {shown(self.secrets_path)}")

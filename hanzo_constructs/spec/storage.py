@@ -9,7 +9,7 @@ from ..kube.model import CheckedModel, Problem
 from ..kube.names import StorageClassName
 from ..kube.quantity import Quantity, quantity_value
 
-__all__ = ["Storage"]
+__all__ = ["Storage", "size_problems"]
 
 
 class Storage(CheckedModel):
@@ -26,8 +26,13 @@ class Storage(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse sizes that no claim can have."""
-        size = quantity_value(self.size)
-        if size <= 0:
-            yield Problem(("size",), f"must be more than 0, got {self.size}")
-        elif size >= 2**63:
-            yield Problem(("size",), f"must be less than 8Ei, got {self.size}")
+        return size_problems(self.size)
+
+
+def size_problems(written: str) -> Iterator[Problem]:
+    """Yield why no claim can have the size that was *written* in the field `size`."""
+    size = quantity_value(written)
+    if size <= 0:
+        yield Problem(("size",), f"must be more than 0, got {written}")
+    elif size >= 2**63:
+        yield Problem(("size",), f"must be less than 8Ei, got {written}")

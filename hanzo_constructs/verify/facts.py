@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..kube.fields import Path
+from .hosts import HostUse, host_uses
 from .objects import Origin
 from .selecting import Matcher, Requirements
 
@@ -143,11 +144,19 @@ class Facts:
     contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
     """Places of routes that somebody else serves already, and what they serve."""
     references: list[Reference] = field(default_factory=list)
-    provided: set[tuple[str, str]] = field(default_factory=set)
-    """Secrets that something in the cluster will fill, by namespace and name."""
+    provided: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    """Who has a Secret filled by something in the cluster, by its namespace and name."""
+    rivals: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
+    """Places that have a Secret filled that somebody else has filled already, and its name."""
     keys: dict[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
     """Keys of ConfigMaps and Secrets, by kind, namespace and name."""
     texts: list[Text] = field(default_factory=list)
+    hosts: list[HostUse] = field(default_factory=list)
+    """Hosts that routes of gateways name."""
+    domain: str = "cluster.local"
+    """DNS domain of the cluster."""
+    resolved_hosts: list[HostUse] = field(default_factory=list)
+    """Every host that a text or a route names and that the set offers or should; known when all objects have passed by."""
     secrets: list[SecretValue] = field(default_factory=list)
     resolved: list[Reference] = field(default_factory=list)
     """References to objects of the set; known when all objects have passed by."""
@@ -161,6 +170,13 @@ class Facts:
             known = self.selections[key] = Selection(namespace, asked)
         return known
 
+    def provide(self, origin: Origin, path: Path, name: str) -> None:
+        """Note that *origin* says, at *path*, that something in the cluster fills the Secret *name*."""
+        first = self.provided.setdefault((origin.namespace, name), origin)
+        # several Ingresses may have one certificate
+        if first is not origin and not first.kind == origin.kind == "Ingress":
+            self.rivals.append((origin, path, first, name))
+
     def merge(self, later: Facts) -> bool:
         """Take over the facts of *later* objects; say no, half done, when an object or a route is in both."""
         for kind, objects in later.objects.items():
@@ -168,7 +184,7 @@ class Facts:
             if not mine.keys().isdisjoint(objects):
                 return False
             mine |= objects
-        if not self.routes.keys().isdisjoint(later.routes):
+        if not self.routes.keys().isdisjoint(later.routes) or not self.provided.keys().isdisjoint(later.provided):
             return False
         for key, selection in later.selections.items():
             mine_too = self.select(*key)
@@ -177,8 +193,9 @@ class Facts:
             mine_too.budgets += selection.budgets
         for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims"):
             getattr(self, name).update(getattr(later, name))
-        for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets"):
+        for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets", "hosts", "rivals"):
             getattr(self, name).extend(getattr(later, name))
+        self.domain = later.domain
         return True
 
     def settle(self) -> None:
@@ -193,3 +210,14 @@ class Facts:
             kind, name = reference[0], reference[1:3]
             there = name in objects.get(kind, nothing) or (kind == "Secret" and name in provided)
             (self.resolved if there else self.missing).append(reference)
+        self._settle_hosts()
+
+    def _settle_hosts(self) -> None:
+        """Find out which hosts the set offers or should, and which must be there already."""
+        self.resolved_hosts = []
+        for use in host_uses(self):
+            address = (use.host.namespace, use.host.service)
+            if address in self.services or use.host.certain:
+                self.resolved_hosts.append(use)
+            if address not in self.services and use.host.certain:
+                self.missing.append(("Service", *address, use.origin, use.path, (), False, False))

@@ -8,24 +8,9 @@ from __future__ import annotations
 from functools import cache
 from types import MappingProxyType
 
-from ..kube.fields import Path
+from ..kube.templates import TEMPLATE_PATHS
 
 __all__ = ["GROUPS", "SCALABLE", "TEMPLATE_PATHS", "TRANSIENT", "WORKLOADS", "known_kind"]
-
-_TEMPLATE = ("spec", "template")
-
-TEMPLATE_PATHS: MappingProxyType[str, Path] = MappingProxyType(
-    {
-        "Deployment": _TEMPLATE,
-        "StatefulSet": _TEMPLATE,
-        "DaemonSet": _TEMPLATE,
-        "ReplicaSet": _TEMPLATE,
-        "Job": _TEMPLATE,
-        "CronJob": ("spec", "jobTemplate", "spec", "template"),
-        "Pod": (),
-    }
-)
-"""Where the pod template of a kind that runs pods stands."""
 
 WORKLOADS = tuple(TEMPLATE_PATHS)
 SCALABLE = ("Deployment", "StatefulSet", "ReplicaSet")

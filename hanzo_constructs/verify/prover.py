@@ -7,12 +7,14 @@ from itertools import chain
 from typing import NamedTuple, Protocol
 
 from ..errors import Finding
-from ..kube.fields import Path
+from ..kube.fields import Path, parsed_path
+from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Rules
 from .external import external_objects
 from .facts import Facts
+from .hosts import HostUse
 from .kinds import TEMPLATE_PATHS, known_kind
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
@@ -52,6 +54,11 @@ class Compiled(Protocol):
         ...
 
     @property
+    def hosts(self) -> Sequence[tuple[str, NamedHost]]:
+        """The hosts that the resource leads others to, and the fields that name them."""
+        ...
+
+    @property
     def is_scaled_from_outside(self) -> bool:
         """Whether the resource says that somebody else owns the number of its pods."""
         ...
@@ -83,9 +90,26 @@ class Prover:
         self._found: list[tuple[int, Finding]] = []
         self._count = start
 
-    def add(self, compilation: Compiled, where: str = "", manifests: Iterable[Manifest] | None = None) -> None:
-        """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them."""
+    def add(
+        self,
+        compilation: Compiled,
+        where: str = "",
+        manifests: Iterable[Manifest] | None = None,
+        *,
+        located: Callable[[str], str] | None = None,
+    ) -> None:
+        """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them.
+
+        *located* says where a field of the resource stands.
+        """
         source = Source(str(compilation.resource), where)
+        self._facts.domain = compilation.rules.platform.cluster_domain
+        for field, host in compilation.hosts:
+            kind = source.resource.partition(" ")[0]
+            namespace = compilation.owner.namespace or ""
+            place = source._replace(where=located(field) if located else where)
+            origin = Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
+            self._facts.hosts.append(HostUse(origin, parsed_path(field), host, "error"))
         own = Own(
             compilation.owner,
             compilation.rules.pod_security,

@@ -10,6 +10,7 @@ from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
+from .checks.hosts import host_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
 from .checks.labels import label_findings
@@ -30,7 +31,7 @@ from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
-from .checks.uniqueness import twin_findings
+from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
 from .kinds import GROUPS, WORKLOADS
 from .objects import Object, Origin
@@ -72,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
     ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
+    SetCheck("one-filler", "a Secret is filled by one", rival_findings),
     # selectors
     ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
     SetCheck("selector", "a selector means its own pods and no others, and never those of a job", selector_findings),
@@ -94,6 +96,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
     SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
+    SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),

@@ -81,7 +81,6 @@ class Client:
         try:
             response, text = self._sent(method, path, data, headers)
         except ConnectionError:  # the server has closed it because nothing was asked for a while
-            self._connection.close()
             response, text = self._sent(method, path, data, headers)
         warnings = response.headers.get_all("Warning") or []
         return Answer(
@@ -91,9 +90,13 @@ class Client:
         )
 
     def _sent(self, method: str, path: str, data: bytes | None, headers: dict[str, str]) -> tuple[HTTPResponse, bytes]:
-        self._connection.request(method, path, data, headers)
-        response = self._connection.getresponse()
-        return response, response.read()
+        try:
+            self._connection.request(method, path, data, headers)
+            response = self._connection.getresponse()
+            return response, response.read()
+        except BaseException:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the connection."""

@@ -33,7 +33,7 @@ def make_namespaces(client: Client, manifests: Iterable[Manifest], labels: Mappi
     for namespace in sorted({manifest["metadata"]["namespace"] for manifest in manifests}):
         metadata = {"name": namespace, "labels": dict(labels or {})}
         answer = client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": metadata})
-        assert not answer.message
+        assert not answer.message, answer.message
 
 
 def apply_all(client: Client, manifests: Iterable[Manifest], *, manager: str = "kubectl") -> list[Manifest]:

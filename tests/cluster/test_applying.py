@@ -24,6 +24,7 @@ _EXPECTED = (
     # what only a user can write
     re.compile(r"deprecated in v1\.\d+"),
     re.compile(r"has no sources provided"),
+    re.compile(r"fractional byte value"),
 )
 """Warnings that a set may give; the documentation tells of them."""
 

@@ -69,6 +69,7 @@ def test_a_refusal_has_the_warnings_too_and_says_which_is_which() -> None:
     document = rich()
     document["spec"]["image"]["tag"] = "latest"
     document["spec"]["replicas"] = 3
+    document["spec"]["ingress"]["pathRules"] = []
     with pytest.raises(SpecError) as caught:
         compile_resource(parse(document))
     assert caught.value.findings == (

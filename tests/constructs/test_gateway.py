@@ -261,7 +261,7 @@ def test_an_application_that_is_refused_leaves_no_route(app: HanzoApp) -> None:
 def test_more_routes_than_a_config_map_holds_are_refused_when_it_is_written() -> None:
     app = HanzoApp(platform=Platform(namespace="hanzo", epoch="2025"))
     chart = HanzoChart(app, "edge")
-    gateway(chart, routes=[{"prefix": f"/v1/{number}", "backend": "a" * 200} for number in range(2500)])
+    gateway(chart, routes=[{"prefix": f"/v1/{number}", "backend": ".".join(["a" * 49] * 4)} for number in range(2500)])
     for number in range(120):
         base(chart, f"app-{number}")
     with pytest.raises(SpecError, match=r"^edge/gateway \(.*\): Gateway .*: spec\.routes: make the ConfigMap gateway-"):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
-from cdk8s import App, Chart, JsonPatch, Testing
+from cdk8s import ApiObject, ApiObjectMetadata, App, Chart, JsonPatch, Testing
 from constructs import Construct
 
 from hanzo_constructs import (
@@ -22,6 +23,7 @@ from hanzo_constructs import (
     SQLConstruct,
 )
 from hanzo_constructs.kube.core import EnvVar
+from hanzo_constructs.kube.yaml import load_all
 from tests.constructs.samples import SMALL, config_map
 
 pytestmark = pytest.mark.node
@@ -176,7 +178,7 @@ def test_a_reference_may_be_a_part_of_a_text_and_of_a_model(app: HanzoApp) -> No
     assert environment(declared) == [{"name": "P", "valueFrom": {"secretKeyRef": {"key": "a", "name": "db-login"}}}]
     assert peers(db.manifests) == [pods(name) for name in sorted([*specs, "model-secret-again"]) if name != "elsewhere"]
     (policy,) = [each for each in other.manifests if each["kind"] == "NetworkPolicy"]
-    assert not policy["spec"]["ingress"]
+    assert "ingress" not in policy["spec"]
 
 
 @pytest.mark.parametrize("typed", [False, True])
@@ -194,7 +196,7 @@ def test_a_secret_is_read_in_its_own_namespace_only(app: HanzoApp, typed: bool) 
     with pytest.raises(SpecError, match="pods in no namespace cannot read"):
         ServiceConstruct(HanzoChart(app, "nowhere"), "api", spec)
     (policy,) = [each for each in db.manifests if each["kind"] == "NetworkPolicy"]
-    assert not policy["spec"]["ingress"]
+    assert "ingress" not in policy["spec"]
 
 
 def test_it_is_the_same_with_cdk8s_alone() -> None:
@@ -203,7 +205,7 @@ def test_it_is_the_same_with_cdk8s_alone() -> None:
     db = sql(shop, networkPolicy={"allowFrom": [{"podSelector": {"matchLabels": {"role": "admin"}}}]})
     ServiceConstruct(web, "site", {**SMALL, "env": {"URL": db.connection_url}})
     admin = {"podSelector": {"matchLabels": {"role": "admin"}}}
-    assert peers(Testing.synth(shop)) == [admin, pods("site", "web"), {"podSelector": {}}]
+    assert peers(Testing.synth(shop)) == [admin, {"podSelector": {}}, pods("site", "web")]
     assert peers(db.manifests) == peers(Testing.synth(shop))
 
 
@@ -217,15 +219,102 @@ def test_without_a_policy_there_is_nothing_to_open(app: HanzoApp) -> None:
     ServiceConstruct(nowhere, "api", {**SMALL, "env": {"URL": stores[0].connection_url}})
 
 
-def test_a_client_without_namespace_cannot_be_let_in_by_it(app: HanzoApp) -> None:
+def test_a_client_without_namespace_is_named_by_a_warning(app: HanzoApp) -> None:
     db = sql(HanzoChart(app, "shop", namespace="shop"), networkPolicy=CLOSED)
-    nowhere = HanzoChart(app, "nowhere")
-    message = (
-        r"^nowhere/api \(tests/.*\): Service api: metadata\.namespace: required: SQL shop/db lets its clients in by"
-    )
-    with pytest.raises(SpecError, match=message):
-        ServiceConstruct(nowhere, "api", {**SMALL, "env": {"URL": db.connection_url}})
-    assert not nowhere.manifests
+    ServiceConstruct(HanzoChart(app, "nowhere"), "api", {**SMALL, "env": {"URL": db.connection_url}})
+    (policy,) = [each for each in app.manifests if each["kind"] == "NetworkPolicy"]
+    assert "ingress" not in policy["spec"]
+    assert [str(each).partition("): ")[2] for each in app.warnings if each.path == "spec.networkPolicy"] == [
+        (
+            "SQL shop/db: spec.networkPolicy: keeps out Service api, which must reach port 5432 (spec.env[0].value): its "
+            "namespace is not known; name it in allowFrom"
+        )
+    ]
+
+
+def test_who_was_removed_is_no_longer_let_in(app: HanzoApp) -> None:
+    shop, web = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "web", namespace="web")
+    db = sql(shop, networkPolicy=CLOSED)
+    for chart, name in ((shop, "api"), (shop, "job"), (web, "site")):
+        ServiceConstruct(chart, name, {**SMALL, "env": {"URL": db.connection_url}})
+    assert len(peers(app.manifests)) == 3
+    shop.node.try_remove_child("job")
+    assert peers(app.manifests) == [pods("api"), pods("site", "web")]
+    app.node.try_remove_child("web")
+    assert peers(app.manifests) == [pods("api")]
+
+
+def test_every_kind_lets_in_who_names_it_whichever_is_declared_first() -> None:
+    outputs = []
+    for order in permutations(["api", "notes", "client"]):
+        app = HanzoApp(platform=Platform())
+        chart = HanzoChart(app, "shop", namespace="shop")
+        specs: dict[str, Any] = {
+            "client": {**SMALL, "env": {"API": "http://api:8080", "NOTES": "http://notes.shop.svc:8090"}},
+            "api": {**SMALL, "networkPolicy": CLOSED},
+            "notes": {"image": IMAGE, "storage": {"size": "1Gi"}, "networkPolicy": CLOSED},
+        }
+        for name in order:
+            (BaseConstruct if name == "notes" else ServiceConstruct)(chart, name, specs[name])
+        policies = {each["metadata"]["name"]: each for each in app.manifests if each["kind"] == "NetworkPolicy"}
+        outputs.append({name: peers([policy]) for name, policy in policies.items()})
+    assert all(output == outputs[0] for output in outputs)
+    assert outputs[0] == {"api": [pods("client")], "notes": [pods("client"), pods("notes")]}
+
+
+# -- objects of one's own --
+
+
+def job(scope: Construct, name: str, url: str, *, kind: str = "Job", labels: dict[str, str] | None = None) -> None:
+    """Make an object of the user's own that runs a pod with the variable `URL`."""
+    container = {"name": "main", "image": IMAGE, "env": [{"name": "URL", "value": url}]}
+    template = {"metadata": {"labels": labels or {}}, "spec": {"restartPolicy": "Never", "containers": [container]}}
+    spec: dict[str, Any] = {"template": template}
+    if kind == "CronJob":
+        spec = {"schedule": "0 3 * * *", "jobTemplate": {"spec": spec}}
+    made = ApiObject(scope, name, api_version="batch/v1", kind=kind, metadata=ApiObjectMetadata(name=name))
+    made.add_json_patch(JsonPatch.add("/spec", spec))
+
+
+@pytest.mark.parametrize("kind", ["Job", "CronJob"])
+@pytest.mark.parametrize("first", [False, True])
+def test_jobs_of_the_users_own_are_let_in(app: HanzoApp, kind: str, first: bool) -> None:  # noqa: FBT001
+    shop, web = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "web", namespace="web")
+    url = "postgresql://db.shop.svc.cluster.local:5432"
+    if first:
+        job(web, "migrate", url, kind=kind, labels={"app": "migrate"})
+    db = sql(shop, networkPolicy=CLOSED)
+    if not first:
+        job(web, "migrate", db.connection_url, kind=kind, labels={"app": "migrate"})
+    here = {"matchLabels": {"kubernetes.io/metadata.name": "web"}}
+    expected = [{"podSelector": {"matchLabels": {"app": "migrate"}}, "namespaceSelector": here}]
+    assert peers(app.manifests) == expected
+    web.node.try_remove_child("migrate")
+    assert all("ingress" not in each["spec"] for each in app.manifests if each["kind"] == "NetworkPolicy")
+
+
+def test_a_job_without_labels_is_named_by_a_warning(app: HanzoApp) -> None:
+    shop = HanzoChart(app, "shop", namespace="shop")
+    db = sql(shop, networkPolicy=CLOSED)
+    job(shop, "migrate", db.connection_url)
+    assert app.manifests
+    assert [str(each).partition("): ")[2] for each in app.warnings if each.path == "spec.networkPolicy"] == [
+        (
+            "SQL shop/db: spec.networkPolicy: keeps out Job shop/migrate, which must reach port 5432 "
+            "(spec.template.spec.containers[0].env[0].value): its pods carry no labels by which a policy could know them; "
+            "name it in allowFrom"
+        )
+    ]
+
+
+def test_jobs_are_let_in_where_cdk8s_writes_the_output(tmp_path: Path) -> None:
+    app = App(outdir=str(tmp_path))
+    shop = Chart(app, "shop", namespace="shop")
+    db = sql(shop, networkPolicy=CLOSED)
+    job(shop, "migrate", db.connection_url, labels={"app": "migrate"})
+    app.synth()
+    written = [each.data for each in load_all((tmp_path / "shop.k8s.yaml").read_bytes())]
+    assert peers(written) == [{"podSelector": {"matchLabels": {"app": "migrate"}}}]
 
 
 def test_whoever_is_refused_is_not_let_in(app: HanzoApp) -> None:

@@ -205,8 +205,9 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
     (Storage, "size"): amounts,
+    (Storage, "storage_class_name"): object_names,
     (Backup, "s3_endpoint"): _urls,
-    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]", fullmatch=True),
+    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}[a-z0-9]", fullmatch=True),
     (BaseSpec, "replicas"): st.integers(0, 20).map(lambda half: 2 * half + 1),
     (BaseSpec, "schema_"): object_names
     | _urls
@@ -219,6 +220,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (AuthPolicy, "iam_endpoint"): _urls,
     (AuthPolicy, "jwks_url"): _urls,
     (Cors, "allow_origins"): st.lists(_origins, min_size=1, max_size=3, unique=True),
+    (Cors, "allow_methods"): st.lists(st.sampled_from(METHODS), unique=True),
     (Cors, "allow_headers"): _header_names,
     (Cors, "expose_headers"): _header_names,
     (Cors, "max_age"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
@@ -296,7 +298,10 @@ KNOWN[SecurityContext] = _right(
     {"readOnlyRootFilesystem": True},
 )
 KNOWN[PodSecurityContext] = _right(
-    instances_of(PodSecurityContext, KNOWN) | some_odd(PodSecurityContext),
+    instances_of(PodSecurityContext, KNOWN)
+    | some_odd(PodSecurityContext).map(
+        lambda context: {**context, "fsGroup": 2000} if "fsGroup" in context else context
+    ),
     PodSecurityContext,
     lambda context: pod_security_problems(context, ()),
     {"runAsUser": 1000},

@@ -28,7 +28,7 @@ from hanzo_constructs.spec.backup import Backup
 from hanzo_constructs.spec.datastore import CLAIM
 from hanzo_constructs.spec.engines import ENGINE_ALIASES, ENGINES
 from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
-from hanzo_constructs.spec.gateway import AuthPolicy, RateLimit, Route
+from hanzo_constructs.spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.observability import ServiceMonitor
@@ -101,11 +101,21 @@ LONGEST_WITH_BACKUP = 45
 @st.composite
 def _service(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ports, declared = draw(port_lists()), draw(volumes)
+    spec = {"ports": ports, **draw(_stateless(name, ports, declared))}
+    return _Frame(spec, ports, declared, decided=_STATELESS)
+
+
+_STATELESS = ("replicas", "autoscaling", "strategy", "rollout")
+
+
+@st.composite
+def _stateless(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]) -> Data:
+    """Return what depends on each other in a workload *name* with *ports* and *declared* volumes."""
     listening = {port["containerPort"] for port in ports}
     sidecars = draw(container_lists({name}, listening, declared, staying=True))
     taken = {name, *(each["name"] for each in sidecars)}
     inits = draw(container_lists(taken, listening, declared, staying=False))
-    spec = {"resources": draw(KNOWN[ResourceRequirements]), "ports": ports, "volumes": declared}
+    spec = {"resources": draw(KNOWN[ResourceRequirements]), "volumes": declared}
     spec |= {"sidecars": sidecars, "initContainers": inits}
     if draw(st.booleans()):
         spec["strategy"] = draw(st.sampled_from(("RollingUpdate", "Recreate")))
@@ -117,8 +127,7 @@ def _service(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ):
         spec["rollout"] = draw(instances_with(DeploymentRollout, fields, KNOWN))
     scaled = draw(st.booleans())
-    spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
-    return _Frame(spec, ports, declared, decided=("replicas", "autoscaling", "strategy", "rollout"))
+    return spec | ({"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))})
 
 
 @st.composite
@@ -164,7 +173,7 @@ def _base(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
 
 
 @st.composite
-def _gateway(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
+def _gateway(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     limit = instances_with(RateLimit, ["max_rate"], KNOWN) | instances_with(
         RateLimit, ["client_max_rate", "every"], KNOWN
     )
@@ -178,8 +187,12 @@ def _gateway(draw: DrawFn, _: str, __: str, ___: str | None) -> _Frame:
             route.pop(field, None)
             if draw(st.booleans()) and declared:
                 route[field] = draw(st.sampled_from(declared))["name"]
-    spec = {"routes": routes, "rateLimits": limits, "authPolicies": policies, "replicas": draw(st.integers(0, 100))}
-    return _Frame(spec, [{"name": "http", "containerPort": 8080, "servicePort": 80}], [])
+    ports: list[Data] = [{"name": "http", "containerPort": 8080, "servicePort": 80}]
+    scraped = {"containerPort": 9091}  # where a serviceMonitor asks for it
+    declared = [each for each in draw(volumes) if each["name"] != CONFIG_VOLUME]
+    spec = {"routes": routes, "rateLimits": limits, "authPolicies": policies}
+    spec |= draw(_stateless(name, [*ports, scraped], declared))
+    return _Frame(spec, ports, declared, CONFIG_FOLDER, _STATELESS)
 
 
 _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {

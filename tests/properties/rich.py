@@ -35,7 +35,10 @@ def _container(name: str) -> dict[str, Any]:
 
 def _volumes() -> dict[str, Any]:
     return {
-        "volumes": [{"name": "alpha", "emptyDir": {}}, {"name": "beta", "emptyDir": {}}],
+        "volumes": [
+            *({"name": name, "emptyDir": {}} for name in ("alpha", "beta")),
+            *({"name": name, "persistentVolumeClaim": {"claimName": name}} for name in ("http", "metrics")),
+        ],
         "volumeMounts": [{"name": "alpha", "mountPath": "/mnt/alpha"}, {"name": "beta", "mountPath": "/mnt/beta"}],
     }
 
@@ -108,9 +111,8 @@ def _gateway() -> dict[str, Any]:
             {"name": "alpha", "iamEndpoint": "https://alpha.example"},
             {"name": "beta", "iamEndpoint": "https://beta.example"},
         ],
-        "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/metrics", "port": "http"}]},
-        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
-        "serviceMonitor": {},
+        # the rest is what it shares with a Service, but for the ports, which it has by itself
+        **{field: part for field, part in _service().items() if field not in {"image", "ports"}},
     }
 
 

@@ -175,7 +175,7 @@ def admits(policy: Data, labels: Data, namespace: str, own: str) -> bool:
             and (selected(peer["namespaceSelector"], {"kubernetes.io/metadata.name": namespace}) if "namespaceSelector" in peer else namespace == own)
             for peer in rule["from"]
         )
-        for rule in policy["spec"]["ingress"]
+        for rule in policy["spec"].get("ingress", ())
     )  # fmt: skip
 
 

@@ -68,14 +68,21 @@ def sets(draw: DrawFn) -> list[Data]:
     for index, document in enumerate(found):
         name = f"r{index}{document['metadata']['name'][2:]}"  # as long as before
         document["metadata"] |= {"name": name, "namespace": draw(st.sampled_from(NAMESPACES))}
-    gateways = [document["metadata"] for document in found if document["kind"] == "Gateway"]
+    gateways = [document for document in found if document["kind"] == "Gateway"]
     for document in found:
         if document["kind"] == "Base" and "gateway" in document["spec"]:
             chosen = draw(st.sampled_from([*gateways, None]))
             if draw(st.booleans()):
                 document["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
+            route = document["spec"]["gateway"]
             if chosen:
-                document["spec"]["gateway"] |= {"gatewayName": chosen["name"], "gatewayNamespace": chosen["namespace"]}
+                named = chosen["metadata"]
+                route |= {"gatewayName": named["name"], "gatewayNamespace": named["namespace"]}
+            for field, declared in (("rateLimit", "rateLimits"), ("authPolicy", "authPolicies")):
+                route.pop(field, None)
+                names: list[str] = [each["name"] for each in chosen["spec"][declared]] if chosen else ["elsewhere"]
+                if draw(st.booleans()) and names:
+                    route[field] = draw(st.sampled_from(names))
     return draw(st.permutations(found))
 
 
@@ -154,9 +161,9 @@ def routes_arrive(documents: list[Data], found: Outcome) -> None:
         gateway = f"{wanted.get('gatewayNamespace', namespace)}/{wanted.get('gatewayName', 'gateway')}"
         there = f"Gateway {gateway}" in found.children
         refused = isinstance(found.children.get(f"Gateway {gateway}"), str)
-        assert holders == (
-            set() if refused else {f"{gateway}-config"} if there else {f"{namespace}/{name}-gateway-route"}
-        )
+        # what only the gateway knows makes no sense elsewhere, and an open route in its place would be a hole
+        elsewhere = set() if {"rateLimit", "authPolicy"} & {*wanted} else {f"{namespace}/{name}-gateway-route"}
+        assert holders == (set() if refused else {f"{gateway}-config"} if there else elsewhere)
 
 
 def test_the_seed_of_hashes_changes_nothing() -> None:

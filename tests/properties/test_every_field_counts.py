@@ -25,16 +25,14 @@ PLACES = {
     for shape in SHAPES
 }
 FIELDS = [(shape, name) for shape in SHAPES for name in dict.fromkeys(str(place.path[1]) for place in PLACES[shape])]
+PROBES = [
+    # a readiness probe stops nothing, and its model is that of the probes that do
+    (("spec", "readinessProbe", "terminationGracePeriodSeconds"), "takes", "no value"),
+    # the number of a port and its name, which this handler does not take
+    *((("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"') for probe in ("liveness", "readiness", "startup")),
+]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
-    "Service": [
-        # a readiness probe stops nothing, and its model is that of the probes that do
-        (("spec", "readinessProbe", "terminationGracePeriodSeconds"), "takes", "no value"),
-        # the number of a port and its name, which this handler does not take
-        *(
-            (("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"')
-            for probe in ("liveness", "readiness", "startup")
-        ),
-    ],
+    "Service": [*PROBES],
     "Datastore": [
         (("spec", "type"), '"clickhouse"', '"datastore"'),  # two names of one engine
         (("spec", "insecure"), "true", "false"),  # ends a warning
@@ -50,12 +48,13 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", "gateway", "authPolicy"), '"alpha"', '"/alpha"'),
         (("spec", "gateway", "authPolicy"), '"beta"', '"/alpha"'),
     ],
-    "Gateway": [(("spec", "authPolicies", 0, "type"), '"jwt"', "absent")],
+    "Gateway": [(("spec", "authPolicies", 0, "type"), '"jwt"', "absent"), *PROBES],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     ("", ("claims", 0)),  # the pod they would refer to cannot declare any
     ("", ("lifecycle", "stopSignal")),  # nor the operating system that has the signal
+    ("", ("readinessProbe", "terminationGracePeriodSeconds")),  # it ends no container
     ("", ("gitRepo",)),  # kubelets mount none
     *(
         ("", ("metadata", field))

@@ -45,6 +45,7 @@ NAMES = frozenset(
         ),
         *("serviceAliases", "rateLimit", "authPolicy", "port", "interval", "allowOrigins", "resource", "fieldPath"),
         *("capabilities", "seLinuxOptions", "minAvailable", "maxUnavailable", "maxSurge"),
+        *("apiVersion", "localhostProfile", "gmsaCredentialSpecName", "timeZone"),
     )
 )
 """Fields of text that a message shows, beside those whose type allows few texts: without it nobody finds the mistake.

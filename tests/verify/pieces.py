@@ -10,6 +10,7 @@ from typing import Any
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.fields import parsed_path
+from hanzo_constructs.kube.hosts import NamedHost
 from hanzo_constructs.kube.labels import selector_labels
 from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.kube.owner import Owner
@@ -69,6 +70,7 @@ class Derived:
     manifests: list[Manifest]
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
     is_scaled_from_outside: bool = False
+    hosts: tuple[tuple[str, NamedHost], ...] = ()
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

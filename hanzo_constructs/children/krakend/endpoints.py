@@ -28,7 +28,7 @@ def endpoints(routes: Sequence[Routed], *, below: bool, policies: Policies = _NO
 
     The longest prefix comes first. The order of *routes* and of their methods is of no matter.
     """
-    ranked = [
+    ranked: list[tuple[tuple[int, str, int, int], Reach, Method, str]] = [
         ((-reach.prefix.count("/"), reach.prefix, place, METHODS.index(method)), reach, method, tail)
         for reach in reaches(routes, below=below)
         for place, tail in enumerate(reach.tails)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...errors import Finding
 from ...kube.fields import field_path, shown
 from ...kube.names import host_problem
-from ...spec.exposure import CLASS_ANNOTATION
+from ...spec.exposure import CLASS_ANNOTATION, path_character_problem
 from ..facts import Facts
 from ..objects import Object, Origin
 
@@ -34,6 +34,8 @@ def ingress_findings(obj: Object) -> Iterator[Finding]:
             if wrong:
                 what = "must begin with a slash" if free else "must begin with a slash and contain no //, /./ or /../"
                 yield Finding(f"{what}, got {shown(path)}", f"spec.rules[{i}].http.paths[{j}].path")
+            elif not free and (problem := path_character_problem(path)):
+                yield Finding(problem, f"spec.rules[{i}].http.paths[{j}].path", severity=obj.origin.severity)
     for i, block in enumerate(spec.get("tls") or ()):
         for j, host in enumerate(block.get("hosts") or ()):
             if problem := host_problem(host):

@@ -9,7 +9,7 @@ from ...kube.fields import field_path, listed, shown
 from ..facts import Facts, Port
 from ..objects import Origin
 
-__all__ = ["backend_findings", "target_port_findings"]
+__all__ = ["backend_findings", "listed_ports", "target_port_findings"]
 
 
 def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
@@ -24,7 +24,7 @@ def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                     if not known and (origin.own or isinstance(port, str)):
                         other = workload.origin.described
                         message = (
-                            f"{shown(port)} ({protocol}) is not declared by {other}, declared are {_listed(ports)}"
+                            f"{shown(port)} ({protocol}) is not declared by {other}, declared are {listed_ports(ports)}"
                         )
                         yield origin, Finding(message, field_path(path), severity=origin.severity)
 
@@ -44,10 +44,11 @@ def backend_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                 offers = known[namespace, name] = {each for number, port, _ in service.ports for each in (number, port)}
             for place, port in parts:
                 if port not in offers:
-                    offered = _listed(service.ports)
+                    offered = listed_ports(service.ports)
                     message = f"{shown(port)} is not a port of {service.origin.described}, offered are {offered}"
                     yield origin, Finding(message, field_path((*path, *place)))
 
 
-def _listed(ports: Sequence[Port]) -> str:
+def listed_ports(ports: Sequence[Port]) -> str:
+    """Name *ports* as messages do: `http 80, metrics 9090`."""
     return listed([f"{name} {number}".strip() for number, name, _ in ports])

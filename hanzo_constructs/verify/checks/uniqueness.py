@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...errors import Finding
-from ...kube.fields import shown
+from ...kube.fields import field_path, shown
 from ..facts import Facts
 from ..objects import Origin
 
-__all__ = ["twin_findings"]
+__all__ = ["rival_findings", "twin_findings"]
 
 
 def twin_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
@@ -21,6 +21,22 @@ def twin_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
             yield chosen, Finding(message, chosen.named, chosen.source.resource)
         else:
             yield second, Finding(f"exists twice: {_owner(first)}, and {_owner(second)}", "metadata.name")
+
+
+def rival_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield Secrets that two would fill, each time with what is theirs."""
+    rivals = [(origin, path, first, name) for origin, path, first, name in facts.rivals]
+    for (namespace, name), origin in facts.provided.items():
+        if secret := facts.objects.get("Secret", {}).get((namespace, name)):
+            rivals.append((origin, ("metadata", "name"), secret, name))
+    for origin, path, first, name in rivals:
+        # of two places, that where a user chose the name is where another one can be chosen
+        subject, other = (first, origin) if first.named and not origin.named else (origin, first)
+        message = f"the Secret {shown(name)} is filled by {other.described} too; choose another name"
+        where = subject.named or field_path(path if subject is origin else ("metadata", "name"))
+        resource = subject.source.resource if subject.named else ""
+        severity = first.severity if first.own else origin.severity
+        yield subject, Finding(message, where, resource, severity=severity)
 
 
 def _owner(origin: Origin) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...kube.fields import Path
-from ...spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION
+from ...spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
 from ..facts import Facts, Monitor, Parts, Port, PortUse, ServiceFacts
 from ..objects import Object
 from ..selecting import NOTHING
@@ -62,7 +62,7 @@ def read_ingress(obj: Object, facts: Facts) -> None:
         for j, each in enumerate((rule.get("http") or {}).get("paths") or ()):
             at = ("spec", "rules", i, "http", "paths", j)
             path, kind = each.get("path") or "/", each.get("pathType") or ""
-            first = facts.routes.setdefault((ingress_class, host, path, kind), origin)
+            first = facts.routes.setdefault((ingress_class, host, *path_key(path, kind)), origin)
             if first is not origin:
                 facts.contested.append((origin, (*at, "path"), first, f"{host or '*'}{path}"))
             if service := each["backend"].get("service"):
@@ -71,11 +71,11 @@ def read_ingress(obj: Object, facts: Facts) -> None:
         _read_backend(obj, facts, ("spec", "defaultBackend", "service"), service)
     for index, block in enumerate(spec.get("tls") or ()):
         if name := block.get("secretName"):
+            place = ("spec", "tls", index, "secretName")
             if _ISSUERS.isdisjoint(annotations):
-                place = ("spec", "tls", index, "secretName")
                 facts.references.append(("Secret", origin.namespace, name, origin, place, (), False, False))
             else:
-                facts.provided.add((origin.namespace, name))
+                facts.provide(origin, place, name)
 
 
 def _read_backend(obj: Object, facts: Facts, path: Path, service: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def _keep_keys(obj: Object, facts: Facts, keys: frozenset[str]) -> None:
 def read_kms_secret(obj: Object, facts: Facts) -> None:
     """Note the Secret that the key management service will fill, and the one it needs for that."""
     origin, spec = obj.origin, obj.spec
-    facts.provided.add((origin.namespace, spec["managedSecretName"]))
+    facts.provide(origin, ("spec", "managedSecretName"), spec["managedSecretName"])
     credentials = spec["credentialsRef"]
     namespace, name = credentials.get("namespace") or origin.namespace, credentials["name"]
     facts.references.append(("Secret", namespace, name, origin, ("spec", "credentialsRef"), (), False, False))
@@ -54,14 +54,14 @@ def read_kms_secret(obj: Object, facts: Facts) -> None:
 
 def read_filled_secret(obj: Object, facts: Facts) -> None:
     """Note the Secret that a controller will make of *obj*."""
-    spec, name = obj.spec, obj.origin.name
+    spec, name, path = obj.spec, obj.origin.name, ("metadata", "name")
     if obj.kind == "Certificate":
-        name = spec["secretName"]
+        name, path = spec["secretName"], ("spec", "secretName")
     elif obj.kind == "ExternalSecret":
         name = (spec.get("target") or {}).get("name") or name
     elif obj.kind == "SealedSecret":
         name = ((spec.get("template") or {}).get("metadata") or {}).get("name") or name
-    facts.provided.add((obj.origin.namespace, name))
+    facts.provide(obj.origin, path, name)
 
 
 def read_claim(obj: Object, facts: Facts) -> None:

@@ -20,6 +20,14 @@ data: {app.conf: "x"}
 binaryData: {logo.png: aGVsbG8=}
 """
 
+HEADLESS = """
+---
+apiVersion: v1
+kind: Service
+metadata: {name: db-hs, namespace: shop}
+spec: {clusterIP: None, selector: {app.kubernetes.io/name: db, app.kubernetes.io/instance: db}, ports: [{name: a, port: 80, protocol: TCP}]}
+"""
+
 HIDDEN = "KpW7-not-a-word"
 IN_BASE64 = "S3BXNy1ub3QtYS13b3Jk"
 
@@ -30,6 +38,77 @@ def _without(piece: Piece, kind: str) -> Piece:
 
 
 CASES = (
+    Case(
+        "host",
+        "nearly the name of a Service, and a port that it does not offer, in variables and on command lines",
+        lambda: [
+            service("{ports: [{name: http, containerPort: 8080, servicePort: 80}]}", name="pg"),
+            service(
+                """
+                env:
+                  - {name: A, value: "postgres://pgg.shop.svc.cluster.local:5432"}
+                  - {name: B, value: "http://pg.shop.svc:9999/x"}
+                  - {name: C, value: "http://pg/x"}
+                  - {name: D, value: "http://elsewhere.shop.svc, http://pg2.shop.svc, image/pg:16"}
+                args: ["--url=http://pg:8080"]
+                """
+            ),
+            derived(STATEFUL_SET.replace("NAME", "db") + HEADLESS),
+            objects(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: migrate, namespace: shop}
+                spec:
+                  template:
+                    metadata: {labels: {app: migrate}}
+                    spec:
+                      restartPolicy: Never
+                      containers:
+                      - {name: main, image: "a:v1", command: [psql, "-h", "gp.shop.svc"], env: [{name: U, value: "x://db-0.db-hs.shop.svc:1"}]}
+                """
+            ),
+        ],
+        [
+            'warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[0].value: there is no Service "pgg" in shop, did you mean pg?',
+            "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].env[1].value: 9999 is not a port of Service shop/pg (pg.yaml:1), offered are http 80",
+            "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].args[0]: 8080 is not a port of Service shop/pg (pg.yaml:1), offered are http 80",
+            'warning: chart/extra: Job shop/migrate: spec.template.spec.containers[0].command[2]: there is no Service "gp" in shop, did you mean pg?',
+        ],
+    ),
+    Case(
+        "one-filler",
+        "a certificate and a secret of the key management service, in two resources and in an object of the user's own",
+        lambda: [
+            service("{ports: [{name: http, containerPort: 80}], ingress: {hosts: [a.example.com]}}"),
+            service(
+                """
+                kmsSecrets:
+                - {projectSlug: a, envSlug: b, credentialsRef: {name: c}, managedSecretName: api-tls}
+                - {projectSlug: a, envSlug: b, credentialsRef: {name: c}, managedSecretName: plain}
+                - {projectSlug: a, envSlug: b, credentialsRef: {name: c}, managedSecretName: made}
+                """,
+                name="web",
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: plain, namespace: shop}
+                ---
+                apiVersion: cert-manager.io/v1
+                kind: Certificate
+                metadata: {name: one, namespace: shop}
+                spec: {secretName: made}
+                """
+            ),
+        ],
+        [
+            'web.yaml:1: Service shop/web: spec.kmsSecrets[0].managedSecretName: the Secret "api-tls" is filled by Ingress shop/api (api.yaml:1) too; choose another name',
+            'web.yaml:1: Service shop/web: spec.kmsSecrets[1].managedSecretName: the Secret "plain" is filled by Secret shop/plain (chart/extra) too; choose another name',
+            'web.yaml:1: Service shop/web: spec.kmsSecrets[2].managedSecretName: the Secret "made" is filled by Certificate shop/one (chart/extra) too; choose another name',
+        ],
+    ),
     Case(
         "inside",
         "a child that somebody took away",

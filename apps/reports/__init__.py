@@ -1,0 +1,1 @@
+"""A service beside objects of cdk8s-plus."""

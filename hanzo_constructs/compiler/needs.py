@@ -1,0 +1,271 @@
+"""What a resource needs of others, and of itself: who wants to connect to which Service, and where that is said.
+
+A need is declared: a path of an Ingress, a route of a gateway, a host in a variable, a scraper, a backup. What the
+needs of a set come to is `compiler.links`; whom a network policy lets in for them is `compiler.policies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+
+from ..kube.core import EnvVar
+from ..kube.hosts import NamedHost, named_hosts
+from ..kube.labels import selector_labels
+from ..platform import Platform
+from ..spec.backup import backup_target
+from ..spec.base import schema_form
+from ..spec.exposure import Ingress
+from ..spec.resource import Base, Datastore, Gateway, Resource
+from .backup import backup_selector
+from .offers import Name, credentials, offer_of
+
+__all__ = [
+    "Caller",
+    "Labels",
+    "Need",
+    "Text",
+    "credential_needs",
+    "ingress_controller",
+    "need_rank",
+    "needs_of",
+    "own_needs",
+    "routed_hosts",
+    "text_needs",
+]
+
+Labels = tuple[tuple[str, str], ...]
+
+Text = tuple[str, str, str]
+"""A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
+
+
+class Caller(NamedTuple):
+    """Who wants to connect."""
+
+    who: str
+    """As messages name it: `Gateway edge/gateway`."""
+    namespace: str | None
+    """Empty for the namespace of resources that have none; None: nobody knows it."""
+    labels: Labels | None
+    """Labels of the pods; None: all pods of the namespace."""
+    setting: str = ""
+    """The platform setting that names the namespace, as a Python name."""
+
+
+class Need(NamedTuple):
+    """A declared wish to connect to a Service."""
+
+    caller: Caller
+    namespace: str
+    service: str
+    """Name of the Service, or `credentials` of the Secret that the caller reads to reach it."""
+    port: int | str | None
+    """Number or name of the Service's port; None: any of its ports."""
+    field: str
+    """Where it is said, in the resource of the caller: `spec.routes[0].backend`."""
+    old: bool = False
+    """Whether the operator that this replaces has let the caller in too."""
+
+    @property
+    def address(self) -> Name:
+        """What is asked for, by namespace and name."""
+        return self.namespace, self.service
+
+
+def need_rank(need: Need) -> tuple[str, ...]:
+    """Return the order of *need* among others, whatever the order of their declaration."""
+    return (need.caller.who, need.field, need.namespace, need.service, str(need.port))
+
+
+def _pods_of(resource: Resource, platform: Platform) -> Caller:
+    """Return the pods of *resource* as callers."""
+    return Caller(str(resource), _namespace(resource, platform), tuple(selector_labels(resource.name).items()))
+
+
+def ingress_controller(platform: Platform) -> Caller:
+    """Return the ingress controller as a caller."""
+    return Caller("the ingress controller", platform.ingress_namespace, None, "ingress_namespace")
+
+
+def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield every need that *resource* declares, those towards itself too."""
+    pods = _pods_of(resource, platform)
+    yield from _declared(resource, platform)
+    yield from text_needs([pods], _texts(resource), platform)
+    for secret, field in _secrets(resource):
+        yield Need(pods, pods.namespace or "", credentials(secret), None, field)
+
+
+def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield the needs that fields of their own declare, and not a text or a variable."""
+    yield from _exposed(resource, platform)
+    yield from _scraped(resource, platform)
+    pods = _pods_of(resource, platform)
+    if isinstance(resource, Gateway):
+        yield from text_needs([pods], _gateway_texts(resource), platform)
+    if isinstance(resource, Base):
+        yield from _replicated(resource, pods, old=True)
+        yield from _routed(resource, platform)
+    if isinstance(resource, Datastore):
+        if resource.spec.replicas > 1:
+            yield from _replicated(resource, pods)
+        yield from _saved(resource, platform)
+
+
+def own_needs(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield the needs of `needs_of` that *resource* has towards itself."""
+    addresses = offer_of(resource, platform).addresses
+    # what does not contain the name cannot name a host of it; an alias is the name of a Service too
+    names = [name for _, name in addresses]
+    texts = (text for text in _texts(resource) if any(name in text[0] for name in names))
+    for need in chain(_declared(resource, platform), text_needs([_pods_of(resource, platform)], texts, platform)):
+        if need.address in addresses:
+            yield need
+
+
+def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:
+    """Yield what the pods of *resource* need of *owners*, whose credentials they have."""
+    for other in owners:
+        offer = offer_of(other, platform)
+        yield Need(_pods_of(resource, platform), offer.namespace, offer.name, offer.ports[0].exposed_port, "spec.env")
+
+
+def _namespace(resource: Resource, platform: Platform) -> str:
+    return resource.metadata.namespace or platform.namespace or ""
+
+
+def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
+    """Yield what the ingress controller asks for on behalf of *resource*."""
+    ingress: Ingress | None = getattr(resource.spec, "ingress", None)
+    if ingress is None or ingress.enabled is False:
+        return
+    namespace = _namespace(resource, platform)
+    controller = ingress_controller(platform)
+    primary = resource.spec.ports[0].exposed_port if resource.spec.ports else None
+    yield Need(controller, namespace, resource.name, primary, "spec.ingress")
+    for index, rule in enumerate(ingress.path_rules):
+        port = primary if rule.port is None else rule.port
+        yield Need(controller, namespace, rule.service_name or resource.name, port, f"spec.ingress.pathRules[{index}]")
+
+
+def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
+    monitor = resource.spec.service_monitor
+    if monitor is None or monitor.enabled is False:
+        return
+    ports = resource.spec.all_ports(resource.engine) if isinstance(resource, Datastore) else resource.spec.ports
+    scraper = Caller("Prometheus", platform.monitoring_namespace, None, "monitoring_namespace")
+    port = monitor.port_name(ports)
+    yield Need(scraper, _namespace(resource, platform), resource.name, port, "spec.serviceMonitor")
+
+
+def _replicated(resource: Base | Datastore, pods: Caller, *, old: bool = False) -> Iterator[Need]:
+    """Yield what the replicas of *resource* ask of each other: without it, they elect no writer and form no cluster."""
+    replicas = pods._replace(who="its own replicas")
+    yield Need(replicas, pods.namespace or "", resource.headless_name, None, "spec.replicas", old)
+
+
+def _routed(base: Base, platform: Platform) -> Iterator[Need]:
+    """Yield what the gateway of *base* asks for, be it part of the set or not."""
+    gateway, own = base.spec.gateway, _namespace(base, platform)
+    if gateway is None:
+        return
+    namespace, name = gateway.gateway_namespace or own, gateway.gateway_name
+    who = f"Gateway {namespace}/{name}" if namespace else f"Gateway {name}"
+    caller = Caller(who, namespace, tuple(selector_labels(name).items()))
+    # a gateway finds the writer among the pods, by the Service
+    yield Need(caller, own, base.name, base.spec.port, "spec.gateway", old=namespace == own)
+
+
+def _saved(datastore: Datastore, platform: Platform) -> Iterator[Need]:
+    """Yield what the job asks for that saves *datastore*: the engine, and the store that the dump goes to."""
+    backup, engine = datastore.spec.backup, datastore.engine
+    target = backup_target(backup, platform) if backup else None
+    if target is None:
+        return
+    namespace = _namespace(datastore, platform)
+    job = Caller(f"the backup of {datastore}", namespace, tuple(backup_selector(datastore.name).items()))
+    dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
+    yield Need(job, namespace, datastore.name, dumped.exposed_port, "spec.backup")
+    # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
+    yield from text_needs([job], _variables(datastore.spec.env, "spec.env"), platform)
+    store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
+    yield from text_needs([_pods_of(datastore, platform), job], store, platform)
+
+
+def _gateway_texts(gateway: Gateway) -> Iterator[Text]:
+    """Yield the URLs that *gateway* asks: backends, and the keys of tokens."""
+    for index, route in enumerate(gateway.spec.routes):
+        backend = route.backend if "://" in route.backend else f"http://{route.backend}"
+        yield backend, "", f"spec.routes[{index}].backend"
+    for index, policy in enumerate(gateway.spec.auth_policies):
+        if policy.jwks_url is not None:
+            yield policy.jwks_url, "", f"spec.authPolicies[{index}].jwksUrl"
+        elif policy.iam_endpoint is not None:
+            yield policy.iam_endpoint, "", f"spec.authPolicies[{index}].iamEndpoint"
+
+
+def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, NamedHost]]:
+    """Yield the hosts that *resource*, if it is a gateway, asks for others, and the fields that name them."""
+    if not isinstance(resource, Gateway):
+        return
+    namespace = _namespace(resource, platform)
+    for text, _, field in _gateway_texts(resource):
+        for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
+            if host.certain or host.is_plain:
+                yield field, host._replace(certain=True)
+
+
+def _texts(resource: Resource) -> Iterator[Text]:
+    """Yield the texts that the containers of *resource* get to see."""
+    for place, container in _containers(resource):
+        yield from _variables(getattr(container, "env", None) or (), f"{place}.env")
+        yield from _words(getattr(container, "command", None), f"{place}.command")
+        yield from _words(getattr(container, "args", None), f"{place}.args")
+    if isinstance(resource, Base) and resource.spec.schema_ and schema_form(resource.spec.schema_) == "url":
+        yield resource.spec.schema_, "", "spec.schema"
+
+
+def _secrets(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yield the Secrets of which variables of *resource* read a key, and the fields that say so."""
+    for place, container in _containers(resource):
+        for index, variable in enumerate(getattr(container, "env", None) or ()):
+            source = variable.value_from and variable.value_from.secret_key_ref
+            if source and source.name:
+                yield source.name, f"{place}.env[{index}].valueFrom"
+
+
+def _containers(resource: Resource) -> Iterator[tuple[str, Any]]:
+    """Yield what has the fields of a container, and its place: the spec itself is the main one."""
+    yield "spec", resource.spec
+    for field, name in (("sidecars", "sidecars"), ("init_containers", "initContainers")):
+        for index, container in enumerate(getattr(resource.spec, field, ())):
+            yield f"spec.{name}[{index}]", container
+
+
+def _variables(env: Iterable[EnvVar], field: str) -> Iterator[Text]:
+    for index, variable in enumerate(env):
+        if variable.value:
+            yield variable.value, variable.name, f"{field}[{index}].value"
+
+
+def _words(words: Sequence[str] | None, field: str) -> Iterator[Text]:
+    """Yield the words of a command line; an option says what the next word is."""
+    before = ""
+    for index, word in enumerate(words or ()):
+        yield word, before if before.startswith("-") else "", f"{field}[{index}]"
+        before = word
+
+
+def text_needs(callers: Sequence[Caller], texts: Iterable[Text], platform: Platform) -> Iterator[Need]:
+    """Yield what *callers*, pods of one namespace, need by the hosts that stand in *texts*."""
+    seen: set[tuple[str, str, int | None]] = set()
+    for text, variable, field in texts:
+        namespace = callers[0].namespace or ""
+        for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain, variable=variable):
+            key = (host.namespace, host.service, host.port)
+            if key not in seen:
+                seen.add(key)
+                for caller in callers:
+                    yield Need(caller, host.namespace, host.service, host.port, field)

@@ -1,0 +1,75 @@
+"""What objects of the user's own need of resources: a job that migrates a database, an Ingress written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..kube.fields import Path, field_path
+from ..kube.templates import TEMPLATE_PATHS
+from ..platform import Platform
+from .needs import Caller, Need, Text, ingress_controller, text_needs
+from .offers import credentials
+
+__all__ = ["object_needs"]
+
+_GROUPS = ("apps/", "batch/", "networking.k8s.io/")
+
+
+def object_needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
+    """Yield what *manifest*, which may be anything, needs of resources; nothing where its form is not understood."""
+    try:
+        yield from [*_needs(manifest, platform)]
+    except (AttributeError, KeyError, TypeError):
+        return  # the proof says what is wrong with it
+
+
+def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
+    kind, version, metadata = manifest["kind"], manifest["apiVersion"], manifest["metadata"]
+    if version != "v1" and not version.startswith(_GROUPS):
+        return
+    namespace = metadata.get("namespace") or ""
+    if kind == "Ingress":
+        for at, service in _backends(manifest["spec"]):
+            port = (service.get("port") or {}).get("number") or (service.get("port") or {}).get("name")
+            yield Need(ingress_controller(platform), namespace, service["name"], port, field_path(at))
+    elif (place := TEMPLATE_PATHS.get(kind)) is not None:
+        template: Any = manifest
+        for step in place:
+            template = template[step]
+        who = f"{kind} {namespace}/{metadata['name']}" if namespace else f"{kind} {metadata['name']}"
+        labels = (template.get("metadata") or {}).get("labels") or {}
+        yield from _pod_needs(
+            Caller(who, namespace, tuple(labels.items())), template["spec"], (*place, "spec"), platform
+        )
+
+
+def _backends(spec: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    if service := (spec.get("defaultBackend") or {}).get("service"):
+        yield ("spec", "defaultBackend", "service"), service
+    for index, rule in enumerate(spec.get("rules") or ()):
+        for number, each in enumerate((rule.get("http") or {}).get("paths") or ()):
+            if service := each["backend"].get("service"):
+                yield ("spec", "rules", index, "http", "paths", number, "backend", "service"), service
+
+
+def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Platform) -> Iterator[Need]:
+    for field in ("initContainers", "containers"):
+        for index, container in enumerate(spec.get(field) or ()):
+            place = (*at, field, index)
+            yield from text_needs([caller], _texts(container, place), platform)
+            for number, variable in enumerate(container.get("env") or ()):
+                if source := (variable.get("valueFrom") or {}).get("secretKeyRef"):
+                    path = field_path((*place, "env", number, "valueFrom"))
+                    yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
+
+
+def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:
+    for index, variable in enumerate(container.get("env") or ()):
+        if value := variable.get("value"):
+            yield value, variable["name"], field_path((*place, "env", index, "value"))
+    for field in ("command", "args"):
+        before = ""
+        for index, word in enumerate(container.get(field) or ()):
+            yield word, before if before.startswith("-") else "", field_path((*place, field, index))
+            before = word

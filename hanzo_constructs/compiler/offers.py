@@ -1,0 +1,117 @@
+"""What a resource offers to others: its Services, their ports, and the network policy that guards its pods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..children.network_policy import PodPort
+from ..kube.core import Container
+from ..platform import Platform
+from ..spec.exposure import NetworkPolicy
+from ..spec.ports import ServicePort
+from ..spec.resource import Base, Datastore, Resource, Service
+
+__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
+
+Name = tuple[str, str]
+"""Namespace (an empty string for none) and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one resource offers."""
+
+    owner: str
+    """The resource, as messages name it: `Service hanzo/api`."""
+    namespace: str
+    """Empty for none."""
+    name: str
+    services: tuple[str, ...]
+    """Names of its Services behind which the port of the Service counts."""
+    headless: tuple[str, ...]
+    """Names of its Services behind which the pods' own ports count."""
+    secret: str | None
+    """The Secret with the credentials of its clients."""
+    ports: tuple[ServicePort, ...]
+    sidecars: tuple[tuple[str, Container], ...]
+    """Further containers that run as long as the pods, and the fields where they stand."""
+    policy: NetworkPolicy | None
+    """The network policy, where it is on."""
+
+    @property
+    def addresses(self) -> tuple[Name, ...]:
+        """By what others call it, in its namespace: each of its Services, and the Secret for its clients."""
+        secret = (credentials(self.secret),) if self.secret else ()
+        return tuple((self.namespace, name) for name in (*self.services, *self.headless, *secret))
+
+    @property
+    def pod_ports(self) -> tuple[PodPort, ...]:
+        """Every port that the pods declare, those of sidecars too."""
+        declared = [(port.container_port, port.protocol) for port in self.ports]
+        declared += [
+            (port.container_port, port.protocol or "TCP") for _, each in self.sidecars for port in each.ports or ()
+        ]
+        return tuple(dict.fromkeys(declared))
+
+    def behind(self, service: str, port: int | str | None) -> tuple[PodPort, ...]:
+        """Return the ports of the pods behind the *port* (number or name) of *service*; of all its ports for None.
+
+        Who has the credentials gets the first port, which is that of the engine.
+        """
+        if self.secret and service == credentials(self.secret):
+            return tuple((each.container_port, each.protocol) for each in self.ports[:1])
+        found = [
+            each
+            for each in self.ports
+            if port is None
+            or port in {each.name, each.container_port if service in self.headless else each.exposed_port}
+        ]
+        return tuple(dict.fromkeys((each.container_port, each.protocol) for each in found))
+
+
+def credentials(secret: str) -> str:
+    """Return by what name *secret* stands among the addresses of a namespace; no Service can have it."""
+    return f"Secret {secret}"
+
+
+def is_credentials(address: str) -> bool:
+    """Tell whether *address* is one that `credentials` returned."""
+    return " " in address
+
+
+def offer_of(resource: Resource, platform: Platform) -> Offer:
+    """Return what *resource* offers on *platform*."""
+    spec = resource.spec
+    services: tuple[str, ...] = (resource.name,)
+    headless: tuple[str, ...] = ()
+    if isinstance(resource, Datastore):
+        ports = resource.spec.all_ports(resource.engine)
+        services = (resource.name, *resource.spec.service_aliases)
+    else:
+        ports = spec.ports
+    if isinstance(resource, Datastore | Base):
+        headless = (resource.headless_name,)
+    elif isinstance(resource, Service) and not ports:
+        services = ()
+    policy = spec.network_policy
+    return Offer(
+        owner=str(resource),
+        namespace=resource.metadata.namespace or platform.namespace or "",
+        name=resource.name,
+        services=services,
+        headless=headless,
+        secret=resource.spec.credentials_secret if isinstance(resource, Datastore) else None,
+        ports=ports,
+        sidecars=tuple(_sidecars(resource)),
+        policy=None if policy is None or policy.enabled is False else policy,
+    )
+
+
+def _sidecars(resource: Resource) -> Iterator[tuple[str, Container]]:
+    """Yield the further containers that run as long as the pods: sidecars, and init containers that go on running."""
+    for index, container in enumerate(getattr(resource.spec, "sidecars", ())):
+        yield f"spec.sidecars[{index}]", container
+    for index, container in enumerate(getattr(resource.spec, "init_containers", ())):
+        if container.restart_policy == "Always":
+            yield f"spec.initContainers[{index}]", container

@@ -1,0 +1,204 @@
+"""Whom a network policy lets in: those whom its fields name, and all who are declared to need the workload.
+
+Fields of the policy open every port. What is declared elsewhere (a path of an Ingress, a route of a gateway, a host in
+a variable, a scraper, a backup) opens the port that is needed, for those who need it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from ..children.network_policy import Admitted, PodPort, network_policy
+from ..children.origin import Origin, Origins
+from ..errors import Finding
+from ..kube.labels import NAMESPACE
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from ..spec.resource import Base, Datastore, Gateway, Resource
+from .blocks import active
+from .compilation import Child
+from .datastore_reasons import engine_port_origin
+from .gateway_reasons import GATEWAY_PORTS
+from .links import Links
+from .needs import Caller, Labels, Need, own_needs
+from .offers import Offer, offer_of
+
+__all__ = ["admitted_peers", "policy_children", "policy_findings"]
+
+
+class _Group(NamedTuple):
+    """Callers that get the same ports, each with the field that declares the need."""
+
+    ports: tuple[PodPort, ...]
+    callers: list[tuple[Caller, str]]
+
+
+def policy_children(resource: Resource, owner: Owner, rules: Rules, links: Links) -> Iterator[Child]:
+    """Yield the network policy of *resource*, if it asks for one."""
+    if (policy := active(resource.spec.network_policy)) is not None:
+        offer = offer_of(resource, rules.platform)
+        groups = _grouped(offer, _admissions(resource, offer, policy, rules, links))
+        admitted = [Admitted(group.ports, [_peer(caller, offer) for caller, _ in group.callers]) for group in groups]
+        manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
+        explain = partial(_origins, resource, offer, policy, groups)
+        yield Child("NetworkPolicy", manifest, "spec.networkPolicy", explain=explain)
+
+
+def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
+    """Yield whom the policy of *resource* keeps out although they are declared to need it."""
+    if (policy := active(resource.spec.network_policy)) is None:
+        return
+    offer = offer_of(resource, rules.platform)
+    told: set[str] = set()
+    for need in _needs(resource, offer, rules, links):
+        caller, obstacle = need.caller, _obstacle(need.caller, offer)
+        if not obstacle and not _is_admitted(need, rules):
+            obstacle = f"epoch {rules.epoch.name} lets in whom the policy names, and nobody else"
+        if obstacle and caller.who not in told and not _may_admit(policy, caller, offer):
+            told.add(caller.who)
+            ports = ", ".join(str(number) for number, _ in offer.behind(need.service, need.port))
+            message = (
+                f"keeps out {_described(caller)}, which must reach port {ports} ({need.field}): {obstacle}; "
+                f"name it in allowFrom"
+            )
+            yield Finding(message, "spec.networkPolicy", severity="warning")
+
+
+def admitted_peers(resource: Resource, rules: Rules, links: Links) -> list[dict[str, Any]]:
+    """Return the pods of others that the policy of *resource* must let in, for an operator that sees it alone."""
+    if getattr(resource.spec, "network_policy", None) is None or not rules.epoch.policy_admits_platform:
+        return []
+    offer = offer_of(resource, rules.platform)
+    callers = {
+        need.caller[1:3]: need.caller
+        for need in links.admitted.get((offer.namespace, offer.name), ())
+        if need.caller.labels and not _obstacle(need.caller, offer) and offer.behind(need.service, need.port)
+    }
+    return [_peer(caller, offer) for caller in sorted(callers.values(), key=partial(_rank, offer))]
+
+
+def _needs(resource: Resource, offer: Offer, rules: Rules, links: Links) -> Iterator[Need]:
+    """Yield every need of a port that *resource*, the owner of *offer*, really offers."""
+    for need in (*own_needs(resource, rules.platform), *links.admitted.get((offer.namespace, offer.name), ())):
+        if offer.behind(need.service, need.port):
+            yield need
+
+
+def _admissions(
+    resource: Resource, offer: Offer, policy: NetworkPolicy, rules: Rules, links: Links
+) -> list[tuple[Caller, set[PodPort], str]]:
+    """Return whom the policy must let in by itself, to which ports, and the field that says so first."""
+    found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort], str]] = {}
+    for need in _needs(resource, offer, rules, links):
+        caller = need.caller
+        is_neighbour = policy.allow_intra_namespace and caller.namespace == offer.namespace
+        if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, offer):
+            _, ports, _ = found.setdefault((caller.namespace, caller.labels), (caller, set(), need.field))
+            ports.update(offer.behind(need.service, need.port))
+    return [*found.values()]
+
+
+def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort], str]]) -> list[_Group]:
+    """Return the callers of *admissions* by the ports they get, in an order that no declaration changes."""
+    groups: dict[tuple[PodPort, ...], list[tuple[Caller, str]]] = {}
+    for caller, ports, field in sorted(admissions, key=lambda each: _rank(offer, each[0])):
+        groups.setdefault(tuple(port for port in offer.pod_ports if port in ports), []).append((caller, field))
+    rank = {ports: [offer.pod_ports.index(port) for port in ports] for ports in groups}
+    return [_Group(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: rank[ports])]
+
+
+def _rank(offer: Offer, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:
+    return caller.namespace != offer.namespace, caller.namespace or "", caller.labels or (), caller.who
+
+
+def _is_admitted(need: Need, rules: Rules) -> bool:
+    """Tell whether the epoch lets in the caller of *need*."""
+    return need.old or rules.epoch.policy_admits_platform
+
+
+def _obstacle(caller: Caller, offer: Offer) -> str:
+    """Say why no peer of a policy can mean *caller*; empty when one can."""
+    if caller.labels == ():
+        return "its pods carry no labels by which a policy could know them"
+    if caller.namespace is None or (not caller.namespace and offer.namespace):
+        return "its namespace is not known"
+    return ""
+
+
+def _may_admit(policy: NetworkPolicy, caller: Caller, offer: Offer) -> bool:
+    """Tell whether the fields of *policy* may let *caller* in; what cannot be decided here is left open."""
+    is_near = caller.namespace == offer.namespace
+    if policy.allow_ingress or (policy.allow_intra_namespace and is_near):
+        return True
+    return any(_may_mean(peer, caller, is_near=is_near) for peer in policy.allow_from)
+
+
+def _may_mean(peer: NetworkPolicyPeer, caller: Caller, *, is_near: bool) -> bool:
+    pods = (peer.pod_selector.match_labels or {}) if peer.pod_selector else {}
+    if pods and not pods.items() <= dict(caller.labels or ()).items():
+        return False
+    if peer.namespace_selector is None:
+        return is_near
+    named = (peer.namespace_selector.match_labels or {}).get(NAMESPACE)
+    return named is None or not caller.namespace or named == caller.namespace
+
+
+def _peer(caller: Caller, offer: Offer) -> dict[str, Any]:
+    """Return the peer that means *caller*, and as few others as labels allow."""
+    peer: dict[str, Any] = {}
+    if caller.labels is not None:
+        peer["podSelector"] = {"matchLabels": dict(caller.labels)}
+    if caller.labels is None or caller.namespace != offer.namespace:
+        peer["namespaceSelector"] = {"matchLabels": {NAMESPACE: caller.namespace}}
+    return peer
+
+
+def _described(caller: Caller) -> str:
+    return f"{caller.who} (namespace {caller.namespace})" if caller.setting else caller.who
+
+
+def _origins(resource: Resource, offer: Offer, policy: NetworkPolicy, groups: Sequence[_Group]) -> Origins:
+    """Return where the rules of the policy come from: those of its fields first, then *groups*."""
+    known = dict(_port_origins(resource, offer))
+    rules = [offer.pod_ports] * ((bool(policy.allow_from) or policy.allow_intra_namespace) + policy.allow_ingress)
+    if not offer.pod_ports:
+        return {}
+    found: dict[str, Origin] = {}
+    for number, ports in enumerate([*rules, *(group.ports for group in groups)]):
+        for index, port in enumerate(ports):
+            place = f"spec.ingress[{number}].ports[{index}]"
+            found |= zip((f"{place}.port", f"{place}.protocol"), known[port], strict=True)
+    for number, group in enumerate(groups, len(rules)):
+        for index, (caller, field) in enumerate(group.callers):
+            place = f"spec.ingress[{number}].from[{index}]"
+            found[place] = found[f"{place}.podSelector"] = found[f"{place}.namespaceSelector"] = Origin(
+                setting=caller.setting, why=f"{caller.who} must reach it ({field})"
+            )
+    return found
+
+
+def _port_origins(resource: Resource, offer: Offer) -> Iterator[tuple[PodPort, tuple[Origin, Origin]]]:
+    """Yield the origins of number and protocol of each port, those that count last."""
+    for field, sidecar in offer.sidecars:
+        for index, each in enumerate(sidecar.ports or ()):
+            place = f"{field}.ports[{index}]"
+            yield (
+                (each.container_port, each.protocol or "TCP"),
+                (Origin(f"{place}.containerPort"), Origin(f"{place}.protocol")),
+            )
+    for index, port in enumerate(offer.ports):
+        if isinstance(resource, Datastore):
+            origins = (
+                engine_port_origin(resource, index, "containerPort"),
+                engine_port_origin(resource, index, "protocol"),
+            )
+        elif isinstance(resource, Gateway):
+            origins = GATEWAY_PORTS[index], GATEWAY_PORTS[index]
+        elif isinstance(resource, Base):
+            origins = Origin("spec.port"), Origin(why="an application of the kind has this one port")
+        else:
+            origins = Origin(f"spec.ports[{index}].containerPort"), Origin(f"spec.ports[{index}].protocol")
+        yield (port.container_port, port.protocol), origins

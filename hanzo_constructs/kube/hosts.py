@@ -1,0 +1,96 @@
+"""Hosts of Services in texts: which Service of the cluster a URL, a host:port or the value of a variable means.
+
+https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/: a Service is `<name>.<namespace>.svc.<domain>`,
+of which pods may leave out the end; a pod of a headless Service has a label in front.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+__all__ = ["NamedHost", "may_name_hosts", "named_hosts"]
+
+_HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
+_PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
+_SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
+_ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
+_VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z", re.ASCII)
+_POD = re.compile(r"-[0-9]+\Z", re.ASCII)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class NamedHost(NamedTuple):
+    """A Service that a text names."""
+
+    namespace: str
+    """Empty where neither the text nor the pod names one."""
+    service: str
+    port: int | None
+    """None: the text names none, and its scheme has no port of its own."""
+    certain: bool
+    """Whether it can be nothing but a Service of the cluster; else it is one if there is such a Service."""
+    is_plain: bool
+    """Whether it is a name without dots in a URL: a Service of the pod's own namespace, if of the cluster at all."""
+
+
+def may_name_hosts(text: str) -> bool:
+    """Tell at little cost whether *text* looks like an address, whatever its variable is called."""
+    return ".svc" in text or "://" in text
+
+
+def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterator[NamedHost]:
+    """Yield the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
+
+    A name counts as a host with `.svc` at its end, in a URL, behind `host=` or before a port; and where the value is
+    nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
+    """
+    bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
+    if not (bare or ":" in text or ".svc" in text or "host=" in text):
+        return  # most texts are no addresses, and there are many
+    for found in _HOST.finditer(text):
+        start, end = found.span()
+        before = text[max(0, start - 32) : start]
+        in_url = before.endswith("//")
+        if before.endswith("/") and not in_url:
+            continue  # a segment of a path
+        absolute = text[end : end + 1] == "."
+        end += absolute
+        port = _PORT.match(text, end)
+        names = _services(found[0].split("."), namespace, domain, absolute=absolute)
+        if text[end : end + 1] == "@" or (text[end : end + 1] == ":" and not port and not names[1]):
+            continue  # a user, in front of a host
+        addressed = in_url or bool(port) or bare or before.endswith("host=") or (before.endswith("@") and "//" in text)
+        if not names[0] or not (names[1] or addressed):
+            continue
+        scheme = _SCHEME.search(before) if in_url else None
+        named = (
+            int(port[1])
+            if port
+            else None
+            if text[end : end + 1] == ":"
+            else _DEFAULT_PORTS.get(scheme[1] if scheme else "")
+        )
+        for place, service in names[0]:
+            yield NamedHost(place, service, named, names[1], in_url and "." not in found[0])
+
+
+def _services(labels: list[str], namespace: str, domain: str, *, absolute: bool) -> tuple[list[tuple[str, str]], bool]:
+    """Return namespace and name of the Services that a host of *labels* may be, and whether it can be nothing else."""
+    for place in range(2, min(len(labels), 4)):
+        if labels[place] == "svc":
+            rest = ".".join(labels[place + 1 :])
+            return (
+                ([(labels[place - 1], labels[place - 2])], True)
+                if rest == domain or not (rest or absolute)
+                else ([], False)
+            )
+    if absolute or len(labels) > 3:
+        return [], False
+    one, *more = labels
+    if not more:
+        return [(namespace, one)], False
+    if _POD.search(one):  # a pod of a StatefulSet, below the Service that gives it its name
+        return [(more[-1] if len(more) > 1 else namespace, more[0])], False
+    return ([(more[0], one)] if len(more) == 1 else []), False

@@ -1,0 +1,61 @@
+"""Hosts of Services that texts and routes name: whether the set offers them, and on that port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ..kube.fields import Path
+from ..kube.hosts import NamedHost, may_name_hosts, named_hosts
+from .objects import Origin
+
+if TYPE_CHECKING:
+    from .facts import Facts
+
+__all__ = ["HostUse", "close_name", "host_uses"]
+
+_SHOWN_TO_PROGRAMS = ("env", "command", "args")
+
+
+class HostUse(NamedTuple):
+    """A place that names the host of a Service."""
+
+    origin: Origin
+    path: Path
+    host: NamedHost
+    severity: Literal["error", "warning"]
+
+
+def host_uses(facts: Facts) -> Iterator[HostUse]:
+    """Yield the hosts that routes name, and those that stand in what programs get to see: variables and command lines."""
+    yield from facts.hosts
+    for origin, path, items, below in facts.texts:
+        if path[-1] not in _SHOWN_TO_PROGRAMS:
+            continue
+        pairs: Iterable[tuple[str | int, object]] = items.items() if hasattr(items, "items") else enumerate(items)
+        for key, text in pairs:
+            if text and isinstance(text, str) and may_name_hosts(text):
+                for host in named_hosts(text, namespace=origin.namespace, domain=facts.domain):
+                    if host.certain or host.is_plain:
+                        yield HostUse(origin, (*path, key, *below), host, "warning")
+
+
+def close_name(wrong: str, known: Iterable[str]) -> str:
+    """Return the one of *known* that *wrong* is but for one slip of the hand; empty where there is none.
+
+    Names that differ in a digit are names of several things of one sort.
+    """
+    return next((name for name in known if name != wrong and _is_slip(*sorted((wrong, name), key=len))), "")
+
+
+def _is_slip(short: str, long: str) -> bool:
+    """Tell whether *long* is *short* with one letter more, one other letter, or two neighbours exchanged."""
+    if len(long) - len(short) > 1:
+        return False
+    start = next((index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    if len(short) < len(long):
+        return not long[start].isdigit() and short[start:] == long[start + 1 :]
+    one, other = short[start : start + 2], long[start : start + 2]
+    swapped = one == other[::-1] and short[start + 2 :] == long[start + 2 :]
+    replaced = short[start + 1 :] == long[start + 1 :]
+    return (swapped or replaced) and not (one[:1].isdigit() or other[:1].isdigit())
