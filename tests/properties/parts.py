@@ -198,7 +198,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (Storage, "size"): amounts,
     (Storage, "storage_class_name"): object_names,
     (Backup, "s3_endpoint"): _urls,
-    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9.-]{1,20}[a-z0-9]", fullmatch=True),
+    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}[a-z0-9]", fullmatch=True),
     (BaseSpec, "replicas"): st.integers(0, 20).map(lambda half: 2 * half + 1),
     (BaseSpec, "schema_"): object_names
     | _urls
