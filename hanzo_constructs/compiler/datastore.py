@@ -30,7 +30,7 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    storage_findings,
+    size_findings,
     unmounted_findings,
 )
 from .engine import (
@@ -104,7 +104,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
     derived = engine.environment.keys() - {variable.name for variable in spec.env}
     yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
-    yield from storage_findings(spec.storage)
+    yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (
