@@ -23,7 +23,7 @@ from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 from .kube.urls import url_problem
 
-__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "kubernetes_minor", "rules_for"]
+__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "Severity", "kubernetes_minor", "rules_for"]
 
 PodSecurity = Literal["restricted", "baseline", "none"]
 PreStop = Literal["shell in every container", "native in every container"]

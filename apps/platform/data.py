@@ -70,6 +70,8 @@ def _kv(chart: HanzoChart) -> KVConstruct:
         "partOf": "data",
         "component": "cache",
         "storage": {"size": "10Gi", "retentionPolicy": "Delete"},
+        # A cache without a password: its network policy lets in nobody but its clients.
+        "insecure": True,
         "resources": resources("250m", "2Gi"),
         "command": ["valkey-server"],
         "args": ["--dir", "/data", "--maxmemory", "1536mb", "--maxmemory-policy", "allkeys-lru"],

@@ -20,7 +20,7 @@ from ..kube.owner import Owner
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
-from ..spec.engines import Engine
+from ..spec.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
@@ -41,6 +41,7 @@ from .engine import (
     offered_ports,
     readiness,
 )
+from .engine_findings import credential_findings, listening_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
 from .references import reference_findings
@@ -101,8 +102,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
-    yield from image_findings(spec.image_of(engine), others, spec.volumes, rules)
-    derived = engine.environment.keys() - {variable.name for variable in spec.env}
+    yield from image_findings(spec.image_of(engine), others, spec.volumes, rules, default=spec.image is None)
+    derived = derived_variables(spec, engine, rules).keys() | directory_defaults(spec, engine, rules).keys()
     yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
     yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
@@ -116,6 +117,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     if engine.unclustered and spec.replicas > 1:
         message = f"{engine.unclustered}, and nothing here sets that up: clients reach any of them, got {spec.replicas}"
         yield Finding(message, "spec.replicas", severity="warning")
+    yield from listening_findings(spec, engine, rules)
+    yield from credential_findings(spec, engine)
     yield from _misplaced_data(spec, engine)
     yield from backup_findings(datastore, rules)
     yield from policy_findings(datastore, rules, links)

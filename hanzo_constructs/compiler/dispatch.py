@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import Finding, SpecError
 from ..kube.copying import own_copy
+from ..kube.order import apply_rank
 from ..kube.owner import Owner
 from ..platform import Platform, Rules, rules_for
 from ..spec.kinds import KINDS
@@ -51,6 +52,10 @@ _COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
 """By what a kind compiles as."""
 
 
+def _apply_rank(child: Child) -> int:
+    return apply_rank(child.manifest["kind"])
+
+
 def compile_resource(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
     """Derive the children of *resource* on *platform*; raises `SpecError` where its epoch or platform refuses it.
 
@@ -76,7 +81,7 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules, version=compiler.version(resource))
-    children = tuple(compiler.children(resource, owner, rules, links))
+    children = tuple(sorted(compiler.children(resource, owner, rules, links), key=_apply_rank))
     clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
     return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts)

@@ -75,11 +75,21 @@ def _newer_message(lacking: Requirement, oldest: str) -> str:
 
 
 def image_findings(
-    image: ImageSpec, containers: Containers, volumes: Sequence[Volume], rules: Rules, *, at: str = "spec.image"
+    image: ImageSpec,
+    containers: Containers,
+    volumes: Sequence[Volume],
+    rules: Rules,
+    *,
+    at: str = "spec.image",
+    default: bool = False,
 ) -> Iterator[Finding]:
-    """Yield images whose content may change under the same name: of the container *at* a place, of others, of *volumes*."""
+    """Yield images whose content may change under the same name: of the container *at* a place, of others, of *volumes*.
+
+    *default* says that the user wrote no image.
+    """
     if not image.digest:
-        yield from _unpinned(at, image_reference(image), image.tag, rules)
+        advice = f"write image: {{repository: {image.repository}, tag: <version>}}" if default else "pin a version"
+        yield from _unpinned(at, image_reference(image), image.tag, rules, advice=advice)
     for field, group in containers:
         for index, container in enumerate(group):
             yield from _pinned(f"spec.{field}[{index}].image", container.image or "", rules)
@@ -93,14 +103,16 @@ def _pinned(path: str, reference: str, rules: Rules) -> Iterator[Finding]:
     return iter(()) if digest else _unpinned(path, reference, tag, rules)
 
 
-def _unpinned(path: str, reference: str, tag: str | None, rules: Rules) -> Iterator[Finding]:
+def _unpinned(
+    path: str, reference: str, tag: str | None, rules: Rules, *, advice: str = "pin a version"
+) -> Iterator[Finding]:
     """Yield what an image without digest is; the *reference* may be a default that the user never wrote."""
     if rules.platform.require_image_digest:
         message = f"must have a digest because the platform requires one (requireImageDigest), got {shown(reference)}"
         yield Finding(message, path)
     elif tag is None or tag == "latest":
         what = "has neither tag nor digest" if tag is None else "has the tag latest"
-        message = f"{shown(reference)} {what}, so that a restart may bring another image; pin a version"
+        message = f"{shown(reference)} {what}, so that a restart may bring another image; {advice}"
         yield Finding(message, path, severity="warning")
 
 

@@ -94,7 +94,7 @@ def _reference_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> 
 
 
 def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Iterator[Finding]:
-    """Yield each parameter that another route of the same method calls otherwise, which the gateway panics at."""
+    """Yield each parameter that another route of the same method calls otherwise: the gateway takes one name for it."""
     placed = [(route.prefix, route.methods, f"spec.routes[{index}].prefix") for index, route in enumerate(spec.routes)]
     placed += [(route.gateway.route, METHODS, "") for route in routes]
     names: dict[tuple[str, str], str] = {}

@@ -54,8 +54,12 @@ def open_route_findings(spec: GatewaySpec, routes: Sequence[GatewayRoute], rules
         _Way(each.gateway.route, METHODS, each.gateway.auth_policy, f"the route of {each.owner}", "spec.routes")
         for each in routes
     ]
-    guards = {(method, way.segments): way for way in ways if way.auth_policy for method in way.methods}
-    nodes = {(method, segments[:length]) for method, segments in guards for length in range(len(segments) + 1)}
+    guards: dict[tuple[Method, tuple[str, ...]], _Way] = {
+        (method, way.segments): way for way in ways if way.auth_policy for method in way.methods
+    }
+    nodes: set[tuple[Method, tuple[str, ...]]] = {
+        (method, segments[:length]) for method, segments in guards for length in range(len(segments) + 1)
+    }
     for way in ways if guards else ():
         if way.auth_policy:
             continue

@@ -117,7 +117,7 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
     """Yield what the platform, the epoch or the set doubts or refuses in *resource*, whose main container is of *image*."""
     spec: StatelessSpec = resource.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
-    yield from image_findings(image, others, spec.volumes, rules)
+    yield from image_findings(image, others, spec.volumes, rules, default=resource.spec.image is None)
     yield from reference_findings(spec, others, rules)
     yield from deployment_rollout_findings(spec.rollout, rules)
     yield from surge_findings(spec)

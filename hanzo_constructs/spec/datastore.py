@@ -11,7 +11,8 @@ from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
-from .engines import ENGINE_ALIASES, ENGINES, Engine, EngineName
+from .engine import Engine
+from .engines import ENGINE_ALIASES, ENGINES, EngineName
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec
@@ -66,6 +67,8 @@ class DatastoreSpec(WorkloadSpec):
     """Where the engine sees the further volumes."""
     credentials_secret: ObjectName | None = None
     """Secret whose keys become environment variables of the engine, such as POSTGRES_PASSWORD."""
+    insecure: bool = False
+    """Whether it is meant that nothing brings a password; ends the warning about it."""
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets to be filled from the key management service."""
     backup: Backup | None = None

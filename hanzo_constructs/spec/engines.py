@@ -3,57 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..kube.images import image_parts
+from .engine import Credentials, Engine
 from .image import ImageSpec
 from .ports import ServicePort
 
-__all__ = ["ENGINES", "ENGINE_ALIASES", "Engine", "EngineName"]
-
-
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """A database engine: its image, where it listens, where it keeps its data, how it is asked and saved.
-
-    Where a text says so, `{name}` stands for the container port of that name.
-    """
-
-    name: str
-    image: ImageSpec
-    ports: tuple[ServicePort, ...]
-    """The primary port first."""
-    data_directory: str
-    scheme: str
-    """Scheme of the connection URL."""
-    readiness: Mapping[str, Any] | None
-    """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections. It succeeds
-    only where the engine answers queries, not while it loads, refuses the password or has lost its primary."""
-    dump: str
-    """Shell commands that save everything; see `compiler.backup` for the variables they may use."""
-    tools: tuple[str, ...]
-    """Programs that `dump` calls and a plain system does not have."""
-    dump_port: str
-    """Name of the port that `dump` connects to."""
-    saves_itself: bool
-    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
-    args: tuple[str, ...] = ()
-    """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
-    port_args: tuple[str, ...] = ()
-    """Arguments that tell the image other ports than its own, `{name}` in them; the user's command or args replace
-    them."""
-    port_variables: Mapping[str, str] = field(default_factory=dict)
-    """Variables that tell the image another port than its own: the name of the port by that of the variable."""
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Variables set unless the user sets them: directories below the data directory."""
-    scratch: tuple[str, ...] = ()
-    """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
-    ready_when: str = ""
-    """What the readiness means in words, where the handler does not say it by itself."""
-    unclustered: str = ""
-    """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
+__all__ = ["ENGINES", "ENGINE_ALIASES", "EngineName"]
 
 
 def _image(reference: str) -> ImageSpec:
@@ -102,6 +60,18 @@ ENGINES: Mapping[str, Engine] = MappingProxyType(
                 ports=(_port("http", 8123), _port("native", 9000)),
                 data_directory="/var/lib/clickhouse",
                 scheme="http",
+                credentials=Credentials(
+                    (
+                        "CLICKHOUSE_USER",
+                        "CLICKHOUSE_PASSWORD",
+                        "CLICKHOUSE_PASSWORD_FILE",
+                        "CLICKHOUSE_DEFAULT_ACCESS_MANAGEMENT",
+                        "CLICKHOUSE_SKIP_USER_SETUP",
+                    ),
+                    missing="without a user or a password ClickHouse lets nobody in over the network",
+                    remedy="name a Secret with CLICKHOUSE_USER and CLICKHOUSE_PASSWORD in credentialsSecret",
+                    in_files=True,
+                ),
                 readiness={"httpGet": {"path": "/ping", "port": "http"}},
                 # behind `--` the server takes any setting of its configuration
                 port_args=("--", "--http_port={http}", "--tcp_port={native}"),
@@ -132,6 +102,11 @@ esac
                 ports=(_port("postgresql", 5432),),
                 data_directory="/var/lib/postgresql/data",
                 scheme="postgresql",
+                credentials=Credentials(
+                    ("POSTGRES_PASSWORD", "POSTGRES_PASSWORD_FILE", "POSTGRES_HOST_AUTH_METHOD"),
+                    missing="without a password PostgreSQL does not start on a new disk",
+                    remedy="name a Secret with POSTGRES_PASSWORD in credentialsSecret",
+                ),
                 readiness={"exec": {"command": ["pg_isready", "-h", "127.0.0.1", "-p", "{postgresql}"]}},
                 # the root of a file system holds lost+found, and initdb wants an empty directory
                 environment={"PGDATA": "/var/lib/postgresql/data/pgdata"},
@@ -155,6 +130,13 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
                 ports=(_port("valkey", 6379),),
                 data_directory="/data",
                 scheme="redis",
+                credentials=Credentials(
+                    ("VALKEY_PASSWORD", "REDIS_PASSWORD", "REDISCLI_AUTH", "VALKEY_EXTRA_FLAGS"),
+                    missing="without a password Valkey lets in everybody who can connect",
+                    remedy="name a Secret with VALKEY_PASSWORD in credentialsSecret, with args: [--requirepass, $(VALKEY_PASSWORD)]",
+                    options=("requirepass", "aclfile"),
+                    in_files=True,
+                ),
                 # the client succeeds with any answer: also when the server loads its data or has lost its primary; one
                 # that asks for a password which nobody wrote answers nothing else
                 readiness={
@@ -191,6 +173,18 @@ valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"
                 ports=(_port("mongodb", 27017),),
                 data_directory="/data/db",
                 scheme="mongodb",
+                credentials=Credentials(
+                    (
+                        "MONGO_INITDB_ROOT_USERNAME",
+                        "MONGO_INITDB_ROOT_USERNAME_FILE",
+                        "DOCDB_POSTGRESQL_URL",
+                        "FERRETDB_POSTGRESQL_URL",
+                    ),
+                    missing="without a user and a password DocDB lets in everybody who can connect",
+                    remedy="name a Secret with MONGO_INITDB_ROOT_USERNAME and MONGO_INITDB_ROOT_PASSWORD in credentialsSecret",
+                    options=("--auth", "--keyFile", "--config"),
+                    in_files=True,
+                ),
                 readiness=None,
                 # the password is no argument, so that it shows in no list of processes
                 dump="""\
@@ -215,6 +209,18 @@ mongodump "$@"
                 ports=(_port("http", 9000), _port("console", 9001)),
                 data_directory="/data",
                 scheme="http",
+                credentials=Credentials(
+                    (
+                        "MINIO_ROOT_USER",
+                        "MINIO_ROOT_USER_FILE",
+                        "MINIO_ROOT_PASSWORD",
+                        "MINIO_ROOT_PASSWORD_FILE",
+                        "MINIO_ACCESS_KEY",
+                        "MINIO_CONFIG_ENV_FILE",
+                    ),
+                    missing="without a user and a password MinIO takes minioadmin for both",
+                    remedy="name a Secret with MINIO_ROOT_USER and MINIO_ROOT_PASSWORD in credentialsSecret",
+                ),
                 readiness={"httpGet": {"path": "/minio/health/ready", "port": "http"}},
                 args=("server", "/data", "--address", ":{http}", "--console-address", ":{console}"),
                 # `mirror` says that it cannot list a bucket, and succeeds; of all buckets at once it leaves objects
@@ -250,6 +256,13 @@ mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
                 ports=(ServicePort(name="client", container_port=4222, app_protocol="tcp"), _port("monitor", 8222)),
                 data_directory="/data/nats",
                 scheme="nats",
+                credentials=Credentials(
+                    ("NATS_USER", "NATS_PASSWORD"),
+                    missing="without a user and a password NATS lets in everybody who can connect",
+                    remedy="name a Secret with NATS_USER and NATS_PASSWORD in credentialsSecret, and a configuration that asks for them in args",
+                    options=("--user", "--pass", "--auth", "--config", "-c"),
+                    in_files=True,
+                ),
                 # without the filter, one stream that lags takes the server out of its Service
                 readiness={"httpGet": {"path": "/healthz?js-server-only=true", "port": "monitor"}},
                 args=("--jetstream", "--store_dir", "/data/nats", "--port", "{client}", "--http_port", "{monitor}"),

@@ -16,7 +16,7 @@ _PARAMETER = re.compile(r"\{[^}]*\}")
 _RESERVED = ("__debug", "__echo", "__health")
 """Segments that KrakenD keeps for itself; it refuses to start with an endpoint that has one."""
 _ANSWERED = "/healthz"
-"""What the platform's gateway answers itself; it panics with an endpoint there."""
+"""What the platform's gateway answers itself; it takes no endpoint there."""
 
 
 def prefix_problem(prefix: str) -> str:

@@ -49,6 +49,7 @@ class StatelessSpec(WorkloadSpec):
         @property
         def ports(self) -> tuple[ServicePort, ...]:
             """Ports of the main container and of the Service."""
+            raise NotImplementedError
 
     env: Env = ()
     """Environment variables of the main container, in order."""
@@ -235,7 +236,7 @@ class ServiceSpec(StatelessSpec):
     """Image of the main container."""
     replicas: NonNegative32 = 1
     """Number of pods; leave it out beside autoscaling."""
-    ports: Ports = ()
+    ports: Ports = ()  # pyright: ignore[reportIncompatibleMethodOverride] - a field of this kind, derived in another
     """Ports of the main container and of the Service; the first is the primary one."""
 
     def _port_problems(self) -> Iterable[Problem]:

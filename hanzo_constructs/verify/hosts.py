@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..kube.fields import Path
@@ -32,7 +32,7 @@ def host_uses(facts: Facts) -> Iterator[HostUse]:
     for origin, path, items, below in facts.texts:
         if path[-1] not in _SHOWN_TO_PROGRAMS:
             continue
-        pairs: Iterable[tuple[str | int, object]] = items.items() if hasattr(items, "items") else enumerate(items)
+        pairs: Iterable[tuple[str | int, object]] = items.items() if isinstance(items, Mapping) else enumerate(items)
         for key, text in pairs:
             if text and isinstance(text, str) and may_name_hosts(text):
                 for host in named_hosts(text, namespace=origin.namespace, domain=facts.domain):

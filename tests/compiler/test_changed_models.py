@@ -15,6 +15,7 @@ from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import parse_python
 from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.exposure import NetworkPolicy
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Resource
 from tests.properties.rich import NEWEST, rich
@@ -85,7 +86,13 @@ def test_a_construct_does_not_follow_its_spec(kind: str, given: str) -> None:
 
 def test_a_datastore_that_lets_another_in_does_not_follow_its_spec() -> None:
     chart = HanzoChart(HanzoApp(platform=NEWEST), "shop", namespace="hanzo")
-    original = resource("Datastore")
+    labels = {"tier": "front"}
+    policy = NetworkPolicy(
+        allow_intra_namespace=False,
+        allow_from=({"podSelector": {"matchLabels": labels}},),  # type: ignore[arg-type]
+    )
+    spec = resource("Datastore").spec.model_copy(update={"network_policy": policy})
+    original = resource("Datastore").model_copy(update={"spec": spec})
     store = CONSTRUCTS["Datastore"](chart, "store", original.spec)
     before = store.manifests
     spoil(original)

@@ -70,6 +70,10 @@ def test_a_refusal_has_the_warnings_too_and_says_which_is_which() -> None:
     document["spec"]["image"]["tag"] = "latest"
     document["spec"]["replicas"] = 3
     document["spec"]["ingress"]["pathRules"] = []
+    document["spec"]["strategy"] = "Recreate"
+    document["spec"]["rollout"] = {}
+    mounted = {mount["name"] for mount in document["spec"]["volumeMounts"]}
+    document["spec"]["volumes"] = [each for each in document["spec"]["volumes"] if each["name"] in mounted]
     with pytest.raises(SpecError) as caught:
         compile_resource(parse(document))
     assert caught.value.findings == (

@@ -37,7 +37,11 @@ SERVICE = _resource(
 )
 # What a fragment on the page of another kind is put over, so that it can be compiled; elsewhere it is SERVICE.
 BASES = {
-    "docs/kinds/datastore.md": _resource("Datastore", "orders", {"type": "postgresql", "storage": {"size": "20Gi"}}),
+    "docs/kinds/datastore.md": _resource(
+        "Datastore",
+        "orders",
+        {"type": "postgresql", "storage": {"size": "20Gi"}, "credentialsSecret": "orders-credentials"},
+    ),
     "docs/kinds/base.md": _resource(
         "Base",
         "notes",

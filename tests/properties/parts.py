@@ -40,7 +40,15 @@ from hanzo_constructs.kube.core import (
 from hanzo_constructs.kube.cron import CronExpression
 from hanzo_constructs.kube.duration import Duration, PositiveDuration
 from hanzo_constructs.kube.model import Mapping, Model, Problem, parse_as
-from hanzo_constructs.kube.names import DnsLabel, Host, LabelValue, ObjectName, PortName, data_key_problem
+from hanzo_constructs.kube.names import (
+    DnsLabel,
+    Host,
+    LabelValue,
+    ObjectName,
+    PortName,
+    StorageClassName,
+    data_key_problem,
+)
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
 from hanzo_constructs.spec.cors import Cors
@@ -187,6 +195,7 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
     ObjectName: object_names,
+    StorageClassName: st.just("") | object_names,
     PortName: port_names,
     Host: _hosts,
     LabelValue: _values,

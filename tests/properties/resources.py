@@ -158,7 +158,12 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
         spec["image"] = draw(instances_of(ImageSpec, KNOWN))
     aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-headless"})
     spec["serviceAliases"] = draw(st.lists(aliases, unique=True, max_size=2))
-    return _Frame(spec, ports, mounted, engine.data_directory, ("type", "backup"), names_hosts=saved)
+    decided = ["type", "backup"]
+    if replaced and not engine.port_variables:  # whoever writes arguments has to name the ports in them
+        decided += ["args", "command"]
+        if not engine.args and not engine.port_args:
+            spec["args"] = [str(port["containerPort"]) for port in own]
+    return _Frame(spec, ports, mounted, engine.data_directory, tuple(decided), names_hosts=saved)
 
 
 @st.composite

@@ -33,7 +33,10 @@ PROBES = [
 ]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES],
-    "Datastore": [(("spec", "type"), '"clickhouse"', '"datastore"')],  # two names of one engine
+    "Datastore": [
+        (("spec", "type"), '"clickhouse"', '"datastore"'),  # two names of one engine
+        (("spec", "insecure"), "true", "false"),  # ends a warning
+    ],
     # the only port and the only type there are: writing them is repeating a default
     "Base": [
         (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),

@@ -41,8 +41,15 @@ IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"sele
 """Fields of the spec of other kinds."""
 BY_EPOCH = {"podManagementPolicy"}
 """What an epoch may decide all the same: `hzc show` prints the steps for it."""
-BY_HAND = {("spec", "storage"), ("spec", "storage", "size"), ("spec", "storage", "storageClassName")}
-"""Fields that a user knows to be immutable: the documentation and `hzc show` say how they are changed."""
+BY_HAND = {
+    ("spec", "storage"),
+    ("spec", "storage", "size"),
+    ("spec", "storage", "storageClassName"),
+    ("spec", "rollout"),
+    ("spec", "rollout", "revisionHistoryLimit"),
+}
+"""Fields that a user knows to be immutable: a warning says so (of the last one, before Kubernetes 1.33), or the
+documentation and `hzc show` say how they are changed."""
 BY_HAND_SETTINGS = {"storage_class_name"}
 
 Data = dict[str, Any]
