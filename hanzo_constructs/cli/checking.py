@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
-from ..compiler.linked_documents import linked_documents
+from ..compiler.linked_documents import linked_documents, name_of_gateway
 from ..compiler.links import Links, links_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
@@ -149,14 +148,19 @@ def _in_processes(
 def _links(declared: Sequence[Declaration], platform: Platform, findings: list[Finding]) -> Links:
     """Return what the resources *declared* have to do with each other; what is wrong with one alone is said later."""
     places: dict[str, Declaration] = {}
-    resources = []
+    resources, wrong = [], set()
     for place in linked_documents([declaration.data for declaration in declared], platform):
         declaration = declared[place]
-        with suppress(SpecError):
+        try:
             resource = parse(declaration.data, platform)
-            places.setdefault(str(resource), declaration)
-            resources.append(resource)
+        except SpecError:
+            wrong.add(name_of_gateway(declaration.data, platform))
+            continue
+        places.setdefault(str(resource), declaration)
+        resources.append(resource)
     links, contradictions = links_of(resources, platform)
+    # a gateway that is wrong is there all the same
+    links = replace(links, gateways=links.gateways | wrong)
     for finding in contradictions:
         findings += _located([finding], places[finding.subject])
     return links

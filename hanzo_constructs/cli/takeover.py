@@ -17,12 +17,19 @@ __all__ = ["takeover"]
 @click.command(cls=OptionsOnce, short_help="Print how objects of an operator are taken over.")
 @click.argument("file", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option(
+    "--group",
+    metavar="GROUP",
+    default="hanzo.ai",
+    show_default=True,
+    help="API group of the operator's resources. What belongs to those of others is left alone.",
+)
+@click.option(
     "--from",
     "givers",
     metavar="MANAGER",
     multiple=True,
     help="Field manager whose fields are taken over; may be given several times. Default: those that made an object "
-    "the property of another one.",
+    "the property of a resource of GROUP.",
 )
 @click.option(
     "--to",
@@ -32,7 +39,7 @@ __all__ = ["takeover"]
     show_default=True,
     help="Field manager that applies the output: argocd-controller for Argo CD, kustomize-controller for Flux.",
 )
-def takeover(file: str, *, givers: tuple[str, ...], taker: str) -> int:
+def takeover(file: str, *, group: str, givers: tuple[str, ...], taker: str) -> int:
     """Print the commands after which the objects in FILE belong to who applies the output, and to no operator.
 
     FILE, or - for the standard input, holds objects as they are in the cluster, which this prints:
@@ -41,10 +48,10 @@ def takeover(file: str, *, givers: tuple[str, ...], taker: str) -> int:
     """
     from ..compiler.takeover import takeover as commands
 
-    found = list(commands(_objects(file), givers=givers, taker=taker))
+    found = list(commands(_objects(file), group=group, givers=givers, taker=taker))
     print_data(f"{line}\n" for line in found)
     if not found:
-        tell("nothing to take over: no object has an owner, or fields, of an operator")
+        tell(f"nothing to take over: no object has an owner of {group}, or fields of who wrote it or of --from")
     return 0
 
 

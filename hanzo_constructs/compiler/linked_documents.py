@@ -7,12 +7,14 @@ first one compiles would take half as long again, so documents are sifted first:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..platform import Platform
+from .offers import Name
 
-__all__ = ["linked_documents"]
+__all__ = ["linked_documents", "name_of_gateway"]
 
 _ALWAYS = ("Base", "Gateway")
 """Kinds that have to do with each other by what they are."""
@@ -26,7 +28,7 @@ def linked_documents(documents: Sequence[object], platform: Platform) -> list[in
     names = [
         _names(document) if "networkPolicy" in spec else () for document, spec in zip(documents, specs, strict=True)
     ]
-    guarded = frozenset(word for found in names for word in found)
+    guarded = Counter(word for found in names for word in {*found})
     linked = {
         place
         for place, document in enumerate(documents)
@@ -38,11 +40,21 @@ def linked_documents(documents: Sequence[object], platform: Platform) -> list[in
     named: set[str] = set()
     for place, spec in enumerate(specs):
         found = _words(spec, guarded) | (store if "backup" in spec else frozenset())
-        if not found <= set(names[place]):
+        # a name of its own means itself, unless another namespace has the name too
+        if not found <= {word for word in names[place] if guarded[word] == 1}:
             linked.add(place)
             named |= found
     linked |= {place for place, own in enumerate(names) if not named.isdisjoint(own)}
     return sorted(linked)
+
+
+def name_of_gateway(document: object, platform: Platform) -> Name:
+    """Return namespace and name of *document*, if it is a Gateway, right or wrong; else what no Gateway has."""
+    if isinstance(document, dict) and document.get("kind") == "Gateway":
+        metadata = document.get("metadata")
+        if isinstance(metadata, dict):
+            return str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
+    return "", ""
 
 
 def _spec(document: object) -> dict[str, Any]:
@@ -60,14 +72,14 @@ def _names(document: object) -> tuple[str, ...]:
     return (*words, *(f"{name}{ending}" for ending in _HEADLESS))
 
 
-def _words(value: object, wanted: frozenset[str]) -> frozenset[str]:
+def _words(value: object, wanted: Collection[str]) -> frozenset[str]:
     """Return the *wanted* words that stand in texts of *value*."""
     found: set[str] = set()
     rest = [value]
     while rest:
         item = rest.pop()
         if isinstance(item, str):
-            found |= wanted.intersection(_WORD.findall(item))
+            found |= {word for word in _WORD.findall(item) if word in wanted}
         elif isinstance(item, dict):
             rest.extend(item.values())
         elif isinstance(item, list):

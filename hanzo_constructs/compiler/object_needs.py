@@ -62,6 +62,16 @@ def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Plat
                 if source := (variable.get("valueFrom") or {}).get("secretKeyRef"):
                     path = field_path((*place, "env", number, "valueFrom"))
                     yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
+            for number, each in enumerate(container.get("envFrom") or ()):
+                if source := each.get("secretRef"):
+                    path = field_path((*place, "envFrom", number))
+                    yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
+    for index, volume in enumerate(spec.get("volumes") or ()):
+        projected = [each.get("secret") for each in (volume.get("projected") or {}).get("sources") or ()]
+        for name in [(volume.get("secret") or {}).get("secretName"), *(each and each["name"] for each in projected)]:
+            if name:
+                path = field_path((*at, "volumes", index))
+                yield Need(caller, caller.namespace or "", credentials(name), None, path)
 
 
 def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:

@@ -57,16 +57,14 @@ class Offer:
     def behind(self, service: str, port: int | str | None) -> tuple[PodPort, ...]:
         """Return the ports of the pods behind the *port* (number or name) of *service*; of all its ports for None.
 
-        Who has the credentials gets the first port, which is that of the engine.
+        Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
+        themselves, and so to every port that they declare.
         """
         if self.secret and service == credentials(self.secret):
             return tuple((each.container_port, each.protocol) for each in self.ports[:1])
-        found = [
-            each
-            for each in self.ports
-            if port is None
-            or port in {each.name, each.container_port if service in self.headless else each.exposed_port}
-        ]
+        if service in self.headless:
+            return tuple(each for each in self.pod_ports if port is None or port == each[0])
+        found = [each for each in self.ports if port is None or port in {each.name, each.exposed_port}]
         return tuple(dict.fromkeys((each.container_port, each.protocol) for each in found))
 
 

@@ -22,10 +22,13 @@ Patch = list[dict[str, Any]]
 Entry = dict[str, Any]
 
 
-def takeover(objects: Collection[Manifest], *, givers: Collection[str], taker: str) -> Iterator[str]:
+def takeover(
+    objects: Collection[Manifest], *, group: str = "hanzo.ai", givers: Collection[str], taker: str
+) -> Iterator[str]:
     """Yield the commands after which *objects*, as they are in the cluster, belong to the field manager *taker*.
 
-    *givers* are the managers that give them away; if there are none, those that wrote who owns an object.
+    The operator's resources are of the API *group*; what belongs to those of another operator is left to it. *givers* are
+    the managers that give fields away; if there are none, those that wrote that an object belongs to such a resource.
     """
     scaled = {
         (scaler["metadata"].get("namespace"), scaler["spec"]["scaleTargetRef"]["name"])
@@ -34,23 +37,23 @@ def takeover(objects: Collection[Manifest], *, givers: Collection[str], taker: s
     }
     for each in objects:
         metadata = each["metadata"]
-        patch = [*_fields_patch(metadata, givers, taker), *_owners_patch(metadata)]
+        patch = [*_fields_patch(metadata, group, givers, taker), *_owners_patch(metadata, group)]
         if not patch:
             continue
-        group = each["apiVersion"].rpartition("/")[0]
-        kind = f"{each['kind']}.{group}" if group else each["kind"]
+        own_group = each["apiVersion"].rpartition("/")[0]
+        kind = f"{each['kind']}.{own_group}" if own_group else each["kind"]
         yield command(*kubectl(each), "patch", kind.lower(), metadata["name"], "--type=json", patch=patch)
         if each["kind"] == "Deployment" and (metadata.get("namespace"), metadata["name"]) in scaled:
             yield kept_replicas(each)
 
 
-def _owners_patch(metadata: Manifest) -> Patch:
-    """Remove the owners that are no part of Kubernetes: when they go, the garbage collector takes what they own."""
+def _owners_patch(metadata: Manifest, group: str) -> Patch:
+    """Remove the owners of *group*: when they go, the garbage collector takes what they own."""
     owners = metadata.get("ownerReferences", [])
     return [
         step
         for index in reversed(range(len(owners)))
-        if _is_foreign(owners[index])
+        if _is_of(group, owners[index])
         for step in (
             {"op": "test", "path": f"/metadata/ownerReferences/{index}/uid", "value": owners[index]["uid"]},
             {"op": "remove", "path": f"/metadata/ownerReferences/{index}"},
@@ -58,10 +61,10 @@ def _owners_patch(metadata: Manifest) -> Patch:
     ]
 
 
-def _fields_patch(metadata: Manifest, givers: Collection[str], taker: str) -> Patch:
+def _fields_patch(metadata: Manifest, group: str, givers: Collection[str], taker: str) -> Patch:
     """Sign the fields of *givers* over to *taker*, together with those that it has already."""
     entries = metadata.get("managedFields", [])
-    given = [index for index, entry in enumerate(entries) if _gives(entry, metadata, givers)]
+    given = [index for index, entry in enumerate(entries) if _gives(entry, metadata, group, givers)]
     own = [index for index, entry in enumerate(entries) if (entry["manager"], entry["operation"]) == (taker, "Apply")]
     given = [index for index in given if index not in own]
     if not given:
@@ -83,7 +86,7 @@ def _fields_patch(metadata: Manifest, givers: Collection[str], taker: str) -> Pa
     ]
 
 
-def _gives(entry: Entry, metadata: Manifest, givers: Collection[str]) -> bool:
+def _gives(entry: Entry, metadata: Manifest, group: str, givers: Collection[str]) -> bool:
     """Tell whether the fields of *entry* are to be handed over."""
     if entry.get("subresource"):
         return False
@@ -91,12 +94,12 @@ def _gives(entry: Entry, metadata: Manifest, givers: Collection[str]) -> bool:
         return entry["manager"] in givers
     owned = entry.get("fieldsV1", {}).get("f:metadata", {}).get("f:ownerReferences", {})
     uids = {json.loads(key.removeprefix("k:")).get("uid") for key in owned if key.startswith("k:")}
-    return any(_is_foreign(owner) and owner["uid"] in uids for owner in metadata.get("ownerReferences", []))
+    return any(_is_of(group, owner) and owner["uid"] in uids for owner in metadata.get("ownerReferences", []))
 
 
-def _is_foreign(owner: Entry) -> bool:
-    """Tell whether *owner* is of a kind that was added to the cluster: `hanzo.ai/v1`, and not `apps/v1`."""
-    return "." in owner["apiVersion"]
+def _is_of(group: str, owner: Entry) -> bool:
+    """Tell whether *owner* is of the API *group*, or of one below it, in any version."""
+    return f".{owner['apiVersion'].rpartition('/')[0]}".endswith(f".{group}")
 
 
 def _joined(*fields: Entry) -> Entry:

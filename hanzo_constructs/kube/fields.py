@@ -10,6 +10,7 @@ from itertools import islice
 
 __all__ = [
     "Path",
+    "discreet",
     "field_path",
     "has_credentials",
     "listed",
@@ -66,7 +67,7 @@ def field_path(path: Iterable[str | int]) -> str:
         elif _PLAIN_KEY.match(step):
             text += f".{step}" if text else step
         else:
-            text += f"[{_quoted(_discreet(step))}]"
+            text += f"[{_quoted(discreet(step))}]"
     return text
 
 
@@ -86,7 +87,7 @@ def listed(names: Collection[object], none: str = "none") -> str:
 
 
 def _listed(name: object) -> str:
-    return _discreet(name) if isinstance(name, str) else str(name)
+    return discreet(name) if isinstance(name, str) else str(name)
 
 
 def suggestion(wrong: str, known: Iterable[str]) -> str:
@@ -106,7 +107,7 @@ def shown(value: object) -> str:
     if isinstance(value, str):
         if has_credentials(value):
             return _WITH_CREDENTIALS
-        value = _discreet(value)
+        value = discreet(value)
         return _quoted(value) if len(value) <= 60 else f'{_quoted(value[:57])[:-1]}..."'
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -127,7 +128,7 @@ def type_shown(value: object) -> str:
     return next((name for kind, name in _TYPES.items() if isinstance(value, kind)), f"a Python {type(value).__name__}")
 
 
-def _discreet(text: str) -> str:
+def discreet(text: str) -> str:
     """Return what of *text* is no secret: nothing beside credentials, and what stands before the value of `name=value`."""
     if has_credentials(text):
         return _WITH_CREDENTIALS

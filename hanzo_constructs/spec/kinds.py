@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding, SpecError
-from ..kube.fields import shown, suggestion, type_shown
+from ..kube.fields import discreet, shown, suggestion, type_shown
 from ..kube.model import parse_as
 from ..platform import Platform
 from .facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
@@ -73,6 +73,9 @@ _METADATA_OF_A_CLUSTER = frozenset(
 )
 """Fields of metadata that an API server sets."""
 
+_LONGEST_NAME = 253
+"""The length of the longest name that an object can have."""
+
 
 def parse(document: object, platform: Platform | None = None) -> Resource:
     """Return the typed resource in *document* (YAML or JSON data); raises `SpecError` with every finding."""
@@ -122,7 +125,13 @@ def _subject(document: dict[str, Any]) -> str:
     if not isinstance(name, str) or not name:
         return str(document["kind"])
     namespace = metadata.get("namespace") if isinstance(metadata, dict) else None
-    return f"{document['kind']} {namespace}/{name}" if isinstance(namespace, str) else f"{document['kind']} {name}"
+    place = f"{_named(namespace)}/" if isinstance(namespace, str) else ""
+    return f"{document['kind']} {place}{_named(name)}"
+
+
+def _named(name: str) -> str:
+    """Return *name* as messages name a resource, which may be wrong about it: it may hold a password, or be a book."""
+    return discreet(name) if len(name) <= _LONGEST_NAME else shown(name)
 
 
 def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Finding:
@@ -141,7 +150,7 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
         return Finding(f"unknown kind {shown(kind)}, {hint}", "kind")
     if not near and not api_version.startswith(f"{platform.api_group}/"):
         hint += f" of {platform.api_group}; keep other objects in files that are not read here"
-    return Finding(f"unknown kind {shown(kind)} of {api_version}, {hint}", "kind")
+    return Finding(f"unknown kind {shown(kind)} of {discreet(api_version)}, {hint}", "kind")
 
 
 def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding | None:

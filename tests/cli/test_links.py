@@ -52,6 +52,15 @@ def test_an_application_whose_gateway_is_elsewhere_gets_a_warning(hzc: Run) -> N
     )
 
 
+def test_a_gateway_that_is_wrong_is_not_missing(hzc: Run) -> None:
+    ran = hzc("compile", "-", stdin=BASE + "---\n" + GATEWAY + "  replica: 3\n")
+    assert ran.status == 2
+    assert ran.stderr == (
+        "error: <stdin>:14: Gateway hanzo/gateway: spec.replica: unknown field, did you mean replicas?\n"
+        "1 error, 0 warnings; nothing written\n"
+    )
+
+
 def test_two_applications_with_one_prefix_stop_the_run(hzc: Run, here: Path) -> None:
     (here / "a.yaml").write_text(BASE)
     (here / "b.yaml").write_text(BASE.replace("name: notes", "name: other") + "---\n" + GATEWAY)

@@ -65,6 +65,13 @@ def test_only_those_pass_that_may_have_links() -> None:
     assert linked_documents([quiet, other], Platform()) == []
 
 
+def test_a_name_that_two_namespaces_have_may_mean_either() -> None:
+    api = service("api", networkPolicy={}, env=[{"name": "OTHER", "value": "http://api.store.svc"}])
+    store = copy.deepcopy(api)
+    store["metadata"]["namespace"] = "store"
+    assert linked_documents([api, store], Platform()) == [0, 1]
+
+
 def test_whatever_is_no_resource_is_left_to_who_reads_it() -> None:
     before = copy.deepcopy(NONSENSE)
     assert linked_documents(NONSENSE, Platform()) == []

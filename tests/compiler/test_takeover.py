@@ -70,6 +70,22 @@ def test_states_and_owners_of_kubernetes_stay() -> None:
     assert not list(takeover([live(entry("kube-controller-manager", OWNED), owners=[owner])], givers=(), taker="x"))
 
 
+def test_what_belongs_to_another_operator_stays() -> None:
+    cluster = {"apiVersion": "postgresql.cnpg.io/v1", "kind": "Cluster", "name": "db", "uid": "a"}
+    lookalike = {"apiVersion": "nothanzo.ai/v1", "kind": "Service", "name": "api", "uid": "a"}
+    for owner in (cluster, lookalike):
+        assert not list(takeover([live(entry("manager", OWNED), owners=[owner])], givers=(), taker="kubectl"))
+    (given,) = takeover([live(entry("manager", OWNED), owners=[cluster])], group="cnpg.io", givers=(), taker="kubectl")
+    assert patch_of(given)[-1] == {"op": "remove", "path": "/metadata/ownerReferences/0"}
+    (old,) = takeover(
+        [live(owners=[cluster, {**OWNER, "apiVersion": "hanzo.ai/v1alpha1"}])], givers=(), taker="kubectl"
+    )
+    assert [step["path"] for step in patch_of(old)] == [
+        "/metadata/ownerReferences/1/uid",
+        "/metadata/ownerReferences/1",
+    ]
+
+
 def test_an_autoscaled_deployment_keeps_its_pods() -> None:
     scaler = live(kind="HorizontalPodAutoscaler")
     scaler["spec"] = {"scaleTargetRef": {"name": "api"}}

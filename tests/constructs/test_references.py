@@ -307,6 +307,25 @@ def test_a_job_without_labels_is_named_by_a_warning(app: HanzoApp) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "reads",
+    [
+        {"containers": [{"name": "main", "image": IMAGE, "envFrom": [{"secretRef": {"name": "logins"}}]}]},
+        {"volumes": [{"name": "logins", "secret": {"secretName": "logins"}}]},
+        {"volumes": [{"name": "logins", "projected": {"sources": [{"secret": {"name": "logins"}}]}}]},
+    ],
+)
+def test_pods_of_the_users_own_that_read_the_credentials_are_let_in(app: HanzoApp, reads: dict[str, Any]) -> None:
+    shop = HanzoChart(app, "shop", namespace="shop")
+    sql(shop, networkPolicy=CLOSED, credentialsSecret="logins")
+    spec = {"containers": [{"name": "main", "image": IMAGE}], **reads}
+    pod = ApiObject(
+        shop, "psql", api_version="v1", kind="Pod", metadata=ApiObjectMetadata(name="psql", labels={"app": "psql"})
+    )
+    pod.add_json_patch(JsonPatch.add("/spec", spec))
+    assert peers(app.manifests) == [{"podSelector": {"matchLabels": {"app": "psql"}}}]
+
+
 def test_jobs_are_let_in_where_cdk8s_writes_the_output(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path))
     shop = Chart(app, "shop", namespace="shop")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanzo_constructs.kube.fields import field_path, parsed_path, shown, suggestion, wire_name
+from hanzo_constructs.kube.fields import discreet, field_path, parsed_path, shown, suggestion, wire_name
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,8 @@ def test_a_key_that_no_label_could_have_is_cut() -> None:
 
 
 any_text = st.text(st.characters(exclude_categories=()))
-paths = st.lists(any_text | st.integers(0, 10**6)).map(tuple)
+keys = any_text.filter(lambda key: discreet(key) == key)
+paths = st.lists(keys | st.integers(0, 10**6)).map(tuple)
 
 
 @given(paths)
@@ -70,6 +71,17 @@ def test_a_path_is_one_printable_line_and_can_be_read_back(path: tuple[str | int
     assert parsed_path(text) == path
     assert len(text.splitlines()) <= 1
     text.encode()
+
+
+@given(st.lists(any_text).map(tuple))
+def test_a_path_with_secrets_is_one_printable_line_too(path: tuple[str, ...]) -> None:
+    assert len(field_path(path).splitlines()) <= 1
+    field_path(path).encode()
+
+
+def test_what_may_be_a_secret_in_a_key_is_left_out() -> None:
+    assert field_path(("spec", "TOKEN=hunter2")) == 'spec["TOKEN=..."]'
+    assert "hunter2" not in field_path(("spec", "http://app:hunter2@example.com"))
 
 
 @given(any_text)

@@ -32,9 +32,12 @@ def found(text: str, variable: str = "") -> Found:
         ("tcp(db:3306)/orders", [("own", "db", 3306)]),
         ("host=db port=5432 user=app", [("own", "db", None)]),
         ("--database=host=db", [("own", "db", None)]),
+        ("Host=db;Port=5432;Username=app", [("own", "db", None)]),
+        ("Server=db.shop;Database=orders", [("shop", "db", None)]),
         ("mongodb://a:27017,b:27017/db", [("own", "a", 27017), ("own", "b", 27017)]),
         ("nats://db.shop:4222", [("shop", "db", 4222)]),
-        ("nats://db-0.db:4222", [("own", "db", 4222)]),
+        ("nats://db-0.db:4222", [("own", "db", 4222), ("db", "db-0", 4222)]),
+        ("http://shard-1.shop:8080", [("own", "shop", 8080), ("shop", "shard-1", 8080)]),
         ("nats://db-0.db.shop:4222", [("shop", "db", 4222)]),
     ],
 )
