@@ -24,7 +24,8 @@ from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .compilation import Child
-from .doubts import image_findings
+from .doubts import image_findings, size_findings
+from .pods import amount_findings
 
 __all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
 
@@ -133,6 +134,9 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
         yield Finding(message, "spec.backup", severity=severity)
     yield from _image_findings(datastore, backup, rules)
     yield from room_findings(datastore, backup, rules)
+    yield from amount_findings(backup.resources, ("spec", "backup", "resources"))
+    if backup.volume:
+        yield from size_findings(backup.volume.size, "spec.backup.volume.size")
     zone = backup.time_zone
     if zone is not None and not is_known_time_zone(zone):
         near = suggestion(zone, time_zone_names(zone.partition("/")[0]))

@@ -26,7 +26,7 @@ from ..spec.resource import Base
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
 from .compilation import Child
-from .doubts import enabled_findings, image_findings, storage_findings
+from .doubts import enabled_findings, image_findings, size_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
 from .references import reference_findings
@@ -81,7 +81,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
     yield from reference_findings(spec, (), rules, derived=_variable_names(spec))
-    yield from storage_findings(spec.storage)
+    yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))

@@ -30,7 +30,7 @@ from .doubts import (
     budget_findings,
     enabled_findings,
     image_findings,
-    storage_findings,
+    size_findings,
     unmounted_findings,
 )
 from .engine import (
@@ -105,7 +105,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     yield from image_findings(spec.image_of(engine), others, spec.volumes, rules, default=spec.image is None)
     derived = derived_variables(spec, engine, rules).keys() | directory_defaults(spec, engine, rules).keys()
     yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
-    yield from storage_findings(spec.storage)
+    yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (

@@ -14,7 +14,6 @@ from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, pods_of
-from ..spec.storage import Storage
 from .pods import size_doubt
 
 __all__ = [
@@ -23,7 +22,7 @@ __all__ = [
     "enabled_findings",
     "image_findings",
     "resource_findings",
-    "storage_findings",
+    "size_findings",
     "unmounted_findings",
 ]
 
@@ -117,13 +116,13 @@ def _unpinned(
         yield Finding(message, path, severity="warning")
 
 
-def storage_findings(storage: Storage) -> Iterator[Finding]:
-    """Yield a size that is no disk's: a number without its unit."""
-    if quantity_value(storage.size) < _SMALLEST_DISK:
-        message = f"{storage.size} is less than any disk has; write the unit, such as 500Mi or 10Gi"
-        yield Finding(message, "spec.storage.size", severity="warning")
-    elif doubt := size_doubt(storage.size):
-        yield Finding(doubt, "spec.storage.size", severity="warning")
+def size_findings(size: str, at: str) -> Iterator[Finding]:
+    """Yield a *size* that is no disk's: a number without its unit."""
+    if quantity_value(size) < _SMALLEST_DISK:
+        message = f"{size} is less than any disk has; write the unit, such as 500Mi or 10Gi"
+        yield Finding(message, at, severity="warning")
+    elif doubt := size_doubt(size):
+        yield Finding(doubt, at, severity="warning")
 
 
 def enabled_findings(blocks: Sequence[tuple[str, object]]) -> Iterator[Finding]:

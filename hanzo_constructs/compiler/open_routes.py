@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ __all__ = ["open_route_findings", "public_metrics_findings"]
 
 _ANY = "{}"
 """What `prefix_key` makes of a parameter."""
+
+_ALL_BELOW = re.compile(r"([^*()|\[\]$^+?{}\\]*?)(?:\.\*|\*|\(\.\*\)|\(/\|\$\)\(\.\*\))")
+"""What controllers read as a path and all below it: `/api/*`, `/api.*`, `/api(.*)`, `/api(/|$)(.*)`."""
 
 
 class _Way(NamedTuple):
@@ -110,12 +114,15 @@ def public_metrics_findings(
 
 
 def _matching(path: str, rules: Sequence[PathRule]) -> PathRule | None:
-    """Return which of *rules* has *path*; None for the one that every host has. What a controller decides is left out."""
+    """Return which of *rules* has *path*; None for the one that every host has."""
     exact = next((rule for rule in rules if rule.path_type == "Exact" and rule.path == path), None)
-    prefixes = [rule for rule in rules if rule.path_type == "Prefix" and _covers(rule, path)]
+    prefixes = [rule for rule in rules if rule.path_type != "Exact" and _covers(rule, path)]
     return exact or max(prefixes, key=lambda rule: len(rule.path), default=None)
 
 
 def _covers(rule: PathRule, path: str) -> bool:
+    """Tell whether *rule* has *path*; of what a controller decides, the ways to write "all below" are known."""
+    if rule.path_type == "ImplementationSpecific" and (all_below := _ALL_BELOW.fullmatch(rule.path)):
+        return path.startswith(all_below[1])
     prefix = path_key(rule.path, "Prefix")[0]
     return path == prefix or path.startswith(f"{prefix}/")

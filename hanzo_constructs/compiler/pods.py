@@ -14,7 +14,7 @@ from ..kube.quantity import quantity_value
 from ..platform import Rules
 from ..spec.workload import WorkloadSpec
 
-__all__ = ["pod_findings", "size_doubt"]
+__all__ = ["amount_findings", "pod_findings", "size_doubt"]
 
 _FREE_NAMES_SINCE = 32
 """Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
@@ -48,7 +48,7 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
     ):
         message = f"must be Recursive {_before(_MOUNT_OPTIONS_SINCE, rules)}, got MountOption"
         yield Finding(message, "spec.securityContext.seLinuxChangePolicy")
-    yield from _resource_findings(getattr(spec, "resources", None), ("spec", "resources"))
+    yield from amount_findings(getattr(spec, "resources", None), ("spec", "resources"))
     for field, group in (("sidecars", sidecars), ("initContainers", inits)):
         for index, container in enumerate(group):
             yield from _container_findings(container, ("spec", field, index), rules)
@@ -64,7 +64,7 @@ def _container_findings(container: Container, at: Path, rules: Rules) -> Iterato
         yield from _sleep_findings(container.lifecycle, (*at, "lifecycle"), rules)
     if container.restart_policy is not None and minor < _RESTARTS_OF_ALL_SINCE:
         yield from _restart_findings(container, at, rules)
-    yield from _resource_findings(container.resources, (*at, "resources"))
+    yield from amount_findings(container.resources, (*at, "resources"))
 
 
 def _name_findings(
@@ -120,7 +120,8 @@ def _restart_findings(container: Container, at: Path, rules: Rules) -> Iterator[
         yield Finding(message, field_path((*at, "restartPolicyRules")))
 
 
-def _resource_findings(resources: ResourceRequirements | None, at: Path) -> Iterator[Finding]:
+def amount_findings(resources: ResourceRequirements | None, at: Path) -> Iterator[Finding]:
+    """Yield amounts in *resources* that nobody means: bytes without a unit, more cores than there are."""
     if resources is None:
         return
     for field, amounts in (("requests", resources.requests), ("limits", resources.limits)):

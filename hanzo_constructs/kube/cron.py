@@ -12,7 +12,7 @@ from pydantic import AfterValidator
 
 from .fields import shown
 
-__all__ = ["CronExpression", "cron_problem"]
+__all__ = ["CronExpression", "cron_problem", "schedule_problem"]
 
 _MONTHS = {
     "jan": 1,
@@ -38,27 +38,43 @@ _FIELDS: tuple[tuple[str, int, int, dict[str, int]], ...] = (
 )
 _PART = re.compile(r"(?:(\*|\?)|([0-9a-z]{1,3})(?:-([0-9a-z]{1,3}))?)(?:/([0-9]{1,4}))?\Z", re.IGNORECASE | re.ASCII)
 _EVERY_DAY = re.compile(r"[*?](?:/0*1)?\Z")
+_MACRO = re.compile(r"@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)")
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month in the longest year."""
 
 
 def cron_problem(expression: str) -> str:
     """Say why *expression* is not five cron fields that some day meets; empty when it is."""
+    meant, problem = _fields(expression)
+    if problem:
+        return problem
+    _, _, days, months, _ = meant
+    # where days of the week are given too, one of them would do as well as a day of the month
+    any_weekday = any(_EVERY_DAY.match(part) for part in expression.split()[4].split(","))
+    if any_weekday and all(min(days) > _LONGEST[month - 1] for month in months):
+        return f"no year has such a day, got {shown(expression)}"
+    return ""
+
+
+def schedule_problem(schedule: str) -> str:
+    """Say why an API server refuses *schedule*; it takes macros such as `@daily` too, and days that no year has."""
+    if _MACRO.fullmatch(schedule):
+        return ""
+    return _fields(schedule)[1]
+
+
+def _fields(expression: str) -> tuple[list[set[int]], str]:
+    """Return the numbers that each field of *expression* means, and why they are not five fields."""
     values = expression.split()
     if len(values) != len(_FIELDS):
-        return f"must be five cron fields (minute hour day-of-month month day-of-week), got {shown(expression)}"
+        return [], f"must be five cron fields (minute hour day-of-month month day-of-week), got {shown(expression)}"
     meant: list[set[int]] = []
     for value, (name, low, high, names) in zip(values, _FIELDS, strict=True):
         parts = [_meant(part, low, high, names) for part in value.split(",")]
         if not all(parts):
-            return f"the {name} must be {low} to {high}, *, a range, a step or a list of them, got {shown(value)}"
+            return [], f"the {name} must be {low} to {high}, *, a range, a step or a list of them, got {shown(value)}"
         meant.append(set().union(*parts))
-    _, _, days, months, _ = meant
-    # where days of the week are given too, one of them would do as well as a day of the month
-    any_weekday = any(_EVERY_DAY.match(part) for part in values[4].split(","))
-    if any_weekday and all(min(days) > _LONGEST[month - 1] for month in months):
-        return f"no year has such a day, got {shown(expression)}"
-    return ""
+    return meant, ""
 
 
 def _meant(part: str, low: int, high: int, names: dict[str, int]) -> set[int]:

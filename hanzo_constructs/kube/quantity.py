@@ -6,6 +6,7 @@ Grammar: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated
@@ -58,6 +59,8 @@ def _quantity(value: object) -> str:
             return str(int(value))
         case float():
             text = repr(value)
+        case Decimal():
+            text = format(value, "f")
         case _:
             text = ""
     if _is_quantity(text):

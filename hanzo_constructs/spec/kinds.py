@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -58,6 +59,20 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
 _OLD_KINDS = {"HanzoService": "Service", "HanzoDatastore": "Datastore", "HanzoGateway": "Gateway", "BaseApp": "Base"}
 """Kinds of v1alpha1 and what replaces them."""
 
+_METADATA_OF_A_CLUSTER = frozenset(
+    (
+        "creationTimestamp",
+        "deletionGracePeriodSeconds",
+        "deletionTimestamp",
+        "generation",
+        "managedFields",
+        "resourceVersion",
+        "selfLink",
+        "uid",
+    )
+)
+"""Fields of metadata that an API server sets."""
+
 _LONGEST_NAME = 253
 """The length of the longest name that an object can have."""
 
@@ -74,9 +89,10 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
     if known is None:
         raise SpecError([_unknown_kind(kind, document.get("apiVersion"), platform)])
     findings = [finding] if (finding := _wrong_api_version(document.get("apiVersion"), known, platform)) else []
-    if "status" in document:
-        findings.append(Finding("is written by the cluster; leave it out", "status"))
-        document = {key: value for key, value in document.items() if key != "status"}
+    written = _written_by_the_cluster(document)
+    if written:
+        findings += [Finding("is written by the cluster; leave it out", ".".join(path)) for path in written]
+        document = _without(document, written)
     try:
         resource = parse_as(known.model, document)
     except SpecError as error:
@@ -85,6 +101,22 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
     if findings:
         raise SpecError(finding.at("", str(resource)) for finding in findings)
     return resource
+
+
+def _written_by_the_cluster(document: dict[str, Any]) -> list[tuple[str, ...]]:
+    """Return the fields of *document* that nobody writes but a cluster, as a resource that was read from one has them."""
+    metadata = document.get("metadata")
+    below = (
+        [("metadata", key) for key in metadata if key in _METADATA_OF_A_CLUSTER] if isinstance(metadata, dict) else []
+    )
+    return [*below, *([("status",)] if "status" in document else [])]
+
+
+def _without(document: dict[str, Any], fields: Sequence[tuple[str, ...]]) -> dict[str, Any]:
+    rest = {key: value for key, value in document.items() if (key,) not in fields}
+    if isinstance(metadata := rest.get("metadata"), dict):
+        rest["metadata"] = {key: value for key, value in metadata.items() if ("metadata", key) not in fields}
+    return rest
 
 
 def _subject(document: dict[str, Any]) -> str:

@@ -67,6 +67,8 @@ class Workload(NamedTuple):
     """Whether a rollout starts a new pod before it stops an old one."""
     scaled_from_outside: bool
     """Whether the resource says that somebody else owns the count."""
+    placed: bool
+    """Whether the pods say which nodes they run on, or which other pods they run beside."""
 
 
 @dataclass(slots=True)
@@ -139,6 +141,8 @@ class Facts:
     scalers: list[Scaler] = field(default_factory=list)
     exclusive_claims: dict[tuple[str, str], Origin] = field(default_factory=dict)
     """Claims that the pods of one node at most can mount, by namespace and name."""
+    claim_templates: dict[tuple[str, str], Workload] = field(default_factory=dict)
+    """StatefulSets whose pods have such claims, by namespace and what the names of the claims have before the number."""
     routes: dict[tuple[str, str, str, str], Origin] = field(default_factory=dict)
     """Who serves a class, host, path and path type."""
     contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
@@ -191,7 +195,7 @@ class Facts:
             mine_too.users += selection.users
             mine_too.ports += selection.ports
             mine_too.budgets += selection.budgets
-        for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims"):
+        for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
         for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets", "hosts", "rivals"):
             getattr(self, name).extend(getattr(later, name))

@@ -75,6 +75,7 @@ _POD: dict[str, Any] = {
     "initContainers": [{**_CONTAINER, "restartPolicy": str}],
     "volumes": [_VOLUME],
     "serviceAccountName": str,
+    "restartPolicy": str,
     "imagePullSecrets": [{"name": str}],
     "terminationGracePeriodSeconds": int,
     "enableServiceLinks": bool,
@@ -82,6 +83,7 @@ _POD: dict[str, Any] = {
     "securityContext": _SECURITY,
 }
 _METADATA = {"name": str, "namespace": str, "labels": _STRINGS, "annotations": _STRINGS}
+_CLAIM = {"metadata": _METADATA, "spec": {"accessModes": [str]}}
 _TEMPLATE = {"metadata": {"labels": _STRINGS, "annotations": _STRINGS}, "spec": _POD}
 _STRATEGY = {"type": str, "rollingUpdate": {"maxSurge": (int, str)}}
 _WORKLOAD = {"replicas": int, "selector": _SELECTOR, "template": _TEMPLATE}
@@ -94,9 +96,9 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "Deployment": {**_WORKLOAD, "minReadySeconds": int, "progressDeadlineSeconds": int, "strategy": _STRATEGY},
         "ReplicaSet": _WORKLOAD,
         "DaemonSet": _WORKLOAD,
-        "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [{"metadata": _METADATA}]},
+        "StatefulSet": {**_WORKLOAD, "serviceName": str, "volumeClaimTemplates": [_CLAIM]},
         "Job": {"template": _TEMPLATE},
-        "CronJob": {"jobTemplate": {"spec": {"template": _TEMPLATE}}},
+        "CronJob": {"schedule": str, "jobTemplate": {"spec": {"template": _TEMPLATE}}},
         "Pod": _POD,
         "Service": {
             "selector": _STRINGS,

@@ -13,6 +13,7 @@ from .checks.grace import grace_findings
 from .checks.hosts import host_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
+from .checks.jobs import job_findings
 from .checks.labels import label_findings
 from .checks.leaks import leak_findings
 from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
@@ -34,7 +35,7 @@ from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
-from .kinds import GROUPS, WORKLOADS
+from .kinds import GROUPS, TRANSIENT, WORKLOADS
 from .objects import Object, Origin
 
 __all__ = ["CHECKS", "Check", "ObjectCheck", "SetCheck"]
@@ -122,6 +123,7 @@ CHECKS: tuple[Check, ...] = (
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
     ),
     ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
+    ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
     # references
     SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),
@@ -139,7 +141,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
-    SetCheck("claim", "a claim of one node has one pod, at a rollout too", claim_findings),
+    SetCheck("claim", "a claim of one node has one pod of one workload, at a rollout too", claim_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

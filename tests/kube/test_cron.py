@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hanzo_constructs.kube.cron import cron_problem
+from hanzo_constructs.kube.cron import cron_problem, schedule_problem
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,13 @@ def test_what_a_cron_job_takes(expression: str) -> None:
 )
 def test_what_is_refused(expression: str, problem: str) -> None:
     assert cron_problem(expression) == problem
+
+
+@pytest.mark.parametrize("schedule", ["0 3 * * *", "0 0 30 2 *", "@daily", "@every 1h30m"])
+def test_what_an_api_server_takes_as_a_schedule(schedule: str) -> None:
+    assert schedule_problem(schedule) == ""
+
+
+@pytest.mark.parametrize("schedule", ["every day", "@dayly", "@every", "@daily @weekly", ""])
+def test_what_an_api_server_refuses_as_a_schedule(schedule: str) -> None:
+    assert schedule_problem(schedule).startswith("must be five cron fields")

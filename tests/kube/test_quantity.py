@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -126,11 +127,13 @@ def test_what_is_none(text: str) -> None:
         (1e22, "1e+22"),
         (1e-7, "1e-07"),
         (0.1 + 0.2, "0.30000000000000004"),
+        (Decimal("0.5"), "0.5"),
+        (Decimal("1E+3"), "1000"),
     ],
 )
-def test_a_number_becomes_a_string(number: float, text: str) -> None:
+def test_a_number_becomes_a_string(number: float | Decimal, text: str) -> None:
     assert written(parse_as(Amount, {"size": number})) == {"size": text}
-    assert quantity_value(text) == Fraction(repr(number))
+    assert quantity_value(text) == Fraction(str(number))
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,6 @@ spec:
 apiVersion: batch/v1
 kind: CronJob
 metadata: {name: db-backup, namespace: shop}
-spec: {jobTemplate: {spec: {template: {metadata: {labels: {app.kubernetes.io/name: db-backup}}, spec: {containers: [{name: b, image: a:1}]}}}}}
+spec: {schedule: 0 3 * * *, jobTemplate: {spec: {template: {metadata: {labels: {app.kubernetes.io/name: db-backup}}, spec: {restartPolicy: Never, containers: [{name: b, image: a:1}]}}}}}
 """
     assert texts(proof_of([derived(text + claims + headless)])) == []

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 from ..facts import Facts, SecretValue
 from ..objects import Object
 
-__all__ = ["read_annotations", "read_claim", "read_config_map", "read_filled_secret", "read_kms_secret", "read_secret"]
+__all__ = [
+    "is_for_one_node",
+    "read_annotations",
+    "read_claim",
+    "read_config_map",
+    "read_filled_secret",
+    "read_kms_secret",
+    "read_secret",
+]
 
 _ONE_NODE = frozenset(("ReadWriteOnce", "ReadWriteOncePod"))
 """Access modes of claims that one node, or one pod, can mount at a time."""
@@ -66,6 +75,10 @@ def read_filled_secret(obj: Object, facts: Facts) -> None:
 
 def read_claim(obj: Object, facts: Facts) -> None:
     """Note that the claim *obj* is for the pods of one node."""
-    modes = obj.spec.get("accessModes") or ()
-    if modes and _ONE_NODE.issuperset(modes):
+    if is_for_one_node(obj.spec.get("accessModes")):
         facts.exclusive_claims[obj.origin.namespace, obj.origin.name] = obj.origin
+
+
+def is_for_one_node(modes: Sequence[str] | None) -> bool:
+    """Tell whether the pods of one node at most can mount a claim of these access modes."""
+    return bool(modes) and _ONE_NODE.issuperset(modes or ())

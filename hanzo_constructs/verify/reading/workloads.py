@@ -11,6 +11,7 @@ from ...spec.rollout import is_none
 from ..facts import Facts, Parts, Port, Workload
 from ..kinds import SCALABLE, TRANSIENT
 from ..objects import Container, Object, Origin
+from .stored import is_for_one_node
 
 __all__ = ["read_workload"]
 
@@ -34,6 +35,8 @@ _VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
 )
 """What a volume source refers to: the kind, the field in which the reference stands, the field with the name."""
 
+_PLACES = ("affinity", "nodeSelector", "nodeName")
+
 _OLD_PORT = "data"
 """Name of the one port of a datastore in epoch 2025; no other StatefulSet of ours has a port of that name alone."""
 
@@ -52,7 +55,7 @@ def read_workload(obj: Object, facts: Facts) -> None:
     main = pod.containers[0].ports if pod.containers else []
     complete = not (obj.own and obj.kind == "StatefulSet" and [each.get("name") for each in main] == [_OLD_PORT])
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None
-    facts.workloads[obj.kind, namespace, origin.name] = Workload(
+    workload = facts.workloads[obj.kind, namespace, origin.name] = Workload(
         origin,
         pod.labels,
         ports,
@@ -62,7 +65,11 @@ def read_workload(obj: Object, facts: Facts) -> None:
         tuple(_claims(obj)) if pod.volumes else (),
         obj.kind == "Deployment" and _surges(spec.get("strategy") or {}),
         obj.own is not None and obj.own.scaled_from_outside,
+        any(pod.spec.get(field) for field in _PLACES),
     )
+    for template in spec.get("volumeClaimTemplates") or ():
+        if is_for_one_node((template.get("spec") or {}).get("accessModes")):
+            facts.claim_templates[namespace, f"{template['metadata']['name']}-{origin.name}"] = workload
     asked = () if transient or obj.kind == "Pod" else obj.asked(spec.get("selector"))
     if asked:
         facts.select(namespace, asked).users.append((origin, ("spec", "selector")))

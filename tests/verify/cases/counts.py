@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.verify.pieces import GONE, Case, compiled, objects, service
+from tests.verify.pieces import GONE, Case, Piece, compiled, objects, service
 
 __all__ = ["CASES"]
 
@@ -23,11 +23,44 @@ metadata: {name: mine, namespace: shop}
 spec: {minAvailable: 100%, selector: {matchLabels: {app.kubernetes.io/instance: api}}}
 """
 
-MOUNTED = (
-    "{volumes: [{name: state, persistentVolumeClaim: {claimName: state}}],"
-    " volumeMounts: [{name: state, mountPath: /state}]}"
-)
-"""A spec that mounts a claim."""
+BUS = "type: nats, image: {repository: nats, tag: 2.10-alpine}, storage: {size: 1Gi}"
+
+JOB = """
+apiVersion: batch/v1
+kind: Job
+metadata: {name: clean, namespace: shop}
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: clean, image: a, volumeMounts: [{name: v, mountPath: /v}]}]
+      volumes: [{name: v, persistentVolumeClaim: {claimName: state}}]
+"""
+
+CRON_JOB = """
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: nightly, namespace: shop}
+spec:
+  schedule: "SCHEDULE"
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: a}]}}}}
+"""
+
+
+def _mounted(claim: str, fields: str = "strategy: RollingUpdate") -> str:
+    """Return a spec with *fields* that mounts *claim*."""
+    volume = f"{{name: state, persistentVolumeClaim: {{claimName: {claim}}}}}"
+    return f"{{{fields}, volumes: [{volume}], volumeMounts: [{{name: state, mountPath: /state}}]}}"
+
+
+def _claim(name: str, modes: str = "ReadWriteOnce") -> Piece:
+    return objects(f"""
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {{name: {name}, namespace: shop}}
+        spec: {{accessModes: [{modes}]}}
+        """)
+
 
 CASES = (
     Case(
@@ -184,29 +217,14 @@ CASES = (
         "claim",
         "mounted by a second pod, at a rollout, by count, or by an autoscaler",
         lambda: [
-            service(MOUNTED, name="rolling"),
-            service("{replicas: 2, strategy: Recreate, " + MOUNTED[1:], name="several"),
-            service("{strategy: Recreate, autoscaling: {external: true}, " + MOUNTED[1:], name="scaled"),
-            service("{strategy: Recreate, " + MOUNTED[1:], name="one"),
-            service("{replicas: 2, rollout: {maxSurge: 0}, " + MOUNTED[1:].replace("state}", "shared}"), name="shared"),
-            compiled(
-                "Datastore",
-                "bus",
-                "{type: nats, image: {repository: nats, tag: 2.10-alpine}, storage: {size: 1Gi}, replicas: 3, "
-                + MOUNTED[1:],
-            ),
-            objects("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: state, namespace: shop}
-                spec: {accessModes: [ReadWriteOnce]}
-                """),
-            objects("""
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: shared, namespace: shop}
-                spec: {accessModes: [ReadWriteOnce, ReadWriteMany]}
-                """),
+            service(_mounted("rolling"), name="rolling"),
+            service(_mounted("several", "replicas: 2, strategy: Recreate"), name="several"),
+            service(_mounted("scaled", "strategy: Recreate, autoscaling: {external: true}"), name="scaled"),
+            service(_mounted("one", "strategy: Recreate"), name="one"),
+            service(_mounted("shared", "replicas: 2, rollout: {maxSurge: 0}"), name="shared"),
+            compiled("Datastore", "bus", _mounted("bus", BUS + ", replicas: 3")),
+            *(_claim(name) for name in ("rolling", "several", "scaled", "one", "bus")),
+            _claim("shared", "ReadWriteOnce, ReadWriteMany"),
             objects("""
                 apiVersion: keda.sh/v1alpha1
                 kind: ScaledObject
@@ -216,7 +234,7 @@ CASES = (
         ],
         [
             f"{where}.yaml:1: {what} shop/{where}: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time can"
-            f" mount PersistentVolumeClaim shop/state (chart/extra), but {reason}"
+            f" mount PersistentVolumeClaim shop/{where} (chart/extra), but {reason}"
             for what, where, reason in (
                 (
                     "Deployment",
@@ -231,6 +249,74 @@ CASES = (
                 ),
                 ("StatefulSet", "bus", "there are 3 replicas; write 1, or use a claim that is ReadWriteMany"),
             )
+        ],
+    ),
+    Case(
+        "claim",
+        "mounted by two workloads, one of which may be a job, unless they say where they run",
+        lambda: [
+            service(_mounted("state", "strategy: Recreate, replicas: 0"), name="asleep"),
+            service(_mounted("state", "strategy: Recreate"), name="first"),
+            service(_mounted("state", "strategy: Recreate"), name="second"),
+            service(
+                _mounted("state", "strategy: Recreate"),
+                ("Deployment", "spec.template.spec.affinity", {"podAffinity": {}}),
+                name="beside",
+            ),
+            _claim("state"),
+            objects(JOB.replace("state", "of-jobs").replace("clean", "check")),
+            objects(JOB.replace("state", "of-jobs").replace("clean", "tidy")),
+            _claim("of-jobs"),
+            objects(JOB),
+        ],
+        [
+            f"warning: {where}: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time can mount"
+            " PersistentVolumeClaim shop/state (chart/extra), but Deployment shop/first (first.yaml:1) mounts it too; use a"
+            " claim that is ReadWriteMany, or keep the pods of both on one node"
+            for where in ("second.yaml:1: Deployment shop/second", "chart/extra: Job shop/clean")
+        ],
+    ),
+    Case(
+        "claim",
+        "of the pods of a datastore",
+        lambda: [
+            service(_mounted("data-bus-0", "strategy: Recreate"), name="reader"),
+            service(_mounted("data-bus-1", "strategy: Recreate"), name="left-over"),
+            service(_mounted("data-bus-x", "strategy: Recreate"), name="other"),
+            compiled("Datastore", "bus", f"{{{BUS}}}"),
+        ],
+        [
+            (
+                "warning: reader.yaml:1: Deployment shop/reader: spec.template.spec.volumes[0].persistentVolumeClaim: one node at"
+                " a time can mount the claim data-bus-0, but StatefulSet shop/bus (bus.yaml:1) mounts it too; use a claim that"
+                " is ReadWriteMany, or keep the pods of both on one node"
+            ),
+        ],
+    ),
+    Case(
+        "claim",
+        "mounted by a pod of every node",
+        lambda: [
+            objects("""
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: own, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: own}}
+                  template:
+                    metadata: {labels: {app: own}}
+                    spec:
+                      containers: [{name: own, image: a, volumeMounts: [{name: state, mountPath: /state}]}]
+                      volumes: [{name: state, persistentVolumeClaim: {claimName: state}}]
+                """),
+            _claim("state"),
+        ],
+        [
+            (
+                "warning: chart/extra: DaemonSet shop/own: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time"
+                " can mount PersistentVolumeClaim shop/state (chart/extra), but a DaemonSet runs a pod on every node; use a claim"
+                " that is ReadWriteMany"
+            ),
         ],
     ),
     Case(
@@ -261,6 +347,36 @@ CASES = (
                 "warning: chart/extra: Deployment shop/own: spec.template.spec.volumes[0].persistentVolumeClaim: one node at a time"
                 " can mount PersistentVolumeClaim shop/state (chart/extra), but a rollout starts the new pod before"
                 " the old one stops and never ends; write strategy: Recreate"
+            ),
+        ],
+    ),
+    Case(
+        "job",
+        "that never ends, or never begins",
+        lambda: [
+            objects(JOB.replace("Never", "Always")),
+            objects(JOB.replace("restartPolicy: Never", "dnsPolicy: Default")),
+            objects(JOB),
+            *(objects(CRON_JOB.replace("SCHEDULE", each)) for each in ("every day", "@dayly", "0 25 * * *")),
+            *(
+                objects(CRON_JOB.replace("SCHEDULE", each))
+                for each in ("@daily", "@every 1h", "0 3 31 2 *", "0 3 * * 1-5")
+            ),
+        ],
+        [
+            'chart/extra: Job shop/clean: spec.template.spec.restartPolicy: must be OnFailure or Never in a job, got "Always"',
+            (
+                "chart/extra: Job shop/clean: spec.template.spec.restartPolicy: must be OnFailure or Never in a job;"
+                " left out, it is Always"
+            ),
+            *(
+                "chart/extra: CronJob shop/nightly: spec.schedule: must be five cron fields (minute hour day-of-month month"
+                f' day-of-week), got "{each}"'
+                for each in ("every day", "@dayly")
+            ),
+            (
+                "chart/extra: CronJob shop/nightly: spec.schedule: the hour must be 0 to 23, *, a range, a step or a list of"
+                ' them, got "25"'
             ),
         ],
     ),
