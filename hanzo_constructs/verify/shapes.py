@@ -43,6 +43,7 @@ _SECURITY = {
 }
 _CONTAINER: dict[str, Any] = {
     "name": str,
+    "image": str,
     "command": [str],
     "args": [str],
     "ports": [{"containerPort": int, "name": str, "protocol": str, "hostPort": int}],

@@ -11,6 +11,7 @@ from .checks.claims import claim_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
+from .checks.images import image_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
 from .checks.jobs import job_findings
@@ -100,6 +101,7 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
+    ObjectCheck("image", "every container has an image", image_findings, WORKLOADS),
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
     ObjectCheck("unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, compiled=True),

@@ -134,4 +134,5 @@ def test_pods_that_are_told_their_count_keep_it(tmp_path: Path) -> None:
     BaseConstruct(chart, "api", {"image": "ghcr.io/hanzoai/app:v1.0.0", "storage": {"size": "1Gi"}})
     scaler(chart, HPA, kind="StatefulSet")
     (found,) = findings(app.synth)
-    assert found.endswith("owns the count, got 3; leave replicas out of the spec, or the autoscaler out of the set")
+    advice = "take the autoscaler out of the set, because the replicas of a Base are told of each other by name"
+    assert found.endswith(f"owns the count, got 3; {advice}")

@@ -37,13 +37,19 @@ def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
         origin, replicas = workload.origin, workload.replicas
         if scaler := scaled.get(key):
             if replicas is not None:
-                advice = _ADVICE.get(origin.kind, "") if origin.own else ""
+                advice = _advice(origin) if origin.own else ""
                 message = f"must be left out because {scaler.origin.described} owns the count, got {replicas}{advice}"
                 yield origin, Finding(message, "spec.replicas", severity=origin.severity)
         elif replicas is None and origin.own and origin.kind in SCALABLE and not workload.scaled_from_outside:
             finding = Finding("required because no autoscaler in the set owns the count", "spec.replicas")
             # The user who took the count away may have an autoscaler elsewhere.
             yield origin, finding if origin.pristine else replace(finding, severity="warning")
+
+
+def _advice(origin: Origin) -> str:
+    if origin.source.resource.startswith("Base "):
+        return "; take the autoscaler out of the set, because the replicas of a Base are told of each other by name"
+    return _ADVICE.get(origin.kind, "")
 
 
 def budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:

@@ -12,6 +12,28 @@ ANNOTATED = "change it, or give the resource the annotation hanzo.ai/pod-securit
 
 CASES = (
     Case(
+        "image",
+        "taken away by patch, and of an object of the user's",
+        lambda: [
+            service("{}", ("Deployment", "spec.template.spec.containers[0].image", "")),
+            service("{}", ("Deployment", "spec.template.spec.containers[0].image", GONE), name="web"),
+            objects("""
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: own, namespace: shop}
+                spec:
+                  containers: [{name: own, image: "a:1 "}]
+                  initContainers: [{name: first}]
+                """),
+        ],
+        [
+            "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].image: required",
+            "web.yaml:1: Deployment shop/web: spec.template.spec.containers[0].image: required",
+            'chart/extra: Pod shop/own: spec.containers[0].image: must not contain spaces, got "a:1 "',
+            "chart/extra: Pod shop/own: spec.initContainers[0].image: required",
+        ],
+    ),
+    Case(
         "mount",
         "without a volume, and two at one path",
         lambda: [
