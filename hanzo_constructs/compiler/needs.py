@@ -8,37 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from ..kube.core import EnvVar
 from ..kube.hosts import NamedHost, named_hosts
 from ..kube.labels import selector_labels
 from ..platform import Platform
 from ..spec.backup import backup_target
-from ..spec.base import schema_form
 from ..spec.exposure import Ingress
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
 from .offers import Name, credentials, offer_of
+from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
     "Caller",
     "Labels",
     "Need",
-    "Text",
     "credential_needs",
     "ingress_controller",
     "need_rank",
     "needs_of",
     "own_needs",
+    "prometheus",
     "routed_hosts",
     "text_needs",
 ]
 
 Labels = tuple[tuple[str, str], ...]
-
-Text = tuple[str, str, str]
-"""A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
 
 
 class Caller(NamedTuple):
@@ -89,12 +85,17 @@ def ingress_controller(platform: Platform) -> Caller:
     return Caller("the ingress controller", platform.ingress_namespace, None, "ingress_namespace")
 
 
+def prometheus(platform: Platform) -> Caller:
+    """Return who scrapes metrics as a caller."""
+    return Caller("Prometheus", platform.monitoring_namespace, None, "monitoring_namespace")
+
+
 def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
     pods = _pods_of(resource, platform)
     yield from _declared(resource, platform)
-    yield from text_needs([pods], _texts(resource), platform)
-    for secret, field in _secrets(resource):
+    yield from text_needs([pods], texts_of(resource), platform)
+    for secret, field in secrets_of(resource):
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
 
 
@@ -119,7 +120,7 @@ def own_needs(resource: Resource, platform: Platform) -> Iterator[Need]:
     addresses = offer_of(resource, platform).addresses
     # what does not contain the name cannot name a host of it; an alias is the name of a Service too
     names = [name for _, name in addresses]
-    texts = (text for text in _texts(resource) if any(name in text[0] for name in names))
+    texts = (text for text in texts_of(resource) if any(name in text[0] for name in names))
     for need in chain(_declared(resource, platform), text_needs([_pods_of(resource, platform)], texts, platform)):
         if need.address in addresses:
             yield need
@@ -155,9 +156,8 @@ def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
     if monitor is None or monitor.enabled is False:
         return
     ports = resource.spec.all_ports(resource.engine) if isinstance(resource, Datastore) else resource.spec.ports
-    scraper = Caller("Prometheus", platform.monitoring_namespace, None, "monitoring_namespace")
     port = monitor.port_name(ports)
-    yield Need(scraper, _namespace(resource, platform), resource.name, port, "spec.serviceMonitor")
+    yield Need(prometheus(platform), _namespace(resource, platform), resource.name, port, "spec.serviceMonitor")
 
 
 def _replicated(resource: Base | Datastore, pods: Caller, *, old: bool = False) -> Iterator[Need]:
@@ -189,7 +189,7 @@ def _saved(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
     yield Need(job, namespace, datastore.name, dumped.exposed_port, "spec.backup")
     # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
-    yield from text_needs([job], _variables(datastore.spec.env, "spec.env"), platform)
+    yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform)
     store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
     yield from text_needs([_pods_of(datastore, platform), job], store, platform)
 
@@ -215,73 +215,6 @@ def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, 
         for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
             if host.certain or host.is_plain:
                 yield field, host._replace(certain=True)
-
-
-def _texts(resource: Resource) -> Iterator[Text]:
-    """Yield the texts that the containers of *resource* get to see."""
-    for place, container in _containers(resource):
-        yield from _variables(getattr(container, "env", None) or (), f"{place}.env")
-        yield from _words(getattr(container, "command", None), f"{place}.command")
-        yield from _words(getattr(container, "args", None), f"{place}.args")
-        for words, field in _commands(container):
-            yield from _words(words, f"{place}.{field}.exec.command")
-    if isinstance(resource, Base) and resource.spec.schema_ and schema_form(resource.spec.schema_) == "url":
-        yield resource.spec.schema_, "", "spec.schema"
-
-
-def _secrets(resource: Resource) -> Iterator[tuple[str, str]]:
-    """Yield the Secrets that pods of *resource* read, as variables or as files, and the fields that say so."""
-    for place, container in _containers(resource):
-        for index, variable in enumerate(getattr(container, "env", None) or ()):
-            source = variable.value_from and variable.value_from.secret_key_ref
-            if source and source.name:
-                yield source.name, f"{place}.env[{index}].valueFrom"
-        for index, each in enumerate(getattr(container, "env_from", None) or ()):
-            if each.secret_ref and each.secret_ref.name:
-                yield each.secret_ref.name, f"{place}.envFrom[{index}]"
-    for index, volume in enumerate(getattr(resource.spec, "volumes", ())):
-        if volume.secret and volume.secret.secret_name:
-            yield volume.secret.secret_name, f"spec.volumes[{index}]"
-        for each in (volume.projected and volume.projected.sources) or ():
-            if each.secret and each.secret.name:
-                yield each.secret.name, f"spec.volumes[{index}]"
-
-
-def _containers(resource: Resource) -> Iterator[tuple[str, Any]]:
-    """Yield what has the fields of a container, and its place: the spec itself is the main one."""
-    yield "spec", resource.spec
-    for field, name in (("sidecars", "sidecars"), ("init_containers", "initContainers")):
-        for index, container in enumerate(getattr(resource.spec, field, ())):
-            yield f"spec.{name}[{index}]", container
-
-
-def _commands(container: Any) -> Iterator[tuple[Sequence[str] | None, str]]:
-    """Yield the commands that run in *container* beside its entry point, and the fields of their handlers."""
-    hooks = getattr(container, "lifecycle", None)
-    for field, owner, name in (
-        ("livenessProbe", container, "liveness_probe"),
-        ("readinessProbe", container, "readiness_probe"),
-        ("startupProbe", container, "startup_probe"),
-        ("lifecycle.postStart", hooks, "post_start"),
-        ("lifecycle.preStop", hooks, "pre_stop"),
-    ):
-        handler = getattr(owner, name, None)
-        if handler and handler.exec:
-            yield handler.exec.command, field
-
-
-def _variables(env: Iterable[EnvVar], field: str) -> Iterator[Text]:
-    for index, variable in enumerate(env):
-        if variable.value:
-            yield variable.value, variable.name, f"{field}[{index}].value"
-
-
-def _words(words: Sequence[str] | None, field: str) -> Iterator[Text]:
-    """Yield the words of a command line; an option says what the next word is."""
-    before = ""
-    for index, word in enumerate(words or ()):
-        yield word, before if before.startswith("-") else "", f"{field}[{index}]"
-        before = word
 
 
 def text_needs(callers: Sequence[Caller], texts: Iterable[Text], platform: Platform) -> Iterator[Need]:

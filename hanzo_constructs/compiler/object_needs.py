@@ -1,4 +1,4 @@
-"""What objects of the user's own need of resources: a job that migrates a database, an Ingress written by hand."""
+"""What objects of the user's own need of resources: jobs, monitors, an Ingress written by hand."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..kube.fields import Path, field_path
+from ..kube.labels import NAME
 from ..kube.templates import TEMPLATE_PATHS
 from ..platform import Platform
-from .needs import Caller, Need, Text, ingress_controller, text_needs
+from .needs import Caller, Need, ingress_controller, prometheus, text_needs
 from .offers import credentials
+from .readings import Text
 
 __all__ = ["object_needs"]
 
-_GROUPS = ("apps/", "batch/", "networking.k8s.io/")
+_GROUPS = ("apps/", "batch/", "monitoring.coreos.com/", "networking.k8s.io/")
+_SCRAPED = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
+"""Where monitors name ports."""
 
 
 def object_needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
@@ -33,6 +37,8 @@ def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
         for at, service in _backends(manifest["spec"]):
             port = (service.get("port") or {}).get("number") or (service.get("port") or {}).get("name")
             yield Need(ingress_controller(platform), namespace, service["name"], port, field_path(at))
+    elif (field := _SCRAPED.get(kind)) is not None:
+        yield from _scrapes(manifest["spec"], field, namespace, platform)
     elif (place := TEMPLATE_PATHS.get(kind)) is not None:
         template: Any = manifest
         for step in place:
@@ -51,6 +57,15 @@ def _backends(spec: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]
         for number, each in enumerate((rule.get("http") or {}).get("paths") or ()):
             if service := each["backend"].get("service"):
                 yield ("spec", "rules", index, "http", "paths", number, "backend", "service"), service
+
+
+def _scrapes(spec: Mapping[str, Any], field: str, namespace: str, platform: Platform) -> Iterator[Need]:
+    """Yield what Prometheus asks for on behalf of a monitor that selects by the name of a resource."""
+    name = (spec["selector"].get("matchLabels") or {}).get(NAME)
+    for place in (spec.get("namespaceSelector") or {}).get("matchNames") or [namespace]:
+        for index, endpoint in enumerate(spec.get(field) or ()):
+            if name and (port := endpoint.get("port")):
+                yield Need(prometheus(platform), place, name, port, field_path(("spec", field, index, "port")))
 
 
 def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Platform) -> Iterator[Need]:

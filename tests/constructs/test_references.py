@@ -326,6 +326,23 @@ def test_pods_of_the_users_own_that_read_the_credentials_are_let_in(app: HanzoAp
     assert peers(app.manifests) == [{"podSelector": {"matchLabels": {"app": "psql"}}}]
 
 
+@pytest.mark.parametrize(("kind", "field"), [("ServiceMonitor", "endpoints"), ("PodMonitor", "podMetricsEndpoints")])
+def test_monitors_of_the_users_own_let_prometheus_in(app: HanzoApp, kind: str, field: str) -> None:
+    shop, watch = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "watch", namespace="watch")
+    spec = {"image": IMAGE, "ports": {"http": 8080, "metrics": 9090}, "networkPolicy": CLOSED}
+    ServiceConstruct(shop, "api", spec)
+    monitor = ApiObject(
+        watch, "api", api_version="monitoring.coreos.com/v1", kind=kind, metadata=ApiObjectMetadata(name="api")
+    )
+    selector = {"matchLabels": {"app.kubernetes.io/name": "api"}}
+    written = {"selector": selector, "namespaceSelector": {"matchNames": ["shop"]}, field: [{"port": "metrics"}]}
+    monitor.add_json_patch(JsonPatch.add("/spec", written))
+    (policy,) = (each for each in app.manifests if each["kind"] == "NetworkPolicy")
+    (rule,) = policy["spec"]["ingress"]
+    assert rule["from"] == [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}]
+    assert rule["ports"] == [{"port": 9090, "protocol": "TCP"}]
+
+
 def test_jobs_are_let_in_where_cdk8s_writes_the_output(tmp_path: Path) -> None:
     app = App(outdir=str(tmp_path))
     shop = Chart(app, "shop", namespace="shop")

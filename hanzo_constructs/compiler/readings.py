@@ -1,0 +1,83 @@
+"""What the containers of a resource get to read: texts, in which hosts may stand, and Secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..kube.core import EnvVar
+from ..spec.base import schema_form
+from ..spec.resource import Base, Resource
+
+__all__ = ["Text", "secrets_of", "texts_of", "variables"]
+
+Text = tuple[str, str, str]
+"""A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
+
+
+def texts_of(resource: Resource) -> Iterator[Text]:
+    """Yield the texts that the containers of *resource* get to see."""
+    for place, container in _containers(resource):
+        yield from variables(getattr(container, "env", None) or (), f"{place}.env")
+        yield from _words(getattr(container, "command", None), f"{place}.command")
+        yield from _words(getattr(container, "args", None), f"{place}.args")
+        for words, field in _commands(container):
+            yield from _words(words, f"{place}.{field}.exec.command")
+    if isinstance(resource, Base) and resource.spec.schema_ and schema_form(resource.spec.schema_) == "url":
+        yield resource.spec.schema_, "", "spec.schema"
+
+
+def secrets_of(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Yield the Secrets that pods of *resource* read, as variables or as files, and the fields that say so."""
+    for place, container in _containers(resource):
+        for index, variable in enumerate(getattr(container, "env", None) or ()):
+            source = variable.value_from and variable.value_from.secret_key_ref
+            if source and source.name:
+                yield source.name, f"{place}.env[{index}].valueFrom"
+        for index, each in enumerate(getattr(container, "env_from", None) or ()):
+            if each.secret_ref and each.secret_ref.name:
+                yield each.secret_ref.name, f"{place}.envFrom[{index}]"
+    for index, volume in enumerate(getattr(resource.spec, "volumes", ())):
+        if volume.secret and volume.secret.secret_name:
+            yield volume.secret.secret_name, f"spec.volumes[{index}]"
+        for each in (volume.projected and volume.projected.sources) or ():
+            if each.secret and each.secret.name:
+                yield each.secret.name, f"spec.volumes[{index}]"
+
+
+def _containers(resource: Resource) -> Iterator[tuple[str, Any]]:
+    """Yield what has the fields of a container, and its place: the spec itself is the main one."""
+    yield "spec", resource.spec
+    for field, name in (("sidecars", "sidecars"), ("init_containers", "initContainers")):
+        for index, container in enumerate(getattr(resource.spec, field, ())):
+            yield f"spec.{name}[{index}]", container
+
+
+def _commands(container: Any) -> Iterator[tuple[Sequence[str] | None, str]]:
+    """Yield the commands that run in *container* beside its entry point, and the fields of their handlers."""
+    hooks = getattr(container, "lifecycle", None)
+    for field, owner, name in (
+        ("livenessProbe", container, "liveness_probe"),
+        ("readinessProbe", container, "readiness_probe"),
+        ("startupProbe", container, "startup_probe"),
+        ("lifecycle.postStart", hooks, "post_start"),
+        ("lifecycle.preStop", hooks, "pre_stop"),
+    ):
+        handler = getattr(owner, name, None)
+        if handler and handler.exec:
+            yield handler.exec.command, field
+
+
+def variables(env: Iterable[EnvVar], field: str) -> Iterator[Text]:
+    """Yield the values of *env*, which stands in *field*."""
+    for index, variable in enumerate(env):
+        if variable.value:
+            yield variable.value, variable.name, f"{field}[{index}].value"
+
+
+def _words(words: Sequence[str] | None, field: str) -> Iterator[Text]:
+    """Yield the words of a command line; an option says what the next word is."""
+    before = ""
+    for index, word in enumerate(words or ()):
+        yield word, before if before.startswith("-") else "", f"{field}[{index}]"
+        before = word
