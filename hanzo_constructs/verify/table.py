@@ -28,6 +28,7 @@ from .checks.progress import progress_findings
 from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
+from .checks.root import root_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
 from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
@@ -123,6 +124,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
     ),
+    ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
     ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
     # references

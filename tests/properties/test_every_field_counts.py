@@ -26,8 +26,6 @@ PLACES = {
 }
 FIELDS = [(shape, name) for shape in SHAPES for name in dict.fromkeys(str(place.path[1]) for place in PLACES[shape])]
 PROBES = [
-    # a readiness probe stops nothing, and its model is that of the probes that do
-    (("spec", "readinessProbe", "terminationGracePeriodSeconds"), "takes", "no value"),
     # the number of a port and its name, which this handler does not take
     *((("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"') for probe in ("liveness", "readiness", "startup")),
 ]

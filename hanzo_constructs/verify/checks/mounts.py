@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from posixpath import normpath
 from typing import Any
 
 from ...errors import Finding
@@ -24,9 +25,11 @@ def mount_findings(obj: Object) -> Iterator[Finding]:
             if name not in known:
                 message = f"{shown(name)} is not a volume, declared are {listed(known)}"
                 yield Finding(message, field_path((*at, "name")))
-            if (earlier := first.setdefault(place, index)) != index:
+            if (earlier := first.setdefault(normpath(place), index)) != index:
                 message = f"{shown(place)} is used twice (also volumeMounts[{earlier}])"
-                yield Finding(message, field_path((*at, "mountPath")))
+                # a cluster takes two spellings of one path, and one mount hides the other
+                is_same = place == container["volumeMounts"][earlier]["mountPath"]
+                yield Finding(message, field_path((*at, "mountPath")), severity="error" if is_same else "warning")
         for index, device in enumerate(container.get("volumeDevices") or ()):
             if device["name"] not in known:
                 message = f"{shown(device['name'])} is not a volume, declared are {listed(known)}"

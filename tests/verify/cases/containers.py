@@ -119,6 +119,52 @@ CASES = (
         ],
     ),
     Case(
+        "mount",
+        "at one path in two spellings",
+        lambda: [
+            service(
+                "{volumes: [{name: a, emptyDir: {}}, {name: b, emptyDir: {}}],"
+                " volumeMounts: [{name: a, mountPath: /data}, {name: b, mountPath: /data/}]}"
+            )
+        ],
+        [f'warning: {POD}.containers[0].volumeMounts[1].mountPath: "/data/" is used twice (also volumeMounts[0])'],
+    ),
+    Case(
+        "root",
+        "in a pod, in a container, and by both together",
+        lambda: [
+            service(
+                "{securityContext: {runAsUser: 0}, sidecars: [{name: a, image: a:1},"
+                " {name: b, image: a:1, securityContext: {runAsNonRoot: false}}, {name: c, image: a:1, securityContext:"
+                " {runAsUser: 1}}], initContainers: [{name: d, image: a:1, securityContext: {runAsUser: 0}}]}"
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  securityContext: {runAsNonRoot: true}
+                  containers: [{name: a, image: a:1, securityContext: {runAsUser: 0}}, {name: b, image: a:1}]
+                """
+            ),
+        ],
+        [
+            (
+                f"{POD}.securityContext.runAsUser: must not be 0 beside runAsNonRoot: true, or the container never starts;"
+                " name another user, or give the resource the annotation hanzo.ai/pod-security: baseline"
+            ),
+            (
+                f"{POD}.initContainers[0].securityContext.runAsUser: must not be 0 beside runAsNonRoot: true, or the"
+                " container never starts; name another user, or give the resource the annotation hanzo.ai/pod-security: baseline"
+            ),
+            (
+                "warning: chart/extra: Pod p: spec.containers[0].securityContext.runAsUser: must not be 0 beside"
+                " runAsNonRoot: true, or the container never starts; name another user"
+            ),
+        ],
+    ),
+    Case(
         "grace",
         "natively, by command and by shell",
         lambda: [
