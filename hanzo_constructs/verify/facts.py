@@ -181,6 +181,14 @@ class Facts:
         if first is not origin and not first.kind == origin.kind == "Ingress":
             self.rivals.append((origin, path, first, name))
 
+    def claim_owner(self, namespace: str, name: str) -> Workload | None:
+        """Return the StatefulSet that makes the claim *name* for a pod of its own."""
+        template, _, number = name.rpartition("-")
+        owner = self.claim_templates.get((namespace, template))
+        if owner and number.isdecimal() and (owner.replicas is None or int(number) < owner.replicas):
+            return owner
+        return None
+
     def merge(self, later: Facts) -> bool:
         """Take over the facts of *later* objects; say no, half done, when an object or a route is in both."""
         for kind, objects in later.objects.items():
@@ -213,6 +221,8 @@ class Facts:
         for reference in self.references:
             kind, name = reference[0], reference[1:3]
             there = name in objects.get(kind, nothing) or (kind == "Secret" and name in provided)
+            if kind == "PersistentVolumeClaim" and not there:
+                there = self.claim_owner(*name) is not None
             (self.resolved if there else self.missing).append(reference)
         self._settle_hosts()
 

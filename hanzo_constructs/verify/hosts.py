@@ -25,6 +25,11 @@ class HostUse(NamedTuple):
     host: NamedHost
     severity: Literal["error", "warning"]
 
+    @property
+    def is_route(self) -> bool:
+        """Whether it is a route, which is HTTP, and no text that may mean anything."""
+        return self.severity == "error"
+
 
 def host_uses(facts: Facts) -> Iterator[HostUse]:
     """Yield the hosts that routes name, and those that stand in what programs get to see: variables and command lines."""

@@ -16,7 +16,7 @@ from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.verify import External, Prover, prove, selecting
 from tests.verify.cases import containers, counts, names, ports, references, selectors
-from tests.verify.pieces import GONE, Piece, derived, edited, objects, proof_of, service, texts
+from tests.verify.pieces import GONE, Piece, compiled, derived, edited, objects, proof_of, service, texts
 
 EVERYTHING = """
 replicas: 3
@@ -124,6 +124,17 @@ def test_what_makes_a_secret_resolves_the_references_to_it(provider: str) -> Non
     user = service("envFrom: [{secretRef: {name: shared}}]")
     assert [str(each) for each in proof_of([user]).external] == ["Secret shop/shared"]
     assert proof_of([user, objects(provider)]).external == ()
+
+
+def test_claims_of_the_pods_of_a_datastore_are_not_needed_from_outside() -> None:
+    volumes = ", ".join(
+        f"{{name: v{number}, persistentVolumeClaim: {{claimName: data-bus-{number}}}}}" for number in (0, 1)
+    )
+    bus = compiled(
+        "Datastore", "bus", "{type: nats, image: {repository: nats, tag: 2.10-alpine}, storage: {size: 1Gi}}"
+    )
+    needed = proof_of([service(f"volumes: [{volumes}]"), bus]).external
+    assert [str(each) for each in needed] == ["PersistentVolumeClaim shop/data-bus-1"]
 
 
 def test_an_object_of_another_namespace_resolves_nothing() -> None:

@@ -67,9 +67,7 @@ def _holder(
     facts: Facts, namespace: str, name: str, users: Sequence[tuple[Workload, Path]]
 ) -> tuple[str, Workload] | None:
     """Return the claim *name* as messages name it, and what mounts it all the time; None where several nodes can."""
-    template, _, number = name.rpartition("-")
-    owner = facts.claim_templates.get((namespace, template))
-    if owner and number.isdecimal() and (owner.replicas is None or int(number) < owner.replicas):
+    if owner := facts.claim_owner(namespace, name):
         return f"the claim {name}", owner
     if claim := facts.exclusive_claims.get((namespace, name)):
         lasting = (each for each, _ in users if not each.transient and each.replicas != 0)

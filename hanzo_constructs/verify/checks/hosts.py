@@ -9,7 +9,7 @@ from ...kube.fields import field_path, shown
 from ..facts import Facts, ServiceFacts
 from ..hosts import close_name
 from ..objects import Origin
-from .offered_ports import listed_ports
+from .offered_ports import not_offered
 
 __all__ = ["host_findings"]
 
@@ -27,14 +27,13 @@ def host_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                 place = f" in {host.namespace}" if host.namespace else ""
                 message = f"there is no Service {shown(host.service)}{place}, did you mean {near}?"
                 yield use.origin, Finding(message, field_path(use.path), severity=use.severity)
-        elif _is_closed(service, host.port):
-            offered = listed_ports(service.ports)
-            message = f"{host.port} is not a port of {service.origin.described}, offered are {offered}"
+        elif host.port is not None and _is_closed(service, host.port, is_http=use.is_route):
+            message = not_offered(host.port, service)
             yield use.origin, Finding(message, field_path(use.path), severity=use.severity)
 
 
-def _is_closed(service: ServiceFacts, port: int | None) -> bool:
+def _is_closed(service: ServiceFacts, port: int, *, is_http: bool) -> bool:
     """Tell whether nothing answers at *port* of *service*; behind a headless one, every port of the pods is reached."""
-    if port is None or service.headless or not service.ports:
+    if service.headless or not service.ports:
         return False
-    return port not in {number for number, _, _ in service.ports}
+    return port not in {number for number, _, protocol in service.ports if protocol == "TCP" or not is_http}

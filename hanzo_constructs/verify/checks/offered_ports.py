@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..facts import Facts, Port
+from ..facts import Facts, Port, ServiceFacts
 from ..objects import Origin
 
-__all__ = ["backend_findings", "listed_ports", "target_port_findings"]
+__all__ = ["backend_findings", "listed_ports", "not_offered", "target_port_findings"]
 
 
 def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
@@ -41,12 +41,19 @@ def backend_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
         service = facts.services.get((namespace, name)) if kind == "Service" else None
         if service is not None and parts:
             if (offers := known.get((namespace, name))) is None:
-                offers = known[namespace, name] = {each for number, port, _ in service.ports for each in (number, port)}
+                tcp = [each for each in service.ports if each[2] == "TCP"]
+                offers = known[namespace, name] = {each for number, port, _ in tcp for each in (number, port)}
             for place, port in parts:
                 if port not in offers:
-                    offered = listed_ports(service.ports)
-                    message = f"{shown(port)} is not a port of {service.origin.described}, offered are {offered}"
-                    yield origin, Finding(message, field_path((*path, *place)))
+                    yield origin, Finding(not_offered(port, service), field_path((*path, *place)))
+
+
+def not_offered(port: int | str, service: ServiceFacts) -> str:
+    """Say that *service* has no *port*, or none of TCP, which HTTP needs."""
+    others = {protocol for number, name, protocol in service.ports if port in (number, name)}
+    if others - {"TCP"}:
+        return f"must be a TCP port, {shown(port)} of {service.origin.described} is {', '.join(sorted(others))}"
+    return f"{shown(port)} is not a port of {service.origin.described}, offered are {listed_ports(service.ports)}"
 
 
 def listed_ports(ports: Sequence[Port]) -> str:
