@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from .options import OptionsOnce
 from .printing import print_data, standard_input, tell
 
 __all__ = ["takeover"]
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9:./_-]*", re.ASCII)
 
 
 @click.command(cls=OptionsOnce, short_help="Print how objects of an operator are taken over.")
@@ -46,29 +49,42 @@ def takeover(file: str, *, group: str, givers: tuple[str, ...], taker: str) -> i
 
     kubectl get --filename DIR --output json --show-managed-fields
     """
-    from ..compiler.takeover import takeover as commands
-
-    found = list(commands(_objects(file), group=group, givers=givers, taker=taker))
+    found = _commands(file, group=group, givers=givers, taker=taker)
     print_data(f"{line}\n" for line in found)
     if not found:
         tell(f"nothing to take over: no object has an owner of {group}, or fields of who wrote it or of --from")
     return 0
 
 
-def _objects(file: str) -> list[dict[str, Any]]:
-    """Return the objects that kubectl printed."""
+def _commands(file: str, **who: Any) -> list[str]:
+    """Return the commands that take the objects over that kubectl printed to *file*."""
+    from ..compiler.takeover import takeover as commands
+
     name = "<stdin>" if file == "-" else file
     text = standard_input().read() if file == "-" else Path(file).read_bytes()
+    bare, found = [], []
     try:
         objects = [item for data in _documents(text) for item in (data["items"] if data["kind"] == "List" else [data])]
         bare = [f"{each['kind']} {each['metadata']['name']}" for each in objects if not _fields(each)]
+        if not bare:
+            _check_names(objects)
+            found = [*commands(objects, **who)]
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, ReadError):
         message = "expected objects as `kubectl get --output json --show-managed-fields` prints them"
         raise ReadError([Finding(message, where=name)]) from None
     if bare:
         message = "has no managedFields; kubectl needs --show-managed-fields"
         raise ReadError([Finding(message, "metadata", bare[0], name)])
-    return objects
+    return found
+
+
+def _check_names(objects: list[dict[str, Any]]) -> None:
+    """Raise ValueError for what no object of a cluster is called: it might be an option of kubectl, or a second line."""
+    for each in objects:
+        metadata = each["metadata"]
+        words = (each["kind"], each["apiVersion"], metadata["name"], metadata.get("namespace") or "default")
+        if not all(_WORD.fullmatch(word) for word in words):
+            raise ValueError
 
 
 def _documents(text: bytes) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,6 +45,33 @@ def test_nothing_to_do(hzc: Run) -> None:
 )
 def test_what_is_not_from_kubectl(hzc: Run, text: str) -> None:
     ran = hzc("takeover", "-", stdin=text.encode("latin-1"))
+    assert (ran.status, ran.stdout) == (2, "")
+    assert ran.stderr == (
+        "error: <stdin>: expected objects as `kubectl get --output json --show-managed-fields` prints them\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "--server=https://example.com"},
+        {"name": "api\nkubectl delete namespace shop"},
+        {"namespace": "-shop"},
+        {"name": ["api"]},
+        {"managedFields": "all"},
+        {"managedFields": [{"operation": "Update"}]},
+        {
+            "managedFields": [
+                {"manager": "a", "operation": "Update", "fieldsV1": {"f:metadata": {"f:ownerReferences": {"k:a": {}}}}}
+            ]
+        },
+        {"ownerReferences": [{"apiVersion": "hanzo.ai/v1", "kind": "Service", "name": "api"}]},
+        {"ownerReferences": [{"kind": "Service"}]},
+    ],
+)
+def test_an_object_that_no_cluster_has(hzc: Run, wrong: dict[str, Any]) -> None:
+    object_ = {**OBJECT, "metadata": {**OBJECT["metadata"], **wrong}}  # type: ignore[dict-item]
+    ran = hzc("takeover", "-", stdin=json.dumps(object_))
     assert (ran.status, ran.stdout) == (2, "")
     assert ran.stderr == (
         "error: <stdin>: expected objects as `kubectl get --output json --show-managed-fields` prints them\n"
