@@ -140,11 +140,13 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     zone = backup.time_zone
     if zone is not None and not is_known_time_zone(zone):
         near = suggestion(zone, time_zone_names(zone.partition("/")[0]))
-        hint = f", did you mean {near}?" if near else ""
         message = (
-            f"{shown(zone)} is no time zone that is known here, and a cluster that does not know it refuses it{hint}"
+            f"{shown(zone)} is no time zone, did you mean {near}?"
+            if near
+            else f"{shown(zone)} is no time zone that is known here, and a cluster that does not know it refuses it"
         )
-        yield Finding(message, "spec.backup.timeZone", severity="warning")
+        # the list here grows old: a zone of tomorrow must not be an error
+        yield Finding(message, "spec.backup.timeZone", severity="error" if near else "warning")
     if not (datastore.metadata.namespace or rules.platform.namespace):
         yield namespace_needed("a backup")
 

@@ -46,7 +46,11 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", "gateway", "authPolicy"), '"alpha"', '"/alpha"'),
         (("spec", "gateway", "authPolicy"), '"beta"', '"/alpha"'),
     ],
-    "Gateway": [(("spec", "authPolicies", 0, "type"), '"jwt"', "absent"), *PROBES],
+    "Gateway": [
+        (("spec", "authPolicies", 0, "type"), '"jwt"', "absent"),
+        (("spec", "autoscaling", "external"), "false", "absent"),  # true stands alone, false beside a bound
+        *PROBES,
+    ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
