@@ -33,7 +33,7 @@ synth: setup
 	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
 
 test: setup
-	@$(PY) -m pytest $(ARGS)
+	@$(PY) -m pytest -n auto $(ARGS)
 
 slow: setup .build/checkov/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)

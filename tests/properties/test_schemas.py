@@ -73,8 +73,15 @@ def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:
         return False
 
     assert {case.name for case in VALID if not compiles(case)} == {
+        "base/workload-fields",
+        "base/workload-fields-2025",
+        "datastore/workload-fields",
+        "datastore/workload-fields-2025",
         "service/env-from-a-file",
         "service/init-containers",
+        "service/network-policy-ports",
+        "service/rollout-slow-start",
+        "service/sidecars-stop-last",
         "service/volume-mounts",
         "service/volumes-from-the-cluster",
         "service/volumes-storage",
