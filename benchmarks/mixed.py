@@ -53,6 +53,7 @@ def _datastore(number: int) -> dict[str, Any]:
         "s3CredentialsSecret": "s3-credentials",
         "retentionDays": 7 + number % 30,
         "image": {"repository": "ghcr.io/acme/backup", "tag": "v1.0.0"},
+        "volume": {"size": "100Gi"},
     }
     return _declared(
         "Datastore",

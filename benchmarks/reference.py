@@ -57,6 +57,7 @@ def _spread(fact: dict[str, Any], topology_key: str) -> dict[str, Any]:
         "topologyKey": topology_key,
         "whenUnsatisfiable": "ScheduleAnyway",
         "labelSelector": {"matchLabels": _selector(fact)},
+        "matchLabelKeys": ["pod-template-hash"],
     }
 
 

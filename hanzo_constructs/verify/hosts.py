@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..kube.fields import Path
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 __all__ = ["HostUse", "close_name", "host_uses"]
 
 _SHOWN_TO_PROGRAMS = ("env", "command", "args")
+
+
+_SEARCHED = 50
+"""Among how many names the one that was meant is looked for: every host of a large set may ask."""
 
 
 class HostUse(NamedTuple):
@@ -50,7 +55,8 @@ def close_name(wrong: str, known: Iterable[str]) -> str:
 
     Names that differ in a digit are names of several things of one sort.
     """
-    return next((name for name in known if name != wrong and _is_slip(*sorted((wrong, name), key=len))), "")
+    near = islice(known, _SEARCHED)
+    return next((name for name in near if name != wrong and _is_slip(*sorted((wrong, name), key=len))), "")
 
 
 def _is_slip(short: str, long: str) -> bool:
