@@ -27,6 +27,7 @@ from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.backup import Backup
 from hanzo_constructs.spec.datastore import CLAIM
 from hanzo_constructs.spec.engines import ENGINE_ALIASES, ENGINES
+from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from hanzo_constructs.spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
@@ -154,16 +155,17 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
         target = ["s3_endpoint", "s3_bucket", "s3_credentials_secret"]
         target += draw(st.lists(st.just("retention_days"), max_size=1))
         spec["backup"] = draw(instances_with(Backup, target, KNOWN))
-    if not engine.saves_itself:
+    generation = chosen_generation(engine, engine.image).generation
+    if "sh" not in generation.programs:
         spec["image"] = draw(instances_of(ImageSpec, KNOWN))
     aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-headless"})
     spec["serviceAliases"] = draw(st.lists(aliases, unique=True, max_size=2))
     decided = ["type", "backup"]
-    if replaced and not engine.port_variables:  # whoever writes arguments has to name the ports in them
+    if replaced and not generation.port_variables:  # whoever writes arguments has to name the ports in them
         decided += ["args", "command"]
-        if not engine.args and not engine.port_args:
+        if not generation.args and not generation.port_args:
             spec["args"] = [str(port["containerPort"]) for port in own]
-    return _Frame(spec, ports, mounted, engine.data_directory, tuple(decided), names_hosts=saved)
+    return _Frame(spec, ports, mounted, generation.data_path, tuple(decided), names_hosts=saved)
 
 
 @st.composite
