@@ -173,11 +173,9 @@ def _budget(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _policy(fact: dict[str, Any]) -> dict[str, Any]:
-    peers = [
-        {"podSelector": {"matchLabels": {"team": fact["team"]}}},
-        {"podSelector": {}},
-        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress"}}},
-    ]
+    peers = [{"podSelector": {"matchLabels": {"team": fact["team"]}}}, {"podSelector": {}}]
+    controller = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress"}}}
+    http, metrics = {"port": 8080, "protocol": "TCP"}, {"port": 9090, "protocol": "TCP"}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
@@ -185,11 +183,6 @@ def _policy(fact: dict[str, Any]) -> dict[str, Any]:
         "spec": {
             "podSelector": {"matchLabels": _selector(fact)},
             "policyTypes": ["Ingress"],
-            "ingress": [
-                {
-                    "from": peers,
-                    "ports": [{"port": 8080, "protocol": "TCP"}, {"port": 9090, "protocol": "TCP"}],
-                }
-            ],
+            "ingress": [{"from": peers, "ports": [http, metrics]}, {"from": [controller], "ports": [http]}],
         },
     }

@@ -35,6 +35,7 @@ const spread = (fact, topologyKey) => ({
   topologyKey,
   whenUnsatisfiable: 'ScheduleAnyway',
   labelSelector: { matchLabels: selector(fact) },
+  matchLabelKeys: ['pod-template-hash'],
 });
 
 const container = (fact) => ({
@@ -164,12 +165,15 @@ const policy = (fact) => ({
         from: [
           { podSelector: { matchLabels: { team: fact.team } } },
           { podSelector: {} },
-          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } },
         ],
         ports: [
           { port: 8080, protocol: 'TCP' },
           { port: 9090, protocol: 'TCP' },
         ],
+      },
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } }],
+        ports: [{ port: 8080, protocol: 'TCP' }],
       },
     ],
   },

@@ -131,7 +131,8 @@ class ShopService extends Construct {
       },
     });
 
-    const ports = [kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)];
+    const http = kplus.NetworkPolicyPort.tcp(8080);
+    const ports = [http, kplus.NetworkPolicyPort.tcp(9090)];
     const ingressNamespace = kplus.Namespaces.select(this, 'IngressNamespace', { names: ['ingress'] });
     new kplus.NetworkPolicy(this, 'Policy', {
       metadata,
@@ -140,7 +141,7 @@ class ShopService extends Construct {
         rules: [
           { peer: kplus.Pods.select(this, 'Team', { labels: { team: fact.team } }), ports },
           { peer: kplus.Pods.all(this, 'Namespace'), ports },
-          { peer: ingressNamespace, ports },
+          { peer: ingressNamespace, ports: [http] },
         ],
       },
     });

@@ -89,7 +89,7 @@ class ShopService(Construct):
             ),
         )
 
-        ports = [kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)]
+        http, metrics = kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)
         team = kplus.Pods.select(self, "Team", labels={"team": fact["team"]})
         same_namespace = kplus.Pods.all(self, "Namespace")
         ingress_namespace = kplus.Namespaces.select(self, "IngressNamespace", names=["ingress"])
@@ -100,9 +100,9 @@ class ShopService(Construct):
             selector=deployment,
             ingress=kplus.NetworkPolicyTraffic(
                 rules=[
-                    kplus.NetworkPolicyRule(peer=team, ports=ports),
-                    kplus.NetworkPolicyRule(peer=same_namespace, ports=ports),
-                    kplus.NetworkPolicyRule(peer=ingress_namespace, ports=ports),
+                    kplus.NetworkPolicyRule(peer=team, ports=[http, metrics]),
+                    kplus.NetworkPolicyRule(peer=same_namespace, ports=[http, metrics]),
+                    kplus.NetworkPolicyRule(peer=ingress_namespace, ports=[http]),
                 ]
             ),
         )

@@ -36,6 +36,7 @@ local spread(fact, topologyKey) = {
   topologyKey: topologyKey,
   whenUnsatisfiable: 'ScheduleAnyway',
   labelSelector: { matchLabels: selector(fact) },
+  matchLabelKeys: ['pod-template-hash'],
 };
 
 local container(fact) = {
@@ -146,14 +147,16 @@ local policy(fact) = object('networking.k8s.io/v1', 'NetworkPolicy', fact) {
   spec: {
     podSelector: { matchLabels: selector(fact) },
     policyTypes: ['Ingress'],
-    ingress: [{
-      from: [
-        { podSelector: { matchLabels: { team: fact.team } } },
-        { podSelector: {} },
-        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } },
-      ],
-      ports: [{ port: 8080, protocol: 'TCP' }, { port: 9090, protocol: 'TCP' }],
-    }],
+    ingress: [
+      {
+        from: [{ podSelector: { matchLabels: { team: fact.team } } }, { podSelector: {} }],
+        ports: [{ port: 8080, protocol: 'TCP' }, { port: 9090, protocol: 'TCP' }],
+      },
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } }],
+        ports: [{ port: 8080, protocol: 'TCP' }],
+      },
+    ],
   },
 };
 
