@@ -18,8 +18,8 @@ from typing import Any
 from hanzo_constructs import Platform, spec
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import Model, field_docs
-from hanzo_constructs.spec.engine import Engine
 from hanzo_constructs.spec.engines import ENGINES
+from hanzo_constructs.spec.engines.engine import Engine
 from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Datastore

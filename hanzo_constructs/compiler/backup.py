@@ -19,7 +19,7 @@ from ..kube.time_zones import is_known_time_zone, time_zone_names
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
-from ..spec.engine import Engine
+from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump

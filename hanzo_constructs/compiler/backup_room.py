@@ -11,7 +11,7 @@ from ..kube.model import written
 from ..kube.quantity import quantity_value
 from ..platform import Rules
 from ..spec.backup import Backup
-from ..spec.engine import Engine
+from ..spec.engines.engine import Engine
 from ..spec.resource import Datastore
 
 __all__ = ["DISK_GROUP", "backup_resources", "backup_volume", "room_findings", "writes_dump"]

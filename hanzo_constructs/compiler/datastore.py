@@ -20,7 +20,7 @@ from ..kube.owner import Owner
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM, DatastoreSpec
-from ..spec.engine import Engine
+from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined

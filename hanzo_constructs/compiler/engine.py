@@ -9,7 +9,7 @@ from typing import Any
 from ..children.probe import tcp_probe
 from ..platform import Rules
 from ..spec.datastore import DatastoreSpec
-from ..spec.engine import Engine
+from ..spec.engines.engine import Engine
 from ..spec.ports import ServicePort
 
 __all__ = [

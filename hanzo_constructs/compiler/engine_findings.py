@@ -9,7 +9,7 @@ from ..errors import Finding
 from ..kube.fields import shown
 from ..platform import Rules, Severity
 from ..spec.datastore import DatastoreSpec
-from ..spec.engine import Engine
+from ..spec.engines.engine import Engine
 from .engine import derived_args, derived_variables, replaced_ports
 
 __all__ = ["credential_findings", "listening_findings"]

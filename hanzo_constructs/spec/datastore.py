@@ -11,8 +11,8 @@ from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
-from .engine import Engine
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
+from .engines.engine import Engine
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec

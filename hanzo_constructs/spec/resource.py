@@ -15,7 +15,7 @@ from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
 from .datastore import DatastoreSpec
-from .engine import Engine
+from .engines.engine import Engine
 from .gateway import GatewaySpec
 from .service import ServiceSpec
 

@@ -17,8 +17,8 @@ import pytest
 
 from hanzo_constructs.compiler.backup import backup_script
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES
-from hanzo_constructs.spec.engine import Engine
 from hanzo_constructs.spec.engines import ENGINES
+from hanzo_constructs.spec.engines.engine import Engine
 
 SHELLS = [shell for shell in ("/bin/sh", "/bin/dash", "/bin/bash") if Path(shell).exists()]
 SECRETS = ("upload-key", "upload-secret'\"$", "engine-secret'\"$")

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .image import ImageSpec
-from .ports import ServicePort
+from ...kube.images import image_parts
+from ..image import ImageSpec
+from ..ports import ServicePort
 
-__all__ = ["Credentials", "Engine"]
+__all__ = ["Credentials", "Engine", "image", "port"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,14 @@ class Engine:
     """What the readiness means in words, where the handler does not say it by itself."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
+
+
+def image(reference: str) -> ImageSpec:
+    """Return the image that *reference* names, such as `nats:2.10`."""
+    repository, tag, _ = image_parts(reference)
+    return ImageSpec(repository=repository, tag=tag)
+
+
+def port(name: str, number: int) -> ServicePort:
+    """Return the container port *number*, called *name*."""
+    return ServicePort(name=name, container_port=number)
