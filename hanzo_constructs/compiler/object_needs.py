@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..kube.fields import Path, field_path
@@ -82,8 +82,9 @@ def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Plat
                     path = field_path((*place, "envFrom", number))
                     yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
     for index, volume in enumerate(spec.get("volumes") or ()):
-        projected = [each.get("secret") for each in (volume.get("projected") or {}).get("sources") or ()]
-        for name in [(volume.get("secret") or {}).get("secretName"), *(each and each["name"] for each in projected)]:
+        sources: Sequence[Any] = (volume.get("projected") or {}).get("sources") or ()
+        projected = [source["secret"]["name"] for source in sources if source.get("secret")]
+        for name in [(volume.get("secret") or {}).get("secretName"), *projected]:
             if name:
                 path = field_path((*at, "volumes", index))
                 yield Need(caller, caller.namespace or "", credentials(name), None, path)
