@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..kube.fields import Path, field_path
@@ -82,12 +82,19 @@ def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Plat
                     path = field_path((*place, "envFrom", number))
                     yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
     for index, volume in enumerate(spec.get("volumes") or ()):
-        sources: Sequence[Any] = (volume.get("projected") or {}).get("sources") or ()
-        projected = [source["secret"]["name"] for source in sources if source.get("secret")]
-        for name in [(volume.get("secret") or {}).get("secretName"), *projected]:
-            if name:
-                path = field_path((*at, "volumes", index))
-                yield Need(caller, caller.namespace or "", credentials(name), None, path)
+        for name in _secrets_in(volume):
+            path = field_path((*at, "volumes", index))
+            yield Need(caller, caller.namespace or "", credentials(name), None, path)
+
+
+def _secrets_in(volume: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the Secrets whose keys are files of *volume*."""
+    if name := (volume.get("secret") or {}).get("secretName"):
+        yield name
+    if projected := volume.get("projected"):
+        for source in projected.get("sources") or ():
+            if source.get("secret"):
+                yield source["secret"]["name"]
 
 
 def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:
