@@ -126,13 +126,13 @@ def _service(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ingress(fact: dict[str, Any]) -> dict[str, Any]:
-    annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod", "kubernetes.io/ingress.class": "ingress"}
     backend = {"service": {"name": fact["name"], "port": {"number": 80}}}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": _metadata(fact, annotations),
+        "metadata": _metadata(fact, {"cert-manager.io/cluster-issuer": "letsencrypt-prod"}),
         "spec": {
+            "ingressClassName": "ingress",
             "tls": [{"hosts": [fact["host"]], "secretName": f"{fact['name']}-tls"}],
             "rules": [
                 {

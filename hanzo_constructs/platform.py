@@ -90,6 +90,8 @@ class Epoch:
     """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
+    ingress_class_style: Literal["annotation", "field"]
+    """Where the class of an Ingress is written."""
     prefix_routes: bool
     """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
     config_argument: bool
@@ -131,6 +133,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="warning",
                 backup_room=False,
                 quorum_budget=False,
+                ingress_class_style="annotation",
                 prefix_routes=False,
                 config_argument=False,
                 contradictions="warning",
@@ -164,6 +167,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="error",
                 backup_room=True,
                 quorum_budget=True,
+                ingress_class_style="field",
                 prefix_routes=True,
                 config_argument=True,
                 contradictions="error",
@@ -221,8 +225,9 @@ class Platform(CheckedModel):
     """Hardening of every pod; left out, the epoch decides for each kind."""
     ingress_class_name: ObjectName = "ingress"
     """Ingress class of resources that name none."""
-    ingress_class_style: Literal["annotation", "field"] = "annotation"
-    """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
+    ingress_class_style: Literal["annotation", "field"] | None = None
+    """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`;
+    left out, the field (in epoch 2025 the annotation)."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
     """cert-manager ClusterIssuer of ingresses that name none; `none` where there is no cert-manager."""
     storage_class_name: StorageClassName = "do-block-storage"

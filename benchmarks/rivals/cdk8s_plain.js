@@ -109,11 +109,9 @@ const service = (fact) => ({
 const ingress = (fact) => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',
-  metadata: metadata(fact, {
-    'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-    'kubernetes.io/ingress.class': 'ingress',
-  }),
+  metadata: metadata(fact, { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' }),
   spec: {
+    ingressClassName: 'ingress',
     tls: [{ hosts: [fact.host], secretName: `${fact.name}-tls` }],
     rules: [
       {

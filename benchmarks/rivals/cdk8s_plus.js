@@ -105,11 +105,9 @@ class ShopService extends Construct {
     new kplus.Ingress(this, 'Ingress', {
       metadata: {
         ...metadata,
-        annotations: {
-          'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-          'kubernetes.io/ingress.class': 'ingress',
-        },
+        annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' },
       },
+      className: 'ingress',
       rules: [{ host: fact.host, path: '/', backend: kplus.IngressBackend.fromService(service, { port: 80 }) }],
       tls: [{ hosts: [fact.host], secret: certificate }],
     });

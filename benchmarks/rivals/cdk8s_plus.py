@@ -58,12 +58,13 @@ class ShopService(Construct):
         )
 
         certificate = kplus.Secret.from_secret_name(self, "Certificate", f"{name}-tls")
-        annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod", "kubernetes.io/ingress.class": "ingress"}
+        annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod"}
         backend = kplus.IngressBackend.from_service(service, port=80)
         kplus.Ingress(
             self,
             "Ingress",
             metadata=ApiObjectMetadata(name=name, labels=labels, annotations=annotations),
+            class_name="ingress",
             rules=[kplus.IngressRule(host=fact["host"], path="/", backend=backend)],
             tls=[kplus.IngressTls(hosts=[fact["host"]], secret=certificate)],
         )

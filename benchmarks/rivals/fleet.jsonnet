@@ -105,10 +105,10 @@ local ingress(fact) = object('networking.k8s.io/v1', 'Ingress', fact) {
   metadata+: {
     annotations: {
       'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-      'kubernetes.io/ingress.class': 'ingress',
     },
   },
   spec: {
+    ingressClassName: 'ingress',
     tls: [{ hosts: [fact.host], secretName: fact.name + '-tls' }],
     rules: [{
       host: fact.host,
