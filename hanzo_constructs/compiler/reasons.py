@@ -138,7 +138,11 @@ def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: d
             yield Reason(child.id, field_path(path), value, "unexplained", "no origin is recorded")
             continue
         fields = (origin.fields,) if isinstance(origin.fields, str) else origin.fields
-        places = [parsed_path(_field_with(field, {**indexes, "n": number})) for field in fields]
+        named = [_field_with(field, {**indexes, "n": number}) for field in fields]
+        if any("[-1]" in field for field in named):  # the main container is none of the sidecars
+            yield Reason(child.id, field_path(path), value, "unexplained", "no origin is recorded")
+            continue
+        places = [parsed_path(field) for field in named]
         source, because = _decided(places, below, wrote) or _derived(origin, compilation.rules, places, below)
         yield Reason(child.id, field_path(path), value, source, because)
 
