@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test slow control-plane benchmark lint format lock upgrade clean
+.PHONY: help setup node synth test slow control-plane benchmark lint format package lock upgrade clean
 
 ARGS =
 UV = uv
@@ -26,6 +26,7 @@ help:
 	@echo "make benchmark      measure against what a user would pick instead (ten minutes or more)"
 	@echo "make lint           check style, types and import contracts"
 	@echo "make format         format the code"
+	@echo "make package        build the package into .build/packages and check the wheel by installing it alone"
 	@echo "make lock           pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
 	@echo "make clean          remove everything that make made"
 
@@ -56,6 +57,14 @@ lint: setup
 format: setup
 	@$(VENV)/bin/ruff check --fix-only
 	@$(VENV)/bin/ruff format
+
+# The wheel is installed without anything of the set-up, as a user has it; VERSION is what it must be.
+package: setup
+	@rm -rf .build/packages .build/alone
+	@$(PY) -m hatchling build --directory .build/packages
+	@$(PY) -m venv .build/alone
+	@.build/alone/bin/python -m pip --disable-pip-version-check install --quiet .build/packages/*.whl
+	@$(PY) -m scripts.check_package .build/alone/bin $(VERSION)
 
 # -- set-up: each step leaves a stamp and runs again when what it pins has changed --
 

@@ -126,13 +126,13 @@ def _service(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ingress(fact: dict[str, Any]) -> dict[str, Any]:
-    annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod", "kubernetes.io/ingress.class": "ingress"}
     backend = {"service": {"name": fact["name"], "port": {"number": 80}}}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "Ingress",
-        "metadata": _metadata(fact, annotations),
+        "metadata": _metadata(fact, {"cert-manager.io/cluster-issuer": "letsencrypt-prod"}),
         "spec": {
+            "ingressClassName": "ingress",
             "tls": [{"hosts": [fact["host"]], "secretName": f"{fact['name']}-tls"}],
             "rules": [
                 {
@@ -173,11 +173,9 @@ def _budget(fact: dict[str, Any]) -> dict[str, Any]:
 
 
 def _policy(fact: dict[str, Any]) -> dict[str, Any]:
-    peers = [
-        {"podSelector": {"matchLabels": {"team": fact["team"]}}},
-        {"podSelector": {}},
-        {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress"}}},
-    ]
+    peers = [{"podSelector": {"matchLabels": {"team": fact["team"]}}}, {"podSelector": {}}]
+    controller = {"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress"}}}
+    http, metrics = {"port": 8080, "protocol": "TCP"}, {"port": 9090, "protocol": "TCP"}
     return {
         "apiVersion": "networking.k8s.io/v1",
         "kind": "NetworkPolicy",
@@ -185,11 +183,6 @@ def _policy(fact: dict[str, Any]) -> dict[str, Any]:
         "spec": {
             "podSelector": {"matchLabels": _selector(fact)},
             "policyTypes": ["Ingress"],
-            "ingress": [
-                {
-                    "from": peers,
-                    "ports": [{"port": 8080, "protocol": "TCP"}, {"port": 9090, "protocol": "TCP"}],
-                }
-            ],
+            "ingress": [{"from": peers, "ports": [http, metrics]}, {"from": [controller], "ports": [http]}],
         },
     }

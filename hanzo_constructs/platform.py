@@ -45,6 +45,8 @@ class Epoch:
     """Whether the environment is filled with one variable for each Service of the namespace."""
     pre_stop: PreStop
     """How a container waits until it has left every load balancer."""
+    native_sidecars: bool
+    """Whether sidecars are started before the main container and stopped after it, by Kubernetes."""
     fs_group_change_policy: Literal["OnRootMismatch"] | None
     """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
     start."""
@@ -94,6 +96,8 @@ class Epoch:
     """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
+    ingress_class_style: Literal["annotation", "field"]
+    """Where the class of an Ingress is written."""
     prefix_routes: bool
     """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
     config_argument: bool
@@ -113,6 +117,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=True,
                 service_links=True,
                 pre_stop="shell in every container",
+                native_sidecars=False,
                 fs_group_change_policy=None,
                 schema_hash=False,
                 progress_deadline=False,
@@ -137,6 +142,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="warning",
                 backup_room=False,
                 quorum_budget=False,
+                ingress_class_style="annotation",
                 prefix_routes=False,
                 config_argument=False,
                 contradictions="warning",
@@ -148,6 +154,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=False,
                 service_links=False,
                 pre_stop="native in every container",
+                native_sidecars=True,
                 fs_group_change_policy="OnRootMismatch",
                 schema_hash=True,
                 progress_deadline=True,
@@ -172,6 +179,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="error",
                 backup_room=True,
                 quorum_budget=True,
+                ingress_class_style="field",
                 prefix_routes=True,
                 config_argument=True,
                 contradictions="error",
@@ -229,8 +237,9 @@ class Platform(CheckedModel):
     """Hardening of every pod; left out, the epoch decides for each kind."""
     ingress_class_name: ObjectName = "ingress"
     """Ingress class of resources that name none."""
-    ingress_class_style: Literal["annotation", "field"] = "annotation"
-    """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`."""
+    ingress_class_style: Literal["annotation", "field"] | None = None
+    """Where the class is written: the annotation `kubernetes.io/ingress.class`, or the field `spec.ingressClassName`;
+    left out, the field (in epoch 2025 the annotation)."""
     cluster_issuer: ObjectName = "letsencrypt-prod"
     """cert-manager ClusterIssuer of ingresses that name none; `none` where there is no cert-manager."""
     storage_class_name: StorageClassName = "do-block-storage"

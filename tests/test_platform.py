@@ -23,7 +23,7 @@ def test_every_setting_has_a_default() -> None:
         "clusterDomain": "cluster.local",
         "podSecurity": None,
         "ingressClassName": "ingress",
-        "ingressClassStyle": "annotation",
+        "ingressClassStyle": None,
         "clusterIssuer": "letsencrypt-prod",
         "storageClassName": "do-block-storage",
         "kmsHostApi": "https://kms.hanzo.ai/api",

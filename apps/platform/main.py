@@ -20,6 +20,7 @@ NAMESPACE = "hanzo"
 PLATFORM = Platform(
     kubernetes="1.30",
     ingress_namespace="traefik",
+    ingress_class_style="annotation",  # this Traefik loses TLS when the field is set
     monitoring_namespace="monitoring",
     backup_image="ghcr.io/hanzoai/backup:v1.4.0",
     # The object store of the data chart, whose own backup goes to another region.

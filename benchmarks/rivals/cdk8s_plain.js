@@ -35,6 +35,7 @@ const spread = (fact, topologyKey) => ({
   topologyKey,
   whenUnsatisfiable: 'ScheduleAnyway',
   labelSelector: { matchLabels: selector(fact) },
+  matchLabelKeys: ['pod-template-hash'],
 });
 
 const container = (fact) => ({
@@ -108,11 +109,9 @@ const service = (fact) => ({
 const ingress = (fact) => ({
   apiVersion: 'networking.k8s.io/v1',
   kind: 'Ingress',
-  metadata: metadata(fact, {
-    'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-    'kubernetes.io/ingress.class': 'ingress',
-  }),
+  metadata: metadata(fact, { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' }),
   spec: {
+    ingressClassName: 'ingress',
     tls: [{ hosts: [fact.host], secretName: `${fact.name}-tls` }],
     rules: [
       {
@@ -164,12 +163,15 @@ const policy = (fact) => ({
         from: [
           { podSelector: { matchLabels: { team: fact.team } } },
           { podSelector: {} },
-          { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } },
         ],
         ports: [
           { port: 8080, protocol: 'TCP' },
           { port: 9090, protocol: 'TCP' },
         ],
+      },
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } }],
+        ports: [{ port: 8080, protocol: 'TCP' }],
       },
     ],
   },

@@ -105,11 +105,9 @@ class ShopService extends Construct {
     new kplus.Ingress(this, 'Ingress', {
       metadata: {
         ...metadata,
-        annotations: {
-          'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-          'kubernetes.io/ingress.class': 'ingress',
-        },
+        annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt-prod' },
       },
+      className: 'ingress',
       rules: [{ host: fact.host, path: '/', backend: kplus.IngressBackend.fromService(service, { port: 80 }) }],
       tls: [{ hosts: [fact.host], secret: certificate }],
     });
@@ -131,7 +129,8 @@ class ShopService extends Construct {
       },
     });
 
-    const ports = [kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)];
+    const http = kplus.NetworkPolicyPort.tcp(8080);
+    const ports = [http, kplus.NetworkPolicyPort.tcp(9090)];
     const ingressNamespace = kplus.Namespaces.select(this, 'IngressNamespace', { names: ['ingress'] });
     new kplus.NetworkPolicy(this, 'Policy', {
       metadata,
@@ -140,7 +139,7 @@ class ShopService extends Construct {
         rules: [
           { peer: kplus.Pods.select(this, 'Team', { labels: { team: fact.team } }), ports },
           { peer: kplus.Pods.all(this, 'Namespace'), ports },
-          { peer: ingressNamespace, ports },
+          { peer: ingressNamespace, ports: [http] },
         ],
       },
     });

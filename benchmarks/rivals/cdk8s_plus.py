@@ -58,12 +58,13 @@ class ShopService(Construct):
         )
 
         certificate = kplus.Secret.from_secret_name(self, "Certificate", f"{name}-tls")
-        annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod", "kubernetes.io/ingress.class": "ingress"}
+        annotations = {"cert-manager.io/cluster-issuer": "letsencrypt-prod"}
         backend = kplus.IngressBackend.from_service(service, port=80)
         kplus.Ingress(
             self,
             "Ingress",
             metadata=ApiObjectMetadata(name=name, labels=labels, annotations=annotations),
+            class_name="ingress",
             rules=[kplus.IngressRule(host=fact["host"], path="/", backend=backend)],
             tls=[kplus.IngressTls(hosts=[fact["host"]], secret=certificate)],
         )
@@ -89,7 +90,7 @@ class ShopService(Construct):
             ),
         )
 
-        ports = [kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)]
+        http, metrics = kplus.NetworkPolicyPort.tcp(8080), kplus.NetworkPolicyPort.tcp(9090)
         team = kplus.Pods.select(self, "Team", labels={"team": fact["team"]})
         same_namespace = kplus.Pods.all(self, "Namespace")
         ingress_namespace = kplus.Namespaces.select(self, "IngressNamespace", names=["ingress"])
@@ -100,9 +101,9 @@ class ShopService(Construct):
             selector=deployment,
             ingress=kplus.NetworkPolicyTraffic(
                 rules=[
-                    kplus.NetworkPolicyRule(peer=team, ports=ports),
-                    kplus.NetworkPolicyRule(peer=same_namespace, ports=ports),
-                    kplus.NetworkPolicyRule(peer=ingress_namespace, ports=ports),
+                    kplus.NetworkPolicyRule(peer=team, ports=[http, metrics]),
+                    kplus.NetworkPolicyRule(peer=same_namespace, ports=[http, metrics]),
+                    kplus.NetworkPolicyRule(peer=ingress_namespace, ports=[http]),
                 ]
             ),
         )

@@ -36,6 +36,7 @@ local spread(fact, topologyKey) = {
   topologyKey: topologyKey,
   whenUnsatisfiable: 'ScheduleAnyway',
   labelSelector: { matchLabels: selector(fact) },
+  matchLabelKeys: ['pod-template-hash'],
 };
 
 local container(fact) = {
@@ -104,10 +105,10 @@ local ingress(fact) = object('networking.k8s.io/v1', 'Ingress', fact) {
   metadata+: {
     annotations: {
       'cert-manager.io/cluster-issuer': 'letsencrypt-prod',
-      'kubernetes.io/ingress.class': 'ingress',
     },
   },
   spec: {
+    ingressClassName: 'ingress',
     tls: [{ hosts: [fact.host], secretName: fact.name + '-tls' }],
     rules: [{
       host: fact.host,
@@ -146,14 +147,16 @@ local policy(fact) = object('networking.k8s.io/v1', 'NetworkPolicy', fact) {
   spec: {
     podSelector: { matchLabels: selector(fact) },
     policyTypes: ['Ingress'],
-    ingress: [{
-      from: [
-        { podSelector: { matchLabels: { team: fact.team } } },
-        { podSelector: {} },
-        { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } },
-      ],
-      ports: [{ port: 8080, protocol: 'TCP' }, { port: 9090, protocol: 'TCP' }],
-    }],
+    ingress: [
+      {
+        from: [{ podSelector: { matchLabels: { team: fact.team } } }, { podSelector: {} }],
+        ports: [{ port: 8080, protocol: 'TCP' }, { port: 9090, protocol: 'TCP' }],
+      },
+      {
+        from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress' } } }],
+        ports: [{ port: 8080, protocol: 'TCP' }],
+      },
+    ],
   },
 };
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
-from ..platform import Platform
+from ..platform import Rules
 from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
@@ -44,10 +44,11 @@ ORIGINS: Origins = {
 }
 
 
-def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], platform: Platform) -> Manifest:
+def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules: Rules) -> Manifest:
     """Route every host of *spec* to the first of *ports*, and the path rules to theirs."""
+    platform = rules.platform
     ingress_class = spec.ingress_class_name or platform.ingress_class_name
-    as_field = platform.ingress_class_style == "field"
+    as_field = (platform.ingress_class_style or rules.epoch.ingress_class_style) == "field"
     annotations = {} if as_field else {CLASS_ANNOTATION: ingress_class}
     issuer = spec.issuer(platform.cluster_issuer)
     if issuer is not None:

@@ -12,7 +12,7 @@ from ..kube.copying import own_copy
 from ..kube.order import apply_rank
 from ..kube.owner import Owner
 from ..platform import Platform, Rules, rules_for
-from ..spec.kinds import KINDS
+from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
 from .base import base_findings, base_version, compile_base
 from .compilation import Child, Compilation
@@ -67,9 +67,10 @@ def compile_resource(resource: Resource, platform: Platform | None = None, *, li
 def compile_unshared(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
     """Do what `compile_resource` does for a *resource* that nobody else holds, so that a copy would be a waste."""
     annotations = resource.metadata.annotations
-    compiler = _COMPILERS[KINDS[resource.kind].compiled_as]
+    platform = platform or Platform()
+    compiler = _COMPILERS[kind_of(resource, platform).compiled_as]
     rules = rules_for(
-        platform or Platform(),
+        platform,
         epoch=annotations.get(EPOCH_ANNOTATION),
         pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
         stateful=compiler.stateful,

@@ -82,11 +82,19 @@ def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Plat
                     path = field_path((*place, "envFrom", number))
                     yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
     for index, volume in enumerate(spec.get("volumes") or ()):
-        projected = [each.get("secret") for each in (volume.get("projected") or {}).get("sources") or ()]
-        for name in [(volume.get("secret") or {}).get("secretName"), *(each and each["name"] for each in projected)]:
-            if name:
-                path = field_path((*at, "volumes", index))
-                yield Need(caller, caller.namespace or "", credentials(name), None, path)
+        for name in _secrets_in(volume):
+            path = field_path((*at, "volumes", index))
+            yield Need(caller, caller.namespace or "", credentials(name), None, path)
+
+
+def _secrets_in(volume: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of the Secrets whose keys are files of *volume*."""
+    if name := (volume.get("secret") or {}).get("secretName"):
+        yield name
+    if projected := volume.get("projected"):
+        for source in projected.get("sources") or ():
+            if source.get("secret"):
+                yield source["secret"]["name"]
 
 
 def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:

@@ -40,7 +40,8 @@ def secrets_of(resource: Resource) -> Iterator[tuple[str, str]]:
     for index, volume in enumerate(getattr(resource.spec, "volumes", ())):
         if volume.secret and volume.secret.secret_name:
             yield volume.secret.secret_name, f"spec.volumes[{index}]"
-        for each in (volume.projected and volume.projected.sources) or ():
+        projected = volume.projected.sources if volume.projected else None
+        for each in projected or ():
             if each.secret and each.secret.name:
                 yield each.secret.name, f"spec.volumes[{index}]"
 

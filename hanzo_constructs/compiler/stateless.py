@@ -108,7 +108,7 @@ def stateless_children(
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
     if exposure:
-        yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, platform=platform), "spec.ingress")
+        yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
     if monitor:
         yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
 

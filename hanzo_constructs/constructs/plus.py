@@ -6,7 +6,6 @@ version of cdk8s-plus has classes of its own. Nothing here imports cdk8s-plus: w
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Mapping
 from types import ModuleType
@@ -16,19 +15,16 @@ from .cdk import App, Chart
 
 __all__ = ["plain", "plus_modules"]
 
-_MODULE_NAME = re.compile(r"cdk8s_plus_\d+\Z")
 _ENV_FROM = {"Secret": "secretRef", "ConfigMap": "configMapRef"}
 _REFERENCES = {"imagePullSecrets", "image_pull_secrets", "credentialsRef", "credentials_ref"}
 
-_seen: tuple[int, list[ModuleType]] = (0, [])
+_NAMES = tuple(f"cdk8s_plus_{number}" for number in range(17, 100))
+"""A version of cdk8s-plus for each of Kubernetes; the first was for 1.17."""
 
 
 def plus_modules() -> list[ModuleType]:
     """Return the versions of cdk8s-plus that the program has imported."""
-    global _seen  # noqa: PLW0603 - asked once for each construct, and modules are a thousand
-    if _seen[0] != len(sys.modules):
-        _seen = (len(sys.modules), [module for name, module in list(sys.modules.items()) if _MODULE_NAME.match(name)])
-    return _seen[1]
+    return [sys.modules[name] for name in _NAMES if name in sys.modules]
 
 
 def plain(spec: Any) -> Any:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 __all__ = ["Part", "SetValidation", "proof_of", "watch_over"]
 
 
+_VALIDATION = "_set_validation"
+"""Attribute of a root that keeps its validation."""
+
+
 class Part(NamedTuple):
     """Objects that are written one after the other."""
 
@@ -115,14 +119,10 @@ def _part(api_object: ApiObject) -> Part:
     return Part(None, [api_object.to_json()], api_object.node.path)
 
 
-_validations: dict[str, SetValidation] = {}
-
-
 def watch_over(root: IConstruct) -> SetValidation:
     """Make the proof of everything below *root* a part of its validation, once."""
-    reference = Reference(root)
-    key = reference.__jsii_ref__.ref
-    if key not in _validations:
-        validation = _validations[key] = SetValidation(root)
-        jsii.invoke(jsii.get(reference, "node"), "addValidation", [validation])
-    return _validations[key]
+    found: SetValidation | None = vars(root).get(_VALIDATION)
+    if found is None:
+        found = vars(root)[_VALIDATION] = SetValidation(root)
+        jsii.invoke(jsii.get(Reference(root), "node"), "addValidation", [found])
+    return found

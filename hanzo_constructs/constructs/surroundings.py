@@ -27,16 +27,19 @@ class Surroundings(NamedTuple):
     """Platform of the nearest app or chart that has one."""
 
 
-# What is kept cannot change: ids, scopes, and the properties of charts are fixed when they are made.
-_known: dict[str, Surroundings] = {}
+_SURROUNDINGS = "_surroundings_below"
+"""Attribute of a scope that keeps what stands above its children.
+
+It cannot change: ids, scopes, and the properties of charts are fixed when they are made.
+"""
 
 
 def surroundings(scope: Construct) -> Surroundings:
     """Ask the tree what stands above the children of *scope*; each scope is asked once."""
-    key: str = scope.__jsii_ref__.ref  # type: ignore[attr-defined]
-    if key not in _known:
-        _known[key] = _asked(scope)
-    return _known[key]
+    found: Surroundings | None = vars(scope).get(_SURROUNDINGS)
+    if found is None:
+        found = vars(scope)[_SURROUNDINGS] = _asked(scope)
+    return found
 
 
 def _asked(scope: Construct) -> Surroundings:

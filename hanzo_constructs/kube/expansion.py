@@ -48,11 +48,7 @@ def unresolved(references: References) -> Iterator[tuple[Path, str]]:
                 continue
             later = places.get(asked, -1)
             if later > index:
-                message = (
-                    f"refers to {asked}, which is set only later, by env[{later}], so that $({asked}) stays as it is; "
-                    f"put env[{later}] in front"
-                )
-                yield ("env", index, "value"), message
+                yield ("env", index, "value"), _set_later(asked, later, in_circle=_leads_to(name, asked, references))
             elif _is_set_by_nobody(asked, references):
                 yield ("env", index, "value"), _nobody(asked)
         known.add(name)
@@ -60,6 +56,26 @@ def unresolved(references: References) -> Iterator[tuple[Path, str]]:
         for asked in _names(word):
             if asked not in known and _is_set_by_nobody(asked, references):
                 yield place, _nobody(asked)
+
+
+def _set_later(asked: str, later: int, *, in_circle: bool) -> str:
+    if in_circle:
+        return f"refers to {asked}, which needs this variable itself, so that $({asked}) stays as it is; write its text"
+    stays = f"refers to {asked}, which is set only later, by env[{later}], so that $({asked}) stays as it is"
+    return f"{stays}; put env[{later}] in front"
+
+
+def _leads_to(name: str, start: str, references: References) -> bool:
+    """Tell whether the value of the variable *start* refers to *name*, directly or through others."""
+    values = {each: value or "" for each, value in references.env}
+    seen: set[str] = set()
+    pending = [start]
+    while pending and name not in seen:
+        each = pending.pop()
+        if each not in seen:
+            seen.add(each)
+            pending += _names(values.get(each, ""))
+    return name in seen
 
 
 def _names(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from ..platform import Platform
 from .facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
 from .resource import Base, Datastore, Gateway, Resource, Service
 
-__all__ = ["KINDS", "Kind", "parse"]
+__all__ = ["KINDS", "Kind", "kind_of", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,19 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
     if findings:
         raise SpecError(finding.at("", str(resource)) for finding in findings)
     return resource
+
+
+def kind_of(resource: Resource, platform: Platform) -> Kind:
+    """Return the kind of *resource*; raises `SpecError` where Python code gave it one that its class is not of."""
+    kind = KINDS.get(resource.kind)
+    if kind is None or not isinstance(resource, kind.model):
+        own = next((each.name for each in KINDS.values() if isinstance(resource, each.model)), "one of a kind")
+        raise SpecError([Finding(f"must be {own}, got {shown(resource.kind)}", "kind", str(resource))])
+    if "api_version" in resource.model_fields_set and (
+        finding := _wrong_api_version(resource.api_version, kind, platform)
+    ):
+        raise SpecError([finding.at("", str(resource))])
+    return kind
 
 
 def _written_by_the_cluster(document: dict[str, Any]) -> list[tuple[str, ...]]:

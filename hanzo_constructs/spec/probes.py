@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -11,13 +10,13 @@ from pydantic import Field
 from ..kube.core import HTTPHeader, PortOrName
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
+from ..kube.http_headers import header_problems
 from ..kube.model import CheckedModel, Items, Model, Problem
 
 __all__ = ["ExecAction", "Grpc", "ProbeSpec", "TcpSocket"]
 
 Seconds = Positive32
 _HANDLERS = "path and port, tcpSocket, grpc or exec"
-_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
 
 
 class TcpSocket(Model):
@@ -104,7 +103,4 @@ class ProbeSpec(CheckedModel):
         for field, value in (("scheme", self.scheme), ("host", self.host), ("httpHeaders", self.http_headers or None)):
             if value is not None and not http:
                 yield Problem((field,), "is for a probe by HTTP; write port, or leave it out")
-        for index, header in enumerate(self.http_headers):
-            if not _HEADER.match(header.name):
-                message = f"must be letters, digits and '-', got {shown(header.name)}"
-                yield Problem(("httpHeaders", index, "name"), message)
+        yield from header_problems(self.http_headers, ("httpHeaders",))

@@ -19,7 +19,7 @@ from tests.golden.cases import VALID, Case
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
 _EXPECTED = (
-    # the platform's default style; ingressClassStyle: field gives none
+    # epoch 2025, and ingressClassStyle: annotation
     re.compile(r'annotation "kubernetes\.io/ingress\.class" is deprecated'),
     # what only a user can write
     re.compile(r"deprecated in v1\.\d+"),

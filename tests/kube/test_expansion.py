@@ -54,3 +54,17 @@ def test_what_others_may_set_is_left_alone() -> None:
     assert places(("B", "$(A)"), ("A", "1"), from_elsewhere=True) == ["env.0"]
     assert places(("B", "$(DB_SERVICE_HOST)$(DB_PORT_80_TCP)"), service_links=True) == []
     assert places(("B", "$(DB_SERVICE_HOST)")) == ["env.0"]
+
+
+@pytest.mark.parametrize(
+    ("env", "advice"),
+    [
+        ((("A", "$(B)"), ("B", "1")), "put env[1] in front"),
+        ((("A", "$(B)"), ("B", "$(C)"), ("C", "1")), "put env[1] in front"),
+        ((("A", "$(B)"), ("B", "$(A)")), "write its text"),
+        ((("A", "$(B)"), ("B", "$(C)"), ("C", "$(A)")), "write its text"),
+    ],
+)
+def test_advice_ends_the_warning(env: tuple[tuple[str, str], ...], advice: str) -> None:
+    first = next(message for _, message in unresolved(References(env, ())))
+    assert advice in first

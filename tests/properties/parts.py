@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
+    AzureDiskVolumeSource,
     ConfigMapEnvSource,
     ConfigMapKeySelector,
     ConfigMapProjection,
     ConfigMapVolumeSource,
     Container,
+    CSIVolumeSource,
     EnvFromSource,
     EnvVar,
     EnvVarSource,
+    EphemeralVolumeSource,
+    FCVolumeSource,
+    FileKeySelector,
+    ImageVolumeSource,
+    ISCSIVolumeSource,
     LabelSelectorRequirement,
     Lifecycle,
     LifecycleHandler,
@@ -191,6 +198,9 @@ def _bounds(least: int) -> SearchStrategy[int | str]:
     return st.integers(least, 99) | st.integers(least, 100).map(lambda share: f"{share}%")
 
 
+OF_FILES = "files"
+"""Name of the volume, an emptyDir, with the files that hold variables."""
+
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
@@ -244,11 +254,22 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (DeploymentRollout, "min_ready_seconds"): st.integers(0, 599),
     (DeploymentRollout, "progress_deadline_seconds"): st.integers(600, 7200),
     (StatefulSetRollout, "max_unavailable"): _bounds(1),
+    (ImageVolumeSource, "reference"): _images,
     (ObjectFieldSelector, "field_path"): st.sampled_from(("metadata.name", "status.podIP", "metadata.labels['a/b']")),
     (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
     (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
     (VolumeMount, "sub_path_expr"): st.just(""),
     (EnvFromSource, "prefix"): _variables,
+    (AzureDiskVolumeSource, "disk_name"): port_names,
+    (AzureDiskVolumeSource, "disk_uri"): _urls,
+    (AzureDiskVolumeSource, "kind"): st.sampled_from(("Shared", "Dedicated")),
+    (CSIVolumeSource, "driver"): dns_labels.map(lambda label: f"{label}.csi.example.com"),
+    (FCVolumeSource, "lun"): st.integers(0, 255),
+    (FCVolumeSource, "target_wwns"): st.just(["50060e801049cfd1"]),
+    (FCVolumeSource, "wwids"): st.just([]),
+    (FileKeySelector, "key"): _variables,
+    (FileKeySelector, "path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
+    (FileKeySelector, "volume_name"): st.just(OF_FILES),
     LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
 }
@@ -311,6 +332,21 @@ KNOWN[Probe] = st.tuples(
     st.sampled_from(HANDLERS).flatmap(lambda name: instances_with(Probe, [name], KNOWN)),
 ).map(lambda both: {key: value for key, value in both[0].items() if _no_handler(key)} | both[1])
 KNOWN[VolumeProjection] = one_of(VolumeProjection)
+KNOWN[ISCSIVolumeSource] = st.fixed_dictionaries(
+    {
+        "targetPortal": _hosts.map(lambda host: f"{host.removeprefix('*.')}:3260"),
+        "iqn": st.from_regex(r"iqn\.20[0-2][0-9]-0[1-9]\.com\.[a-z]{1,9}:[a-z]{1,9}", fullmatch=True),
+        "lun": st.integers(0, 255),
+    },
+    optional={"readOnly": st.booleans(), "fsType": st.just("ext4"), "iscsiInterface": port_names},
+)
+KNOWN[EphemeralVolumeSource] = st.fixed_dictionaries(
+    {
+        "accessModes": st.sampled_from((["ReadWriteOnce"], ["ReadWriteOncePod"], ["ReadOnlyMany", "ReadWriteMany"])),
+        "resources": amounts.map(lambda size: {"requests": {"storage": size}}),
+    },
+    optional={"storageClassName": object_names, "volumeMode": st.just("Filesystem")},
+).map(lambda spec: {"volumeClaimTemplate": {"spec": spec}})
 KNOWN[EnvVarSource] = one_of(EnvVarSource)
 KNOWN[EnvVar] = st.fixed_dictionaries({"name": _variables}, optional={"value": KNOWN[str]}) | _right(
     instances_with(EnvVar, ["value_from"], KNOWN),

@@ -193,3 +193,15 @@ def put(document: Any, path: Path, value: Any) -> None:
             document.pop(path[-1], None)
     else:
         document[path[-1]] = value
+
+
+@pytest.mark.parametrize("sidecars", [None, [], [{"name": "proxy", "image": "ghcr.io/hanzoai/proxy:v1"}]])
+def test_a_field_of_the_main_container_is_never_laid_at_the_door_of_a_sidecar(sidecars: Any) -> None:
+    spec: dict[str, Any] = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}}
+    spec |= {} if sidecars is None else {"sidecars": sidecars}
+    document = {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": {"name": "api"}, "spec": spec}
+    compilation = compile_resource(parse(document), Platform())
+    (deployment,) = [each for each in compilation.manifests if each["kind"] == "Deployment"]
+    deployment["spec"]["template"]["spec"]["containers"][0]["workingDir"] = "/srv"
+    (reason,) = [each for each in compilation.reasons if each.path.endswith("containers[0].workingDir")]
+    assert reason.source == "unexplained"

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.core import EnvFromSource, EnvVarSource, Volume, VolumeMount
+from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.pod import volume_problems
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
-from tests.properties.parts import KNOWN, Data, environments, volumes
+from tests.properties.odd import ODD_GIVEN
+from tests.properties.parts import KNOWN, OF_FILES, Data, environments, volumes
 from tests.properties.resources import least, spec_of
 from tests.properties.rich import NEWEST
 from tests.properties.test_any_resource import pod_of
@@ -67,6 +70,11 @@ def arrives(**spec: Any) -> None:
     assert exactly(spec) == before
 
 
+def _is_taken(volume: Data) -> bool:
+    """Tell whether no rule finds anything wrong in *volume* by itself."""
+    return not [*volume_problems((parse_as(Volume, {**volume, "name": "theirs"}),))]
+
+
 def test_the_least_of_every_kind_has_pods() -> None:
     assert all(pod(kind)["containers"] for kind in KINDS)
 
@@ -77,7 +85,8 @@ def test_the_least_of_every_kind_has_pods() -> None:
 def test_a_variable_from_every_source(source: str, data: st.DataObject) -> None:
     place = data.draw(instances_with(EnvVarSource, [source], KNOWN))
     others = data.draw(environments)
-    arrives(env=[*others, {"name": "from.a.source", "valueFrom": place}])
+    files = [{"name": OF_FILES, "emptyDir": {}}]
+    arrives(env=[*others, {"name": "from.a.source", "valueFrom": place}], volumes=files)
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
@@ -106,7 +115,8 @@ def test_many_variables_from_every_source(source: str, data: st.DataObject) -> N
 @settings(max_examples=15, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(data=st.data())
 def test_a_volume_from_every_source(source: str, data: st.DataObject) -> None:
-    volume = {**data.draw(instances_with(Volume, [source], KNOWN)), "name": "theirs"}
+    drawn = instances_with(Volume, [source], KNOWN) | instances_with(Volume, [source], ODD_GIVEN)
+    volume = {**data.draw(drawn.filter(_is_taken)), "name": "theirs"}
     others = data.draw(volumes)
     assert wire(Volume, source) in volume
     mount = {**data.draw(instances_of(VolumeMount, KNOWN)), "name": "theirs", "mountPath": "/theirs"}

@@ -6,19 +6,17 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateHandler`,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...kube.core import ExecAction, HTTPGetAction, Lifecycle, LifecycleHandler, Probe
-from ...kube.fields import Path, shown
+from ...kube.fields import Path
+from ...kube.http_headers import header_problems
 from ...kube.model import Problem
 from ...kube.names import port_name_problem
 from .environment import argument_problems
 
 __all__ = ["hook_problems", "probe_handler_problems"]
-
-_HEADER = re.compile(r"[-A-Za-z0-9]+", re.ASCII)
 
 
 def probe_handler_problems(probe: Probe, at: Path, *, readiness: bool) -> Iterator[Problem]:
@@ -60,7 +58,4 @@ def _one_handler(handlers: Mapping[str, Any], at: Path) -> Iterator[Problem]:
         elif isinstance(getattr(handler, "port", None), str) and (problem := port_name_problem(handler.port)):
             yield Problem((*at, name, "port"), problem)
         if isinstance(handler, HTTPGetAction):
-            for index, header in enumerate(handler.http_headers or ()):
-                if not _HEADER.fullmatch(header.name):
-                    message = f"must be letters, digits and '-', got {shown(header.name)}"
-                    yield Problem((*at, name, "httpHeaders", index, "name"), message)
+            yield from header_problems(handler.http_headers or (), (*at, name, "httpHeaders"))

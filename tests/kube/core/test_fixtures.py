@@ -1,6 +1,6 @@
 """Kubernetes' own example of a pod with every field set goes through the core types and comes back unchanged.
 
-The examples stand beside the repository (`../shared/fixtures/kubernetes-api`), not in it.
+`tests.kube.examples` says where the examples are.
 """
 
 from __future__ import annotations
@@ -28,13 +28,8 @@ from hanzo_constructs.kube.core import (
 )
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.model import parse_as, written
-from tests.architecture.sources import ROOT
 from tests.kube.core.strategies import limits
-
-FOLDER = ROOT.parent / "shared" / "fixtures" / "kubernetes-api"
-FILES = sorted(FOLDER.glob("*.yaml"))
-
-needs_examples = pytest.mark.skipif(not FILES, reason=f"the examples are not at {FOLDER}")
+from tests.kube.examples import EXAMPLES, needs_examples
 
 PARTS: dict[str, type[Part]] = {
     "affinity": Affinity,
@@ -72,10 +67,16 @@ def pods(node: Any) -> Any:
             yield from pods(below)
 
 
+def example(group_version_kind: str) -> Any:
+    """Return the example of a kind such as `core.v1.Pod`."""
+    (file,) = [path for path in EXAMPLES if path.name == f"{group_version_kind}.yaml"]
+    return yaml.safe_load(file.read_text())
+
+
 @needs_examples
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_part_of_a_pod_comes_back(kind: str) -> None:
-    (file,) = [path for path in FILES if path.name.endswith(f".v1.{kind}.yaml")]
+    (file,) = [path for path in EXAMPLES if path.name.endswith(f".v1.{kind}.yaml")]
     found = list(pods(yaml.safe_load(file.read_text())))
     assert found
     for pod in found:
@@ -92,7 +93,7 @@ def test_every_part_of_a_pod_comes_back(kind: str) -> None:
 
 @needs_examples
 def test_the_example_reaches_every_field_but_those_that_came_later() -> None:
-    pod = yaml.safe_load((FOLDER / "core.v1.Pod.yaml").read_text())
+    pod = example("core.v1.Pod")
     container = parse_as(Container, adapted(pod["spec"]["containers"][0], Container))
     assert container.model_fields_set == set(Container.model_fields)
     volumes = {
@@ -103,7 +104,7 @@ def test_the_example_reaches_every_field_but_those_that_came_later() -> None:
 
 @needs_examples
 def test_label_selectors_of_other_kinds_come_back() -> None:
-    deployment = yaml.safe_load((FOLDER / "apps.v1.Deployment.yaml").read_text())
+    deployment = example("apps.v1.Deployment")
     selector = adapted(deployment["spec"]["selector"], LabelSelector)
     assert written(parse_as(LabelSelector, selector)) == selector
 

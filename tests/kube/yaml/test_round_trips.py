@@ -10,12 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanzo_constructs.kube.yaml import dump, dump_all, load, load_all
-from tests.architecture.sources import ROOT
+from tests.kube.examples import EXAMPLES, needs_examples
 from tests.kube.yaml.judges import needs_kubectl, read_by_kubectl, same
 from tests.kube.yaml.strings import TRICKY, generated
-
-FOLDER = ROOT.parent / "shared" / "fixtures" / "kubernetes-api"
-FIXTURES = sorted(FOLDER.glob("*.yaml"))
 
 FASTEST_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -119,9 +116,9 @@ def test_kubectl_reads_a_million_strings_back(seed: int) -> None:
     assert all(same(read[field], data[field]) for field in ("data", "list", "keys", "nested"))
 
 
-@pytest.mark.skipif(not FIXTURES, reason=f"the examples of Kubernetes' own kinds are not at {FOLDER}")
+@needs_examples
 def test_the_examples_of_kubernetes_are_written_as_kubernetes_writes_them() -> None:
-    for path in FIXTURES:
+    for path in EXAMPLES:
         text = path.read_text(encoding="utf-8")
         (document,) = load(text, name=path.name)
         assert same(document.data, yaml.safe_load(text)), path.name

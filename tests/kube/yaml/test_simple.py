@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from hanzo_constructs.kube.yaml import dump, load_all
 from hanzo_constructs.kube.yaml.simple import EMPTY, read_simple
 from hanzo_constructs.kube.yaml.strict import read_strictly
-from tests.architecture.sources import ROOT
+from tests.kube.examples import EXAMPLES, needs_examples
 from tests.kube.yaml.judges import needs_kubectl, read_by_kubectl, same
 from tests.kube.yaml.strings import TRICKY
 
 T = TypeVar("T")
 
-FIXTURES = sorted((ROOT.parent / "shared" / "fixtures" / "kubernetes-api").glob("*.yaml"))
 
 KEYS = [
     "a", "b", "c", "d", "name", "on", "y", '"a"', "'b'", "a-b", "a.b/c", "_x", '"a b"', "''", '""', "n0",
@@ -206,9 +205,9 @@ def test_both_ways_agree_on_what_we_write(data: dict[str, Any]) -> None:
     agreed(dump(data), {})
 
 
-@pytest.mark.skipif(not FIXTURES, reason="the examples of Kubernetes' own kinds are not beside the repository")
+@needs_examples
 def test_what_kubernetes_writes_is_simple() -> None:
-    assert all(agreed(path.read_text(encoding="utf-8"), {}) for path in FIXTURES)
+    assert all(agreed(path.read_text(encoding="utf-8"), {}) for path in EXAMPLES)
 
 
 HAND_WRITTEN = """\

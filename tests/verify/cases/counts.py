@@ -72,7 +72,7 @@ CASES = (
                 ("Ingress", "spec.rules[0].host", "Api.example.com"),
                 ("Ingress", "spec.rules[0].http.paths[0].path", "/a/../b"),
                 ("Ingress", "spec.tls[0].hosts[0]", "10.0.0.1"),
-                ("Ingress", "spec.ingressClassName", "nginx"),
+                ("Ingress", "metadata.annotations", {"kubernetes.io/ingress.class": "nginx"}),
             ),
             objects(
                 """
