@@ -109,9 +109,7 @@ def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> 
         **{f"{_MAIN}.env[{number}]": _of_engine("a variable") for number in range(len(needed))},
         **_env_from(_MAIN, datastore, defaults=bool(directory_defaults(datastore, rules))),
         f"{_MAIN}.volumeMounts[0].name": Origin(why="the volume of the data"),
-        f"{_MAIN}.volumeMounts[0].mountPath": Origin(
-            ("spec.engine.dataPath", "spec.engine.generation"), rule="image_facts"
-        ),
+        f"{_MAIN}.volumeMounts[0].mountPath": _of_claim_path(datastore),
         **_of_user(datastore, rules),
         **_shifted(f"{_MAIN}.volumeMounts", "spec.volumeMounts", by=1, count=len(spec.volume_mounts)),
         probe: asked,
@@ -120,6 +118,15 @@ def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> 
         f"{probe}.initialDelaySeconds": Origin(rule="engine_readiness"),
         f"{probe}.periodSeconds": Origin(why="often enough that a server that is ready need not wait"),
     }
+
+
+def _of_claim_path(datastore: Datastore) -> Origin:
+    """Return the origin of where the claim is mounted: what is known of the image, or where it has always been."""
+    if datastore.spec.engine is not None:
+        return Origin(("spec.engine.dataPath", "spec.engine.generation"))
+    if datastore.generation.data_path == datastore.engine.operator_directory:
+        return _of_engine("the data directory")
+    return Origin(rule="image_facts")
 
 
 def _of_user(datastore: Datastore, rules: Rules) -> Origins:
@@ -135,7 +142,7 @@ def _of_user(datastore: Datastore, rules: Rules) -> Origins:
 def _container_ports(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
     """Return the origins of the ports of the container: every one, or the one that the old operator named."""
     if rules.epoch.engine_ports:
-        asked = {f"{_MAIN}.ports[{len(ports)}]": Origin(rule="engine_readiness")} if probed_port(datastore) else {}
+        asked = {f"{_MAIN}.ports[{len(ports)}]": Origin(rule="engine_ports")} if probed_port(datastore) else {}
         return asked | {
             f"{_MAIN}.ports[{number}].{part}": _part(port, part)
             for number, port in enumerate(ports)

@@ -37,7 +37,7 @@ class ServiceMonitor(CheckedModel):
     """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
     fallback_scrape_protocol: ScrapeProtocol | None = None
     """Format of the metrics where the workload names none that Prometheus knows, which Prometheus 3 then does not
-    take. Left out, that of the scrape class. Needs the Prometheus operator 0.80 or later."""
+    take. Left out, that of the scrape class. Needs the Prometheus operator 0.79.1 or later."""
 
     @property
     def path(self) -> str:
