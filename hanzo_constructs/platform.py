@@ -45,6 +45,8 @@ class Epoch:
     """Whether the environment is filled with one variable for each Service of the namespace."""
     pre_stop: PreStop
     """How a container waits until it has left every load balancer."""
+    native_sidecars: bool
+    """Whether sidecars are started before the main container and stopped after it, by Kubernetes."""
     fs_group_change_policy: Literal["OnRootMismatch"] | None
     """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
     start."""
@@ -111,6 +113,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=True,
                 service_links=True,
                 pre_stop="shell in every container",
+                native_sidecars=False,
                 fs_group_change_policy=None,
                 schema_hash=False,
                 progress_deadline=False,
@@ -145,6 +148,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=False,
                 service_links=False,
                 pre_stop="native in every container",
+                native_sidecars=True,
                 fs_group_change_policy="OnRootMismatch",
                 schema_hash=True,
                 progress_deadline=True,

@@ -86,7 +86,8 @@ class DatastoreSpec(WorkloadSpec):
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the engine's."""
     sidecars: Items[Container] = ()
-    """Further containers of the pod."""
+    """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
+    epoch 2025, together with it)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
     service_account_name: ObjectName | None = None

@@ -34,6 +34,7 @@ from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
+from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
 from .kinds import GROUPS, TRANSIENT, WORKLOADS
@@ -119,6 +120,9 @@ CHECKS: tuple[Check, ...] = (
         "annotations that the API server reads agree with the fields of the pod",
         pod_annotation_findings,
         WORKLOADS,
+    ),
+    ObjectCheck(
+        "start-order", "a container that others wait for does not wait for them", start_order_findings, WORKLOADS
     ),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
     ObjectCheck(
