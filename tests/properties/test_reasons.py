@@ -23,6 +23,8 @@ from tests.golden.cases import VALID, Case
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import ABSENT, values_at, values_of
 
+pytestmark = pytest.mark.thorough
+
 RESOURCES = [(case, index) for case in VALID for index in range(len(case.documents))]
 NAMES = [f"{case.name}-{index}" for case, index in RESOURCES]
 MISSING: Any = object()
