@@ -14,7 +14,8 @@ from .engine import derived_args, derived_variables, replaced_ports
 
 __all__ = ["credential_findings", "listening_findings"]
 
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
+"""A number that a port can have; Python refuses to read one of thousands of digits."""
 
 
 def listening_findings(spec: DatastoreSpec, engine: Engine, rules: Rules) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def listening_findings(spec: DatastoreSpec, engine: Engine, rules: Rules) -> Ite
     declared = {port.name: port.container_port for port in spec.all_ports(engine)}
     for index, variable in enumerate(spec.env):
         port = engine.port_variables.get(variable.name)
-        if port and (variable.value or "").isdigit() and int(variable.value or 0) != declared[port]:
+        if port and _NUMBER.fullmatch(variable.value or "") and int(variable.value or 0) != declared[port]:
             message = (
                 f"tells the engine to listen on {variable.value}, but its port {shown(port)} is {declared[port]};"
                 f" write that port into ports, with containerPort: {variable.value}"
