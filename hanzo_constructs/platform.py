@@ -45,6 +45,8 @@ class Epoch:
     """Whether the environment is filled with one variable for each Service of the namespace."""
     pre_stop: PreStop
     """How a container waits until it has left every load balancer."""
+    native_sidecars: bool
+    """Whether sidecars are started before the main container and stopped after it, by Kubernetes."""
     fs_group_change_policy: Literal["OnRootMismatch"] | None
     """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
     start."""
@@ -76,6 +78,10 @@ class Epoch:
     """How the pods of a StatefulSet start; None: one after the other, each when the one before is ready."""
     stateful_grace: int
     """Seconds that a pod which keeps data gets to stop."""
+    image_facts: bool
+    """Whether a datastore's claim is mounted where its image keeps the data, and not where the old operator did."""
+    store_group: bool
+    """Whether a datastore's claim belongs to a group that its image can write with, where nobody names one."""
     engine_settings: bool
     """Whether a datastore's engine is told by arguments and variables what the user did not write: directories, ports."""
     engine_ports: bool
@@ -111,6 +117,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=True,
                 service_links=True,
                 pre_stop="shell in every container",
+                native_sidecars=False,
                 fs_group_change_policy=None,
                 schema_hash=False,
                 progress_deadline=False,
@@ -126,6 +133,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=10,
                 pod_management=None,
                 stateful_grace=30,
+                image_facts=False,
+                store_group=False,
                 engine_settings=False,
                 engine_ports=False,
                 engine_readiness=False,
@@ -145,6 +154,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 automount_token=False,
                 service_links=False,
                 pre_stop="native in every container",
+                native_sidecars=True,
                 fs_group_change_policy="OnRootMismatch",
                 schema_hash=True,
                 progress_deadline=True,
@@ -160,6 +170,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=None,
                 pod_management="Parallel",
                 stateful_grace=120,
+                image_facts=True,
+                store_group=True,
                 engine_settings=True,
                 engine_ports=True,
                 engine_readiness=True,

@@ -1,8 +1,4 @@
-"""The pod template of every workload: what the platform adds to the containers a user declares.
-
-Hardening follows the Pod Security Standards, field by field, and only where the user left the field out:
-https://kubernetes.io/docs/concepts/security/pod-security-standards/
-"""
+"""The pod template of every workload: what the platform adds to the containers a user declares."""
 
 from __future__ import annotations
 
@@ -13,66 +9,28 @@ from typing import Any, Literal
 from ..kube.manifest import present
 from ..kube.owner import Owner
 from ..platform import Rules
+from .container import (
+    HARDENING,
+    as_tuple,
+    container_origins,
+    draining,
+    finished,
+    needs_tmp,
+    pre_stop_seconds,
+    waiting_origins,
+)
 from .origin import Origin, Origins, labels
+from .sidecars import with_sidecars
 
-__all__ = ["GRACE_SECONDS", "ORIGINS", "Revision", "free_volume_name", "pod_template", "pre_stop_seconds"]
+__all__ = ["GRACE_SECONDS", "ORIGINS", "Revision", "free_volume_name", "pod_template"]
 
 Revision = Literal["pod-template-hash", "controller-revision-hash"]
 """The label in which pods of one revision agree: what a Deployment sets, and what a StatefulSet sets."""
 
 GRACE_SECONDS = 30
 """Seconds that a pod gets to stop before it is killed, where nothing is written; those of preStop count into it."""
-_PRE_STOP_SECONDS = 5
-"""Seconds a container goes on serving while load balancers forget it, where there is time."""
-_TMP = "/tmp"  # noqa: S108 - a path in the container
-_AS_GOOD_AS_PRIVILEGED = frozenset({"SYS_ADMIN", "CAP_SYS_ADMIN"})
-_NATIVE_SLEEP_SINCE = 30
-"""Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
 _REVISIONS_APART_SINCE = 27
 """Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
-
-_HARDENING = Origin('metadata.annotations["hanzo.ai/pod-security"]', setting="pod_security", rule="pod_security")
-
-
-def _container(place: str, field: str) -> dict[str, Origin]:
-    """Return the origins of what the platform adds to a container at *place*, written by the user in *field*."""
-    return {
-        place: Origin(field),
-        f"{place}.securityContext.allowPrivilegeEscalation": _hardened(field, "allowPrivilegeEscalation"),
-        f"{place}.securityContext.capabilities.drop": _hardened(field, "capabilities.drop"),
-        f"{place}.securityContext.readOnlyRootFilesystem": Origin(
-            f"{field}.securityContext.readOnlyRootFilesystem", setting="read_only_root_filesystem"
-        ),
-        f"{place}.volumeMounts[m]": Origin(f"{field}.volumeMounts[m]", setting="read_only_root_filesystem"),
-    }
-
-
-def _waiting(place: str, field: str) -> dict[str, Origin]:
-    """Return the origins of the preStop hook of a container that serves until the pod ends; else as `_container`."""
-
-    def hook(part: str = "", *others: str, by_shell: bool = False) -> Origin:
-        fields = (f"{field}.lifecycle.preStop{part}", *others)
-        if not by_shell:
-            return Origin(fields, rule="pre_stop")
-        # the native sleep is too new for the oldest cluster
-        return Origin(fields, setting="kubernetes", under="native in every container", rule="pre_stop")
-
-    grace = "spec.terminationGracePeriodSeconds"
-    return {
-        f"{place}.lifecycle.preStop": hook(),
-        f"{place}.lifecycle.preStop.exec": hook(".exec", by_shell=True),
-        f"{place}.lifecycle.preStop.exec.command[2]": hook(".exec.command[2]", grace, by_shell=True),
-        f"{place}.lifecycle.preStop.sleep.seconds": hook(".sleep.seconds", grace),
-    }
-
-
-def _hardened(field: str, part: str) -> Origin:
-    return Origin((f"{field}.securityContext.{part}", *_as_tuple(_HARDENING.fields)), "pod_security", "pod_security")
-
-
-def _as_tuple(fields: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (fields,) if isinstance(fields, str) else fields
-
 
 _MAIN = "spec.template.spec.containers[0]"
 _TEMPLATE = "spec.template"
@@ -80,11 +38,11 @@ _TEMPLATE = "spec.template"
 
 def _main_container() -> Origins:
     """Return the origins of what the platform adds to the main container, whose fields stand in the spec itself."""
-    added = {**_container(_MAIN, "spec"), **_waiting(_MAIN, "spec")}
+    added = {**container_origins(_MAIN, "spec"), **waiting_origins(_MAIN, "spec")}
     del added[_MAIN]
     security = f"{_MAIN}.securityContext"
     moved = {
-        place: replace(origin, fields=tuple(_of_main_container(field) for field in _as_tuple(origin.fields)))
+        place: replace(origin, fields=tuple(_of_main_container(field) for field in as_tuple(origin.fields)))
         for place, origin in added.items()
     }
     return {f"{_MAIN}.lifecycle": Origin("spec.lifecycle"), security: Origin("spec.containerSecurityContext"), **moved}
@@ -107,7 +65,7 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.securityContext": Origin("spec.securityContext"),
     **{
         f"{_TEMPLATE}.spec.securityContext.{part}": Origin(
-            (f"spec.securityContext.{part}", *_as_tuple(_HARDENING.fields)), "pod_security", "pod_security"
+            (f"spec.securityContext.{part}", *as_tuple(HARDENING.fields)), "pod_security", "pod_security"
         )
         for part in ("runAsNonRoot", "seccompProfile")
     },
@@ -119,9 +77,7 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.initContainers": Origin("spec.initContainers"),
     f"{_TEMPLATE}.spec.volumes": Origin("spec.volumes"),
     f"{_TEMPLATE}.spec.volumes[v]": Origin("spec.volumes[v]", setting="read_only_root_filesystem"),
-    **_container(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
-    **_container(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
-    **_waiting(f"{_TEMPLATE}.spec.containers[c]", "spec.sidecars[c-1]"),
+    **container_origins(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
     **_main_container(),
     f"{_MAIN}.name": Origin("metadata.name"),
     f"{_MAIN}.image": Origin("spec.image"),
@@ -141,7 +97,7 @@ ORIGINS: Origins = {
         for part in ("path", "port", "scheme", "host", "httpHeaders")
     },
 }
-"""Origins of the values of a pod template; the main container is the first."""
+"""Origins of the values of a pod template, without its sidecars; the main container is the first."""
 
 
 def pod_template(
@@ -156,11 +112,12 @@ def pod_template(
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
     *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
-    policy ends by itself: no load balancer has to forget it before it stops. Where the pods are to be *spread*, the
+    policy ends by itself: no load balancer has to forget it before it stops. What Kubernetes stops after the main
+    container needs no hook that waits. Where the pods are to be *spread*, the
     pods of each revision are, told apart by that label.
     """
     level, epoch = rules.pod_security, rules.epoch
-    inits = pod.get("initContainers")
+    inits, beside = with_sidecars(pod.get("initContainers"), containers, rules)
     read_only = rules.platform.read_only_root_filesystem
     tmp = _tmp_volume(pod, containers) if read_only else None
     serving = "restartPolicy" not in pod
@@ -184,67 +141,20 @@ def pod_template(
                 "topologySpreadConstraints": _spread(owner, spread, rules)
                 if spread and epoch.topology_spread
                 else None,
-                "initContainers": inits and [_finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
+                "initContainers": inits and [finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [
-                    _finished(
-                        _draining(each, rules, pre_stop_seconds(grace)) if serving else each,
+                    finished(
+                        draining(each, rules, pre_stop_seconds(grace)) if serving else each,
                         level,
                         read_only=read_only,
                         tmp=tmp,
                     )
-                    for each in containers
+                    for each in beside
                 ],
                 "volumes": volumes,
             }
         ),
     }
-
-
-def _finished(container: dict[str, Any], level: str, *, read_only: bool, tmp: str | None) -> dict[str, Any]:
-    """Return *container* hardened, and with the volume *tmp* where it needs one."""
-    own = container.get("securityContext") or {}
-    context = dict(own)
-    capabilities = own.get("capabilities") or {}
-    privileged = own.get("privileged") is True
-    # the API server refuses a container that is as good as privileged and may not become so
-    if level != "none" and not privileged and not _AS_GOOD_AS_PRIVILEGED & set(capabilities.get("add", ())):
-        context.setdefault("allowPrivilegeEscalation", False)
-    if level == "restricted" and not privileged and "drop" not in capabilities:
-        context["capabilities"] = {**capabilities, "drop": ["ALL"]}
-    if read_only:
-        context.setdefault("readOnlyRootFilesystem", True)
-    added: dict[str, Any] = {"securityContext": context} if context else {}
-    if tmp is not None and _needs_tmp(container):
-        added["volumeMounts"] = [*(container.get("volumeMounts") or ()), {"name": tmp, "mountPath": _TMP}]
-    return {**container, **added}
-
-
-def _needs_tmp(container: dict[str, Any]) -> bool:
-    """Tell whether a read-only root filesystem leaves *container* without a place for temporary files."""
-    if (container.get("securityContext") or {}).get("readOnlyRootFilesystem") is False:
-        return False
-    return all(mount["mountPath"].rstrip("/") != _TMP for mount in container.get("volumeMounts") or ())
-
-
-def pre_stop_seconds(grace: int) -> int:
-    """Return the seconds a container waits before it stops, in the *grace* period; 0 where there is no time to wait."""
-    return min(_PRE_STOP_SECONDS, grace // 2)
-
-
-def _draining(container: dict[str, Any], rules: Rules, seconds: int) -> dict[str, Any]:
-    """Return *container* with a preStop hook of *seconds*, unless there are none or the user wrote one.
-
-    The main container still serves meanwhile, so that whatever it serves through must go on too.
-    """
-    lifecycle = container.get("lifecycle") or {}
-    if "preStop" in lifecycle or not seconds:
-        return container
-    by_shell = rules.epoch.pre_stop == "shell in every container"
-    if by_shell or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE:
-        hook: dict[str, Any] = {"exec": {"command": ["/bin/sh", "-c", f"sleep {seconds}"]}}
-    else:
-        hook = {"sleep": {"seconds": seconds}}
-    return {**container, "lifecycle": {**lifecycle, "preStop": hook}}
 
 
 def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str, Any] | None:
@@ -275,7 +185,7 @@ def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, An
 
 def _tmp_volume(pod: dict[str, Any], containers: Sequence[dict[str, Any]]) -> str | None:
     """Return a free name for the volume at /tmp, or None when no container of *pod* needs one."""
-    if not any(map(_needs_tmp, (*containers, *(pod.get("initContainers") or ())))):
+    if not any(map(needs_tmp, (*containers, *(pod.get("initContainers") or ())))):
         return None
     return free_volume_name("tmp", pod.get("volumes") or ())
 

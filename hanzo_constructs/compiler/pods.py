@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from ..children.sidecars import are_native
 from ..errors import Finding
 from ..kube.core import Container, EnvFromSource, EnvVar, Lifecycle, ResourceRequirements, Volume
 from ..kube.fields import Path, field_path, shown
@@ -105,7 +106,7 @@ def _restart_findings(container: Container, at: Path, rules: Rules) -> Iterator[
     place, policy = (*at, "restartPolicy"), container.restart_policy
     oldest = f"the platform's oldest cluster is {rules.platform.kubernetes}"
     if rules.platform.kubernetes_minor < _OWN_RESTARTS_SINCE:
-        if "sidecars" in at:
+        if "sidecars" in at and not (policy == "Always" and are_native(rules)):
             message = f"is for initContainers before Kubernetes 1.{_OWN_RESTARTS_SINCE}, but {oldest}; sidecars always restart, leave it out"
             yield Finding(message, field_path(place))
         elif policy != "Always":
@@ -115,7 +116,7 @@ def _restart_findings(container: Container, at: Path, rules: Rules) -> Iterator[
         if rule.action == "RestartAllContainers":
             message = f"must be Restart {_before(_RESTARTS_OF_ALL_SINCE, rules)}, got RestartAllContainers"
             yield Finding(message, field_path((*at, "restartPolicyRules", index, "action")))
-    if container.restart_policy_rules and policy == "Always" and "initContainers" in at:
+    if container.restart_policy_rules and policy == "Always" and ("initContainers" in at or are_native(rules)):
         message = f"must be left out beside restartPolicy Always {_before(_RESTARTS_OF_ALL_SINCE, rules)}"
         yield Finding(message, field_path((*at, "restartPolicyRules")))
 

@@ -27,6 +27,7 @@ from ..children import (
     stateful_set,
 )
 from ..children.origin import METADATA, Origin, Origins
+from ..children.sidecars import sidecar_origins
 from ..kube.fields import Path, field_path, parsed_path, shown, wire_name
 from ..kube.model import written
 from ..platform import Rules
@@ -45,11 +46,17 @@ _STATELESS = re.compile(
     r"(?:startupProbe|volumeMounts\Z|\w+Probe\.httpGet\.(?:host|httpHeaders|scheme)))"
 )
 """What the kinds that keep data do not offer, or never leave empty."""
-_STATEFUL_POD = {
-    place: replace(origin, rule="stateful_pod_security") if origin.rule == "pod_security" else origin
-    for place, origin in pod.ORIGINS.items()
-    if not _STATELESS.match(place)
-}
+
+
+def _of_stateful(origins: Origins) -> Origins:
+    """Return *origins* as they are where data is kept, which is hardened by another rule."""
+    return {
+        place: replace(origin, rule="stateful_pod_security") if origin.rule == "pod_security" else origin
+        for place, origin in origins.items()
+    }
+
+
+_STATEFUL_POD = {place: origin for place, origin in _of_stateful(pod.ORIGINS).items() if not _STATELESS.match(place)}
 
 ORIGINS: Mapping[str, Origins] = MappingProxyType(
     {
@@ -111,7 +118,16 @@ def origins_of(compilation: Compilation, child: Child) -> Origins:
     differently = OWN_ORIGINS.get(KINDS[compilation.resource.kind].compiled_as)
     own = differently(compilation.resource, compilation.rules) if differently else {}
     special = child.explain() if child.explain else {}
-    return {**ORIGINS[kind], **own.get(kind, {}), **own.get(child.id, {}), **special}
+    sidecars = _sidecars(compilation, kind) if kind in {"Deployment", "StatefulSet"} else {}
+    return {**ORIGINS[kind], **sidecars, **own.get(kind, {}), **own.get(child.id, {}), **special}
+
+
+def _sidecars(compilation: Compilation, kind: str) -> Origins:
+    """Return where the sidecars of the pods come from: how many stand before them is the user's."""
+    spec = compilation.resource.spec
+    policies = [each.restart_policy for each in getattr(spec, "sidecars", ())]
+    found = sidecar_origins(policies, len(getattr(spec, "init_containers", ())), compilation.rules)
+    return _of_stateful(found) if kind == "StatefulSet" else found
 
 
 def _reasons_of(child: Child, compilation: Compilation, *, number: int, wrote: dict[str, Any]) -> Iterator[Reason]:

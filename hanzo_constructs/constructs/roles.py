@@ -85,7 +85,7 @@ class ScalingRole(PodRole[R]):
                 api_version=workload["apiVersion"],
                 kind=workload["kind"],
                 name=workload["metadata"]["name"],
-                containers=[_container(plus, each) for each in workload["spec"]["template"]["spec"]["containers"]],
+                containers=[_container(plus, each) for each in _running(workload["spec"]["template"]["spec"])],
             )
         return self._scaling_target
 
@@ -101,6 +101,12 @@ def take_roles(kind: type) -> None:
     wanted = [interface for plus in plus_modules() for name in names if (interface := getattr(plus, name, None))]
     if new := [interface for interface in wanted if interface not in known]:
         kind.__jsii_ifaces__ = [*known, *new]  # type: ignore[attr-defined]
+
+
+def _running(pod: Manifest) -> list[Manifest]:
+    """Return the containers of *pod* that an autoscaler measures: all that go on running."""
+    inits = [each for each in pod.get("initContainers", ()) if each.get("restartPolicy") == "Always"]
+    return [*pod["containers"], *inits]
 
 
 def _container(plus: Any, container: Manifest) -> Any:

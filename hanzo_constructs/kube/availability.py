@@ -14,11 +14,15 @@ _PERIOD, _FAILURES, _SUCCESSES = 10, 3, 1
 def seconds_to_available(pod: Mapping[str, Any], min_ready: int) -> int:
     """Return the seconds that the probes of *pod* allow its containers until they are ready, and *min_ready* after that.
 
-    Sidecars among the init containers start one after the other, the containers side by side.
+    Sidecars among the init containers start one after the other, each when the startup probe of the one before has
+    succeeded, and become ready meanwhile; the containers start side by side after them.
     """
-    before = sum(_startup(each) for each in pod.get("initContainers") or ())
-    side_by_side = [_startup(each) + _readiness(each) for each in pod["containers"]]
-    return before + max(side_by_side) + min_ready
+    before, ready = 0, [0]
+    for each in pod.get("initContainers") or ():
+        ready.append(before + _startup(each) + _readiness(each))
+        before += _until_failed(probe) if (probe := each.get("startupProbe")) else 0
+    ready += (before + _startup(each) + _readiness(each) for each in pod["containers"])
+    return max(ready) + min_ready
 
 
 def _startup(container: Mapping[str, Any]) -> int:

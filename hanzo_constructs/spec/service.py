@@ -80,7 +80,8 @@ class StatelessSpec(WorkloadSpec):
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets to be filled from the key management service."""
     sidecars: Items[Container] = ()
-    """Further containers of the pod."""
+    """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
+    epoch 2025, together with it)."""
     init_containers: Items[Container] = ()
     """Containers that run before the others."""
     image_pull_secrets: Items[LocalObjectReference] = ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
+from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
@@ -34,6 +35,7 @@ from .checks.scraping import monitor_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
+from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
 from .kinds import GROUPS, TRANSIENT, WORKLOADS
@@ -125,6 +127,9 @@ CHECKS: tuple[Check, ...] = (
         pod_annotation_findings,
         WORKLOADS,
     ),
+    ObjectCheck(
+        "start-order", "a container that others wait for does not wait for them", start_order_findings, WORKLOADS
+    ),
     ObjectCheck("grace", "the grace period is longer than preStop", grace_findings, WORKLOADS),
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
@@ -135,6 +140,9 @@ CHECKS: tuple[Check, ...] = (
     # references
     SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),
     SetCheck("key-reference", "keys that are referred to exist", key_reference_findings),
+    SetCheck(
+        "credential-key", "a Secret holds the variables that the image of a server reads", credential_key_findings
+    ),
     SetCheck("governing-service", "the Service of a StatefulSet is headless", governing_service_findings),
     SetCheck("leak", "no value of a Secret stands anywhere else", leak_findings),
     # routes

@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
-from hanzo_constructs.children.pod import pod_template, pre_stop_seconds
+from hanzo_constructs.children.container import pre_stop_seconds
+from hanzo_constructs.children.pod import pod_template
 from hanzo_constructs.kube.owner import Owner
 from hanzo_constructs.platform import Platform, PodSecurity, rules_for
 
+OLD = Platform(kubernetes="1.28")
+"""Where sidecars stand beside the main container."""
 OWNER = Owner(name="api", namespace=None, labels={}, pod_labels={"name": "api"}, selector={"name": "api"})
+
+
+OWN_RESTARTS = {"name": "own", "image": "a", "restartPolicy": "OnFailure"}
+"""A sidecar that does not always restart, and so stays beside the main container."""
 
 
 def pod(
@@ -28,9 +35,26 @@ def pod(
 )
 def test_a_container_waits_five_seconds_or_half_of_the_time_it_has(grace: int, seconds: int) -> None:
     assert pre_stop_seconds(grace) == seconds
-    for container in pod({"name": "b", "image": "b"}, terminationGracePeriodSeconds=grace)["containers"]:
-        hook = {"preStop": {"sleep": {"seconds": seconds}}} if seconds else None
+    hook = {"preStop": {"sleep": {"seconds": seconds}}} if seconds else None
+    for container in pod(OWN_RESTARTS, terminationGracePeriodSeconds=grace)["containers"]:
         assert container.get("lifecycle") == hook
+
+
+def test_sidecars_start_before_the_main_container_and_behind_what_prepares_the_pod() -> None:
+    prepares, sidecar = {"name": "a", "image": "a"}, {"name": "b", "image": "b"}
+    found = pod(sidecar, OWN_RESTARTS, {**sidecar, "name": "c"}, level="none", initContainers=[prepares])
+    native = {"image": "b", "restartPolicy": "Always"}
+    # Kubernetes stops them after the main container, without a hook that waits
+    assert found["initContainers"] == [prepares, {"name": "b", **native}, {"name": "c", **native}]
+    assert [each["name"] for each in found["containers"]] == ["api", "own"]
+
+
+def test_sidecars_run_beside_the_main_container_where_kubernetes_cannot_order_them() -> None:
+    sidecar = {"name": "b", "image": "b"}
+    found = pod(sidecar, platform=OLD)
+    assert "initContainers" not in found
+    assert [each["name"] for each in found["containers"]] == ["api", "b"]
+    assert all(each["lifecycle"]["preStop"] for each in found["containers"])
 
 
 @pytest.mark.parametrize(
@@ -71,12 +95,16 @@ def test_hardening_adds_what_is_not_written(
     container = {"name": "b", "image": "b", **({} if own is None else {"securityContext": own})}
     before = repr(container)
     for field in ("containers", "initContainers"):
-        found = pod(container, level=level) if field == "containers" else pod(level=level, initContainers=[container])
+        found = (
+            pod(container, level=level, platform=OLD)
+            if field == "containers"
+            else pod(level=level, initContainers=[container])
+        )
         assert found[field][-1].get("securityContext") == hardened
     assert repr(container) == before
 
 
-READ_ONLY = Platform(read_only_root_filesystem=True)
+READ_ONLY = Platform(read_only_root_filesystem=True, kubernetes="1.28")
 
 
 @pytest.mark.parametrize(

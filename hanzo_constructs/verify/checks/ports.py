@@ -15,12 +15,12 @@ __all__ = ["container_port_findings", "policy_port_findings", "service_port_find
 
 def container_port_findings(obj: Object) -> Iterator[Finding]:
     """Yield what is wrong with the ports of the containers of *obj*; those of a pod share one network."""
-    names: dict[str, Path] = {}
-    numbers: dict[tuple[int, str], Path] = {}
+    shared_names: dict[str, Path] = {}
+    shared_numbers: dict[tuple[int, str], Path] = {}
     implicit = not obj.own  # what the user writes is passed on as it is, other containers of a derived pod too
     for path, _, ports, lasting in obj.pod.containers:
-        if not lasting:  # it has finished when the next container starts
-            names, numbers = {}, {}
+        # an init container has finished when the next container starts
+        names, numbers = (shared_names, shared_numbers) if lasting else ({}, {})
         for index, port in enumerate(ports):
             at = (*path, "ports", index)
             number, name, protocol = port["containerPort"], port.get("name"), port.get("protocol")

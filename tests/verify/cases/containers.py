@@ -165,6 +165,43 @@ CASES = (
         ],
     ),
     Case(
+        "start-order",
+        "sidecars that ask what starts after them",
+        lambda: [
+            service(
+                "{ports: [{name: http, containerPort: 8080}], sidecars: ["
+                "{name: a, image: a:1, ports: [{containerPort: 1}], startupProbe: {tcpSocket: {port: 8080}}},"
+                " {name: b, image: a:1, startupProbe: {httpGet: {port: 1}}, readinessProbe: {grpc: {port: 8080}}},"
+                " {name: c, image: a:1, startupProbe: {httpGet: {port: 8080, host: elsewhere.example.com}}}]}"
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec:
+                  initContainers:
+                  - name: i
+                    image: a:1
+                    restartPolicy: Always
+                    lifecycle: {postStart: {httpGet: {port: 80}}}
+                  containers: [{name: c, image: a:1, ports: [{containerPort: 80}]}]
+                """
+            ),
+        ],
+        [
+            (
+                f"{POD}.initContainers[0].startupProbe.tcpSocket.port: asks port 8080 of api, which starts only when this"
+                " container has started, so that neither ever does; ask another port, or let a readinessProbe ask"
+            ),
+            (
+                "warning: chart/extra: Pod p: spec.initContainers[0].lifecycle.postStart.httpGet.port: asks port 80 of c, which"
+                " starts only when this container has started, so that neither ever does; ask another port, or let a"
+                " readinessProbe ask"
+            ),
+        ],
+    ),
+    Case(
         "grace",
         "natively, by command and by shell",
         lambda: [
@@ -191,11 +228,11 @@ CASES = (
                 " time is left to stop"
             ),
             (
-                f"{POD}.containers[1].lifecycle.preStop: sleeps for 45 of the 5 seconds of terminationGracePeriodSeconds, so that no"
+                f"{POD}.initContainers[0].lifecycle.preStop: sleeps for 45 of the 5 seconds of terminationGracePeriodSeconds, so that no"
                 " time is left to stop"
             ),
             (
-                f"{POD}.containers[3].lifecycle.preStop: sleeps for 120 of the 5 seconds of terminationGracePeriodSeconds, so that"
+                f"{POD}.initContainers[2].lifecycle.preStop: sleeps for 120 of the 5 seconds of terminationGracePeriodSeconds, so that"
                 " no time is left to stop"
             ),
             (
@@ -326,7 +363,7 @@ CASES = (
                 volumes: [{name: root, hostPath: {path: /}}, {name: net, nfs: {server: a, path: /}}]
                 volumeMounts: [{name: root, mountPath: /host}, {name: net, mountPath: /net}]
                 """,
-                ("Deployment", "spec.template.spec.containers[3].securityContext.procMount", "Unmasked"),
+                ("Deployment", "spec.template.spec.initContainers[2].securityContext.procMount", "Unmasked"),
             )
         ],
         [
@@ -334,22 +371,30 @@ CASES = (
             for path, given, lower in (
                 ("volumes[0]: must not reach out of the pod", '"hostPath"', "none"),
                 ("volumes[1]: must not reach out of the pod", '"nfs"', "baseline"),
-                ("containers[3].ports[0].hostPort: must be left out", "53", "none"),
-                ("containers[1].securityContext.privileged: must be false", "true", "none"),
-                ("containers[2].securityContext.runAsUser: must not be root", "0", "baseline"),
-                ("containers[2].securityContext.runAsNonRoot: must be true", "false", "baseline"),
+                ("initContainers[2].ports[0].hostPort: must be left out", "53", "none"),
+                ("initContainers[0].securityContext.privileged: must be false", "true", "none"),
+                ("initContainers[1].securityContext.runAsUser: must not be root", "0", "baseline"),
+                ("initContainers[1].securityContext.runAsNonRoot: must be true", "false", "baseline"),
                 (
-                    "containers[3].securityContext.seccompProfile.type: must be RuntimeDefault or Localhost",
+                    "initContainers[2].securityContext.seccompProfile.type: must be RuntimeDefault or Localhost",
                     '"Unconfined"',
                     "none",
                 ),
-                ("containers[3].securityContext.seLinuxOptions.type: must be a container type", '"spc_t"', "none"),
-                ("containers[3].securityContext.seLinuxOptions.user: must be left out", '"system_u"', "none"),
-                ("containers[3].securityContext.procMount: must be Default", '"Unmasked"', "none"),
-                ("containers[3].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE", '"CHOWN"', "baseline"),
-                ("containers[3].securityContext.capabilities.add[2]: must be NET_BIND_SERVICE", '"NET_ADMIN"', "none"),
-                ("containers[3].securityContext.capabilities.drop: must contain ALL", '"MKNOD"', "baseline"),
-                ("containers[3].securityContext.allowPrivilegeEscalation: must be false", "true", "baseline"),
+                ("initContainers[2].securityContext.seLinuxOptions.type: must be a container type", '"spc_t"', "none"),
+                ("initContainers[2].securityContext.seLinuxOptions.user: must be left out", '"system_u"', "none"),
+                ("initContainers[2].securityContext.procMount: must be Default", '"Unmasked"', "none"),
+                (
+                    "initContainers[2].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE",
+                    '"CHOWN"',
+                    "baseline",
+                ),
+                (
+                    "initContainers[2].securityContext.capabilities.add[2]: must be NET_BIND_SERVICE",
+                    '"NET_ADMIN"',
+                    "none",
+                ),
+                ("initContainers[2].securityContext.capabilities.drop: must contain ALL", '"MKNOD"', "baseline"),
+                ("initContainers[2].securityContext.allowPrivilegeEscalation: must be false", "true", "baseline"),
             )
         ],
     ),
@@ -394,7 +439,7 @@ CASES = (
         ],
         [
             (
-                f"warning: {POD}.containers[1].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE for pod security"
+                f"warning: {POD}.initContainers[0].securityContext.capabilities.add[1]: must be NET_BIND_SERVICE for pod security"
                 f' baseline, got "SYS_TIME"; {ANNOTATED}: none'
             )
         ],

@@ -137,17 +137,17 @@ CASES = (
         lambda: [
             service(
                 "{sidecars: [{name: proxy, image: a:1}], volumes: [{name: a, emptyDir: {}}], volumeMounts: [{name: a, mountPath: /a}]}",
-                ("Deployment", "spec.template.spec.containers[1].name", "api"),
+                ("Deployment", "spec.template.spec.initContainers[0].name", "api"),
                 ("Deployment", "spec.template.spec.volumes[1]", {"name": "a", "emptyDir": {}}),
-                ("Deployment", "spec.template.spec.initContainers", [{"name": "Setup", "image": "a:1"}]),
+                ("Deployment", "spec.template.spec.initContainers[1]", {"name": "Setup", "image": "a:1"}),
                 ("Deployment", "spec.template.spec.volumes[2]", {"name": "Bad", "emptyDir": {}}),
                 ("Deployment", "spec.template.spec.containers[0].volumeMounts[1]", {"name": "Bad", "mountPath": "/b"}),
             )
         ],
         [
-            'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].name: "api" is used twice (also containers[0])',
+            'api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].name: "api" is used twice (also containers[0])',
             (
-                "api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].name: must be lower-case letters, digits"
+                "api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[1].name: must be lower-case letters, digits"
                 " and '-', with a letter or digit at both ends, got \"Setup\""
             ),
             'api.yaml:1: Deployment shop/api: spec.template.spec.volumes[1].name: "a" is used twice (also volumes[0])',

@@ -20,7 +20,7 @@ CASES = (
                 + ", sidecars: [{name: proxy, image: a:1, ports: [{name: http, containerPort: 8443, protocol: TCP}]}]}",
                 ("Deployment", "spec.template.spec.containers[0].ports[1].containerPort", 8080),
                 ("Deployment", "spec.template.spec.containers[0].ports[1].name", "Metrics"),
-                ("Deployment", "spec.template.spec.containers[1].ports[0].containerPort", 84430),
+                ("Deployment", "spec.template.spec.initContainers[0].ports[0].containerPort", 84430),
                 ("Service", "spec.ports[1].targetPort", 8080),
             )
         ],
@@ -34,11 +34,11 @@ CASES = (
                 " digits and single '-', with at least one letter, got \"Metrics\""
             ),
             (
-                "api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[0].containerPort: must be a port from 1 to"
+                "api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].ports[0].containerPort: must be a port from 1 to"
                 " 65535, got 84430"
             ),
             (
-                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[0].name: "http" is used twice (also'
+                'api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].ports[0].name: "http" is used twice (also'
                 " containers[0].ports[0])"
             ),
         ],
@@ -134,7 +134,7 @@ CASES = (
                 f" with TCP too (ports[0]), {MERGED}"
             ),
             (
-                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].ports[1].containerPort: 1 is used"
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].ports[1].containerPort: 1 is used"
                 f" with TCP too (ports[0]), {MERGED}"
             ),
         ],
@@ -216,15 +216,15 @@ CASES = (
         ],
         [
             (
-                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].livenessProbe.httpGet.port: "http" is the name of'
+                'api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].livenessProbe.httpGet.port: "http" is the name of'
                 " no port of the container, declared are none"
             ),
             (
-                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].startupProbe.grpc.port: 7 is declared by"
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].startupProbe.grpc.port: 7 is declared by"
                 " no container of the pod, declared are 8080, 9090"
             ),
             (
-                'api.yaml:1: Deployment shop/api: spec.template.spec.containers[1].lifecycle.preStop.httpGet.port: "drain" is the'
+                'api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].lifecycle.preStop.httpGet.port: "drain" is the'
                 " name of no port of the container, declared are none"
             ),
         ],

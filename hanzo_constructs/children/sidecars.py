@@ -1,0 +1,68 @@
+"""Sidecars: among the init containers where Kubernetes can, so that they start before the main container and stop after it.
+
+Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..platform import Rules
+from .container import container_origins, waiting_origins
+from .origin import Origin, Origins
+
+__all__ = ["are_native", "is_native", "sidecar_origins", "with_sidecars"]
+
+_NATIVE_SINCE = 29
+"""Kubernetes 1.29 lets init containers go on running (SidecarContainers)."""
+_POD = "spec.template.spec"
+
+_Containers = list[dict[str, Any]]
+
+
+def are_native(rules: Rules) -> bool:
+    """Tell whether sidecars that say nothing else are init containers that go on running."""
+    return rules.epoch.native_sidecars and rules.platform.kubernetes_minor >= _NATIVE_SINCE
+
+
+def is_native(restart_policy: str | None, rules: Rules) -> bool:
+    """Tell whether a sidecar of that *restart_policy*, None where it says none, is an init container that goes on running.
+
+    Init containers that go on running always restart, so that one with another policy stays beside the main container.
+    """
+    return are_native(rules) and restart_policy in {None, "Always"}
+
+
+def with_sidecars(
+    inits: _Containers | None, containers: Sequence[dict[str, Any]], rules: Rules
+) -> tuple[_Containers | None, _Containers]:
+    """Return the init containers and the containers of a pod, given those before its sidecars are put in their place.
+
+    The first of *containers* is the main one, the others are sidecars. They stand behind the *inits* of the user's:
+    these run before anything else in every epoch, and what they prepare may be for a sidecar.
+    """
+    main, *sidecars = containers
+    native = [each for each in sidecars if is_native(each.get("restartPolicy"), rules)]
+    if not native:
+        return inits, [*containers]
+    plain = [each for each in sidecars if not is_native(each.get("restartPolicy"), rules)]
+    return [*(inits or ()), *({**each, "restartPolicy": "Always"} for each in native)], [main, *plain]
+
+
+def sidecar_origins(restart_policies: Sequence[str | None], inits: int, rules: Rules) -> Origins:
+    """Return where sidecars come from that have these *restart_policies*, and stand behind so many *inits*."""
+    origins: dict[str, Origin] = {}
+    native, plain = inits, 1
+    for index, policy in enumerate(restart_policies):
+        field = f"spec.sidecars[{index}]"
+        if is_native(policy, rules):
+            place = f"{_POD}.initContainers[{native}]"
+            origins |= container_origins(place, field)
+            origins[f"{place}.restartPolicy"] = Origin(f"{field}.restartPolicy", rule="native_sidecars")
+            native += 1
+        else:
+            place = f"{_POD}.containers[{plain}]"
+            origins |= {**container_origins(place, field), **waiting_origins(place, field)}
+            plain += 1
+    return origins
