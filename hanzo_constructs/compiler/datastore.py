@@ -131,7 +131,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
 
 
-def datastore_version(datastore: Datastore) -> str | None:
+def datastore_version(datastore: Datastore, _: Rules) -> str | None:
     """Return the version that the image of *datastore* names."""
     return datastore.spec.image_of(datastore.engine).tag
 

@@ -26,6 +26,10 @@ def pod_fields(spec: WorkloadSpec, wrote: dict[str, Any], *, grace: int | None =
     }
 
 
-def main_container_fields(wrote: dict[str, Any]) -> dict[str, Any]:
-    """Return the shared fields of the main container in what the user *wrote*."""
-    return {"lifecycle": wrote.get("lifecycle"), "securityContext": wrote.get("containerSecurityContext")}
+def main_container_fields(wrote: dict[str, Any], *, user: int | None = None) -> dict[str, Any]:
+    """Return the shared fields of the main container in what the user *wrote*; it runs as *user* unless that says so."""
+    context = wrote.get("containerSecurityContext")
+    chosen = {**(wrote.get("securityContext") or {}), **(context or {})}
+    if user is not None and "runAsUser" not in chosen:
+        context = {**(context or {}), "runAsUser": user}
+    return {"lifecycle": wrote.get("lifecycle"), "securityContext": context}
