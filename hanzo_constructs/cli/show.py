@@ -34,8 +34,10 @@ class _Shown(NamedTuple):
     """What is shown of a resource."""
 
     children: list[_Child]
-    remarks: list[str]
-    """Lines that say what its image is taken for, and what changes of it need that applying it again cannot do."""
+    facts: list[str]
+    """Lines that say what is known of the image of a store."""
+    steps: list[str]
+    """Lines that say what changes of it need that applying it again cannot do."""
 
 
 @click.command(cls=OptionsOnce, short_help="List what resources become; with --why, where values come from.")
@@ -55,9 +57,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     checked = check(
         [path],
         platform,
-        lambda compilation: _Shown(
-            _children(compilation, why=why), [*_facts(compilation, sources=why), *_steps(compilation)]
-        ),
+        lambda compilation: _Shown(_children(compilation, why=why), _facts(compilation, why=why), _steps(compilation)),
         settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
@@ -116,10 +116,10 @@ def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
     ]
 
 
-def _facts(compilation: Compilation, *, sources: bool) -> list[str]:
-    from ..compiler.image_facts import image_facts
+def _facts(compilation: Compilation, *, why: bool) -> list[str]:
+    from ..compiler.relied_on import facts_relied_on
 
-    return [*image_facts(compilation, sources=sources)]
+    return [*facts_relied_on(compilation, sources=why)]
 
 
 def _steps(compilation: Compilation) -> list[str]:
@@ -141,7 +141,7 @@ def _totals(outcomes: list[Outcome[_Shown]]) -> str:
 def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
-        children, remarks = outcome.value or _Shown([], [])
+        children, facts, steps = outcome.value or _Shown([], [], [])
         kind_width = max(len(child.kind) for child in children)
         name_width = max(len(child.name) for child in children)
         yield f"{safe(_title(outcome))}\n"
@@ -149,7 +149,7 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
-        yield from (f"  {line}\n" for line in remarks)
+        yield from (f"  {safe(line)}\n" for line in (*facts, *steps))
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
@@ -165,13 +165,13 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
         table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
         for column in ("child", "name or field", "why"):
             table.add_column(column, overflow="fold")
-        children, remarks = outcome.value or _Shown([], [])
+        children, facts, steps = outcome.value or _Shown([], [], [])
         for child in children:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)
-        for line in remarks:
-            console.print(Text(line), soft_wrap=True)
+        for line in (*facts, *steps):
+            console.print(Text(safe(line)), soft_wrap=True)
         console.print()
     console.print(_totals(outcomes), highlight=False)
