@@ -76,6 +76,8 @@ class Epoch:
     """Upper bound of an autoscaler without one; None makes it required."""
     pod_management: Literal["Parallel"] | None
     """How the pods of a StatefulSet start; None: one after the other, each when the one before is ready."""
+    deleted_pods_updated: bool
+    """Whether a pod of a StatefulSet that is deleted during a rollout comes back at the newest revision."""
     stateful_grace: int
     """Seconds that a pod which keeps data gets to stop."""
     engine_settings: bool
@@ -92,6 +94,8 @@ class Epoch:
     """Whether the job of a backup asks for room on the disk of the node, and is stopped when it takes far more."""
     quorum_budget: bool
     """Whether a replicated application gets a disruption budget that never costs it its majority."""
+    quorum_rollout: bool
+    """Whether a rollout of a replicated application replaces as many pods at once as leave it its majority."""
     ingress_class_style: Literal["annotation", "field"]
     """Where the class of an Ingress is written."""
     prefix_routes: bool
@@ -128,6 +132,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 policy_admits_platform=False,
                 default_max_replicas=10,
                 pod_management=None,
+                deleted_pods_updated=False,
                 stateful_grace=30,
                 engine_settings=False,
                 engine_ports=False,
@@ -136,6 +141,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="warning",
                 backup_room=False,
                 quorum_budget=False,
+                quorum_rollout=False,
                 ingress_class_style="annotation",
                 prefix_routes=False,
                 config_argument=False,
@@ -163,6 +169,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 policy_admits_platform=True,
                 default_max_replicas=None,
                 pod_management="Parallel",
+                deleted_pods_updated=True,
                 stateful_grace=120,
                 engine_settings=True,
                 engine_ports=True,
@@ -171,6 +178,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 backup_without_target="error",
                 backup_room=True,
                 quorum_budget=True,
+                quorum_rollout=True,
                 ingress_class_style="field",
                 prefix_routes=True,
                 config_argument=True,
