@@ -50,6 +50,8 @@ class Epoch:
     fs_group_change_policy: Literal["OnRootMismatch"] | None
     """How the files of volumes get the pod's fsGroup; None leaves it to Kubernetes, which changes every file at every
     start."""
+    supplemental_groups: Literal["Strict"] | None
+    """Which groups of an image's user processes belong to; None leaves it to Kubernetes, which adds those of the image."""
     schema_hash: bool
     """Whether the pods of an application are restarted by a change of the schema written in its spec."""
     progress_deadline: bool
@@ -119,6 +121,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 pre_stop="shell in every container",
                 native_sidecars=False,
                 fs_group_change_policy=None,
+                supplemental_groups=None,
                 schema_hash=False,
                 progress_deadline=False,
                 topology_spread=False,
@@ -156,6 +159,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 pre_stop="native in every container",
                 native_sidecars=True,
                 fs_group_change_policy="OnRootMismatch",
+                supplemental_groups="Strict",
                 schema_hash=True,
                 progress_deadline=True,
                 topology_spread=True,
