@@ -82,6 +82,10 @@ class Epoch:
     """Whether a pod of a StatefulSet that is deleted during a rollout comes back at the newest revision."""
     stateful_grace: int
     """Seconds that a pod which keeps data gets to stop."""
+    image_facts: bool
+    """Whether a datastore's claim is mounted where its image keeps the data, and not where the old operator did."""
+    store_group: bool
+    """Whether a datastore's claim belongs to a group that its image can write with, where nobody names one."""
     engine_settings: bool
     """Whether a datastore's engine is told by arguments and variables what the user did not write: directories, ports."""
     engine_ports: bool
@@ -137,6 +141,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 pod_management=None,
                 deleted_pods_updated=False,
                 stateful_grace=30,
+                image_facts=False,
+                store_group=False,
                 engine_settings=False,
                 engine_ports=False,
                 engine_readiness=False,
@@ -175,6 +181,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 pod_management="Parallel",
                 deleted_pods_updated=True,
                 stateful_grace=120,
+                image_facts=True,
+                store_group=True,
                 engine_settings=True,
                 engine_ports=True,
                 engine_readiness=True,

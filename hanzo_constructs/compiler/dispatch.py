@@ -36,17 +36,17 @@ class _Compiler:
     children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
     findings: Callable[[Any, Rules, Links], Iterable[Finding]]
     """What the platform, the epoch or the set doubts or refuses."""
-    version: Callable[[Any], str | None]
+    version: Callable[[Any, Rules], str | None]
     """The version of the image, for the label."""
     stateful: bool = False
 
 
 _COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
     {
-        "Service": _Compiler(compile_service, service_findings, service_version),
+        "Service": _Compiler(compile_service, service_findings, lambda each, _: service_version(each)),
         "Datastore": _Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
-        "Base": _Compiler(compile_base, base_findings, base_version, stateful=True),
-        "Gateway": _Compiler(compile_gateway, gateway_findings, gateway_version),
+        "Base": _Compiler(compile_base, base_findings, lambda each, _: base_version(each), stateful=True),
+        "Gateway": _Compiler(compile_gateway, gateway_findings, lambda each, _: gateway_version(each)),
     }
 )
 """By what a kind compiles as."""
@@ -81,7 +81,7 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner = owner_of(resource, rules, version=compiler.version(resource))
+    owner = owner_of(resource, rules, version=compiler.version(resource, rules))
     children = tuple(sorted(compiler.children(resource, owner, rules, links), key=_apply_rank))
     clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
+from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
@@ -135,6 +136,9 @@ CHECKS: tuple[Check, ...] = (
     # references
     SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),
     SetCheck("key-reference", "keys that are referred to exist", key_reference_findings),
+    SetCheck(
+        "credential-key", "a Secret holds the variables that the image of a server reads", credential_key_findings
+    ),
     SetCheck("governing-service", "the Service of a StatefulSet is headless", governing_service_findings),
     SetCheck("leak", "no value of a Secret stands anywhere else", leak_findings),
     # routes

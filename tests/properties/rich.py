@@ -68,7 +68,7 @@ def _service() -> dict[str, Any]:
 def _datastore() -> dict[str, Any]:
     return {
         "type": "clickhouse",
-        "image": {"repository": "ghcr.io/hanzoai/datastore", "tag": "v1.0.0"},
+        "image": {"repository": "ghcr.io/hanzoai/store", "tag": "v1.0.0"},
         "replicas": 2,
         "storage": {"size": "1Gi"},
         "ports": [{"name": "metrics", "containerPort": 9090}],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.verify.cases.names import STATEFUL_SET
-from tests.verify.pieces import Case, Piece, derived, objects, service
+from tests.verify.pieces import Case, Piece, compiled, derived, objects, service
 
 __all__ = ["CASES"]
 
@@ -163,6 +163,38 @@ CASES = (
                 'api.yaml:1: Deployment shop/api: spec.template.spec.volumes[1].projected.sources[0].secret.items[0].key: "token" is'
                 ' not a key of Secret "db", known are password, username'
             ),
+        ],
+    ),
+    Case(
+        "credential-key",
+        "keys that the image does not read, beside those in env; what is outside, and what a controller fills, is not known",
+        lambda: [
+            compiled("SQL", "a", "{storage: {size: 1Gi}, credentialsSecret: db}"),
+            compiled(
+                "SQL", "b", "{storage: {size: 1Gi}, credentialsSecret: db, env: [{name: POSTGRES_PASSWORD, value: x}]}"
+            ),
+            compiled(
+                "SQL", "c", "{storage: {size: 1Gi}, credentialsSecret: db, envFrom: [{secretRef: {name: outside}}]}"
+            ),
+            compiled(
+                "SQL",
+                "d",
+                "{storage: {size: 1Gi}, credentialsSecret: db, envFrom: [{secretRef: {name: db}, prefix: POSTGRES_}]}",
+            ),
+            compiled("SQL", "e", "{storage: {size: 1Gi}, credentialsSecret: outside}"),
+            compiled("SQL", "f", "{storage: {size: 1Gi}, credentialsSecret: db, insecure: true}"),
+            compiled(
+                "Datastore",
+                "g",
+                "{type: docdb, image: {repository: mongo, tag: '8.0'}, storage: {size: 1Gi}, credentialsSecret: db}",
+            ),
+            compiled("Datastore", "h", "{type: nats, storage: {size: 1Gi}, credentialsSecret: db}"),
+            objects(KEYS.replace("password", "PASSWORD")),
+        ],
+        [
+            'a.yaml:1: SQL shop/a: spec.credentialsSecret: Secret "db" of the set lacks the key POSTGRES_PASSWORD (or POSTGRES_PASSWORD_FILE, POSTGRES_HOST_AUTH_METHOD), which the image (sql-16) reads, it holds PASSWORD, username; add the key',
+            'g.yaml:1: Datastore shop/g: spec.credentialsSecret: Secret "db" of the set lacks the key MONGO_INITDB_ROOT_USERNAME (or MONGO_INITDB_ROOT_USERNAME_FILE), which the image (mongo) reads, it holds PASSWORD, username; add the key',
+            'g.yaml:1: Datastore shop/g: spec.credentialsSecret: Secret "db" of the set lacks the key MONGO_INITDB_ROOT_PASSWORD (or MONGO_INITDB_ROOT_PASSWORD_FILE), which the image (mongo) reads, it holds PASSWORD, username; add the key',
         ],
     ),
     Case(
