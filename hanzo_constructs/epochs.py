@@ -95,6 +95,9 @@ class Epoch:
     """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
     config_argument: bool
     """Whether a gateway is told which configuration to read, and its image does not decide."""
+    gateway_builds: bool
+    """Whether the image of a gateway is a pinned KrakenD where nobody names one, and what it is known to hold decides its
+    metrics, its user and when it is ready."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -141,6 +144,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 ingress_class_style="annotation",
                 prefix_routes=False,
                 config_argument=False,
+                gateway_builds=False,
                 contradictions="warning",
             ),
             Epoch(
@@ -181,6 +185,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 ingress_class_style="field",
                 prefix_routes=True,
                 config_argument=True,
+                gateway_builds=True,
                 contradictions="error",
             ),
         )

@@ -43,10 +43,10 @@ class _Compiler:
 
 _COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
     {
-        "Service": _Compiler(compile_service, service_findings, lambda each, _: service_version(each)),
+        "Service": _Compiler(compile_service, service_findings, service_version),
         "Datastore": _Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
-        "Base": _Compiler(compile_base, base_findings, lambda each, _: base_version(each), stateful=True),
-        "Gateway": _Compiler(compile_gateway, gateway_findings, lambda each, _: gateway_version(each)),
+        "Base": _Compiler(compile_base, base_findings, base_version, stateful=True),
+        "Gateway": _Compiler(compile_gateway, gateway_findings, gateway_version),
     }
 )
 """By what a kind compiles as."""

@@ -13,7 +13,8 @@ from .engine import derived_args, derived_variables, replaced_ports
 
 __all__ = ["credential_findings", "listening_findings"]
 
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
+"""A number that a port can have; Python refuses to read one of thousands of digits."""
 
 
 def listening_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
@@ -40,7 +41,7 @@ def listening_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     for index, variable in enumerate(spec.env):
         template = generation.port_variables.get(variable.name, "")
         port, said = template.strip(":{}"), (variable.value or "").rpartition(":")[2]
-        if template and said.isdigit() and int(said) != declared[port]:
+        if template and _NUMBER.fullmatch(said) and int(said) != declared[port]:
             message = (
                 f"tells the engine to listen on {said}, but its port {shown(port)} is {declared[port]};"
                 f" write that port into ports, with containerPort: {said}"

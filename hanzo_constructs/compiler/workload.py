@@ -30,8 +30,9 @@ def pod_fields(
 
 
 def main_container_fields(wrote: dict[str, Any], *, user: int | None = None) -> dict[str, Any]:
-    """Return the shared fields of the main container in what the user *wrote*, who left it to us to name the *user*."""
+    """Return the shared fields of the main container in what the user *wrote*; it runs as *user* unless that says so."""
     context = wrote.get("containerSecurityContext")
-    if user is not None:
+    chosen = {**(wrote.get("securityContext") or {}), **(context or {})}
+    if user is not None and "runAsUser" not in chosen:
         context = {**(context or {}), "runAsUser": user}
     return {"lifecycle": wrote.get("lifecycle"), "securityContext": context}

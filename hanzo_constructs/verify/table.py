@@ -75,7 +75,12 @@ CHECKS: tuple[Check, ...] = (
     # names
     ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(GROUPS)),
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
-    ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
+    ObjectCheck(
+        "key",
+        "keys of ConfigMaps and Secrets are legal, and base64 is where it must be",
+        key_findings,
+        ("ConfigMap", "Secret"),
+    ),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
     ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.kinds import parse
@@ -156,3 +157,11 @@ def test_what_a_bulk_source_may_say_about_directories_wins() -> None:
         "PGDATA": "/var/lib/postgresql/data/pgdata"
     }
     assert "ConfigMap-directories" not in children("SQL", "2025", envFrom=[bulk])
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT FIVE}"])
+def test_a_number_that_no_port_has_is_text(number: str) -> None:
+    found = pod(children("SQL", env=[{"name": "PGPORT", "value": number}], args=[number]))
+    assert {"name": "PGPORT", "value": number} in found["containers"][0]["env"]
+    with pytest.raises(SpecError, match="nothing tells the engine to listen on 7000"):
+        children("KV", ports=[{"name": "valkey", "containerPort": 7000}], args=[number])

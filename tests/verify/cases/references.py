@@ -260,6 +260,33 @@ spec:
     ),
     Case(
         "leak",
+        "in what probes, hooks and drivers of volumes are told",
+        lambda: [
+            service(
+                f"""
+                ports: [{{name: http, containerPort: 8080}}]
+                livenessProbe: {{port: http, path: "/health?token={HIDDEN}"}}
+                readinessProbe: {{port: http, path: /ready, httpHeaders: [{{name: Authorization, value: "{HIDDEN}"}}]}}
+                lifecycle: {{postStart: {{exec: {{command: [login, "{HIDDEN}"]}}}}}}
+                volumes: [{{name: share, csi: {{driver: smb.csi.k8s.io, volumeAttributes: {{password: "{HIDDEN}"}}}}}}]
+                volumeMounts: [{{name: share, mountPath: /share}}]
+                """
+            ),
+            objects(KEYS),
+        ],
+        [
+            f"api.yaml:1: Deployment shop/api: spec.template.spec.{place}: contains the value of password of Secret shop/db (chart/extra);"
+            " refer to the Secret instead"
+            for place in (
+                "containers[0].livenessProbe.httpGet.path",
+                "containers[0].readinessProbe.httpGet.httpHeaders[0].value",
+                "containers[0].lifecycle.postStart.exec.command[1]",
+                "volumes[0].csi.volumeAttributes.password",
+            )
+        ],
+    ),
+    Case(
+        "leak",
         "a word may stand there by chance",
         lambda: [
             service("env: [{name: STAGE, value: production}]"),
