@@ -10,6 +10,7 @@ from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
 from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
+from .checks.fields import field_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
 from .checks.images import image_findings
@@ -32,6 +33,7 @@ from .checks.resources import resource_findings
 from .checks.root import root_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
 from .checks.scraping import monitor_findings
+from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
@@ -108,6 +110,9 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
+    ObjectCheck(
+        "field", "pods have no unknown fields, and none of another type", field_findings, WORKLOADS, compiled=True
+    ),
     ObjectCheck("image", "every container has an image", image_findings, WORKLOADS),
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
@@ -157,6 +162,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
     SetCheck("claim", "a claim of one node has one pod of one workload, at a rollout too", claim_findings),
+    SetCheck("se-linux", "pods that share a claim agree on the SELinux label of its files", se_linux_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),
