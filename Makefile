@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test slow control-plane benchmark lint format package lock upgrade clean
+.PHONY: help setup node synth test slow control-plane engines benchmark lint format package lock upgrade clean
 
 ARGS =
 UV = uv
@@ -22,6 +22,7 @@ help:
 	@echo "make synth          render apps/platform into dist/"
 	@echo "make test           run the tests"
 	@echo "make slow           run the slow tests"
+	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
 	@echo "make benchmark      measure against what a user would pick instead (ten minutes or more)"
 	@echo "make lint           check style, types and import contracts"
@@ -37,9 +38,12 @@ test: setup
 	@$(PY) -m pytest -n auto $(ARGS)
 
 slow: setup .build/checkov/.installed
-	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
 
 control-plane: .build/control-plane/kube-controller-manager
+
+engines:
+	@scripts/get_engines.sh .build/engines
 
 benchmark: setup $(VENV)/.benchmarks benchmarks/node_modules/.installed
 	@$(PY) -m benchmarks $(ARGS)

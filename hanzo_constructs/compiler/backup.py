@@ -22,6 +22,7 @@ from ..spec.connection import host_name, namespace_needed
 from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
+from .backup_bucket import bucket_functions
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .compilation import Child
 from .doubts import image_findings, size_findings
@@ -38,7 +39,7 @@ _WITHOUT_UPLOADER = frozenset(
         *("ghcr.io/ferretdb/ferretdb", "ghcr.io/ferretdb/postgres-documentdb"),
     )
 )
-"""Images of engines, those of Docker Hub without its name, that are known to hold no `mc`."""
+"""Images of engines, those of Docker Hub without its name, that are known to hold no client of S3."""
 _VOLUME = "work"
 
 _PROLOGUE = """\
@@ -55,15 +56,14 @@ need() {{
 rm -rf "$WORK"
 mkdir "$WORK"
 export HOME="$WORK" TMPDIR="$WORK" XDG_CONFIG_HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
+export RCLONE_CONFIG="$WORK/rclone" AWS_CONFIG_FILE="$WORK/aws"
+"""
+_STAMP = """\
+# what stands above is there for a restore too
 STAMP=$(date -u +%Y-%m-%dT%H-%M-%SZ)
-TARGET="target/$BACKUP_S3_BUCKET/$BACKUP_PREFIX"
-mc --quiet alias set target "$BACKUP_S3_ENDPOINT" > /dev/null << END
-$BACKUP_S3_ACCESS_KEY
-$BACKUP_S3_SECRET_KEY
-END
 """
 _EPILOGUE = """\
-mc --quiet rm --recursive --force --older-than "${BACKUP_RETENTION_DAYS}d" "$TARGET/"
+remove_old "$BACKUP_RETENTION_DAYS"
 rm -rf "$WORK"
 echo "backup: saved $BACKUP_PREFIX/$STAMP"
 """
@@ -74,10 +74,11 @@ def backup_script(engine: Engine) -> str:
 
     There is no pipe in it, whose first half could fail unseen, and no secret in the arguments of a program. What is
     old is removed only after the new dump has arrived. An engine's commands may use `fail`, `$WORK` (an empty
-    directory), `$STAMP`, `$TARGET` (the alias, bucket and prefix) and the variables of the job.
+    directory), `$STAMP`, the functions of `bucket_functions` and the variables of the job.
     """
-    tools = ("gzip", "mc", *engine.tools) if writes_dump(engine) else ("mc", *engine.tools)
-    return _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools)) + engine.dump + _EPILOGUE
+    tools = ("gzip", *engine.tools) if writes_dump(engine) else engine.tools
+    prologue = _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools))
+    return prologue + bucket_functions(engine) + _STAMP + engine.dump + _EPILOGUE
 
 
 def backup_pod_labels(owner: Owner) -> dict[str, str]:
@@ -128,7 +129,7 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
         message = f"required: write it here or set {setting} in the platform settings{left_out}"
         yield Finding(message, f"spec.backup.{field}", severity=severity)
     if not _image(datastore, rules):
-        tools = " or ".join((*datastore.engine.tools, "mc"))
+        tools = " or ".join((*datastore.engine.tools, _clients(datastore.engine)))
         lacking = image_reference(datastore.engine.image)
         message = f"the image {lacking} has no {tools}; {_ADVICE}{left_out}"
         yield Finding(message, "spec.backup", severity=severity)
@@ -162,8 +163,15 @@ def _image_findings(datastore: Datastore, backup: Backup, rules: Rules) -> Itera
     elif not image and _image(datastore, rules):
         repository = datastore.spec.image_of(datastore.engine).repository
         if repository.removeprefix("docker.io/").removeprefix("library/") in _WITHOUT_UPLOADER:
-            message = f"the image {repository} has no mc, so that every backup would fail; {_ADVICE}"
+            clients = _clients(datastore.engine)
+            message = f"the image {repository} has no {clients}, so that every backup would fail; {_ADVICE}"
             yield Finding(message, "spec.backup", severity="warning")
+
+
+def _clients(engine: Engine) -> str:
+    """Return in words which clients of S3 can save *engine*, such as `mc, rclone or aws`."""
+    *most, last = engine.clients
+    return f"{', '.join(most)} or {last}"
 
 
 def _image(datastore: Datastore, rules: Rules) -> str | None:

@@ -13,6 +13,10 @@ from ..ports import ServicePort
 __all__ = ["Credentials", "Engine", "image", "port"]
 
 
+CLIENTS = ("mc", "rclone", "aws")
+"""Clients of S3 that the functions of `compiler.backup_bucket` know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credentials:
     """How an engine gets a user or a password, as its image's entry point and its manual say."""
@@ -47,7 +51,7 @@ class Engine:
     """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections. It succeeds
     only where the engine answers queries, not while it loads, refuses the password or has lost its primary."""
     dump: str
-    """Shell commands that save everything; see `compiler.backup` for the variables they may use."""
+    """Shell commands that save everything; see `compiler.backup` for what they may use."""
     tools: tuple[str, ...]
     """Programs that `dump` calls and a plain system does not have."""
     dump_port: str
@@ -56,6 +60,10 @@ class Engine:
     """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
     credentials: Credentials
     """How a password gets in, and what becomes of a server without one."""
+    clients: tuple[str, ...] = CLIENTS
+    """Clients of S3 of which the job takes the first that its image has."""
+    functions: str = ""
+    """Shell functions that `dump` calls, and that a restore needs too."""
     args: tuple[str, ...] = ()
     """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
     port_args: tuple[str, ...] = ()
