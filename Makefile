@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test slow control-plane engines benchmark lint format package lock upgrade clean
+.PHONY: help setup node synth test test-fast slow control-plane engines benchmark lint format package lock upgrade clean
 
 ARGS =
 UV = uv
@@ -21,6 +21,7 @@ NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
 help:
 	@echo "make synth          render apps/platform into dist/"
 	@echo "make test           run the tests"
+	@echo "make test-fast      run those that take a minute together: no Node, few examples, not every field"
 	@echo "make slow           run the slow tests"
 	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
@@ -36,6 +37,10 @@ synth: setup
 
 test: setup
 	@$(PY) -m pytest -n auto $(ARGS)
+
+test-fast: setup
+	@$(PY) -m pytest -n auto --hypothesis-profile=fast -m "not slow and not node and not thorough" \
+	  --ignore tests/benchmarks --ignore tests/apps --ignore tests/docs $(ARGS)
 
 slow: setup .build/checkov/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)

@@ -105,7 +105,12 @@ def _gateway(number: int) -> dict[str, Any]:
         "Gateway",
         name,
         {
+            "build": "hanzo",
             "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.14.1"},
+            "env": [
+                {"name": "AUTH_ISSUER", "value": "https://id.example.com"},
+                {"name": "AUTH_JWKS_URL", "value": "https://id.example.com/keys.json"},
+            ],
             "partOf": "shop",
             "routes": [
                 {

@@ -78,6 +78,10 @@ class Epoch:
     """How the pods of a StatefulSet start; None: one after the other, each when the one before is ready."""
     stateful_grace: int
     """Seconds that a pod which keeps data gets to stop."""
+    image_facts: bool
+    """Whether a datastore's claim is mounted where its image keeps the data, and not where the old operator did."""
+    store_group: bool
+    """Whether a datastore's claim belongs to a group that its image can write with, where nobody names one."""
     engine_settings: bool
     """Whether a datastore's engine is told by arguments and variables what the user did not write: directories, ports."""
     engine_ports: bool
@@ -98,6 +102,9 @@ class Epoch:
     """Whether a route of a gateway answers below its prefix too, and not at the prefix alone."""
     config_argument: bool
     """Whether a gateway is told which configuration to read, and its image does not decide."""
+    gateway_builds: bool
+    """Whether the image of a gateway is a pinned KrakenD where nobody names one, and what it is known to hold decides its
+    metrics, its user and when it is ready."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -129,6 +136,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=10,
                 pod_management=None,
                 stateful_grace=30,
+                image_facts=False,
+                store_group=False,
                 engine_settings=False,
                 engine_ports=False,
                 engine_readiness=False,
@@ -139,6 +148,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 ingress_class_style="annotation",
                 prefix_routes=False,
                 config_argument=False,
+                gateway_builds=False,
                 contradictions="warning",
             ),
             Epoch(
@@ -164,6 +174,8 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 default_max_replicas=None,
                 pod_management="Parallel",
                 stateful_grace=120,
+                image_facts=True,
+                store_group=True,
                 engine_settings=True,
                 engine_ports=True,
                 engine_readiness=True,
@@ -174,6 +186,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 ingress_class_style="field",
                 prefix_routes=True,
                 config_argument=True,
+                gateway_builds=True,
                 contradictions="error",
             ),
         )

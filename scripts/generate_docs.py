@@ -1,7 +1,7 @@
 """Write the tables of the documentation that the code knows better: fields, settings, checks.
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
-`<!-- fields:end -->` of every page, and between those of `checks` and `engines`; a test fails when a page differs.
+`<!-- fields:end -->` of every page, and between those of `checks`, `engines` and `generations`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -19,7 +19,9 @@ from hanzo_constructs import Platform, spec
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.spec.engines import ENGINES
+from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
+from hanzo_constructs.spec.engines.generation import Generation, Images
 from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Datastore
@@ -54,6 +56,8 @@ def generated(page: Path) -> str:
             table = _checks()
         elif found["what"] == "engines":
             table = _engines()
+        elif found["what"] == "generations":
+            table = _generations()
         else:
             raise ValueError(f"nothing is known of {found['what']}")
         return f"{found['begin']}{table}{found['end']}"
@@ -115,27 +119,68 @@ def _engines() -> str:
     rows = []
     for engine in ENGINES.values():
         ports = ", ".join(f"`{port.name}` {port.container_port}" for port in engine.ports)
-        image = f"`{image_reference(engine.image)}`"
         facade = f"`{facades[engine.name]}`" if engine.name in facades else ""
+        generation = chosen_generation(engine, engine.image).generation
         rows.append(
             (
                 f"`{engine.name}`",
                 facade,
-                image,
+                f"`{image_reference(engine.image)}`",
                 ports,
-                f"`{engine.data_directory}`",
+                f"`{generation.data_path}`",
                 f"`{engine.scheme}`",
-                _asked(engine),
+                _asked(engine, generation),
             )
         )
     return _table(("engine", "kind", "image", "ports", "data directory", "scheme", "ready when (epoch 2026)"), rows)
 
 
-def _asked(engine: Engine) -> str:
-    """Say what the readiness probe of *engine* asks."""
-    if engine.ready_when:
-        return engine.ready_when
-    match engine.readiness:
+def _generations() -> str:
+    """Return the table of what is known of images, with its sources."""
+    rows = []
+    for engine in ENGINES.values():
+        for each in engine.generations:
+            user = f"{each.user}" if each.user is not None else f"root, then {each.runs_as}"
+            rows.append(
+                (
+                    f"`{engine.name}`",
+                    f"`{each.name}`",
+                    "<br>".join(_images(images) for images in each.images) or "by `engine.generation` alone",
+                    f"`{each.data_path}`",
+                    f"{user}, group {each.group}",
+                    ", ".join(f"`{' or '.join(group)}`" for group in each.credentials.required),
+                    _measured(each),
+                    "<br>".join(f"{source.repository} {source.commit} {source.path}" for source in each.sources),
+                )
+            )
+    head = ("engine", "generation", "images", "data", "user", "required variables", "metrics", "read in")
+    return _table(head, rows)
+
+
+def _images(images: Images) -> str:
+    since, before = (".".join(map(str, version or ())) for version in (images.since, images.before))
+    told = " ".join(
+        (
+            *([f"with {images.tags}"] if images.tags else []),
+            *([f"from {since}"] if since else []),
+            *([f"below {before}"] if before else []),
+            *(["or without a version"] if images.untold and (since or before) else []),
+        )
+    )
+    return f"`{images.repository}`" + (f" {told}" if told else "")
+
+
+def _measured(generation: Generation) -> str:
+    if generation.metrics:
+        return f"`{generation.metrics.path}` on {generation.metrics.port}"
+    return f"by `{generation.exporter.image}`" if generation.exporter else "none"
+
+
+def _asked(engine: Engine, generation: Generation) -> str:
+    """Say what the readiness probe of *generation* asks."""
+    if generation.ready_when:
+        return generation.ready_when
+    match generation.readiness:
         case None:
             return f"`{engine.ports[0].name}` accepts connections"
         case {"httpGet": {"path": path, "port": port}}:

@@ -18,6 +18,7 @@ with suppress(NodeError):
 settings.register_profile(
     "project", deadline=None, derandomize=True, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("fast", settings.get_profile("project"), max_examples=10)
 settings.load_profile("project")
 
 

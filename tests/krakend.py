@@ -87,6 +87,8 @@ def _endpoint(route: dict[str, Any], method: str, tail: str, service: dict[str, 
     if "timeout" in route:
         endpoint["timeout"] = route["timeout"]
     extra = {}
+    if "public" in route:
+        extra["auth/public"] = route["public"]
     if "authPolicy" in route:
         extra["auth/validator"] = service["authPolicies"][route["authPolicy"]]
     if "rateLimit" in route:

@@ -83,7 +83,7 @@ def _kv(chart: HanzoChart) -> KVConstruct:
 
 def _docdb(chart: HanzoChart) -> DocDBConstruct:
     spec = {
-        "image": "ghcr.io/hanzoai/docdb:v7.0.12",
+        "image": "mongo:8.0.12",
         "imagePullSecrets": [{"name": "ghcr"}],
         "partOf": "data",
         "storage": {"size": "100Gi"},
@@ -94,7 +94,7 @@ def _docdb(chart: HanzoChart) -> DocDBConstruct:
         "backup": {"schedule": "45 2 * * *", "volume": {"size": "100Gi"}},
         "networkPolicy": {"allowIntraNamespace": False},
         "labels": {"compliance.hanzo.ai/scope": "personal-data"},
-        "containerSecurityContext": {"capabilities": {"drop": ["ALL"]}},
+        "containerSecurityContext": {"runAsUser": 999, "capabilities": {"drop": ["ALL"]}},
     }
     return DocDBConstruct(chart, "docdb", spec, labels=_LABELS)
 
@@ -107,10 +107,11 @@ def _s3(chart: HanzoChart) -> S3Construct:
     )
     spec = {
         "image": "ghcr.io/hanzoai/s3:v2026.10.2",
+        "engine": {"generation": "s3-2026-03", "dataPath": "/data"},
         "partOf": "data",
         "storage": {"size": "2Ti"},
         "resources": resources("500m", "2Gi"),
-        "env": {"MINIO_REGION": "nyc3"},
+        "env": {"S3_REGION": "nyc3"},
         "credentialsSecret": "s3-secrets",
         "kmsSecrets": [own, copies, elsewhere],
         "serviceAccountName": "s3",

@@ -50,7 +50,13 @@ class EdgeChart(HanzoChart):
                 "replicas": 6,
                 "pdb": {},
                 "networkPolicy": {},
-                "env": {"KRAKEND_LOG_LEVEL": "WARNING"},
+                # Only this build finds the writer of an application; it answers the origins of hanzo.ai by itself.
+                "build": "hanzo",
+                "env": {
+                    "KRAKEND_LOG_LEVEL": "WARNING",
+                    "AUTH_ISSUER": iam.endpoints.hosts["hanzo.id"],
+                    "AUTH_JWKS_URL": iam.endpoints.ports["http"] + "/.well-known/jwks",
+                },
                 "routes": [
                     {
                         "prefix": "/v1/chat/completions",
@@ -82,14 +88,6 @@ class EdgeChart(HanzoChart):
                     },
                 ],
                 "timeout": "30s",
-                "cors": {
-                    "allowOrigins": ["https://hanzo.ai", "https://*.hanzo.ai"],
-                    "allowMethods": ["GET", "POST"],
-                    "allowHeaders": ["Authorization", "Content-Type"],
-                    "exposeHeaders": ["X-Request-Id"],
-                    "allowCredentials": True,
-                    "maxAge": "1h",
-                },
                 "resources": resources("500m", "512Mi", memory_limit="1Gi"),
                 "ingress": {
                     "hosts": ["api.hanzo.ai"],
@@ -123,6 +121,30 @@ class EdgeChart(HanzoChart):
             strip_prefix=True,
             rate_limit="search",
             auth_policy="customer",
+        )
+        # What pages of other origins may use: KrakenD as its makers build it, which answers browsers as it is told.
+        self.pages = GatewayConstruct(
+            self,
+            "pages",
+            {
+                "partOf": "edge",
+                "component": "gateway",
+                "pdb": {},
+                "networkPolicy": {},
+                "routes": [{"prefix": "/v1/search", "backend": backends.search.endpoints.ports["http"]}],
+                "cors": {
+                    "allowOrigins": ["https://hanzo.ai", "https://*.hanzo.ai"],
+                    "allowMethods": ["GET", "POST"],
+                    "allowHeaders": ["Authorization", "Content-Type"],
+                    "exposeHeaders": ["X-Request-Id"],
+                    "allowCredentials": True,
+                    "maxAge": "1h",
+                },
+                "resources": resources("100m", "128Mi"),
+                "ingress": {"hosts": ["pages.hanzo.ai"]},
+                "serviceMonitor": {},
+            },
+            labels=org,
         )
         self.webhooks = ServiceConstruct(
             self,

@@ -48,7 +48,12 @@ class OperationsChart(HanzoChart):
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 8},
                 "pdb": {},
                 "networkPolicy": {},
-                "serviceMonitor": {"metricsPort": "internal", "metricsPath": "/_metrics", "interval": "1m"},
+                "serviceMonitor": {
+                    "metricsPort": "internal",
+                    "metricsPath": "/_metrics",
+                    "interval": "1m",
+                    "fallbackScrapeProtocol": "PrometheusText0.0.4",
+                },
             },
             labels={"hanzo.ai/org": "operations"},
             # Its image starts as root and steps down by itself.

@@ -10,7 +10,7 @@ from ..kube.model import written
 from ..spec.ports import ServicePort
 from ..spec.probes import ProbeSpec
 
-__all__ = ["probe", "tcp_probe"]
+__all__ = ["http_probe", "probe", "tcp_probe"]
 
 
 def probe(spec: ProbeSpec | None, ports: Sequence[ServicePort]) -> dict[str, Any] | None:
@@ -33,6 +33,12 @@ def probe(spec: ProbeSpec | None, ports: Sequence[ServicePort]) -> dict[str, Any
 def tcp_probe(port: ServicePort, *, delay: int = 5) -> dict[str, Any]:
     """Ask whether *port* accepts connections, first after *delay* seconds, at the pace of a probe that names none."""
     return {"tcpSocket": {"port": port.container_port}, "initialDelaySeconds": delay, "periodSeconds": 10}
+
+
+def http_probe(path: str, port: ServicePort, *, delay: int = 5) -> dict[str, Any]:
+    """Ask whether *port* answers a GET of *path*, first after *delay* seconds, at the pace of `tcp_probe`."""
+    request = {"path": path, "port": port.container_port}
+    return {"httpGet": request, "initialDelaySeconds": delay, "periodSeconds": 10}
 
 
 def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:

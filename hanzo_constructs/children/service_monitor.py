@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..kube.labels import SERVICE_ROLE
-from ..kube.manifest import Manifest, manifest
+from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
@@ -19,28 +19,37 @@ ORIGINS: Origins = {
     "spec.endpoints[i].port": Origin(
         "spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"
     ),
-    "spec.endpoints[i].path": Origin("spec.serviceMonitor.metricsPath"),
+    "spec.endpoints[i].path": Origin("spec.serviceMonitor.metricsPath", why="where most programs serve their metrics"),
     "spec.endpoints[i].interval": Origin("spec.serviceMonitor.interval"),
+    "spec.fallbackScrapeProtocol": Origin("spec.serviceMonitor.fallbackScrapeProtocol"),
 }
 
 
 def service_monitor(
-    owner: Owner, monitor: ServiceMonitor, *, ports: Sequence[ServicePort], among_several: bool = False
+    owner: Owner,
+    monitor: ServiceMonitor,
+    *,
+    ports: Sequence[ServicePort],
+    path: str | None = None,
+    among_several: bool = False,
 ) -> Manifest:
-    """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port."""
+    """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port and *path*."""
     role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
         "monitoring.coreos.com/v1",
         "ServiceMonitor",
         owner,
-        spec={
-            "selector": {"matchLabels": {**owner.selector, **role}},
-            "endpoints": [
-                {
-                    "port": monitor.port_name(ports),
-                    "path": monitor.metrics_path,
-                    "interval": monitor.interval,
-                }
-            ],
-        },
+        spec=present(
+            {
+                "selector": {"matchLabels": {**owner.selector, **role}},
+                "endpoints": [
+                    {
+                        "port": monitor.port_name(ports),
+                        "path": path or monitor.path,
+                        "interval": monitor.interval,
+                    }
+                ],
+                "fallbackScrapeProtocol": monitor.fallback_scrape_protocol,
+            }
+        ),
     )

@@ -34,6 +34,8 @@ class _Shown(NamedTuple):
     """What is shown of a resource."""
 
     children: list[_Child]
+    facts: list[str]
+    """Lines that say what is known of the image of a store."""
     steps: list[str]
     """Lines that say what changes of it need that applying it again cannot do."""
 
@@ -55,7 +57,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     checked = check(
         [path],
         platform,
-        lambda compilation: _Shown(_children(compilation, why=why), _steps(compilation)),
+        lambda compilation: _Shown(_children(compilation, why=why), _facts(compilation, why=why), _steps(compilation)),
         settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
@@ -114,6 +116,12 @@ def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
     ]
 
 
+def _facts(compilation: Compilation, *, why: bool) -> list[str]:
+    from ..compiler.relied_on import facts_relied_on
+
+    return [*facts_relied_on(compilation, sources=why)]
+
+
 def _steps(compilation: Compilation) -> list[str]:
     from ..compiler.manual_steps import manual_steps
 
@@ -133,7 +141,7 @@ def _totals(outcomes: list[Outcome[_Shown]]) -> str:
 def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
-        children, steps = outcome.value or _Shown([], [])
+        children, facts, steps = outcome.value or _Shown([], [], [])
         kind_width = max(len(child.kind) for child in children)
         name_width = max(len(child.name) for child in children)
         yield f"{safe(_title(outcome))}\n"
@@ -141,7 +149,7 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
-        yield from (f"  {line}\n" for line in steps)
+        yield from (f"  {safe(line)}\n" for line in (*facts, *steps))
         yield "\n"
     yield f"{_totals(outcomes)}\n"
 
@@ -157,13 +165,13 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
         table = Table(title=Text(safe(_title(outcome))), title_justify="left", box=None, pad_edge=False)
         for column in ("child", "name or field", "why"):
             table.add_column(column, overflow="fold")
-        children, steps = outcome.value or _Shown([], [])
+        children, facts, steps = outcome.value or _Shown([], [], [])
         for child in children:
             table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)
-        for line in steps:
-            console.print(Text(line), soft_wrap=True)
+        for line in (*facts, *steps):
+            console.print(Text(safe(line)), soft_wrap=True)
         console.print()
     console.print(_totals(outcomes), highlight=False)

@@ -22,24 +22,17 @@ from ..spec.connection import host_name, namespace_needed
 from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
-from .backup_bucket import bucket_functions
+from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .compilation import Child
 from .doubts import image_findings, size_findings
+from .engine import used_image
 from .pods import amount_findings
 
 __all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
 
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
-_WITHOUT_UPLOADER = frozenset(
-    (
-        *("ghcr.io/hanzoai/datastore", "ghcr.io/hanzoai/sql", "ghcr.io/hanzoai/kv", "ghcr.io/hanzoai/docdb"),
-        *("postgres", "valkey/valkey", "mongo", "clickhouse", "clickhouse/clickhouse-server", "nats"),
-        *("ghcr.io/ferretdb/ferretdb", "ghcr.io/ferretdb/postgres-documentdb"),
-    )
-)
-"""Images of engines, those of Docker Hub without its name, that are known to hold no client of S3."""
 _VOLUME = "work"
 
 _PROLOGUE = """\
@@ -100,7 +93,8 @@ def backup_selector(name: str) -> dict[str, str]:
 def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
     """Yield the CronJob, if a backup is asked for and can be taken."""
     backup = datastore.spec.backup
-    if backup and (target := backup_target(backup, rules.platform)) and _image(datastore, rules):
+    target = backup_target(backup, rules.platform) if backup else None
+    if backup and target and _image(datastore, rules) and _has_data(datastore, rules):
         template = pod_template(
             replace(owner, pod_labels=backup_pod_labels(owner)),
             [_container(datastore, backup, target, owner=owner, rules=rules)],
@@ -128,10 +122,15 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     for field, setting in missing_target(backup, rules.platform):
         message = f"required: write it here or set {setting} in the platform settings{left_out}"
         yield Finding(message, f"spec.backup.{field}", severity=severity)
-    if not _image(datastore, rules):
-        tools = " or ".join((*datastore.engine.tools, _clients(datastore.engine)))
-        lacking = image_reference(datastore.engine.image)
-        message = f"the image {lacking} has no {tools}; {_ADVICE}{left_out}"
+    if not datastore.generation.keeps_data:
+        message = (
+            f"{image_reference(used_image(datastore, rules))} is a proxy and keeps no data: write backup in the SQL that"
+            " keeps them, and leave it out here"
+        )
+        yield Finding(message, "spec.backup", severity=severity)
+    elif not _image(datastore, rules):
+        lacking = image_reference(used_image(datastore, rules))
+        message = f"the image {lacking} has no {_lacking(datastore)}; {_ADVICE}{left_out}"
         yield Finding(message, "spec.backup", severity=severity)
     yield from _image_findings(datastore, backup, rules)
     yield from room_findings(datastore, backup, rules)
@@ -161,17 +160,11 @@ def _image_findings(datastore: Datastore, backup: Backup, rules: Rules) -> Itera
         message = f"backupImage of the platform must have a digest because the platform requires one (requireImageDigest), got {shown(image)}"
         yield Finding(message, "spec.backup")
     elif not image and _image(datastore, rules):
-        repository = datastore.spec.image_of(datastore.engine).repository
-        if repository.removeprefix("docker.io/").removeprefix("library/") in _WITHOUT_UPLOADER:
-            clients = _clients(datastore.engine)
-            message = f"the image {repository} has no {clients}, so that every backup would fail; {_ADVICE}"
+        chosen = datastore.chosen
+        if chosen.is_known and chosen.generation.keeps_data and not chosen.generation.saves_itself:
+            repository = used_image(datastore, rules).repository
+            message = f"the image {repository} has no {_lacking(datastore)}, so that every backup would fail; {_ADVICE}"
             yield Finding(message, "spec.backup", severity="warning")
-
-
-def _clients(engine: Engine) -> str:
-    """Return in words which clients of S3 can save *engine*, such as `mc, rclone or aws`."""
-    *most, last = engine.clients
-    return f"{', '.join(most)} or {last}"
 
 
 def _image(datastore: Datastore, rules: Rules) -> str | None:
@@ -181,7 +174,21 @@ def _image(datastore: Datastore, rules: Rules) -> str | None:
         return image_reference(spec.backup.image)
     if rules.platform.backup_image:
         return rules.platform.backup_image
-    return image_reference(spec.image_of(engine)) if spec.image or engine.saves_itself else None
+    starts = "sh" in datastore.generation.programs if rules.epoch.image_facts else engine.operator_saves
+    return image_reference(used_image(datastore, rules)) if spec.image or starts else None
+
+
+def _has_data(datastore: Datastore, rules: Rules) -> bool:
+    """Tell whether there is anything to save; the old operator did not ask."""
+    return datastore.generation.keeps_data or not rules.epoch.image_facts
+
+
+def _lacking(datastore: Datastore) -> str:
+    """Return what an image that cannot save the engine lacks first."""
+    programs = datastore.generation.programs
+    if "sh" not in programs:
+        return "shell"
+    return next((tool for tool in datastore.engine.tools if tool not in programs), client_words(datastore.engine))
 
 
 def _pull_policy(datastore: Datastore, backup: Backup, rules: Rules) -> str | None:

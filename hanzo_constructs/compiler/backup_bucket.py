@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..spec.engines.engine import Engine
 
-__all__ = ["bucket_functions"]
+__all__ = ["bucket_functions", "client_words"]
 
 _CLIENT = """\
 for CLIENT in {clients} none; do
@@ -110,6 +110,11 @@ def bucket_functions(engine: Engine) -> str:
     is an argument of a program: mc reads it, rclone and aws take it from the environment. `AWS_REGION` says another
     region than us-east-1.
     """
-    *most, last = engine.clients
-    client = _CLIENT.format(clients=" ".join(engine.clients), words=f"{', '.join(most)} or {last}")
+    client = _CLIENT.format(clients=" ".join(engine.clients), words=client_words(engine))
     return client + _CONNECT + _FUNCTIONS + engine.functions + _TARGET
+
+
+def client_words(engine: Engine) -> str:
+    """Return in words which clients of S3 can save *engine*, such as `mc, rclone or aws`."""
+    *most, last = engine.clients
+    return f"{', '.join(most)} or {last}"

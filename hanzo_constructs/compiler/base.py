@@ -99,7 +99,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
 
 
-def base_version(base: Base) -> str | None:
+def base_version(base: Base, _: Rules) -> str | None:
     """Return the version that the image of *base* names."""
     return base.spec.image.tag
 

@@ -17,6 +17,7 @@ from ..spec.resource import Resource
 
 if TYPE_CHECKING:
     from ..spec.scaling import Autoscaling
+    from ..spec.secrets import KeyNeed
     from .reasons import Reason
 
 __all__ = ["Child", "Compilation"]
@@ -51,6 +52,13 @@ class Compilation:
     """Peers of the network policy that other resources of the set ask for: only the set knows them."""
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
+
+    @property
+    def key_needs(self) -> tuple[KeyNeed, ...]:
+        """What the Secrets that fill the environment of the main container must hold."""
+        from .credential_keys import key_needs
+
+        return tuple(key_needs(self.resource))
 
     @property
     def manifests(self) -> list[Manifest]:

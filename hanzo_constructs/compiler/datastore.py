@@ -13,14 +13,13 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.fields import shown
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
-from ..spec.datastore import CLAIM, DatastoreSpec
-from ..spec.engines.engine import Engine
+from ..spec.datastore import CLAIM
+from ..spec.engines.generation import Generation
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
@@ -34,18 +33,24 @@ from .doubts import (
     unmounted_findings,
 )
 from .engine import (
+    claim_group,
+    claim_path,
     container_ports,
     derived_args,
     derived_variables,
     directory_defaults,
+    main_user,
     offered_ports,
     readiness,
+    used_image,
 )
 from .engine_findings import credential_findings, listening_findings
+from .generation_findings import generation_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
+from .scraping import monitor_findings, scraped_path
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
@@ -71,7 +76,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
-    if directories := directory_defaults(spec, engine, rules):
+    if directories := directory_defaults(datastore, rules):
         yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
     yield from policy_children(datastore, owner, rules, links)
     yield Child("Service", cluster_service(owner, ports, role="client"), "always")
@@ -81,7 +86,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
     yield Child("Service-headless", headless_service(owner, ports, name=datastore.headless_name), "always")
     workload = stateful_set(
         owner,
-        _template(owner, spec, rules, engine),
+        _template(datastore, owner, rules),
         service_name=datastore.headless_name,
         replicas=spec.replicas,
         claim=claim_template(owner, CLAIM, spec.storage, platform),
@@ -94,7 +99,8 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
     if monitor:
-        manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
+        path = scraped_path(datastore, monitor, rules)
+        manifest = service_monitor(owner, monitor, ports=ports, path=path, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
@@ -102,8 +108,8 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
-    yield from image_findings(spec.image_of(engine), others, spec.volumes, rules, default=spec.image is None)
-    derived = derived_variables(spec, engine, rules).keys() | directory_defaults(spec, engine, rules).keys()
+    yield from image_findings(used_image(datastore, rules), others, spec.volumes, rules, default=spec.image is None)
+    derived = derived_variables(datastore, rules).keys() | directory_defaults(datastore, rules).keys()
     yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
     yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
@@ -117,9 +123,10 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     if engine.unclustered and spec.replicas > 1:
         message = f"{engine.unclustered}, and nothing here sets that up: clients reach any of them, got {spec.replicas}"
         yield Finding(message, "spec.replicas", severity="warning")
-    yield from listening_findings(spec, engine, rules)
-    yield from credential_findings(spec, engine)
-    yield from _misplaced_data(spec, engine)
+    yield from listening_findings(datastore, rules)
+    yield from credential_findings(datastore)
+    yield from generation_findings(datastore, rules)
+    yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
     yield from policy_findings(datastore, rules, links)
     if budget := active(spec.pdb):
@@ -131,48 +138,37 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
 
 
-def datastore_version(datastore: Datastore) -> str | None:
+def datastore_version(datastore: Datastore, rules: Rules) -> str | None:
     """Return the version that the image of *datastore* names."""
-    return datastore.spec.image_of(datastore.engine).tag
+    return used_image(datastore, rules).tag
 
 
-def _misplaced_data(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
-    """Yield variables that lead the engine to keep its data elsewhere than on the claim."""
-    mounts = [clean_path(mount.mount_path) for mount in spec.volume_mounts if mount.name == CLAIM]
-    kept = spec.kept_in(engine)
-    for index, variable in enumerate(spec.env):
-        place = kept.get(variable.name)
-        if place and not any(is_within(place, mount) for mount in (engine.data_directory, *mounts)):
-            message = f"{shown(variable.value)} is not in {engine.data_directory}, where the claim is mounted: the data goes elsewhere"
-            yield Finding(message, f"spec.env[{index}].value", severity="warning")
-
-
-def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -> dict[str, Any]:
+def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:
+    spec, image = datastore.spec, used_image(datastore, rules)
     wrote = written(spec, _AS_WRITTEN)
-    image = spec.image_of(engine)
-    needed = [{"name": name, "value": value} for name, value in derived_variables(spec, engine, rules).items()]
+    needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
-    if directory_defaults(spec, engine, rules):
+    if directory_defaults(datastore, rules):
         sources.append({"configMapRef": {"name": f"{owner.name}-{_DIRECTORIES}"}})
-    volumes, mounts = _scratch(engine, wrote) if rules.platform.read_only_root_filesystem else ([], [])
+    volumes, mounts = _scratch(datastore.generation, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = present(
         {
             "name": owner.name,
             "image": image_reference(image),
             "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             "command": wrote.get("command"),
-            "args": wrote.get("args", derived_args(spec, engine, rules)),
-            "ports": container_ports(spec, engine, rules),
+            "args": wrote.get("args", derived_args(datastore, rules)),
+            "ports": container_ports(datastore, rules),
             "env": joined(needed, wrote.get("env")),
             "envFrom": joined(sources, wrote.get("envFrom")),
             "resources": wrote.get("resources"),
             "volumeMounts": [
-                {"name": CLAIM, "mountPath": engine.data_directory},
+                {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
                 *wrote.get("volumeMounts", ()),
                 *mounts,
             ],
-            "readinessProbe": readiness(spec, engine, rules),
-            **main_container_fields(wrote),
+            "readinessProbe": readiness(datastore, rules),
+            **main_container_fields(wrote, user=main_user(datastore, rules)),
         }
     )
     return pod_template(
@@ -184,18 +180,18 @@ def _template(owner: Owner, spec: DatastoreSpec, rules: Rules, engine: Engine) -
         pod={
             "serviceAccountName": spec.service_account_name,
             "imagePullSecrets": wrote.get("imagePullSecrets"),
-            **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
+            **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace, group=claim_group(datastore, rules)),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },
     )
 
 
-def _scratch(engine: Engine, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return volumes and mounts for what *engine* writes beside its data, unless the user *wrote* some there."""
+def _scratch(generation: Generation, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return volumes and mounts for what an image of *generation* writes beside its data, unless the user *wrote* some there."""
     own = [clean_path(mount["mountPath"]) for mount in wrote.get("volumeMounts", ())]
     volumes: list[dict[str, Any]] = []
     mounts = []
-    for directory in engine.scratch:
+    for directory in generation.scratch:
         if not any(is_within(directory, mount) for mount in own):
             name = free_volume_name("run", [{"name": CLAIM}, *wrote.get("volumes", ()), *volumes])
             volumes.append({"name": name, "emptyDir": {}})

@@ -12,7 +12,7 @@ from ..children.origin import Origin, Origins
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES
 from ..spec.resource import Datastore
-from .engine import derived_variables, directory_defaults, first_port
+from .engine import claim_group, derived_variables, directory_defaults, first_port, main_user, probed_port
 
 __all__ = ["datastore_origins", "engine_port_origin"]
 
@@ -32,6 +32,11 @@ def datastore_origins(datastore: Datastore, rules: Rules) -> Mapping[str, Origin
         "StatefulSet": _in_stateful_set(datastore, ports, rules),
         "ConfigMap": {"data": _DEFAULTS},
         "CronJob": _in_cron_job(datastore, ports, rules),
+        "ServiceMonitor": {
+            "spec.endpoints[0].path": Origin(
+                "spec.serviceMonitor.metricsPath", why="where the image has its metrics, or most programs theirs"
+            )
+        },
         "Service": {
             'metadata.labels["hanzo.ai/service"]': Origin(why="tells the Services of one resource apart"),
             **{
@@ -91,10 +96,10 @@ def _part(port: _Port, *fields: str) -> Origin:
 
 
 def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
-    spec, engine = datastore.spec, datastore.engine
-    needed = derived_variables(spec, engine, rules)
+    spec = datastore.spec
+    needed = derived_variables(datastore, rules)
     probe = f"{_MAIN}.readinessProbe"
-    asked = _of_engine("the readiness") if engine.readiness is None else Origin(rule="engine_readiness")
+    asked = _of_engine("the readiness") if datastore.generation.readiness is None else Origin(rule="engine_readiness")
     return {
         "spec.serviceName": Origin("metadata.name"),
         f"{_MAIN}.image": Origin(("spec.image", "spec.type"), why="the image of the engine that the kind fixes"),
@@ -102,9 +107,10 @@ def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> 
         **_container_ports(datastore, ports, rules),
         **_shifted(f"{_MAIN}.env", "spec.env", by=len(needed), count=len(spec.env)),
         **{f"{_MAIN}.env[{number}]": _of_engine("a variable") for number in range(len(needed))},
-        **_env_from(_MAIN, datastore, defaults=bool(directory_defaults(spec, engine, rules))),
+        **_env_from(_MAIN, datastore, defaults=bool(directory_defaults(datastore, rules))),
         f"{_MAIN}.volumeMounts[0].name": Origin(why="the volume of the data"),
-        f"{_MAIN}.volumeMounts[0].mountPath": _of_engine("the data directory"),
+        f"{_MAIN}.volumeMounts[0].mountPath": _of_claim_path(datastore),
+        **_of_user(datastore, rules),
         **_shifted(f"{_MAIN}.volumeMounts", "spec.volumeMounts", by=1, count=len(spec.volume_mounts)),
         probe: asked,
         f"{probe}.httpGet.path": asked,
@@ -114,10 +120,30 @@ def _in_stateful_set(datastore: Datastore, ports: list[_Port], rules: Rules) -> 
     }
 
 
+def _of_claim_path(datastore: Datastore) -> Origin:
+    """Return the origin of where the claim is mounted: what is known of the image, or where it has always been."""
+    if datastore.spec.engine is not None:
+        return Origin(("spec.engine.dataPath", "spec.engine.generation"))
+    if datastore.generation.data_path == datastore.engine.operator_directory:
+        return _of_engine("the data directory")
+    return Origin(rule="image_facts")
+
+
+def _of_user(datastore: Datastore, rules: Rules) -> Origins:
+    """Return the origins of group and user where nobody writes them."""
+    found: dict[str, Origin] = {}
+    if claim_group(datastore, rules) is not None:
+        found["spec.template.spec.securityContext.fsGroup"] = Origin(rule="store_group")
+    if main_user(datastore, rules) is not None:
+        found[f"{_MAIN}.securityContext.runAsUser"] = Origin(rule="store_group")
+    return found
+
+
 def _container_ports(datastore: Datastore, ports: list[_Port], rules: Rules) -> Origins:
     """Return the origins of the ports of the container: every one, or the one that the old operator named."""
     if rules.epoch.engine_ports:
-        return {
+        asked = {f"{_MAIN}.ports[{len(ports)}]": Origin(rule="engine_ports")} if probed_port(datastore) else {}
+        return asked | {
             f"{_MAIN}.ports[{number}].{part}": _part(port, part)
             for number, port in enumerate(ports)
             for part in ("name", "containerPort", "protocol")

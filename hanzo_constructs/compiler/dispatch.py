@@ -36,7 +36,7 @@ class _Compiler:
     children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
     findings: Callable[[Any, Rules, Links], Iterable[Finding]]
     """What the platform, the epoch or the set doubts or refuses."""
-    version: Callable[[Any], str | None]
+    version: Callable[[Any, Rules], str | None]
     """The version of the image, for the label."""
     stateful: bool = False
 
@@ -81,7 +81,7 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner = owner_of(resource, rules, version=compiler.version(resource))
+    owner = owner_of(resource, rules, version=compiler.version(resource, rules))
     children = tuple(sorted(compiler.children(resource, owner, rules, links), key=_apply_rank))
     clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))

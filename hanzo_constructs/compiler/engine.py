@@ -7,24 +7,85 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..children.probe import tcp_probe
+from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import DatastoreSpec
+from ..spec.engines.choosing import runs_as
 from ..spec.engines.engine import Engine
+from ..spec.image import ImageSpec
 from ..spec.ports import ServicePort
+from ..spec.resource import Datastore
 
 __all__ = [
+    "claim_group",
+    "claim_path",
     "container_ports",
     "derived_args",
     "derived_variables",
     "directory_defaults",
     "first_port",
+    "main_user",
+    "must_not_be_root",
     "offered_ports",
+    "probed_port",
     "readiness",
     "replaced_ports",
+    "used_image",
 ]
 
 _PORT_NAME = re.compile(r"(?<!\$)\{([a-z]+)\}")
 """The name of a port in a text of the engine's; `${name}` is the shell's."""
+
+
+def used_image(datastore: Datastore, rules: Rules) -> ImageSpec:
+    """Return the image of the engine, by default that of the epoch."""
+    return datastore.spec.image_of(datastore.engine, operator=not rules.epoch.image_facts)
+
+
+def claim_path(datastore: Datastore, rules: Rules) -> str:
+    """Return where the claim is mounted: where the image keeps its data, if the epoch or the user asks for that.
+
+    Where a variable leads the data below the place of the old operator, they are found there, as they were.
+    """
+    spec, engine, generation = datastore.spec, datastore.engine, datastore.generation
+    if spec.engine is None and not rules.epoch.image_facts:
+        return engine.operator_directory
+    told = {each.name: each.value or "" for each in spec.env if each.name in generation.environment}
+    explicit = spec.engine is not None and spec.engine.data_path is not None
+    if not explicit and any(
+        is_within(clean_path(place), engine.operator_directory) for place in told.values() if place
+    ):
+        return engine.operator_directory
+    return generation.data_path
+
+
+def claim_group(datastore: Datastore, rules: Rules) -> int | None:
+    """Return the group that the files of the claim get where the user names none."""
+    context = datastore.spec.security_context
+    named = datastore.spec.fs_group is not None or (context is not None and context.fs_group is not None)
+    return datastore.generation.group if rules.epoch.store_group and not named else None
+
+
+def must_not_be_root(datastore: Datastore, rules: Rules) -> bool:
+    """Tell whether the main container must not be root, and nobody says as whom it runs."""
+    contexts = (datastore.spec.container_security_context, datastore.spec.security_context)
+    written = [context for context in contexts if context is not None]
+    if any(context.run_as_user is not None for context in written):
+        return False
+    said = next((each.run_as_non_root for each in written if each.run_as_non_root is not None), None)
+    return rules.pod_security == "restricted" if said is None else said
+
+
+def main_user(datastore: Datastore, rules: Rules) -> int | None:
+    """Return the number of the user of the main container where it must not be root and nobody says it.
+
+    A name is no proof for the kubelet, and an image that begins as root has another user for its server.
+    """
+    chosen = datastore.chosen
+    numbered = isinstance(chosen.generation.user, int)
+    if not rules.epoch.store_group or numbered or not chosen.is_known or not must_not_be_root(datastore, rules):
+        return None
+    return runs_as(chosen.generation, used_image(datastore, rules))
 
 
 def offered_ports(spec: DatastoreSpec, engine: Engine, rules: Rules) -> tuple[ServicePort, ...]:
@@ -43,15 +104,26 @@ def first_port(spec: DatastoreSpec, engine: Engine, rules: Rules) -> ServicePort
     return next((port for port in spec.ports if port.protocol == "TCP"), engine.ports[0])
 
 
-def container_ports(spec: DatastoreSpec, engine: Engine, rules: Rules) -> list[dict[str, Any]]:
+def container_ports(datastore: Datastore, rules: Rules) -> list[dict[str, Any]]:
     """Return the ports that the container declares."""
+    spec, engine = datastore.spec, datastore.engine
     if not rules.epoch.engine_ports:
         first = first_port(spec, engine, rules)
         return [{"name": "data", "containerPort": first.container_port, "protocol": "TCP"}]
+    ports = spec.all_ports(engine)
+    asked = probed_port(datastore)
     return [
-        {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
-        for port in spec.all_ports(engine)
+        *({"name": each.name, "containerPort": each.container_port, "protocol": each.protocol} for each in ports),
+        *([{"containerPort": asked, "protocol": "TCP"}] if asked else []),
     ]
+
+
+def probed_port(datastore: Datastore) -> int | None:
+    """Return the port that the readiness asks where neither the engine nor the user offers it to clients."""
+    handler = (datastore.generation.readiness or {}).get("httpGet", {})
+    number = handler.get("port")
+    declared = {port.container_port for port in datastore.spec.all_ports(datastore.engine)}
+    return number if isinstance(number, int) and number not in declared else None
 
 
 def replaced_ports(spec: DatastoreSpec, engine: Engine) -> dict[str, int]:
@@ -64,29 +136,31 @@ def replaced_ports(spec: DatastoreSpec, engine: Engine) -> dict[str, int]:
     }
 
 
-def derived_args(spec: DatastoreSpec, engine: Engine, rules: Rules) -> list[str] | None:
+def derived_args(datastore: Datastore, rules: Rules) -> list[str] | None:
     """Return the arguments of the engine where the user wrote neither command nor args, and it needs some."""
+    spec, engine, generation = datastore.spec, datastore.engine, datastore.generation
     if spec.command is not None or spec.args is not None or not rules.epoch.engine_settings:
         return None
     moved = replaced_ports(spec, engine)
-    args = engine.args or (engine.port_args if moved else ())
-    return [_with_ports(each, _numbers(spec, engine)) for each in args] or None
+    told = [each for each in generation.port_args if moved.keys() >= set(_PORT_NAME.findall(each))] if moved else []
+    return [_with_ports(each, _numbers(spec, engine)) for each in (*generation.args, *told)] or None
 
 
-def derived_variables(spec: DatastoreSpec, engine: Engine, rules: Rules) -> dict[str, str]:
+def derived_variables(datastore: Datastore, rules: Rules) -> dict[str, str]:
     """Return the variables that the engine needs and the user did not write."""
     if not rules.epoch.engine_settings:
         return {}
-    moved = replaced_ports(spec, engine)
+    spec, engine, generation = datastore.spec, datastore.engine, datastore.generation
+    moved, numbers = replaced_ports(spec, engine), _numbers(spec, engine)
     ports = {
-        name: str(spec.ports[moved[port]].container_port)
-        for name, port in engine.port_variables.items()
-        if port in moved and not _in_env(name, spec)
+        name: _with_ports(value, numbers)
+        for name, value in generation.port_variables.items()
+        if moved.keys() >= set(_PORT_NAME.findall(value)) and not _in_env(name, spec)
     }
-    return {name: place for name, place in _directories(spec, engine) if not _in_bulk(name, spec)} | ports
+    return {name: place for name, place in _directories(datastore) if not _in_bulk(name, spec)} | ports
 
 
-def directory_defaults(spec: DatastoreSpec, engine: Engine, rules: Rules) -> dict[str, str]:
+def directory_defaults(datastore: Datastore, rules: Rules) -> dict[str, str]:
     """Return the variables of directories that a bulk source of the user's may hold, which nobody can see here.
 
     As a variable of the container, such a value would win over the user's and lead the engine to an empty directory. As
@@ -94,11 +168,12 @@ def directory_defaults(spec: DatastoreSpec, engine: Engine, rules: Rules) -> dic
     """
     if not rules.epoch.engine_settings:
         return {}
-    return {name: place for name, place in _directories(spec, engine) if _in_bulk(name, spec)}
+    return {name: place for name, place in _directories(datastore) if _in_bulk(name, datastore.spec)}
 
 
-def _directories(spec: DatastoreSpec, engine: Engine) -> list[tuple[str, str]]:
-    return [(name, place) for name, place in engine.environment.items() if not _in_env(name, spec)]
+def _directories(datastore: Datastore) -> list[tuple[str, str]]:
+    spec = datastore.spec
+    return [(name, place) for name, place in datastore.generation.environment.items() if not _in_env(name, spec)]
 
 
 def _in_env(name: str, spec: DatastoreSpec) -> bool:
@@ -110,13 +185,14 @@ def _in_bulk(name: str, spec: DatastoreSpec) -> bool:
     return any(name.startswith(source.prefix or "") for source in spec.env_from)
 
 
-def readiness(spec: DatastoreSpec, engine: Engine, rules: Rules) -> dict[str, Any]:
-    """Ask *engine* in its own way, or whether its first port accepts connections."""
+def readiness(datastore: Datastore, rules: Rules) -> dict[str, Any]:
+    """Ask the engine in its own way, or whether its first port accepts connections."""
+    spec, engine, generation = datastore.spec, datastore.engine, datastore.generation
     if not rules.epoch.engine_readiness:
         return tcp_probe(first_port(spec, engine, rules), delay=10)
-    if engine.readiness is None:
+    if generation.readiness is None:
         return tcp_probe(first_port(spec, engine, rules))
-    (kind, handler), *_ = engine.readiness.items()
+    (kind, handler), *_ = generation.readiness.items()
     if "command" in handler:
         handler = {"command": [_with_ports(each, _numbers(spec, engine)) for each in handler["command"]]}
     # a server under load may take longer to answer than the second that is the default

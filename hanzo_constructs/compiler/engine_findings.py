@@ -8,25 +8,26 @@ from collections.abc import Iterable, Iterator
 from ..errors import Finding
 from ..kube.fields import shown
 from ..platform import Rules, Severity
-from ..spec.datastore import DatastoreSpec
-from ..spec.engines.engine import Engine
+from ..spec.resource import Datastore
 from .engine import derived_args, derived_variables, replaced_ports
 
 __all__ = ["credential_findings", "listening_findings"]
 
-_NUMBER = re.compile(r"[0-9]+")
+_NUMBER = re.compile(r"(?<![0-9])[0-9]{1,5}(?![0-9])")
+"""A number that a port can have; Python refuses to read one of thousands of digits."""
 
 
-def listening_findings(spec: DatastoreSpec, engine: Engine, rules: Rules) -> Iterator[Finding]:
+def listening_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     """Yield ports that the engine is declared to listen on, and does not: nothing tells it so, or another one is told.
 
     Epoch 2025 tells nothing by itself, and what the old operator took is a warning there.
     """
+    spec, engine, generation = datastore.spec, datastore.engine, datastore.generation
     severity: Severity = "error" if rules.epoch.engine_settings else "warning"
     usual = {port.name: port.container_port for port in engine.ports}
     told = {
-        *_numbers(derived_args(spec, engine, rules) or ()),
-        *_numbers(derived_variables(spec, engine, rules).values()),
+        *_numbers(derived_args(datastore, rules) or ()),
+        *_numbers(derived_variables(datastore, rules).values()),
     }
     told |= {*_numbers((*(spec.command or ()), *(spec.args or ()))), *_numbers(each.value or "" for each in spec.env)}
     for name, index in replaced_ports(spec, engine).items():
@@ -38,11 +39,12 @@ def listening_findings(spec: DatastoreSpec, engine: Engine, rules: Rules) -> Ite
             yield Finding(message, f"spec.ports[{index}].containerPort", severity=severity)
     declared = {port.name: port.container_port for port in spec.all_ports(engine)}
     for index, variable in enumerate(spec.env):
-        port = engine.port_variables.get(variable.name)
-        if port and (variable.value or "").isdigit() and int(variable.value or 0) != declared[port]:
+        template = generation.port_variables.get(variable.name, "")
+        port, said = template.strip(":{}"), (variable.value or "").rpartition(":")[2]
+        if template and _NUMBER.fullmatch(said) and int(said) != declared[port]:
             message = (
-                f"tells the engine to listen on {variable.value}, but its port {shown(port)} is {declared[port]};"
-                f" write that port into ports, with containerPort: {variable.value}"
+                f"tells the engine to listen on {said}, but its port {shown(port)} is {declared[port]};"
+                f" write that port into ports, with containerPort: {said}"
             )
             yield Finding(message, f"spec.env[{index}].value", severity=severity)
 
@@ -52,24 +54,25 @@ def _numbers(texts: Iterable[str]) -> Iterator[int]:
         yield from map(int, _NUMBER.findall(text))
 
 
-def credential_findings(spec: DatastoreSpec, engine: Engine) -> Iterator[Finding]:
+def credential_findings(datastore: Datastore) -> Iterator[Finding]:
     """Yield a warning for a server without credentials, unless that is meant."""
-    source = _source_of_credentials(spec, engine)
+    spec, known = datastore.spec, datastore.generation.credentials
+    source = _source_of_credentials(datastore)
     if spec.insecure and source not in {"", "command"}:
         yield Finding(f"{source} may bring credentials; leave one of them out", "spec.insecure", severity="warning")
     if spec.insecure or source:
         return
-    advice = engine.credentials.remedy
+    advice = known.remedy
     if spec.kms_secrets:
         made = spec.kms_secrets[0].managed_secret_name
         advice = f"kmsSecrets fills {made}, but only credentialsSecret: {made} brings it to the server"
-    message = f"{engine.credentials.missing}; {advice}, or write insecure: true if that is meant"
+    message = f"{known.missing}; {advice}, or write insecure: true if that is meant"
     yield Finding(message, "spec.credentialsSecret", severity="warning")
 
 
-def _source_of_credentials(spec: DatastoreSpec, engine: Engine) -> str:
+def _source_of_credentials(datastore: Datastore) -> str:
     """Return the first field that may bring credentials; of an entry point of the user's nothing is known."""
-    known = engine.credentials
+    spec, known = datastore.spec, datastore.generation.credentials
     if spec.credentials_secret:
         return "credentialsSecret"
     if spec.env_from:

@@ -6,24 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..children.config_map import config_map, hash_annotation
+from ..children.probe import http_probe
 from ..errors import Finding
 from ..kube.fields import listed, shown
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GATEWAY_IMAGE, TEMPLATE_VARIABLES, GatewaySpec
-from ..spec.image import ImageSpec
+from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GatewaySpec
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
 from .compilation import Child
+from .gateway_build import build_findings, build_of, gateway_image, gateway_variables
 from .gateway_config import config_data, config_file, size_findings
 from .links import NO_LINKS, GatewayRoute, Links
 from .open_routes import open_route_findings
 from .stateless import Derived, stateless_children, stateless_findings
 
 __all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
-
-_DEFAULT_IMAGE = ImageSpec(repository=GATEWAY_IMAGE)
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
@@ -34,15 +33,21 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
         child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
         yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
     yield from stateless_children(
-        gateway, _image(gateway.spec), owner, rules, links=links, derived=_derived(owner, configs, rules)
+        gateway,
+        gateway_image(gateway.spec, rules),
+        owner,
+        rules,
+        links=links,
+        derived=_derived(owner, gateway.spec, configs, rules),
     )
 
 
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from stateless_findings(gateway, _image(spec), rules, links)
+    yield from stateless_findings(gateway, gateway_image(spec, rules), rules, links)
     routes = _routes(gateway, rules, links)
+    yield from build_findings(spec, routes, rules)
     yield from _contested_findings(spec, routes)
     if not rules.epoch.prefix_routes:
         yield from _name_findings(spec, routes)
@@ -51,13 +56,9 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from open_route_findings(spec, routes, rules)
 
 
-def gateway_version(gateway: Gateway) -> str | None:
+def gateway_version(gateway: Gateway, rules: Rules) -> str | None:
     """Return the version that the image of *gateway* names."""
-    return _image(gateway.spec).tag
-
-
-def _image(spec: GatewaySpec) -> ImageSpec:
-    return spec.image or _DEFAULT_IMAGE
+    return gateway_image(gateway.spec, rules).tag
 
 
 def _routes(gateway: Gateway, rules: Rules, links: Links) -> tuple[GatewayRoute, ...]:
@@ -112,15 +113,24 @@ def _name_findings(spec: GatewaySpec, routes: tuple[GatewayRoute, ...]) -> Itera
                 yield Finding(message, path)
 
 
-def _derived(owner: Owner, configs: Mapping[str, Mapping[str, str]], rules: Rules) -> Derived:
+def _derived(owner: Owner, spec: GatewaySpec, configs: Mapping[str, Mapping[str, str]], rules: Rules) -> Derived:
     """Return what lets the gateway read its configuration, and restarts it with another one."""
-    variables = TEMPLATE_VARIABLES if rules.epoch.prefix_routes else {}
+    readiness, user = None, None
+    if rules.epoch.gateway_builds:
+        build = build_of(spec, rules).build
+        readiness, user = http_probe(build.ready_path, spec.ports[0]), build.user
     return Derived(
         args=["run", "-c", f"{CONFIG_FOLDER}/{config_file(rules)}"] if rules.epoch.config_argument else None,
-        env=tuple({"name": name, "value": value} for name, value in variables.items()),
+        env=tuple(
+            {"name": name, "value": value}
+            for variables in gateway_variables(spec, rules).values()
+            for name, value in variables.items()
+        ),
         volumes=(_volume(owner, [*configs]),),
         volume_mounts=({"name": CONFIG_VOLUME, "mountPath": CONFIG_FOLDER, "readOnly": True},),
         annotations=_hash(configs),
+        readiness=readiness,
+        user=user,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 from zlib import crc32
 
 from ..children.config_map import LARGEST
@@ -17,12 +17,13 @@ from ..children.krakend import (
     Policies,
     Reach,
     Routed,
+    Upstream,
     auth_validator,
     base_upstream,
     cross_origin,
     endpoints,
     krakend_json,
-    prometheus,
+    metrics,
     rate_limit,
     reaches,
     route_lines,
@@ -36,8 +37,10 @@ from ..kube.duration import in_one_unit
 from ..platform import Platform, Rules
 from ..spec.connection import host_name
 from ..spec.gateway import CONFIG_VOLUME, GatewaySpec
+from ..spec.gateway_builds import READY_PATH, Build
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
+from .gateway_build import build_of, offers_ready_path
 from .links import GatewayRoute
 
 __all__ = ["MOST", "config_data", "config_file", "size_findings"]
@@ -59,8 +62,9 @@ def config_file(rules: Rules) -> str:
 
 def config_data(gateway: Gateway, routes: Sequence[GatewayRoute], rules: Rules) -> dict[str, Data]:
     """Return the data of each ConfigMap, by the suffix of its name: own routes of *gateway*, and *routes* of applications."""
-    spec, routed = gateway.spec, _routed(gateway.spec, routes, rules.platform)
-    config = _service(gateway.name, spec, routed)
+    spec, build = gateway.spec, build_of(gateway.spec, rules).build
+    routed = _routed(spec, routes, rules.platform, stated=build.states_access and rules.epoch.gateway_builds)
+    config = _service(gateway.name, spec, routed, build.metrics if rules.epoch.gateway_builds else "opencensus")
     policies = Policies(
         {policy.name: auth_validator(policy) for policy in spec.auth_policies},
         {limit.name: rate_limit(limit) for limit in spec.rate_limits},
@@ -70,6 +74,8 @@ def config_data(gateway: Gateway, routes: Sequence[GatewayRoute], rules: Rules) 
             CONFIG_VOLUME: {config_file(rules): krakend_json(config, endpoints(routed, below=False, policies=policies))}
         }
     reached = reaches(routed, below=True)
+    if offers_ready_path(build, rules):
+        reached.append(_ready(build, config["port"]))
     whole = {config_file(rules): template(), "service.json": service_json(config, policies, reached)}
     return _spread(whole, reached)
 
@@ -88,7 +94,14 @@ def size_findings(gateway: Gateway, routes: Sequence[GatewayRoute], rules: Rules
             yield Finding(message, "spec.routes", severity="warning")
 
 
-def _routed(spec: GatewaySpec, routes: Sequence[GatewayRoute], platform: Platform) -> list[Routed]:
+def _ready(build: Build, port: int) -> Reach:
+    """Return the endpoint that leads to the health of the gateway itself, which listens at *port*."""
+    health = Upstream(f"http://127.0.0.1:{port}", build.health, strip=True)
+    return Reach(Routed(READY_PATH, ("GET",), health, public=build.states_access), READY_PATH, ("GET",), None, ("",))
+
+
+def _routed(spec: GatewaySpec, routes: Sequence[GatewayRoute], platform: Platform, *, stated: bool) -> list[Routed]:
+    """Return all routes; with *stated*, those where everybody may pass say so."""
     own = [
         Routed(
             route.prefix,
@@ -97,6 +110,7 @@ def _routed(spec: GatewaySpec, routes: Sequence[GatewayRoute], platform: Platfor
             route.auth_policy,
             route.rate_limit,
             route.timeout,
+            public=stated and route.auth_policy is None,
         )
         for route in spec.routes
     ]
@@ -108,16 +122,19 @@ def _routed(spec: GatewaySpec, routes: Sequence[GatewayRoute], platform: Platfor
             route.gateway.auth_policy,
             route.gateway.rate_limit,
             route.gateway.timeout,
+            public=stated and route.gateway.auth_policy is None,
         )
         for route in routes
     ]
     return own + injected
 
 
-def _service(name: str, spec: GatewaySpec, routed: Sequence[Routed]) -> dict[str, Any]:
-    """Return the configuration but for the endpoints."""
-    port, *metrics = (port.container_port for port in spec.ports)
-    extra = prometheus(metrics[0]) if metrics else {}
+def _service(
+    name: str, spec: GatewaySpec, routed: Sequence[Routed], component: Literal["opentelemetry", "opencensus"]
+) -> dict[str, Any]:
+    """Return the configuration but for the endpoints, with metrics by *component*."""
+    port, *monitored = (port.container_port for port in spec.ports)
+    extra = metrics(monitored[0], component) if monitored else {}
     if spec.cors:
         extra |= cross_origin(spec.cors, {method for route in routed for method in route.methods})
     config = {

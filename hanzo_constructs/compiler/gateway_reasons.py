@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..children.origin import Origin, Origins
 from ..platform import Rules
-from ..spec.gateway import TEMPLATE_VARIABLES
 from ..spec.resource import Gateway
 from ..spec.workload import CONFIG_HASH
+from .gateway_build import gateway_variables
 from .gateway_config import MOST
 
 __all__ = ["GATEWAY_PORTS", "gateway_origins"]
@@ -36,6 +36,15 @@ _ORIGINS: Mapping[str, Origins] = {
             _ROUTED, why="changes with the configuration, so that a new one restarts the pods"
         ),
         f"{_MAIN}.args": Origin("spec.args", rule="config_argument"),
+        f"{_MAIN}.image": Origin("spec.image", rule="gateway_builds"),
+        f"{_MAIN}.readinessProbe": Origin("spec.readinessProbe", rule="default_readiness"),
+        f"{_MAIN}.readinessProbe.httpGet.port": Origin("spec.readinessProbe.port", rule="default_readiness"),
+        f"{_MAIN}.readinessProbe.httpGet.path": Origin(
+            ("spec.readinessProbe.path", "spec.build", "spec.image"), rule="gateway_builds"
+        ),
+        f"{_MAIN}.securityContext.runAsUser": Origin(
+            ("spec.containerSecurityContext.runAsUser", "spec.build", "spec.image"), rule="gateway_builds"
+        ),
         f"{_MAIN}.ports[0]": _PORT,
         f"{_MAIN}.ports[1]": _METRICS,
         f"{_MAIN}.volumeMounts[m]": Origin("spec.volumeMounts[m-1]", setting="read_only_root_filesystem"),
@@ -61,9 +70,10 @@ _ORIGINS: Mapping[str, Origins] = {
 
 def gateway_origins(gateway: Gateway, rules: Rules) -> Mapping[str, Origins]:
     """Return what is different for the children of *gateway*, by their kind or id."""
-    derived = len(TEMPLATE_VARIABLES) if rules.epoch.prefix_routes else 0
+    rules_of = [rule for rule, given in gateway_variables(gateway.spec, rules).items() for _ in given]
+    own = range(len(gateway.spec.env))
     variables = {
-        **{f"{_MAIN}.env[{index}]": Origin(rule="prefix_routes") for index in range(derived)},
-        **{f"{_MAIN}.env[{derived + index}]": Origin(f"spec.env[{index}]") for index in range(len(gateway.spec.env))},
+        **{f"{_MAIN}.env[{index}]": Origin(rule=rule) for index, rule in enumerate(rules_of)},
+        **{f"{_MAIN}.env[{len(rules_of) + index}]": Origin(f"spec.env[{index}]") for index in own},
     }
     return {**_ORIGINS, "Deployment": {**_ORIGINS["Deployment"], **variables}}

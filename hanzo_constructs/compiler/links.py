@@ -27,6 +27,7 @@ class GatewayRoute:
     namespace: str
     name: str
     port: int
+    replicas: int
     gateway: BaseGateway
 
 
@@ -66,7 +67,7 @@ def routes_of(applications: Iterable[Base], platform: Platform) -> Mapping[Name,
     for each in applications:
         namespace, name = _name(each, platform)
         if (gateway := each.spec.gateway) and namespace:
-            route = GatewayRoute(str(each), namespace, name, each.spec.port, gateway)
+            route = GatewayRoute(str(each), namespace, name, each.spec.port, each.spec.replicas, gateway)
             routes.setdefault((gateway.gateway_namespace or namespace, gateway.gateway_name), []).append(route)
     return MappingProxyType({name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())})
 

@@ -9,7 +9,7 @@ from ..kube.manifest import Manifest
 from ..platform import Rules
 from ..spec.resource import Datastore
 from .compilation import Compilation
-from .engine import derived_variables, directory_defaults
+from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
 from .kubectl import command, kubectl
 from .resizing import resizing
@@ -69,11 +69,19 @@ def _autoscaled(manifest: Manifest) -> Iterator[ManualSteps]:
 
 def _moved_data(datastore: Datastore, rules: Rules) -> Iterator[ManualSteps]:
     """Yield what keeps the data of a resource that moves here from an epoch that names no directory."""
-    engine, spec = datastore.engine, datastore.spec
-    derived = derived_variables(spec, engine, rules) | directory_defaults(spec, engine, rules)
-    for name in engine.environment:
+    old, path = datastore.engine.operator_directory, claim_path(datastore, rules)
+    if not datastore.generation.keeps_data or not rules.epoch.image_facts:
+        return
+    if path != old:
+        yield ManualSteps(
+            f"epoch 2025 mounts the disk at {old}, and here it is at {path}, where the image keeps its data: before you move"
+            " it here from there, copy what is in the container and not on the disk, or the server starts empty"
+        )
+        return
+    derived = derived_variables(datastore, rules) | directory_defaults(datastore, rules)
+    for name in datastore.generation.environment:
         if name in derived:
             yield ManualSteps(
                 f"before you move it here from epoch 2025, write {name} in spec.env as the server has it there"
-                f" ({engine.data_directory} if nothing sets it), or it starts empty beside its data"
+                f" ({old} if nothing sets it), or it starts empty beside its data"
             )

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..kube.fields import Path, field_path
+from ..kube.handlers import handlers
 from ..kube.labels import NAME
 from ..kube.templates import TEMPLATE_PATHS
 from ..platform import Platform
 from .needs import Caller, Need, ingress_controller, prometheus, text_needs
 from .offers import credentials
-from .readings import Text
+from .readings import Text, words_of
 
 __all__ = ["object_needs"]
 
@@ -101,8 +102,9 @@ def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:
     for index, variable in enumerate(container.get("env") or ()):
         if value := variable.get("value"):
             yield value, variable["name"], field_path((*place, "env", index, "value"))
-    for field in ("command", "args"):
-        before = ""
-        for index, word in enumerate(container.get(field) or ()):
-            yield word, before if before.startswith("-") else "", field_path((*place, field, index))
-            before = word
+    commands: list[tuple[Path, Any]] = [((field,), container.get(field)) for field in ("command", "args")]
+    commands += [
+        ((*at, "exec", "command"), (each.get("exec") or {}).get("command")) for at, each in handlers(container)
+    ]
+    for field, words in commands:
+        yield from words_of(words, field_path((*place, *field)))

@@ -99,7 +99,7 @@ def public_metrics_findings(
     ingress: Ingress, monitor: ServiceMonitor, ports: Sequence[ServicePort]
 ) -> Iterator[Finding]:
     """Yield a warning when what Prometheus scrapes is reached from outside by a path of *ingress*."""
-    path = monitor.metrics_path.partition("?")[0]
+    path = monitor.path.partition("?")[0]
     rule = _matching(path, ingress.path_rules)
     if rule and rule.service_name is not None:
         return

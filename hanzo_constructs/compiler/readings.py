@@ -9,7 +9,7 @@ from ..kube.core import EnvVar
 from ..spec.base import schema_form
 from ..spec.resource import Base, Resource
 
-__all__ = ["Text", "secrets_of", "texts_of", "variables"]
+__all__ = ["Text", "secrets_of", "texts_of", "variables", "words_of"]
 
 Text = tuple[str, str, str]
 """A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
@@ -19,10 +19,10 @@ def texts_of(resource: Resource) -> Iterator[Text]:
     """Yield the texts that the containers of *resource* get to see."""
     for place, container in _containers(resource):
         yield from variables(getattr(container, "env", None) or (), f"{place}.env")
-        yield from _words(getattr(container, "command", None), f"{place}.command")
-        yield from _words(getattr(container, "args", None), f"{place}.args")
+        yield from words_of(getattr(container, "command", None), f"{place}.command")
+        yield from words_of(getattr(container, "args", None), f"{place}.args")
         for words, field in _commands(container):
-            yield from _words(words, f"{place}.{field}.exec.command")
+            yield from words_of(words, f"{place}.{field}.exec.command")
     if isinstance(resource, Base) and resource.spec.schema_ and schema_form(resource.spec.schema_) == "url":
         yield resource.spec.schema_, "", "spec.schema"
 
@@ -76,8 +76,8 @@ def variables(env: Iterable[EnvVar], field: str) -> Iterator[Text]:
             yield variable.value, variable.name, f"{field}[{index}].value"
 
 
-def _words(words: Sequence[str] | None, field: str) -> Iterator[Text]:
-    """Yield the words of a command line; an option says what the next word is."""
+def words_of(words: Sequence[str] | None, field: str) -> Iterator[Text]:
+    """Yield the *words* of a command line, which stands in *field*; an option says what the next word is."""
     before = ""
     for index, word in enumerate(words or ()):
         yield word, before if before.startswith("-") else "", f"{field}[{index}]"

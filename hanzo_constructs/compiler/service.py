@@ -25,6 +25,6 @@ def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) ->
     return stateless_findings(service, service.spec.image, rules, links)
 
 
-def service_version(service: Service) -> str | None:
+def service_version(service: Service, _: Rules) -> str | None:
     """Return the version that the image of *service* names."""
     return service.spec.image.tag

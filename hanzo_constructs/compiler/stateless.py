@@ -68,6 +68,10 @@ class Derived:
     volumes: tuple[dict[str, Any], ...] = ()
     volume_mounts: tuple[dict[str, Any], ...] = ()
     annotations: Mapping[str, str] = field(default_factory=dict)
+    readiness: dict[str, Any] | None = None
+    """What is asked whether the pod is ready, where the user wrote no probe; None: its first port."""
+    user: int | None = None
+    """User of the main container, where the user wrote none."""
 
 
 _NOTHING = Derived()
@@ -193,9 +197,9 @@ def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules,
             if derived.volume_mounts
             else wrote.get("volumeMounts"),
             "livenessProbe": probe(spec.liveness_probe, spec.ports),
-            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules),
+            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
             "startupProbe": probe(spec.startup_probe, spec.ports),
-            **main_container_fields(wrote),
+            **main_container_fields(wrote, user=derived.user),
         }
     )
     return pod_template(
@@ -221,8 +225,10 @@ def _may_be_several(spec: StatelessSpec, rules: Rules) -> bool:
     return spec.replicas > 1
 
 
-def _default_readiness(spec: StatelessSpec, rules: Rules) -> dict[str, Any] | None:
+def _default_readiness(spec: StatelessSpec, rules: Rules, derived: Derived) -> dict[str, Any] | None:
     if not rules.epoch.default_readiness or spec.liveness_probe or spec.readiness_probe or spec.startup_probe:
         return None
+    if derived.readiness:
+        return derived.readiness
     port = next((port for port in spec.ports if port.protocol == "TCP"), None)
     return tcp_probe(port) if port else None

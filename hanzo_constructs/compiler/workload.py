@@ -12,20 +12,27 @@ SHARED_FIELDS = POD_FIELDS | MAIN_CONTAINER_FIELDS
 """Python names of the fields, for `written`."""
 
 
-def pod_fields(spec: WorkloadSpec, wrote: dict[str, Any], *, grace: int | None = None) -> dict[str, Any]:
+def pod_fields(
+    spec: WorkloadSpec, wrote: dict[str, Any], *, grace: int | None = None, group: int | None = None
+) -> dict[str, Any]:
     """Return the shared fields of the pod; *wrote* is what the user wrote of *spec*, the shared fields among it.
 
-    Where nothing is written, the pod gets *grace* seconds to stop, or what every pod gets.
+    Where nothing is written, the pod gets *grace* seconds to stop, or what every pod gets, and its volumes the *group*.
     """
     context = wrote.get("securityContext")
-    if spec.fs_group is not None:
-        context = {**(context or {}), "fsGroup": spec.fs_group}
+    named = group if spec.fs_group is None else spec.fs_group
+    if named is not None:
+        context = {**(context or {}), "fsGroup": named}
     return {
         "securityContext": context,
         "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds", grace),
     }
 
 
-def main_container_fields(wrote: dict[str, Any]) -> dict[str, Any]:
-    """Return the shared fields of the main container in what the user *wrote*."""
-    return {"lifecycle": wrote.get("lifecycle"), "securityContext": wrote.get("containerSecurityContext")}
+def main_container_fields(wrote: dict[str, Any], *, user: int | None = None) -> dict[str, Any]:
+    """Return the shared fields of the main container in what the user *wrote*; it runs as *user* unless that says so."""
+    context = wrote.get("containerSecurityContext")
+    chosen = {**(wrote.get("securityContext") or {}), **(context or {})}
+    if user is not None and "runAsUser" not in chosen:
+        context = {**(context or {}), "runAsUser": user}
+    return {"lifecycle": wrote.get("lifecycle"), "securityContext": context}

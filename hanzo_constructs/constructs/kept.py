@@ -43,6 +43,7 @@ class KeptCompilation:
         "chosen_names",
         "hosts",
         "is_scaled_from_outside",
+        "key_needs",
         "rules",
         "subject",
         "warnings",
@@ -55,6 +56,7 @@ class KeptCompilation:
         self.warnings: tuple[Finding, ...] = compilation.warnings
         self.chosen_names = compilation.chosen_names or _NONE
         self.hosts = compilation.hosts
+        self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))

@@ -10,6 +10,7 @@ from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Platform, Rules
+from ..spec.secrets import KeyNeed
 from ..verify import Proof, Prover
 from .cdk import ApiObject, IConstruct, IValidation, jsii
 from .counts import scaled_targets, with_counts_left_out
@@ -56,6 +57,7 @@ class _Compiled(NamedTuple):
     chosen_names: Mapping[tuple[str, str], str]
     is_scaled_from_outside: bool
     hosts: Sequence[tuple[str, NamedHost]]
+    key_needs: Sequence[KeyNeed]
 
 
 def proof_of(parts: Iterable[Part]) -> Proof:
@@ -77,6 +79,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             kept.chosen_names,
             kept.is_scaled_from_outside,
             kept.hosts,
+            kept.key_needs,
         )
         if owner._is_for_operators or (owner._is_written_as_compiled and group[0].rendered is None):
             prover.add(compiled, owner._where)

@@ -80,7 +80,8 @@ def _leads_to(name: str, start: str, references: References) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     if "$(" in text:
-        yield from dict.fromkeys(found[1] for found in _REFERENCE.finditer(text) if found[1])
+        closed = text[: text.rfind(")") + 1]  # what is never closed would be searched to the end, again and again
+        yield from dict.fromkeys(found[1] for found in _REFERENCE.finditer(closed) if found[1])
 
 
 def _is_set_by_nobody(name: str, references: References) -> bool:

@@ -16,8 +16,12 @@ _HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.AS
 _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
 _ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
-_KEYWORD = re.compile(r"(?:host|server)=", re.ASCII | re.IGNORECASE)
-_VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z", re.ASCII)
+_KEYWORD = re.compile(r"(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"(?:(?:host|server)=|(?<!\S)(?:(?:-h|--host(?:name)?) |nc (?:-\S+ (?:[0-9]+ )?)*))\Z", re.ASCII
+)
+"""What says that a host follows: `host=`, the options of `psql` and its like, the command `nc`."""
+_VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z|\A-h\Z", re.ASCII)
 _POD = re.compile(r"-[0-9]+\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -44,8 +48,8 @@ def may_name_hosts(text: str) -> bool:
 def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterator[NamedHost]:
     """Yield the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
 
-    A name counts as a host with `.svc` at its end, in a URL, behind `host=` or `Server=`, or before a port; and where the
-    value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
+    A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
+    a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
     bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
     if not (bare or ":" in text or ".svc" in text or _KEYWORD.search(text)):
@@ -62,7 +66,7 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
         names = _services(found[0].split("."), namespace, domain, absolute=absolute)
         if text[end : end + 1] == "@" or (text[end : end + 1] == ":" and not port and not names[1]):
             continue  # a user, in front of a host
-        addressed = in_url or bool(port) or bare or _is_introduced(before, text)
+        addressed = in_url or bool(port) or bare or (_is_introduced(before, text) and not found[0].isdigit())
         if not names[0] or not (names[1] or addressed):
             continue
         scheme = _SCHEME.search(before) if in_url else None
@@ -79,7 +83,7 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
 
 def _is_introduced(before: str, text: str) -> bool:
     """Tell whether *before*, which stands in front of a name in *text*, says that a host follows."""
-    return before.lower().endswith(("host=", "server=")) or (before.endswith("@") and "//" in text)
+    return bool(_INTRODUCTION.search(before.lower())) or (before.endswith("@") and "//" in text)
 
 
 def _services(labels: list[str], namespace: str, domain: str, *, absolute: bool) -> tuple[list[tuple[str, str]], bool]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
-from ..kube.fields import listed, shown
+from ..kube.fields import listed, shown, suggestion
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
+from .engine_facts import EngineFacts
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
+from .engines.choosing import Chosen, chosen_generation, foreign_engine
 from .engines.engine import Engine
+from .engines.generation import Generation, version_of
 from .environment import Env
 from .exposure import NetworkPolicy
-from .image import Image, ImageSpec
+from .image import Image, ImageSpec, image_reference
 from .observability import ServiceMonitor
 from .pod import (
     command_problems,
@@ -51,6 +55,8 @@ class DatastoreSpec(WorkloadSpec):
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""
     image: Image | None = None
     """Image of the engine; left out, the engine's default, which may have no tag."""
+    engine: EngineFacts | None = None
+    """What the image is and where it keeps its data, where its repository and tag do not tell."""
     replicas: NonNegative32 = 1
     """Number of pods, each with a disk of its own; nothing joins them into one database."""
     storage: Storage
@@ -98,14 +104,26 @@ class DatastoreSpec(WorkloadSpec):
     rollout: StatefulSetRollout | None = None
     """How new pods take the place of old ones."""
 
-    def engine(self, fixed: str | None = None) -> Engine:
+    def engine_of(self, fixed: str | None = None) -> Engine:
         """Return the engine, which a facade has *fixed*."""
         name = fixed or self.type or ""
         return ENGINES[ENGINE_ALIASES.get(name, name)]
 
-    def image_of(self, engine: Engine) -> ImageSpec:
-        """Return the image, which is that of *engine* by default."""
-        return self.image or engine.image
+    def image_of(self, engine: Engine, *, operator: bool = False) -> ImageSpec:
+        """Return the image, which is that of *engine* by default, or that of the *operator* that this replaces."""
+        return self.image or (operator and engine.operator_image) or engine.image
+
+    def chosen(self, engine: Engine) -> Chosen:
+        """Return what is known of the image, and why it may be wrong; what the user says of it is right."""
+        chosen, facts = chosen_generation(engine, self.image_of(engine)), self.engine
+        if facts is None:
+            return chosen
+        generation = engine.generation(facts.generation) if facts.generation else chosen.generation
+        if facts.data_path is not None:
+            path = clean_path(facts.data_path)
+            kept = {name: place for name, place in generation.environment.items() if is_within(place, path)}
+            generation = replace(generation, data_path=path, environment=kept)
+        return Chosen(generation, "")
 
     def all_ports(self, engine: Engine) -> tuple[ServicePort, ...]:
         """Return the ports of *engine*, replaced by name, and then the further ones.
@@ -116,10 +134,10 @@ class DatastoreSpec(WorkloadSpec):
         named = tuple(_speaking(port.app_protocol, own.pop(port.name, port)) for port in engine.ports)
         return (*named, *own.values())
 
-    def kept_in(self, engine: Engine) -> dict[str, str]:
-        """Return the directories that variables tell *engine* to keep its data in, as far as they are known here."""
+    def kept_in(self, generation: Generation) -> dict[str, str]:
+        """Return the directories that variables tell the engine to keep its data in, as far as they are known here."""
         own = {variable.name: variable.value or "" for variable in self.env}
-        told = {name: own.get(name, directory) for name, directory in engine.environment.items()}
+        told = {name: own.get(name, directory) for name, directory in generation.environment.items()}
         return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
 
     def _port_problems(self) -> Iterable[Problem]:
@@ -177,26 +195,35 @@ class DatastoreSpec(WorkloadSpec):
         elif not fixed and not chosen:
             yield Problem(("type",), f"required, one of {', '.join(ENGINES)}")
         else:
-            engine = self.engine(fixed)
-            yield from self._hidden_data(engine)
+            engine = self.engine_of(fixed)
+            yield from self._wrong_image(engine)
             yield from self._taken_ports(engine)
             yield from self._unknown_metrics_port(engine)
 
-    def _hidden_data(self, engine: Engine) -> Iterator[Problem]:
-        """Yield mounts at or above the data directory, and over what the engine keeps below it."""
-        data = engine.data_directory
-        below = [directory for directory in self.kept_in(engine).values() if is_within(directory, data)]
-        for index, mount in enumerate(self.volume_mounts):
-            path = clean_path(mount.mount_path)
-            at = ("volumeMounts", index, "mountPath")
-            if path == data:
-                message = f"{shown(mount.mount_path)} is where the engine's data is mounted; choose another path"
-                yield Problem(at, message)
-                continue
-            hidden = [data] if is_within(data, path) else [each for each in below if is_within(each, path)]
-            if hidden and (mount.name != CLAIM or hidden == [data]):
-                message = f"{shown(mount.mount_path)} would hide the engine's data in {hidden[0]}; choose another path"
-                yield Problem(at, message)
+    def _wrong_image(self, engine: Engine) -> Iterator[Problem]:
+        """Yield an image that runs something else than *engine*, and a generation that is none or another one."""
+        image, facts = self.image_of(engine), self.engine
+        if meant := foreign_engine(engine, image):
+            message = f"must be an image of {engine.name}, got {shown(image.repository)}, which runs {meant}"
+            yield Problem(("image", "repository"), message)
+            return
+        if facts is None or facts.generation is None:
+            return
+        names = [each.name for each in engine.generations]
+        if facts.generation not in names:
+            near = suggestion(facts.generation, names)
+            hint = f"did you mean {near}?" if near else f"known are {listed(names)}"
+            yield Problem(
+                ("engine", "generation"), f"{shown(facts.generation)} is no generation of {engine.name}, {hint}"
+            )
+            return
+        known = chosen_generation(engine, image)
+        if not known.doubt and known.generation.name != facts.generation and version_of(image.tag):
+            message = (
+                f"{facts.generation} contradicts the image {image_reference(image)}, which is {known.generation.name};"
+                " leave it out, or name another image"
+            )
+            yield Problem(("engine", "generation"), message)
 
     def _taken_ports(self, engine: Engine) -> Iterator[Problem]:
         """Yield ports with the number of one of *engine*'s."""

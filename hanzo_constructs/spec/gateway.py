@@ -14,7 +14,8 @@ from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.urls import server_problem, url_problem
 from .cors import Cors
-from .image import Image
+from .gateway_builds import BuildName
+from .image import Image, ImageSpec
 from .methods import Method
 from .ports import ServicePort
 from .repeats import repeated
@@ -26,6 +27,7 @@ __all__ = [
     "CONFIG_FOLDER",
     "CONFIG_VOLUME",
     "GATEWAY_IMAGE",
+    "KRAKEND_IMAGE",
     "TEMPLATE_VARIABLES",
     "AuthPolicy",
     "GatewaySpec",
@@ -38,7 +40,10 @@ CONFIG_FOLDER = "/etc/krakend"
 """Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
 TEMPLATE_VARIABLES = {"FC_ENABLE": "1", "FC_SETTINGS": CONFIG_FOLDER}
 """What makes KrakenD expand the template, and where its settings are: each file whose name ends in .json."""
-GATEWAY_IMAGE = "ghcr.io/hanzoai/gateway"
+GATEWAY_IMAGE = ImageSpec(repository="ghcr.io/hanzoai/gateway")
+"""The image of epoch 2025, as the old operator left it: whatever was pushed last."""
+KRAKEND_IMAGE = ImageSpec(repository="krakend", tag="2.13.10")
+"""The image of later epochs: the newest of KrakenD's makers that reads what a Gateway becomes."""
 _BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
 _LOW_PORT = re.compile(r":(0*[0-9])\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
@@ -82,6 +87,8 @@ def _backend_problem(backend: str) -> str:
     matched = _BACKEND.match(backend)
     if matched and (low := _LOW_PORT.search(matched[2])):
         return f"must have a port of {LOWEST_PORT} at least, or the gateway does not start, got {low[1]}"
+    if matched and "[" in matched[2] and not server_problem(matched[2]):
+        return "must have a name or an IPv4 address as host, or the gateway does not start, got an IPv6 address"
     if matched is None or server_problem(matched[2]):
         return "must be a URL with a host, or host:port, such as http://chat.hanzo.svc:8000 (not shown here)"
     return url_problem(backend if matched[1] else f"http://{backend}")
@@ -134,7 +141,10 @@ class GatewaySpec(StatelessSpec):
     """An API gateway and its routes."""
 
     image: Image | None = None
-    """Image of the gateway; left out, ghcr.io/hanzoai/gateway."""
+    """Image of the gateway; left out, krakend:2.13.10 (in epoch 2025 ghcr.io/hanzoai/gateway)."""
+    build: BuildName | None = None
+    """What the image holds: `krakend` (Community Edition 2.6 or later), `krakend-2.1` (2.1 to 2.5), or the platform's own
+    gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
     replicas: NonNegative32 = 2
     """Number of pods."""
     routes: Items[Route] = ()

@@ -15,7 +15,9 @@ from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
 from .datastore import DatastoreSpec
+from .engines.choosing import Chosen
 from .engines.engine import Engine
+from .engines.generation import Generation
 from .gateway import GatewaySpec
 from .service import ServiceSpec
 
@@ -158,7 +160,17 @@ class Datastore(Resource):
     @property
     def engine(self) -> Engine:
         """The engine it runs."""
-        return self.spec.engine(self.ENGINE)
+        return self.spec.engine_of(self.ENGINE)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is known of the image of the engine, and why it may be wrong."""
+        return self.spec.chosen(self.engine)
+
+    @property
+    def generation(self) -> Generation:
+        """What is known of the image of the engine."""
+        return self.chosen.generation
 
     @property
     def headless_name(self) -> str:

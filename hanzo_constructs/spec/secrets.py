@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
@@ -13,7 +13,20 @@ from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
 from ..kube.urls import url_problem
 
-__all__ = ["CredentialsRef", "KmsSecretRef"]
+__all__ = ["CredentialsRef", "KeyNeed", "KmsSecretRef"]
+
+
+class KeyNeed(NamedTuple):
+    """A variable that a container must get from one of the Secrets and ConfigMaps that fill its environment."""
+
+    field: str
+    """Where the first of them is named: `spec.credentialsSecret`."""
+    sources: tuple[tuple[str, str, str], ...]
+    """Kind and name of each of them, and what stands before its keys."""
+    names: tuple[str, ...]
+    """The variable, or others that do for it."""
+    reader: str
+    """Who reads it, as messages name it."""
 
 
 class CredentialsRef(Model):

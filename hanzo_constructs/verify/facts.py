@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..kube.fields import Path
+from ..spec.secrets import KeyNeed
 from .hosts import HostUse, host_uses
 from .objects import Origin
 from .selecting import Matcher, Requirements
@@ -157,6 +158,8 @@ class Facts:
     texts: list[Text] = field(default_factory=list)
     hosts: list[HostUse] = field(default_factory=list)
     """Hosts that routes of gateways name."""
+    key_needs: list[tuple[Origin, KeyNeed]] = field(default_factory=list)
+    """What Secrets of the set must hold together."""
     domain: str = "cluster.local"
     """DNS domain of the cluster."""
     resolved_hosts: list[HostUse] = field(default_factory=list)
@@ -205,7 +208,18 @@ class Facts:
             mine_too.budgets += selection.budgets
         for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
-        for name in ("twins", "monitors", "scalers", "contested", "references", "texts", "secrets", "hosts", "rivals"):
+        for name in (
+            "twins",
+            "monitors",
+            "scalers",
+            "contested",
+            "references",
+            "texts",
+            "secrets",
+            "hosts",
+            "rivals",
+            "key_needs",
+        ):
             getattr(self, name).extend(getattr(later, name))
         self.domain = later.domain
         return True

@@ -12,6 +12,7 @@ from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner
 from ..platform import Rules
+from ..spec.secrets import KeyNeed
 from .external import external_objects
 from .facts import Facts
 from .hosts import HostUse
@@ -56,6 +57,11 @@ class Compiled(Protocol):
     @property
     def hosts(self) -> Sequence[tuple[str, NamedHost]]:
         """The hosts that the resource leads others to, and the fields that name them."""
+        ...
+
+    @property
+    def key_needs(self) -> Sequence[KeyNeed]:
+        """What the Secrets that fill the environment of the main container must hold."""
         ...
 
     @property
@@ -104,12 +110,15 @@ class Prover:
         """
         source = Source(str(compilation.resource), where)
         self._facts.domain = compilation.rules.platform.cluster_domain
-        for field, host in compilation.hosts:
-            kind = source.resource.partition(" ")[0]
-            namespace = compilation.owner.namespace or ""
+        kind, namespace = source.resource.partition(" ")[0], compilation.owner.namespace or ""
+
+        def origin_of(field: str) -> Origin:
             place = source._replace(where=located(field) if located else where)
-            origin = Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
-            self._facts.hosts.append(HostUse(origin, parsed_path(field), host, "error"))
+            return Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
+
+        for field, host in compilation.hosts:
+            self._facts.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
+        self._facts.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
         own = Own(
             compilation.owner,
             compilation.rules.pod_security,

@@ -27,7 +27,8 @@ _ITEMS = {"items": [{"key": str}], "optional": bool}
 _CONFIG_MAP, _SECRET = {"name": str, **_ITEMS}, {"secretName": str, **_ITEMS}
 _PACE = dict.fromkeys(("initialDelaySeconds", "periodSeconds", "failureThreshold", "successThreshold"), int)
 _REACHED = {
-    "httpGet": {"port": (int, str), "host": str},
+    "exec": {"command": [str]},
+    "httpGet": {"port": (int, str), "host": str, "path": str, "httpHeaders": [{"name": str, "value": str}]},
     "tcpSocket": {"port": (int, str), "host": str},
     "grpc": {"port": int},
 }
@@ -57,7 +58,7 @@ _CONTAINER: dict[str, Any] = {
     "startupProbe": {**_REACHED, **_PACE},
     "lifecycle": {
         "postStart": _REACHED,
-        "preStop": {**_REACHED, "sleep": {"seconds": int}, "exec": {"command": [str]}},
+        "preStop": {**_REACHED, "sleep": {"seconds": int}},
     },
     "securityContext": _SECURITY,
 }
@@ -67,7 +68,8 @@ _VOLUME = {
     "configMap": _CONFIG_MAP,
     "persistentVolumeClaim": {"claimName": str},
     "projected": {"sources": [{"secret": _CONFIG_MAP, "configMap": _CONFIG_MAP}]},
-    "csi": {"nodePublishSecretRef": {"name": str}},
+    "csi": {"nodePublishSecretRef": {"name": str}, "volumeAttributes": _STRINGS},
+    "flexVolume": {"secretRef": {"name": str}, "options": _STRINGS},
     "azureFile": {"secretName": str},
     ANY: {"secretRef": {"name": str}},
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..errors import Finding
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
+from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.grace import grace_findings
 from .checks.hosts import host_findings
@@ -73,7 +74,12 @@ CHECKS: tuple[Check, ...] = (
     # names
     ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(GROUPS)),
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
-    ObjectCheck("key", "keys of ConfigMaps and Secrets are legal", key_findings, ("ConfigMap", "Secret")),
+    ObjectCheck(
+        "key",
+        "keys of ConfigMaps and Secrets are legal, and base64 is where it must be",
+        key_findings,
+        ("ConfigMap", "Secret"),
+    ),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
     ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
@@ -134,6 +140,9 @@ CHECKS: tuple[Check, ...] = (
     # references
     SetCheck("inside", "what a resource's objects refer to among themselves exists", inside_findings),
     SetCheck("key-reference", "keys that are referred to exist", key_reference_findings),
+    SetCheck(
+        "credential-key", "a Secret holds the variables that the image of a server reads", credential_key_findings
+    ),
     SetCheck("governing-service", "the Service of a StatefulSet is headless", governing_service_findings),
     SetCheck("leak", "no value of a Secret stands anywhere else", leak_findings),
     # routes

@@ -128,11 +128,12 @@ def test_every_choice_that_matters_is_made_by_somebody(
 def test_the_gateway_routes_to_services_and_applications(
     constructs: list[ResourceConstruct[Any]], written: dict[tuple[str, str], dict[str, Any]]
 ) -> None:
-    (front,) = [construct for construct in constructs if isinstance(construct, GatewayConstruct)]
+    (front,) = [each for each in constructs if isinstance(each, GatewayConstruct) and each.resource.name == "gateway"]
     (configuration,) = configurations([written["ConfigMap", front.config_map.name]]).values()
     endpoints = configuration["endpoints"]
     routed = {endpoint["endpoint"] for endpoint in endpoints if endpoint["endpoint"][-1] not in "/}"}
     assert routed == {
+        "/__ready",
         "/v1/billing",
         "/v1/chat/completions",
         "/v1/contacts",

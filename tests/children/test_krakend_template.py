@@ -34,7 +34,12 @@ def company(routes: int, applications: int) -> list[Compilation]:
         "kind": "Gateway",
         "metadata": {"name": "gateway", "namespace": "edge"},
         "spec": {
+            "build": "hanzo",
             "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.1.0"},
+            "env": [
+                {"name": "AUTH_ISSUER", "value": "https://iam.example.com"},
+                {"name": "AUTH_JWKS_URL", "value": "https://iam.example.com/keys"},
+            ],
             "rateLimits": [{"name": "standard", "maxRate": 100}],
             "authPolicies": [{"name": "users", "iamEndpoint": "https://iam.example.com"}],
             "routes": [
@@ -76,7 +81,9 @@ def test_a_gateway_holds_the_routes_of_a_company() -> None:
     # what kubectl keeps of each is an annotation, and all annotations together have 262144 bytes at most
     assert all(len(json.dumps(each)) < 262_144 for each in maps)
     (configuration,) = configurations(front.manifests).values()
-    assert len(configuration["endpoints"]) == (1000 * 2 + 500 * len(METHODS)) * 14
+    assert (
+        len(configuration["endpoints"]) == (1000 * 2 + 500 * len(METHODS)) * 14 + 1
+    )  # and the one that tells readiness
     assert not [str(error) for error in SCHEMA.iter_errors(configuration)]
     (workload,) = (each for each in front.manifests if each["kind"] == "Deployment")
     (volume,) = workload["spec"]["template"]["spec"]["volumes"]

@@ -14,6 +14,7 @@ apiVersion: hanzo.ai/v1
 kind: Gateway
 metadata: {name: gateway, namespace: hanzo}
 spec:
+  build: hanzo
   image: {repository: ghcr.io/hanzoai/gateway, tag: v2.1.0}
 """
 BASE = """\
@@ -56,7 +57,7 @@ def test_a_gateway_that_is_wrong_is_not_missing(hzc: Run) -> None:
     ran = hzc("compile", "-", stdin=BASE + "---\n" + GATEWAY + "  replica: 3\n")
     assert ran.status == 2
     assert ran.stderr == (
-        "error: <stdin>:14: Gateway hanzo/gateway: spec.replica: unknown field, did you mean replicas?\n"
+        "error: <stdin>:15: Gateway hanzo/gateway: spec.replica: unknown field, did you mean replicas?\n"
         "1 error, 0 warnings; nothing written\n"
     )
 

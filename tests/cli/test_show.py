@@ -51,6 +51,7 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
         "  Service      cache           always\n"
         "  Service      cache-headless  always\n"
         "  StatefulSet  cache           always\n"
+        "  ghcr.io/hanzoai/kv:8 is kv-2026-02: its data are in /data, the disk is mounted at /data\n"
         "  before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):\n"
         "    kubectl --namespace shop get pvc data-cache-0 --ignore-not-found --output name"
         f" | xargs -r kubectl --namespace shop patch --patch '{patch}'\n"
@@ -63,6 +64,24 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
         "\n"
         "1 resource, 3 children: 2 Service, 1 StatefulSet\n"
     )
+
+
+def test_what_is_known_of_an_image_and_where_it_was_read(hzc: Run) -> None:
+    events = (
+        "apiVersion: hanzo.ai/v1\nkind: Datastore\nmetadata: {name: events, namespace: shop}\n"
+        "spec: {type: clickhouse, storage: {size: 2Gi}}\n"
+    )
+    known = (
+        "  ghcr.io/hanzoai/datastore is taken for datastore-26.2: its data are in /var/lib/hanzo-datastore, the disk is"
+        " mounted at /var/lib/hanzo-datastore\n"
+    )
+    source = "    read in hanzoai/datastore at 042e9cba: docker/server/hanzo-paths.xml (2026-11-28)\n"
+    shown = hzc("show", "-", stdin=events).stdout
+    assert known in shown
+    assert source not in shown
+    assert source in hzc("show", "-", "--why", stdin=events).stdout
+    old = events.replace("namespace: shop", 'namespace: shop, annotations: {hanzo.ai/epoch: "2025"}')
+    assert "the disk is mounted at /var/lib/clickhouse\n" in hzc("show", "-", stdin=old).stdout
 
 
 @pytest.mark.usefixtures("fleet")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import SpecError
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.kinds import parse
@@ -20,6 +21,7 @@ echo "$ANSWER"
 exit "$STATUS"
 """
 """A client that notes how it was called."""
+METRICS = {"name": "metrics", "containerPort": 9999}
 WITH_POLICY: dict[str, Any] = {"networkPolicy": {}, "serviceMonitor": {}, "pdb": {}, "credentialsSecret": "credentials"}
 
 
@@ -81,10 +83,9 @@ def test_valkey_is_ready_when_it_answers(
 def test_a_port_is_the_same_wherever_it_stands(engine: str, epoch: str) -> None:
     """In the container, the probe, the Services, the policy and what the engine is told."""
     first = ENGINES[engine].ports[0].name
-    told = {"args": ["--port", "7777"]} if epoch == "2025" or engine == "docdb" else {}
-    found = children(
-        "Datastore", epoch, type=engine, ports=[{"name": first, "containerPort": 7777}], **WITH_POLICY, **told
-    )
+    told = {"args": ["--port", "7777"]} if epoch == "2025" else {}
+    ports = [{"name": first, "containerPort": 7777}, METRICS]
+    found = children("Datastore", epoch, type=engine, ports=ports, **WITH_POLICY, **told)
     (main,) = pod(found)["containers"]
     assert main["ports"][0]["containerPort"] == 7777
     assert {each["targetPort"] for each in found["Service"]["spec"]["ports"] if each["name"] == first} == {7777}
@@ -93,7 +94,7 @@ def test_a_port_is_the_same_wherever_it_stands(engine: str, epoch: str) -> None:
     said = " ".join([*main.get("args", ()), *(each["value"] for each in main.get("env", ()))])
     assert "7777" in said
     probe = main["readinessProbe"]
-    assert "7777" in str(probe) or probe.get("httpGet", {}).get("port") in {first, "monitor"}
+    assert "7777" in str(probe) or probe.get("httpGet", {}).get("port") in {first, "monitor", 8088}
 
 
 @pytest.mark.parametrize("epoch", EPOCHS)
@@ -101,8 +102,8 @@ def test_a_port_is_the_same_wherever_it_stands(engine: str, epoch: str) -> None:
 @pytest.mark.parametrize("replicas", [0, 1, 3])
 def test_what_the_number_of_replicas_decides(engine: str, epoch: str, replicas: int) -> None:
     """The count, whether pods keep apart, and nothing else: what was there for one pod is right for none and for three."""
-    found = children("Datastore", epoch, type=engine, replicas=replicas, **WITH_POLICY)
-    one = children("Datastore", epoch, type=engine, replicas=1, **WITH_POLICY)
+    found = children("Datastore", epoch, type=engine, replicas=replicas, ports=[METRICS], **WITH_POLICY)
+    one = children("Datastore", epoch, type=engine, replicas=1, ports=[METRICS], **WITH_POLICY)
     assert found["StatefulSet"]["spec"]["replicas"] == replicas
     spread = pod(found).get("topologySpreadConstraints", [])
     assert bool(spread) is (epoch == "2026" and replicas > 1)
@@ -156,3 +157,11 @@ def test_what_a_bulk_source_may_say_about_directories_wins() -> None:
         "PGDATA": "/var/lib/postgresql/data/pgdata"
     }
     assert "ConfigMap-directories" not in children("SQL", "2025", envFrom=[bulk])
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT FIVE}"])
+def test_a_number_that_no_port_has_is_text(number: str) -> None:
+    found = pod(children("SQL", env=[{"name": "PGPORT", "value": number}], args=[number]))
+    assert {"name": "PGPORT", "value": number} in found["containers"][0]["env"]
+    with pytest.raises(SpecError, match="nothing tells the engine to listen on 7000"):
+        children("KV", ports=[{"name": "valkey", "containerPort": 7000}], args=[number])

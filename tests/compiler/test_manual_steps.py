@@ -52,3 +52,21 @@ def test_a_base_has_one_engine() -> None:
     changes = commands("Base", {"image": IMAGE, "storage": {"size": "1Gi"}}, namespace="shop")
     assert len(changes) == 2
     assert not any("engine" in change for change in changes)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "told"),
+    [
+        ("Datastore", {"type": "clickhouse"}, "mounts the disk at /var/lib/clickhouse, and here it is at"),
+        ("SQL", {"image": {"repository": "postgres", "tag": "18.3"}}, "here it is at /var/lib/postgresql, where"),
+        ("SQL", {}, "write PGDATA in spec.env as the server has it there (/var/lib/postgresql/data"),
+        ("SQL", {"env": [{"name": "PGDATA", "value": "/var/lib/postgresql/data/mine"}]}, ""),
+        ("KV", {}, ""),
+        ("DocDB", {}, ""),
+    ],
+)
+def test_data_that_the_old_operator_had_elsewhere(kind: str, spec: dict[str, Any], told: str) -> None:
+    changes = commands(kind, {"storage": {"size": "1Gi"}, **spec})
+    moved = [change for change in changes if "2025" in change]
+    assert len(moved) == bool(told)
+    assert all(told in change for change in moved)

@@ -20,7 +20,8 @@ EVERYTHING: dict[str, Any] = {
     "serviceAliases": ["orders-db", "headless"],
     "backup": {"schedule": "0 3 * * *", "s3Endpoint": "http://s3.shop.svc:9000", "s3Bucket": "dumps", "s3CredentialsSecret": "s3-login"},
     "networkPolicy": {},
-    "serviceMonitor": {"metricsPort": "postgresql"},
+    "ports": [{"name": "exporter", "containerPort": 9187}],
+    "serviceMonitor": {"metricsPort": "exporter"},
     "pdb": {},
     "kmsSecrets": [
         {

@@ -293,6 +293,24 @@ def test_jobs_of_the_users_own_are_let_in(app: HanzoApp, kind: str, first: bool)
     assert all("ingress" not in each["spec"] for each in app.manifests if each["kind"] == "NetworkPolicy")
 
 
+@pytest.mark.parametrize(
+    "asks",
+    [
+        {"livenessProbe": {"exec": {"command": ["pg_isready", "--host=db"]}}},
+        {"startupProbe": {"exec": {"command": ["/bin/sh", "-c", "psql -h db -c 'select 1'"]}}},
+        {"lifecycle": {"preStop": {"exec": {"command": ["pg_dump", "postgresql://db:5432/orders"]}}}},
+        {"command": ["psql", "-h", "db"]},
+    ],
+)
+def test_pods_of_the_users_own_that_ask_by_a_command_are_let_in(app: HanzoApp, asks: dict[str, Any]) -> None:
+    shop = HanzoChart(app, "shop", namespace="shop")
+    sql(shop, networkPolicy=CLOSED)
+    metadata = ApiObjectMetadata(name="psql", labels={"app": "psql"})
+    pod = ApiObject(shop, "psql", api_version="v1", kind="Pod", metadata=metadata)
+    pod.add_json_patch(JsonPatch.add("/spec", {"containers": [{"name": "main", "image": IMAGE, **asks}]}))
+    assert peers(app.manifests) == [{"podSelector": {"matchLabels": {"app": "psql"}}}]
+
+
 def test_a_job_without_labels_is_named_by_a_warning(app: HanzoApp) -> None:
     shop = HanzoChart(app, "shop", namespace="shop")
     db = sql(shop, networkPolicy=CLOSED)

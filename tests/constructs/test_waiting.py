@@ -166,7 +166,7 @@ def test_a_number_that_javascript_would_change_is_written_or_refused(app: HanzoA
     service = ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "sidecars": [sidecar]})
     assert "terminationGracePeriodSeconds: 9007199254740993\n" in app.synth_yaml()
     with pytest.raises(
-        SpecError, match=r"containers\[1\]\.livenessProbe\.\w+: JavaScript cannot hold 9007199254740993"
+        SpecError, match=r"initContainers\[0\]\.livenessProbe\.\w+: JavaScript cannot hold 9007199254740993"
     ):
         _ = service.deployment
 

@@ -118,7 +118,12 @@ class World:
         if self.gateway:
             self.gateway.add_route(f"/v2/route-{self.count}", "chat:8000")
         else:
-            gateway = GatewayConstruct(self.charts[who % len(self.charts)], id_, {}, name="gateway")
+            gateway = GatewayConstruct(
+                self.charts[who % len(self.charts)],
+                id_,
+                {"build": "hanzo", "image": "ghcr.io/hanzoai/gateway:v2.1.0"},
+                name="gateway",
+            )
             self.gateway = gateway
             self.declare(gateway, who)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from hanzo_constructs.kube.expansion import References, unresolved
@@ -32,6 +34,12 @@ def places(*env: tuple[str, str | None], word: str = "", derived: str = "", **op
 )
 def test_what_refers_to_a_variable(value: str, expected: list[str]) -> None:
     assert places(("X", value)) == expected
+
+
+def test_what_is_never_closed_costs_no_more_than_it_is_long() -> None:
+    start = time.process_time()
+    assert places(("X", "$(A)" + "$(" * 60_000)) == ["env.0"]
+    assert time.process_time() - start < 5  # it took a minute when each `$(` was searched to the end of the text
 
 
 def test_order_decides() -> None:

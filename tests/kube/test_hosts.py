@@ -34,6 +34,9 @@ def found(text: str, variable: str = "") -> Found:
         ("--database=host=db", [("own", "db", None)]),
         ("Host=db;Port=5432;Username=app", [("own", "db", None)]),
         ("Server=db.shop;Database=orders", [("shop", "db", None)]),
+        ("until pg_isready -h db -p 5432; do sleep 1; done", [("own", "db", None)]),
+        ("psql --host db.shop --command 'select 1'", [("shop", "db", None)]),
+        ("until nc -z -w 1 db.shop 5432; do sleep 1; done", [("shop", "db", None)]),
         ("mongodb://a:27017,b:27017/db", [("own", "a", 27017), ("own", "b", 27017)]),
         ("nats://db.shop:4222", [("shop", "db", 4222)]),
         ("nats://db-0.db:4222", [("own", "db", 4222), ("db", "db-0", 4222)]),
@@ -46,7 +49,7 @@ def test_hosts_in_texts(text: str, expected: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    "variable", ["PGHOST", "REDIS_HOST", "redis_hostname", "NATS_SERVERS", "DB_ADDR", "--endpoint"]
+    "variable", ["PGHOST", "REDIS_HOST", "redis_hostname", "NATS_SERVERS", "DB_ADDR", "--endpoint", "-h"]
 )
 def test_the_bare_value_of_a_variable_for_hosts(variable: str) -> None:
     assert found("db", variable) == [("own", "db", None)]
@@ -67,6 +70,8 @@ def test_the_bare_value_of_a_variable_for_hosts(variable: str) -> None:
         "postgres://db:5432@",
         "Xdb.shop.svc",
         "the db of shop",
+        "sync db",
+        "no-h db",
         "12:30:15",
         "",
     ],
@@ -83,5 +88,7 @@ def test_the_time_it_takes_grows_with_the_text() -> None:
         "a" + "." * 200_000,
         "a@" * 100_000,
         "//" * 100_000,
+        "nc " * 100_000,
+        "-h a " * 50_000,
     ):
         assert found(text, "HOST") is not None

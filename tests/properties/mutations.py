@@ -46,6 +46,9 @@ ABSENT: Any = object()
 """The value of a field that is not written."""
 
 
+_known_values: dict[int, list[Any]] = {}
+
+
 class Place(NamedTuple):
     """A field, and where it is."""
 
@@ -66,7 +69,9 @@ def places(model: type[BaseModel], at: Path = (), steps: tuple[Any, ...] = ()) -
 
 def values_of(field: FieldInfo) -> list[Any]:
     """Return different values that a field takes by itself: two or more, unless its type has fewer."""
-    return _values(_annotation(field))
+    if id(field) not in _known_values:  # fields are asked for again and again, and live as long as their models
+        _known_values[id(field)] = _values(_annotation(field))
+    return _known_values[id(field)]
 
 
 def takes(field: FieldInfo, value: Any) -> bool:
@@ -97,11 +102,14 @@ def ways(document: dict[str, Any], place: Place) -> Iterator[Callable[[Any], dic
     """Yield functions that return a copy of *document* with their argument at *place*.
 
     The first leaves everything around it, then there is less, because fields exclude each other, then there is more,
-    because some mean nothing alone.
+    because some mean nothing alone. What surrounds it is different each time.
     """
     depths = range(len(place.path))
+    seen: set[str] = set()
     for reduced in ((), *({depth} for depth in reversed(depths)), *(set(depths[least:]) for least in reversed(depths))):
-        yield partial(_changed, document, place, reduced, {})
+        if (around := json.dumps(_changed(document, place, reduced, {}, ABSENT))) not in seen:
+            seen.add(around)
+            yield partial(_changed, document, place, reduced, {})
     for name, field in _fields(place.steps[-1]):
         if name != place.path[-1] and not field.is_required() and holds_models(field):
             yield partial(_changed, document, place, (), {name: values_of(field)[0]})

@@ -448,7 +448,7 @@ def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
     ]
     tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
     if tcp:
-        header = st.fixed_dictionaries({"name": st.just("Accept"), "value": st.text(max_size=9)})
+        header = st.fixed_dictionaries({"name": st.just("Accept"), "value": KNOWN[str]})
         headers = st.lists(header, max_size=2)
         reference = st.sampled_from([port[field] for port in tcp for field in ("name", "containerPort")])
         handlers += [

@@ -27,6 +27,7 @@ from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.backup import Backup
 from hanzo_constructs.spec.datastore import CLAIM
 from hanzo_constructs.spec.engines import ENGINE_ALIASES, ENGINES
+from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from hanzo_constructs.spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
@@ -85,12 +86,14 @@ class _Frame(NamedTuple):
     """All ports of the workload, those too that nobody writes."""
     volumes: list[Data]
     """All volumes of the pod that may be mounted."""
-    data_directory: str = ""
-    """Where something is mounted already."""
+    taken: tuple[str, ...] = ()
+    """Where something is mounted already, in one epoch or another."""
     decided: tuple[str, ...] = ()
     """Fields that are written in `spec` or not at all."""
     names_hosts: bool = False
     """Whether DNS names are derived, which need a namespace."""
+    unscraped: tuple[str, ...] = ()
+    """Names of ports that serve no metrics."""
 
 
 LONGEST = {"Datastore": 52, "Base": 52}
@@ -154,16 +157,23 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
         target = ["s3_endpoint", "s3_bucket", "s3_credentials_secret"]
         target += draw(st.lists(st.just("retention_days"), max_size=1))
         spec["backup"] = draw(instances_with(Backup, target, KNOWN))
-    if not engine.saves_itself:
+    generation = chosen_generation(engine, engine.image).generation
+    if "sh" not in generation.programs:
+        generation = engine.generation(engine.unknown)
         spec["image"] = draw(instances_of(ImageSpec, KNOWN))
     aliases = service_names.filter(lambda alias: alias not in {name, f"{name}-headless"})
     spec["serviceAliases"] = draw(st.lists(aliases, unique=True, max_size=2))
-    decided = ["type", "backup"]
-    if replaced and not engine.port_variables:  # whoever writes arguments has to name the ports in them
+    decided = ["type", "backup", "engine"]
+    if draw(st.booleans()):
+        spec["engine"] = {"dataPath": "/srv/data"}
+    if replaced and not generation.port_variables:  # whoever writes arguments has to name the ports in them
         decided += ["args", "command"]
-        if not engine.args and not engine.port_args:
+        if not generation.args and not generation.port_args:
             spec["args"] = [str(port["containerPort"]) for port in own]
-    return _Frame(spec, ports, mounted, engine.data_directory, tuple(decided), names_hosts=saved)
+    unknown = engine.generation(engine.unknown)
+    taken_paths = (engine.operator_directory, generation.data_path, unknown.data_path, "/srv/data")
+    unscraped = tuple(port.name for port in engine.ports)
+    return _Frame(spec, ports, mounted, taken_paths, tuple(decided), names_hosts=saved, unscraped=unscraped)
 
 
 @st.composite
@@ -192,7 +202,7 @@ def _gateway(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     declared = [each for each in draw(volumes) if each["name"] != CONFIG_VOLUME]
     spec = {"routes": routes, "rateLimits": limits, "authPolicies": policies}
     spec |= draw(_stateless(name, [*ports, scraped], declared))
-    return _Frame(spec, ports, declared, CONFIG_FOLDER, _STATELESS)
+    return _Frame(spec, ports, declared, (CONFIG_FOLDER,), _STATELESS)
 
 
 _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
@@ -207,9 +217,12 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
 def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
     """Return what the fields may be that mean the same in every kind, by wire name."""
     mounts = mount_lists(frame.volumes).map(
-        lambda found: [each for each in found if not f"{frame.data_directory}/".startswith(f"{each['mountPath'].rstrip('/')}/")]
-        if frame.data_directory else found
-    )  # fmt: skip
+        lambda found: [
+            each
+            for each in found
+            if not any(f"{place}/".startswith(f"{each['mountPath'].rstrip('/')}/") for place in frame.taken)
+        ]
+    )
     blocks: dict[str, SearchStrategy[Any]] = {
         "env": environments,
         "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
@@ -233,8 +246,23 @@ def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
     if protocols:
         blocks["ingress"] = ingress_specs(frame.ports)
     if protocols and protocols.get("metrics", "TCP") == "TCP":
-        blocks["serviceMonitor"] = instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): tcp})
+        blocks["serviceMonitor"] = _monitors(frame, tcp)
     return blocks
+
+
+def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
+    """Return monitors of any of the *tcp* ports; where some serve no metrics, of one of the others, by name."""
+    if not frame.unscraped:
+        return instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): tcp})
+    others = [
+        each["name"]
+        for each in frame.ports
+        if each["name"] not in frame.unscraped and each.get("protocol", "TCP") == "TCP"
+    ]
+    if not others:
+        return st.nothing()
+    known = KNOWN | {(ServiceMonitor, "metrics_port"): st.sampled_from(others)}
+    return instances_with(ServiceMonitor, ["metrics_port"], known)
 
 
 @st.composite

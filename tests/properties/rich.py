@@ -68,7 +68,7 @@ def _service() -> dict[str, Any]:
 def _datastore() -> dict[str, Any]:
     return {
         "type": "clickhouse",
-        "image": {"repository": "ghcr.io/hanzoai/datastore", "tag": "v1.0.0"},
+        "image": {"repository": "ghcr.io/hanzoai/store", "tag": "v1.0.0"},
         "replicas": 2,
         "storage": {"size": "1Gi"},
         "ports": [{"name": "metrics", "containerPort": 9090}],
@@ -101,6 +101,7 @@ def _base() -> dict[str, Any]:
 
 def _gateway() -> dict[str, Any]:
     return {
+        "build": "hanzo",
         "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v1.0.0"},
         "routes": [
             {"prefix": "/chat", "backend": "example.com", "rateLimit": "alpha", "authPolicy": "alpha"},

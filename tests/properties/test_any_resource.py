@@ -40,6 +40,8 @@ from tests.properties.rich import NEWEST
 from tests.properties.test_schemas import VERSIONS
 from tests.properties.third_party import third_party_errors
 
+pytestmark = pytest.mark.thorough
+
 KUBECTL = shutil.which("kubectl")
 WORKLOADS = ("Deployment", "StatefulSet")
 NAME_RULES: dict[str, Callable[[str], str]] = {

@@ -27,6 +27,8 @@ from tests.properties.resources import SUBJECTS, resources
 from tests.properties.rich import NEWEST
 from tests.properties.test_any_resource import policy_admits_what_it_must
 
+pytestmark = pytest.mark.thorough
+
 NAMESPACES = ("one", "two")
 OTHERS = [subject for subject in SUBJECTS if subject[0] not in {"Base", "Gateway"}]
 ANY_PREFIX = st.sampled_from(("/alpha", "/beta", "/alpha/{id}", "/alpha/{key}"))

@@ -18,6 +18,8 @@ from tests.properties.mutations import ABSENT, Place, holds_models, places, valu
 from tests.properties.resources import least, mended, spec_of
 from tests.properties.rich import NEWEST, rich
 
+pytestmark = pytest.mark.thorough
+
 SHAPES = [name for name, kind in KINDS.items() if kind.compiled_as == name]
 """Kinds with a compiler of their own; that a facade is nothing else is a property of its own, below."""
 PLACES = {

@@ -27,6 +27,8 @@ from tests.properties.mutations import ABSENT, places, values_of, ways
 from tests.properties.resources import SUBJECTS, resources
 from tests.properties.rich import rich
 
+pytestmark = pytest.mark.thorough
+
 MUTABLE_IN_STATEFUL_SETS = {
     "replicas",
     "ordinals",

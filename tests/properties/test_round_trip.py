@@ -22,6 +22,8 @@ from tests.properties.resources import least, spec_of
 from tests.properties.rich import NEWEST
 from tests.properties.test_any_resource import pod_of
 
+pytestmark = pytest.mark.thorough
+
 OF_A_VARIABLE = optional_fields(EnvVarSource)
 OF_MANY = [name for name in optional_fields(EnvFromSource) if name != "prefix"]
 OF_A_VOLUME = [name for name in optional_fields(Volume) if name != "git_repo"]  # refused: kubelets mount none

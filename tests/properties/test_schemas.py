@@ -15,6 +15,8 @@ from tests.golden.cases import VALID, Case
 from tests.kubernetes_schemas import SUPPORTED, knows, schema_errors
 from tests.properties.third_party import third_party_errors
 
+pytestmark = pytest.mark.thorough
+
 VERSIONS = [f"1.{minor}" for minor in range(25, 38)]
 """Every version that a platform may name."""
 

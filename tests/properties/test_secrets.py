@@ -21,6 +21,8 @@ from hanzo_constructs.verify import prove
 from tests.properties.mutations import Place, holds_models, places, takes, values_of, ways
 from tests.properties.rich import NEWEST, rich
 
+pytestmark = pytest.mark.thorough
+
 SECRET = "Hunter2"  # noqa: S105 - a password that is none
 BARE = f"{SECRET} "
 """No legal name: what is named so is refused."""

@@ -39,6 +39,12 @@ _SCHEMAS = {
                 "type": "array",
                 "items": _strict((), port=_TEXT, path=_TEXT, interval={"type": "string", "pattern": _DURATION}),
             },
+            fallbackScrapeProtocol={
+                "enum": [
+                    *("PrometheusProto", "OpenMetricsText0.0.1", "OpenMetricsText1.0.0"),
+                    *("PrometheusText0.0.4", "PrometheusText1.0.0"),
+                ]
+            },
         )
     ),
     ("kms.hanzo.ai/v1alpha1", "KMSSecret"): _kind(

@@ -17,6 +17,7 @@ from hanzo_constructs.kube.owner import Owner
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import Platform, Rules, rules_for
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.secrets import KeyNeed
 from hanzo_constructs.verify import CHECKS, Check, Compiled, Proof, Prover
 
 __all__ = [
@@ -71,6 +72,7 @@ class Derived:
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
     is_scaled_from_outside: bool = False
     hosts: tuple[tuple[str, NamedHost], ...] = ()
+    key_needs: tuple[KeyNeed, ...] = ()
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

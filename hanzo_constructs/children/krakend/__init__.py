@@ -6,7 +6,7 @@ when it starts, and one line for each route.
 
 from .endpoints import endpoints, endpoints_json, krakend_json
 from .paths import DEPTH, Reach, reaches
-from .policies import Policies, auth_validator, cross_origin, prometheus, rate_limit
+from .policies import Policies, auth_validator, cross_origin, metrics, rate_limit
 from .route import Routed, Upstream, base_upstream, upstream_of
 from .template import route_lines, routes_json, service_json, template
 
@@ -22,7 +22,7 @@ __all__ = [
     "endpoints",
     "endpoints_json",
     "krakend_json",
-    "prometheus",
+    "metrics",
     "rate_limit",
     "reaches",
     "route_lines",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ...kube.duration import in_one_unit
 from ...kube.manifest import present
 from ...spec.cors import Cors
 from ...spec.gateway import AuthPolicy, RateLimit
 from ...spec.methods import METHODS, Method
-from .route import Routed
+from .route import PUBLIC, Routed
 
-__all__ = ["AUTH", "LIMIT", "Policies", "auth_validator", "cross_origin", "prometheus", "rate_limit"]
+__all__ = ["AUTH", "LIMIT", "Policies", "auth_validator", "cross_origin", "metrics", "rate_limit"]
 
 AUTH = "auth/validator"
 LIMIT = "qos/ratelimit/router"
@@ -31,6 +31,7 @@ class Policies:
     def of(self, route: Routed) -> dict[str, Any]:
         """Return what KrakenD has to know of those that *route* names."""
         found = {
+            PUBLIC: True if route.public else None,
             AUTH: None if route.auth_policy is None else self.auth[route.auth_policy],
             LIMIT: None if route.rate_limit is None else self.limits[route.rate_limit],
         }
@@ -82,8 +83,18 @@ def cross_origin(cors: Cors, methods: Collection[Method]) -> dict[str, Any]:
     return {"security/cors": present(allowed)}
 
 
-def prometheus(port: int) -> dict[str, Any]:
-    """Return the exporter of metrics: https://www.krakend.io/docs/telemetry/opencensus/, which every build contains."""
-    tags = {"tag_path": True, "tag_method": True, "tag_statuscode": True}
-    exporter = {"port": port, "namespace": "krakend", **tags}
-    return {"telemetry/opencensus": {"sample_rate": 0, "reporting_period": 0, "exporters": {"prometheus": exporter}}}
+def metrics(port: int, component: Literal["opentelemetry", "opencensus"]) -> dict[str, Any]:
+    """Return what offers metrics to Prometheus at *port*, by the *component* that the gateway contains.
+
+    Sources: https://www.krakend.io/docs/telemetry/opentelemetry/ and https://www.krakend.io/docs/telemetry/opencensus/,
+    which is deprecated.
+    """
+    if component == "opencensus":
+        tags = {"tag_path": True, "tag_method": True, "tag_statuscode": True}
+        exporter = {"port": port, "namespace": "krakend", **tags}
+        found = {"sample_rate": 0, "reporting_period": 0, "exporters": {"prometheus": exporter}}
+    else:
+        # nothing receives traces, so that none are taken
+        exporter = {"name": "prometheus", "port": port, "process_metrics": True, "go_metrics": True}
+        found = {"trace_sample_rate": 0, "exporters": {"prometheus": [exporter]}}
+    return {f"telemetry/{component}": found}

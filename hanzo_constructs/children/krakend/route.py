@@ -9,10 +9,14 @@ from typing import Any
 from ...spec.base import BaseGateway
 from ...spec.methods import Method
 
-__all__ = ["BASE", "Routed", "Upstream", "base_upstream", "upstream_of"]
+__all__ = ["BASE", "PUBLIC", "Routed", "Upstream", "base_upstream", "upstream_of"]
 
 BASE = "github.com/hanzoai/gateway/base_ha"
 """The part of the platform's gateway that finds the writer of a Base application."""
+
+
+PUBLIC = "auth/public"
+"""What the platform's gateway wants of an endpoint where everybody may pass; KrakenD itself knows no such part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Routed:
     rate_limit: str | None = None
     """Name of the limit."""
     timeout: str | None = None
+    public: bool = False
+    """Whether it is written that everybody may pass."""
 
 
 def upstream_of(backend: str, *, strip: bool) -> Upstream:

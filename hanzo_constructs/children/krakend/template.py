@@ -16,7 +16,7 @@ from ...kube.duration import in_one_unit
 from ...kube.manifest import present
 from .paths import Reach, tails
 from .policies import AUTH, LIMIT, Policies
-from .route import BASE
+from .route import BASE, PUBLIC
 
 __all__ = ["route_lines", "routes_json", "service_json", "template"]
 
@@ -40,9 +40,11 @@ _TEMPLATE = """\
 "backend": [{"url_pattern": {{ marshal (or (print $route.path $tail) "/") }}, "host": [{{ marshal $route.backend }}]
 {{- with $route.base }}, "extra_config": {"@base@": {{ marshal . }}}{{ end }}}]
 {{- with $route.timeout }}, "timeout": {{ marshal . }}{{ end }}
-{{- if or $route.authPolicy $route.rateLimit }}, "extra_config": {
+{{- $access := or $route.public $route.authPolicy }}
+{{- if or $access $route.rateLimit }}, "extra_config": {
+{{- with $route.public }}"@public@": {{ marshal . }}{{ end }}
 {{- with $route.authPolicy }}"@auth@": {{ marshal (index $service.authPolicies .) }}{{ end }}
-{{- if and $route.authPolicy $route.rateLimit }}, {{ end }}
+{{- if and $access $route.rateLimit }}, {{ end }}
 {{- with $route.rateLimit }}"@limit@": {{ marshal (index $service.rateLimits .) }}{{ end }}}
 {{- end }}}
 {{- $comma = "," }}
@@ -57,7 +59,9 @@ _TEMPLATE = """\
 
 def template() -> str:
     """Return the template, the same for every gateway."""
-    return _TEMPLATE.replace("@base@", BASE).replace("@auth@", AUTH).replace("@limit@", LIMIT)
+    return (
+        _TEMPLATE.replace("@base@", BASE).replace("@auth@", AUTH).replace("@limit@", LIMIT).replace("@public@", PUBLIC)
+    )
 
 
 def service_json(config: Mapping[str, Any], policies: Policies, reached: Iterable[Reach]) -> str:
@@ -91,6 +95,7 @@ def _line(reach: Reach) -> str:
         "methods": [*reach.methods],
         "backend": route.upstream.host,
         "path": f"{route.upstream.root}{'' if route.upstream.strip else reach.prefix}",
+        "public": route.public or None,
         "authPolicy": route.auth_policy,
         "rateLimit": route.rate_limit,
         "timeout": route.timeout and in_one_unit(route.timeout),

@@ -39,6 +39,16 @@ class _DoubtfulError(Exception):
     """The walk over the tokens has to say what is wrong."""
 
 
+def _invalid(problem: json.JSONDecodeError) -> tuple[str, int]:
+    """Return what *problem* says, the same in every version of Python, and where it is."""
+    before = problem.doc[: problem.pos + 1].rstrip("}] \t\r\n")
+    end = problem.doc[len(before) :].lstrip()[:1]
+    if before.endswith(",") and end in {"}", "]"}:  # Python 3.13 has a message for it, and points at the comma
+        return f"illegal trailing comma before end of {'object' if end == '}' else 'array'}", len(before) - 1
+    what = problem.msg.removesuffix(" at").removesuffix(" starting")
+    return f"{what[:1].lower()}{what[1:]}", problem.pos
+
+
 def read_json(text: str, name: str) -> JSONReading:
     """Read every document of *text* and note everything wrong with them."""
     documents: list[Document] = []
@@ -49,9 +59,8 @@ def read_json(text: str, name: str) -> JSONReading:
         try:
             data, end, problems = _document(text, position, line)
         except json.JSONDecodeError as problem:
-            what = problem.msg.removesuffix(" at").removesuffix(" starting")
-            message = f"not valid JSON: {what[:1].lower()}{what[1:]}"
-            findings.append(Finding(message, where=f"{name}:{problem.lineno}"))
+            what, at = _invalid(problem)
+            findings.append(Finding(f"not valid JSON: {what}", where=f"{name}:{1 + text.count(chr(10), 0, at)}"))
             return JSONReading(documents, findings, is_json=False)
         findings += [Finding(message, where=f"{name}:{at}") for at, message in problems]
         if end is None:

@@ -1,88 +1,63 @@
-"""What is known of an engine: where it listens and keeps its data, how it is asked, told, saved and closed."""
+"""What is the same of an engine whatever image runs it, and the generations of its images."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from ...kube.images import image_parts
 from ..image import ImageSpec
 from ..ports import ServicePort
+from .generation import Generation
 
-__all__ = ["Credentials", "Engine", "image", "port"]
+__all__ = ["Engine", "image", "port"]
 
 
 CLIENTS = ("mc", "rclone", "aws")
 """Clients of S3 that the functions of `compiler.backup_bucket` know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
-    """How an engine gets a user or a password, as its image's entry point and its manual say."""
-
-    variables: tuple[str, ...]
-    """Variables that the image makes credentials of, or with which somebody says that none are wanted."""
-    missing: str
-    """What a server is like that has none."""
-    remedy: str
-    """What to write, so that it has some."""
-    options: tuple[str, ...] = ()
-    """What stands in the arguments where they name credentials, or a file with some."""
-    in_files: bool = False
-    """Whether a file that is mounted may hold them."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Engine:
-    """A database engine: its image, where it listens, where it keeps its data, how it is asked and saved.
-
-    Where a text says so, `{name}` stands for the container port of that name.
-    """
+    """A database engine: its default image, where it listens, how it is saved, and what is known of its images."""
 
     name: str
     image: ImageSpec
+    """The default image."""
     ports: tuple[ServicePort, ...]
     """The primary port first."""
-    data_directory: str
+    operator_directory: str
+    """Where the operator that this replaces mounts the claim, whatever the image."""
     scheme: str
     """Scheme of the connection URL."""
-    readiness: Mapping[str, Any] | None
-    """Handler of the readiness probe, `{name}` in a command; None: the primary port accepts connections. It succeeds
-    only where the engine answers queries, not while it loads, refuses the password or has lost its primary."""
     dump: str
-    """Shell commands that save everything; see `compiler.backup` for what they may use."""
+    """Shell commands that save everything, for every generation; see `compiler.backup` for what they may use.
+    They take user and password from the variables of any generation (`Credentials.variables`)."""
     tools: tuple[str, ...]
-    """Programs that `dump` calls and a plain system does not have."""
+    """Programs that `dump` calls and a plain system does not have, beside the one that uploads."""
     dump_port: str
     """Name of the port that `dump` connects to."""
-    saves_itself: bool
-    """Whether the engine's default image may hold the tools; otherwise only another image can save it."""
-    credentials: Credentials
-    """How a password gets in, and what becomes of a server without one."""
+    generations: tuple[Generation, ...]
+    """What is known of its images."""
+    unknown: str
+    """Name of the generation that an image is taken for of which nothing is known."""
     clients: tuple[str, ...] = CLIENTS
     """Clients of S3 of which the job takes the first that its image has."""
     functions: str = ""
     """Shell functions that `dump` calls, and that a restore needs too."""
-    args: tuple[str, ...] = ()
-    """Arguments without which the image does not serve, `{name}` in them; the user's command or args replace them."""
-    port_args: tuple[str, ...] = ()
-    """Arguments that tell the image other ports than its own, `{name}` in them; the user's command or args replace
-    them."""
-    port_variables: Mapping[str, str] = field(default_factory=dict)
-    """Variables that tell the image another port than its own: the name of the port by that of the variable."""
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """Variables set unless the user sets them: directories below the data directory."""
-    scratch: tuple[str, ...] = ()
-    """Directories the server writes to beside the data and /tmp; a read-only root filesystem needs volumes there."""
-    ready_when: str = ""
-    """What the readiness means in words, where the handler does not say it by itself."""
+    operator_image: ImageSpec | None = None
+    """The default image of the operator that this replaces, where it is another one."""
+    operator_saves: bool = True
+    """Whether that operator took backups with its default image."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
 
+    def generation(self, name: str) -> Generation:
+        """Return the generation of that *name*."""
+        return next(each for each in self.generations if each.name == name)
+
 
 def image(reference: str) -> ImageSpec:
-    """Return the image that *reference* names, such as `nats:2.10`."""
+    """Return the image that *reference* names, such as `nats:2.12`."""
     repository, tag, _ = image_parts(reference)
     return ImageSpec(repository=repository, tag=tag)
 

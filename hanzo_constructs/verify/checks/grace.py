@@ -13,7 +13,8 @@ from ..objects import Object
 __all__ = ["grace_findings"]
 
 _DEFAULT_GRACE = 30
-_SLEEP = re.compile(r"\s*(?:exec\s+)?sleep\s+(\d+)s?\s*;?\s*\Z", re.ASCII)
+_SLEEP = re.compile(r"\s*(?:exec\s+)?sleep\s+(\d{1,18})([smhd]?)\s*;?\s*\Z", re.ASCII)
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 def grace_findings(obj: Object) -> Iterator[Finding]:
@@ -49,4 +50,4 @@ def _slept(hook: dict[str, Any]) -> int | None:
     if len(command) == 3 and command[1] == "-c":
         command = command[2:]
     matched = _SLEEP.match(" ".join(command))
-    return int(matched[1]) if matched else None
+    return int(matched[1]) * _UNITS[matched[2]] if matched else None

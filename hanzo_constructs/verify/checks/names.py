@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import MappingProxyType
 
 from ...errors import Finding
+from ...kube.base64_text import decoded
 from ...kube.fields import Path, field_path, shown
 from ...kube.names import dns_label_problem, object_name_problem, service_name_problem
 from ..objects import Object
@@ -79,8 +80,14 @@ def part_name_findings(obj: Object) -> Iterator[Finding]:
 
 
 def key_findings(obj: Object) -> Iterator[Finding]:
-    """Yield illegal keys of a ConfigMap or Secret."""
+    """Yield illegal keys of a ConfigMap or Secret, and values that are not written as their field wants them."""
     for field in ("data", "binaryData", "stringData"):
         for key in obj.manifest.get(field) or ():
             if not _KEY.match(key) or key in {".", ".."} or key.startswith(".."):
                 yield Finding(f"must be letters, digits, '-', '_' and '.', got {shown(key)}", field_path((field, key)))
+    for field, plain in (("data", "stringData"), ("binaryData", "data")):
+        if field == "data" and obj.kind == "ConfigMap":
+            continue
+        for key, value in (obj.manifest.get(field) or {}).items():
+            if decoded(value) is None:
+                yield Finding(f"must be base64; text as it is belongs into {plain}", field_path((field, key)))

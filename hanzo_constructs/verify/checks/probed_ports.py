@@ -7,11 +7,11 @@ from typing import Any
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path, listed, shown
+from ...kube.handlers import handlers
 from ..objects import Container, Object
 
 __all__ = ["probed_port_findings"]
 
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _HANDLERS = ("httpGet", "tcpSocket", "grpc")
 
 
@@ -20,13 +20,9 @@ def probed_port_findings(obj: Object) -> Iterator[Finding]:
     for index, container in enumerate(obj.pod.containers):
         data = container.data
         declared = {port.get("name") for port in container.ports} | {port["containerPort"] for port in container.ports}
-        for probe in _PROBES:
-            if (handler := data.get(probe)) and (place := _undeclared(handler, declared)):
-                yield from _findings(obj, container, (*container.path, probe, *place), main=index == 0)
-        if lifecycle := data.get("lifecycle"):
-            for hook in ("postStart", "preStop"):
-                if (handler := lifecycle.get(hook)) and (place := _undeclared(handler, declared)):
-                    yield from _findings(obj, container, (*container.path, "lifecycle", hook, *place), main=index == 0)
+        for at, handler in handlers(data):
+            if place := _undeclared(handler, declared):
+                yield from _findings(obj, container, (*container.path, *at, *place), main=index == 0)
 
 
 def _undeclared(handler: dict[str, Any], declared: set[Any]) -> tuple[str, str, Any] | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Sequence
 
+from ...kube.base64_text import decoded
 from ..facts import Facts, SecretValue
 from ..objects import Object
 
@@ -42,8 +41,8 @@ def read_secret(obj: Object, facts: Facts) -> None:
     values = dict(plain)
     for key, value in encoded.items():
         try:
-            values.setdefault(key, base64.b64decode(value, validate=True).decode())
-        except (binascii.Error, UnicodeDecodeError):
+            values.setdefault(key, (decoded(value) or b"").decode())
+        except UnicodeDecodeError:
             continue  # binary: it stands in no text
     facts.secrets.extend(SecretValue(obj.origin, key, value) for key, value in values.items())
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ...kube.fields import Path
+from ...kube.handlers import handlers
 from ...spec.rollout import is_none
 from ..facts import Facts, Parts, Port, Workload
 from ..kinds import SCALABLE, TRANSIENT
@@ -34,6 +35,9 @@ _VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
     }
 )
 """What a volume source refers to: the kind, the field in which the reference stands, the field with the name."""
+
+_VOLUME_OPTIONS = {"csi": "volumeAttributes", "flexVolume": "options"}
+"""Where a volume source has texts of its driver's."""
 
 _PLACES = ("affinity", "nodeSelector", "nodeName")
 
@@ -111,6 +115,9 @@ def _read_pod(obj: Object, facts: Facts) -> None:
             path = (*pod.path, "imagePullSecrets", index)
             references.append(("Secret", namespace, name, origin, path, (), False, False))
     for index, volume in enumerate(pod.volumes):
+        for how, options in _VOLUME_OPTIONS.items():
+            if how in volume and (values := volume[how].get(options)):
+                facts.texts.append((origin, (*pod.path, "volumes", index, how, options), values, ()))
         for kind, name, at, source in _volume_references(volume):
             items = source.get("items")
             keys: Parts = tuple([(("items", i, "key"), item["key"]) for i, item in enumerate(items)]) if items else ()
@@ -148,6 +155,19 @@ def _read_container(container: Container, origin: Origin, facts: Facts) -> None:
     for field in ("command", "args"):
         if words := data.get(field):
             facts.texts.append((origin, (*path, field), words, ()))
+    _read_handlers(container, origin, facts)
+
+
+def _read_handlers(container: Container, origin: Origin, facts: Facts) -> None:
+    path = container.path
+    for at, handler in handlers(container.data):
+        if words := (handler.get("exec") or {}).get("command"):
+            facts.texts.append((origin, (*path, *at, "exec", "command"), words, ()))
+        if request := handler.get("httpGet"):
+            facts.texts.append((origin, (*path, *at, "httpGet"), {"path": request.get("path")}, ()))
+            if headers := request.get("httpHeaders"):
+                values = [each.get("value") for each in headers]
+                facts.texts.append((origin, (*path, *at, "httpGet", "httpHeaders"), values, ("value",)))
 
 
 def _read_source(source: dict[str, Any], path: Path, origin: Origin, facts: Facts) -> None:

@@ -207,7 +207,9 @@ CASES = (
         lambda: [
             service(
                 "{sidecars: [{name: a, image: a:1, lifecycle: {preStop: {exec: {command: [sleep, '45']}}}},"
-                " {name: b, image: a:1, lifecycle: {preStop: {exec: {command: [/bin/sh, -c, sleep 45; nginx -s quit]}}}}]}",
+                " {name: b, image: a:1, lifecycle: {preStop: {exec: {command: [/bin/sh, -c, sleep 45; nginx -s quit]}}}},"
+                " {name: c, image: a:1, lifecycle: {preStop: {exec: {command: [sleep, 2m]}}}},"
+                f" {{name: d, image: a:1, lifecycle: {{preStop: {{exec: {{command: [sleep, '{'9' * 5000}']}}}}}}}}]}}",
                 ("Deployment", "spec.template.spec.terminationGracePeriodSeconds", 5),
             ),
             objects(
@@ -228,6 +230,10 @@ CASES = (
             (
                 f"{POD}.initContainers[0].lifecycle.preStop: sleeps for 45 of the 5 seconds of terminationGracePeriodSeconds, so that no"
                 " time is left to stop"
+            ),
+            (
+                f"{POD}.initContainers[2].lifecycle.preStop: sleeps for 120 of the 5 seconds of terminationGracePeriodSeconds, so that"
+                " no time is left to stop"
             ),
             (
                 "warning: chart/extra: Pod p: spec.containers[0].lifecycle.preStop: sleeps for 30 of the 30 seconds of"

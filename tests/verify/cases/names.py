@@ -167,12 +167,23 @@ CASES = (
                 kind: ConfigMap
                 metadata: {name: files}
                 data: {"etc/nginx.conf": x, fine.conf_1: x, "..": x}
+                binaryData: {logo: "not base64", icon: aWNvbg==}
+                ---
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: keys}
+                data: {wrapped: "aHVudGVy\\nMg==\\n", plain: hunter2, short: YQ, umlaut: ä, empty: ""}
+                stringData: {plain: hunter2}
                 """
             )
         ],
         [
             "chart/extra: ConfigMap files: data[\"etc/nginx.conf\"]: must be letters, digits, '-', '_' and '.', got \"etc/nginx.conf\"",
             "chart/extra: ConfigMap files: data[\"..\"]: must be letters, digits, '-', '_' and '.', got \"..\"",
+            "chart/extra: ConfigMap files: binaryData.logo: must be base64; text as it is belongs into data",
+            "chart/extra: Secret keys: data.plain: must be base64; text as it is belongs into stringData",
+            "chart/extra: Secret keys: data.short: must be base64; text as it is belongs into stringData",
+            "chart/extra: Secret keys: data.umlaut: must be base64; text as it is belongs into stringData",
         ],
     ),
     Case(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.verify.cases.names import STATEFUL_SET
-from tests.verify.pieces import Case, Piece, derived, objects, service
+from tests.verify.pieces import Case, Piece, compiled, derived, objects, service
 
 __all__ = ["CASES"]
 
@@ -166,6 +166,38 @@ CASES = (
         ],
     ),
     Case(
+        "credential-key",
+        "keys that the image does not read, beside those in env; what is outside, and what a controller fills, is not known",
+        lambda: [
+            compiled("SQL", "a", "{storage: {size: 1Gi}, credentialsSecret: db}"),
+            compiled(
+                "SQL", "b", "{storage: {size: 1Gi}, credentialsSecret: db, env: [{name: POSTGRES_PASSWORD, value: x}]}"
+            ),
+            compiled(
+                "SQL", "c", "{storage: {size: 1Gi}, credentialsSecret: db, envFrom: [{secretRef: {name: outside}}]}"
+            ),
+            compiled(
+                "SQL",
+                "d",
+                "{storage: {size: 1Gi}, credentialsSecret: db, envFrom: [{secretRef: {name: db}, prefix: POSTGRES_}]}",
+            ),
+            compiled("SQL", "e", "{storage: {size: 1Gi}, credentialsSecret: outside}"),
+            compiled("SQL", "f", "{storage: {size: 1Gi}, credentialsSecret: db, insecure: true}"),
+            compiled(
+                "Datastore",
+                "g",
+                "{type: docdb, image: {repository: mongo, tag: '8.0'}, storage: {size: 1Gi}, credentialsSecret: db}",
+            ),
+            compiled("Datastore", "h", "{type: nats, storage: {size: 1Gi}, credentialsSecret: db}"),
+            objects(KEYS.replace("password", "PASSWORD")),
+        ],
+        [
+            'a.yaml:1: SQL shop/a: spec.credentialsSecret: Secret "db" of the set lacks the key POSTGRES_PASSWORD (or POSTGRES_PASSWORD_FILE, POSTGRES_HOST_AUTH_METHOD), which the image (sql-16) reads, it holds PASSWORD, username; add the key',
+            'g.yaml:1: Datastore shop/g: spec.credentialsSecret: Secret "db" of the set lacks the key MONGO_INITDB_ROOT_USERNAME (or MONGO_INITDB_ROOT_USERNAME_FILE), which the image (mongo) reads, it holds PASSWORD, username; add the key',
+            'g.yaml:1: Datastore shop/g: spec.credentialsSecret: Secret "db" of the set lacks the key MONGO_INITDB_ROOT_PASSWORD (or MONGO_INITDB_ROOT_PASSWORD_FILE), which the image (mongo) reads, it holds PASSWORD, username; add the key',
+        ],
+    ),
+    Case(
         "governing-service",
         "a Service that gives pods no names",
         lambda: [
@@ -223,6 +255,33 @@ spec:
                     'chart/extra: ConfigMap copy: metadata.annotations["kubectl.kubernetes.io/last-applied-configuration"]',
                     "the value (in base64)",
                 ),
+            )
+        ],
+    ),
+    Case(
+        "leak",
+        "in what probes, hooks and drivers of volumes are told",
+        lambda: [
+            service(
+                f"""
+                ports: [{{name: http, containerPort: 8080}}]
+                livenessProbe: {{port: http, path: "/health?token={HIDDEN}"}}
+                readinessProbe: {{port: http, path: /ready, httpHeaders: [{{name: Authorization, value: "{HIDDEN}"}}]}}
+                lifecycle: {{postStart: {{exec: {{command: [login, "{HIDDEN}"]}}}}}}
+                volumes: [{{name: share, csi: {{driver: smb.csi.k8s.io, volumeAttributes: {{password: "{HIDDEN}"}}}}}}]
+                volumeMounts: [{{name: share, mountPath: /share}}]
+                """
+            ),
+            objects(KEYS),
+        ],
+        [
+            f"api.yaml:1: Deployment shop/api: spec.template.spec.{place}: contains the value of password of Secret shop/db (chart/extra);"
+            " refer to the Secret instead"
+            for place in (
+                "containers[0].livenessProbe.httpGet.path",
+                "containers[0].readinessProbe.httpGet.httpHeaders[0].value",
+                "containers[0].lifecycle.postStart.exec.command[1]",
+                "volumes[0].csi.volumeAttributes.password",
             )
         ],
     ),
