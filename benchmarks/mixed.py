@@ -17,8 +17,17 @@ ENGINES = (
     *("postgresql", "docdb", "valkey", "minio", "nats"),
 )
 """Of the ten Datastores of a neighbourhood."""
-IMAGES = {"postgresql": "sql", "valkey": "kv", "clickhouse": "datastore", "docdb": "docdb", "minio": "s3"}
-"""Repositories of the engines' own images, which come pinned here: a careful owner gets no warning."""
+IMAGES: dict[str, dict[str, Any]] = {
+    "postgresql": {"image": {"repository": "ghcr.io/hanzoai/sql", "tag": "v16.1.3"}},
+    "valkey": {"image": {"repository": "ghcr.io/hanzoai/kv", "tag": "v8.1.3"}},
+    "clickhouse": {"image": {"repository": "ghcr.io/hanzoai/datastore", "tag": "26.2.3.2"}},
+    "docdb": {"image": {"repository": "mongo", "tag": "8.0.4"}},
+    "minio": {
+        "image": {"repository": "ghcr.io/hanzoai/s3", "tag": "v2026.3.1"},
+        "engine": {"generation": "s3-2026-03"},
+    },
+}
+"""Images of the engines, which come pinned here: a careful owner gets no warning."""
 
 
 def mixed_resource(index: int) -> dict[str, Any]:
@@ -45,7 +54,6 @@ def _resources(number: int) -> dict[str, Any]:
 
 def _datastore(number: int) -> dict[str, Any]:
     name, team, engine = f"store-{number:04d}", TEAMS[number % 5], ENGINES[number % len(ENGINES)]
-    pinned = engine in IMAGES
     backup = {
         "schedule": f"{number % 60} {number % 24} * * *",
         "s3Endpoint": "https://s3.example.com",
@@ -60,7 +68,7 @@ def _datastore(number: int) -> dict[str, Any]:
         name,
         {
             "type": engine,
-            **({"image": {"repository": f"ghcr.io/hanzoai/{IMAGES[engine]}", "tag": "v8.1.3"}} if pinned else {}),
+            **IMAGES.get(engine, {}),
             "partOf": "shop",
             "labels": {"team": team},
             "storage": {"size": f"{10 * (1 + number % 8)}Gi"},

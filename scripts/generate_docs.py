@@ -140,7 +140,7 @@ def _generations() -> str:
     rows = []
     for engine in ENGINES.values():
         for each in engine.generations:
-            user = f"{each.user}" if each.user is not None else f"root, then {each.runs_as}"
+            user = f"{each.user}" if each.user is not None else f"root, or {each.runs_as}"
             rows.append(
                 (
                     f"`{engine.name}`",

@@ -20,6 +20,7 @@ __all__ = [
     "needs_tmp",
     "pre_stop_seconds",
     "waiting_origins",
+    "waits_by_shell",
 ]
 
 _PRE_STOP_SECONDS = 5
@@ -104,6 +105,12 @@ def pre_stop_seconds(grace: int) -> int:
     return min(_PRE_STOP_SECONDS, grace // 2)
 
 
+def waits_by_shell(rules: Rules) -> bool:
+    """Tell whether a container waits by a shell before it stops, which its image must hold for that."""
+    by_shell = rules.epoch.pre_stop == "shell in every container"
+    return by_shell or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE
+
+
 def draining(container: dict[str, Any], rules: Rules, seconds: int) -> dict[str, Any]:
     """Return *container* with a preStop hook of *seconds*, unless there are none or the user wrote one.
 
@@ -112,8 +119,7 @@ def draining(container: dict[str, Any], rules: Rules, seconds: int) -> dict[str,
     lifecycle = container.get("lifecycle") or {}
     if "preStop" in lifecycle or not seconds:
         return container
-    by_shell = rules.epoch.pre_stop == "shell in every container"
-    if by_shell or rules.platform.kubernetes_minor < _NATIVE_SLEEP_SINCE:
+    if waits_by_shell(rules):
         hook: dict[str, Any] = {"exec": {"command": ["/bin/sh", "-c", f"sleep {seconds}"]}}
     else:
         hook = {"sleep": {"seconds": seconds}}

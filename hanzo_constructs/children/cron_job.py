@@ -48,6 +48,9 @@ ORIGINS: Origins = {
     f"{_POD}.spec.enableServiceLinks": Origin(rule="service_links"),
     f"{_POD}.spec.terminationGracePeriodSeconds": Origin(why="the same as for every pod"),
     f"{_POD}.spec.securityContext": _HARDENING,
+    f"{_POD}.spec.securityContext.supplementalGroupsPolicy": Origin(
+        'metadata.annotations["hanzo.ai/pod-security"]', "pod_security", "supplemental_groups"
+    ),
     f"{_POD}.spec.securityContext.fsGroup": Origin(
         "spec.fsGroup", why="a new disk is root's, and the image may run as anybody"
     ),

@@ -29,6 +29,10 @@ Revision = Literal["pod-template-hash", "controller-revision-hash"]
 
 GRACE_SECONDS = 30
 """Seconds that a pod gets to stop before it is killed, where nothing is written; those of preStop count into it."""
+_STRICT_GROUPS_SINCE = 36
+"""Kubernetes 1.36 runs on runtimes alone that know supplementalGroupsPolicy (containerd 2, CRI-O 1.31). Since 1.33, where
+it is honoured first, kubelets refuse pods that ask for Strict on a node with an older one
+(`rejectPodAdmissionBasedOnSupplementalGroupsPolicy` in pkg/kubelet/lifecycle/predicate.go)."""
 _REVISIONS_APART_SINCE = 27
 """Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
 
@@ -69,6 +73,11 @@ ORIGINS: Origins = {
         )
         for part in ("runAsNonRoot", "seccompProfile")
     },
+    f"{_TEMPLATE}.spec.securityContext.supplementalGroupsPolicy": Origin(
+        ("spec.securityContext.supplementalGroupsPolicy", *as_tuple(HARDENING.fields)),
+        "pod_security",
+        "supplemental_groups",
+    ),
     f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin(("spec.fsGroup", "spec.securityContext.fsGroup")),
     f"{_TEMPLATE}.spec.securityContext.fsGroupChangePolicy": Origin(
         "spec.securityContext.fsGroupChangePolicy", rule="fs_group_change_policy"
@@ -161,6 +170,8 @@ def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str,
     context, level, policy = dict(own or {}), rules.pod_security, rules.epoch.fs_group_change_policy
     if policy and "fsGroup" in context:
         context.setdefault("fsGroupChangePolicy", policy)
+    if level != "none" and rules.platform.kubernetes_minor >= _STRICT_GROUPS_SINCE and rules.epoch.supplemental_groups:
+        context.setdefault("supplementalGroupsPolicy", rules.epoch.supplemental_groups)
     if level == "restricted":
         context.setdefault("runAsNonRoot", True)
     if level != "none":

@@ -31,7 +31,7 @@ ORIGINS: Origins = {
         "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
     ),
     "spec.updateStrategy.type": Origin(why="one pod after the other, the last one first"),
-    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition"),
+    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition", rule="deleted_pods_updated"),
     "spec.updateStrategy.rollingUpdate.maxUnavailable": Origin("spec.rollout.maxUnavailable"),
     "spec.selector": Origin("metadata.name"),
     "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
@@ -60,7 +60,9 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
     own, minor = rollout or StatefulSetRollout(), rules.platform.kubernetes_minor
     history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
-    rolling = present({"partition": own.partition, "maxUnavailable": own.max_unavailable})
+    # without a partition, the controller brings a deleted pod back at the old revision, be it broken or not
+    least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition
+    rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
         "apps/v1",

@@ -23,6 +23,7 @@ from ..spec.connection import host_name, namespace_needed
 from ..spec.image import image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Base
+from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
 from .compilation import Child
@@ -30,7 +31,7 @@ from .doubts import enabled_findings, image_findings, size_findings
 from .links import NO_LINKS, Links
 from .policies import policy_children, policy_findings
 from .references import reference_findings
-from .rollout import stateful_set_rollout_findings
+from .rollout import replaces_several, stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
 __all__ = ["base_findings", "base_version", "compile_base"]
@@ -61,7 +62,7 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         replicas=spec.replicas,
         claim=claim_template(owner, _CLAIM, spec.storage, platform),
         storage=spec.storage,
-        rollout=spec.rollout,
+        rollout=_rollout(spec, rules),
         rules=rules,
     )
     yield Child("StatefulSet", workload, "always")
@@ -87,6 +88,8 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
     yield from policy_findings(base, rules, links)
+    if spec.rollout and spec.rollout.max_unavailable is not None:
+        yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):
         yield from _quorum_findings(budget, spec.replicas)
     elif spec.pdb and (kept := _budget(spec, rules)):
@@ -136,10 +139,17 @@ def _expendable(replicas: int) -> int:
 def _budget(spec: BaseSpec, rules: Rules) -> PodDisruptionBudget | None:
     """Return the budget that the user wrote, with the bound that the quorum bears where it has none."""
     budget = active(spec.pdb)
-    bounded = budget and (budget.min_available is not None or budget.max_unavailable is not None)
-    if bounded or not rules.epoch.quorum_budget or spec.replicas < 3:
+    if spec.has_own_budget or not rules.epoch.quorum_budget or spec.replicas < 3:
         return budget
     return PodDisruptionBudget(max_unavailable=_expendable(spec.replicas))
+
+
+def _rollout(spec: BaseSpec, rules: Rules) -> StatefulSetRollout | None:
+    """Return how pods are replaced: as many at once as the quorum bears, where the clusters can and nobody says otherwise."""
+    own = spec.rollout
+    if (own and own.max_unavailable is not None) or not replaces_several(spec, rules):
+        return own
+    return (own or StatefulSetRollout()).model_copy(update={"max_unavailable": _expendable(spec.replicas)})
 
 
 def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Finding]:
@@ -158,6 +168,14 @@ def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Fin
     else:
         return
     yield Finding(message, f"spec.pdb.{field}", severity="warning")
+
+
+def _rollout_findings(bound: int | str, replicas: int) -> Iterator[Finding]:
+    """Yield a warning when a rollout that replaces *bound* pods at once costs *replicas* their majority."""
+    missing = pods_of(bound, replicas)
+    if missing > max(_expendable(replicas), 1):
+        message = f"{bound} replaces {missing} of {replicas} pods at once, but the majority bears the loss of {_expendable(replicas)}"
+        yield Finding(message, "spec.rollout.maxUnavailable", severity="warning")
 
 
 def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> Manifest:

@@ -10,6 +10,7 @@ from ..platform import Rules
 from ..spec.base import schema_form
 from ..spec.resource import Base
 from ..spec.workload import CONFIG_HASH
+from .rollout import replaces_several
 
 __all__ = ["base_origins"]
 
@@ -43,6 +44,7 @@ def base_origins(base: Base, rules: Rules) -> Mapping[str, Origins]:
             f"{_MAIN}.volumeMounts[0]": Origin(why="the volume of the data, where the application keeps its database"),
             **_schema(base),
             f'spec.template.metadata.annotations["{CONFIG_HASH}"]': _SCHEMA,
+            **_rollout(base, rules),
         },
         "PodDisruptionBudget": _budget(base, rules),
     }
@@ -88,9 +90,14 @@ def _schema(base: Base) -> Origins:
     return {f"{_MAIN}.volumeMounts[1]": _SCHEMA, "spec.template.spec.volumes[0]": _SCHEMA}
 
 
+def _rollout(base: Base, rules: Rules) -> Origins:
+    if not replaces_several(base.spec, rules):
+        return {}
+    place = "spec.updateStrategy.rollingUpdate.maxUnavailable"
+    return {place: Origin(("spec.rollout.maxUnavailable", "spec.replicas"), rule="quorum_rollout")}
+
+
 def _budget(base: Base, rules: Rules) -> Origins:
-    budget = base.spec.pdb
-    bounded = budget and (budget.min_available is not None or budget.max_unavailable is not None)
-    if bounded or not rules.epoch.quorum_budget or base.spec.replicas < 3:
+    if base.spec.has_own_budget or not rules.epoch.quorum_budget or base.spec.replicas < 3:
         return {}
     return {"spec.maxUnavailable": Origin("spec.replicas", rule="quorum_budget")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..children.container import waits_by_shell
 from ..errors import Finding
 from ..kube.fields import shown
 from ..kube.paths import clean_path, is_within
@@ -25,6 +26,7 @@ def generation_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]
     yield from _hidden_data(datastore, rules)
     yield from _misplaced_data(datastore, rules)
     yield from _nameless_user(datastore, rules)
+    yield from _hook_without_shell(datastore, rules)
 
 
 def _assumed(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
@@ -111,3 +113,15 @@ def _nameless_user(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
             f" write containerSecurityContext: {{runAsUser: {number or '<number>'}}}"
         )
         yield Finding(message, "spec.image", severity="warning")
+
+
+def _hook_without_shell(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
+    """Yield a derived hook that the image has no shell for, so that its pods stop without waiting."""
+    hooks, chosen = datastore.spec.lifecycle, datastore.chosen
+    waits = waits_by_shell(rules) and (hooks is None or hooks.pre_stop is None)
+    if waits and chosen.is_known and "sh" not in chosen.generation.programs:
+        message = (
+            f"{image_reference(used_image(datastore, rules))} has no shell, by which the derived preStop waits: it fails, and"
+            " the pod stops at once; write lifecycle: {preStop: {sleep: {seconds: 5}}} where every cluster is 1.30 or later"
+        )
+        yield Finding(message, "spec.lifecycle", severity="warning")

@@ -13,6 +13,7 @@ from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
 from .kubectl import command, kubectl
 from .resizing import resizing
+from .stuck_rollout import may_hang, unblocking
 
 __all__ = ["ManualSteps", "manual_steps"]
 
@@ -38,6 +39,12 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
             if isinstance(compilation.resource, Datastore):
                 yield from _moved_data(compilation.resource, compilation.rules)
             yield from _replaced(manifest, has_engine=isinstance(compilation.resource, Datastore))
+            if may_hang(manifest, compilation.rules):
+                yield ManualSteps(
+                    "if a rollout hangs at a pod that never becomes ready, apply what is right and run this (it deletes the"
+                    " pods that are neither ready nor of the newest revision):",
+                    tuple(unblocking(manifest)),
+                )
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
 

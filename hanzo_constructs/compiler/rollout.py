@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from ..errors import Finding
 from ..kube.core import Container, ResourceRequirements, Volume
 from ..platform import Rules
+from ..spec.base import BaseSpec
 from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, StatefulSetRollout
 from ..spec.service import StatelessSpec
 
-__all__ = ["deployment_rollout_findings", "stateful_set_rollout_findings", "surge_findings"]
+__all__ = ["deployment_rollout_findings", "replaces_several", "stateful_set_rollout_findings", "surge_findings"]
 
 _HISTORY_CHANGES_SINCE = 33
 """Kubernetes 1.33 lets the revision history of a StatefulSet that exists be changed."""
@@ -59,6 +60,12 @@ def stateful_set_rollout_findings(rollout: StatefulSetRollout | None, rules: Rul
             f"but the platform's oldest cluster is {oldest}: such a cluster refuses the update"
         )
         yield Finding(message, "spec.rollout.revisionHistoryLimit", severity="warning")
+
+
+def replaces_several(spec: BaseSpec, rules: Rules) -> bool:
+    """Tell whether a rollout of *spec* replaces as many pods at once as its quorum bears, which is what its budget says."""
+    several = rules.epoch.quorum_rollout and spec.replicas >= 3 and not spec.has_own_budget
+    return several and rules.platform.kubernetes_minor >= _SEVERAL_MISSING_SINCE
 
 
 def surge_findings(spec: StatelessSpec) -> Iterator[Finding]:

@@ -32,6 +32,10 @@ def monitor_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
         return
     port, metrics = _scraped(datastore, monitor), datastore.generation.metrics
     if metrics is not None and _serves(datastore, port, metrics):
+        if not _is_told(datastore, metrics):
+            words = ", ".join(metrics.args)
+            message = f"nothing tells the server to serve metrics on {metrics.port}; write args: [{words}]"
+            yield Finding(message, "spec.serviceMonitor", severity=severity)
         yield from _refused(datastore, metrics, severity)
         if not rules.epoch.image_facts and monitor.path != metrics.path:
             message = (
@@ -58,6 +62,13 @@ def _serves(datastore: Datastore, port: ServicePort, metrics: Metrics) -> bool:
     """Tell whether *port* is the one where the image has its *metrics*, also where the user moved it."""
     usual = next((each for each in datastore.engine.ports if each.name == port.name), port)
     return usual.container_port == metrics.port
+
+
+def _is_told(datastore: Datastore, metrics: Metrics) -> bool:
+    """Tell whether an argument, or a file that nobody knows here, may tell the server to serve its *metrics*."""
+    spec = datastore.spec
+    words = (*(spec.args or ()), *(spec.command or ()))
+    return not metrics.args or bool(spec.volume_mounts) or any(str(metrics.port) in word for word in words)
 
 
 def _refused(datastore: Datastore, metrics: Metrics, severity: Severity) -> Iterator[Finding]:

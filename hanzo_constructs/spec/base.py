@@ -136,6 +136,14 @@ class BaseSpec(WorkloadSpec):
         """The one port of the application, as its Services offer it."""
         return (ServicePort(name="http", container_port=self.port),)
 
+    @property
+    def has_own_budget(self) -> bool:
+        """Whether the user says how many pods may be missing."""
+        budget = self.pdb
+        if budget is None or budget.enabled is False:
+            return False
+        return budget.min_available is not None or budget.max_unavailable is not None
+
     def _quorum_problems(self) -> Iterable[Problem]:
         count = self.replicas
         if count % 2 == 0:

@@ -18,6 +18,7 @@ from .selecting import Matcher, Requirements
 
 __all__ = [
     "Facts",
+    "LabelledMount",
     "Monitor",
     "Parts",
     "Port",
@@ -116,6 +117,18 @@ class Monitor(NamedTuple):
     """Whether it looks into other namespaces too."""
 
 
+class LabelledMount(NamedTuple):
+    """Pods that mount a claim."""
+
+    origin: Origin
+    path: Path
+    """Where the claim is named."""
+    label: str
+    """The SELinux label that its files are to have: user, role, type and level."""
+    recursive: bool
+    """Whether each file gets the label, and not the mount as a whole."""
+
+
 class SecretValue(NamedTuple):
     """A value that must stand nowhere else."""
 
@@ -144,6 +157,8 @@ class Facts:
     """Claims that the pods of one node at most can mount, by namespace and name."""
     claim_templates: dict[tuple[str, str], Workload] = field(default_factory=dict)
     """StatefulSets whose pods have such claims, by namespace and what the names of the claims have before the number."""
+    labelled: dict[tuple[str, str], list[LabelledMount]] = field(default_factory=dict)
+    """Who mounts a claim, by its namespace and name; that of one which a StatefulSet makes for each pod ends in a dash."""
     routes: dict[tuple[str, str, str, str], Origin] = field(default_factory=dict)
     """Who serves a class, host, path and path type."""
     contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
@@ -206,6 +221,8 @@ class Facts:
             mine_too.users += selection.users
             mine_too.ports += selection.ports
             mine_too.budgets += selection.budgets
+        for claim, mounts in later.labelled.items():
+            self.labelled.setdefault(claim, []).extend(mounts)
         for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
         for name in (

@@ -32,6 +32,7 @@ from .checks.resources import resource_findings
 from .checks.root import root_findings
 from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
 from .checks.scraping import monitor_findings
+from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
@@ -157,6 +158,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("budget-bounds", "a budget has one bound", budget_bound_findings, ("PodDisruptionBudget",)),
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
     SetCheck("claim", "a claim of one node has one pod of one workload, at a rollout too", claim_findings),
+    SetCheck("se-linux", "pods that share a claim agree on the SELinux label of its files", se_linux_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

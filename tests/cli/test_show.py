@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,8 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
         "apiVersion: hanzo.ai/v1\nkind: KV\nmetadata: {name: cache, namespace: shop}\nspec: {storage: {size: 2Gi}}\n"
     )
     patch = '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'
+    # tests/cluster runs it
+    (hangs,) = re.findall(r"    (kubectl --namespace shop get pods .*)", hzc("show", "-", stdin=cache).stdout)
     assert hzc("show", "-", stdin=cache).stdout == (
         "KV shop/cache (<stdin>:1)\n"
         "  Service      cache           always\n"
@@ -61,6 +64,9 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
         "  another engine would start on the data of this one; choose another name, or remove the data first:\n"
         "    kubectl --namespace shop delete statefulset cache\n"
         "    kubectl --namespace shop delete pvc data-cache-0\n"
+        "  if a rollout hangs at a pod that never becomes ready, apply what is right and run this (it deletes the pods that"
+        " are neither ready nor of the newest revision):\n"
+        f"    {hangs}\n"
         "\n"
         "1 resource, 3 children: 2 Service, 1 StatefulSet\n"
     )

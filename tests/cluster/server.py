@@ -56,7 +56,7 @@ def missing_program(*names: str) -> str | None:
 def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = ()) -> Iterator[ControlPlane]:
     """Run a control plane that keeps its data in *folder*; with *controllers*, what it stores is acted upon.
 
-    The server has the feature *gates* on, beside those that are by default.
+    The server and its controllers have the feature *gates* on, beside those that are by default.
     """
     etcd, peer, port, manager = _free_ports(4)
     token = secrets.token_urlsafe()
@@ -78,7 +78,7 @@ def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = (
         stack.callback(client.close)
         kubeconfig = _kubeconfig(folder, port, token)
         if controllers:
-            flags = _manager_flags(kubeconfig, key, manager)
+            flags = [*_manager_flags(kubeconfig, key, manager), *_gate_flags(gates)]
             stack.enter_context(_process(folder, "kube-controller-manager", *flags))
         minor = client.request("GET", "/version").body["minor"]
         yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")))

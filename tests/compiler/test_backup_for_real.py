@@ -124,6 +124,8 @@ class Job:
                 "type": self.engine,
                 "storage": {"size": "1Gi"},
                 "credentialsSecret": "credentials",
+                # the default image is a proxy, which is saved where its data are
+                **({"image": {"repository": "mongo", "tag": "8.0"}} if self.engine == "docdb" else {}),
                 "ports": [{"name": ENGINES[self.engine].dump_port, "containerPort": self.port}],
                 "backup": {"schedule": "30 2 * * *", "retentionDays": 7},
             },

@@ -43,15 +43,44 @@ def test_what_scales_by_itself_needs_nothing() -> None:
 @pytest.mark.parametrize("kind", ["KV", "SQL", "S3", "DocDB"])
 def test_the_data_of_another_engine_goes_by_hand(kind: str) -> None:
     spec = {"storage": {"size": "1Gi"}, "replicas": 2}
-    *_, (stop, remove) = commands(kind, spec).values()
+    *_, (stop, remove), _ = commands(kind, spec).values()
     assert stop == "kubectl delete statefulset api"
     assert remove == "kubectl delete pvc data-api-0 data-api-1"
 
 
 def test_a_base_has_one_engine() -> None:
     changes = commands("Base", {"image": IMAGE, "storage": {"size": "1Gi"}}, namespace="shop")
-    assert len(changes) == 2
+    assert len(changes) == 3
     assert not any("engine" in change for change in changes)
+
+
+HANGS = {"image": IMAGE, "storage": {"size": "1Gi"}}
+
+
+@pytest.mark.parametrize(
+    ("epoch", "kubernetes", "number"),
+    [("2025", "1.30", 2), ("2025", "1.37", 2), ("2026", "1.36", 1), ("2026", "1.37", 0)],
+)
+def test_a_rollout_that_may_hang_has_a_way_out(epoch: str, kubernetes: str, number: int) -> None:
+    document = {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": "Base",
+        "metadata": {"name": "api", "namespace": "a"},
+        "spec": HANGS,
+    }
+    platform = Platform(epoch=epoch, kubernetes=kubernetes)
+    steps = manual_steps(compile_resource(parse(document), platform))
+    found = [step.commands for step in steps if "hangs" in step.before]
+    assert len(found) == bool(number)
+    if number:
+        *first, last = found[0]
+        assert len(first) == number - 1
+        words = shlex.split(last)
+        assert words[:5] == ["kubectl", "--namespace", "a", "get", "pods"]
+        assert words[5].startswith(
+            "--selector=app.kubernetes.io/name=api,app.kubernetes.io/instance=api,controller-revision-hash!=$(kubectl"
+        )
+        assert words[-4:] == ["--namespace", "a", "delete", "pod"]
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,9 @@ def _gateway(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ports: list[Data] = [{"name": "http", "containerPort": 8080, "servicePort": 80}]
     scraped = {"containerPort": 9091}  # where a serviceMonitor asks for it
     declared = [each for each in draw(volumes) if each["name"] != CONFIG_VOLUME]
-    spec = {"routes": routes, "rateLimits": limits, "authPolicies": policies}
+    # the default of an epoch is known, so that it may contradict the build that is drawn
+    image = {"repository": "ghcr.io/acme/edge", "tag": "v7"}
+    spec = {"image": image, "routes": routes, "rateLimits": limits, "authPolicies": policies}
     spec |= draw(_stateless(name, [*ports, scraped], declared))
     return _Frame(spec, ports, declared, (CONFIG_FOLDER,), _STATELESS)
 

@@ -36,6 +36,7 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Datastore": [
         (("spec", "type"), '"clickhouse"', '"datastore"'),  # two names of one engine
         (("spec", "insecure"), "true", "false"),  # ends a warning
+        (("spec", "serviceMonitor", "metricsPort"), '"metrics"', "absent"),  # the port of that name is the default
     ],
     # the only port and the only type there are: writing them is repeating a default
     "Base": [

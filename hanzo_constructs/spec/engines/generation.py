@@ -103,9 +103,9 @@ class Generation:
     credentials: Credentials
     """How a password gets in, and what becomes of a server without one."""
     user: int | str | None = None
-    """User whom the image names, by number or by name; None: root, whose entry point hands the data over to `runs_as`."""
+    """User whom the image names, by number or by name; None: it starts as root."""
     runs_as: int | None = None
-    """Number of the user that the server runs as, and can be started as; None: nobody says."""
+    """Number of a user that the image can be started as, which is mostly the one that its entry point turns to."""
     alpine_runs_as: int | None = None
     """The same for an image whose tag says that it is one of Alpine; None: no difference."""
     group: int = 65532

@@ -12,6 +12,7 @@ from ...spec.rollout import is_none
 from ..facts import Facts, Parts, Port, Workload
 from ..kinds import SCALABLE, TRANSIENT
 from ..objects import Container, Object, Origin
+from .se_linux import read_se_linux_labels
 from .stored import is_for_one_node
 
 __all__ = ["read_workload"]
@@ -88,6 +89,8 @@ def read_workload(obj: Object, facts: Facts) -> None:
     for container in pod.containers:
         _read_container(container, origin, facts)
     _read_pod(obj, facts)
+    if pod.volumes or "volumeClaimTemplates" in spec:
+        read_se_linux_labels(obj, facts)
 
 
 def _claims(obj: Object) -> Iterator[tuple[str, Path]]:

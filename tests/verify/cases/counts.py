@@ -47,6 +47,15 @@ spec:
 """
 
 
+PLAIN = "strategy: Recreate"
+SHOP = "securityContext: {seLinuxOptions: {level: 's0:c1,c2'}}"
+RECURSIVE = ("Deployment", "spec.template.spec.securityContext.seLinuxChangePolicy", "Recursive")
+SIDECAR = (
+    "sidecars: [{name: s, image: a:1, securityContext: {seLinuxOptions: {type: container_t}},"
+    " volumeMounts: [{name: state, mountPath: /s}]}]"
+)
+
+
 def _mounted(claim: str, fields: str = "strategy: RollingUpdate") -> str:
     """Return a spec with *fields* that mounts *claim*."""
     volume = f"{{name: state, persistentVolumeClaim: {{claimName: {claim}}}}}"
@@ -248,6 +257,31 @@ CASES = (
                     "an autoscaler starts up to 100 pods; use a claim that is ReadWriteMany",
                 ),
                 ("StatefulSet", "bus", "there are 3 replicas; write 1, or use a claim that is ReadWriteMany"),
+            )
+        ],
+    ),
+    Case(
+        "se-linux",
+        "labels of two pods, of two containers, and of a Datastore's own claim",
+        lambda: [
+            service(_mounted("shared", f"{PLAIN}, {SHOP}"), name="a"),
+            service(_mounted("shared", f"{PLAIN}, {SHOP}"), name="same"),
+            service(_mounted("shared", PLAIN), name="b"),
+            service(_mounted("by-file", f"{PLAIN}, {SHOP}"), RECURSIVE, name="c"),
+            service(_mounted("by-file", PLAIN), RECURSIVE, name="d"),
+            service(_mounted("inside", f"{PLAIN}, {SIDECAR}"), name="e"),
+            compiled("Datastore", "bus", f"{{{BUS}, {SHOP}}}"),
+            service(_mounted("data-bus-0", f"{PLAIN}, replicas: 0"), name="f"),
+            *(_claim(name, "ReadWriteMany") for name in ("shared", "by-file", "inside")),
+        ],
+        [
+            f"{name}.yaml:1: Deployment shop/{name}: spec.template.spec.volumes[0].persistentVolumeClaim: {who} mounts the claim"
+            f" {claim} with other seLinuxOptions, so that since Kubernetes 1.37 only one of them starts; write the same, or"
+            ", from 1.33 on, seLinuxChangePolicy: Recursive in the securityContext of both pods"
+            for name, who, claim in (
+                ("b", "Deployment shop/a (a.yaml:1)", "shared"),
+                ("e", "another container", "inside"),
+                ("f", "StatefulSet shop/bus (bus.yaml:1)", "data-bus-0"),
             )
         ],
     ),
