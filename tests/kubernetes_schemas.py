@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema_rs
 
-__all__ = ["SUPPORTED", "knows", "schema_errors"]
+__all__ = ["SUPPORTED", "fields_of", "knows", "schema_errors"]
 
 SUPPORTED = ("1.27", "1.30", "1.34", "1.37")
 """Versions that golden outputs are held against: the oldest, the platform's default, and two newer ones."""
@@ -36,6 +36,12 @@ def schema_errors(manifest: dict[str, Any], version: str) -> list[str]:
 def knows(manifest: dict[str, Any], version: str) -> bool:
     """Tell whether Kubernetes *version* itself has the kind of *manifest*."""
     return _validator(manifest["apiVersion"], manifest["kind"], version) is not None
+
+
+def fields_of(kind: str, version: str) -> set[str]:
+    """Return the names of the fields of the core type *kind* in Kubernetes *version*."""
+    (definition,) = [each for name, each in _definitions(version).items() if name.endswith(f"core.v1.{kind}")]
+    return {*definition["properties"]}
 
 
 def _place(path: list[str | int]) -> str:

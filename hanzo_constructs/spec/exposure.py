@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -94,8 +94,8 @@ class Ingress(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
-    hosts: Annotated[Items[Host], Field(min_length=1)]
-    """Host names; on each, `/` leads to the primary port, unless a path rule matches."""
+    hosts: Items[Host] = ()
+    """Host names, at least one unless `enabled` is false; on each, `/` leads to the primary port, unless a path rule matches."""
     ingress_class_name: ObjectName | None = None
     """Ingress class; left out, the platform's."""
     tls: bool = True
@@ -113,6 +113,8 @@ class Ingress(CheckedModel):
 
     def _host_problems(self) -> Iterable[Problem]:
         hosts = self.hosts
+        if not hosts and self.enabled is not False:
+            return [Problem(("hosts",), "must not be empty" if "hosts" in self.model_fields_set else "required")]
         return [
             Problem(("hosts", index), f"{shown(hosts[index])} is used twice", also=("hosts", earlier))
             for index, earlier in repeats(hosts)

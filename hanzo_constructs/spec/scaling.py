@@ -58,7 +58,7 @@ class PodDisruptionBudget(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse both bounds, and bounds that are neither a count nor a percentage."""
-        if self.min_available is not None and self.max_unavailable is not None:
+        if self.min_available is not None and self.max_unavailable is not None and self.enabled is not False:
             yield Problem((), "must have minAvailable or maxUnavailable, got both")
         for name, bound in (("minAvailable", self.min_available), ("maxUnavailable", self.max_unavailable)):
             if (isinstance(bound, str) and not _PERCENTAGE.match(bound)) or (isinstance(bound, int) and bound < 0):

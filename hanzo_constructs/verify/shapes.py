@@ -78,6 +78,7 @@ _POD: dict[str, Any] = {
     "initContainers": [{**_CONTAINER, "restartPolicy": str}],
     "volumes": [_VOLUME],
     "serviceAccountName": str,
+    "nodeSelector": _STRINGS,
     "restartPolicy": str,
     "imagePullSecrets": [{"name": str}],
     "terminationGracePeriodSeconds": int,

@@ -10,6 +10,7 @@ from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
 from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
+from .checks.fields import field_findings
 from .checks.grace import grace_findings
 from .checks.host_users import host_user_findings
 from .checks.hosts import host_findings
@@ -110,6 +111,9 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
+    ObjectCheck(
+        "field", "pods have no unknown fields, and none of another type", field_findings, WORKLOADS, compiled=True
+    ),
     ObjectCheck("image", "every container has an image", image_findings, WORKLOADS),
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),

@@ -9,7 +9,8 @@ import pytest
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
-from tests.kubernetes_schemas import SUPPORTED, knows, schema_errors
+from hanzo_constructs.verify.checks.fields import LISTS, MAPPINGS, OTHERS
+from tests.kubernetes_schemas import SUPPORTED, fields_of, knows, schema_errors
 from tests.verify.pieces import service
 from tests.verify.test_prover import EVERYTHING, SCALED
 
@@ -51,3 +52,7 @@ def test_a_field_is_unknown_before_it_exists() -> None:
         "spec.template.spec.containers[0].lifecycle.preStop: Additional properties are not allowed ('sleep' was unexpected)"
     ]
     assert schema_errors(deployment, "1.30") == []
+
+
+def test_every_field_of_a_pod_is_known() -> None:
+    assert {*LISTS, *MAPPINGS, *OTHERS} == fields_of("PodSpec", SUPPORTED[-1])

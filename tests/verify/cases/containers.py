@@ -225,6 +225,38 @@ CASES = (
         ],
     ),
     Case(
+        "field",
+        "by a patch, and in a pod of the user's own",
+        lambda: [
+            service(
+                "ports: [{name: http, containerPort: 8080}]",
+                ("Deployment", "spec.template.spec.nodeSelectr", {"disk": "ssd"}),
+                ("Deployment", "spec.template.spec.tolerations", {"key": "gpu"}),
+                ("Deployment", "spec.template.spec.affinity", {"podAntiAfinity": {}}),
+                ("Deployment", "spec.template.spec.containers[0].workdir", "/srv"),
+                ("Deployment", "spec.template.spec.containers[0].readinessProbe.timeoutSecond", 3),
+                ("Deployment", "spec.template.spec.hostPID", False),
+            ),
+            objects(
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: migrate}
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: c, image: a:1, envs: []}], tint: 1}}}
+                """
+            ),
+        ],
+        [
+            "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].readinessProbe.timeoutSecond: unknown field, did you mean timeoutSeconds?",
+            "api.yaml:1: Deployment shop/api: spec.template.spec.containers[0].workdir: unknown field, did you mean workingDir?",
+            "api.yaml:1: Deployment shop/api: spec.template.spec.nodeSelectr: unknown field, did you mean nodeSelector?",
+            "api.yaml:1: Deployment shop/api: spec.template.spec.tolerations: expected a list, got a mapping",
+            "api.yaml:1: Deployment shop/api: spec.template.spec.affinity.podAntiAfinity: unknown field, did you mean podAntiAffinity?",
+            "warning: chart/extra: Job migrate: spec.template.spec.containers[0].envs: unknown field, did you mean env?",
+            "warning: chart/extra: Job migrate: spec.template.spec.tint: unknown field of a pod",
+        ],
+    ),
+    Case(
         "grace",
         "natively, by command and by shell",
         lambda: [
