@@ -15,12 +15,8 @@ PAGES = [pytest.param(page, id=page.name) for page in pages()]
 # Paths in the text are those of the repository, or of the package for short.
 BASES = (ROOT, ROOT / "hanzo_constructs")
 # What a command makes that takes longer than a test may.
-MADE = {
-    "docs/benchmarks.md": "make benchmark",
-    ".build/control-plane": "make control-plane",
-    ".build/packages": "make package",
-}
-FOLDERS = {path.name for base in BASES for path in base.iterdir() if path.is_dir()} - {"dist", "node_modules"}
+MADE = {"docs/benchmarks.md": "make benchmark"}
+FOLDERS = {path.name for base in BASES for path in base.iterdir() if path.is_dir()} - {".build", "dist", "node_modules"}
 
 
 @pytest.mark.parametrize("page", PAGES)
