@@ -118,8 +118,18 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         **{key: {"rules": [{"backendRefs": [{"name": str, "namespace": str, "port": int}]}]} for key in ROUTES},
         "NetworkPolicy": {"podSelector": _SELECTOR, "ingress": _PROTECTED},
         "ServiceMonitor": {"selector": _SELECTOR, "endpoints": [{"port": str}]},
-        "HorizontalPodAutoscaler": {**_SCALED, "minReplicas": int, "maxReplicas": int},
-        "ScaledObject": {**_SCALED, "minReplicaCount": int, "maxReplicaCount": int},
+        "HorizontalPodAutoscaler": {
+            **_SCALED,
+            "minReplicas": int,
+            "maxReplicas": int,
+            "metrics": [{"type": str, "resource": {"name": str, "target": {"type": str}}}],
+        },
+        "ScaledObject": {
+            **_SCALED,
+            "minReplicaCount": int,
+            "maxReplicaCount": int,
+            "triggers": [{"type": str, "metricType": str}],
+        },
         "PodDisruptionBudget": {
             "selector": _SELECTOR,
             "minAvailable": (int, str),
