@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test test-fast slow control-plane benchmark lint format package lock upgrade clean
+.PHONY: help setup node synth test test-fast slow control-plane engines benchmark lint format package lock upgrade clean
 
 ARGS =
 UV = uv
@@ -23,6 +23,7 @@ help:
 	@echo "make test           run the tests"
 	@echo "make test-fast      run those that take a minute together: no Node, few examples, not every field"
 	@echo "make slow           run the slow tests"
+	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
 	@echo "make benchmark      measure against what a user would pick instead (ten minutes or more)"
 	@echo "make lint           check style, types and import contracts"
@@ -42,9 +43,12 @@ test-fast: setup
 	  --ignore tests/benchmarks --ignore tests/apps --ignore tests/docs $(ARGS)
 
 slow: setup .build/checkov/.installed
-	@PATH="$(CURDIR)/.build/checkov/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
 
 control-plane: .build/control-plane/kube-controller-manager
+
+engines:
+	@scripts/get_engines.sh .build/engines
 
 benchmark: setup $(VENV)/.benchmarks benchmarks/node_modules/.installed
 	@$(PY) -m benchmarks $(ARGS)

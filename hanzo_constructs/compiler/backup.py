@@ -22,6 +22,7 @@ from ..spec.connection import host_name, namespace_needed
 from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
+from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .compilation import Child
 from .doubts import image_findings, size_findings
@@ -48,15 +49,14 @@ need() {{
 rm -rf "$WORK"
 mkdir "$WORK"
 export HOME="$WORK" TMPDIR="$WORK" XDG_CONFIG_HOME="$WORK" MC_CONFIG_DIR="$WORK/mc"
+export RCLONE_CONFIG="$WORK/rclone" AWS_CONFIG_FILE="$WORK/aws"
+"""
+_STAMP = """\
+# what stands above is there for a restore too
 STAMP=$(date -u +%Y-%m-%dT%H-%M-%SZ)
-TARGET="target/$BACKUP_S3_BUCKET/$BACKUP_PREFIX"
-mc --quiet alias set target "$BACKUP_S3_ENDPOINT" > /dev/null << END
-$BACKUP_S3_ACCESS_KEY
-$BACKUP_S3_SECRET_KEY
-END
 """
 _EPILOGUE = """\
-mc --quiet rm --recursive --force --older-than "${BACKUP_RETENTION_DAYS}d" "$TARGET/"
+remove_old "$BACKUP_RETENTION_DAYS"
 rm -rf "$WORK"
 echo "backup: saved $BACKUP_PREFIX/$STAMP"
 """
@@ -67,10 +67,11 @@ def backup_script(engine: Engine) -> str:
 
     There is no pipe in it, whose first half could fail unseen, and no secret in the arguments of a program. What is
     old is removed only after the new dump has arrived. An engine's commands may use `fail`, `$WORK` (an empty
-    directory), `$STAMP`, `$TARGET` (the alias, bucket and prefix) and the variables of the job.
+    directory), `$STAMP`, the functions of `bucket_functions` and the variables of the job.
     """
-    tools = ("gzip", "mc", *engine.tools) if writes_dump(engine) else ("mc", *engine.tools)
-    return _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools)) + engine.dump + _EPILOGUE
+    tools = ("gzip", *engine.tools) if writes_dump(engine) else engine.tools
+    prologue = _PROLOGUE.format(needs="".join(f"need {tool}\n" for tool in tools))
+    return prologue + bucket_functions(engine) + _STAMP + engine.dump + _EPILOGUE
 
 
 def backup_pod_labels(owner: Owner) -> dict[str, str]:
@@ -187,7 +188,7 @@ def _lacking(datastore: Datastore) -> str:
     programs = datastore.generation.programs
     if "sh" not in programs:
         return "shell"
-    return next((tool for tool in datastore.engine.tools if tool not in programs), "mc")
+    return next((tool for tool in datastore.engine.tools if tool not in programs), client_words(datastore.engine))
 
 
 def _pull_policy(datastore: Datastore, backup: Backup, rules: Rules) -> str | None:

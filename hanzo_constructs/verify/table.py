@@ -12,6 +12,7 @@ from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.fields import field_findings
 from .checks.grace import grace_findings
+from .checks.host_users import host_user_findings
 from .checks.hosts import host_findings
 from .checks.images import image_findings
 from .checks.immutable import immutable_findings, template_label_findings
@@ -145,6 +146,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
     ),
+    ObjectCheck("host-users", "a pod in a user namespace is in no other of its node", host_user_findings, WORKLOADS),
     ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
     ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),

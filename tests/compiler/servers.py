@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
-__all__ = ["HOST", "OPEN", "PASSWORD", "SERVERS", "STORE", "Broken", "Server", "command", "free_port", "mc", "running"]
+__all__ = ["HOST", "OPEN", "PASSWORD", "SERVERS", "Broken", "Server", "command", "free_port", "request", "running"]
 
 HOST = "127.0.0.1"
 PASSWORD = 'it\'s "quoted", $HOME and `id`'  # noqa: S105 - of servers that live as long as a test
 """A password that a shell, a YAML file or an SQL text would stumble over."""
 _ROWS = 3000
 """Enough of everything that a connection can break in the middle."""
+_NAME, _KEY = re.compile("<Bucket>.*?<Name>(.*?)</Name>"), re.compile("<Key>(.*?)</Key>")
 _PEOPLE: dict[str, Any] = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
 """Whom servers run as: PostgreSQL refuses to be started by root."""
 
@@ -237,36 +239,37 @@ def _read_docdb(port: int, password: str = PASSWORD) -> object:
     return _mongo("mongoexport", port, password, *words) or None
 
 
-def mc(port: int, *words: str | Path, given: str | None = None) -> str:
-    """Run the client of MinIO; the alias `it` is the server of *port*."""
-    account = {
-        "url": f"http://{HOST}:{port}",
-        "accessKey": "root",
-        "secretKey": PASSWORD,
-        "api": "S3v4",
-        "path": "auto",
-    }
-    with tempfile.TemporaryDirectory() as directory:
-        Path(directory).chmod(0o777)
-        (Path(directory) / "config.json").write_text(json.dumps({"version": "10", "aliases": {"it": account}}))
-        return command("mc", "--quiet", "--config-dir", directory, *words, given=given)
+def request(port: int, path: str, *, method: str = "GET", given: str | None = None, query: str = "") -> str:
+    """Ask the object store of *port* as its owner, and return what it answers."""
+    login = ("--aws-sigv4", "aws:amz:us-east-1:s3", "--user", f"root:{PASSWORD}")
+    header = ("-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD")
+    body = () if given is None else ("--data-binary", "@-")
+    url = f"http://{HOST}:{port}/{quote(path)}{query}"
+    return command("curl", "-sSf", "-X", method, *login, *header, *body, url, given=given)
 
 
 def _start_minio(directory: Path, port: int) -> list[str | Path]:
-    console = f"{HOST}:{free_port()}"
-    return ["minio", "server", directory / "data", "--address", f"{HOST}:{port}", "--console-address", console]
+    for name in ("data", "sidecar"):
+        (directory / name).mkdir(exist_ok=True)
+        (directory / name).chmod(0o777)
+    login = ("--access", "root", "--secret", PASSWORD, "--port", f"{HOST}:{port}", "--quiet")
+    return ["versitygw", *login, "posix", "--sidecar", directory / "sidecar", directory / "data"]
 
 
 def _fill_minio(port: int) -> None:
     for bucket in ("photos", "invoices"):
-        mc(port, "mb", f"it/{bucket}")
+        request(port, bucket, method="PUT")
         for number in range(3):
-            mc(port, "pipe", f"it/{bucket}/of 2026/{number}.bin", given=f"{bucket} {number} größe\n" * 20_000)
+            text = f"{bucket} {number} größe\n" * 20_000
+            request(port, f"{bucket}/of 2026/{number}.bin", method="PUT", given=text)
 
 
 def _read_minio(port: int) -> object:
-    found = [json.loads(line) for line in mc(port, "ls", "--json", "--recursive", "it").splitlines()]
-    return sorted((each["key"], each["size"], mc(port, "cat", f"it/{each['key']}")) for each in found) or None
+    buckets = _NAME.findall(request(port, ""))
+    keys = [
+        f"{bucket}/{key}" for bucket in buckets for key in _KEY.findall(request(port, bucket, query="?list-type=2"))
+    ]
+    return {key: request(port, key) for key in sorted(keys)} or None
 
 
 def _start_nats(directory: Path, port: int) -> list[str | Path]:
@@ -304,9 +307,9 @@ def _read_nats(port: int) -> object:
     )
 
 
-STORE = Server(
+_STORE = Server(
     "minio",
-    ("minio", "mc"),
+    ("versitygw", "curl"),
     {"MINIO_ROOT_USER": "root", "MINIO_ROOT_PASSWORD": PASSWORD},
     _start_minio,
     _fill_minio,
@@ -334,7 +337,7 @@ SERVERS: Mapping[str, Server] = {
             _fill_docdb,
             _read_docdb,
         ),
-        STORE,
+        _STORE,
         Server(
             "nats",
             ("nats-server", "nats"),
@@ -345,7 +348,7 @@ SERVERS: Mapping[str, Server] = {
         ),
     )
 }
-"""By engine; FerretDB is what DocDB is."""
+"""By engine; FerretDB is what DocDB is, and a gateway to files speaks S3 as MinIO does, which nobody builds any more."""
 OPEN: Mapping[str, Server] = {
     "valkey": Server(
         "valkey",

@@ -24,25 +24,14 @@ import pytest
 from hanzo_constructs import compile_resource, load_platform, parse
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.spec.engines import ENGINES
-from tests.compiler.servers import HOST, OPEN, PASSWORD, SERVERS, STORE, Broken, Server, command, free_port, mc, running
+from hanzo_constructs.spec.engines.engine import CLIENTS
+from tests.compiler.bucket import BUCKET, KEYS, MISSING, Bucket, store
+from tests.compiler.servers import HOST, OPEN, PASSWORD, SERVERS, Broken, Server, command, free_port, running
 from tests.docs.pages import ROOT, Page
 
 pytestmark = pytest.mark.slow
 
 FILES = {block.file_name: block.text for block in Page(ROOT / "docs/how-to/back-up-and-restore.md").blocks}
-BUCKET = "backups"
-KEYS = {"AWS_ACCESS_KEY_ID": "of-backups", "AWS_SECRET_ACCESS_KEY": "only \"for\" 'backups' $HOME"}
-RIGHTS = {
-    "Version": "2012-10-17",
-    "Statement": [
-        {"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": [f"arn:aws:s3:::{BUCKET}"]},
-        {
-            "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-            "Resource": [f"arn:aws:s3:::{BUCKET}/*"],
-        },
-    ],
-}
 NOBODY = {"user": 54321, "group": 54321, "extra_groups": []} if os.geteuid() == 0 else {}
 OLD = "shop/cache/2026-01-01T00-00-00Z.gz"
 NEIGHBOUR = "shop/cache-2/2026-01-01T00-00-00Z.gz"
@@ -55,27 +44,10 @@ import os, sys
 from chdb.session import Session
 print(Session(os.environ["DATA"]).query(sys.stdin.read(), "TSV"))
 """
+SYSTEM = ("sh", "cat", "chmod", "cp", "date", "gunzip", "gzip", "ls", "mkdir", "mv", "rm", "sed", "tar", "env")
+"""What any image has, however small."""
 LIMIT = 100
 """Seconds after which a job is taken to hang."""
-
-
-@dataclass(frozen=True)
-class Bucket:
-    """The bucket that backups go to."""
-
-    port: int
-
-    def put_long_ago(self, key: str) -> None:
-        """Put an object as if on New Year's Day, which only a server that copies another may say."""
-        url = f"http://{HOST}:{self.port}/{BUCKET}/{key}"
-        headers = ("X-Minio-Source-Replication-Request: true", "X-Minio-Source-Mtime: 2026-01-01T00:00:00Z")
-        login = ("--aws-sigv4", "aws:amz:us-east-1:s3", "--user", f"root:{PASSWORD}")
-        command("curl", "-sSf", *login, "-H", headers[0], "-H", headers[1], "-T", "/etc/hostname", url)
-
-    @property
-    def keys(self) -> set[str]:
-        listed = mc(self.port, "ls", "--json", "--recursive", f"it/{BUCKET}")
-        return {json.loads(line)["key"] for line in listed.splitlines()}
 
 
 @pytest.fixture
@@ -88,18 +60,19 @@ def place() -> Iterator[Path]:
 
 @pytest.fixture
 def bucket(place: Path) -> Iterator[Bucket]:
-    missing = STORE.missing or ("" if shutil.which("curl") else "curl")
-    if missing:  # the test is a slow one, and no set-up brings servers: CONTRIBUTING says which programs it wants
-        pytest.skip(f"not installed: {missing}")
-    port = free_port()
-    with running(STORE, place / "store", port):
-        mc(port, "mb", f"it/{BUCKET}")
-        policy = place / "policy.json"
-        policy.write_text(json.dumps(RIGHTS))
-        mc(port, "admin", "policy", "create", "it", "backups", policy)
-        mc(port, "admin", "user", "add", "it", *KEYS.values())
-        mc(port, "admin", "policy", "attach", "it", "backups", "--user", KEYS["AWS_ACCESS_KEY_ID"])
-        yield Bucket(port)
+    if MISSING:  # the test is a slow one, and no set-up brings servers: CONTRIBUTING says which programs it wants
+        pytest.skip(f"not installed: {MISSING}")
+    with store(place / "store", free_port()) as served:
+        yield served
+
+
+@pytest.fixture(params=CLIENTS)
+def client(request: pytest.FixtureRequest) -> str:
+    """A client of S3, the only one that a job finds."""
+    name = str(request.param)
+    if not shutil.which(name):  # as for the bucket
+        pytest.skip(f"not installed: {name}")
+    return name
 
 
 def needed(server: Server) -> Server:
@@ -107,6 +80,12 @@ def needed(server: Server) -> Server:
     if server.missing:  # as for the bucket
         pytest.skip(f"not installed: {server.missing}")
     return server
+
+
+def can_save(engine: str, client: str) -> None:
+    """Skip the test where no job takes *client* for *engine*."""
+    if client not in ENGINES[engine].clients:  # that a job refuses it is tested with the other scripts
+        pytest.skip(f"{client} does not save {engine}")
 
 
 @dataclass(frozen=True)
@@ -117,6 +96,7 @@ class Job:
     place: Path
     port: int
     store: int
+    client: str
     bucket: str = BUCKET
     secret: Mapping[str, str] | None = None
     """What the credentials secret holds, if it is not that of the server."""
@@ -153,7 +133,7 @@ class Job:
         (self.place / "hanzo.yaml").write_text(json.dumps(settings))
         (self.place / "cache.yaml").write_text(json.dumps(resource))
         for name, text in FILES.items():
-            if name.startswith("restore") or name.endswith(".sh"):
+            if name == "restore.py" or name.endswith(".sh"):
                 (self.place / name).write_text(text)
 
     def save(self) -> subprocess.CompletedProcess[str]:
@@ -168,22 +148,22 @@ class Job:
     def restore(self, stamp: str) -> subprocess.CompletedProcess[str]:
         """Run the container of the Job that the program of the documentation prints."""
         self.write()
-        if self.engine == "valkey":
-            return self.restore_valkey(stamp)
         words = [sys.executable, "restore.py", "cache.yaml", f"{self.engine}.sh", stamp]
         environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
         printed = subprocess.run(words, cwd=self.place, env=environment, check=True, capture_output=True).stdout
         (job,) = load_all(printed)
         return self.run(job.data)
 
-    def restore_valkey(self, stamp: str) -> subprocess.CompletedProcess[str]:
-        """Run the container of the Job that stands in the documentation; its claim is the directory `backup`."""
-        (job,) = load_all(FILES["restore-valkey.yaml"])
-        (container,) = job.data["spec"]["template"]["spec"]["containers"]
-        (script,) = container["args"]
-        container["args"] = [_elsewhere(script, self.directory)]
-        ours = {"STAMP": stamp, "ENDPOINT": f"http://{HOST}:{self.store}"}
-        return replace(self, replaced=ours).run(job.data)
+    def programs(self) -> str:
+        """Return a directory with the programs of an image: one client of S3, and those of the engine."""
+        directory = self.place / "programs"
+        directory.mkdir(exist_ok=True)
+        engine = ("clickhouse-client", "pg_dumpall", "psql", "valkey-cli", "mongodump", "mongorestore", "nats")
+        for name in (*SYSTEM, self.client, *engine):
+            path = shutil.which(name, path=self.replaced.get("PATH"))
+            if path and not (directory / name).exists():
+                (directory / name).symlink_to(path)
+        return str(directory)
 
     def run(self, job: Mapping[str, Any]) -> subprocess.CompletedProcess[str]:
         (container,) = job["spec"]["template"]["spec"]["containers"]
@@ -191,7 +171,7 @@ class Job:
             "credentials": SERVERS[self.engine].secret if self.secret is None else self.secret,
             "backup-s3": self.keys,
         }
-        environment = {"PATH": os.environ["PATH"], "HOME": "/"}
+        environment = {"PATH": self.programs(), "HOME": "/"}
         for source in container.get("envFrom", ()):
             environment |= secrets[source["secretRef"]["name"]]
         for variable in container["env"]:
@@ -199,9 +179,15 @@ class Job:
             environment[variable["name"]] = secrets[wanted["name"]][wanted["key"]] if wanted else variable["value"]
         self.directory.mkdir(exist_ok=True)
         self.directory.chmod(0o777)
-        environment |= {"BACKUP_DIRECTORY": str(self.directory), "BACKUP_HOST": HOST, **self.replaced}
+        environment |= {
+            "BACKUP_DIRECTORY": str(self.directory),
+            "BACKUP_HOST": HOST,
+            **{k: v for k, v in self.replaced.items() if k != "PATH"},
+        }
+        # the claim of the server, which the job of Valkey mounts, is the same directory
+        script = container["args"][0].replace(" /data/", f" {self.directory}/")
         return subprocess.run(
-            [*container["command"], *container["args"]],
+            [*container["command"], script],
             env=environment,
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -211,10 +197,6 @@ class Job:
             timeout=LIMIT,
             **self.user,
         )
-
-
-def _elsewhere(script: str, directory: Path) -> str:
-    return script.replace("/tmp/", f"{directory}/").replace("/data/", f"{directory}/")  # noqa: S108 - in the container
 
 
 def saved(done: subprocess.CompletedProcess[str]) -> str:
@@ -228,10 +210,13 @@ def saved(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.mark.parametrize(
     "server", [*SERVERS.values(), *OPEN.values()], ids=[*SERVERS, *(f"{name}-open" for name in OPEN)]
 )
-def test_what_was_saved_is_restored_into_an_empty_server(server: Server, place: Path, bucket: Bucket) -> None:
+def test_what_was_saved_is_restored_into_an_empty_server(
+    server: Server, client: str, place: Path, bucket: Bucket
+) -> None:
     needed(server)
+    can_save(server.engine, client)
     port = free_port()
-    job = Job(server.engine, place, port, bucket.port, secret=server.secret)
+    job = Job(server.engine, place, port, bucket.port, client, secret=server.secret)
     bucket.put_long_ago(OLD)
     bucket.put_long_ago(NEIGHBOUR)
     with running(server, place / "first", port):
@@ -253,18 +238,20 @@ def test_what_was_saved_is_restored_into_an_empty_server(server: Server, place: 
         assert (restored.returncode, server.read(port)) == (0, filled), restored.stderr
 
 
-def test_a_postgresql_keeps_its_own_password_and_takes_the_database_it_has(place: Path, bucket: Bucket) -> None:
+def test_a_postgresql_keeps_its_own_password_and_takes_the_database_it_has(
+    client: str, place: Path, bucket: Bucket
+) -> None:
     server, port = needed(SERVERS["postgresql"]), free_port()
     with running(server, place / "first", port):
         server.fill(port)
         filled = server.read(port)
-        stamp = saved(Job("postgresql", place, port, bucket.port).save())
+        stamp = saved(Job("postgresql", place, port, bucket.port, client).save())
     login = ("psql", "-h", HOST, "-p", str(port), "-U", "postgres")
     with running(server, place / "second", port):
         command(*login, "-c", "CREATE DATABASE orders", env={"PGPASSWORD": PASSWORD})
         command(*login, "-c", "ALTER ROLE postgres PASSWORD 'another'", env={"PGPASSWORD": PASSWORD})
         secret = {"POSTGRES_PASSWORD": "another", "POSTGRES_DB": "orders"}
-        job = Job("postgresql", place, port, bucket.port, secret=secret)
+        job = Job("postgresql", place, port, bucket.port, client, secret=secret)
         restored = job.restore(stamp)
         assert restored.returncode == 0, restored.stderr
         again = job.restore(stamp)
@@ -274,13 +261,13 @@ def test_a_postgresql_keeps_its_own_password_and_takes_the_database_it_has(place
         assert server.read(port) == filled
 
 
-def test_clickhouse_writes_to_the_bucket_and_reads_from_it(place: Path, bucket: Bucket) -> None:
+def test_clickhouse_writes_to_the_bucket_and_reads_from_it(client: str, place: Path, bucket: Bucket) -> None:
     """The engine itself, in a program that stands in for the client: it has no server, and no network to it."""
     if importlib.util.find_spec("chdb") is None:  # half a gigabyte, for one slow test
         pytest.skip("not installed: chdb")
-    client = place / "clickhouse-client"
-    client.write_text(CLICKHOUSE.format(python=sys.executable))
-    client.chmod(0o755)
+    program = place / "clickhouse-client"
+    program.write_text(CLICKHOUSE.format(python=sys.executable))
+    program.chmod(0o755)
 
     def job(data: str, keys: Mapping[str, str] = KEYS) -> Job:
         path = {
@@ -288,11 +275,11 @@ def test_clickhouse_writes_to_the_bucket_and_reads_from_it(place: Path, bucket: 
             "PYTHONPATH": os.pathsep.join(sys.path),
             "DATA": str(place / data),
         }
-        return Job("clickhouse", place, 9000, bucket.port, replaced=path, keys=keys, secret={}, user={})
+        return Job("clickhouse", place, 9000, bucket.port, client, replaced=path, keys=keys, secret={}, user={})
 
     def ask(data: str, query: str) -> str:
         environment = {**os.environ, **job(data).replaced}
-        done = subprocess.run([client], input=query, env=environment, check=True, capture_output=True, text=True)
+        done = subprocess.run([program], input=query, env=environment, check=True, capture_output=True, text=True)
         return done.stdout
 
     bucket.put_long_ago(OLD)
@@ -315,9 +302,10 @@ def test_clickhouse_writes_to_the_bucket_and_reads_from_it(place: Path, bucket: 
 @pytest.mark.parametrize(
     ("name", "case"), [(name, case) for name in SERVERS for case in CASES if (name, case) not in WAIT]
 )
-def test_what_fails_says_so_and_removes_nothing(name: str, case: str, place: Path, bucket: Bucket) -> None:
+def test_what_fails_says_so_and_removes_nothing(name: str, case: str, client: str, place: Path, bucket: Bucket) -> None:
     server, port = needed(SERVERS[name]), free_port()
-    job = Job(name, place, port, bucket.port)
+    can_save(name, client)
+    job = Job(name, place, port, bucket.port, client)
     bucket.put_long_ago(OLD)
     with ExitStack() as stack:
         if case != "down":

@@ -147,11 +147,24 @@ clickhouse-client --host "$BACKUP_HOST" --port "$BACKUP_PORT" << END
 BACKUP ALL EXCEPT DATABASES system, information_schema, INFORMATION_SCHEMA
 TO S3('$BACKUP_S3_ENDPOINT/$BACKUP_S3_BUCKET/$BACKUP_PREFIX/$STAMP', '$key', '$secret')
 END
-saved=$(mc --quiet ls --recursive "$TARGET/$STAMP/metadata/")
+saved=$(listed "$STAMP/metadata/")
 case "$saved" in
 */*) ;;
 *) fail "the dump is empty" ;;
 esac
+""",
+    functions="""\
+listed() {
+  case "$CLIENT" in
+  mc) mc --quiet ls --recursive "$TARGET/$1" ;;
+  rclone) rclone lsf --recursive --files-only "$TARGET/$1" ;;
+  aws)
+    s3 s3api list-objects-v2 --bucket "$BACKUP_S3_BUCKET" --prefix "$BACKUP_PREFIX/$1" --max-items 1000 \\
+      --output text --query "Contents[].[Key]" > "$WORK/listed"
+    sed -e "s|^$BACKUP_PREFIX/$1||" -e '/^None$/d' "$WORK/listed"
+    ;;
+  esac
+}
 """,
     tools=("clickhouse-client",),
     dump_port="native",

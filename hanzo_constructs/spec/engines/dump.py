@@ -7,6 +7,6 @@ __all__ = ["UPLOAD"]
 UPLOAD = """\
 test -s "$WORK/dump" || fail "the dump is empty"
 gzip "$WORK/dump"
-mc --quiet cp "$WORK/dump.gz" "$TARGET/$STAMP.gz"
+put "$WORK/dump.gz" "$STAMP.gz"
 """
 """After a dump to a file: refuse an empty one, compress it, upload it. No pipe: each step fails by itself."""

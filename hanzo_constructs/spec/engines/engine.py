@@ -12,6 +12,10 @@ from .generation import Generation
 __all__ = ["Engine", "image", "port"]
 
 
+CLIENTS = ("mc", "rclone", "aws")
+"""Clients of S3 that the functions of `compiler.backup_bucket` know."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Engine:
     """A database engine: its default image, where it listens, how it is saved, and what is known of its images."""
@@ -26,7 +30,7 @@ class Engine:
     scheme: str
     """Scheme of the connection URL."""
     dump: str
-    """Shell commands that save everything, for every generation; see `compiler.backup` for the variables they may use.
+    """Shell commands that save everything, for every generation; see `compiler.backup` for what they may use.
     They take user and password from the variables of any generation (`Credentials.variables`)."""
     tools: tuple[str, ...]
     """Programs that `dump` calls and a plain system does not have, beside the one that uploads."""
@@ -36,6 +40,10 @@ class Engine:
     """What is known of its images."""
     unknown: str
     """Name of the generation that an image is taken for of which nothing is known."""
+    clients: tuple[str, ...] = CLIENTS
+    """Clients of S3 of which the job takes the first that its image has."""
+    functions: str = ""
+    """Shell functions that `dump` calls, and that a restore needs too."""
     operator_image: ImageSpec | None = None
     """The default image of the operator that this replaces, where it is another one."""
     operator_saves: bool = True

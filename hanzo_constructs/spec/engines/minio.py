@@ -94,34 +94,74 @@ _S3_2026_03 = replace(
     note="distroless: one program and no shell",
 )
 
+_FUNCTIONS = """\
+connect_source() {
+  case "$CLIENT" in
+  mc) SOURCE=SOURCE/ ;;
+  rclone) SOURCE=SOURCE: ;;
+  esac
+  user="${MINIO_ROOT_USER:-${S3_ROOT_USER:-minioadmin}}"
+  password="${MINIO_ROOT_PASSWORD:-${S3_ROOT_PASSWORD:-minioadmin}}"
+  connect SOURCE "http://$BACKUP_HOST:$BACKUP_PORT" "$user" "$password"
+}
+objects() {
+  case "$CLIENT" in
+  mc) mc --quiet ls --recursive "$SOURCE" ;;
+  rclone) rclone lsf --recursive --files-only "$SOURCE" ;;
+  esac
+}
+buckets() {
+  case "$CLIENT" in
+  mc)
+    mc --quiet ls "$SOURCE" > "$WORK/found"
+    sed 's|^.* ||; s|/$||' "$WORK/found"
+    ;;
+  rclone)
+    rclone lsf "$SOURCE" > "$WORK/found"
+    sed 's|/$||' "$WORK/found"
+    ;;
+  esac
+}
+make_bucket() {
+  case "$CLIENT" in
+  mc) mc --quiet mb --ignore-existing "$SOURCE$1" < /dev/null ;;
+  # where it asks for no bucket, it makes none either, and succeeds
+  rclone) RCLONE_CONFIG_SOURCE_NO_CHECK_BUCKET=false rclone mkdir "$SOURCE$1" < /dev/null ;;
+  esac
+}
+mirror() {
+  case "$CLIENT" in
+  mc) mc --quiet mirror "$1" "$2" < /dev/null 2> "$WORK/errors" || echo "mc failed" >> "$WORK/errors" ;;
+  rclone) rclone copy "$1" "$2" < /dev/null ;;
+  esac
+  if test -s "$WORK/errors"; then
+    cat "$WORK/errors" >&2
+    fail "$1 could not be copied"
+  fi
+}
+"""
+
 MINIO = Engine(
     name="minio",
     image=image(_PLATFORM),
     ports=(port("http", 9000), port("console", 9001)),
     operator_directory="/data",
     scheme="http",
-    # `mirror` says that it cannot list a bucket, and succeeds; of all buckets at once it leaves objects
-    # without a name that no server takes back, so that it is called for each; the list of them comes last
+    # mc says that it cannot list a bucket, and succeeds; of all buckets at once it leaves objects without a
+    # name that no server takes back, so that each is copied by itself; the list of them comes last
     dump="""\
-mc --quiet alias set source "http://$BACKUP_HOST:$BACKUP_PORT" > /dev/null << END
-${MINIO_ROOT_USER:-${S3_ROOT_USER:-minioadmin}}
-${MINIO_ROOT_PASSWORD:-${S3_ROOT_PASSWORD:-minioadmin}}
-END
-mc --quiet ls --recursive source > "$WORK/found"
-test -s "$WORK/found" || fail "there is nothing to save"
-mc --quiet ls source > "$WORK/found"
-while read -r line; do
-  bucket="${line##* }"
-  bucket="${bucket%/}"
-  echo "$bucket" >> "$WORK/buckets"
-  if ! mc --quiet mirror "source/$bucket/" "$TARGET/$STAMP/$bucket/" < /dev/null 2> "$WORK/errors" ||
-    test -s "$WORK/errors"; then
-    cat "$WORK/errors" >&2
-    fail "the bucket $bucket could not be copied"
-  fi
-done < "$WORK/found"
-mc --quiet cp "$WORK/buckets" "$TARGET/$STAMP.buckets"
+connect_source
+SAVED=$(objects)
+test -n "$SAVED" || fail "there is nothing to save"
+buckets > "$WORK/buckets"
+while read -r bucket; do
+  mirror "$SOURCE$bucket/" "$TARGET/$STAMP/$bucket/"
+done < "$WORK/buckets"
+put "$WORK/buckets" "$STAMP.buckets"
 """,
+    functions=_FUNCTIONS,
+    # aws copies within one store alone
+    clients=("mc", "rclone"),
     tools=(),
     dump_port="http",
     generations=(_MINIO, _S3_2026_02, _S3_2026_03),
