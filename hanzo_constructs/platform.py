@@ -22,6 +22,10 @@ from .kube.urls import url_problem
 __all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "Severity", "kubernetes_minor", "rules_for"]
 
 _OLDEST, _NEWEST = 25, 37
+_TRAFFIC_SINCE = {"PreferSameZone": 31, "PreferSameNode": 34}
+"""Kubernetes 1.31 enables ServiceTrafficDistribution, 1.34 PreferSameTrafficDistribution."""
+_USER_NAMESPACES_SINCE = 33
+"""Kubernetes 1.33 enables UserNamespacesSupport."""
 
 
 def kubernetes_minor(version: str) -> int:
@@ -86,6 +90,11 @@ class Platform(CheckedModel):
     """Whether every image must have a digest; one without is an error."""
     read_only_root_filesystem: bool = False
     """Whether containers get a read-only root filesystem, and an emptyDir at /tmp."""
+    traffic_distribution: Literal["PreferSameZone", "PreferSameNode"] | None = None
+    """Which of several pods the clients of a Service reach first, where the pods are spread; left out, any. Before
+    Kubernetes 1.34 the same zone is called PreferClose."""
+    user_namespaces: bool = False
+    """Whether users of containers are no users of their node (`hostUsers: false`), from Kubernetes 1.33 on."""
     backup_image: ImageReference | None = None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
@@ -105,6 +114,16 @@ class Platform(CheckedModel):
             yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
+        yield from self._newer_than_the_clusters()
+
+    def _newer_than_the_clusters(self) -> Iterator[Problem]:
+        """Refuse settings that the oldest cluster cannot follow."""
+        since = _TRAFFIC_SINCE[self.traffic_distribution] if self.traffic_distribution else 0
+        namespaces = _USER_NAMESPACES_SINCE if self.user_namespaces else 0
+        for setting, minor in (("trafficDistribution", since), ("userNamespaces", namespaces)):
+            if minor > self.kubernetes_minor:
+                message = f"needs Kubernetes 1.{minor}, but kubernetes is {self.kubernetes}; leave it out"
+                yield Problem((setting,), message)
 
     @property
     def kubernetes_minor(self) -> int:

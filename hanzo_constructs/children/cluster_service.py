@@ -9,13 +9,18 @@ from typing import Literal
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
+from ..platform import Rules
 from ..spec.ports import ServicePort
 from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "cluster_service"]
+__all__ = ["ORIGINS", "cluster_service", "traffic_distribution"]
+
+_SAME_ZONE_SINCE = 34
+"""Kubernetes 1.34 calls PreferSameZone what was PreferClose before (PreferSameTrafficDistribution)."""
 
 ORIGINS: Origins = {
     "spec.type": Origin(why="reached inside the cluster only; an Ingress opens it to the outside"),
+    "spec.trafficDistribution": Origin(setting="traffic_distribution"),
     "spec.selector": Origin("metadata.name"),
     "spec.ports[i]": Origin("spec.ports[i]"),
     "spec.ports[i].port": Origin(("spec.ports[i].servicePort", "spec.ports[i].containerPort")),
@@ -29,8 +34,9 @@ def cluster_service(
     *,
     name: str | None = None,
     role: Literal["client", "alias"] | None = None,
+    traffic: str | None = None,
 ) -> Manifest:
-    """Offer *ports* inside the cluster under *name*, which is that of *owner* by default.
+    """Offer *ports* inside the cluster under *name*, which is that of *owner* by default; *traffic* says to which pods.
 
     Where a resource has several Services, *role* tells this one from the others.
     """
@@ -39,20 +45,34 @@ def cluster_service(
         "Service",
         replace(owner, labels={**owner.labels, SERVICE_ROLE: role}) if role else owner,
         name=name,
-        spec={
-            "type": "ClusterIP",
-            "selector": dict(owner.selector),
-            "ports": [
-                present(
-                    {
-                        "name": port.name,
-                        "port": port.exposed_port,
-                        "targetPort": port.container_port,
-                        "protocol": port.protocol,
-                        "appProtocol": port.app_protocol,
-                    }
-                )
-                for port in ports
-            ],
-        },
+        spec=present(
+            {
+                "type": "ClusterIP",
+                "trafficDistribution": traffic,
+                "selector": dict(owner.selector),
+                "ports": [
+                    present(
+                        {
+                            "name": port.name,
+                            "port": port.exposed_port,
+                            "targetPort": port.container_port,
+                            "protocol": port.protocol,
+                            "appProtocol": port.app_protocol,
+                        }
+                    )
+                    for port in ports
+                ],
+            }
+        ),
     )
+
+
+def traffic_distribution(rules: Rules, *, several: bool) -> str | None:
+    """Return which pods a Service prefers, if there are *several* and they are spread.
+
+    Clients would all meet the one pod of their zone otherwise.
+    """
+    if not several or not rules.epoch.topology_spread:
+        return None
+    old = rules.platform.kubernetes_minor < _SAME_ZONE_SINCE
+    return "PreferClose" if old and rules.platform.traffic_distribution else rules.platform.traffic_distribution

@@ -46,6 +46,7 @@ ORIGINS: Origins = {
     f"{_POD}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
     f"{_POD}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
     f"{_POD}.spec.enableServiceLinks": Origin(rule="service_links"),
+    f"{_POD}.spec.hostUsers": Origin(setting="user_namespaces"),
     f"{_POD}.spec.terminationGracePeriodSeconds": Origin(why="the same as for every pod"),
     f"{_POD}.spec.securityContext": _HARDENING,
     f"{_POD}.spec.securityContext.supplementalGroupsPolicy": Origin(

@@ -63,6 +63,7 @@ ORIGINS: Origins = {
     f"{_TEMPLATE}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
     f"{_TEMPLATE}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
     f"{_TEMPLATE}.spec.enableServiceLinks": Origin(rule="service_links"),
+    f"{_TEMPLATE}.spec.hostUsers": Origin(setting="user_namespaces"),
     f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(
         "spec.terminationGracePeriodSeconds", why="more than the 5 seconds of preStop, which count into it"
     ),
@@ -145,6 +146,7 @@ def pod_template(
                 if epoch.automount_token or pod.get("serviceAccountName")
                 else False,
                 "enableServiceLinks": None if epoch.service_links else False,
+                "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
                 "securityContext": _pod_security_context(pod.get("securityContext"), rules),
                 "topologySpreadConstraints": _spread(owner, spread, rules)

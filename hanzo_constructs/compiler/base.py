@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..children.cluster_service import cluster_service
+from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.config_map import config_map, hash_annotation
 from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
@@ -53,7 +53,8 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     yield from policy_children(base, owner, rules, links)
-    yield Child("Service", cluster_service(owner, ports, role="client"), "always")
+    traffic = traffic_distribution(rules, several=spec.replicas > 1)
+    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
     workload = stateful_set(
         owner,

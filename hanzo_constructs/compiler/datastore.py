@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..children.cluster_service import cluster_service
+from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.config_map import config_map
 from ..children.headless_service import headless_service
 from ..children.pod import free_volume_name, pod_template
@@ -79,9 +79,10 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
     if directories := directory_defaults(datastore, rules):
         yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
     yield from policy_children(datastore, owner, rules, links)
-    yield Child("Service", cluster_service(owner, ports, role="client"), "always")
+    traffic = traffic_distribution(rules, several=spec.replicas > 1)
+    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
-        manifest = cluster_service(owner, ports, name=alias, role="alias")
+        manifest = cluster_service(owner, ports, name=alias, role="alias", traffic=traffic)
         yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
     yield Child("Service-headless", headless_service(owner, ports, name=datastore.headless_name), "always")
     workload = stateful_set(

@@ -31,8 +31,9 @@ def generation_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]
 
 def _assumed(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     """Yield what is assumed of an image that is not known for certain."""
-    generation, doubt, _ = datastore.chosen
-    if doubt:
+    chosen = datastore.chosen
+    generation, doubt = chosen.generation, chosen.doubt
+    if doubt and not chosen.is_likely:
         message = (
             f"{image_reference(used_image(datastore, rules))} is taken for {generation.name}, with its data in"
             f" {generation.data_path}: {doubt}; say what it is with engine: {{generation: <name>}} or"

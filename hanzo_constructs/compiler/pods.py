@@ -55,6 +55,9 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
             yield from _container_findings(container, ("spec", field, index), rules)
     for index, volume in enumerate(getattr(spec, "volumes", ())):
         yield from _volume_findings(volume, ("spec", "volumes", index))
+        if rules.platform.user_namespaces and volume.nfs is not None:
+            message = "NFS does not know the users of user namespaces, so that the pod never starts where userNamespaces is on"
+            yield Finding(message, f"spec.volumes[{index}].nfs", severity="warning")
 
 
 def _container_findings(container: Container, at: Path, rules: Rules) -> Iterator[Finding]:
@@ -66,6 +69,9 @@ def _container_findings(container: Container, at: Path, rules: Rules) -> Iterato
     if container.restart_policy is not None and minor < _RESTARTS_OF_ALL_SINCE:
         yield from _restart_findings(container, at, rules)
     yield from amount_findings(container.resources, (*at, "resources"))
+    if rules.platform.user_namespaces and container.volume_devices:
+        message = "must be left out where userNamespaces of the platform is on: the API server refuses the pod; mount a file system"
+        yield Finding(message, field_path((*at, "volumeDevices")))
 
 
 def _name_findings(

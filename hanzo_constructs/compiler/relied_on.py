@@ -20,8 +20,9 @@ def facts_relied_on(compilation: Compilation, *, sources: bool) -> Iterator[str]
         yield from build_facts(resource.spec, rules, sources=sources)
     if not isinstance(resource, Datastore):
         return
-    generation, doubt, _ = resource.chosen
-    taken = "is taken for" if doubt else "is"
+    chosen = resource.chosen
+    generation = chosen.generation
+    taken = "is taken for" if chosen.doubt else "is"
     yield (
         f"{image_reference(used_image(resource, rules))} {taken} {generation.name}: its data are in {generation.data_path},"
         f" the disk is mounted at {claim_path(resource, rules)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..children.cluster_service import cluster_service
+from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
 from ..children.ingress import ingress
@@ -94,7 +94,8 @@ def stateless_children(
     yield from policy_children(resource, owner, rules, links)
     if spec.ports:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
-        yield Child("Service", cluster_service(owner, spec.ports), because)
+        traffic = traffic_distribution(rules, several=_may_be_several(spec, rules))
+        yield Child("Service", cluster_service(owner, spec.ports, traffic=traffic), because)
     replicas = None if autoscaling else spec.replicas
     workload = deployment(
         owner,

@@ -12,6 +12,7 @@ from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.fields import field_findings
 from .checks.grace import grace_findings
+from .checks.host_users import host_user_findings
 from .checks.hosts import host_findings
 from .checks.images import image_findings
 from .checks.immutable import immutable_findings, template_label_findings
@@ -31,7 +32,13 @@ from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.root import root_findings
-from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
+from .checks.scaling import (
+    budget_findings,
+    measure_findings,
+    one_budget_findings,
+    replica_findings,
+    rival_scaler_findings,
+)
 from .checks.scraping import monitor_findings
 from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
@@ -139,6 +146,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck(
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
     ),
+    ObjectCheck("host-users", "a pod in a user namespace is in no other of its node", host_user_findings, WORKLOADS),
     ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
     ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
@@ -163,6 +171,7 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
     SetCheck("claim", "a claim of one node has one pod of one workload, at a rollout too", claim_findings),
     SetCheck("se-linux", "pods that share a claim agree on the SELinux label of its files", se_linux_findings),
+    SetCheck("measure", "what an autoscaler measures against a request is asked for", measure_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

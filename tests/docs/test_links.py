@@ -18,6 +18,7 @@ BASES = (ROOT, ROOT / "hanzo_constructs")
 MADE = {
     "docs/benchmarks.md": "make benchmark",
     ".build/control-plane": "make control-plane",
+    ".build/engines": "make engines",
     ".build/packages": "make package",
 }
 FOLDERS = {path.name for base in BASES for path in base.iterdir() if path.is_dir()} - {"dist", "node_modules"}

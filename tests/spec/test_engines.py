@@ -201,3 +201,26 @@ def test_what_an_image_is_taken_for(type_: str, reference: str, name: str, *, is
 )
 def test_the_version_of_a_tag(tag: str | None, version: tuple[int, ...] | None) -> None:
     assert version_of(tag) == version
+
+
+@pytest.mark.parametrize(
+    ("engine", "reference", "generation", "is_likely"),
+    [
+        ("postgresql", "registry.example.com/mirror/postgres:16.4", "postgres-17", True),
+        ("postgresql", "ghcr.io/acme/sql:16.4", "postgres-17", True),
+        ("valkey", "registry.example.com/valkey/valkey:8.1", "valkey", True),
+        # the tag says nothing, the disk is elsewhere, or images of that name differ in it
+        ("postgresql", "registry.example.com/mirror/postgres:latest", "postgres-18", False),
+        ("postgresql", "registry.example.com/mirror/postgres:18.3", "postgres-18", False),
+        ("valkey", "docker.io/bitnami/valkey:8.1", "valkey", False),
+        ("valkey", "ghcr.io/acme/cache:8.1", "valkey", False),
+        ("clickhouse", "ghcr.io/acme/datastore:26.2", "clickhouse-25.1", False),
+    ],
+)
+def test_copies_are_taken_for_what_they_are_called(
+    engine: str, reference: str, generation: str, *, is_likely: bool
+) -> None:
+    chosen = chosen_generation(ENGINES[engine], image(reference))
+    assert chosen.generation.name == generation
+    assert chosen.doubt
+    assert (chosen.is_known, chosen.is_likely) == (False, is_likely)

@@ -14,6 +14,9 @@ __all__ = ["Chosen", "chosen_generation", "foreign_engine", "runs_as"]
 
 _DOCKER_HUB = ("docker.io/", "index.docker.io/", "registry-1.docker.io/", "registry.hub.docker.com/")
 
+_WITH_OWN_LAYOUT = ("bitnami", "rhel", "sclorg", "ubi")
+"""What names images that are called like official ones and keep their data elsewhere, as /bitnami/valkey/data."""
+
 
 class Chosen(NamedTuple):
     """What an image is taken for."""
@@ -23,6 +26,8 @@ class Chosen(NamedTuple):
     """Why it may be another one; empty where it is known."""
     is_known: bool = True
     """Whether the repository is known at all."""
+    is_likely: bool = False
+    """Whether it is called like images that keep their data where this generation does, all of them."""
 
 
 def chosen_generation(engine: Engine, image: ImageSpec) -> Chosen:
@@ -46,15 +51,31 @@ def _chosen(engine: Engine, repository: str, tag: str | None) -> Chosen:
                 return Chosen(generation, images.doubt or _unsaid(generation, generations, images, said))
         elif _within(version, images):
             return Chosen(generation, images.doubt)
-    name = place.rpartition("/")[2]
-    for generation in generations:
-        for images in generation.images:
-            # a copy in another registry keeps the last part of the name; what has a registry is one company's own
-            alike = images.repository.rpartition("/")[2] == name and "." not in images.repository.partition("/")[0]
-            alike = alike and images.tags in (tag or "")
-            if alike and (images.untold if version is None else _within(version, images)):
-                return Chosen(generation, f"nothing is known of images of {repository}", is_known=False)
-    return Chosen(engine.generation(engine.unknown), f"nothing is known of images of {repository}", is_known=False)
+    return _copied(engine, place, tag, version) or Chosen(
+        engine.generation(engine.unknown), f"nothing is known of images of {repository}", is_known=False
+    )
+
+
+def _copied(engine: Engine, place: str, tag: str | None, version: Version | None) -> Chosen | None:
+    """Return what an image in another registry is a copy of: copies keep the last part of the name, and the tag.
+
+    What is called like an image of one company may be another's own build. It is likely to be right where the tag
+    tells the version and the data are in the same place whichever it is.
+    """
+    name, doubt = place.rpartition("/")[2], f"nothing is known of images of {place}"
+    alike = [
+        (generation, "." in images.repository.partition("/")[0])
+        for generation in engine.generations
+        for images in generation.images
+        if images.repository.rpartition("/")[2] == name and images.tags in (tag or "")
+        if (images.untold if version is None else _within(version, images))
+    ]
+    official = next((generation for generation, is_one_company in alike if not is_one_company), None)
+    default = engine.generation(engine.unknown)
+    same_place = bool(alike) and all(generation.data_path == default.data_path for generation, _ in alike)
+    if version is not None and same_place and not any(vendor in place for vendor in _WITH_OWN_LAYOUT):
+        return Chosen(official or default, doubt, is_known=False, is_likely=True)
+    return Chosen(official, doubt, is_known=False) if official else None
 
 
 def _unsaid(generation: Generation, generations: tuple[Generation, ...], images: Images, said: str) -> str:

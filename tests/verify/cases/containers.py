@@ -202,6 +202,29 @@ CASES = (
         ],
     ),
     Case(
+        "host-users",
+        "namespaces of the node by patch and by hand",
+        lambda: [
+            service(
+                "{}",
+                ("Deployment", "spec.template.spec.hostUsers", False),
+                ("Deployment", "spec.template.spec.hostNetwork", True),
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: p}
+                spec: {hostUsers: false, hostNetwork: false, hostPID: true, containers: [{name: c, image: a:1}]}
+                """
+            ),
+        ],
+        [
+            f"{POD}.hostNetwork: must be false beside hostUsers: false; leave one out",
+            "chart/extra: Pod p: spec.hostPID: must be false beside hostUsers: false; leave one out",
+        ],
+    ),
+    Case(
         "field",
         "by a patch, and in a pod of the user's own",
         lambda: [
