@@ -23,10 +23,10 @@ chmod u+x "$server"
 cat > keys.py <<'END'
 """Start a server in a folder, send it commands, stop it, and print how many keys it had."""
 
-import socket, subprocess, sys, time
+import os, socket, subprocess, sys, time
 
 server, folder, appendonly, *commands = sys.argv[1:]
-address = f"{folder}/socket"
+address = os.path.abspath(f"{folder}/socket")
 words = [server, "--port", "0", "--unixsocket", address, "--dir", folder, "--appendonly", appendonly]
 process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
 client = socket.socket(socket.AF_UNIX)

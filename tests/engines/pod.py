@@ -60,7 +60,7 @@ def network() -> Iterator[None]:
 
 def compiled(engine: str, image: str, epoch: int, **spec: Any) -> dict[str, Any]:
     """Return the pod of a Datastore as a StatefulSet has it."""
-    platform = Platform(namespace="shop", epoch=epoch)
+    platform = Platform(namespace="shop", epoch=str(epoch))
     repository, _, tag = image.partition(":")
     whole = {
         "type": engine,
