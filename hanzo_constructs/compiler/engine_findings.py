@@ -77,7 +77,8 @@ def _source_of_credentials(datastore: Datastore) -> str:
         return "credentialsSecret"
     if spec.env_from:
         return "envFrom"
-    if any(each.name in known.variables or "PASSWORD" in each.name for each in spec.env):
+    filled = (each.name for each in spec.env if each.value or each.value_from)  # an empty password is none
+    if any(name in known.variables or "PASSWORD" in name for name in filled):
         return "env"
     if any(option in word for option in known.options for word in spec.args or ()):
         return "args"

@@ -71,6 +71,8 @@ class Workload(NamedTuple):
     """Whether the resource says that somebody else owns the count."""
     placed: bool
     """Whether the pods say which nodes they run on, or which other pods they run beside."""
+    unasked: frozenset[str]
+    """Of `cpu` and `memory`, what some container that lasts does not ask for."""
 
 
 @dataclass(slots=True)
@@ -105,6 +107,8 @@ class Scaler(NamedTuple):
     """Kind, namespace and name."""
     least: int
     most: int
+    measured: tuple[str, ...] = ()
+    """What it measures the use of, in percent of the requests: `cpu`, `memory`."""
 
 
 class Monitor(NamedTuple):

@@ -10,13 +10,15 @@ from types import MappingProxyType
 
 from ..kube.templates import TEMPLATE_PATHS
 
-__all__ = ["GROUPS", "SCALABLE", "TEMPLATE_PATHS", "TRANSIENT", "WORKLOADS", "known_kind"]
+__all__ = ["GROUPS", "ROUTES", "SCALABLE", "TEMPLATE_PATHS", "TRANSIENT", "WORKLOADS", "known_kind"]
 
 WORKLOADS = tuple(TEMPLATE_PATHS)
 SCALABLE = ("Deployment", "StatefulSet", "ReplicaSet")
 """Kinds with a replica count."""
 TRANSIENT = ("Job", "CronJob")
 """Kinds whose pods come and go: nothing may send traffic to them or count on them."""
+ROUTES = ("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute")
+"""Kinds whose rules lead to TCP ports of Services."""
 
 GROUPS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -35,7 +37,7 @@ GROUPS: MappingProxyType[str, str] = MappingProxyType(
         "Namespace": "",
         "Ingress": "networking.k8s.io",
         "NetworkPolicy": "networking.k8s.io",
-        "HTTPRoute": "gateway.networking.k8s.io",
+        **dict.fromkeys(ROUTES, "gateway.networking.k8s.io"),
         "HorizontalPodAutoscaler": "autoscaling",
         "ScaledObject": "keda.sh",
         "PodDisruptionBudget": "policy",

@@ -13,6 +13,7 @@ from typing import Any
 from ..errors import Finding
 from ..kube.fields import Path, field_path, type_shown
 from ..kube.manifest import Manifest
+from .kinds import ROUTES
 
 __all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
 
@@ -114,11 +115,21 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
             "defaultBackend": _BACKEND,
             "tls": [{"hosts": [str], "secretName": str}],
         },
-        "HTTPRoute": {"rules": [{"backendRefs": [{"name": str, "namespace": str, "port": int}]}]},
+        **{key: {"rules": [{"backendRefs": [{"name": str, "namespace": str, "port": int}]}]} for key in ROUTES},
         "NetworkPolicy": {"podSelector": _SELECTOR, "ingress": _PROTECTED},
         "ServiceMonitor": {"selector": _SELECTOR, "endpoints": [{"port": str}]},
-        "HorizontalPodAutoscaler": {**_SCALED, "minReplicas": int, "maxReplicas": int},
-        "ScaledObject": {**_SCALED, "minReplicaCount": int, "maxReplicaCount": int},
+        "HorizontalPodAutoscaler": {
+            **_SCALED,
+            "minReplicas": int,
+            "maxReplicas": int,
+            "metrics": [{"type": str, "resource": {"name": str, "target": {"type": str}}}],
+        },
+        "ScaledObject": {
+            **_SCALED,
+            "minReplicaCount": int,
+            "maxReplicaCount": int,
+            "triggers": [{"type": str, "metricType": str}],
+        },
         "PodDisruptionBudget": {
             "selector": _SELECTOR,
             "minAvailable": (int, str),

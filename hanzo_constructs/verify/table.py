@@ -32,7 +32,13 @@ from .checks.protocols import protocol_findings
 from .checks.references import governing_service_findings, inside_findings, key_reference_findings
 from .checks.resources import resource_findings
 from .checks.root import root_findings
-from .checks.scaling import budget_findings, one_budget_findings, replica_findings, rival_scaler_findings
+from .checks.scaling import (
+    budget_findings,
+    measure_findings,
+    one_budget_findings,
+    replica_findings,
+    rival_scaler_findings,
+)
 from .checks.scraping import monitor_findings
 from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
@@ -165,6 +171,7 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("replicas", "the replica count is absent exactly where an autoscaler owns it", replica_findings),
     SetCheck("claim", "a claim of one node has one pod of one workload, at a rollout too", claim_findings),
     SetCheck("se-linux", "pods that share a claim agree on the SELinux label of its files", se_linux_findings),
+    SetCheck("measure", "what an autoscaler measures against a request is asked for", measure_findings),
     SetCheck("rival-scaler", "a workload has one autoscaler", rival_scaler_findings),
     SetCheck("budget", "a budget lets one pod go", budget_findings),
     SetCheck("one-budget", "a pod has one budget", one_budget_findings),

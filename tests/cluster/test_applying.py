@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 _EXPECTED = (
     # epoch 2025, and ingressClassStyle: annotation
     re.compile(r'annotation "kubernetes\.io/ingress\.class" is deprecated'),
+    # what clusters before Kubernetes 1.34 take alone
+    re.compile(r'trafficDistribution: "PreferClose" is deprecated'),
     # what only a user can write
     re.compile(r"deprecated in v1\.\d+"),
     re.compile(r"has no sources provided"),

@@ -28,6 +28,11 @@ pytestmark = [
 Manifest = dict[str, Any]
 Shell = Callable[..., str]
 
+_PROXY = {
+    "name": "proxy",
+    "image": "ghcr.io/hanzoai/agent:v1",
+    "resources": {"requests": {"cpu": "10m"}},
+}
 _AUTOSCALED: dict[str, Any] = {"autoscaling": {"minReplicas": 3, "maxReplicas": 9}}
 
 
@@ -108,7 +113,7 @@ def test_the_objects_of_an_operator_are_taken_over(
 ) -> None:
     client, run = controllers.client, shell_of(controllers, tmp_path)
     namespace = f"taken-over-{epoch}"
-    made = children(namespace, epoch="2025", env=[{"name": "OLD", "value": "1"}], **_AUTOSCALED)
+    made = children(namespace, epoch="2025", env=[{"name": "OLD", "value": "1"}], sidecars=[_PROXY], **_AUTOSCALED)
     make_namespaces(client, made)
     resource = {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": {"name": "api", "namespace": namespace}}
     owner = {**resource, "name": "api", "uid": client.create(resource).body["metadata"]["uid"], "controller": True}
@@ -120,17 +125,21 @@ def test_the_objects_of_an_operator_are_taken_over(
             each["spec"]["replicas"] = 5
         assert not client.create(each, manager="operator").message
     until(lambda: len(pods_of(client, namespace)) == 5)
-    wanted = children(namespace, epoch=epoch, pdb={}, **_AUTOSCALED)  # the budget is new
+    wanted = children(namespace, epoch=epoch, pdb={}, sidecars=[_PROXY], **_AUTOSCALED)  # the budget is new
     (tmp_path / "out.json").write_text(listed(wanted))
     run(
         "kubectl get --filename out.json --ignore-not-found --output json --show-managed-fields | hzc takeover - > takeover.sh"
     )
     run("sh -e takeover.sh")
     run("kubectl apply --server-side --filename out.json")
-    workload, scaler = children(namespace, epoch=epoch, **_AUTOSCALED)
+    workload, scaler = children(namespace, epoch=epoch, sidecars=[_PROXY], **_AUTOSCALED)
     until(lambda: is_settled(client, workload, scaler))
     stored = client.get(workload).body["spec"]
-    container = stored["template"]["spec"]["containers"][0]
+    pod = stored["template"]["spec"]
+    container = pod["containers"][0]
+    # a sidecar moves from one list to the other, and is in one of them
+    assert [each["name"] for each in pod["containers"]] == ["api", "proxy"][: 2 if epoch == "2025" else 1]
+    assert [each["name"] for each in pod.get("initContainers", ())] == ([] if epoch == "2025" else ["proxy"])
     assert stored["replicas"] == 5
     assert "env" not in container
     assert list(container["lifecycle"]["preStop"]) == ["exec" if epoch == "2025" else "sleep"]

@@ -104,6 +104,8 @@ class Job:
     replaced: Mapping[str, str] = field(default_factory=dict)
     """Variables that are of this machine, beside its address."""
     user: Mapping[str, Any] = field(default_factory=lambda: NOBODY)
+    claim: Path | None = None
+    """Where the disk of the server is, if it is not that of the job."""
 
     @property
     def directory(self) -> Path:
@@ -184,8 +186,8 @@ class Job:
             "BACKUP_HOST": HOST,
             **{k: v for k, v in self.replaced.items() if k != "PATH"},
         }
-        # the claim of the server, which the job of Valkey mounts, is the same directory
-        script = container["args"][0].replace(" /data/", f" {self.directory}/")
+        # the claim of the server, which the job of Valkey mounts
+        script = container["args"][0].replace(" /data/", f" {self.claim or self.directory}/")
         return subprocess.run(
             [*container["command"], script],
             env=environment,

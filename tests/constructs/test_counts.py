@@ -22,7 +22,9 @@ from tests.constructs.test_proving import findings
 
 pytestmark = pytest.mark.node
 
-SERVICE = {"image": "ghcr.io/hanzoai/api:v1.0.0", "ports": {"http": 8080}}
+ASKING = {"resources": {"requests": {"cpu": 1}}}
+"""What an autoscaler measures against."""
+SERVICE = {"image": "ghcr.io/hanzoai/api:v1.0.0", "ports": {"http": 8080}, **ASKING}
 HPA = ("autoscaling/v2", "HorizontalPodAutoscaler", {"minReplicas": 2, "maxReplicas": 5})
 KEDA = ("keda.sh/v1alpha1", "ScaledObject", {"triggers": [{"type": "cpu", "metadata": {"value": "50"}}]})
 
@@ -131,7 +133,7 @@ def test_a_count_that_was_written_is_refused_with_advice_that_can_be_followed(ki
 def test_pods_that_are_told_their_count_keep_it(tmp_path: Path) -> None:
     app = app_of("HanzoApp", tmp_path)
     chart = chart_of(app)
-    BaseConstruct(chart, "api", {"image": "ghcr.io/hanzoai/app:v1.0.0", "storage": {"size": "1Gi"}})
+    BaseConstruct(chart, "api", {"image": "ghcr.io/hanzoai/app:v1.0.0", "storage": {"size": "1Gi"}, **ASKING})
     scaler(chart, HPA, kind="StatefulSet")
     (found,) = findings(app.synth)
     advice = "take the autoscaler out of the set, because the replicas of a Base are told of each other by name"

@@ -85,6 +85,7 @@ def run(engine: str, tmp_path: Path, *, fails: str = "") -> tuple[int, str]:
         "MONGO_INITDB_ROOT_PASSWORD": "it's",
     }
     (tmp_path / "data/appendonlydir").mkdir(parents=True)
+    (tmp_path / "data/appendonlydir/appendonly.aof.9.incr.aof").write_text("newer")
     script = script_of(engine).replace(" /data/", f" {tmp_path}/data/")
     done = subprocess.run(["/bin/sh", "-c", script], env=environment, check=False, capture_output=True)
     return done.returncode, (tmp_path / "calls").read_text()
@@ -111,9 +112,13 @@ def test_the_password_of_docdb_is_quoted_and_no_argument(tmp_path: Path) -> None
 
 def test_valkey_finds_its_dump_when_it_starts_and_no_other(tmp_path: Path) -> None:
     assert run("valkey", tmp_path)[0] == 0
-    (dump,) = (tmp_path / "data").iterdir()
-    assert (dump.name, dump.stat().st_mode & 0o777) == ("dump.rdb", 0o644)
-    assert dump.stat().st_size > 0
+    data = tmp_path / "data"
+    assert (data / "dump.rdb").stat().st_mode & 0o777 == 0o664
+    assert {each.name for each in (data / "appendonlydir").iterdir()} == {
+        "appendonly.aof.1.base.rdb",
+        "appendonly.aof.manifest",
+    }
+    assert (data / "appendonlydir/appendonly.aof.1.base.rdb").read_bytes() == (data / "dump.rdb").read_bytes() != b""
 
 
 @pytest.mark.parametrize("engine", sorted({*CLIENTS} - {"valkey"}))

@@ -140,8 +140,7 @@ CLICKHOUSE = Engine(
     # the server itself writes to the bucket; the client takes user and password from the environment,
     # and the query from standard input: none of them shows in a list of processes; an empty server has
     # the database `default` too, but no table below it
-    dump=_LOGIN
-    + _QUOTED
+    dump=_QUOTED
     + """\
 clickhouse-client --host "$BACKUP_HOST" --port "$BACKUP_PORT" << END
 BACKUP ALL EXCEPT DATABASES system, information_schema, INFORMATION_SCHEMA
@@ -153,7 +152,8 @@ case "$saved" in
 *) fail "the dump is empty" ;;
 esac
 """,
-    functions="""\
+    functions=_LOGIN
+    + """\
 listed() {
   case "$CLIENT" in
   mc) mc --quiet ls --recursive "$TARGET/$1" ;;

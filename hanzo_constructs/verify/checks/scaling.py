@@ -12,7 +12,7 @@ from ..facts import Facts, Scaler, Workload
 from ..kinds import SCALABLE
 from ..objects import Origin
 
-__all__ = ["budget_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
+__all__ = ["budget_findings", "measure_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
 
 _ADVICE = {
     "Deployment": "; leave replicas out of the spec and write autoscaling: {external: true}",
@@ -28,6 +28,25 @@ def rival_scaler_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
             message = f"{other.origin.described} scales it too; the two would fight over the count"
             severity = "error" if scaler.origin.own else other.origin.severity
             yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity=severity)
+
+
+def measure_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+    """Yield autoscalers of the user's that measure use against requests that are not there; they never scale.
+
+    A resource that asks for an autoscaler is refused without the request.
+    """
+    for scaler in facts.scalers:
+        workload = facts.workloads.get(scaler.target)
+        if workload is None or scaler.origin.own:
+            continue
+        for resource in dict.fromkeys(scaler.measured):
+            if resource in workload.unasked:
+                message = (
+                    f"measures {resource} use against the request, but not every container of "
+                    f"{workload.origin.described} asks for {resource}, so that it never scales unless the namespace has a "
+                    f"default; write resources.requests.{resource} there"
+                )
+                yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity="warning")
 
 
 def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:

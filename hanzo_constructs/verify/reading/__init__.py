@@ -6,9 +6,9 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from ..facts import Facts
-from ..kinds import WORKLOADS
+from ..kinds import ROUTES, WORKLOADS
 from ..objects import Object
-from .networks import read_http_route, read_ingress, read_network_policy, read_service, read_service_monitor
+from .networks import read_ingress, read_network_policy, read_route, read_service, read_service_monitor
 from .scaling import read_autoscaler, read_budget, read_scaled_object
 from .stored import read_annotations, read_claim, read_config_map, read_filled_secret, read_kms_secret, read_secret
 from .workloads import read_workload
@@ -22,7 +22,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         **dict.fromkeys(WORKLOADS, read_workload),
         "Service": read_service,
         "Ingress": read_ingress,
-        "HTTPRoute": read_http_route,
+        **dict.fromkeys(ROUTES, read_route),
         "NetworkPolicy": read_network_policy,
         "ServiceMonitor": read_service_monitor,
         "HorizontalPodAutoscaler": read_autoscaler,

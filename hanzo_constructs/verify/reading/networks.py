@@ -10,7 +10,7 @@ from ..facts import Facts, Monitor, Parts, Port, PortUse, ServiceFacts
 from ..objects import Object
 from ..selecting import NOTHING
 
-__all__ = ["read_http_route", "read_ingress", "read_network_policy", "read_service", "read_service_monitor"]
+__all__ = ["read_ingress", "read_network_policy", "read_route", "read_service", "read_service_monitor"]
 
 _ISSUERS = {ISSUER_ANNOTATION, "cert-manager.io/issuer", "kubernetes.io/tls-acme"}
 """Any of them has cert-manager write the Secrets that the `tls` block of an Ingress names."""
@@ -85,17 +85,17 @@ def _read_backend(obj: Object, facts: Facts, path: Path, service: dict[str, Any]
     facts.references.append(("Service", origin.namespace, name, origin, path, ports, False, inside))
 
 
-def read_http_route(obj: Object, facts: Facts) -> None:
-    """Note where the rules of the route *obj* lead."""
+def read_route(obj: Object, facts: Facts) -> None:
+    """Note where the rules of the route *obj* of a gateway lead."""
     origin = obj.origin
     for i, rule in enumerate(obj.spec.get("rules") or ()):
         for j, backend in enumerate(rule.get("backendRefs") or ()):
             service = backend.get("kind", "Service") == "Service" and not backend.get("group")
-            if service and backend.get("namespace") in {None, origin.namespace}:
+            if service:
                 path = ("spec", "rules", i, "backendRefs", j)
                 ports: Parts = ((("port",), backend["port"]),) if "port" in backend else ()
-                name = backend["name"]
-                facts.references.append(("Service", origin.namespace, name, origin, path, ports, False, origin.own))
+                namespace, name = backend.get("namespace") or origin.namespace, backend["name"]
+                facts.references.append(("Service", namespace, name, origin, path, ports, False, origin.own))
 
 
 def read_service_monitor(obj: Object, facts: Facts) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ...kube.manifest import Manifest
@@ -13,18 +14,30 @@ from ..shapes import identity_findings, shape_findings
 __all__ = ["read_autoscaler", "read_budget", "read_scaled_object", "scaled_by"]
 
 _SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+_KEDA_RESOURCES = ("cpu", "memory")
 _KEDA_MOST = 100
 """Pods that KEDA starts at most where nothing is written."""
 
 
 def read_autoscaler(obj: Object, facts: Facts) -> None:
     """Note what the autoscaler *obj* scales."""
-    _read_target(obj, facts, obj.spec.get("minReplicas", 1), obj.spec["maxReplicas"])
+    metrics = obj.spec.get("metrics")
+    measured = ["cpu"]  # Kubernetes' default, and what there is in autoscaling/v1
+    if metrics:
+        resources = [each.get("resource") or {} for each in metrics if each.get("type") == "Resource"]
+        measured = [each["name"] for each in resources if (each.get("target") or {}).get("type") == "Utilization"]
+    _read_target(obj, facts, obj.spec.get("minReplicas", 1), obj.spec["maxReplicas"], measured)
 
 
 def read_scaled_object(obj: Object, facts: Facts) -> None:
     """Note what KEDA scales."""
-    _read_target(obj, facts, obj.spec.get("minReplicaCount", 0), obj.spec.get("maxReplicaCount", _KEDA_MOST))
+    measured = [
+        each["type"]
+        for each in obj.spec.get("triggers") or ()
+        if each.get("type") in _KEDA_RESOURCES and each.get("metricType", "Utilization") == "Utilization"
+    ]
+    least, most = obj.spec.get("minReplicaCount", 0), obj.spec.get("maxReplicaCount", _KEDA_MOST)
+    _read_target(obj, facts, least, most, measured)
 
 
 def scaled_by(manifest: Manifest) -> tuple[str, str, str] | None:
@@ -43,11 +56,11 @@ def _target_kind(target: dict[str, Any]) -> str:
     return known_kind(target.get("apiVersion") or "apps/v1", target.get("kind") or "Deployment")
 
 
-def _read_target(obj: Object, facts: Facts, least: int, most: int) -> None:
+def _read_target(obj: Object, facts: Facts, least: int, most: int, measured: Iterable[str]) -> None:
     origin, target = obj.origin, obj.spec["scaleTargetRef"]
     kind = _target_kind(target)
     namespace, name = origin.namespace, target["name"]
-    facts.scalers.append(Scaler(origin, (kind, namespace, name), least, most))
+    facts.scalers.append(Scaler(origin, (kind, namespace, name), least, most, tuple(measured)))
     facts.references.append((kind, namespace, name, origin, ("spec", "scaleTargetRef"), (), False, origin.own))
 
 

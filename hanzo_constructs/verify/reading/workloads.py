@@ -40,6 +40,9 @@ _VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
 _VOLUME_OPTIONS = {"csi": "volumeAttributes", "flexVolume": "options"}
 """Where a volume source has texts of its driver's."""
 
+_NOTHING = (None, 0, "0")
+"""Requests of nothing."""
+
 _PLACES = ("affinity", "nodeSelector", "nodeName")
 
 _OLD_PORT = "data"
@@ -71,6 +74,7 @@ def read_workload(obj: Object, facts: Facts) -> None:
         obj.kind == "Deployment" and _surges(spec.get("strategy") or {}),
         obj.own is not None and obj.own.scaled_from_outside,
         any(pod.spec.get(field) for field in _PLACES),
+        frozenset(_unasked(obj)),
     )
     for template in spec.get("volumeClaimTemplates") or ():
         if is_for_one_node((template.get("spec") or {}).get("accessModes")):
@@ -98,6 +102,16 @@ def _claims(obj: Object) -> Iterator[tuple[str, Path]]:
     for index, volume in enumerate(obj.pod.volumes):
         if claim := volume.get("persistentVolumeClaim"):
             yield claim["claimName"], (*obj.pod.path, "volumes", index, "persistentVolumeClaim")
+
+
+def _unasked(obj: Object) -> Iterator[str]:
+    """Yield of what a container of *obj* that lasts has no request; a limit is one too."""
+    for container in obj.pod.containers:
+        resources = (container.lasting and container.data.get("resources")) or {}
+        requests, limits = resources.get("requests") or {}, resources.get("limits") or {}
+        for name in ("cpu", "memory") if container.lasting else ():
+            if requests.get(name, limits.get(name)) in _NOTHING:
+                yield name
 
 
 def _surges(strategy: dict[str, Any]) -> bool:

@@ -186,6 +186,54 @@ CASES = (
         ],
     ),
     Case(
+        "measure",
+        "by the metrics of an autoscaler, by its default, and by KEDA's triggers",
+        lambda: [
+            service("{resources: {requests: {cpu: 1}}}"),
+            service(
+                "{resources: {requests: {memory: 0}, limits: {cpu: 1}}, sidecars: [{name: s, image: a:1}]}", name="web"
+            ),
+            objects(
+                """
+                apiVersion: autoscaling/v2
+                kind: HorizontalPodAutoscaler
+                metadata: {name: api, namespace: shop}
+                spec:
+                  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: api}
+                  maxReplicas: 3
+                  metrics:
+                  - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}}
+                  - {type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 80}}}
+                  - {type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}
+                ---
+                apiVersion: autoscaling/v1
+                kind: HorizontalPodAutoscaler
+                metadata: {name: web, namespace: shop}
+                spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: 3}
+                ---
+                apiVersion: keda.sh/v1alpha1
+                kind: ScaledObject
+                metadata: {name: keda, namespace: shop}
+                spec:
+                  scaleTargetRef: {name: api}
+                  triggers: [{type: memory}, {type: memory, metricType: AverageValue}, {type: kafka}, {type: cpu}]
+                """
+            ),
+        ],
+        [
+            (
+                f"warning: chart/extra: {scaler}: spec.scaleTargetRef: measures {resource} use against the request, but not every"
+                f" container of Deployment shop/{name} ({name}.yaml:1) asks for {resource}, so that it never scales unless the"
+                f" namespace has a default; write resources.requests.{resource} there"
+            )
+            for scaler, name, resource in (
+                ("HorizontalPodAutoscaler shop/api", "api", "memory"),
+                ("HorizontalPodAutoscaler shop/web", "web", "cpu"),
+                ("ScaledObject shop/keda", "api", "memory"),
+            )
+        ],
+    ),
+    Case(
         "budget",
         "never lets a pod go: of the user's, and by patch",
         lambda: [

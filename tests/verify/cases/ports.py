@@ -299,6 +299,11 @@ CASES = (
                 kind: Ingress
                 metadata: {name: mine, namespace: shop}
                 spec: {defaultBackend: {service: {name: api, port: {number: 444}}}}
+                ---
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GRPCRoute
+                metadata: {name: mine, namespace: edge}
+                spec: {rules: [{backendRefs: [{name: api, port: 445}, {name: api, namespace: shop, port: 446}]}]}
                 """
             ),
         ],
@@ -317,6 +322,10 @@ CASES = (
             ),
             (
                 "chart/extra: Ingress shop/mine: spec.defaultBackend.service.port.number: 444 is not a port of Service shop/api"
+                " (api.yaml:1), offered are http 80, prom 9090"
+            ),
+            (
+                "chart/extra: GRPCRoute edge/mine: spec.rules[0].backendRefs[1].port: 446 is not a port of Service shop/api"
                 " (api.yaml:1), offered are http 80, prom 9090"
             ),
         ],
