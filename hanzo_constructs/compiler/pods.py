@@ -56,7 +56,7 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
     for index, volume in enumerate(getattr(spec, "volumes", ())):
         yield from _volume_findings(volume, ("spec", "volumes", index))
         if rules.platform.user_namespaces and volume.nfs is not None:
-            message = "NFS does not know the users of user namespaces, so that the pod never starts where userNamespaces is on"
+            message = "is NFS, which does not know the users of user namespaces, so that the pod never starts where userNamespaces is on"
             yield Finding(message, f"spec.volumes[{index}].nfs", severity="warning")
 
 

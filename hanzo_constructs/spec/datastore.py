@@ -213,9 +213,7 @@ class DatastoreSpec(WorkloadSpec):
         if facts.generation not in names:
             near = suggestion(facts.generation, names)
             hint = f"did you mean {near}?" if near else f"known are {listed(names)}"
-            yield Problem(
-                ("engine", "generation"), f"{shown(facts.generation)} is no generation of {engine.name}, {hint}"
-            )
+            yield Problem(("engine", "generation"), f"must be a generation of {engine.name}, {hint}")
             return
         known = chosen_generation(engine, image)
         if not known.doubt and known.generation.name != facts.generation and version_of(image.tag):

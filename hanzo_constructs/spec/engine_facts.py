@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kube.fields import shown
 from ..kube.model import CheckedModel, Problem
 
 __all__ = ["EngineFacts"]
@@ -24,4 +23,4 @@ class EngineFacts(CheckedModel):
             yield Problem((), "must name generation or dataPath; leave it out if the image is known by its tag")
         path = self.data_path
         if path is not None and (not path.startswith("/") or path.rstrip("/") == "" or ":" in path or ".." in path):
-            yield Problem(("dataPath",), f"must be an absolute path such as /var/lib/data, got {shown(path)}")
+            yield Problem(("dataPath",), "must be an absolute path such as /var/lib/data, without .. and colons")
