@@ -16,7 +16,22 @@ get versitygw github.com/versity/versitygw/cmd/versitygw@v1.8.0
 get rclone github.com/rclone/rclone@v1.76.0
 get nats-server github.com/nats-io/nats-server/v2@v2.14.9
 get nats github.com/nats-io/natscli/nats@v0.5.1
-get ferretdb github.com/FerretDB/FerretDB/cmd/ferretdb@v1.24.2
+
+# FerretDB wants a file that its module lacks, and panics without
+get_ferretdb() {
+  test ! -x "$folder/bin/$1" || return 0
+  rm -rf "$folder/ferretdb"
+  mkdir "$folder/ferretdb"
+  GOFLAGS=-mod=mod go mod download -json "$2@$3" > "$folder/ferretdb.json"
+  source=$(sed -n 's/^[[:space:]]*"Dir": "\(.*\)",*$/\1/p' "$folder/ferretdb.json")
+  cp -r "$source/." "$folder/ferretdb"
+  chmod -R u+w "$folder/ferretdb"
+  printf '%s' "$3" > "$folder/ferretdb/build/version/version.txt"
+  (cd "$folder/ferretdb" && go build -o "$folder/bin/$1" ./cmd/ferretdb)
+  rm -rf "$folder/ferretdb" "$folder/ferretdb.json"
+}
+get_ferretdb ferretdb github.com/FerretDB/FerretDB v1.24.2
+get_ferretdb ferretdb-2 github.com/FerretDB/FerretDB/v2 v2.7.0
 
 # servers of PostgreSQL without clients, each in a folder of its own
 for version in 16.14.0 18.4.0; do

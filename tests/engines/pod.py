@@ -183,7 +183,7 @@ class Pod:
     def probe(self, **environment: str) -> bool:
         """Tell whether the handler of the readiness probe succeeds."""
         handler = self.container["readinessProbe"]
-        ports = {each["name"]: each["containerPort"] for each in self.container["ports"]}
+        ports = {each.get("name"): each["containerPort"] for each in self.container["ports"]}
         if "exec" in handler:
             return self.run(*handler["exec"]["command"], **environment).returncode == 0
         action = handler.get("httpGet") or handler["tcpSocket"]

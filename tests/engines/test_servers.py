@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -207,6 +208,35 @@ def test_nats_keeps_its_streams_on_the_claim_alone(epoch: int, place: Path) -> N
     with pod.running():
         pod.wait()
         assert "orders" not in pod.run("nats", "stream", "ls", "--names").stdout
+
+
+def ferretdb(place: Path) -> Pod:
+    need("ferretdb-2", "curl")
+    place.mkdir()
+    pod = compiled("docdb", "ghcr.io/ferretdb/ferretdb:2.7.0", 2026)
+    image = {"FERRETDB_DEBUG_ADDR": ":8088", "FERRETDB_STATE_DIR": "/state", "FERRETDB_LISTEN_ADDR": ":27017"}
+    secret = {"FERRETDB_POSTGRESQL_URL": "postgres://postgres:secret@127.0.0.1:5432/postgres"}
+    start = 'exec setpriv --reuid=1000 --regid=1000 --init-groups ferretdb-2 --telemetry=disable "$@"'
+    return Pod(pod, start, place, secret, image)
+
+
+def test_ferretdb_listens_and_is_not_ready_without_a_postgresql_that_has_its_extension(place: Path) -> None:
+    (place / "sql").mkdir()
+    sql = postgresql(15, 2026, place / "sql")
+    sql.secret = {"POSTGRES_PASSWORD": "secret"}
+    pod = ferretdb(place / "docdb")
+    with pod.running(), socket.socket() as client:
+        until = time.monotonic() + 20
+        while client.connect_ex(("127.0.0.1", 27017)):
+            assert time.monotonic() < until, pod.log
+            time.sleep(0.2)
+        assert not pod.probe()
+        assert "connection refused" in pod.log
+        with sql.running():
+            sql.wait()
+            time.sleep(2)
+            assert not pod.probe()
+            assert "SQLSTATE 3F000" in pod.log  # there is no schema of that name
 
 
 def job_of(pod: Pod, engine: str, port: int, store: int) -> Job:
