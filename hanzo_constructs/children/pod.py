@@ -20,7 +20,7 @@ from .container import (
     waiting_origins,
 )
 from .origin import Origin, Origins, labels
-from .sidecars import with_sidecars
+from .sidecars import may_wait, with_sidecars
 
 __all__ = ["GRACE_SECONDS", "ORIGINS", "Revision", "free_volume_name", "pod_template"]
 
@@ -122,18 +122,23 @@ def pod_template(
     """Return the template of the pods of *owner*; the first of *containers* is the main one.
 
     *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
-    policy ends by itself: no load balancer has to forget it before it stops. What Kubernetes stops after the main
-    container needs no hook that waits. Where the pods are to be *spread*, the
+    policy ends by itself: no load balancer has to forget it before it stops. Where the pods are to be *spread*, the
     pods of each revision are, told apart by that label.
     """
     level, epoch = rules.pod_security, rules.epoch
-    inits, beside = with_sidecars(pod.get("initContainers"), containers, rules)
-    read_only = rules.platform.read_only_root_filesystem
-    tmp = _tmp_volume(pod, containers) if read_only else None
-    serving = "restartPolicy" not in pod
-    volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
     written = pod.get("terminationGracePeriodSeconds")
     grace = GRACE_SECONDS if written is None else written
+    serving = "restartPolicy" not in pod
+    waiting = [
+        draining(each, rules, pre_stop_seconds(grace))
+        if serving and (each is containers[0] or may_wait(each, rules))
+        else each
+        for each in containers
+    ]
+    inits, beside = with_sidecars(pod.get("initContainers"), waiting, rules)
+    read_only = rules.platform.read_only_root_filesystem
+    tmp = _tmp_volume(pod, containers) if read_only else None
+    volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
     metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
     if annotations:
         metadata["annotations"] = dict(annotations)
@@ -153,15 +158,7 @@ def pod_template(
                 if spread and epoch.topology_spread
                 else None,
                 "initContainers": inits and [finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
-                "containers": [
-                    finished(
-                        draining(each, rules, pre_stop_seconds(grace)) if serving else each,
-                        level,
-                        read_only=read_only,
-                        tmp=tmp,
-                    )
-                    for each in beside
-                ],
+                "containers": [finished(each, level, read_only=read_only, tmp=tmp) for each in beside],
                 "volumes": volumes,
             }
         ),

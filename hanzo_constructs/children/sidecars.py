@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..platform import Rules
-from .container import container_origins, waiting_origins
+from .container import container_origins, waiting_origins, waits_by_shell
 from .origin import Origin, Origins
 
-__all__ = ["are_native", "is_native", "sidecar_origins", "with_sidecars"]
+__all__ = ["are_native", "is_native", "may_wait", "sidecar_origins", "with_sidecars"]
 
 _NATIVE_SINCE = 29
 """Kubernetes 1.29 lets init containers go on running (SidecarContainers)."""
@@ -32,6 +32,11 @@ def is_native(restart_policy: str | None, rules: Rules) -> bool:
     Init containers that go on running always restart, so that one with another policy stays beside the main container.
     """
     return are_native(rules) and restart_policy in {None, "Always"}
+
+
+def may_wait(sidecar: dict[str, Any], rules: Rules) -> bool:
+    """Tell whether *sidecar* gets a preStop hook that waits: where Kubernetes stops it last, one that needs no shell."""
+    return not (waits_by_shell(rules) and is_native(sidecar.get("restartPolicy"), rules))
 
 
 def with_sidecars(
@@ -58,7 +63,7 @@ def sidecar_origins(restart_policies: Sequence[str | None], inits: int, rules: R
         field = f"spec.sidecars[{index}]"
         if is_native(policy, rules):
             place = f"{_POD}.initContainers[{native}]"
-            origins |= container_origins(place, field)
+            origins |= {**container_origins(place, field), **waiting_origins(place, field)}
             origins[f"{place}.restartPolicy"] = Origin(f"{field}.restartPolicy", rule="native_sidecars")
             native += 1
         else:

@@ -43,8 +43,8 @@ def test_a_container_waits_five_seconds_or_half_of_the_time_it_has(grace: int, s
 def test_sidecars_start_before_the_main_container_and_behind_what_prepares_the_pod() -> None:
     prepares, sidecar = {"name": "a", "image": "a"}, {"name": "b", "image": "b"}
     found = pod(sidecar, OWN_RESTARTS, {**sidecar, "name": "c"}, level="none", initContainers=[prepares])
-    native = {"image": "b", "restartPolicy": "Always"}
-    # Kubernetes stops them after the main container, without a hook that waits
+    native = {"image": "b", "restartPolicy": "Always", "lifecycle": {"preStop": {"sleep": {"seconds": 5}}}}
+    # the hooks of all containers run side by side, those of what prepares the pod never
     assert found["initContainers"] == [prepares, {"name": "b", **native}, {"name": "c", **native}]
     assert [each["name"] for each in found["containers"]] == ["api", "own"]
 
