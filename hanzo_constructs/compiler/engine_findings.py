@@ -61,6 +61,11 @@ def credential_findings(datastore: Datastore) -> Iterator[Finding]:
     if spec.insecure and source not in {"", "command"}:
         yield Finding(f"{source} may bring credentials; leave one of them out", "spec.insecure", severity="warning")
     if spec.insecure or source:
+        if not spec.insecure and _holds_secrets(datastore, source) and not _is_asked_for(datastore):
+            message = (
+                f"brings a password, and nothing tells the server to ask for it: {known.missing}; write {known.asking}"
+            )
+            yield Finding(message, f"spec.{source}", severity="warning")
         return
     advice = known.remedy
     if spec.kms_secrets:
@@ -68,6 +73,22 @@ def credential_findings(datastore: Datastore) -> Iterator[Finding]:
         advice = f"kmsSecrets fills {made}, but only credentialsSecret: {made} brings it to the server"
     message = f"{known.missing}; {advice}, or write insecure: true if that is meant"
     yield Finding(message, "spec.credentialsSecret", severity="warning")
+
+
+def _holds_secrets(datastore: Datastore, source: str) -> bool:
+    """Tell whether the variables of the field *source* may hold a password; those of ConfigMaps are no secrets."""
+    if source == "envFrom":
+        return any(each.secret_ref for each in datastore.spec.env_from)
+    return source in {"credentialsSecret", "env"}
+
+
+def _is_asked_for(datastore: Datastore) -> bool:
+    """Tell whether something may make the server ask for the password that a variable holds."""
+    spec, known = datastore.spec, datastore.generation.credentials
+    if known.asks is None or spec.command or (known.in_files and spec.volume_mounts):
+        return True
+    words = any(option in word for option in known.options for word in spec.args or ())
+    return words or any(each.name in known.asks for each in spec.env)
 
 
 def _source_of_credentials(datastore: Datastore) -> str:

@@ -60,6 +60,11 @@ class Credentials:
     """What stands in the arguments where they name credentials, or a file with some."""
     in_files: bool = False
     """Whether a file that is mounted may hold them."""
+    asks: tuple[str, ...] | None = None
+    """Variables that make the server ask for credentials; where they are None, all of the above do. Beside these only
+    the arguments or a file do, so that a password in a variable alone protects nothing."""
+    asking: str = ""
+    """What to write, so that the server asks for the password that a variable holds."""
     required: tuple[tuple[str, ...], ...] = ()
     """Variables without which the server does not start or serves nobody: one of each group."""
 

@@ -27,6 +27,8 @@ _NATS = Generation(
         remedy="name a Secret with NATS_USER and NATS_PASSWORD in credentialsSecret, and a configuration that asks for them in args",
         options=("--user", "--pass", "--auth", "--config", "-c"),
         in_files=True,
+        asks=(),
+        asking="args: [--jetstream, --store_dir, /data/nats, --http_port, '8222', --user, $(NATS_USER), --pass, $(NATS_PASSWORD)]",
     ),
     runs_as=1000,
     group=1000,

@@ -52,6 +52,8 @@ _VALKEY = Generation(
         remedy="name a Secret with VALKEY_PASSWORD in credentialsSecret, with args: [--requirepass, $(VALKEY_PASSWORD)]",
         options=("requirepass", "aclfile"),
         in_files=True,
+        asks=("VALKEY_EXTRA_FLAGS",),
+        asking="args: [--requirepass, $(VALKEY_PASSWORD)]",
     ),
     runs_as=999,
     group=1000,
