@@ -75,6 +75,11 @@ def credential_findings(datastore: Datastore) -> Iterator[Finding]:
     yield Finding(message, "spec.credentialsSecret", severity="warning")
 
 
+def _may_bring(prefix: str, variables: Iterable[str]) -> bool:
+    """Tell whether one of *variables* can come from keys that *prefix* stands in front of."""
+    return any(name.startswith(prefix) for name in variables)
+
+
 def _holds_secrets(datastore: Datastore, source: str) -> bool:
     """Tell whether the variables of the field *source* may hold a password; those of ConfigMaps are no secrets."""
     if source == "envFrom":
@@ -96,7 +101,7 @@ def _source_of_credentials(datastore: Datastore) -> str:
     spec, known = datastore.spec, datastore.generation.credentials
     if spec.credentials_secret:
         return "credentialsSecret"
-    if spec.env_from:
+    if any(_may_bring(each.prefix or "", known.variables) for each in spec.env_from):
         return "envFrom"
     filled = (each.name for each in spec.env if each.value or each.value_from)  # an empty password is none
     if any(name in known.variables or "PASSWORD" in name for name in filled):
