@@ -19,15 +19,20 @@ ENGINES = (
 """Of the ten Datastores of a neighbourhood."""
 IMAGES: dict[str, dict[str, Any]] = {
     "postgresql": {"image": {"repository": "ghcr.io/hanzoai/sql", "tag": "v16.1.3"}},
-    "valkey": {"image": {"repository": "ghcr.io/hanzoai/kv", "tag": "v8.1.3"}},
+    "valkey": {
+        "image": {"repository": "ghcr.io/hanzoai/kv", "tag": "v8.1.3"},
+        "args": ["--requirepass", "$(VALKEY_PASSWORD)"],
+    },
     "clickhouse": {"image": {"repository": "ghcr.io/hanzoai/datastore", "tag": "26.2.3.2"}},
     "docdb": {"image": {"repository": "mongo", "tag": "8.0.4"}},
     "minio": {
         "image": {"repository": "ghcr.io/hanzoai/s3", "tag": "v2026.3.1"},
         "engine": {"generation": "s3-2026-03"},
     },
+    "nats": {"args": ["--jetstream", "--store_dir", "/data/nats", "--http_port", "8222", "--config", "/etc/nats.conf"]},
 }
-"""Images of the engines, which come pinned here: a careful owner gets no warning."""
+"""Images of the engines, which come pinned here, and what makes them ask for a password: a careful owner gets no
+warning."""
 
 
 def mixed_resource(index: int) -> dict[str, Any]:

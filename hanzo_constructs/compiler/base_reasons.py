@@ -94,10 +94,10 @@ def _rollout(base: Base, rules: Rules) -> Origins:
     if not replaces_several(base.spec, rules):
         return {}
     place = "spec.updateStrategy.rollingUpdate.maxUnavailable"
-    return {place: Origin(("spec.rollout.maxUnavailable", "spec.replicas"), rule="quorum_rollout")}
+    return {place: Origin("spec.rollout.maxUnavailable", rule="quorum_rollout")}
 
 
 def _budget(base: Base, rules: Rules) -> Origins:
     if base.spec.has_own_budget or not rules.epoch.quorum_budget or base.spec.replicas < 3:
         return {}
-    return {"spec.maxUnavailable": Origin("spec.replicas", rule="quorum_budget")}
+    return {"spec.maxUnavailable": Origin(rule="quorum_budget")}
