@@ -238,7 +238,12 @@ def test_a_field_of_the_main_container_is_never_laid_at_the_door_of_a_sidecar(si
 def test_what_is_derived_from_the_number_of_replicas_is_explained() -> None:
     image = {"repository": "ghcr.io/hanzoai/app", "tag": "v1"}
     spec: dict[str, Any] = {"image": image, "storage": {"size": "1Gi"}, "replicas": 5}
-    document = {"apiVersion": "hanzo.ai/v1", "kind": "Base", "metadata": {"name": "app"}, "spec": spec}
+    document: dict[str, Any] = {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": "Base",
+        "metadata": {"name": "app", "namespace": "a"},
+    }
+    document["spec"] = spec
     platform = Platform(kubernetes="1.37")
     found = {each.child: each for each in compile_resource(parse(document), platform).reasons if each.value == 2}
     assert found["StatefulSet"].because == "epoch 2026, rule quorumRollout"
