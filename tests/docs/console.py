@@ -55,6 +55,8 @@ def run_command(line: str, here: Path) -> Ran:
         return _in_this_process(shlex.split(line)[1:])
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("HZC_", "CDK8S_", "PYTEST"))}
     environment["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}"
+    # a page edits programs: Python knows by the second and the size whether what it compiled is still right
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
     done = subprocess.run(
         ["/bin/sh", "-c", line],
         cwd=here,
