@@ -34,7 +34,7 @@ _PATIENCE = 4.0
 def gated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
     """A control plane with the gate of `maxUnavailable` on, which managed clusters may have before Kubernetes 1.37."""
     if problem := missing_program("etcd", "kube-apiserver", "kube-controller-manager", "openssl"):
-        pytest.skip(problem)
+        pytest.skip(problem)  # no set-up brings a control plane: CONTRIBUTING says how one is built
     gates = ("MaxUnavailableStatefulSet",)
     with running(tmp_path_factory.mktemp("gated"), controllers=True, gates=gates) as server:
         yield server
@@ -155,7 +155,9 @@ def test_at_once_peers_of_a_broken_first_revision_wait_for_each_other(
     controllers: ControlPlane, tmp_path: Path
 ) -> None:
     if controllers.minor >= 37:
-        pytest.skip("since Kubernetes 1.37, all pods that are not ready are replaced at once")
+        pytest.skip(
+            "since Kubernetes 1.37, all pods that are not ready are replaced at once"
+        )  # the test is about older controllers
     client, run, kv = controllers.client, shell_of(controllers, tmp_path), store("peers", "2026")
     pods = Pods(client, "peers", together=True)
     make_namespaces(client, kv(BROKEN).manifests)
@@ -172,7 +174,7 @@ def test_behind_the_gate_a_broken_revision_blocks_its_correction_at_once_too(
     gated: ControlPlane, tmp_path: Path
 ) -> None:
     if gated.minor >= 37:
-        pytest.skip("since Kubernetes 1.37, a broken revision gives way")
+        pytest.skip("since Kubernetes 1.37, a broken revision gives way")  # the test is about older controllers
     client, run, kv = gated.client, shell_of(gated, tmp_path), store("gated", "2026")
     pods = Pods(client, "gated")
     make_namespaces(client, kv(GOOD).manifests)

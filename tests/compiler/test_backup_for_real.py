@@ -61,7 +61,7 @@ def place() -> Iterator[Path]:
 @pytest.fixture
 def bucket(place: Path) -> Iterator[Bucket]:
     if MISSING:  # the test is a slow one, and no set-up brings servers: CONTRIBUTING says which programs it wants
-        pytest.skip(f"not installed: {MISSING}")
+        pytest.skip(f"not installed: {MISSING}")  # a server that `make engines` brings
     with store(place / "store", free_port()) as served:
         yield served
 
@@ -71,7 +71,7 @@ def client(request: pytest.FixtureRequest) -> str:
     """A client of S3, the only one that a job finds."""
     name = str(request.param)
     if not shutil.which(name):  # as for the bucket
-        pytest.skip(f"not installed: {name}")
+        pytest.skip(f"not installed: {name}")  # a client that `make engines` brings
     return name
 
 
@@ -85,7 +85,7 @@ def needed(server: Server) -> Server:
 def can_save(engine: str, client: str) -> None:
     """Skip the test where no job takes *client* for *engine*."""
     if client not in ENGINES[engine].clients:  # that a job refuses it is tested with the other scripts
-        pytest.skip(f"{client} does not save {engine}")
+        pytest.skip(f"{client} does not save {engine}")  # the script refuses it, which has a test of its own
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ run postgres -D "$PGDATA" "$@"
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A directory for a pod, in a network of its own."""
-    if not CAPABLE:  # as for the programs
-        pytest.skip("root makes namespaces")
+    if not CAPABLE:
+        pytest.skip("root makes namespaces")  # nobody else may mount what the pod has, as the kubelet does
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, network():
         Path(name).chmod(0o755)
         yield Path(name)
@@ -55,7 +55,7 @@ def place() -> Iterator[Path]:
 def need(*programs: str, path: str = os.environ["PATH"]) -> str:
     """Return *path*; skip the test where a program is not there: no set-up brings servers, CONTRIBUTING says which does."""
     if missing := [name for name in programs if not shutil.which(name, path=path)]:
-        pytest.skip(f"not installed: {', '.join(missing)}")
+        pytest.skip(f"not installed: {', '.join(missing)}")  # `make engines` brings most of them
     return path
 
 
@@ -66,7 +66,7 @@ def postgresql(version: int, epoch: int, place: Path, **spec: object) -> Pod:
     server = shutil.which("postgres", path=path)
     told = subprocess.run([str(server), "--version"], capture_output=True, text=True, check=True).stdout
     if f" {version}." not in told:
-        pytest.skip(f"not installed: PostgreSQL {version}")
+        pytest.skip(f"not installed: PostgreSQL {version}")  # a machine has one version, `make engines` others
     data = "/var/lib/postgresql/data" if version < 18 else f"/var/lib/postgresql/{version}/docker"
     pod = compiled("postgresql", f"postgres:{version}", epoch, **spec)
     return Pod(pod, POSTGRES, place, {"POSTGRES_PASSWORD": SECRET}, {"PGDATA": data}, path=path)

@@ -64,6 +64,8 @@ _VALKEY = Generation(
     exporter=Exporter("oliver006/redis_exporter", 9121, "REDIS_ADDR=redis://localhost:6379 and REDIS_PASSWORD"),
     port_args=("--port", "{valkey}"),
 )
+_WITHOUT_FLAGS = replace(_VALKEY.credentials, asks=())
+"""Only the entry point of Valkey's own images makes arguments of VALKEY_EXTRA_FLAGS."""
 _KV_2026_02 = replace(
     _VALKEY,
     name="kv-2026-02",
@@ -73,6 +75,7 @@ _KV_2026_02 = replace(
         Source("hanzoai/kv", "52758c9b5", "Dockerfile", _READ),
     ),
     entry_point=("kv-server",),
+    credentials=_WITHOUT_FLAGS,
     # its own arguments are replaced by the first of ours: what they say has to be said again
     port_args=(
         *("--port", "{valkey}"),
@@ -108,6 +111,7 @@ _REDIS = replace(
         Source("redis/docker-library-redis", "e5650da9", "7.4/debian/Dockerfile", _READ),
         Source("redis/docker-library-redis", "e5650da9", "docker-entrypoint.sh", _READ),
     ),
+    credentials=_WITHOUT_FLAGS,
     programs=("sh", "gzip", "redis-cli", "redis-server"),
     readiness=_asked("redis-cli"),
     ready_when="`redis-cli ping` is answered with `PONG`",
