@@ -39,7 +39,7 @@ def unblocking(manifest: Manifest) -> Iterator[str]:
     """Yield the commands that delete the pods of the StatefulSet *manifest* that are neither ready nor of its newest revision.
 
     Pods that are ready are left to the rollout, and so is a broken pod of the newest revision: it waits for a correction.
-    Without a partition, the controller would bring deleted pods back at the revision that they were of.
+    Without a partition, the controller may bring deleted pods back at the revision that they were of.
     """
     start, spec, name = kubectl(manifest), manifest["spec"], manifest["metadata"]["name"]
     if "partition" not in spec["updateStrategy"].get("rollingUpdate", {}):
