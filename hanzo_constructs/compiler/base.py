@@ -29,7 +29,6 @@ from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, size_findings
 from .links import NO_LINKS, Links
-from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -52,7 +51,6 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         yield Child("ConfigMap-schema", manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
-    yield from policy_children(base, owner, rules, links)
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
     yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
@@ -88,7 +86,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
-    yield from policy_findings(base, rules, links)
     if spec.rollout and spec.rollout.max_unavailable is not None:
         yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):

@@ -47,7 +47,6 @@ from .engine import (
 from .engine_findings import credential_findings, listening_findings
 from .generation_findings import generation_findings
 from .links import NO_LINKS, Links
-from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
@@ -71,14 +70,13 @@ _AS_WRITTEN = {
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
-def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
         yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
-    yield from policy_children(datastore, owner, rules, links)
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
     yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
@@ -105,7 +103,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
-def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
+def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
@@ -129,7 +127,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     yield from generation_findings(datastore, rules)
     yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
-    yield from policy_findings(datastore, rules, links)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
     if spec.volumes:

@@ -23,7 +23,7 @@ from .links import NO_LINKS, Links
 from .needs import routed_hosts
 from .owner import owner_of
 from .pods import pod_findings
-from .policies import admitted_peers
+from .policies import access_of, admitted_peers, policy_children, policy_findings
 from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource", "compile_unshared"]
@@ -76,13 +76,14 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
         stateful=compiler.stateful,
     )
     subject = str(resource)
+    access = access_of(resource, rules, links)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
-    found = (*general, *compiler.findings(resource, rules, links))
+    found = (*general, *compiler.findings(resource, rules, links), *policy_findings(access))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules, version=compiler.version(resource, rules))
-    children = tuple(sorted(compiler.children(resource, owner, rules, links), key=_apply_rank))
-    clients = tuple(admitted_peers(resource, rules, links)) if rules.platform.output == "resources" else ()
+    children = sorted((*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank)
+    clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
-    return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts)
+    return Compilation(resource, rules, owner, tuple(children), tuple(findings), clients, hosts)

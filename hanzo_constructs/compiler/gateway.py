@@ -37,15 +37,14 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
         gateway_image(gateway.spec, rules),
         owner,
         rules,
-        links=links,
-        derived=_derived(owner, gateway.spec, configs, rules),
+        _derived(owner, gateway.spec, configs, rules),
     )
 
 
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from stateless_findings(gateway, gateway_image(spec, rules), rules, links)
+    yield from stateless_findings(gateway, gateway_image(spec, rules), rules)
     routes = _routes(gateway, rules, links)
     yield from build_findings(spec, routes, rules)
     yield from _contested_findings(spec, routes)

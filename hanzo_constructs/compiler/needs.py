@@ -17,7 +17,7 @@ from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
-from .offers import Name, credentials, offer_of
+from .offers import Name, Offer, credentials, offer_of
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
@@ -115,9 +115,9 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
         yield from _saved(resource, platform)
 
 
-def own_needs(resource: Resource, platform: Platform) -> Iterator[Need]:
-    """Yield the needs of `needs_of` that *resource* has towards itself."""
-    addresses = offer_of(resource, platform).addresses
+def own_needs(resource: Resource, offer: Offer, platform: Platform) -> Iterator[Need]:
+    """Yield the needs of `needs_of` that *resource* has towards itself, which makes *offer*."""
+    addresses = offer.addresses
     # what does not contain the name cannot name a host of it; an alias is the name of a Service too
     names = [name for _, name in addresses]
     texts = (text for text in texts_of(resource) if any(name in text[0] for name in names))

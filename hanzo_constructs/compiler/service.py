@@ -15,14 +15,14 @@ from .stateless import stateless_children, stateless_findings
 __all__ = ["compile_service", "service_findings", "service_version"]
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
-    return stateless_children(service, service.spec.image, owner, rules, links=links)
+    return stateless_children(service, service.spec.image, owner, rules)
 
 
-def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
+def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
-    return stateless_findings(service, service.spec.image, rules, links)
+    return stateless_findings(service, service.spec.image, rules)
 
 
 def service_version(service: Service, _: Rules) -> str | None:
