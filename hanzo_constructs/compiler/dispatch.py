@@ -83,7 +83,9 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     owner = owner_of(resource, rules, version=compiler.version(resource, rules))
-    children = sorted((*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank)
+    children = sorted(
+        (*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank
+    )
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
     return Compilation(resource, rules, owner, tuple(children), tuple(findings), clients, hosts)
