@@ -7,7 +7,6 @@ needs of a set come to is `compiler.links`; whom a network policy lets in for th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from ..kube.hosts import NamedHost, named_hosts
@@ -17,7 +16,7 @@ from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
-from .offers import Name, Offer, credentials, offer_of
+from .offers import Name, credentials, offer_of
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "ingress_controller",
     "need_rank",
     "needs_of",
-    "own_needs",
     "prometheus",
     "routed_hosts",
     "text_needs",
@@ -113,17 +111,6 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
         if resource.spec.replicas > 1:
             yield from _replicated(resource, pods)
         yield from _saved(resource, platform)
-
-
-def own_needs(resource: Resource, offer: Offer, platform: Platform) -> Iterator[Need]:
-    """Yield the needs of `needs_of` that *resource* has towards itself, which makes *offer*."""
-    addresses = offer.addresses
-    # what does not contain the name cannot name a host of it; an alias is the name of a Service too
-    names = [name for _, name in addresses]
-    texts = (text for text in texts_of(resource) if any(name in text[0] for name in names))
-    for need in chain(_declared(resource, platform), text_needs([_pods_of(resource, platform)], texts, platform)):
-        if need.address in addresses:
-            yield need
 
 
 def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:
