@@ -16,7 +16,7 @@ PY = $(VENV)/bin/python
 PIP_INSTALL = -m pip --disable-pip-version-check install --quiet --no-deps --only-binary :all: --require-hashes -r
 # Certificates as the machine has them, as pip does: a company's own authority is known to it and not to Node.
 NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 npm
-NODE = $$($(PY) -P hanzo_constructs/constructs/node.py)
+NODE = $$($(PY) -P hanzo_constructs/constructs/node/binary.py)
 
 help:
 	@echo "make synth          render apps/platform into dist/"

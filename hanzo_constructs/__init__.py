@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .compiler import Child, Compilation, compile_resource
     from .compiler.links import Links, links_of
-    from .constructs.app import HanzoApp
-    from .constructs.base import BaseConstruct
-    from .constructs.chart import HanzoChart
-    from .constructs.construct import ResourceConstruct
-    from .constructs.datastore import DatastoreConstruct
-    from .constructs.endpoints import Endpoints
-    from .constructs.facades import (
+    from .constructs.kinds.base import BaseConstruct
+    from .constructs.kinds.datastore import DatastoreConstruct
+    from .constructs.kinds.endpoints import Endpoints
+    from .constructs.kinds.facades import (
         DocDBConstruct,
         ExplorerConstruct,
         IAMConstruct,
@@ -29,9 +26,12 @@ if TYPE_CHECKING:
         S3Construct,
         SQLConstruct,
     )
-    from .constructs.gateway import GatewayConstruct
-    from .constructs.run import main
-    from .constructs.service import ServiceConstruct
+    from .constructs.kinds.gateway import GatewayConstruct
+    from .constructs.kinds.resource import ResourceConstruct
+    from .constructs.kinds.service import ServiceConstruct
+    from .constructs.synth.app import HanzoApp
+    from .constructs.synth.chart import HanzoChart
+    from .constructs.synth.run import main
     from .errors import Finding, HanzoError, InputError, OutputError, PlatformError, ProofError, ReadError, SpecError
     from .platform import Platform
     from .settings import load_platform
@@ -115,51 +115,51 @@ _ERRORS = (
 )
 _MODULES = {
     "Base": "spec.resource",
-    "BaseConstruct": "constructs.base",
+    "BaseConstruct": "constructs.kinds.base",
     "BaseSpec": "spec.base",
     "Child": "compiler",
     "Compilation": "compiler",
     "Datastore": "spec.resource",
-    "DatastoreConstruct": "constructs.datastore",
+    "DatastoreConstruct": "constructs.kinds.datastore",
     "DatastoreSpec": "spec.datastore",
     "DocDB": "spec.facades",
-    "DocDBConstruct": "constructs.facades",
-    "Endpoints": "constructs.endpoints",
+    "DocDBConstruct": "constructs.kinds.facades",
+    "Endpoints": "constructs.kinds.endpoints",
     "Explorer": "spec.facades",
-    "ExplorerConstruct": "constructs.facades",
+    "ExplorerConstruct": "constructs.kinds.facades",
     "Gateway": "spec.resource",
-    "GatewayConstruct": "constructs.gateway",
+    "GatewayConstruct": "constructs.kinds.gateway",
     "GatewaySpec": "spec.gateway",
-    "HanzoApp": "constructs.app",
-    "HanzoChart": "constructs.chart",
+    "HanzoApp": "constructs.synth.app",
+    "HanzoChart": "constructs.synth.chart",
     "IAM": "spec.facades",
-    "IAMConstruct": "constructs.facades",
+    "IAMConstruct": "constructs.kinds.facades",
     "Indexer": "spec.facades",
-    "IndexerConstruct": "constructs.facades",
+    "IndexerConstruct": "constructs.kinds.facades",
     "KMS": "spec.facades",
-    "KMSConstruct": "constructs.facades",
+    "KMSConstruct": "constructs.kinds.facades",
     "KV": "spec.facades",
-    "KVConstruct": "constructs.facades",
+    "KVConstruct": "constructs.kinds.facades",
     "LLM": "spec.facades",
-    "LLMConstruct": "constructs.facades",
+    "LLMConstruct": "constructs.kinds.facades",
     "Links": "compiler.links",
     "Metadata": "spec.resource",
     "Platform": "platform",
     "Proof": "verify",
     "Prover": "verify",
     "Resource": "spec.resource",
-    "ResourceConstruct": "constructs.construct",
+    "ResourceConstruct": "constructs.kinds.resource",
     "S3": "spec.facades",
-    "S3Construct": "constructs.facades",
+    "S3Construct": "constructs.kinds.facades",
     "SQL": "spec.facades",
-    "SQLConstruct": "constructs.facades",
+    "SQLConstruct": "constructs.kinds.facades",
     "Service": "spec.resource",
-    "ServiceConstruct": "constructs.service",
+    "ServiceConstruct": "constructs.kinds.service",
     "ServiceSpec": "spec.service",
     "compile_resource": "compiler",
     "links_of": "compiler.links",
     "load_platform": "settings",
-    "main": "constructs.run",
+    "main": "constructs.synth.run",
     "parse": "spec.kinds",
     "prove": "verify",
 } | dict.fromkeys(_ERRORS, "errors")

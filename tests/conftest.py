@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, settings
 
-from hanzo_constructs.constructs.node import NodeError, prepare_node
+from hanzo_constructs.constructs.node.binary import NodeError, prepare_node
 
 # Without a Node the tests marked `node` fail by themselves, and say why; the others need none.
 with suppress(NodeError):

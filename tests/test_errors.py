@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs import errors
-from hanzo_constructs.constructs.node import NodeError
+from hanzo_constructs.constructs.node.binary import NodeError
 from hanzo_constructs.errors import Finding, HanzoError, InputError
 from hanzo_constructs.spec.kinds import parse
 

@@ -21,10 +21,10 @@ __all__ = [
     "GatewayRoute",
     "Links",
     "Ties",
+    "in_order",
     "is_ambiguous",
     "links_between",
     "links_of",
-    "routes_of",
     "ties_of",
 ]
 
@@ -98,13 +98,8 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
         unique.setdefault((each.kind, each.name), each)
     declared = unique.values()
     gateways = frozenset(each.name for each in declared if each.is_gateway)
-    routes = _in_order(each.routed for each in declared if each.routed)
+    routes = in_order(each.routed for each in declared if each.routed)
     return Links(gateways, routes, MappingProxyType(_admitted(declared))), tuple(_contradictions(routes))
-
-
-def routes_of(applications: Iterable[Base], platform: Platform) -> Mapping[Name, tuple[GatewayRoute, ...]]:
-    """Return the routes of *applications* by the Gateway they ask for, in the order of their prefixes."""
-    return _in_order(routed for each in applications if (routed := _routed(each, platform)))
 
 
 def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
@@ -116,7 +111,8 @@ def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
     return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
 
 
-def _in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple[GatewayRoute, ...]]:
+def in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple[GatewayRoute, ...]]:
+    """Return routes by their Gateway, in the order of their prefixes."""
     routes: dict[Name, list[GatewayRoute]] = {}
     for gateway, route in routed:
         routes.setdefault(gateway, []).append(route)

@@ -16,7 +16,7 @@ from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
-from .offers import Name, credentials, offer_of
+from .offers import Name, Offer, credentials
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
@@ -113,10 +113,9 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
         yield from _saved(resource, platform)
 
 
-def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:
-    """Yield what the pods of *resource* need of *owners*, whose credentials they have."""
-    for other in owners:
-        offer = offer_of(other, platform)
+def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Platform) -> Iterator[Need]:
+    """Yield what the pods of *resource* need of the datastores with *offers*, whose credentials they have."""
+    for offer in offers:
         yield Need(_pods_of(resource, platform), offer.namespace, offer.name, offer.ports[0].exposed_port, "spec.env")
 
 

@@ -9,7 +9,7 @@ from cdk8s import ApiObject
 
 import hanzo_constructs
 from hanzo_constructs import DatastoreConstruct, HanzoApp, HanzoChart, Platform, ProofError, SpecError, SQLConstruct
-from hanzo_constructs.constructs.objects import OptionalObject, RequiredObject
+from hanzo_constructs.constructs.kinds.attributes import OptionalObject, RequiredObject
 from hanzo_constructs.spec.kinds import KINDS
 
 pytestmark = pytest.mark.node

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.constructs import node
+from hanzo_constructs.constructs.node import binary as node
 
 PATH = os.environ["PATH"]
 MakeNode = Callable[..., Path]
@@ -169,7 +169,7 @@ def test_the_tested_versions_are_the_last_of_the_table_inside_jsii() -> None:
 @pytest.mark.node
 def test_cdk8s_starts_without_a_banner_on_this_machine() -> None:
     code = (
-        "from hanzo_constructs.constructs.node import prepare_node; prepare_node();"
+        "from hanzo_constructs.constructs.node.binary import prepare_node; prepare_node();"
         "import cdk8s; print(cdk8s.Size.gibibytes(1).to_mebibytes())"
     )
     run = subprocess.run(

@@ -126,13 +126,12 @@ def test_every_way_to_the_documents_leads_through_the_proof(app: Any, write: Cal
         assert len(findings(lambda: app.manifests)) == len(findings(app.synth_yaml)) == 2
 
 
-def test_a_plain_chart_in_our_app_is_proven_together_with_what_waits(tmp_path: Path) -> None:
+def test_a_plain_chart_in_our_app_is_proven_together_with_what_is_lazy(tmp_path: Path) -> None:
     app = hanzo(tmp_path)
-    waiting = ServiceConstruct(HanzoChart(app, "waiting"), "one", SMALL, name="api")
+    ServiceConstruct(HanzoChart(app, "lazy"), "one", SMALL, name="api")
     other = Chart(app, "plain")
     ServiceConstruct(other, "two", SMALL, name="api")
     assert len(findings(app.synth)) == 2
-    assert waiting._waits
     assert len(findings(lambda: Testing.synth(other))) == 2
 
 

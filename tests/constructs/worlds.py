@@ -18,7 +18,7 @@ from hanzo_constructs import (
     ServiceConstruct,
     SQLConstruct,
 )
-from hanzo_constructs.constructs.construct import ResourceConstruct
+from hanzo_constructs.constructs.kinds.resource import ResourceConstruct
 from tests.constructs.samples import SMALL, config_map, full
 
 CHARTS = ("shop", "10", "9")

@@ -1,0 +1,108 @@
+"""The links of a set that changes: adding, removing and asking take as long as the one resource has links."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from typing import Generic, TypeVar
+
+from ..spec.route_prefix import prefix_key
+from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous
+from .needs import Need, need_rank
+from .offers import Name
+
+__all__ = ["LinkIndex"]
+
+K = TypeVar("K", bound=Hashable)
+
+
+class LinkIndex(Generic[K]):
+    """The ties of resources, by what they ask of each other; the caller names each resource by a key of its own."""
+
+    def __init__(self) -> None:
+        self._ties: dict[K, Ties] = {}
+        self._gateways: dict[Name, dict[K, None]] = {}
+        self._routes: dict[Name, dict[K, GatewayRoute]] = {}
+        """Routes by the Gateway that they are wanted in, whether there is one or not."""
+        self._prefixes: dict[tuple[Name, str], dict[K, GatewayRoute]] = {}
+        """The same by what the prefix means, too."""
+        self._needs: dict[Name, dict[K, tuple[Name, list[Need]]]] = {}
+        """Needs and the name of who has them by the address that is needed, whether anything stands there or not."""
+        self._guarded: dict[Name, dict[K, None]] = {}
+        """What has a network policy, by each of its addresses."""
+        self.version = 0
+        """Changes with the set: as long as it is the same, so are all links."""
+
+    def __iter__(self) -> Iterator[K]:
+        """Yield the keys in the order in which they were added."""
+        return iter(self._ties)
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether any of the resources has a network policy."""
+        return any(self._guarded.values())
+
+    def add(self, key: K, ties: Ties) -> None:
+        """Add the resource *key*, or replace its ties."""
+        if self._ties.get(key) == ties:
+            return
+        self.remove(key)
+        self._ties[key] = ties
+        self.version += 1
+        if ties.is_gateway:
+            self._gateways.setdefault(ties.name, {})[key] = None
+        if ties.routed:
+            gateway, route = ties.routed
+            self._routes.setdefault(gateway, {})[key] = route
+            self._prefixes.setdefault(_prefix(gateway, route), {})[key] = route
+        for address in ties.guarded:
+            self._guarded.setdefault(address, {})[key] = None
+        for need in ties.needs:
+            self._needs.setdefault(need.address, {}).setdefault(key, (ties.name, []))[1].append(need)
+
+    def remove(self, key: K) -> None:
+        """Remove the resource *key*, if it is there."""
+        ties = self._ties.pop(key, None)
+        if ties is None:
+            return
+        self.version += 1
+        self._gateways.get(ties.name, {}).pop(key, None)
+        if ties.routed:
+            self._routes[ties.routed[0]].pop(key, None)
+            self._prefixes[_prefix(*ties.routed)].pop(key, None)
+        for address in ties.guarded:
+            self._guarded[address].pop(key, None)
+        for need in ties.needs:
+            self._needs[need.address].pop(key, None)
+
+    def links(self, ties: Ties) -> Links:
+        """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
+        if not (ties.guarded or ties.is_gateway or ties.routed):
+            return NO_LINKS
+        routes = (
+            in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values()) if ties.is_gateway else {}
+        )
+        asked = (
+            frozenset((ties.routed[0],)) if ties.routed and self._gateways.get(ties.routed[0]) else frozenset[Name]()
+        )
+        needs = tuple(sorted(self._needs_of(ties), key=need_rank))
+        return Links(asked, routes, {ties.name: needs} if needs else {})
+
+    def gateway(self, name: Name) -> K | None:
+        """Return the first Gateway called *name*."""
+        return next(iter(self._gateways.get(name, ())), None)
+
+    def same_routes(self, gateway: Name, route: GatewayRoute) -> Iterator[tuple[K, GatewayRoute]]:
+        """Yield who wants a route in *gateway* for what the prefix of *route* means, the first declared first."""
+        yield from self._prefixes.get(_prefix(gateway, route), {}).items()
+
+    def _needs_of(self, ties: Ties) -> Iterator[Need]:
+        """Yield what others need of the resource with *ties*."""
+        for address in ties.guarded:
+            if is_ambiguous(address, self._guarded.get(address, ())):
+                continue
+            for caller, needs in self._needs.get(address, {}).values():
+                yield from needs if caller != ties.name else ()
+
+
+def _prefix(gateway: Name, route: GatewayRoute) -> tuple[Name, str]:
+    return gateway, prefix_key(route.gateway.route)

@@ -1,0 +1,1 @@
+"""The constructs of the kinds, and what all of them have in common."""

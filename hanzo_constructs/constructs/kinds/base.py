@@ -1,0 +1,30 @@
+"""Base as a construct."""
+
+from __future__ import annotations
+
+from ...spec.resource import Base
+from .attributes import NamedObjects, OptionalObject, RequiredObject
+from .plus_interfaces import PodConstruct
+
+__all__ = ["BaseConstruct"]
+
+
+class BaseConstruct(PodConstruct[Base]):
+    """A replicated application with an elected writer: a StatefulSet, and what its optional blocks ask for.
+
+    Its route is part of the Gateway that it names, when that is declared anywhere in the same app, before or after.
+    """
+
+    kind = "Base"
+    main_child = "StatefulSet"
+    linked_children = frozenset({"NetworkPolicy"})
+
+    stateful_set = RequiredObject("StatefulSet")
+    service = RequiredObject("Service")
+    headless_service = RequiredObject("Service-headless")
+    schema = OptionalObject("ConfigMap-schema")
+    gateway_route = OptionalObject("ConfigMap-gateway-route")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    service_monitor = OptionalObject("ServiceMonitor")
+    kms_secrets = NamedObjects("KMSSecret")

@@ -1,0 +1,193 @@
+"""What the constructs of all kinds have in common: a resource and its children in the construct tree."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+
+from ...compiler import Compilation, compile_unshared
+from ...compiler.links import Links, Ties
+from ...compiler.offers import Offer
+from ...errors import Finding, SpecError
+from ...kube.copying import own_copy
+from ...kube.model import Model, parse_python
+from ...platform import Platform
+from ...spec.kinds import KINDS
+from ...spec.resource import Resource
+from ..lazy.object import DeferredMeta
+from ..lazy.packed import PackedCompilation, packed
+from ..lazy.resource import LazyResource
+from ..lazy.scope import LazyScope
+from ..node.cdk import ApiObject, Construct
+from ..synth.caller import caller, construct_path, is_id
+from ..synth.chart import HanzoChart
+from ..synth.context import Context, context_of
+from ..synth.links import ties_to_others, tree_links
+from ..synth.validation import validated_by_proof
+from .endpoints import Endpoints, endpoints
+from .loading import loaded_resource
+from .plus import plain
+from .secret_ref import SecretRefs
+
+__all__ = ["ResourceConstruct"]
+
+R = TypeVar("R", bound=Resource)
+
+
+class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredMeta):
+    """A resource of the platform, and the Kubernetes objects derived from it as its children.
+
+    The construct of a kind names the kind, the child that `ApiObject.of` means, and its children as attributes.
+    """
+
+    kind: ClassVar[str]
+
+    _compiled: PackedCompilation
+    _ties: Ties
+    _version: int
+    """The version of the links that the compilation was last compared with."""
+
+    def __init__(  # noqa: PLR0913 - the parameters are the parts of a resource
+        self,
+        scope: Construct,
+        id: str,
+        spec: Model | Mapping[str, Any],
+        *,
+        name: str | None = None,
+        namespace: str | None = None,
+        labels: Mapping[str, str] | None = None,
+        annotations: Mapping[str, str] | None = None,
+        platform: Platform | None = None,
+    ) -> None:
+        """Compile *spec*; raises `SpecError` with every finding before there is anything in the tree.
+
+        *spec* is a mapping in wire names or a model. The *name* is the id, and the *namespace* the chart's, unless they
+        are given. *labels* and *annotations* are the resource's own; labels that begin with hanzo.ai/ reach the
+        children. The *platform* is that of the nearest HanzoChart or HanzoApp, unless one is given.
+        """
+        self._context = _context(scope, id, platform)
+        self._chart_labels = self._context.labels
+        self._scope, self._id = scope, construct_path(id)
+        self._where = f"{construct_path(self._context.path, id)} ({caller()})"
+        name = id if name is None else name
+        metadata = {
+            "name": name,
+            "namespace": self._context.namespace if namespace is None else namespace,
+            "labels": _dict(labels),
+            "annotations": _dict(annotations),
+        }
+        kind = KINDS[self.kind]
+        secrets = SecretRefs()
+        spec = secrets.plain(spec, ("spec",))
+        document = {
+            "apiVersion": kind.api_version(self._context.platform),
+            "metadata": {key: value for key, value in metadata.items() if value is not None},
+            "spec": _dict(plain(spec)),
+        }
+        packed_document = packed(document)
+        try:
+            resource = parse_python(kind.model, document)
+            # what is packed was plain data, of which parsing has made models of our own
+            resource = resource if packed_document else own_copy(resource)
+            self._declare(resource, packed_document, secrets.datastores)
+            secrets.check_readable(self._compiled.owner)
+        except SpecError as error:
+            raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
+        self._is_lazy = True
+        if isinstance(scope, LazyScope) and scope._is_lazy:
+            scope._add(self)
+        else:
+            validated_by_proof(self._context.root)
+            self._materialise()
+        tree_links(self._context.root).add(self, resource, self._ties)
+
+    @classmethod
+    def from_resource(
+        cls,
+        scope: Construct,
+        id: str,
+        resource: Resource | Mapping[str, Any] | str | os.PathLike[str],
+        *,
+        platform: Platform | None = None,
+    ) -> Self:
+        """Compile *resource*: a typed one, a document, or the path of a file that holds one of this kind."""
+        context = _context(scope, id, platform)
+        where = f"{construct_path(context.path, id)} ({caller()})"
+        try:
+            declared = loaded_resource(resource, cls.kind, context.platform)
+        except SpecError as error:
+            raise SpecError(finding.at(where) for finding in error.findings) from None
+        metadata = declared.metadata
+        return cls(
+            scope,
+            id,
+            declared.spec,
+            name=metadata.name,
+            namespace=metadata.namespace,
+            labels=metadata.labels,
+            annotations=metadata.annotations,
+            platform=platform,
+        )
+
+    @property
+    def resource(self) -> R:
+        """The resource as declared."""
+        return cast("R", self._compiled.resource)
+
+    @property
+    def endpoints(self) -> Endpoints:
+        """The URLs under which the resource is reached."""
+        return endpoints(self.compilation)
+
+    @property
+    def custom_resource(self) -> ApiObject | None:
+        """The resource itself, where the platform's output is resources for an operator; else None."""
+        return self.children.get("Resource")
+
+    @property
+    def _packed(self) -> PackedCompilation:
+        """The compilation with the links that there are now; raises `SpecError` where they do not fit the resource."""
+        links = tree_links(self._context.root)
+        if self._version != links.version:
+            if (found := links.links(self._ties)) != self._compiled.links:
+                self._recompile(found)
+            self._version = links.version
+        return self._compiled
+
+    def _declare(self, resource: Resource, document: bytes | None, datastores: Sequence[Offer] = ()) -> None:
+        """Compile *resource*, whose *document* is packed, and which reads the credentials of *datastores*."""
+        platform = self._context.platform
+        links = tree_links(self._context.root)
+        ties = ties_to_others(resource, datastores, platform)
+        found = links.links(ties)
+        self._compiled = PackedCompilation(self._compile(resource, ties, found), found, document)
+        self._ties, self._version = ties, links.version
+
+    def _compile(self, resource: Resource, ties: Ties, links: Links) -> Compilation:
+        """Derive the children of *resource*, which has *ties* to others, with the *links* that these come to."""
+        if contradiction := tree_links(self._context.root).contradiction(ties):
+            raise SpecError([contradiction])
+        return compile_unshared(resource, self._context.platform, links=links)
+
+    def _recompile(self, links: Links) -> None:
+        """Compile again, because another resource that is declared or removed has changed the *links*."""
+        last = self._compiled
+        try:
+            compilation = self._compile(last.resource, self._ties, links)
+        except SpecError as error:
+            raise SpecError(finding.at(self._where, last.subject) for finding in error.findings) from None
+        self._compiled = PackedCompilation(compilation, links, last.source)
+
+
+def _context(scope: Construct, id: str, platform: Platform | None) -> Context:
+    if not isinstance(scope, Construct):
+        raise TypeError(f"scope: expected a chart or another construct, got {type(scope).__name__}")
+    if not is_id(id):
+        raise SpecError([Finding(f"id: must be a string that is not empty, got {id!r}", where=str(caller()))])
+    context = scope._context if isinstance(scope, HanzoChart) else context_of(scope)
+    return context._replace(platform=platform) if platform else context
+
+
+def _dict(value: object) -> object:
+    return dict(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,29 @@
+"""Service as a construct."""
+
+from __future__ import annotations
+
+from ...spec.resource import Service
+from .attributes import NamedObjects, OptionalObject, RequiredObject
+from .plus_interfaces import ScalableConstruct
+
+__all__ = ["ServiceConstruct"]
+
+
+class ServiceConstruct(ScalableConstruct[Service]):
+    """A stateless workload: a Deployment, and what its optional blocks ask for.
+
+    Its network policy, where it has one, lets in whom the other constructs of the app declare to need it.
+    """
+
+    kind = "Service"
+    main_child = "Deployment"
+    linked_children = frozenset({"NetworkPolicy"})
+
+    deployment = RequiredObject("Deployment")
+    service = OptionalObject("Service")
+    ingress = OptionalObject("Ingress")
+    autoscaler = OptionalObject("HorizontalPodAutoscaler")
+    disruption_budget = OptionalObject("PodDisruptionBudget")
+    network_policy = OptionalObject("NetworkPolicy")
+    service_monitor = OptionalObject("ServiceMonitor")
+    kms_secrets = NamedObjects("KMSSecret")

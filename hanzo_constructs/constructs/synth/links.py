@@ -1,0 +1,110 @@
+"""The links between the constructs of one tree, whichever is declared first; what links are is said in `compiler.links`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from ...compiler.link_index import LinkIndex
+from ...compiler.links import GatewayRoute, Links, Ties, ties_of
+from ...compiler.needs import credential_needs
+from ...compiler.object_needs import object_needs
+from ...compiler.offers import Name, Offer
+from ...errors import Finding
+from ...platform import Platform
+from ...spec.resource import Gateway, Resource
+from ...spec.route_prefix import prefix_key
+from ..lazy.resource import LazyResource
+from .user_objects import all_constructs, user_objects
+
+__all__ = ["TreeLinks", "ties_to_others", "tree_links"]
+
+_ATTRIBUTE = "_tree_links"
+"""Attribute of a root that keeps its links."""
+
+
+class TreeLinks:
+    """The links between the resources that are declared so far below *root*."""
+
+    def __init__(self, root: object) -> None:
+        self._root = root
+        self._index: LinkIndex[LazyResource | None] = LinkIndex()
+        """By construct; None stands for the objects that the user made."""
+        self._gateway_prefixes: dict[LazyResource, dict[str, int]] = {}
+        """The prefixes that a gateway routes itself, and the indexes of their routes."""
+
+    @property
+    def version(self) -> int:
+        """Changes whenever links may have changed."""
+        return self._index.version
+
+    def links(self, ties: Ties) -> Links:
+        """Return the links of a resource with *ties*, be it declared or not."""
+        return self._index.links(ties)
+
+    def add(self, construct: LazyResource, resource: Resource, ties: Ties) -> None:
+        """Note that *construct* declares *resource*, which has *ties*."""
+        self._index.add(construct, ties)
+        if isinstance(resource, Gateway):
+            routes = reversed([*enumerate(resource.spec.routes)])  # of several routes with one prefix, the first counts
+            self._gateway_prefixes[construct] = {prefix_key(route.prefix): index for index, route in routes}
+
+    def contradiction(self, ties: Ties) -> Finding | None:
+        """Say who has the route of an application with *ties* already."""
+        if not ties.routed or not self._owner_of_route(*ties.routed, ties.name):
+            return None
+        self._forget_removed(all_constructs(self._root))
+        if not (owner := self._owner_of_route(*ties.routed, ties.name)):
+            return None
+        (namespace, name), route = ties.routed
+        message = (
+            f"{route.gateway.route} is routed twice in Gateway {namespace}/{name} (also by {owner}); give each its own"
+        )
+        return Finding(message, "spec.gateway.route", route.owner)
+
+    def settle(self, platform: Platform) -> None:
+        """Forget what was removed from the tree, and create and remove children as the links by now ask for.
+
+        Raises `SpecError` where a resource does not compile with the links that it has by now.
+        """
+        found = all_constructs(self._root)
+        self._forget_removed(found)
+        objects = user_objects(found or ()) if self._index.is_guarded else ()
+        needs = tuple(need for each in objects for need in object_needs(each, platform))
+        self._index.add(None, Ties("", ("", ""), needs=needs))
+        for each in self._index:
+            if each is not None:
+                each._match_children()
+
+    def _owner_of_route(self, gateway: Name, route: GatewayRoute, application: Name) -> str:
+        """Say who but *application* has *route* in *gateway*: another application, or the gateway itself."""
+        for each, other in self._index.same_routes(gateway, route):
+            if (other.namespace, other.name) != application and each is not None:
+                return f"{other.owner} at {each._where}"
+        owner = self._index.gateway(gateway)
+        index = self._gateway_prefixes.get(owner, {}).get(prefix_key(route.gateway.route)) if owner else None
+        return f"its spec.routes[{index}] at {owner._where}" if owner and index is not None else ""
+
+    def _forget_removed(self, found: Collection[Any] | None) -> None:
+        """Forget constructs that JavaScript knew and that are none of those *found* in the tree."""
+        if found is not None:
+            for each in [each for each in self._index if each and each._reference is not None and each not in found]:
+                self._index.remove(each)
+
+
+def tree_links(root: object) -> TreeLinks:
+    """Return the links of the tree below *root*."""
+    found: TreeLinks | None = vars(root).get(_ATTRIBUTE)
+    if found is None:
+        found = vars(root)[_ATTRIBUTE] = TreeLinks(root)
+    return found
+
+
+def ties_to_others(resource: Resource, datastores: Iterable[Offer], platform: Platform) -> Ties:
+    """Return the ties of *resource*, which reads the credentials of *datastores*, as messages about a set name it."""
+    if not resource.metadata.namespace and platform.namespace:
+        metadata = resource.metadata.model_copy(update={"namespace": platform.namespace})
+        resource = resource.model_copy(update={"metadata": metadata})
+    ties = ties_of(resource, platform)
+    needs = (*ties.needs, *credential_needs(resource, datastores, platform))
+    return ties._replace(needs=needs)
