@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..kube.core import Container
 from ..kube.fields import shown
@@ -79,6 +79,14 @@ class Resource(CheckedModel):
     """Name, namespace, labels and annotations."""
     spec: Any
     """What is wanted."""
+
+    @field_validator("kind")
+    @classmethod
+    def _is_own_kind(cls, kind: str) -> str:
+        """Refuse the name of another kind: the class says which one it is."""
+        if kind != (own := cls.model_fields["kind"].default):
+            raise ValueError(f"must be {own}, got {shown(kind)}")
+        return kind
 
     @property
     def own_component(self) -> str | None:
