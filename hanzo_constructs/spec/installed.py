@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import Finding, SpecError
 from .kind import Kind
+from .resource import Resource
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -34,8 +35,7 @@ def installed_kind(name: str, taken: frozenset[str]) -> Kind | None:
     added = f"{name} is added by {_package(entry)}"
     try:
         kind = entry.load()
-        if isinstance(kind, Kind) and kind.name == name:
-            _ = kind.model
+        model = kind.model if isinstance(kind, Kind) else None
     except Exception as error:  # noqa: BLE001 - the code of others may raise anything
         reason = " ".join(str(error).split())
         message = f"{added}, whose entry point {entry.value} cannot be loaded: {type(error).__name__}: {reason}"
@@ -43,15 +43,15 @@ def installed_kind(name: str, taken: frozenset[str]) -> Kind | None:
     if not isinstance(kind, Kind):
         message = f"{added}, whose entry point {entry.value} must be a Kind, got {type(kind).__name__}"
         raise SpecError([Finding(message, "kind")])
-    if kind.name != name:
-        message = f"{added}, whose entry point {entry.value} must be named as the kind, which is {kind.name}"
+    if kind.name != name or not (isinstance(model, type) and issubclass(model, Resource)):
+        message = f"{added}, whose entry point {entry.value} must be the kind {name} with a Resource as its model"
         raise SpecError([Finding(message, "kind")])
     return kind
 
 
 @cache
 def _entries(taken: frozenset[str]) -> dict[str, EntryPoint]:
-    from importlib.metadata import entry_points  # takes longer to import than a resource to compile
+    from importlib.metadata import entry_points
 
     found: dict[str, EntryPoint] = {}
     for entry in entry_points(group=GROUP):

@@ -21,7 +21,7 @@ def imported(place: str) -> Any:
     return getattr(import_module(module, __name__.partition(".")[0]), name)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of the platform. Its parts are named as `module:name`, so that each is imported when it is needed.
 
