@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -94,7 +93,7 @@ def _alone(
 ) -> Part[T]:
     """Do all steps in this process; of *others*, all that matters is what they have to do with what was *declared*."""
     part, around = parsed(declared, platform), parsed(others, platform)
-    links, contradictions = links_between(chain(part.ties(platform), around.ties(platform)))
+    links, contradictions = links_between([*part.ties, *around.ties])
     if contradictions:
         known = zip((*part.resources, *around.resources), (*declared, *others), strict=True)
         where = {str(resource): declaration for resource, declaration in known}

@@ -50,18 +50,9 @@ class Parsed(Generic[T]):
     outcomes: list[Outcome[T]]
     resources: list[Resource | None]
     """None: it is wrong, or not the first of its name."""
+    ties: list[Ties]
+    """What each resource has to do with others."""
     findings: list[Finding]
-
-    def ties(self, platform: Platform) -> Iterator[Ties]:
-        """Yield what each resource has to do with others; a Gateway that is wrong is there all the same."""
-        for declaration, resource in zip(self.declared, self.resources, strict=True):
-            if resource is not None:
-                yield ties_of(resource, platform)
-            elif isinstance(declaration.data, dict) and declaration.data.get("kind") == "Gateway":
-                metadata = declaration.data.get("metadata")
-                if isinstance(metadata, dict):
-                    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
-                    yield Ties("Gateway", name, is_gateway=True)
 
 
 @dataclass(slots=True)
@@ -75,7 +66,7 @@ class Part(Generic[T]):
 
 def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
     """Parse what was *declared*; a resource that is wrong, or not the first of its name, is a finding."""
-    found: Parsed[Any] = Parsed(declared, [], [], [])
+    found: Parsed[Any] = Parsed(declared, [], [], [], [])
     first: dict[str, str] = {}
     for declaration in declared:
         where, resource = declaration.where(), None
@@ -93,7 +84,17 @@ def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
                 resource = None
         found.outcomes.append(Outcome(where, subject))
         found.resources.append(resource)
+        found.ties.append(ties_of(resource, platform) if resource else _ties_of_wrong(declaration.data, platform))
     return found
+
+
+def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
+    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
+        return Ties("", ("", ""))
+    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
+    return Ties("Gateway", name, is_gateway=True)
 
 
 def compiled(
@@ -105,8 +106,8 @@ def compiled(
     for place in tracked(iter(batches), len(batches), long=size >= LONG):
         batch = slice(place, place + _BATCH)
         declared, outcomes = part.declared[batch], part.outcomes[batch]
-        resources = zip(declared, part.resources[batch], strict=True)
-        compilations = [_compiled(each, resource, platform, links, part.findings) for each, resource in resources]
+        resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
+        compilations = [_compiled(*each, platform, links, part.findings) for each in resources]
         for declaration, compilation in zip(declared, compilations, strict=True):
             if compilation:
                 prover.add(compilation, declaration.where(), located=partial(_place, declaration))
@@ -116,12 +117,17 @@ def compiled(
 
 
 def _compiled(
-    declaration: Declaration, resource: Resource | None, platform: Platform, links: Links, findings: list[Finding]
+    declaration: Declaration,
+    resource: Resource | None,
+    ties: Ties,
+    platform: Platform,
+    links: Links,
+    findings: list[Finding],
 ) -> Compilation | None:
     if resource is None:
         return None
     try:
-        compilation = compile_unshared(resource, platform, links=links)
+        compilation = compile_unshared(resource, platform, links=links, ties=ties)
     except SpecError as error:
         findings += located(error.findings, declaration)
         return None

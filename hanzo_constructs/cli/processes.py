@@ -106,7 +106,7 @@ def _work(
     with suppress(Exception):
         parts = [parsed(declared[start : start + _PART], platform) for start in starts]
         is_right = not any(part.findings for part in parts)
-        connection.send([each for part in parts for each in part.ties(platform)] if is_right else None)
+        connection.send([each for part in parts for each in part.ties] if is_right else None)
         links = Links(*connection.recv())
         for start, each in zip(starts, parts, strict=True):
             part = compiled(each, platform, links, render, start=start * _MOST_OBJECTS)

@@ -11,7 +11,7 @@ from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
 from .compilation import Child, Compilation
 from .doubts import resource_findings
 from .kind import kind_compiler
-from .links import NO_LINKS, Links
+from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
 from .owner import owner_of
 from .pods import pod_findings
@@ -32,8 +32,13 @@ def compile_resource(resource: Resource, platform: Platform | None = None, *, li
     return compile_unshared(own_copy(resource), platform, links=links)
 
 
-def compile_unshared(resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS) -> Compilation:
-    """Do what `compile_resource` does for a *resource* that nobody else holds, so that a copy would be a waste."""
+def compile_unshared(
+    resource: Resource, platform: Platform | None = None, *, links: Links = NO_LINKS, ties: Ties | None = None
+) -> Compilation:
+    """Do what `compile_resource` does for a *resource* that nobody else holds, so that a copy would be a waste.
+
+    Who knows the *ties* of the resource already hands them over.
+    """
     annotations = resource.metadata.annotations
     platform = platform or Platform()
     compiler = kind_compiler(kind_of(resource, platform))
@@ -44,7 +49,7 @@ def compile_unshared(resource: Resource, platform: Platform | None = None, *, li
         stateful=compiler.is_stateful,
     )
     subject = str(resource)
-    access = access_of(resource, rules, links)
+    access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
     found = (*general, *compiler.findings(resource, rules, links), *policy_findings(access))
     findings = [finding.at("", subject) for finding in found]

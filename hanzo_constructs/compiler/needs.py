@@ -7,7 +7,6 @@ needs of a set come to is `compiler.links`; whom a network policy lets in for th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from ..kube.hosts import NamedHost, named_hosts
@@ -19,7 +18,7 @@ from ..spec.observability import ServiceMonitor
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
 from .kind import compiler_of
-from .offers import Name, Offer, credentials, offer_of
+from .offers import Name, credentials, offer_of
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "ingress_controller",
     "need_rank",
     "needs_of",
-    "own_needs",
     "prometheus",
     "routed_hosts",
     "text_needs",
@@ -111,17 +109,6 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
     compiler = compiler_of(resource)
     yield from text_needs([_pods_of(resource, platform)], compiler.routes(resource), platform)
     yield from compiler.needs(resource, platform)
-
-
-def own_needs(resource: Resource, offer: Offer, platform: Platform) -> Iterator[Need]:
-    """Yield the needs of `needs_of` that *resource* has towards itself, which makes *offer*."""
-    addresses = offer.addresses
-    # what does not contain the name cannot name a host of it; an alias is the name of a Service too
-    names = [name for _, name in addresses]
-    texts = (text for text in texts_of(resource) if any(name in text[0] for name in names))
-    for need in chain(_declared(resource, platform), text_needs([_pods_of(resource, platform)], texts, platform)):
-        if need.address in addresses:
-            yield need
 
 
 def credential_needs(resource: Resource, owners: Iterable[Resource], platform: Platform) -> Iterator[Need]:

@@ -22,9 +22,9 @@ from .blocks import active
 from .compilation import Child
 from .datastore_reasons import engine_port_origin
 from .gateway_reasons import GATEWAY_PORTS
-from .links import Links
-from .needs import Caller, Labels, Need, own_needs
-from .offers import Offer, offer_of
+from .links import Links, Ties, ties_of
+from .needs import Caller, Labels, Need
+from .offers import Offer, is_credentials, offer_of
 
 __all__ = ["Access", "access_of", "admitted_peers", "policy_children", "policy_findings"]
 
@@ -47,12 +47,18 @@ class _Group(NamedTuple):
     callers: list[tuple[Caller, str]]
 
 
-def access_of(resource: Resource, rules: Rules, links: Links) -> Access | None:
-    """Return who needs *resource*, in a set with *links*; None for one without a network policy."""
+def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None) -> Access | None:
+    """Return who needs *resource*, in a set with *links*; None for one without a network policy.
+
+    *ties* are those of *resource*, if they are known. What it needs of itself counts, but that its pods read the Secret
+    with the credentials of its clients does not say that they are among these.
+    """
     if (policy := active(getattr(resource.spec, "network_policy", None))) is None:
         return None
-    offer = offer_of(resource, rules.platform)
-    needs = (*own_needs(resource, offer, rules.platform), *links.admitted.get((offer.namespace, offer.name), ()))
+    offer, ties = offer_of(resource, rules.platform), ties or ties_of(resource, rules.platform)
+    addresses = [address for address in offer.addresses if not is_credentials(address[1])]
+    own = (need for need in ties.needs if need.address in addresses)
+    needs = (*own, *links.admitted.get(ties.name, ()))
     reached = ((need, offer.behind(need.service, need.port)) for need in needs)
     return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
 
