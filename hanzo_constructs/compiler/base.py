@@ -28,12 +28,15 @@ from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
 from .compilation import Child
 from .doubts import enabled_findings, image_findings, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
+from .needs import base_needs
+from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
-__all__ = ["base_findings", "base_version", "compile_base"]
+__all__ = ["BASE", "base_findings", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
@@ -98,11 +101,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
-
-
-def base_version(base: Base, _: Rules) -> str | None:
-    """Return the version that the image of *base* names."""
-    return base.spec.image.tag
 
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
@@ -261,3 +259,6 @@ def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, A
     for name, value in values.items():
         if value is not None:
             yield {"name": name, "value": value}
+
+
+BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, is_stateful=True)

@@ -25,6 +25,7 @@ from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
 from .blocks import active, secret_children
 from .compilation import Child
+from .credential_keys import key_needs
 from .doubts import (
     budget_findings,
     enabled_findings,
@@ -46,13 +47,16 @@ from .engine import (
 )
 from .engine_findings import credential_findings, listening_findings
 from .generation_findings import generation_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
+from .needs import datastore_needs
 from .references import reference_findings
+from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
-__all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
+__all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
 
 _DIRECTORIES = "directories"
 _AS_WRITTEN = {
@@ -136,11 +140,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
 
 
-def datastore_version(datastore: Datastore, rules: Rules) -> str | None:
-    """Return the version that the image of *datastore* names."""
-    return used_image(datastore, rules).tag
-
-
 def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:
     spec, image = datastore.spec, used_image(datastore, rules)
     wrote = written(spec, _AS_WRITTEN)
@@ -195,3 +194,14 @@ def _scratch(generation: Generation, wrote: dict[str, Any]) -> tuple[list[dict[s
             volumes.append({"name": name, "emptyDir": {}})
             mounts.append({"name": name, "mountPath": directory})
     return volumes, mounts
+
+
+DATASTORE = Compiler(
+    compile_datastore,
+    datastore_findings,
+    image=used_image,
+    needs=datastore_needs,
+    key_needs=key_needs,
+    image_facts=datastore_facts,
+    is_stateful=True,
+)

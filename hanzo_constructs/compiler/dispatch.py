@@ -2,54 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
-
-from ..errors import Finding, SpecError
+from ..errors import SpecError
 from ..kube.copying import own_copy
 from ..kube.order import apply_rank
-from ..kube.owner import Owner
-from ..platform import Platform, Rules, rules_for
+from ..platform import Platform, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
-from .base import base_findings, base_version, compile_base
 from .compilation import Child, Compilation
-from .datastore import compile_datastore, datastore_findings, datastore_version
 from .doubts import resource_findings
-from .gateway import compile_gateway, gateway_findings, gateway_version
+from .kind import kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
 from .owner import owner_of
 from .pods import pod_findings
 from .policies import access_of, admitted_peers, policy_children, policy_findings
-from .service import compile_service, service_findings, service_version
 
 __all__ = ["compile_resource", "compile_unshared"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiler:
-    """How resources of one shape compile."""
-
-    children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
-    findings: Callable[[Any, Rules, Links], Iterable[Finding]]
-    """What the platform, the epoch or the set doubts or refuses."""
-    version: Callable[[Any, Rules], str | None]
-    """The version of the image, for the label."""
-    stateful: bool = False
-
-
-_COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
-    {
-        "Service": _Compiler(compile_service, service_findings, service_version),
-        "Datastore": _Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
-        "Base": _Compiler(compile_base, base_findings, base_version, stateful=True),
-        "Gateway": _Compiler(compile_gateway, gateway_findings, gateway_version),
-    }
-)
-"""By what a kind compiles as."""
 
 
 def _apply_rank(child: Child) -> int:
@@ -73,12 +41,12 @@ def compile_unshared(
     """
     annotations = resource.metadata.annotations
     platform = platform or Platform()
-    compiler = _COMPILERS[kind_of(resource, platform).compiled_as]
+    compiler = kind_compiler(kind_of(resource, platform))
     rules = rules_for(
         platform,
         epoch=annotations.get(EPOCH_ANNOTATION),
         pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
-        stateful=compiler.stateful,
+        stateful=compiler.is_stateful,
     )
     subject = str(resource)
     access = access_of(resource, rules, links, ties)
@@ -87,7 +55,8 @@ def compile_unshared(
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner = owner_of(resource, rules, version=compiler.version(resource, rules))
+    image = compiler.image(resource, rules)
+    owner = owner_of(resource, rules, version=image.tag if image else None)
     children = sorted(
         (*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank
     )

@@ -18,11 +18,14 @@ from ..spec.route_prefix import prefix_key
 from .compilation import Child
 from .gateway_build import build_findings, build_of, gateway_image, gateway_variables
 from .gateway_config import config_data, config_file, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, GatewayRoute, Links
+from .needs import gateway_texts
 from .open_routes import open_route_findings
+from .relied_on import gateway_facts
 from .stateless import Derived, stateless_children, stateless_findings
 
-__all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
+__all__ = ["GATEWAY", "compile_gateway", "gateway_findings"]
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
@@ -53,11 +56,6 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
     yield from open_route_findings(spec, routes, rules)
-
-
-def gateway_version(gateway: Gateway, rules: Rules) -> str | None:
-    """Return the version that the image of *gateway* names."""
-    return gateway_image(gateway.spec, rules).tag
 
 
 def _routes(gateway: Gateway, rules: Rules, links: Links) -> tuple[GatewayRoute, ...]:
@@ -144,3 +142,12 @@ def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
     if len(sources) == 1:
         return {"name": CONFIG_VOLUME, "configMap": sources[0]}
     return {"name": CONFIG_VOLUME, "projected": {"sources": [{"configMap": source} for source in sources]}}
+
+
+GATEWAY = Compiler(
+    compile_gateway,
+    gateway_findings,
+    image=lambda gateway, rules: gateway_image(gateway.spec, rules),
+    routes=gateway_texts,
+    image_facts=gateway_facts,
+)
