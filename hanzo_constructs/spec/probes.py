@@ -91,7 +91,11 @@ class ProbeSpec(CheckedModel):
         if self.path is not None and not self.path.startswith("/"):
             yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
         if not http:
-            for field, value in (("scheme", self.scheme), ("host", self.host), ("httpHeaders", self.http_headers or None)):
+            for field, value in (
+                ("scheme", self.scheme),
+                ("host", self.host),
+                ("httpHeaders", self.http_headers or None),
+            ):
                 if value is not None:
                     yield Problem((field,), "is for a probe by HTTP; write port, or leave it out")
         if self.http_headers:

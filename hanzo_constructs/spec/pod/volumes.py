@@ -68,7 +68,9 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
             wrong = True
             yield problem
         if not wrong:
-            name = next(each for each in volume.model_fields_set if each != "name" and getattr(volume, each) is not None)
+            name = next(
+                each for each in volume.model_fields_set if each != "name" and getattr(volume, each) is not None
+            )
             for each in _source_problems(volume, getattr(volume, name)):
                 place = (*at, _wire(volume, name))
                 yield each._replace(path=(*place, *each.path), also=(*place, *each.also) if each.also else ())
