@@ -13,6 +13,7 @@ from .origin import Origin, Origins
 
 __all__ = ["ORIGINS", "deployment"]
 
+_NOTHING_WRITTEN = DeploymentRollout.model_construct()
 _PULL_SECONDS = 60
 """Seconds that a pod may take to be scheduled and to pull its images, beside what its probes allow."""
 
@@ -45,7 +46,7 @@ def deployment(
     rules: Rules,
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
-    own = rollout or DeploymentRollout.model_construct()
+    own = rollout or _NOTHING_WRITTEN
     history = own.revision_history_limit
     return manifest(
         "apps/v1",
