@@ -203,5 +203,6 @@ DATASTORE = Compiler(
     needs=datastore_needs,
     key_needs=key_needs,
     image_facts=datastore_facts,
+    schemes=lambda datastore: datastore.engine.schemes,
     is_stateful=True,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -22,6 +22,10 @@ __all__ = ["Compiler", "compiler_of", "kind_compiler"]
 
 def _nothing(*_: Any, **__: Any) -> tuple[()]:
     return ()
+
+
+def _no_schemes(_: Resource) -> Mapping[str, str]:
+    return {}
 
 
 def _image(resource: Resource, _: Rules) -> ImageSpec | None:
@@ -50,6 +54,8 @@ class Compiler:
     """Yield lines about what its image is taken for; gets the rules, and by name whether *sources* are wanted."""
     manual_steps: Callable[[Any], Iterable[Any]] = _nothing
     """Yield the `compiler.manual_steps.ManualSteps` of changes of its own; gets the compilation in place of a resource."""
+    schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
+    """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
     is_stateful: bool = False
     """Whether its pods keep data, and are hardened by the rules for those."""
 
