@@ -24,7 +24,7 @@ from ..spec.image import image_reference
 from ..spec.resource import Datastore
 from .backup import backup_children, backup_findings, joined
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
 from .doubts import (
     budget_findings,
     enabled_findings,
@@ -53,7 +53,7 @@ from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
-__all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
+__all__ = ["WHY", "compile_datastore", "datastore_findings", "datastore_version"]
 
 _DIRECTORIES = "directories"
 _AS_WRITTEN = {
@@ -69,6 +69,21 @@ _AS_WRITTEN = {
     "volumes",
 }
 """Fields that arrive in the pod exactly as the user wrote them."""
+
+
+WHY = {
+    "Service": {
+        "spec.ports[*].name": "a port that the engine has under this name",
+        "spec.ports[*].protocol": "every engine speaks TCP",
+    },
+    "StatefulSet": {
+        "spec.template.spec.containers[0].ports[*].protocol": "every engine speaks TCP",
+        "spec.template.spec.containers[0].volumeMounts[0].name": "the volume of the data",
+        "spec.template.spec.containers[0].readinessProbe.periodSeconds": "often enough that a server that is ready need not wait",
+    },
+    "NetworkPolicy": {"spec.ingress[*].ports[*].protocol": "every engine speaks TCP"},
+}
+"""What is always so for a store, and why: by the kind of the child and the place in it."""
 
 
 def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:

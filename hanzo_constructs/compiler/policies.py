@@ -6,22 +6,19 @@ a variable, a scraper, a backup) opens the port that is needed, for those who ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..children.network_policy import Admitted, PodPort, network_policy
-from ..children.origin import Origin, Origins
 from ..errors import Finding
 from ..kube.labels import NAMESPACE
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
-from ..spec.resource import Base, Datastore, Gateway, Resource
+from ..spec.resource import Resource
 from .blocks import active
-from .compilation import Child
-from .datastore_reasons import engine_port_origin
-from .gateway_reasons import GATEWAY_PORTS
+from .child import Child
 from .links import Links
 from .needs import Caller, Labels, Need, own_needs
 from .offers import Offer, offer_of
@@ -29,22 +26,13 @@ from .offers import Offer, offer_of
 __all__ = ["admitted_peers", "policy_children", "policy_findings"]
 
 
-class _Group(NamedTuple):
-    """Callers that get the same ports, each with the field that declares the need."""
-
-    ports: tuple[PodPort, ...]
-    callers: list[tuple[Caller, str]]
-
-
 def policy_children(resource: Resource, owner: Owner, rules: Rules, links: Links) -> Iterator[Child]:
     """Yield the network policy of *resource*, if it asks for one."""
     if (policy := active(resource.spec.network_policy)) is not None:
         offer = offer_of(resource, rules.platform)
-        groups = _grouped(offer, _admissions(resource, offer, policy, rules, links))
-        admitted = [Admitted(group.ports, [_peer(caller, offer) for caller, _ in group.callers]) for group in groups]
+        admitted = _grouped(offer, _admissions(resource, offer, policy, rules, links))
         manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
-        explain = partial(_origins, resource, offer, policy, groups)
-        yield Child("NetworkPolicy", manifest, "spec.networkPolicy", explain=explain)
+        yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 
 def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
@@ -89,25 +77,25 @@ def _needs(resource: Resource, offer: Offer, rules: Rules, links: Links) -> Iter
 
 def _admissions(
     resource: Resource, offer: Offer, policy: NetworkPolicy, rules: Rules, links: Links
-) -> list[tuple[Caller, set[PodPort], str]]:
-    """Return whom the policy must let in by itself, to which ports, and the field that says so first."""
-    found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort], str]] = {}
+) -> list[tuple[Caller, set[PodPort]]]:
+    """Return whom the policy must let in by itself, and to which ports."""
+    found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need in _needs(resource, offer, rules, links):
         caller = need.caller
         is_neighbour = policy.allow_intra_namespace and caller.namespace == offer.namespace
         if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, offer):
-            _, ports, _ = found.setdefault((caller.namespace, caller.labels), (caller, set(), need.field))
+            _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
             ports.update(offer.behind(need.service, need.port))
     return [*found.values()]
 
 
-def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort], str]]) -> list[_Group]:
+def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
     """Return the callers of *admissions* by the ports they get, in an order that no declaration changes."""
-    groups: dict[tuple[PodPort, ...], list[tuple[Caller, str]]] = {}
-    for caller, ports, field in sorted(admissions, key=lambda each: _rank(offer, each[0])):
-        groups.setdefault(tuple(port for port in offer.pod_ports if port in ports), []).append((caller, field))
+    groups: dict[tuple[PodPort, ...], list[dict[str, Any]]] = {}
+    for caller, ports in sorted(admissions, key=lambda each: _rank(offer, each[0])):
+        groups.setdefault(tuple(port for port in offer.pod_ports if port in ports), []).append(_peer(caller, offer))
     rank = {ports: [offer.pod_ports.index(port) for port in ports] for ports in groups}
-    return [_Group(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: rank[ports])]
+    return [Admitted(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: rank[ports])]
 
 
 def _rank(offer: Offer, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:
@@ -158,47 +146,3 @@ def _peer(caller: Caller, offer: Offer) -> dict[str, Any]:
 
 def _described(caller: Caller) -> str:
     return f"{caller.who} (namespace {caller.namespace})" if caller.setting else caller.who
-
-
-def _origins(resource: Resource, offer: Offer, policy: NetworkPolicy, groups: Sequence[_Group]) -> Origins:
-    """Return where the rules of the policy come from: those of its fields first, then *groups*."""
-    known = dict(_port_origins(resource, offer))
-    rules = [offer.pod_ports] * ((bool(policy.allow_from) or policy.allow_intra_namespace) + policy.allow_ingress)
-    if not offer.pod_ports:
-        return {}
-    found: dict[str, Origin] = {}
-    for number, ports in enumerate([*rules, *(group.ports for group in groups)]):
-        for index, port in enumerate(ports):
-            place = f"spec.ingress[{number}].ports[{index}]"
-            found |= zip((f"{place}.port", f"{place}.protocol"), known[port], strict=True)
-    for number, group in enumerate(groups, len(rules)):
-        for index, (caller, field) in enumerate(group.callers):
-            place = f"spec.ingress[{number}].from[{index}]"
-            found[place] = found[f"{place}.podSelector"] = found[f"{place}.namespaceSelector"] = Origin(
-                setting=caller.setting, why=f"{caller.who} must reach it ({field})"
-            )
-    return found
-
-
-def _port_origins(resource: Resource, offer: Offer) -> Iterator[tuple[PodPort, tuple[Origin, Origin]]]:
-    """Yield the origins of number and protocol of each port, those that count last."""
-    for field, sidecar in offer.sidecars:
-        for index, each in enumerate(sidecar.ports or ()):
-            place = f"{field}.ports[{index}]"
-            yield (
-                (each.container_port, each.protocol or "TCP"),
-                (Origin(f"{place}.containerPort"), Origin(f"{place}.protocol")),
-            )
-    for index, port in enumerate(offer.ports):
-        if isinstance(resource, Datastore):
-            origins = (
-                engine_port_origin(resource, index, "containerPort"),
-                engine_port_origin(resource, index, "protocol"),
-            )
-        elif isinstance(resource, Gateway):
-            origins = GATEWAY_PORTS[index], GATEWAY_PORTS[index]
-        elif isinstance(resource, Base):
-            origins = Origin("spec.port"), Origin(why="an application of the kind has this one port")
-        else:
-            origins = Origin(f"spec.ports[{index}].containerPort"), Origin(f"spec.ports[{index}].protocol")
-        yield (port.container_port, port.protocol), origins

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from hanzo_constructs import HanzoApp, HanzoChart
 from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.compiler.reasons import reasons
 from hanzo_constructs.constructs import base, datastore, facades, gateway, service
 from hanzo_constructs.constructs.construct import ResourceConstruct
 from hanzo_constructs.kube.copying import own_copy
@@ -47,8 +48,7 @@ def spoil(value: Any) -> int:
 
 
 def told(compilation: Compilation) -> list[Any]:
-    reasons = [(reason.child, reason.path, reason.value, reason.because) for reason in compilation.reasons]
-    return [compilation.manifests, compilation.resource_manifest, reasons]
+    return [compilation.manifests, compilation.resource_manifest, reasons(compilation)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

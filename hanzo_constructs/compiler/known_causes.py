@@ -1,0 +1,63 @@
+"""The causes of resources of one shape, found out once: a fleet is many resources that differ in names and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+from ..kube.model import written
+from .causes import Place, causes, leaves
+from .compilation import Compilation
+from .perturbation import Cause, links_to
+
+__all__ = ["KnownCauses"]
+
+Causes = Mapping[Place, tuple[Cause, ...]]
+Constants = Mapping[Place, object]
+
+
+class KnownCauses:
+    """What is known of the causes in resources of each shape."""
+
+    def __init__(self) -> None:
+        """Know nothing."""
+        self._by_shape: dict[Hashable, list[tuple[Causes, Constants]]] = {}
+
+    def causes(self, compilation: Compilation) -> Causes:
+        """Return what `causes` does, from another resource of the same shape if there was one.
+
+        Resources are of one shape when they are written with the same fields, and differ in texts and numbers alone,
+        and become the same children with the same values, but for those that fields decide.
+        """
+        values = {
+            Place(number, path): value
+            for number, child in enumerate(compilation.children)
+            for path, value in leaves(child.manifest)
+        }
+        alike = self._by_shape.setdefault(_shape(compilation), [])
+        for known, constants in alike:
+            if known.keys() == values.keys() and all(values[place] == value for place, value in constants.items()):
+                return known
+        found = causes(compilation)
+        alike.append((found, {place: value for place, value in values.items() if not _is_by_field(found[place])}))
+        return found
+
+
+def _is_by_field(own: tuple[Cause, ...]) -> bool:
+    return any(cause.source in {"field", "link"} for cause in own)
+
+
+def _shape(compilation: Compilation) -> Hashable:
+    resource, rules = compilation.resource, compilation.rules
+    links = len(links_to(compilation.links, compilation.place))
+    wrote = _structure(written(resource.metadata)), _structure(written(resource.spec))
+    return resource.kind, rules.platform, rules.epoch.name, rules.pod_security, links, wrote
+
+
+def _structure(value: Any) -> Hashable:
+    """Return *value* without its texts and numbers, in a form that can be compared and hashed."""
+    if isinstance(value, dict):
+        return tuple((key, _structure(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return tuple(map(_structure, value))
+    return value if isinstance(value, bool) else None
