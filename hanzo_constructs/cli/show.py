@@ -15,7 +15,7 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
-    from ..compiler.known_causes import KnownCauses
+    from ..explain import KnownCauses
     from .checking import Outcome
 
 __all__ = ["show"]
@@ -50,7 +50,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """
-    from ..compiler.known_causes import KnownCauses
+    from ..explain import KnownCauses
     from .checking import check
 
     known = KnownCauses() if why else None
@@ -103,7 +103,7 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
 
 def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Child]:
     """Return the children of *compilation*; with what is *known* of causes, every value and its reason too."""
-    from ..compiler.reasons import reasons
+    from ..explain import reasons
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}

@@ -12,7 +12,16 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-__all__ = ["annotation_of", "entry_type", "least_document", "models_in", "takes", "values_of", "values_of_type"]
+__all__ = [
+    "adapter",
+    "annotation_of",
+    "entry_type",
+    "least_document",
+    "models_in",
+    "takes",
+    "values_of",
+    "values_of_type",
+]
 
 _DIGEST = "sha256:" + "0a" * 32
 _WORDS = (

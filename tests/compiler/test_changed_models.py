@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from hanzo_constructs import HanzoApp, HanzoChart
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.compiler.reasons import reasons
 from hanzo_constructs.constructs import base, datastore, facades, gateway, service
 from hanzo_constructs.constructs.construct import ResourceConstruct
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import parse_python

@@ -19,8 +19,8 @@ from hypothesis.strategies import SearchStrategy
 
 from hanzo_constructs.children.config_map import hash_annotation
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.compiler.reasons import reasons
 from hanzo_constructs.errors import PlatformError
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.availability import seconds_to_available
 from hanzo_constructs.kube.labels import INSTANCE, NAME, selector_labels
 from hanzo_constructs.kube.model import parse_as

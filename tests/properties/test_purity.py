@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
-from hanzo_constructs.compiler.reasons import reasons
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import CASES, VALID, Case

@@ -6,7 +6,8 @@ that every resource goes: written with another value, read, refused or compiled.
 
 from __future__ import annotations
 
-import copy
+import json
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -16,11 +17,12 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from hanzo_constructs.children import pod
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.compiler.links import NO_LINKS, links_of
-from hanzo_constructs.compiler.perturbation import Cause
-from hanzo_constructs.compiler.reasons import Reason, reasons
 from hanzo_constructs.errors import InputError, SpecError
+from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
+from hanzo_constructs.explain.words import OF_CHILDREN, OF_RESOURCES
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, PodSecurity
@@ -38,7 +40,8 @@ RESOURCES = [(case, index) for case in VALID for index in range(len(case.documen
 NAMES = [f"{case.name}-{index}" for case, index in RESOURCES]
 SELECTED_BY_NAME = {"epoch", "output", "api_group"}
 """Settings that decide no value of a child."""
-MISSING: Any = object()
+KNOWN = KnownCauses()
+"""What is known of the resources of every case that came before."""
 
 Leaf = tuple[str, Path]
 """Id of the child and path of the value."""
@@ -84,27 +87,32 @@ def names(found: set[Cause], cause: Cause) -> bool:
     )
 
 
-def changed(before: Compilation, after: Compilation) -> list[Leaf]:
-    """Return the values of *before* that are others in *after*, in the parts that both have."""
+def changed(before: Compilation, after: Compilation, *, moved: bool = False) -> list[Leaf]:
+    """Return the values of *before* that are others in *after*, in the parts that both have.
+
+    Those that may have *moved* stand in lists of another length; who they are cannot be told.
+    """
     found: list[Leaf] = []
     others = {child.id: child.manifest for child in after.children}
     for child in before.children:
         if child.id in others:
-            found += [(child.id, path) for path in _changed(child.manifest, others[child.id], ())]
+            found += [(child.id, path) for path in _changed(child.manifest, others[child.id], (), moved=moved)]
     return found
 
 
-def _changed(before: Any, after: Any, at: Path) -> Iterator[Path]:
+def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path]:
     if isinstance(before, dict) and isinstance(after, dict) and before:
         for key, value in before.items():
             if key in after:
-                yield from _changed(value, after[key], (*at, key))
+                yield from _changed(value, after[key], (*at, key), moved=moved)
             elif not isinstance(value, dict | list) or not value:
                 yield (*at, key)
     elif isinstance(before, list) and isinstance(after, list) and before:
         if len(before) == len(after):
             for index, (one, other) in enumerate(zip(before, after, strict=True)):
-                yield from _changed(one, other, (*at, index))
+                yield from _changed(one, other, (*at, index), moved=moved)
+        elif moved:
+            yield from paths_of(before, at)
     elif before != after and not isinstance(before, dict | list):
         yield at
 
@@ -112,6 +120,18 @@ def _changed(before: Any, after: Any, at: Path) -> Iterator[Path]:
 @pytest.mark.parametrize(("case", "index"), RESOURCES, ids=NAMES)
 def test_every_value_has_a_reason(case: Case, index: int) -> None:
     assert unexplained(of(case, index).reasons) == []
+
+
+@pytest.mark.parametrize(("case", "index"), RESOURCES, ids=NAMES)
+def test_resources_of_one_shape_share_their_causes(case: Case, index: int) -> None:
+    subject = of(case, index)
+    assert reasons(subject.compilation, KNOWN) == subject.reasons
+
+
+def test_words_are_said_of_something() -> None:
+    said = " ".join({reason.because for case, index in RESOURCES for reason in of(case, index).reasons})
+    tables = [*OF_CHILDREN.values(), *(words for own in OF_RESOURCES.values() for words in own.values()), pod.WHY]
+    assert {why for words in tables for why in words.values() if why not in said} == set()
 
 
 def unexplained(found: tuple[Reason, ...]) -> list[str]:
@@ -150,20 +170,24 @@ def test_a_field_changes_only_what_names_it(case: Case, index: int) -> None:
 @pytest.mark.parametrize(("case", "index"), RESOURCES, ids=NAMES)
 def test_what_is_named_changes_the_value(case: Case, index: int) -> None:
     subject = of(case, index)
-    by_field: dict[Path, set[Leaf]] = {}
+    written, by_field = set(written_fields(subject.document)), defaultdict[Path, set[Leaf]](set)
     for leaf, found in subject.causes.items():
         for cause in found:
-            if cause.source in {"field", "default"}:
-                by_field.setdefault(cause.name, set()).add(leaf)
+            if cause.source == "default" or cause.name in written:
+                by_field[cause.name].add(leaf)
     for path, leaves in by_field.items():
-        after = list(variants(subject, path))
+        after = [other for other in variants(subject, path) if other.manifests != subject.compilation.manifests]
         if after:
-            seen = {leaf for other in after for leaf in (*changed(subject.compilation, other), *gone(subject, other))}
+            seen = {
+                leaf
+                for other in after
+                for leaf in (*changed(subject.compilation, other, moved=True), *gone(subject, other))
+            }
             assert leaves & seen, path
 
 
 def gone(subject: Subject, other: Compilation) -> Iterator[Leaf]:
-    """Yield every value that stands in a list, or in a child, of another length or none in *other*."""
+    """Yield every value that *other* has no place for."""
     there = {(child.id, path) for child in other.children for path in paths_of(child.manifest, ())}
     return (leaf for leaf in subject.causes if leaf not in there)
 
@@ -202,7 +226,7 @@ def written_fields(document: Data) -> Iterator[Path]:
 def variants(subject: Subject, path: Path) -> Iterator[Compilation]:
     """Yield the compilation with other values at *path*, and without it, as far as they are not refused."""
     for value in [*others(subject.document["kind"], path), ABSENT]:
-        document = copy.deepcopy(subject.document)
+        document = json.loads(json.dumps(subject.document))  # drawn parts may be one object in several places
         with suppress(InputError, KeyError):
             put(document, path, value)
             yield subject.compiled(document, subject.platform)

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
-from hanzo_constructs.compiler.reasons import reasons
 from hanzo_constructs.errors import InputError
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.fields import field_path, shown
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform

@@ -1,7 +1,7 @@
 """What decides each value of the children of a resource: computed, by compiling it again with one thing changed.
 
-A value has the causes whose change changes it. What cannot be changed but goes away has the causes of the part that it
-goes away with: an entry of a list, a block, and at last the child.
+A value has the causes whose change changes it, and those whose change takes away the part that it stands in: an entry
+of a list, or a block.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from ..compiler.child import Child
+from ..compiler.compilation import Compilation
+from ..compiler.dispatch import children_of, rules_of
 from ..kube.fields import Path
-from .child import Child
-from .compilation import Compilation
-from .dispatch import children_of, rules_of
-from .perturbation import Cause, Inputs, variants
+from .cause import Cause
+from .variants import Inputs, variants
 
 __all__ = ["Place", "causes", "leaves"]
 
@@ -51,12 +52,10 @@ def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
             changing.setdefault(place, {})[variant.cause] = None
         for place in effects.gone:
             removing.setdefault(place, {})[variant.cause] = None
-    return {
-        place: _causes_of(place, changing, removing)
-        for number, child in enumerate(compilation.children)
-        for path, _ in leaves(child.manifest)
-        for place in (Place(number, path),)
-    }
+    places = (
+        Place(number, path) for number, child in enumerate(compilation.children) for path, _ in leaves(child.manifest)
+    )
+    return {place: _causes_of(place, changing, removing) for place in places}
 
 
 def leaves(value: Any) -> list[tuple[Path, object]]:
@@ -80,16 +79,17 @@ def _gather_leaves(value: Any, path: Path, found: list[tuple[Path, object]]) -> 
 def _causes_of(
     place: Place, changing: Mapping[Place, dict[Cause, None]], removing: Mapping[Place, dict[Cause, None]]
 ) -> tuple[Cause, ...]:
-    """Return what changes the value at *place*, and unless that decides it, what takes away the parts around it.
+    """Return what changes the value at *place*, and what takes away the smallest part around it that can go.
 
     What takes away the whole child is not among them: it is the reason of the child.
     """
     around = [Place(place.child, place.path[:length]) for length in range(len(place.path), 0, -1)]
-    own = {cause: None for part in around for cause in changing.get(part, ())} | removing.get(place, {})
+    own = {cause: None for part in around for cause in changing.get(part, ())}
     for part in around:
-        if any(cause.source != "absence" for cause in own):
-            break
-        own |= removing.get(part, {})
+        if part in removing:
+            own |= removing[part]
+            if any(cause.source != "absence" for cause in own):
+                break
     return (*own,)
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..compiler.compilation import Compilation
 from ..kube.fields import Path, field_path, listed, shown, wire_name
-from ..kube.model import written
+from .as_written import as_written, written_at
+from .cause import Cause
 from .causes import Place, causes, leaves
-from .compilation import Compilation
 from .known_causes import KnownCauses
-from .perturbation import Cause, links_to
+from .variants import links_to
 from .words import words_at, words_of
 
 __all__ = ["Reason", "reasons"]
@@ -45,7 +46,7 @@ def reasons(compilation: Compilation, known: KnownCauses | None = None) -> tuple
     """
     found = causes(compilation) if known is None else known.causes(compilation)
     resource = compilation.resource
-    wrote = {"metadata": written(resource.metadata), "spec": written(resource.spec)}
+    wrote = as_written(compilation)
     links = links_to(compilation.links, compilation.place)
     told: list[Reason] = []
     for number, child in enumerate(compilation.children):
@@ -63,17 +64,8 @@ def _is_copied(value: object, own: Iterable[Cause], wrote: dict[str, Any]) -> bo
     """Tell whether fields alone decide *value*, and one of them holds it."""
     deciding = [cause for cause in own if cause.source != "absence"]
     return all(cause.source == "field" for cause in deciding) and any(
-        _written_at(cause.name, wrote) == value for cause in deciding
+        written_at(cause.name, wrote) == value for cause in deciding
     )
-
-
-def _written_at(path: Path, wrote: Any) -> object:
-    for step in path:
-        try:
-            wrote = wrote[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return wrote
 
 
 @lru_cache(maxsize=4096)

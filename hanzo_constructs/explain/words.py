@@ -18,11 +18,11 @@ from ..children import (
     service_monitor,
     stateful_set,
 )
+from ..compiler import backup, base, datastore, gateway
 from ..kube.fields import Path, parsed_path
 from ..spec.kinds import KINDS
-from . import backup, base, datastore, gateway
 
-__all__ = ["Words", "words_at", "words_of"]
+__all__ = ["OF_CHILDREN", "OF_RESOURCES", "Words", "words_at", "words_of"]
 
 Words = dict[str | int | None, Any]
 """Why something is so, as a tree along the paths in a child; `"*"` is any index, and None leads to the words."""
@@ -46,7 +46,7 @@ def _tree(*tables: Mapping[str, str]) -> Words:
     return tree
 
 
-_OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Deployment": deployment.WHY,
         "HorizontalPodAutoscaler": horizontal_pod_autoscaler.WHY,
@@ -59,7 +59,7 @@ _OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """By the kind of the child: what its builder writes whatever the resource says."""
 
-_OF_RESOURCES: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
+OF_RESOURCES: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {"Base": base.WHY, "Datastore": {**datastore.WHY, **backup.WHY}, "Gateway": gateway.WHY}
 )
 """By what the resource compiles as, and the kind of the child: what its compiler writes."""
@@ -68,10 +68,10 @@ _OF_RESOURCES: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
 @cache
 def words_of(kind: str, child_kind: str) -> Words:
     """Return the words for the constants in children of *child_kind* of resources of *kind*."""
-    own = _OF_RESOURCES.get(KINDS[kind].compiled_as, {})
+    own = OF_RESOURCES.get(KINDS[kind].compiled_as, {})
     template = _TEMPLATES.get(child_kind)
     in_pod = {f"{template}.{place}": why for place, why in pod.WHY.items()} if template else {}
-    return _tree(in_pod, _OF_CHILDREN.get(child_kind, {}), own.get(child_kind, {}))
+    return _tree(in_pod, OF_CHILDREN.get(child_kind, {}), own.get(child_kind, {}))
 
 
 def words_at(path: Path, words: Words) -> str:

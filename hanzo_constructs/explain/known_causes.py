@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+from ..compiler.compilation import Compilation
 from ..kube.model import written
+from ..spec.kinds import KINDS
+from .cause import Cause
 from .causes import Place, causes, leaves
-from .compilation import Compilation
-from .perturbation import Cause, links_to
+from .variants import links_to
 
 __all__ = ["KnownCauses"]
 
@@ -26,7 +28,7 @@ class KnownCauses:
     def causes(self, compilation: Compilation) -> Causes:
         """Return what `causes` does, from another resource of the same shape if there was one.
 
-        Resources are of one shape when they are written with the same fields, and differ in texts and numbers alone,
+        Resources are of one shape when they are written with the same fields, and differ in texts and a little in numbers,
         and become the same children with the same values, but for those that fields decide.
         """
         values = {
@@ -49,15 +51,20 @@ def _is_by_field(own: tuple[Cause, ...]) -> bool:
 
 def _shape(compilation: Compilation) -> Hashable:
     resource, rules = compilation.resource, compilation.rules
+    # of a store, a gateway and an application, texts decide too: the tag of an image, the form of a schema
+    texts = KINDS[resource.kind].compiled_as != "Service"
+    wrote = _hashable(written(resource.metadata), texts=False), _hashable(written(resource.spec), texts=texts)
+    ports = () if texts else tuple(port.name for port in resource.spec.ports)
     links = len(links_to(compilation.links, compilation.place))
-    wrote = _structure(written(resource.metadata)), _structure(written(resource.spec))
-    return resource.kind, rules.platform, rules.epoch.name, rules.pod_security, links, wrote
+    return resource.kind, rules.platform, rules.epoch.name, rules.pod_security, links, ports, wrote
 
 
-def _structure(value: Any) -> Hashable:
-    """Return *value* without its texts and numbers, in a form that can be compared and hashed."""
+def _hashable(value: Any, *, texts: bool) -> Hashable:
+    """Return *value* in a form that can be hashed: of numbers their size in bits, and *texts* if they are wanted."""
     if isinstance(value, dict):
-        return tuple((key, _structure(item)) for key, item in value.items())
+        return tuple((key, _hashable(item, texts=texts)) for key, item in value.items())
     if isinstance(value, list):
-        return tuple(map(_structure, value))
-    return value if isinstance(value, bool) else None
+        return tuple(_hashable(item, texts=texts) for item in value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value.bit_length()
+    return value if texts or not isinstance(value, str) else None
