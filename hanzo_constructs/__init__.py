@@ -7,162 +7,58 @@ front end (`HanzoApp`, `HanzoChart`, `ServiceConstruct`, `main`) need cdk8s and 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .compiler import Child, Compilation, compile_resource
-    from .compiler.links import Links, links_of
-    from .constructs.app import HanzoApp
-    from .constructs.base import BaseConstruct
-    from .constructs.chart import HanzoChart
-    from .constructs.construct import ResourceConstruct
-    from .constructs.datastore import DatastoreConstruct
-    from .constructs.endpoints import Endpoints
-    from .constructs.facades import (
-        DocDBConstruct,
-        ExplorerConstruct,
-        IAMConstruct,
-        IndexerConstruct,
-        KMSConstruct,
-        KVConstruct,
-        LLMConstruct,
-        S3Construct,
-        SQLConstruct,
-    )
-    from .constructs.gateway import GatewayConstruct
-    from .constructs.run import main
-    from .constructs.service import ServiceConstruct
-    from .errors import Finding, HanzoError, InputError, OutputError, PlatformError, ProofError, ReadError, SpecError
-    from .platform import Platform
-    from .settings import load_platform
-    from .spec.base import BaseSpec
-    from .spec.datastore import DatastoreSpec
-    from .spec.facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
-    from .spec.gateway import GatewaySpec
-    from .spec.kinds import parse
-    from .spec.resource import Base, Datastore, Gateway, Metadata, Resource, Service
-    from .spec.service import ServiceSpec
-    from .verify import Proof, Prover, prove
+_NAMES = {
+    "compiler": ("Child", "Compilation", "compile_resource"),
+    "compiler.links": ("Links", "links_of"),
+    "constructs.app": ("HanzoApp",),
+    "constructs.base": ("BaseConstruct",),
+    "constructs.chart": ("HanzoChart",),
+    "constructs.construct": ("ResourceConstruct",),
+    "constructs.datastore": ("DatastoreConstruct",),
+    "constructs.endpoints": ("Endpoints",),
+    "constructs.facades": (
+        "DocDBConstruct",
+        "ExplorerConstruct",
+        "IAMConstruct",
+        "IndexerConstruct",
+        "KMSConstruct",
+        "KVConstruct",
+        "LLMConstruct",
+        "S3Construct",
+        "SQLConstruct",
+        "construct_of",
+    ),
+    "constructs.gateway": ("GatewayConstruct",),
+    "constructs.run": ("main",),
+    "constructs.service": ("ServiceConstruct",),
+    "errors": (
+        "Finding",
+        "HanzoError",
+        "InputError",
+        "OutputError",
+        "PlatformError",
+        "ProofError",
+        "ReadError",
+        "SpecError",
+    ),
+    "platform": ("Platform",),
+    "settings": ("load_platform",),
+    "spec.base": ("BaseSpec",),
+    "spec.datastore": ("DatastoreSpec",),
+    "spec.facades": ("DocDB", "Explorer", "IAM", "Indexer", "KMS", "KV", "LLM", "S3", "SQL"),
+    "spec.gateway": ("GatewaySpec",),
+    "spec.kind": ("Kind",),
+    "spec.kinds": ("parse",),
+    "spec.resource": ("Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"),
+    "spec.service": ("ServiceSpec",),
+    "verify": ("Proof", "Prover", "prove"),
+}
+"""Public names by the module that has them; `__init__.pyi` says the same to type checkers."""
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [
-    "IAM",
-    "KMS",
-    "KV",
-    "LLM",
-    "S3",
-    "SQL",
-    "Base",
-    "BaseConstruct",
-    "BaseSpec",
-    "Child",
-    "Compilation",
-    "Datastore",
-    "DatastoreConstruct",
-    "DatastoreSpec",
-    "DocDB",
-    "DocDBConstruct",
-    "Endpoints",
-    "Explorer",
-    "ExplorerConstruct",
-    "Finding",
-    "Gateway",
-    "GatewayConstruct",
-    "GatewaySpec",
-    "HanzoApp",
-    "HanzoChart",
-    "HanzoError",
-    "IAMConstruct",
-    "Indexer",
-    "IndexerConstruct",
-    "InputError",
-    "KMSConstruct",
-    "KVConstruct",
-    "LLMConstruct",
-    "Links",
-    "Metadata",
-    "OutputError",
-    "Platform",
-    "PlatformError",
-    "Proof",
-    "ProofError",
-    "Prover",
-    "ReadError",
-    "Resource",
-    "ResourceConstruct",
-    "S3Construct",
-    "SQLConstruct",
-    "Service",
-    "ServiceConstruct",
-    "ServiceSpec",
-    "SpecError",
-    "compile_resource",
-    "links_of",
-    "load_platform",
-    "main",
-    "parse",
-    "prove",
-]
-
-_ERRORS = (
-    "Finding",
-    "HanzoError",
-    "InputError",
-    "OutputError",
-    "PlatformError",
-    "ProofError",
-    "ReadError",
-    "SpecError",
-)
-_MODULES = {
-    "Base": "spec.resource",
-    "BaseConstruct": "constructs.base",
-    "BaseSpec": "spec.base",
-    "Child": "compiler",
-    "Compilation": "compiler",
-    "Datastore": "spec.resource",
-    "DatastoreConstruct": "constructs.datastore",
-    "DatastoreSpec": "spec.datastore",
-    "DocDB": "spec.facades",
-    "DocDBConstruct": "constructs.facades",
-    "Endpoints": "constructs.endpoints",
-    "Explorer": "spec.facades",
-    "ExplorerConstruct": "constructs.facades",
-    "Gateway": "spec.resource",
-    "GatewayConstruct": "constructs.gateway",
-    "GatewaySpec": "spec.gateway",
-    "HanzoApp": "constructs.app",
-    "HanzoChart": "constructs.chart",
-    "IAM": "spec.facades",
-    "IAMConstruct": "constructs.facades",
-    "Indexer": "spec.facades",
-    "IndexerConstruct": "constructs.facades",
-    "KMS": "spec.facades",
-    "KMSConstruct": "constructs.facades",
-    "KV": "spec.facades",
-    "KVConstruct": "constructs.facades",
-    "LLM": "spec.facades",
-    "LLMConstruct": "constructs.facades",
-    "Links": "compiler.links",
-    "Metadata": "spec.resource",
-    "Platform": "platform",
-    "Proof": "verify",
-    "Prover": "verify",
-    "Resource": "spec.resource",
-    "ResourceConstruct": "constructs.construct",
-    "S3": "spec.facades",
-    "S3Construct": "constructs.facades",
-    "SQL": "spec.facades",
-    "SQLConstruct": "constructs.facades",
-    "Service": "spec.resource",
-    "ServiceConstruct": "constructs.service",
-    "ServiceSpec": "spec.service",
-    "compile_resource": "compiler",
-    "links_of": "compiler.links",
-    "load_platform": "settings",
-    "main": "constructs.run",
-    "parse": "spec.kinds",
-    "prove": "verify",
-} | dict.fromkeys(_ERRORS, "errors")
+__all__ = sorted(_MODULES)  # noqa: PLE0605 - type checkers read the stub
 
 
 def __getattr__(name: str) -> Any:

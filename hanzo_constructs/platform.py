@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -28,6 +29,7 @@ _USER_NAMESPACES_SINCE = 33
 """Kubernetes 1.33 enables UserNamespacesSupport."""
 
 
+@cache
 def kubernetes_minor(version: str) -> int:
     """Return 30 for "1.30"; raises ValueError for what is not a version 1.25 to 1.37."""
     matched = re.fullmatch(r"1\.(\d{1,2})", version)

@@ -32,7 +32,7 @@ def deployment(
     rules: Rules,
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
-    own = rollout or DeploymentRollout()
+    own = rollout or DeploymentRollout.model_construct()
     history = own.revision_history_limit
     return manifest(
         "apps/v1",

@@ -55,6 +55,8 @@ def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:
         "port": spec.port,
         "scheme": spec.scheme,
         "host": spec.host,
-        "httpHeaders": written(spec, {"http_headers"}).get("httpHeaders"),
+        "httpHeaders": [written(each) for each in spec.http_headers]
+        if "http_headers" in spec.model_fields_set
+        else None,
     }
     return {"httpGet": present(request)}

@@ -40,7 +40,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     rules: Rules,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
-    own, minor = rollout or StatefulSetRollout(), rules.platform.kubernetes_minor
+    own, minor = rollout or StatefulSetRollout.model_construct(), rules.platform.kubernetes_minor
     history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
     # without a partition, the controller may bring a deleted pod back at the old revision, be it broken or not
     least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition

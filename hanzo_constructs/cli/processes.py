@@ -1,23 +1,31 @@
-"""A long set on several processors: each process takes its part through all steps, and the proofs are merged.
+"""A long set on several processors: each process takes its share through all steps, and the proofs are merged.
 
-This way knows only sets in which nothing is wrong. Whatever is wrong is left to one process, which alone defines what
-is said of it; so both ways say the same.
+All that one process must know of the others' resources are links: so each says what its own have to do with others,
+and compiles them when it hears what that comes to. This way knows only sets in which nothing is wrong. Whatever is
+wrong is left to one process, which alone defines what is said of it; so both ways say the same.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from itertools import chain
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiler import Compilation
-from ..compiler.links import Links
+from ..compiler.links import Links, links_between
 from ..platform import Platform
 from ..sources import Declaration
 from ..verify import Prover
-from .checking import Part, check_part, in_batches, tracked
+from .parts import Part, compiled, parsed, tracked
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 __all__ = ["check_in_processes"]
 
@@ -28,36 +36,52 @@ _PART = 250
 _MOST_OBJECTS = 1000
 """More objects than a resource ever has: what the counters of two provers lie apart for each resource."""
 
-_work: tuple[list[Declaration], Platform, Links, Callable[[Compilation], Any]]
-"""What the processes take from; they inherit it, so that nothing but results is ever handed over."""
-
 
 def check_in_processes(
-    declared: list[Declaration], platform: Platform, links: Links, render: Callable[[Compilation], T]
+    declared: list[Declaration], platform: Platform, render: Callable[[Compilation], T]
 ) -> Part[T] | None:
     """Compile and prove *declared*; None when something is wrong, or when there are no processors to share the work."""
-    workers = _processors()
-    if workers < 2:
-        return None
-    global _work  # noqa: PLW0603 - what a forked process inherits is global by nature
-    _work = (declared, platform, links, render)
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
     starts = range(0, len(declared), _PART)
-    fork = multiprocessing.get_context("fork")
-    whole: Part[T] = Part([], [], Prover())
-    with ProcessPoolExecutor(min(workers, len(starts)), fork, initializer=_prepare) as executor:
-        try:
-            for part in tracked(executor.map(_check_from, starts), len(starts), long=True):
-                if part is None or not whole.prover.merge(part.prover):
-                    executor.shutdown(cancel_futures=True)
-                    return None
-                whole.outcomes += part.outcomes
-                whole.findings += part.findings
-        except BrokenProcessPool:
-            return None  # one was killed, for want of memory perhaps: one process needs less
+    number = min(_processors(), len(starts))
+    if number < 2:
+        return None
+    fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
+    processes: list[BaseProcess] = []
+    connections: list[Connection] = []
+    try:
+        for place in range(number):
+            mine, theirs = fork.Pipe()
+            work = (theirs, starts[place::number], declared, platform, render)
+            processes.append(fork.Process(target=_work, args=work))
+            processes[-1].start()
+            connections.append(mine)
+            theirs.close()  # so that its end shows here
+        return _gathered(connections, len(starts))
+    except (EOFError, OSError):
+        return None  # one was killed, for want of memory perhaps: one process needs less
+    finally:
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def _gathered(connections: Sequence[Connection], parts: int) -> Part[Any] | None:
+    """Tell the processes at the other ends of *connections* their links, and merge the *parts* that they return."""
+    ties = [connection.recv() for connection in connections]
+    if None in ties:
+        return None
+    links, contradictions = links_between(chain.from_iterable(ties))
+    if contradictions:
+        return None
+    for connection in connections:
+        connection.send((links.gateways, dict(links.routes), dict(links.admitted)))
+    whole: Part[Any] = Part([], [], Prover())
+    for place in tracked(iter(range(parts)), parts, long=True):
+        part = connections[place % len(connections)].recv()
+        if part is None or not whole.prover.merge(part.prover):
+            return None
+        whole.outcomes += part.outcomes
+        whole.findings += part.findings
     subjects = {outcome.subject for outcome in whole.outcomes}
     return whole if len(subjects) == len(whole.outcomes) else None
 
@@ -67,13 +91,23 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _prepare() -> None:
+def _work(
+    connection: Connection,
+    starts: range,
+    declared: list[Declaration],
+    platform: Platform,
+    render: Callable[[Compilation], Any],
+) -> None:
+    """Check the parts of *declared* that begin at *starts*; over *connection* go ties, links, and what was made.
+
+    None goes instead of what something is wrong in, and nothing where this process meets a bug: the other one will too.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
-
-
-def _check_from(start: int) -> Part[Any] | None:
-    """Check the part that begins with the declaration number *start*; None when something is wrong in it."""
-    declared, platform, links, render = _work
-    batches = in_batches(declared[start : start + _PART])
-    part = check_part(batches, platform, links, render, start=start * _MOST_OBJECTS)
-    return None if any(finding.severity == "error" for finding in part.findings) else part
+    with suppress(Exception):
+        parts = [parsed(declared[start : start + _PART], platform) for start in starts]
+        is_right = not any(part.findings for part in parts)
+        connection.send([each for part in parts for each in part.ties] if is_right else None)
+        links = Links(*connection.recv())
+        for start, each in zip(starts, parts, strict=True):
+            part = compiled(each, platform, links, render, start=start * _MOST_OBJECTS)
+            connection.send(None if any(finding.severity == "error" for finding in part.findings) else part)

@@ -16,7 +16,7 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 if TYPE_CHECKING:
     from ..compiler import Compilation
     from ..explain import KnownCauses
-    from .checking import Outcome
+    from .parts import Outcome
 
 __all__ = ["show"]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ..verify import External
-    from .checking import Outcome
+    from .parts import Outcome
 
 __all__ = ["validate"]
 

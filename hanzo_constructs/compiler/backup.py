@@ -30,7 +30,7 @@ from .engine import used_image
 from .pods import amount_findings
 
 __all__ = [
-    "WHY",
+    "BACKUP_WHY",
     "backup_children",
     "backup_findings",
     "backup_pod_labels",
@@ -71,7 +71,7 @@ echo "backup: saved $BACKUP_PREFIX/$STAMP"
 
 _CONTAINER = "spec.jobTemplate.spec.template.spec.containers[0]"
 
-WHY = {
+BACKUP_WHY = {
     "CronJob": {
         "spec.concurrencyPolicy": "two backups at once would only slow each other down",
         "spec.successfulJobsHistoryLimit": "enough to look at",

@@ -28,13 +28,15 @@ from ..spec.scaling import PodDisruptionBudget, pods_of
 from .blocks import active, secret_children
 from .child import Child
 from .doubts import enabled_findings, image_findings, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
-from .policies import policy_children, policy_findings
+from .needs import base_needs
+from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
-__all__ = ["WHY", "base_findings", "base_version", "compile_base"]
+__all__ = ["BASE", "base_findings", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
@@ -42,7 +44,7 @@ _AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resourc
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
-WHY = {
+_WHY = {
     "ConfigMap": {"data": "what the gateway picks up"},
     "Service": {"spec.ports[*]": "an application of the kind has this one port"},
     "StatefulSet": {
@@ -67,7 +69,6 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
         yield Child("ConfigMap-schema", manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
-    yield from policy_children(base, owner, rules, links)
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
     yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
@@ -103,7 +104,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
-    yield from policy_findings(base, rules, links)
     if spec.rollout and spec.rollout.max_unavailable is not None:
         yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):
@@ -116,11 +116,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
-
-
-def base_version(base: Base, _: Rules) -> str | None:
-    """Return the version that the image of *base* names."""
-    return base.spec.image.tag
 
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
@@ -279,3 +274,6 @@ def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, A
     for name, value in values.items():
         if value is not None:
             yield {"name": name, "value": value}
+
+
+BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, why=_WHY, is_stateful=True)

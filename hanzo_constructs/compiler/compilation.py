@@ -48,9 +48,9 @@ class Compilation:
     @property
     def key_needs(self) -> tuple[KeyNeed, ...]:
         """What the Secrets that fill the environment of the main container must hold."""
-        from .credential_keys import key_needs
+        from .kind import compiler_of
 
-        return tuple(key_needs(self.resource))
+        return tuple(compiler_of(self.resource).key_needs(self.resource))
 
     @property
     def manifests(self) -> list[Manifest]:

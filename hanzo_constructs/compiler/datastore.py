@@ -22,9 +22,10 @@ from ..spec.datastore import CLAIM
 from ..spec.engines.generation import Generation
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings, joined
+from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .blocks import active, secret_children
 from .child import Child
+from .credential_keys import key_needs
 from .doubts import (
     budget_findings,
     enabled_findings,
@@ -46,14 +47,16 @@ from .engine import (
 )
 from .engine_findings import credential_findings, listening_findings
 from .generation_findings import generation_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
-from .policies import policy_children, policy_findings
+from .needs import datastore_needs
 from .references import reference_findings
+from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
 
-__all__ = ["WHY", "compile_datastore", "datastore_findings", "datastore_version"]
+__all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
 
 _DIRECTORIES = "directories"
 _AS_WRITTEN = {
@@ -71,7 +74,7 @@ _AS_WRITTEN = {
 """Fields that arrive in the pod exactly as the user wrote them."""
 
 
-WHY = {
+_WHY = {
     "Service": {
         "spec.ports[*].name": "a port that the engine has under this name",
         "spec.ports[*].protocol": "every engine speaks TCP",
@@ -86,14 +89,13 @@ WHY = {
 """What is always so for a store, and why: by the kind of the child and the place in it."""
 
 
-def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
         yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
-    yield from policy_children(datastore, owner, rules, links)
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
     yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
@@ -120,7 +122,7 @@ def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, links: L
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
-def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
+def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *datastore*."""
     spec, engine = datastore.spec, datastore.engine
     others = (("sidecars", spec.sidecars),)
@@ -144,7 +146,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
     yield from generation_findings(datastore, rules)
     yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
-    yield from policy_findings(datastore, rules, links)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
     if spec.volumes:
@@ -152,11 +153,6 @@ def datastore_findings(datastore: Datastore, rules: Rules, links: Links = NO_LIN
         mounted = {mount.name for mount in mounts}
         mounted |= {device.name for each in spec.sidecars for device in each.volume_devices or ()}
         yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
-
-
-def datastore_version(datastore: Datastore, rules: Rules) -> str | None:
-    """Return the version that the image of *datastore* names."""
-    return used_image(datastore, rules).tag
 
 
 def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:
@@ -213,3 +209,15 @@ def _scratch(generation: Generation, wrote: dict[str, Any]) -> tuple[list[dict[s
             volumes.append({"name": name, "emptyDir": {}})
             mounts.append({"name": name, "mountPath": directory})
     return volumes, mounts
+
+
+DATASTORE = Compiler(
+    compile_datastore,
+    datastore_findings,
+    image=used_image,
+    needs=datastore_needs,
+    key_needs=key_needs,
+    image_facts=datastore_facts,
+    why={**_WHY, **BACKUP_WHY},
+    is_stateful=True,
+)

@@ -18,16 +18,19 @@ from ..spec.route_prefix import prefix_key
 from .child import Child
 from .gateway_build import build_findings, build_of, gateway_image, gateway_variables
 from .gateway_config import config_data, config_file, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, GatewayRoute, Links
+from .needs import gateway_texts
 from .open_routes import open_route_findings
+from .relied_on import gateway_facts
 from .stateless import Derived, stateless_children, stateless_findings
 
-__all__ = ["WHY", "compile_gateway", "gateway_findings", "gateway_version"]
+__all__ = ["GATEWAY", "compile_gateway", "gateway_findings"]
 
 
 _PORT = "the port that the configuration names, offered as the usual one of HTTP, and that of metrics beside it"
 _CONFIGURATION = "where the gateway reads its configuration"
-WHY = {
+_WHY = {
     "Deployment": {
         "spec.strategy": "a gateway that is replaced keeps answering",
         "spec.template.spec.containers[0].ports[*]": _PORT,
@@ -54,15 +57,14 @@ def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links =
         gateway_image(gateway.spec, rules),
         owner,
         rules,
-        links=links,
-        derived=_derived(owner, gateway.spec, configs, rules),
+        _derived(owner, gateway.spec, configs, rules),
     )
 
 
 def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *gateway*."""
     spec = gateway.spec
-    yield from stateless_findings(gateway, gateway_image(spec, rules), rules, links)
+    yield from stateless_findings(gateway, gateway_image(spec, rules), rules)
     routes = _routes(gateway, rules, links)
     yield from build_findings(spec, routes, rules)
     yield from _contested_findings(spec, routes)
@@ -71,11 +73,6 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
     yield from open_route_findings(spec, routes, rules)
-
-
-def gateway_version(gateway: Gateway, rules: Rules) -> str | None:
-    """Return the version that the image of *gateway* names."""
-    return gateway_image(gateway.spec, rules).tag
 
 
 def _routes(gateway: Gateway, rules: Rules, links: Links) -> tuple[GatewayRoute, ...]:
@@ -162,3 +159,13 @@ def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
     if len(sources) == 1:
         return {"name": CONFIG_VOLUME, "configMap": sources[0]}
     return {"name": CONFIG_VOLUME, "projected": {"sources": [{"configMap": source} for source in sources]}}
+
+
+GATEWAY = Compiler(
+    compile_gateway,
+    gateway_findings,
+    image=lambda gateway, rules: gateway_image(gateway.spec, rules),
+    routes=gateway_texts,
+    image_facts=gateway_facts,
+    why=_WHY,
+)

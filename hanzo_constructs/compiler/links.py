@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sized
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ..errors import Finding
 from ..platform import Platform
@@ -15,7 +16,17 @@ from ..spec.route_prefix import prefix_key
 from .needs import Need, need_rank, needs_of
 from .offers import Name, is_credentials, offer_of
 
-__all__ = ["NO_LINKS", "GatewayRoute", "Links", "is_ambiguous", "links_of", "routes_of"]
+__all__ = [
+    "NO_LINKS",
+    "GatewayRoute",
+    "Links",
+    "Ties",
+    "is_ambiguous",
+    "links_between",
+    "links_of",
+    "routes_of",
+    "ties_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +57,83 @@ class Links:
 NO_LINKS = Links()
 
 
+class Ties(NamedTuple):
+    """What one resource has to do with others, whoever they are: all that links are made from."""
+
+    kind: str
+    name: Name
+    is_gateway: bool = False
+    routed: tuple[Name, GatewayRoute] | None = None
+    """The Gateway that it asks for a route, and the route."""
+    guarded: tuple[Name, ...] = ()
+    """Its addresses, where a network policy guards them."""
+    needs: tuple[Need, ...] = ()
+
+
+def ties_of(resource: Resource, platform: Platform) -> Ties:
+    """Return what *resource* has to do with others."""
+    offer = offer_of(resource, platform)
+    return Ties(
+        resource.kind,
+        (offer.namespace, offer.name),
+        isinstance(resource, Gateway),
+        _routed(resource, platform) if isinstance(resource, Base) else None,
+        offer.addresses if offer.policy else (),
+        tuple(needs_of(resource, platform)),
+    )
+
+
 def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, tuple[Finding, ...]]:
     """Return the links between *resources*, whatever their order, and what is contradictory about them.
 
     Of two resources of one kind and name, which is a mistake that others report, the first counts.
     """
-    unique: dict[tuple[str, Name], Resource] = {}
-    for resource in resources:
-        unique.setdefault((resource.kind, _name(resource, platform)), resource)
+    return links_between(ties_of(resource, platform) for resource in resources)
+
+
+def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
+    """Return what `links_of` returns for the resources that have *ties*."""
+    unique: dict[tuple[str, Name], Ties] = {}
+    for each in ties:
+        unique.setdefault((each.kind, each.name), each)
     declared = unique.values()
-    gateways = frozenset(_name(each, platform) for each in declared if isinstance(each, Gateway))
-    routes = routes_of((each for each in declared if isinstance(each, Base)), platform)
-    links = Links(gateways, routes, MappingProxyType(_admitted(declared, platform)))
-    return links, tuple(_contradictions(routes))
+    gateways = frozenset(each.name for each in declared if each.is_gateway)
+    routes = _in_order(each.routed for each in declared if each.routed)
+    return Links(gateways, routes, MappingProxyType(_admitted(declared))), tuple(_contradictions(routes))
 
 
 def routes_of(applications: Iterable[Base], platform: Platform) -> Mapping[Name, tuple[GatewayRoute, ...]]:
     """Return the routes of *applications* by the Gateway they ask for, in the order of their prefixes."""
+    return _in_order(routed for each in applications if (routed := _routed(each, platform)))
+
+
+def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
+    """Return the Gateway that *base* asks for a route, and the route."""
+    namespace, gateway = base.metadata.namespace or platform.namespace, base.spec.gateway
+    if not gateway or not namespace:
+        return None
+    route = GatewayRoute(str(base), namespace, base.name, base.spec.port, base.spec.replicas, gateway)
+    return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
+
+
+def _in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple[GatewayRoute, ...]]:
     routes: dict[Name, list[GatewayRoute]] = {}
-    for each in applications:
-        namespace, name = _name(each, platform)
-        if (gateway := each.spec.gateway) and namespace:
-            route = GatewayRoute(str(each), namespace, name, each.spec.port, each.spec.replicas, gateway)
-            routes.setdefault((gateway.gateway_namespace or namespace, gateway.gateway_name), []).append(route)
+    for gateway, route in routed:
+        routes.setdefault(gateway, []).append(route)
     return MappingProxyType({name: tuple(sorted(found, key=_order)) for name, found in sorted(routes.items())})
 
 
-def _name(resource: Resource, platform: Platform) -> Name:
-    return resource.metadata.namespace or platform.namespace or "", resource.name
-
-
-def _admitted(resources: Collection[Resource], platform: Platform) -> dict[Name, tuple[Need, ...]]:
-    """Return what *resources* need of others that have a network policy, by the name of the latter."""
+def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
+    """Return what resources that have *ties* need of others that have a network policy, by the name of the latter."""
     guarded: dict[Name, list[Name]] = {}
-    for resource in resources:
-        if (offer := offer_of(resource, platform)).policy:
-            for address in offer.addresses:
-                guarded.setdefault(address, []).append((offer.namespace, offer.name))
+    for each in ties:
+        for address in each.guarded:
+            guarded.setdefault(address, []).append(each.name)
     found: dict[Name, list[Need]] = {}
-    for resource in resources if guarded else ():
-        caller = _name(resource, platform)
-        for need in needs_of(resource, platform):
+    for each in ties if guarded else ():
+        for need in each.needs:
             names = guarded.get(need.address, ())
-            if names and caller not in names and not is_ambiguous(need.address, names):
+            if names and each.name not in names and not is_ambiguous(need.address, names):
                 found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
 

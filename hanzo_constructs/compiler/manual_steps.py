@@ -11,6 +11,7 @@ from ..spec.resource import Datastore
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
+from .kind import compiler_of
 from .kubectl import command, kubectl
 from .resizing import resizing
 from .stuck_rollout import may_hang, unblocking
@@ -47,6 +48,7 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
                 )
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
+    yield from compiler_of(compilation.resource).manual_steps(compilation)
 
 
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..children.network_policy import Admitted, PodPort, network_policy
 from ..errors import Finding
@@ -19,35 +19,62 @@ from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .blocks import active
 from .child import Child
-from .links import Links
-from .needs import Caller, Labels, Need, own_needs
-from .offers import Offer, offer_of
+from .links import Links, Ties, ties_of
+from .needs import Caller, Labels, Need
+from .offers import Offer, is_credentials, offer_of
 
-__all__ = ["admitted_peers", "policy_children", "policy_findings"]
+__all__ = ["Access", "access_of", "admitted_peers", "policy_children", "policy_findings"]
 
 
-def policy_children(resource: Resource, owner: Owner, rules: Rules, links: Links) -> Iterator[Child]:
-    """Yield the network policy of *resource*, if it asks for one."""
-    if (policy := active(resource.spec.network_policy)) is not None:
-        offer = offer_of(resource, rules.platform)
-        admitted = _grouped(offer, _admissions(resource, offer, policy, rules, links))
+class Access(NamedTuple):
+    """A workload with a network policy, and who is declared to need it: what the policy and its findings are read from."""
+
+    resource: Resource
+    policy: NetworkPolicy
+    offer: Offer
+    needs: tuple[tuple[Need, tuple[PodPort, ...]], ...]
+    """Every need of a port that the resource really offers, and the ports of the pods behind that."""
+    rules: Rules
+
+
+def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None) -> Access | None:
+    """Return who needs *resource*, in a set with *links*; None for one without a network policy.
+
+    *ties* are those of *resource*, if they are known. What it needs of itself counts, but that its pods read the Secret
+    with the credentials of its clients does not say that they are among these.
+    """
+    if (policy := active(getattr(resource.spec, "network_policy", None))) is None:
+        return None
+    offer, ties = offer_of(resource, rules.platform), ties or ties_of(resource, rules.platform)
+    addresses = [address for address in offer.addresses if not is_credentials(address[1])]
+    own = (need for need in ties.needs if need.address in addresses)
+    needs = (*own, *links.admitted.get(ties.name, ()))
+    reached = ((need, offer.behind(need.service, need.port)) for need in needs)
+    return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
+
+
+def policy_children(access: Access | None, owner: Owner) -> Iterator[Child]:
+    """Yield the network policy of *owner*, if it asks for one."""
+    if access is not None:
+        _, policy, offer, *_ = access
+        admitted = _grouped(offer, _admissions(access))
         manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
         yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 
-def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
-    """Yield whom the policy of *resource* keeps out although they are declared to need it."""
-    if (policy := active(resource.spec.network_policy)) is None:
+def policy_findings(access: Access | None) -> Iterator[Finding]:
+    """Yield whom a policy keeps out although they are declared to need the workload."""
+    if access is None:
         return
-    offer = offer_of(resource, rules.platform)
+    _, policy, offer, needs, rules = access
     told: set[str] = set()
-    for need in _needs(resource, offer, rules, links):
+    for need, reached in needs:
         caller, obstacle = need.caller, _obstacle(need.caller, offer)
         if not obstacle and not _is_admitted(need, rules):
             obstacle = f"epoch {rules.epoch.name} lets in whom the policy names, and nobody else"
         if obstacle and caller.who not in told and not _may_admit(policy, caller, offer):
             told.add(caller.who)
-            ports = ", ".join(str(number) for number, _ in offer.behind(need.service, need.port))
+            ports = ", ".join(str(number) for number, _ in reached)
             message = (
                 f"keeps out {_described(caller)}, which must reach port {ports} ({need.field}): {obstacle}; "
                 f"name it in allowFrom"
@@ -55,37 +82,30 @@ def policy_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[
             yield Finding(message, "spec.networkPolicy", severity="warning")
 
 
-def admitted_peers(resource: Resource, rules: Rules, links: Links) -> list[dict[str, Any]]:
-    """Return the pods of others that the policy of *resource* must let in, for an operator that sees it alone."""
-    if getattr(resource.spec, "network_policy", None) is None or not rules.epoch.policy_admits_platform:
+def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
+    """Return the pods of others that a policy must let in, for an operator that sees its resource alone."""
+    if access is None or not access.rules.epoch.policy_admits_platform:
         return []
-    offer = offer_of(resource, rules.platform)
+    offer = access.offer
+    others = links.admitted.get((offer.namespace, offer.name), ())
     callers = {
         need.caller[1:3]: need.caller
-        for need in links.admitted.get((offer.namespace, offer.name), ())
+        for need in others
         if need.caller.labels and not _obstacle(need.caller, offer) and offer.behind(need.service, need.port)
     }
     return [_peer(caller, offer) for caller in sorted(callers.values(), key=partial(_rank, offer))]
 
 
-def _needs(resource: Resource, offer: Offer, rules: Rules, links: Links) -> Iterator[Need]:
-    """Yield every need of a port that *resource*, the owner of *offer*, really offers."""
-    for need in (*own_needs(resource, rules.platform), *links.admitted.get((offer.namespace, offer.name), ())):
-        if offer.behind(need.service, need.port):
-            yield need
-
-
-def _admissions(
-    resource: Resource, offer: Offer, policy: NetworkPolicy, rules: Rules, links: Links
-) -> list[tuple[Caller, set[PodPort]]]:
-    """Return whom the policy must let in by itself, and to which ports."""
+def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
+    """Return whom the policy must let in by itself and to which ports."""
+    _, policy, offer, needs, rules = access
     found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
-    for need in _needs(resource, offer, rules, links):
+    for need, reached in needs:
         caller = need.caller
         is_neighbour = policy.allow_intra_namespace and caller.namespace == offer.namespace
         if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, offer):
             _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
-            ports.update(offer.behind(need.service, need.port))
+            ports.update(reached)
     return [*found.values()]
 
 

@@ -70,8 +70,7 @@ def replaces_several(spec: BaseSpec, rules: Rules) -> bool:
 
 def surge_findings(spec: StatelessSpec) -> Iterator[Finding]:
     """Yield why a new pod may wait for ever for what the old one holds, unless *spec* says how pods are replaced."""
-    rollout = spec.rollout or DeploymentRollout()
-    if "strategy" in spec.model_fields_set or rollout.max_surge is not None:
+    if "strategy" in spec.model_fields_set or (spec.rollout and spec.rollout.max_surge is not None):
         return
     for held, unless in _held_by_one_pod(spec):
         message = (

@@ -9,22 +9,21 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.resource import Service
 from .child import Child
+from .kind import Compiler
 from .links import NO_LINKS, Links
 from .stateless import stateless_children, stateless_findings
 
-__all__ = ["compile_service", "service_findings", "service_version"]
+__all__ = ["SERVICE", "compile_service", "service_findings"]
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
-    return stateless_children(service, service.spec.image, owner, rules, links=links)
+    return stateless_children(service, service.spec.image, owner, rules)
 
 
-def service_findings(service: Service, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
+def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
     """Yield what the platform or the epoch doubts or refuses in *service*."""
-    return stateless_findings(service, service.spec.image, rules, links)
+    return stateless_findings(service, service.spec.image, rules)
 
 
-def service_version(service: Service, _: Rules) -> str | None:
-    """Return the version that the image of *service* names."""
-    return service.spec.image.tag
+SERVICE = Compiler(compile_service, service_findings)

@@ -31,9 +31,7 @@ from .doubts import (
     image_findings,
     unmounted_findings,
 )
-from .links import Links
 from .open_routes import public_metrics_findings
-from .policies import policy_children, policy_findings
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import SHARED_FIELDS, main_container_fields, pod_fields
@@ -82,8 +80,6 @@ def stateless_children(
     image: ImageSpec,
     owner: Owner,
     rules: Rules,
-    *,
-    links: Links,
     derived: Derived = _NOTHING,
 ) -> Iterator[Child]:
     """Yield the children of *resource*, whose main container is of *image*, in apply order."""
@@ -91,7 +87,6 @@ def stateless_children(
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     yield from secret_children(owner, spec.kms_secrets, platform)
-    yield from policy_children(resource, owner, rules, links)
     if spec.ports:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
         traffic = traffic_distribution(rules, several=_may_be_several(spec, rules))
@@ -118,7 +113,7 @@ def stateless_children(
         yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
-def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules, links: Links) -> Iterator[Finding]:
+def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *resource*, whose main container is of *image*."""
     spec: StatelessSpec = resource.spec
     others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
@@ -135,7 +130,6 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
             ("serviceMonitor", spec.service_monitor),
         )
     )
-    yield from policy_findings(resource, rules, links)
     if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
         yield from public_metrics_findings(exposure, monitor, spec.ports)
     if autoscaling := active(spec.autoscaling):

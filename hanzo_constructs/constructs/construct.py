@@ -13,7 +13,7 @@ from ..kube.copying import own_copy
 from ..kube.manifest import Manifest
 from ..kube.model import Model, parse_python
 from ..platform import Platform
-from ..spec.kinds import KINDS
+from ..spec.kinds import kind_named
 from ..spec.resource import Resource
 from .cdk import ApiObject, Construct, jsii
 from .chart import HanzoChart
@@ -71,7 +71,7 @@ class ResourceConstruct(Crossing, Construct, Generic[R], metaclass=Unhurried):
             "labels": _dict(labels),
             "annotations": _dict(annotations),
         }
-        kind = KINDS[self.kind]
+        kind = kind_named(self.kind)
         used = Used()
         spec = used.plain(spec, ("spec",))
         document = {

@@ -1,7 +1,15 @@
-"""The facades as constructs: kinds of their own that are a Service or a Datastore in everything else."""
+"""The facades of the table of kinds as constructs: a Service or a Datastore in everything but the kind."""
+# ruff: noqa: D101 - the row of a facade says what it is
 
 from __future__ import annotations
 
+import types
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ..spec.kind import imported
+from ..spec.kinds import KINDS, kind_named
+from .construct import ResourceConstruct
 from .datastore import DatastoreConstruct
 from .service import ServiceConstruct
 
@@ -15,58 +23,50 @@ __all__ = [
     "LLMConstruct",
     "S3Construct",
     "SQLConstruct",
+    "construct_of",
 ]
 
+if TYPE_CHECKING:  # what type checkers read; the classes are made from the rows
 
-class IAMConstruct(ServiceConstruct):
-    """Identity and access management."""
+    class IAMConstruct(ServiceConstruct): ...
 
-    kind = "IAM"
+    class LLMConstruct(ServiceConstruct): ...
 
+    class KMSConstruct(ServiceConstruct): ...
 
-class LLMConstruct(ServiceConstruct):
-    """A gateway to language models."""
+    class IndexerConstruct(ServiceConstruct): ...
 
-    kind = "LLM"
+    class ExplorerConstruct(ServiceConstruct): ...
 
+    class SQLConstruct(DatastoreConstruct): ...
 
-class KMSConstruct(ServiceConstruct):
-    """Key management."""
+    class KVConstruct(DatastoreConstruct): ...
 
-    kind = "KMS"
+    class DocDBConstruct(DatastoreConstruct): ...
 
-
-class IndexerConstruct(ServiceConstruct):
-    """An indexer of a chain."""
-
-    kind = "Indexer"
+    class S3Construct(DatastoreConstruct): ...
 
 
-class ExplorerConstruct(ServiceConstruct):
-    """An explorer of a chain."""
+@cache
+def construct_of(name: str) -> type[ResourceConstruct[Any]]:
+    """Return the class of the constructs of the kind *name*, be it of this package or of another one that adds it.
 
-    kind = "Explorer"
-
-
-class SQLConstruct(DatastoreConstruct):
-    """A PostgreSQL database."""
-
-    kind = "SQL"
-
-
-class KVConstruct(DatastoreConstruct):
-    """A Valkey cache."""
-
-    kind = "KV"
+    Raises `SpecError` where there is no such kind.
+    """
+    kind = kind_named(name)
+    construct: type[ResourceConstruct[Any]] = imported(kind.construct)
+    if not kind.of:
+        return construct
+    body = {"kind": kind.name, "__doc__": kind.summary, "__module__": __name__}
+    return types.new_class(f"{kind.name}Construct", (construct,), exec_body=lambda own: own.update(body))
 
 
-class DocDBConstruct(DatastoreConstruct):
-    """A document database."""
+def __getattr__(name: str) -> Any:
+    kind = KINDS.get(name.removesuffix("Construct"))
+    if kind is None or not kind.of or not name.endswith("Construct"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return construct_of(kind.name)
 
-    kind = "DocDB"
 
-
-class S3Construct(DatastoreConstruct):
-    """An object store."""
-
-    kind = "S3"
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

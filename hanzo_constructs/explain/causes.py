@@ -98,7 +98,7 @@ def _effects(children: Sequence[Child], inputs: Inputs) -> _Effects:
     effects = _Effects(set(), set())
     try:
         rules = rules_of(inputs.resource, inputs.platform, {inputs.epoch.name: inputs.epoch})
-        _, others = children_of(inputs.resource, rules, inputs.links)
+        others = children_of(inputs.resource, rules, inputs.links)
     except _ABSURD:
         return effects
     for number, other in _counterparts(children, others):

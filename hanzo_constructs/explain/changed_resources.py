@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 from ..kube.core import Container, Lifecycle, PodSecurityContext, SecurityContext
 from ..kube.core.part import Part
 from ..kube.fields import Path
-from ..spec.kinds import KINDS
+from ..spec.kinds import KINDS, kind_named
 from ..spec.resource import EPOCH_ANNOTATION, Resource
 from ..spec.values import adapter, annotation_of, entry_type, models_in, takes, values_of, values_of_type
 from .cause import Cause
@@ -67,7 +67,7 @@ def _port_names(spec: BaseModel) -> tuple[str, ...]:
 
 def _of_kinds(resource: Resource) -> Iterator[Changed]:
     """Yield *resource* as another kind that compiles alike, and with another engine, be it pinned to an image or not."""
-    own, spec = KINDS[resource.kind], resource.spec
+    own, spec = kind_named(resource.kind), resource.spec
     others = [kind for kind in KINDS.values() if kind.compiled_as == own.compiled_as and kind is not own]
     engine = type(spec).model_fields.get("type") if spec.model_fields_set & {"image", "engine"} else None
     if engine is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..compiler.compilation import Compilation
 from ..kube.model import written
-from ..spec.kinds import KINDS
+from ..spec.kinds import kind_named
 from .cause import Cause
 from .causes import Place, causes, leaves
 from .variants import links_to
@@ -52,7 +52,7 @@ def _is_by_field(own: tuple[Cause, ...]) -> bool:
 def _shape(compilation: Compilation) -> Hashable:
     resource, rules = compilation.resource, compilation.rules
     # of a store, a gateway and an application, texts decide too: the tag of an image, the form of a schema
-    texts = KINDS[resource.kind].compiled_as != "Service"
+    texts = kind_named(resource.kind).compiled_as != "Service"
     wrote = _hashable(written(resource.metadata), texts=False), _hashable(written(resource.spec), texts=texts)
     ports = () if texts else tuple(port.name for port in resource.spec.ports)
     links = len(links_to(compilation.links, compilation.place))

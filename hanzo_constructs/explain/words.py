@@ -18,11 +18,11 @@ from ..children import (
     service_monitor,
     stateful_set,
 )
-from ..compiler import backup, base, datastore, gateway
+from ..compiler.kind import kind_compiler
 from ..kube.fields import Path, parsed_path
-from ..spec.kinds import KINDS
+from ..spec.kinds import kind_named
 
-__all__ = ["OF_CHILDREN", "OF_RESOURCES", "Words", "words_at", "words_of"]
+__all__ = ["OF_CHILDREN", "Words", "words_at", "words_of"]
 
 Words = dict[str | int | None, Any]
 """Why something is so, as a tree along the paths in a child; `"*"` is any index, and None leads to the words."""
@@ -59,16 +59,11 @@ OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 """By the kind of the child: what its builder writes whatever the resource says."""
 
-OF_RESOURCES: Mapping[str, Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {"Base": base.WHY, "Datastore": {**datastore.WHY, **backup.WHY}, "Gateway": gateway.WHY}
-)
-"""By what the resource compiles as, and the kind of the child: what its compiler writes."""
-
 
 @cache
 def words_of(kind: str, child_kind: str) -> Words:
     """Return the words for the constants in children of *child_kind* of resources of *kind*."""
-    own = OF_RESOURCES.get(KINDS[kind].compiled_as, {})
+    own = kind_compiler(kind_named(kind)).why
     template = _TEMPLATES.get(child_kind)
     in_pod = {f"{template}.{place}": why for place, why in pod.WHY.items()} if template else {}
     return _tree(in_pod, OF_CHILDREN.get(child_kind, {}), own.get(child_kind, {}))

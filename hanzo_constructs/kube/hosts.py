@@ -16,7 +16,8 @@ _HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.AS
 _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
 _ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
-_KEYWORD = re.compile(r"(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
+_HINT = re.compile(r"//|\.svc|:[0-9]|(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
+"""What stands in every text that names hosts, and in few others."""
 _INTRODUCTION = re.compile(
     r"(?:(?:host|server)=|(?<!\S)(?:(?:-h|--host(?:name)?) |nc (?:-\S+ (?:[0-9]+ )?)*))\Z", re.ASCII
 )
@@ -52,7 +53,7 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
     bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
-    if not (bare or ":" in text or ".svc" in text or _KEYWORD.search(text)):
+    if not (bare or _HINT.search(text)):
         return  # most texts are no addresses, and there are many
     for found in _HOST.finditer(text):
         start, end = found.span()
@@ -60,6 +61,8 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
         in_url = before.endswith("//")
         if before.endswith("/") and not in_url:
             continue  # a segment of a path
+        if text.startswith("://", end):
+            continue  # the scheme of a URL
         absolute = text[end : end + 1] == "."
         end += absolute
         port = _PORT.match(text, end)

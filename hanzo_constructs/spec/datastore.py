@@ -45,7 +45,7 @@ __all__ = ["CLAIM", "DatastoreSpec"]
 
 CLAIM = "data"
 """Name of the claim template, and of the volume it makes."""
-_CLAIM_VOLUME = Volume(name=CLAIM)
+_CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
 
 
 class DatastoreSpec(WorkloadSpec):

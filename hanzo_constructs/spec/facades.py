@@ -1,76 +1,41 @@
-"""Facades: kinds of their own that share spec and compiler with Service or Datastore."""
+"""The facades of the table of kinds as classes: kinds of their own that are a Service or a Datastore in everything else."""
+# ruff: noqa: D101 - the row of a facade says what it is
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
+from .kinds import KINDS
 from .resource import Datastore, Service
 
 __all__ = ["IAM", "KMS", "KV", "LLM", "S3", "SQL", "DocDB", "Explorer", "Indexer"]
 
+if TYPE_CHECKING:  # what type checkers read; the classes are made from the rows
 
-class IAM(Service):
-    """Identity and access management."""
+    class IAM(Service): ...
 
-    kind: Literal["IAM"] = "IAM"
-    """IAM."""
+    class LLM(Service): ...
 
+    class KMS(Service): ...
 
-class LLM(Service):
-    """A gateway to language models."""
+    class Indexer(Service): ...
 
-    kind: Literal["LLM"] = "LLM"
-    """LLM."""
+    class Explorer(Service): ...
 
+    class SQL(Datastore): ...
 
-class KMS(Service):
-    """Key management."""
+    class KV(Datastore): ...
 
-    kind: Literal["KMS"] = "KMS"
-    """KMS."""
+    class DocDB(Datastore): ...
 
-
-class Indexer(Service):
-    """An indexer of a chain."""
-
-    kind: Literal["Indexer"] = "Indexer"
-    """Indexer."""
+    class S3(Datastore): ...
 
 
-class Explorer(Service):
-    """An explorer of a chain."""
-
-    kind: Literal["Explorer"] = "Explorer"
-    """Explorer."""
-
-
-class SQL(Datastore):
-    """A PostgreSQL database."""
-
-    ENGINE: ClassVar[str | None] = "postgresql"
-    kind: Literal["SQL"] = "SQL"
-    """SQL."""
+def __getattr__(name: str) -> Any:
+    if (kind := KINDS.get(name)) is None or not kind.of:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return kind.model
 
 
-class KV(Datastore):
-    """A Valkey cache."""
-
-    ENGINE: ClassVar[str | None] = "valkey"
-    kind: Literal["KV"] = "KV"
-    """KV."""
-
-
-class DocDB(Datastore):
-    """A document database."""
-
-    ENGINE: ClassVar[str | None] = "docdb"
-    kind: Literal["DocDB"] = "DocDB"
-    """DocDB."""
-
-
-class S3(Datastore):
-    """An object store."""
-
-    ENGINE: ClassVar[str | None] = "minio"
-    kind: Literal["S3"] = "S3"
-    """S3."""
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ..kube.core import Container
 from ..kube.fields import shown
@@ -19,6 +19,7 @@ from .engines.choosing import Chosen
 from .engines.engine import Engine
 from .engines.generation import Generation
 from .gateway import GatewaySpec
+from .ports import ServicePort
 from .service import ServiceSpec
 
 __all__ = [
@@ -80,6 +81,14 @@ class Resource(CheckedModel):
     spec: Any
     """What is wanted."""
 
+    @field_validator("kind")
+    @classmethod
+    def _is_own_kind(cls, kind: str) -> str:
+        """Refuse the name of another kind: the class says which one it is."""
+        if kind != (own := cls.model_fields["kind"].default):
+            raise ValueError(f"must be {own}, got {shown(kind)}")
+        return kind
+
     @property
     def own_component(self) -> str | None:
         """The label app.kubernetes.io/component that the old operator gave what names none."""
@@ -89,6 +98,22 @@ class Resource(CheckedModel):
     def name(self) -> str:
         """The name of the resource."""
         return self.metadata.name
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """All ports of its pods and of its Services, those too that nobody writes."""
+        ports: tuple[ServicePort, ...] = getattr(self.spec, "ports", ())
+        return ports
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """The names of its Services that have an address of their own."""
+        return (self.metadata.name,) if self.ports else ()
+
+    @property
+    def headless_name(self) -> str | None:
+        """The name of the Service that names its pods, where there is one."""
+        return None
 
     def __str__(self) -> str:
         """Name the resource as messages do: `Service default/api`."""
@@ -171,6 +196,16 @@ class Datastore(Resource):
     def generation(self) -> Generation:
         """What is known of the image of the engine."""
         return self.chosen.generation
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """Those of the engine, with what the user wrote in their place and beside them."""
+        return self.spec.all_ports(self.engine)
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """Its own name, and its aliases."""
+        return (self.metadata.name, *self.spec.service_aliases)
 
     @property
     def headless_name(self) -> str:

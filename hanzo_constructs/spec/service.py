@@ -155,6 +155,8 @@ class StatelessSpec(WorkloadSpec):
             yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
         elif self.ports[0].protocol != "TCP":
             yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {self.ports[0].protocol}")
+        if not ingress.path_rules:
+            return
         tcp = [port for port in self.ports if port.protocol == "TCP"]
         names = dict.fromkeys(port.name for port in tcp)
         numbers = dict.fromkeys(port.exposed_port for port in tcp)

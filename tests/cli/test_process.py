@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.cli import app, checking
+from hanzo_constructs.cli import app, parts
 from tests.cli.inputs import DOUBTFUL, WRONG, service
 
 HZC = Path(sys.executable).with_name("hzc")
@@ -247,7 +247,7 @@ def test_a_bug_is_one_line_that_asks_for_a_report(
     def broken(*_: object) -> None:
         raise RuntimeError("first\nsecond")
 
-    monkeypatch.setattr(checking, "parse", broken)
+    monkeypatch.setattr(parts, "parse", broken)
     Path("api.yaml").write_text(service("api"))
     monkeypatch.delenv("HZC_DEBUG", raising=False)
     assert app.run(["compile", "api.yaml"]) == 1

@@ -11,7 +11,6 @@ import pytest
 from hanzo_constructs.cli import checking, processes
 from hanzo_constructs.cli.checking import Checked, check
 from hanzo_constructs.cli.rendering import FORMATS, Piece, renderer
-from hanzo_constructs.compiler.links import NO_LINKS
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.platform import Platform
 
@@ -47,9 +46,9 @@ def checked(file: Path, resources: list[dict[str, object]]) -> Checked[Piece]:
 
 def both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resources: list[dict[str, object]]) -> Checked[Piece]:
     """Return what one process says of *resources*, having compared it with what several say."""
-    monkeypatch.setattr(checking, "_LONG", len(resources) + 1)
+    monkeypatch.setattr(checking, "LONG", len(resources) + 1)
     alone = checked(tmp_path / "fleet.yaml", resources)
-    monkeypatch.setattr(checking, "_LONG", 1)
+    monkeypatch.setattr(checking, "LONG", 1)
     assert said(checked(tmp_path / "fleet.yaml", resources)) == said(alone)
     return alone
 
@@ -69,7 +68,7 @@ def test_the_same_outcomes_warnings_and_outside_needs(tmp_path: Path, monkeypatc
 
 
 def test_the_work_is_really_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_LONG", 1)
+    monkeypatch.setattr(checking, "LONG", 1)
     (tmp_path / "fleet.yaml").write_text(dump_all(service(number) for number in range(SERVICES)), encoding="utf-8")
     pids = check([str(tmp_path / "fleet.yaml")], Platform(), lambda _: os.getpid())
     assert os.getpid() not in {outcome.value for outcome in pids.outcomes}
@@ -102,19 +101,46 @@ def test_a_resource_declared_in_two_parts(tmp_path: Path, monkeypatch: pytest.Mo
     assert error.message.startswith("is declared twice (also at ")
 
 
+def test_who_needs_whom_between_two_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = [service(number) for number in range(SERVICES)]
+    resources[4] = service(4, networkPolicy={"allowIntraNamespace": False})
+    resources[28] = service(28, env=[{"name": "API", "value": "http://api-4.shop.svc:8080"}])
+    found = both(tmp_path, monkeypatch, resources)
+    assert found.outcomes[4].value is not None
+    assert "api-28" in found.outcomes[4].value.text
+
+
+def test_a_route_that_two_parts_ask_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = [service(number) for number in range(SERVICES)]
+    resources[4], resources[28] = application("notes"), application("memos")
+    found = both(tmp_path, monkeypatch, resources)
+    (error,) = (finding for finding in found.findings if finding.severity == "error")
+    assert "is routed twice in Gateway shop/gateway (also by Base shop/memos)" in error.message
+
+
+def application(name: str) -> dict[str, object]:
+    spec = {"image": {"repository": "ghcr.io/hanzoai/app", "tag": "v1"}, "gateway": {"route": "/v1/same"}}
+    return {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": "Base",
+        "metadata": {"name": name, "namespace": "shop"},
+        "spec": {**spec, "storage": {"size": "1Gi"}},
+    }
+
+
 def test_a_process_that_is_killed_costs_time_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     resources = [service(number) for number in range(SERVICES)]
-    monkeypatch.setattr(checking, "_LONG", SERVICES + 1)
+    monkeypatch.setattr(checking, "LONG", SERVICES + 1)
     alone = checked(tmp_path / "fleet.yaml", resources)
-    monkeypatch.setattr(checking, "_LONG", 1)
-    monkeypatch.setattr(processes, "_check_from", _killed)
+    monkeypatch.setattr(checking, "LONG", 1)
+    monkeypatch.setattr(processes, "_work", _killed)
     assert said(checked(tmp_path / "fleet.yaml", resources)) == said(alone)
 
 
-def _killed(_: int) -> None:
+def _killed(*_: object) -> None:
     os.kill(os.getpid(), 9)
 
 
 def test_one_processor_does_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processes, "_processors", lambda: 1)
-    assert processes.check_in_processes([], Platform(), NO_LINKS, lambda _: None) is None
+    assert processes.check_in_processes([], Platform(), lambda _: None) is None

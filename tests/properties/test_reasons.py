@@ -19,10 +19,11 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.children import pod
 from hanzo_constructs.compiler import Compilation, compile_resource
+from hanzo_constructs.compiler.kind import kind_compiler
 from hanzo_constructs.compiler.links import NO_LINKS, links_of
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
-from hanzo_constructs.explain.words import OF_CHILDREN, OF_RESOURCES
+from hanzo_constructs.explain.words import OF_CHILDREN
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, PodSecurity
@@ -130,7 +131,11 @@ def test_resources_of_one_shape_share_their_causes(case: Case, index: int) -> No
 
 def test_words_are_said_of_something() -> None:
     said = " ".join({reason.because for case, index in RESOURCES for reason in of(case, index).reasons})
-    tables = [*OF_CHILDREN.values(), *(words for own in OF_RESOURCES.values() for words in own.values()), pod.WHY]
+    tables = [
+        *OF_CHILDREN.values(),
+        *(words for kind in KINDS.values() for words in kind_compiler(kind).why.values()),
+        pod.WHY,
+    ]
     assert {why for words in tables for why in words.values() if why not in said} == set()
 
 

@@ -15,14 +15,17 @@ __all__ = ["size_findings"]
 _LARGEST = 1_572_864
 """Bytes of a request that etcd takes: its `--max-request-bytes`."""
 
-
-_FEW = 8
+_FEW = 10
 """Variables and arguments: none of them may have more than 128 KiB, so that fewer cannot fill an object."""
+_FEW_MOUNTS = 50
+"""Volumes and mounts of them, which are names and paths."""
+_SHORT = ("HorizontalPodAutoscaler", "PodDisruptionBudget")
+"""Kinds that nobody can make long by what a resource says."""
 
 
 def size_findings(obj: Object) -> Iterator[Finding]:
     """Yield an object that is too large for etcd, which stores one in a request."""
-    if obj.pod.containers and _strings(obj) < _FEW:
+    if (obj.pod.containers and _has_few_strings(obj)) or (obj.origin.pristine and obj.kind in _SHORT):
         return
     try:
         rough = len(marshal.dumps(obj.manifest, 2))  # by far the fastest; version 2 writes what stands twice twice
@@ -34,6 +37,10 @@ def size_findings(obj: Object) -> Iterator[Finding]:
         yield Finding(message, field_path((largest,)))
 
 
-def _strings(obj: Object) -> int:
-    lists = ("env", "args", "command", "volumeMounts")
-    return sum(len(each.data.get(name) or ()) for each in obj.pod.containers for name in lists) + len(obj.pod.volumes)
+def _has_few_strings(obj: Object) -> bool:
+    strings, mounts = 0, len(obj.pod.volumes)
+    for _, container, *_ in obj.pod.containers:
+        mounts += len(container.get("volumeMounts") or ())
+        for field in ("env", "args", "command"):
+            strings += len(container.get(field) or ())
+    return strings < _FEW and mounts < _FEW_MOUNTS

@@ -177,11 +177,15 @@ def _read_container(container: Container, origin: Origin, facts: Facts) -> None:
 
 def _read_handlers(container: Container, origin: Origin, facts: Facts) -> None:
     path = container.path
+    asked: dict[Path, dict[str, Any]] = {}
     for at, handler in handlers(container.data):
         if words := (handler.get("exec") or {}).get("command"):
             facts.texts.append((origin, (*path, *at, "exec", "command"), words, ()))
         if request := handler.get("httpGet"):
-            facts.texts.append((origin, (*path, *at, "httpGet"), {"path": request.get("path")}, ()))
+            if (place := at[:-1]) not in asked:
+                asked[place] = {}
+                facts.texts.append((origin, (*path, *place), asked[place], ("httpGet", "path")))
+            asked[place][str(at[-1])] = request.get("path")
             if headers := request.get("httpHeaders"):
                 values = [each.get("value") for each in headers]
                 facts.texts.append((origin, (*path, *at, "httpGet", "httpHeaders"), values, ("value",)))

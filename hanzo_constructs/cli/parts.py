@@ -1,0 +1,156 @@
+"""Some of the resources of a run, on their way from what was declared to what was made of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from ..compiler import Compilation, compile_unshared
+from ..compiler.links import Links, Ties, ties_of
+from ..errors import Finding, SpecError
+from ..kube.fields import parsed_path
+from ..platform import Platform
+from ..sources import Declaration
+from ..spec.kinds import parse
+from ..spec.resource import Resource
+from ..verify import Prover
+from .printing import is_terminal
+
+__all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed", "tracked"]
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+LONG = 500
+"""Resources from which on a run is worth several processes, and a terminal shows how far the work is."""
+
+_BATCH = 32
+"""Resources that take a step together: what they need stays in the processor's cache from one step to the next."""
+
+
+@dataclass(slots=True)
+class Outcome(Generic[T]):
+    """What became of one declared resource."""
+
+    where: str
+    subject: str
+    """`Service hanzo/api`, or where the resource stands when it could not be understood."""
+    value: T | None = None
+    """What was made of its compilation; None if there is none."""
+
+
+@dataclass(slots=True)
+class Parsed(Generic[T]):
+    """Declared resources, as far as they could be understood."""
+
+    declared: list[Declaration]
+    outcomes: list[Outcome[T]]
+    resources: list[Resource | None]
+    """None: it is wrong, or not the first of its name."""
+    ties: list[Ties]
+    """What each resource has to do with others."""
+    findings: list[Finding]
+
+
+@dataclass(slots=True)
+class Part(Generic[T]):
+    """Resources that were compiled and handed to a prover."""
+
+    outcomes: list[Outcome[T]]
+    findings: list[Finding]
+    prover: Prover
+
+
+def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
+    """Parse what was *declared*; a resource that is wrong, or not the first of its name, is a finding."""
+    found: Parsed[Any] = Parsed(declared, [], [], [], [])
+    first: dict[str, str] = {}
+    for declaration in declared:
+        where, resource = declaration.where(), None
+        try:
+            resource = parse(declaration.data, platform)
+        except SpecError as error:
+            subject = error.findings[0].subject or where
+            found.findings += located(error.findings, declaration)
+        else:
+            namespace, name = resource.metadata.namespace or platform.namespace, resource.metadata.name
+            subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
+            if (earlier := first.setdefault(subject, where)) is not where:
+                second = Finding(f"is declared twice (also at {earlier})", "metadata.name", subject)
+                found.findings += located([second], declaration)
+                resource = None
+        found.outcomes.append(Outcome(where, subject))
+        found.resources.append(resource)
+        found.ties.append(ties_of(resource, platform) if resource else _ties_of_wrong(declaration.data, platform))
+    return found
+
+
+def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
+    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
+        return Ties("", ("", ""))
+    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
+    return Ties("Gateway", name, is_gateway=True)
+
+
+def compiled(
+    part: Parsed[T], platform: Platform, links: Links, render: Callable[[Compilation], T], *, start: int = 0
+) -> Part[T]:
+    """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*."""
+    prover, size = Prover(start=start), len(part.declared)
+    batches = range(0, size, _BATCH)
+    for place in tracked(iter(batches), len(batches), long=size >= LONG):
+        batch = slice(place, place + _BATCH)
+        declared, outcomes = part.declared[batch], part.outcomes[batch]
+        resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
+        compilations = [_compiled(*each, platform, links, part.findings) for each in resources]
+        for declaration, compilation in zip(declared, compilations, strict=True):
+            if compilation:
+                prover.add(compilation, declaration.where(), located=partial(_place, declaration))
+        for outcome, compilation in zip(outcomes, compilations, strict=True):
+            outcome.value = render(compilation) if compilation else None
+    return Part(part.outcomes, part.findings, prover)
+
+
+def _compiled(
+    declaration: Declaration,
+    resource: Resource | None,
+    ties: Ties,
+    platform: Platform,
+    links: Links,
+    findings: list[Finding],
+) -> Compilation | None:
+    if resource is None:
+        return None
+    try:
+        compilation = compile_unshared(resource, platform, links=links, ties=ties)
+    except SpecError as error:
+        findings += located(error.findings, declaration)
+        return None
+    if compilation.warnings:
+        findings += located(compilation.warnings, declaration)
+    return compilation
+
+
+def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
+    """Yield the *number* of *steps*; show on a terminal how far that is if it takes *long*."""
+    if not long or not is_terminal(sys.stderr):
+        return steps
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
+
+
+def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:
+    """Yield *findings* of *declaration*, each with file and line."""
+    for finding in findings:
+        yield finding.at(_place(declaration, finding.path))
+
+
+def _place(declaration: Declaration, path: str) -> str:
+    return declaration.where(parsed_path(path))
