@@ -88,7 +88,7 @@ def _causes_of(
     for part in around:
         if part in removing:
             own |= removing[part]
-            if any(cause.source != "absence" for cause in own):
+            if any(cause.source != "absence" for cause in removing[part]):
                 break
     return (*own,)
 

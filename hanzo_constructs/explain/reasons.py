@@ -79,9 +79,10 @@ def _because(words: str, own: tuple[Cause, ...], compilation: Compilation, links
     if any(cause.source == "kind" for cause in own):
         parts.append(f"kind {compilation.resource.kind}")
     fields = [cause.name for cause in own if cause.source == "field"]
-    if fields:
-        parts.append(_fields_listed(fields))
-    if defaults := [cause.name for cause in own if cause.source == "default"]:
+    defaults = [cause.name for cause in own if cause.source == "default"]
+    if named := fields and _fields_listed(fields, defaults):
+        parts.append(named)
+    if defaults:
         parts.append(f"default of {_fields_listed(defaults)}")
     rules = compilation.rules
     unset = []
@@ -100,13 +101,18 @@ def _because(words: str, own: tuple[Cause, ...], compilation: Compilation, links
                 parts.append(links[int(name)])
     absent = [cause.name for cause in own if cause.source == "absence"]
     if absent or unset:
-        parts.append(f"unless {', '.join((*([_fields_listed(absent)] if absent else ()), *unset))}")
+        whole = [path for path in absent if not any(path[: len(other)] == other != path for other in absent)]
+        parts.append(f"unless {', '.join((*([_fields_listed(whole)] if whole else ()), *unset))}")
     return "; ".join(parts)
 
 
-def _fields_listed(paths: list[Path]) -> str:
-    """Name the fields at *paths*, without those around others; of many, the parts of the spec that they stand in."""
-    inner = [path for path in paths if not any(other != path and other[: len(path)] == path for other in paths)]
+def _fields_listed(paths: list[Path], inside: Iterable[Path] = ()) -> str:
+    """Name the fields at *paths*; of many, the parts of the spec that they stand in.
+
+    Those around others, or around the paths *inside*, go without saying.
+    """
+    others = [*paths, *inside]
+    inner = [path for path in paths if not any(other != path and other[: len(path)] == path for other in others)]
     if len(inner) > _MOST_FIELDS:
         inner = [path[:2] for path in inner]
-    return listed([*dict.fromkeys(map(_shown_path, inner))])
+    return listed([*dict.fromkeys(map(_shown_path, inner))], none="")
