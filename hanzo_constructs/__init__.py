@@ -11,13 +11,13 @@ from typing import Any
 
 _NAMES = {
     "compiler": ("Child", "Compilation", "compile_resource"),
+    "compiler.endpoints": ("Endpoints", "endpoints"),
     "compiler.links": ("Links", "links_of"),
     "constructs.app": ("HanzoApp",),
     "constructs.base": ("BaseConstruct",),
     "constructs.chart": ("HanzoChart",),
     "constructs.construct": ("ResourceConstruct",),
     "constructs.datastore": ("DatastoreConstruct",),
-    "constructs.endpoints": ("Endpoints",),
     "constructs.facades": (
         "DocDBConstruct",
         "ExplorerConstruct",

@@ -1,6 +1,8 @@
 from .compiler import Child as Child
 from .compiler import Compilation as Compilation
 from .compiler import compile_resource as compile_resource
+from .compiler.endpoints import Endpoints as Endpoints
+from .compiler.endpoints import endpoints as endpoints
 from .compiler.links import Links as Links
 from .compiler.links import links_of as links_of
 from .constructs.app import HanzoApp as HanzoApp
@@ -8,7 +10,6 @@ from .constructs.base import BaseConstruct as BaseConstruct
 from .constructs.chart import HanzoChart as HanzoChart
 from .constructs.construct import ResourceConstruct as ResourceConstruct
 from .constructs.datastore import DatastoreConstruct as DatastoreConstruct
-from .constructs.endpoints import Endpoints as Endpoints
 from .constructs.facades import DocDBConstruct as DocDBConstruct
 from .constructs.facades import ExplorerConstruct as ExplorerConstruct
 from .constructs.facades import IAMConstruct as IAMConstruct

@@ -12,6 +12,7 @@ from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_
 
 __all__ = ["WHY", "deployment"]
 
+_NOTHING_WRITTEN = DeploymentRollout.model_construct()
 _PULL_SECONDS = 60
 """Seconds that a pod may take to be scheduled and to pull its images, beside what its probes allow."""
 
@@ -32,7 +33,7 @@ def deployment(
     rules: Rules,
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
-    own = rollout or DeploymentRollout.model_construct()
+    own = rollout or _NOTHING_WRITTEN
     history = own.revision_history_limit
     return manifest(
         "apps/v1",

@@ -12,6 +12,7 @@ from ..spec.storage import Storage
 
 __all__ = ["WHY", "claim_template", "stateful_set"]
 
+_NOTHING_WRITTEN = StatefulSetRollout.model_construct()
 _RETENTION_SINCE = 27
 """Kubernetes 1.27 deletes claims when it is told to; before, it refuses the field or ignores it."""
 _REVISION_HISTORY_SINCE = 33
@@ -40,7 +41,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     rules: Rules,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
-    own, minor = rollout or StatefulSetRollout.model_construct(), rules.platform.kubernetes_minor
+    own, minor = rollout or _NOTHING_WRITTEN, rules.platform.kubernetes_minor
     history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
     # without a partition, the controller may bring a deleted pod back at the old revision, be it broken or not
     least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition

@@ -219,5 +219,6 @@ DATASTORE = Compiler(
     key_needs=key_needs,
     image_facts=datastore_facts,
     why={**_WHY, **BACKUP_WHY},
+    schemes=lambda datastore: datastore.engine.schemes,
     is_stateful=True,
 )

@@ -24,6 +24,10 @@ def _nothing(*_: Any, **__: Any) -> tuple[()]:
     return ()
 
 
+def _no_schemes(_: Resource) -> Mapping[str, str]:
+    return {}
+
+
 def _image(resource: Resource, _: Rules) -> ImageSpec | None:
     return getattr(resource.spec, "image", None)
 
@@ -50,6 +54,8 @@ class Compiler:
     """Yield lines about what its image is taken for; gets the rules, and by name whether *sources* are wanted."""
     manual_steps: Callable[[Any], Iterable[Any]] = _nothing
     """Yield the `compiler.manual_steps.ManualSteps` of changes of its own; gets the compilation in place of a resource."""
+    schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
+    """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Why constants of its children are what they are: words by the kind of the child, and the place in it, where `[*]` is
     any index."""

@@ -111,11 +111,11 @@ def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
 
 def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
     """Return the callers of *admissions* by the ports they get, in an order that no declaration changes."""
+    declared = offer.pod_ports
     groups: dict[tuple[PodPort, ...], list[dict[str, Any]]] = {}
     for caller, ports in sorted(admissions, key=lambda each: _rank(offer, each[0])):
-        groups.setdefault(tuple(port for port in offer.pod_ports if port in ports), []).append(_peer(caller, offer))
-    rank = {ports: [offer.pod_ports.index(port) for port in ports] for ports in groups}
-    return [Admitted(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: rank[ports])]
+        groups.setdefault(tuple(port for port in declared if port in ports), []).append(_peer(caller, offer))
+    return [Admitted(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: [*map(declared.index, ports)])]
 
 
 def _rank(offer: Offer, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:

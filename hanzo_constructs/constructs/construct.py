@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from ..compiler import Compilation, compile_unshared
+from ..compiler.endpoints import Endpoints, endpoints
 from ..errors import Finding, SpecError
 from ..kube.copying import own_copy
 from ..kube.manifest import Manifest
@@ -19,7 +20,6 @@ from .cdk import ApiObject, Construct, jsii
 from .chart import HanzoChart
 from .crossing import Crossing, Reference, Unhurried
 from .declared import declared_resource
-from .endpoints import Endpoints, endpoints
 from .kept import KeptCompilation, packed
 from .objects import ChildObject
 from .place import caller, construct_path, is_id

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Any
 
 from ..errors import Finding, SpecError
@@ -12,7 +11,6 @@ from ..kube.owner import Owner
 from ..spec.connection import connection_url
 from ..spec.resource import Datastore
 from .changing import ChangingConstruct
-from .endpoints import Endpoints
 from .objects import NamedObjects, OptionalObject, RequiredObject
 from .references import SecretRef
 from .roles import PodRole
@@ -44,14 +42,6 @@ class DatastoreConstruct(PodRole[Datastore], ChangingConstruct[Datastore]):
     network_policy = OptionalObject("NetworkPolicy")
     service_monitor = OptionalObject("ServiceMonitor")
     kms_secrets = NamedObjects("KMSSecret")
-
-    @property
-    def endpoints(self) -> Endpoints:
-        """The URLs under which the engine is reached; the primary port speaks what the connection URL says."""
-        found, engine = super().endpoints, self.resource.engine
-        primary = engine.ports[0].name
-        url = f"{engine.scheme}:{found.ports[primary].partition(':')[2]}"
-        return Endpoints(MappingProxyType({**found.ports, primary: url}), found.hosts)
 
     @property
     def connection_url(self) -> str:

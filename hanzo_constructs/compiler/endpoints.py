@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..compiler import Compilation
 from ..kube.manifest import Manifest
+from .compilation import Compilation
+from .kind import compiler_of
 
 __all__ = ["Endpoints", "endpoints"]
+
+_SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
+"""What a port may say that it speaks, beside HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +27,29 @@ class Endpoints:
 
 
 def endpoints(compilation: Compilation) -> Endpoints:
-    """Return the URLs of *compilation*, read off its Service and its Ingress."""
+    """Return the URLs of *compilation*, read off its Service and its Ingress.
+
+    What the ports of an engine speak is known; any other says it by its `appProtocol`, or else by its name.
+    """
     owner, domain = compilation.owner, compilation.rules.platform.cluster_domain
     # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
     host = f"{owner.name}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.name
     children = {child.id: child.manifest for child in compilation.children}
     ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
+    schemes = compiler_of(compilation.resource).schemes(compilation.resource)
+    urls = {port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port['port']}" for port in ports}
     return Endpoints(
-        ports=MappingProxyType({port["name"]: f"{_scheme(port)}://{host}:{port['port']}" for port in ports}),
+        ports=MappingProxyType(urls),
         hosts=MappingProxyType(_hosts(children["Ingress"]) if "Ingress" in children else {}),
     )
 
 
 def _scheme(port: Manifest) -> str:
-    """Return what the port's name says it speaks (`grpc`, `https-admin`), http for other TCP ports."""
+    """Return what *port* says that it speaks (`appProtocol: grpc`, a name such as `https-admin`), else http."""
     if port["protocol"] != "TCP":
         return str(port["protocol"]).lower()
-    if port["name"] == "native":
-        return "tcp"  # ClickHouse's own protocol
-    spoken = port["name"].partition("-")[0]
-    return spoken if spoken in {"https", "grpc", "ws", "wss", "redis", "amqp"} else "http"
+    said = port.get("appProtocol", "").removeprefix("kubernetes.io/"), port["name"].partition("-")[0]
+    return next((scheme for scheme in said if scheme in _SCHEMES), "http")
 
 
 def _hosts(ingress: Manifest) -> dict[str, str]:
