@@ -22,7 +22,11 @@ _INTRODUCTION = re.compile(
     r"(?:(?:host|server)=|(?<!\S)(?:(?:-h|--host(?:name)?) |nc (?:-\S+ (?:[0-9]+ )?)*))\Z", re.ASCII
 )
 """What says that a host follows: `host=`, the options of `psql` and its like, the command `nc`."""
-_VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z|\A-h\Z", re.ASCII)
+_FOR_HOSTS = (
+    *("host", "hostname", "addr", "address", "server", "endpoint", "broker"),
+    *("hosts", "hostnames", "addrs", "addresses", "servers", "endpoints", "brokers"),
+)
+"""Ends of the names of variables that hold hosts, in lower case."""
 _POD = re.compile(r"-[0-9]+\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -52,7 +56,8 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
     a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
-    bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
+    is_for_hosts = variable.lower().endswith(_FOR_HOSTS) or variable == "-h"
+    bare = is_for_hosts and _ONLY_HOSTS.match(text) is not None
     if not (bare or _HINT.search(text)):
         return  # most texts are no addresses, and there are many
     for found in _HOST.finditer(text):
