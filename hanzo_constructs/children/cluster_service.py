@@ -11,21 +11,17 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.ports import ServicePort
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "cluster_service", "traffic_distribution"]
+__all__ = ["WHY", "cluster_service", "traffic_distribution"]
 
 _SAME_ZONE_SINCE = 34
 """Kubernetes 1.34 calls PreferSameZone what was PreferClose before (PreferSameTrafficDistribution)."""
 
-ORIGINS: Origins = {
-    "spec.type": Origin(why="reached inside the cluster only; an Ingress opens it to the outside"),
-    "spec.trafficDistribution": Origin(setting="traffic_distribution"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.ports[i]": Origin("spec.ports[i]"),
-    "spec.ports[i].port": Origin(("spec.ports[i].servicePort", "spec.ports[i].containerPort")),
-    "spec.ports[i].targetPort": Origin("spec.ports[i].containerPort"),
+WHY = {
+    "spec.type": "reached inside the cluster only; an Ingress opens it to the outside",
+    f'metadata.labels["{SERVICE_ROLE}"]': "tells the Services of one resource apart",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def cluster_service(

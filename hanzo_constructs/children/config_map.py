@@ -11,16 +11,11 @@ from pydantic_core import to_json
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.workload import CONFIG_HASH
-from .origin import Origin, Origins
 
-__all__ = ["LARGEST", "ORIGINS", "config_map", "hash_annotation"]
+__all__ = ["LARGEST", "config_map", "hash_annotation"]
 
 LARGEST = 1024 * 1024
 """Bytes that a ConfigMap can hold."""
-
-ORIGINS: Origins = {
-    "metadata.name": Origin("metadata.name"),
-}
 
 
 def config_map(

@@ -9,31 +9,18 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_none
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "deployment"]
+__all__ = ["WHY", "deployment"]
 
 _NOTHING_WRITTEN = DeploymentRollout.model_construct()
 _PULL_SECONDS = 60
 """Seconds that a pod may take to be scheduled and to pull its images, beside what its probes allow."""
 
-ORIGINS: Origins = {
-    "spec.replicas": Origin("spec.replicas"),
-    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
-    "spec.minReadySeconds": Origin(
-        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready never replaces an old one"
-    ),
-    "spec.progressDeadlineSeconds": Origin("spec.rollout.progressDeadlineSeconds", rule="progress_deadline"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.strategy.type": Origin("spec.strategy"),
-    "spec.strategy.rollingUpdate.maxSurge": Origin(
-        "spec.rollout.maxSurge", why="one new pod before an old one goes, so that capacity never falls"
-    ),
-    "spec.strategy.rollingUpdate.maxUnavailable": Origin(
-        ("spec.rollout.maxUnavailable", "spec.rollout.maxSurge"),
-        why="one new pod before an old one goes, so that capacity never falls",
-    ),
+WHY = {
+    "spec.minReadySeconds": "a pod that dies within 10 seconds of being ready never replaces an old one",
+    "spec.strategy.rollingUpdate": "one new pod before an old one goes, so that capacity never falls",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def deployment(

@@ -9,22 +9,14 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner
 from ..spec.exposure import NetworkPolicy
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "Admitted", "PodPort", "network_policy"]
+__all__ = ["WHY", "Admitted", "PodPort", "network_policy"]
 
 PodPort = tuple[int, str]
 """Number and protocol of a port that pods listen on."""
 
-ORIGINS: Origins = {
-    "spec.podSelector": Origin("metadata.name"),
-    "spec.policyTypes": Origin(why="what the pods themselves may reach is not restricted"),
-    "spec.ingress[i].from[f].podSelector": Origin(
-        ("spec.networkPolicy.allowFrom[f].podSelector", "spec.networkPolicy.allowIntraNamespace")
-    ),
-    "spec.ingress[i].from[f].namespaceSelector": Origin("spec.networkPolicy.allowFrom[f].namespaceSelector"),
-}
-"""Origins of what the fields of the policy say; who is let in beside that is known to `compiler.policies` alone."""
+WHY = {"spec.policyTypes": "what the pods themselves may reach is not restricted"}
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 class Admitted(NamedTuple):

@@ -8,16 +8,9 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.scaling import PodDisruptionBudget
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "pod_disruption_budget"]
+__all__ = ["pod_disruption_budget"]
 
-ORIGINS: Origins = {
-    "spec.minAvailable": Origin("spec.pdb.minAvailable", rule="budget"),
-    "spec.maxUnavailable": Origin("spec.pdb.maxUnavailable", rule="budget"),
-    "spec.unhealthyPodEvictionPolicy": Origin(rule="evict_unhealthy"),
-    "spec.selector": Origin("metadata.name"),
-}
 
 _EVICTION_POLICY_SINCE = 26
 """Kubernetes 1.26 knows unhealthyPodEvictionPolicy."""

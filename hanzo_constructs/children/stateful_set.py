@@ -9,9 +9,8 @@ from ..kube.owner import Owner
 from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "claim_template", "stateful_set"]
+__all__ = ["WHY", "claim_template", "stateful_set"]
 
 _NOTHING_WRITTEN = StatefulSetRollout.model_construct()
 _RETENTION_SINCE = 27
@@ -20,31 +19,14 @@ _REVISION_HISTORY_SINCE = 33
 """Kubernetes 1.33 lets the revision history of a StatefulSet that exists be changed; before, it refuses every update
 with another one: https://github.com/kubernetes/kubernetes/issues/130263"""
 
-ORIGINS: Origins = {
-    "spec.serviceName": Origin("metadata.name"),
-    "spec.replicas": Origin("spec.replicas"),
-    "spec.podManagementPolicy": Origin(rule="pod_management"),
-    "spec.template.spec.terminationGracePeriodSeconds": Origin(
-        "spec.terminationGracePeriodSeconds", rule="stateful_grace"
-    ),
-    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
-    "spec.minReadySeconds": Origin(
-        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
-    ),
-    "spec.updateStrategy.type": Origin(why="one pod after the other, the last one first"),
-    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition", rule="deleted_pods_updated"),
-    "spec.updateStrategy.rollingUpdate.maxUnavailable": Origin("spec.rollout.maxUnavailable"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
-    "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
-    "spec.volumeClaimTemplates[c].metadata.name": Origin(why="the volume of the data"),
-    "spec.volumeClaimTemplates[c].metadata.labels": Origin("metadata.name"),
-    "spec.volumeClaimTemplates[c].spec.accessModes": Origin(why="one pod writes to a claim"),
-    "spec.volumeClaimTemplates[c].spec.resources": Origin("spec.storage.size"),
-    "spec.volumeClaimTemplates[c].spec.storageClassName": Origin(
-        "spec.storage.storageClassName", setting="storage_class_name"
-    ),
+WHY = {
+    "spec.minReadySeconds": "a pod that dies within 10 seconds of being ready stops the roll-out",
+    "spec.updateStrategy.type": "one pod after the other, the last one first",
+    "spec.persistentVolumeClaimRetentionPolicy.whenScaled": "a replica that comes back finds its data",
+    "spec.volumeClaimTemplates[*].metadata.name": "the volume of the data",
+    "spec.volumeClaimTemplates[*].spec.accessModes": "one pod writes to a claim",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of

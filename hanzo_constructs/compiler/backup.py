@@ -24,12 +24,20 @@ from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
-from .compilation import Child
+from .child import Child
 from .doubts import image_findings, size_findings
 from .engine import used_image
 from .pods import amount_findings
 
-__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
+__all__ = [
+    "BACKUP_WHY",
+    "backup_children",
+    "backup_findings",
+    "backup_pod_labels",
+    "backup_script",
+    "backup_selector",
+    "joined",
+]
 
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
@@ -60,6 +68,29 @@ remove_old "$BACKUP_RETENTION_DAYS"
 rm -rf "$WORK"
 echo "backup: saved $BACKUP_PREFIX/$STAMP"
 """
+
+_CONTAINER = "spec.jobTemplate.spec.template.spec.containers[0]"
+
+BACKUP_WHY = {
+    "CronJob": {
+        "spec.concurrencyPolicy": "two backups at once would only slow each other down",
+        "spec.successfulJobsHistoryLimit": "enough to look at",
+        "spec.failedJobsHistoryLimit": "enough to look at",
+        "spec.jobTemplate.spec.activeDeadlineSeconds": "a backup that hangs must not keep the next day's from starting",
+        "spec.jobTemplate.spec.backoffLimit": "a backup that fails four times needs somebody to look at it",
+        "spec.jobTemplate.spec.template.spec.restartPolicy": "what fails is tried again in the same pod",
+        "spec.jobTemplate.spec.template.spec.securityContext.fsGroup": "a new disk is root's, and the image may run as anybody",
+        "spec.jobTemplate.spec.template.spec.volumes[0]": "room for the dump until it is uploaded",
+        f"{_CONTAINER}.name": "the one container of the job",
+        f"{_CONTAINER}.command": "a shell is all that an image for backups must have beside its tools",
+        f"{_CONTAINER}.env[*].name": "what the script goes by",
+        f"{_CONTAINER}.env[0].value": "room for the dump until it is uploaded",
+        f"{_CONTAINER}.env[*].valueFrom.secretKeyRef.key": "the names that S3 clients give to the keys",
+        f"{_CONTAINER}.resources": "enough for a dump that is not held in memory",
+        f"{_CONTAINER}.volumeMounts[0]": "room for the dump until it is uploaded",
+    }
+}
+"""What is always so for the job of a backup, and why: by the kind of the child and the place in it."""
 
 
 def backup_script(engine: Engine) -> str:

@@ -26,7 +26,7 @@ from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
 from .doubts import enabled_findings, image_findings, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
@@ -42,6 +42,21 @@ _CLAIM = "data"
 _SCHEMA = "schema"
 _AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resources"}
 """Fields that arrive in the pod exactly as the user wrote them."""
+
+
+_WHY = {
+    "ConfigMap": {"data": "what the gateway picks up"},
+    "Service": {"spec.ports[*]": "an application of the kind has this one port"},
+    "StatefulSet": {
+        "spec.template.spec.containers[0].ports[*]": "an application of the kind has this one port",
+        "spec.template.spec.containers[0].livenessProbe": "every application of the kind answers there",
+        "spec.template.spec.containers[0].readinessProbe": "every application of the kind says there whether it can serve",
+        "spec.template.spec.containers[0].env[*]": "what each replica must know of itself and of the others",
+        "spec.template.spec.containers[0].volumeMounts[0]": "the volume of the data, where the application keeps them",
+    },
+    "NetworkPolicy": {"spec.ingress[*].ports[*].protocol": "an application of the kind has this one port"},
+}
+"""What is always so for an application, and why: by the kind of the child and the place in it."""
 
 
 def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
@@ -259,4 +274,4 @@ def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, A
             yield {"name": name, "value": value}
 
 
-BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, is_stateful=True)
+BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, why=_WHY, is_stateful=True)

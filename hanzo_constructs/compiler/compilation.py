@@ -1,12 +1,10 @@
-"""What compiling yields: the children, the doubts, and on demand the reason for everything."""
+"""What compiling yields: the children of a resource, and what is doubted about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..children.origin import Origins
 from ..errors import Finding
 from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
@@ -14,28 +12,15 @@ from ..kube.model import written
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.resource import Resource
+from .child import Child
+from .links import NO_LINKS, Links
+from .offers import Name
 
 if TYPE_CHECKING:
     from ..spec.scaling import Autoscaling
     from ..spec.secrets import KeyNeed
-    from .reasons import Reason
 
-__all__ = ["Child", "Compilation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """One Kubernetes object derived from a resource."""
-
-    id: str
-    """Name within the resource, stable: `Deployment`, `KMSSecret-api-secrets`."""
-    manifest: Manifest
-    because: str
-    """Why the child exists: the field of the spec that asks for it, or `always`."""
-    named: str = ""
-    """The field that holds its name, where the user chose that; else the name follows from the resource's."""
-    explain: Callable[[], Origins] | None = None
-    """Where those of its values come from that depend on more than the resource; asked for on demand."""
+__all__ = ["Compilation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +37,13 @@ class Compilation:
     """Peers of the network policy that other resources of the set ask for: only the set knows them."""
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
+    links: Links = NO_LINKS
+    """What the resource has to do with others of its set."""
+
+    @property
+    def place(self) -> Name:
+        """Namespace and name of the resource; the namespace is empty where nobody says it."""
+        return self.owner.namespace or "", self.owner.name
 
     @property
     def key_needs(self) -> tuple[KeyNeed, ...]:
@@ -79,13 +71,6 @@ class Compilation:
         """Whether the resource says that somebody else owns the number of its pods."""
         autoscaling: Autoscaling | None = getattr(self.resource.spec, "autoscaling", None)
         return autoscaling is not None and autoscaling.enabled is not False and autoscaling.external
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why each value stands in the children that the user did not write there."""
-        from .reasons import reasons  # explaining costs more than compiling, and is asked for rarely
-
-        return reasons(self)
 
     @property
     def resource_manifest(self) -> Manifest:

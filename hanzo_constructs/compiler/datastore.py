@@ -22,9 +22,9 @@ from ..spec.datastore import CLAIM
 from ..spec.engines.generation import Generation
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings, joined
+from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
 from .credential_keys import key_needs
 from .doubts import (
     budget_findings,
@@ -72,6 +72,21 @@ _AS_WRITTEN = {
     "volumes",
 }
 """Fields that arrive in the pod exactly as the user wrote them."""
+
+
+_WHY = {
+    "Service": {
+        "spec.ports[*].name": "a port that the engine has under this name",
+        "spec.ports[*].protocol": "every engine speaks TCP",
+    },
+    "StatefulSet": {
+        "spec.template.spec.containers[0].ports[*].protocol": "every engine speaks TCP",
+        "spec.template.spec.containers[0].volumeMounts[0].name": "the volume of the data",
+        "spec.template.spec.containers[0].readinessProbe.periodSeconds": "often enough that a server that is ready need not wait",
+    },
+    "NetworkPolicy": {"spec.ingress[*].ports[*].protocol": "every engine speaks TCP"},
+}
+"""What is always so for a store, and why: by the kind of the child and the place in it."""
 
 
 def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
@@ -199,6 +214,7 @@ DATASTORE = Compiler(
     needs=datastore_needs,
     key_needs=key_needs,
     image_facts=datastore_facts,
+    why={**_WHY, **BACKUP_WHY},
     schemes=lambda datastore: datastore.engine.schemes,
     is_stateful=True,
 )

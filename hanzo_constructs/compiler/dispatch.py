@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..errors import SpecError
 from ..kube.copying import own_copy
 from ..kube.order import apply_rank
-from ..platform import Platform, rules_for
+from ..kube.owner import Owner
+from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
-from .compilation import Child, Compilation
+from .child import Child
+from .compilation import Compilation
 from .doubts import resource_findings
-from .kind import kind_compiler
+from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
 from .owner import owner_of
 from .pods import pod_findings
-from .policies import access_of, admitted_peers, policy_children, policy_findings
+from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
 
-__all__ = ["compile_resource", "compile_unshared"]
+__all__ = ["children_of", "compile_resource", "compile_unshared", "rules_of"]
 
 
 def _apply_rank(child: Child) -> int:
@@ -39,15 +43,9 @@ def compile_unshared(
 
     Who knows the *ties* of the resource already hands them over.
     """
-    annotations = resource.metadata.annotations
     platform = platform or Platform()
     compiler = kind_compiler(kind_of(resource, platform))
-    rules = rules_for(
-        platform,
-        epoch=annotations.get(EPOCH_ANNOTATION),
-        pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
-        stateful=compiler.is_stateful,
-    )
+    rules = rules_of(resource, platform)
     subject = str(resource)
     access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
@@ -55,11 +53,32 @@ def compile_unshared(
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    image = compiler.image(resource, rules)
-    owner = owner_of(resource, rules, version=image.tag if image else None)
-    children = sorted(
-        (*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank
-    )
+    owner, children = _children(resource, rules, links, access)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
-    return Compilation(resource, rules, owner, tuple(children), tuple(findings), clients, hosts)
+    return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts, links)
+
+
+def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
+    """Return what holds for *resource*; *epochs* stand for the real ones, by name."""
+    annotations = resource.metadata.annotations
+    return rules_for(
+        platform,
+        epoch=annotations.get(EPOCH_ANNOTATION),
+        pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
+        stateful=compiler_of(resource).is_stateful,
+        epochs=epochs,
+    )
+
+
+def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, ...]:
+    """Return the children of *resource* in apply order, whatever the platform or the epoch refuses."""
+    return _children(resource, rules, links, access_of(resource, rules, links, None))[1]
+
+
+def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Owner, tuple[Child, ...]]:
+    compiler = compiler_of(resource)
+    image = compiler.image(resource, rules)
+    owner = owner_of(resource, rules, version=image.tag if image else None)
+    children = (*compiler.children(resource, owner, rules, links), *policy_children(access, owner))
+    return owner, tuple(sorted(children, key=_apply_rank))

@@ -15,7 +15,7 @@ from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GatewaySpec
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
-from .compilation import Child
+from .child import Child
 from .gateway_build import build_findings, build_of, gateway_image, gateway_variables
 from .gateway_config import config_data, config_file, size_findings
 from .kind import Compiler
@@ -26,6 +26,23 @@ from .relied_on import gateway_facts
 from .stateless import Derived, stateless_children, stateless_findings
 
 __all__ = ["GATEWAY", "compile_gateway", "gateway_findings"]
+
+
+_PORT = "the port that the configuration names, offered as the usual one of HTTP, and that of metrics beside it"
+_CONFIGURATION = "where the gateway reads its configuration"
+_WHY = {
+    "Deployment": {
+        "spec.strategy": "a gateway that is replaced keeps answering",
+        "spec.template.spec.containers[0].ports[*]": _PORT,
+        "spec.template.spec.containers[0].env[*].name": "what the build of the gateway must be told",
+        "spec.template.spec.containers[0].volumeMounts[0]": _CONFIGURATION,
+        "spec.template.spec.volumes[0]": _CONFIGURATION,
+    },
+    "Ingress": {"spec.rules[*].http.paths[*].backend.service.port": _PORT},
+    "NetworkPolicy": {"spec.ingress[*].ports[*]": _PORT},
+    "Service": {"spec.ports[*]": _PORT},
+}
+"""What is always so for a gateway, and why: by the kind of the child and the place in it."""
 
 
 def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
@@ -150,4 +167,5 @@ GATEWAY = Compiler(
     image=lambda gateway, rules: gateway_image(gateway.spec, rules),
     routes=gateway_texts,
     image_facts=gateway_facts,
+    why=_WHY,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from ..spec.kind import Kind, imported
 from ..spec.kinds import kind_named
 from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
-from .compilation import Child
+from .child import Child
 
 __all__ = ["Compiler", "compiler_of", "kind_compiler"]
 
@@ -56,6 +56,9 @@ class Compiler:
     """Yield the `compiler.manual_steps.ManualSteps` of changes of its own; gets the compilation in place of a resource."""
     schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
     """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
+    why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Why constants of its children are what they are: words by the kind of the child, and the place in it, where `[*]` is
+    any index."""
     is_stateful: bool = False
     """Whether its pods keep data, and are hardened by the rules for those."""
 

@@ -8,7 +8,7 @@ from ..errors import Finding
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.resource import Service
-from .compilation import Child
+from .child import Child
 from .kind import Compiler
 from .links import NO_LINKS, Links
 from .stateless import stateless_children, stateless_findings

@@ -24,7 +24,7 @@ from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
 from .doubts import (
     budget_findings,
     enabled_findings,

@@ -11,6 +11,7 @@ from hanzo_constructs import HanzoApp, HanzoChart
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.constructs.construct import ResourceConstruct
 from hanzo_constructs.constructs.facades import construct_of
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import parse_python
@@ -42,8 +43,7 @@ def spoil(value: Any) -> int:
 
 
 def told(compilation: Compilation) -> list[Any]:
-    reasons = [(reason.child, reason.path, reason.value, reason.because) for reason in compilation.reasons]
-    return [compilation.manifests, compilation.resource_manifest, reasons]
+    return [compilation.manifests, compilation.resource_manifest, reasons(compilation)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

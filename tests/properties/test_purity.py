@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import CASES, VALID, Case
@@ -64,7 +65,7 @@ def test_the_second_time_gives_the_same_and_the_input_is_as_before(case: Case) -
         first = compile_resource(resource, case.platform, links=links)
         kept = copy.deepcopy(first.manifests)
         second = compile_resource(resource, case.platform, links=links)
-        assert first.reasons == second.reasons
+        assert reasons(first) == reasons(second)
         assert first.manifests == second.manifests == kept
         assert first.resource_manifest == second.resource_manifest
         assert first.warnings == second.warnings

@@ -13,6 +13,7 @@ import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import InputError
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.fields import field_path, shown
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
@@ -132,7 +133,7 @@ def test_no_reason_shows_what_the_user_wrote(kind: str) -> None:
                 compilation = compile_resource(parse(document, NEWEST), NEWEST)
             except InputError:
                 continue
-            derived = [reason for reason in compilation.reasons if reason.source != "resource"]
+            derived = [reason for reason in reasons(compilation) if not reason.is_copied]
             assert [reason for reason in derived if SECRET in f"{shown(reason.value)} {reason.because}"] == []
 
 
