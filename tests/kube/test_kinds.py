@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hanzo_constructs.kube.order import apply_rank
+from hanzo_constructs.kube.kinds import apply_rank
 
 
 def test_what_others_need_comes_first() -> None:
