@@ -24,7 +24,7 @@ from ..spec.image import image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
-from ..spec.scaling import PodDisruptionBudget, pods_of
+from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .blocks import active, secret_children
 from .child import Child
 from .doubts import enabled_findings, image_findings, size_findings
@@ -170,10 +170,8 @@ def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Fin
         return
     field, bound = ("minAvailable", stays) if stays is not None else ("maxUnavailable", goes)
     missing = replicas - pods_of(stays, replicas) if stays is not None else pods_of(goes or 0, replicas)
-    if missing <= 0:
-        message = (
-            f"{bound} never lets one of {replicas} pods go, so that node drains wait for ever; allow one to be missing"
-        )
+    if blocking := blocking_bound(stays, goes, replicas):
+        message = f"{bound} {blocking[2]}"
     elif missing > _expendable(replicas) and replicas > 1:
         message = f"{bound} lets {missing} of {replicas} pods go at once, but the majority bears the loss of {_expendable(replicas)}"
     else:

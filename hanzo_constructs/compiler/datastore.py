@@ -148,11 +148,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from backup_findings(datastore, rules)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
-    if spec.volumes:
-        mounts = [*spec.volume_mounts, *(mount for each in spec.sidecars for mount in each.volume_mounts or ())]
-        mounted = {mount.name for mount in mounts}
-        mounted |= {device.name for each in spec.sidecars for device in each.volume_devices or ()}
-        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+    yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 
 
 def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
 from ..spec.resource import Gateway, Service
-from ..spec.scaling import Autoscaling
+from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .blocks import active, secret_children
 from .child import Child
@@ -136,12 +136,7 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
-    if spec.volumes:
-        containers = (*spec.sidecars, *spec.init_containers)
-        mounts = [*spec.volume_mounts, *(mount for each in containers for mount in each.volume_mounts or ())]
-        mounted = {mount.name for mount in mounts}
-        mounted |= {device.name for each in containers for device in each.volume_devices or ()}
-        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+    yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
 
 
 def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
@@ -153,9 +148,8 @@ def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: 
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
-    elif autoscaling.min_replicas > bound:
-        message = f"minReplicas must not exceed maxReplicas ({bound}), got {autoscaling.min_replicas}"
-        yield Finding(message, "spec.autoscaling")
+    elif problem := bounds_problem(autoscaling.min_replicas, bound):
+        yield Finding(problem, "spec.autoscaling")
     if "replicas" in spec.model_fields_set:
         yield Finding(
             f"has no effect beside autoscaling, which owns the count from {autoscaling.min_replicas} up; leave it out, got {spec.replicas}",

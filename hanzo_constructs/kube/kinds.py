@@ -146,13 +146,13 @@ _ROWS = (
     KubernetesKind("ClusterRoleBinding", _RBAC, namespaced=False),
     KubernetesKind("Role", _RBAC),
     KubernetesKind("RoleBinding", _RBAC),
+    KubernetesKind("Secret"),
     KubernetesKind(
         "KMSSecret", "kms.hanzo.ai", "v1alpha1", references=(ReferenceField("spec.credentialsRef", "Secret"),)
     ),
     KubernetesKind("ExternalSecret", "external-secrets.io"),
     KubernetesKind("SealedSecret", "bitnami.com", "v1alpha1"),
     KubernetesKind("Certificate", "cert-manager.io"),
-    KubernetesKind("Secret"),
     KubernetesKind("ConfigMap"),
     KubernetesKind("PersistentVolume", namespaced=False),
     KubernetesKind("PersistentVolumeClaim"),

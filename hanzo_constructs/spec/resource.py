@@ -11,7 +11,15 @@ from ..kube.core import Container
 from ..kube.fields import shown
 from ..kube.labels import BACKUP_OF, SERVICE_ROLE
 from ..kube.model import CheckedModel, Mapping, Problem
-from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
+from ..kube.names import (
+    LONGEST_CRON_JOB,
+    DnsLabel,
+    annotation_problems,
+    dns_label_problem,
+    label_problems,
+    length_problem,
+    service_name_problem,
+)
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
 from .datastore import DatastoreSpec
@@ -291,13 +299,12 @@ def _stateful_name(name: str, *, cron_job: bool) -> Iterable[Problem]:
         return
     if problem := service_name_problem(name):
         yield Problem(("metadata", "name"), problem)
-    # the pods of a StatefulSet are labelled with its name and 11 characters more; a CronJob's jobs are named likewise
-    if cron_job and len(name) > 45:
-        message = f"must have at most 45 characters because the CronJob <name>-backup has at most 52, got {len(name)}"
-        yield Problem(("metadata", "name"), message)
-    elif len(name) > 52:
-        message = f"must have at most 52 characters because pods are labelled with it and 11 more, got {len(name)}"
-        yield Problem(("metadata", "name"), message)
+    longest = LONGEST_CRON_JOB - len("-backup")
+    if cron_job and len(name) > longest:
+        reason = f"the CronJob <name>-backup has at most {LONGEST_CRON_JOB}"
+        yield Problem(("metadata", "name"), f"must have at most {longest} characters because {reason}, got {len(name)}")
+    elif problem := length_problem("StatefulSet", name):
+        yield Problem(("metadata", "name"), problem)
 
 
 def _below_spec(problems: Iterable[Problem]) -> Iterable[Problem]:
