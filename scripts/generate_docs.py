@@ -17,6 +17,8 @@ from typing import Any
 
 from hanzo_constructs import Platform, spec
 from hanzo_constructs.kube.fields import wire_name
+from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
+from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
@@ -26,7 +28,6 @@ from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.verify import CHECKS, Check
-from hanzo_constructs.verify.kinds import GROUPS, WORKLOADS
 from hanzo_constructs.verify.table import ObjectCheck
 
 __all__ = ["generated", "models", "pages"]
@@ -196,7 +197,7 @@ def _looked_at(check: Check) -> str:
     if not isinstance(check, ObjectCheck):
         return "the whole set"
     kinds = check.kinds
-    if kinds in {(), tuple(GROUPS)}:
+    if kinds in {(), tuple(KUBERNETES_KINDS)}:
         return "every kind that is known" if kinds else "every kind"
     if kinds[: len(WORKLOADS)] == WORKLOADS:
         kinds = ("workloads", *kinds[len(WORKLOADS) :])

@@ -37,7 +37,6 @@ def cluster_service(
     Where a resource has several Services, *role* tells this one from the others.
     """
     return manifest(
-        "v1",
         "Service",
         replace(owner, labels={**owner.labels, SERVICE_ROLE: role}) if role else owner,
         name=name,

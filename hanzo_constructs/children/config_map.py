@@ -23,7 +23,7 @@ def config_map(
 ) -> Manifest:
     """Hold *data* under the name of *owner* with *suffix*; *labels* come on top of the owner's."""
     named = replace(owner, labels={**owner.labels, **labels}) if labels else owner
-    return manifest("v1", "ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
+    return manifest("ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
 
 
 def hash_annotation(data: Mapping[str, str]) -> dict[str, str]:

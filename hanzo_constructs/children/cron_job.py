@@ -17,7 +17,6 @@ def cron_job(
 ) -> Manifest:
     """Run *template* whenever *schedule* says, unless it still runs; None: in the time zone of the controller."""
     return manifest(
-        "batch/v1",
         "CronJob",
         owner,
         name=name,

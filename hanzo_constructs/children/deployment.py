@@ -36,7 +36,6 @@ def deployment(
     own = rollout or _NOTHING_WRITTEN
     history = own.revision_history_limit
     return manifest(
-        "apps/v1",
         "Deployment",
         owner,
         spec=present(

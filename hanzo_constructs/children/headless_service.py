@@ -22,7 +22,6 @@ WHY = {
 def headless_service(owner: Owner, ports: Sequence[ServicePort], *, name: str) -> Manifest:
     """Give each pod of *owner* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
     return manifest(
-        "v1",
         "Service",
         replace(owner, labels={**owner.labels, SERVICE_ROLE: "headless"}),
         name=name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kube.kinds import api_version
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.scaling import Autoscaling
@@ -29,11 +30,10 @@ def horizontal_pod_autoscaler(
     if cpu is None and memory is None:
         cpu = _DEFAULT_CPU_UTILIZATION
     return manifest(
-        "autoscaling/v2",
         "HorizontalPodAutoscaler",
         owner,
         spec={
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": target_kind, "name": owner.name},
+            "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": owner.name},
             "minReplicas": autoscaling.min_replicas,
             "maxReplicas": max_replicas,
             "metrics": [

@@ -41,7 +41,6 @@ def network_policy(
         rules.append({"ports": _ports(ports)})  # a rule without peers lets everybody in
     rules += [{"from": list(each.peers), "ports": _ports(each.ports)} for each in admitted]
     return manifest(
-        "networking.k8s.io/v1",
         "NetworkPolicy",
         owner,
         spec=present(

@@ -27,7 +27,6 @@ def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, rules: R
         else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
     )
     return manifest(
-        "policy/v1",
         "PodDisruptionBudget",
         owner,
         spec=present(

@@ -31,7 +31,6 @@ def service_monitor(
     """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port and *path*."""
     role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
-        "monitoring.coreos.com/v1",
         "ServiceMonitor",
         owner,
         spec=present(

@@ -48,7 +48,6 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
-        "apps/v1",
         "StatefulSet",
         owner,
         spec=present(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..errors import SpecError
 from ..kube.copying import own_copy
-from ..kube.order import apply_rank
+from ..kube.kinds import apply_rank
 from ..kube.owner import Owner
 from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..kube.fields import Path, field_path
 from ..kube.handlers import handlers
+from ..kube.kinds import KINDS, known_kind
 from ..kube.labels import NAME
-from ..kube.templates import TEMPLATE_PATHS
 from ..platform import Platform
 from .needs import Caller, Need, ingress_controller, prometheus, text_needs
 from .offers import credentials
@@ -16,7 +16,6 @@ from .readings import Text, words_of
 
 __all__ = ["object_needs"]
 
-_GROUPS = ("apps/", "batch/", "monitoring.coreos.com/", "networking.k8s.io/")
 _SCRAPED = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
 """Where monitors name ports."""
 
@@ -31,7 +30,7 @@ def object_needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Ne
 
 def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
     kind, version, metadata = manifest["kind"], manifest["apiVersion"], manifest["metadata"]
-    if version != "v1" and not version.startswith(_GROUPS):
+    if known_kind(version, kind) != kind:
         return
     namespace = metadata.get("namespace") or ""
     if kind == "Ingress":
@@ -40,7 +39,7 @@ def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
             yield Need(ingress_controller(platform), namespace, service["name"], port, field_path(at))
     elif (field := _SCRAPED.get(kind)) is not None:
         yield from _scrapes(manifest["spec"], field, namespace, platform)
-    elif (place := TEMPLATE_PATHS.get(kind)) is not None:
+    elif (place := KINDS[kind].template) is not None:
         template: Any = manifest
         for step in place:
             template = template[step]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .kinds import api_version
 from .owner import Owner
 
 __all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
@@ -16,7 +17,6 @@ Identity = tuple[str, str, str, str]
 
 
 def manifest(
-    api_version: str,
     kind: str,
     owner: Owner,
     *,
@@ -24,14 +24,14 @@ def manifest(
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return the object *kind* of *owner*: its name, namespace and labels, and the *body*."""
+    """Return an object of *kind*, one of the table `KINDS`, for *owner*: its name, namespace and labels, and the *body*."""
     metadata: dict[str, Any] = {"name": name or owner.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
     metadata["labels"] = dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
-    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}
+    return {"apiVersion": api_version(kind), "kind": kind, "metadata": metadata, **body}
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

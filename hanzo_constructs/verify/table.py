@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..errors import Finding
+from ..kube.kinds import KINDS, TRANSIENT, WORKLOADS
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
 from .checks.credentials import credential_key_findings
@@ -47,7 +48,6 @@ from .checks.spreading import spread_findings
 from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
-from .kinds import GROUPS, TRANSIENT, WORKLOADS
 from .objects import Object, Origin
 
 __all__ = ["CHECKS", "Check", "ObjectCheck", "SetCheck"]
@@ -81,7 +81,7 @@ _SETS = ("StatefulSet",)
 
 CHECKS: tuple[Check, ...] = (
     # names
-    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(GROUPS)),
+    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(KINDS)),
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
     ObjectCheck(
         "key",

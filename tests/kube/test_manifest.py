@@ -15,7 +15,7 @@ OWNER = Owner(
 
 
 def test_an_object_has_the_name_namespace_and_labels_of_its_owner() -> None:
-    assert manifest("v1", "Service", OWNER, spec={"ports": []}) == {
+    assert manifest("Service", OWNER, spec={"ports": []}) == {
         "apiVersion": "v1",
         "kind": "Service",
         "metadata": {"name": "api", "namespace": "hanzo", "labels": {"a": "b"}},
@@ -25,18 +25,18 @@ def test_an_object_has_the_name_namespace_and_labels_of_its_owner() -> None:
 
 def test_an_object_may_have_a_name_of_its_own_annotations_and_no_namespace() -> None:
     owner = Owner(name="api", namespace=None, labels={}, pod_labels={}, selector={})
-    assert manifest("v1", "Secret", owner, name="other", annotations={"a": "b"}, data={}) == {
+    assert manifest("Secret", owner, name="other", annotations={"a": "b"}, data={}) == {
         "apiVersion": "v1",
         "kind": "Secret",
         "metadata": {"name": "other", "labels": {}, "annotations": {"a": "b"}},
         "data": {},
     }
-    assert "annotations" not in manifest("v1", "Secret", owner, annotations={})["metadata"]
+    assert "annotations" not in manifest("Secret", owner, annotations={})["metadata"]
 
 
 def test_labels_and_annotations_are_copies() -> None:
     annotations = {"a": "b"}
-    metadata = manifest("v1", "Secret", OWNER, annotations=annotations)["metadata"]
+    metadata = manifest("Secret", OWNER, annotations=annotations)["metadata"]
     assert metadata["labels"] is not OWNER.labels
     assert metadata["annotations"] is not annotations
 

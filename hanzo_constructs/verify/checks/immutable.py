@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from types import MappingProxyType
 from typing import Any
 
 from ...errors import Finding
 from ...kube.fields import field_path, shown
+from ...kube.kinds import KINDS
 from ...kube.owner import Owner
 from ..objects import Object
 from ..selecting import matches, requirements, shown_requirements
@@ -16,18 +18,17 @@ __all__ = ["immutable_findings", "template_label_findings"]
 
 def immutable_findings(obj: Object) -> Iterable[Finding]:
     """Return selectors and claim templates that a later release would have to change."""
-    if obj.own is None or "selector" not in obj.spec:
+    if obj.own is None:
         return ()
     found: list[Finding] = []
-    selector = (obj.spec["selector"] or {}).get("matchLabels") or {}
-    if selector != obj.own.owner.selector:
-        found += _changing_selector(selector, obj.own.owner)
-    if "volumeClaimTemplates" in obj.spec:
-        found += _changing_claims(obj.spec["volumeClaimTemplates"] or (), obj.own.owner)
+    for field in KINDS[obj.kind].immutable:
+        if field in obj.spec and (changing := _CHANGING.get(field)):
+            found += changing(obj.spec[field], obj.own.owner)
     return found
 
 
-def _changing_selector(selector: dict[str, str], owner: Owner) -> Iterator[Finding]:
+def _changing_selector(written: dict[str, Any] | None, owner: Owner) -> Iterator[Finding]:
+    selector = (written or {}).get("matchLabels") or {}
     for key, value in owner.selector.items():
         if selector.get(key) != value:
             message = (
@@ -40,8 +41,8 @@ def _changing_selector(selector: dict[str, str], owner: Owner) -> Iterator[Findi
             yield Finding(message, field_path(("spec", "selector", "matchLabels", key)))
 
 
-def _changing_claims(claims: Iterable[dict[str, Any]], owner: Owner) -> Iterator[Finding]:
-    for index, claim in enumerate(claims):
+def _changing_claims(claims: Iterable[dict[str, Any]] | None, owner: Owner) -> Iterator[Finding]:
+    for index, claim in enumerate(claims or ()):
         for field in ("labels", "annotations"):
             for key, value in (claim["metadata"].get(field) or {}).items():
                 if owner.selector.get(key) != value:
@@ -49,6 +50,12 @@ def _changing_claims(claims: Iterable[dict[str, Any]], owner: Owner) -> Iterator
                         "must not stand in a claim template, which can never be changed: it may change with any release"
                     )
                     yield Finding(message, field_path(("spec", "volumeClaimTemplates", index, "metadata", field, key)))
+
+
+_CHANGING: MappingProxyType[str, Callable[[Any, Owner], Iterator[Finding]]] = MappingProxyType(
+    {"selector": _changing_selector, "volumeClaimTemplates": _changing_claims}
+)
+"""How an immutable field that holds labels is looked at."""
 
 
 def template_label_findings(obj: Object) -> Iterator[Finding]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ...errors import Finding
 from ...kube.fields import shown
+from ...kube.kinds import SCALABLE
 from ...spec.scaling import blocking_bound
 from ..facts import Facts, Scaler, Workload
-from ..kinds import SCALABLE
 from ..objects import Origin
 
 __all__ = ["budget_findings", "measure_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
