@@ -23,7 +23,7 @@ def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
     )
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
     labels |= spec.labels
-    pod_labels = dict(labels)
+    pod_labels = resource.selector | {key: value for key, value in labels.items() if key not in selector_labels(name)}
     if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
     return Owner(
@@ -31,5 +31,5 @@ def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
         namespace=metadata.namespace or rules.platform.namespace,
         labels=labels,
         pod_labels=pod_labels,
-        selector=selector_labels(name),
+        selector=resource.selector,
     )
