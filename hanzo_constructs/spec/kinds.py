@@ -46,7 +46,7 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _DATASTORE,
             _DATASTORE.facade("SQL", "sqls", "sql", "A PostgreSQL database.", engine="postgresql"),
             _DATASTORE.facade("KV", "kvs", "kv", "A Valkey cache.", engine="valkey"),
-            _DATASTORE.facade("DocDB", "docdbs", "docdb", "A document database.", engine="docdb"),
+            _DATASTORE.facade("DocDB", "docdbs", "docdb", "A document database; in the default image a proxy to a SQL that keeps its data.", engine="docdb"),
             _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
             _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
