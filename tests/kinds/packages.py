@@ -32,7 +32,7 @@ BANNER = dedent('''
 
 
     def children(banner, owner, rules, links):
-        yield Child("ConfigMap", manifest("v1", "ConfigMap", owner, data={"text": banner.spec.text}), "spec.text")
+        yield Child("ConfigMap", manifest("ConfigMap", owner, data={"text": banner.spec.text}), "spec.text")
 
 
     COMPILER = Compiler(children)
