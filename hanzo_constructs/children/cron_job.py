@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 
 __all__ = ["cron_job"]
 
 _DEADLINE = 23 * 60 * 60
 
 
-def cron_job(
-    owner: Owner, template: dict[str, Any], *, name: str, schedule: str, time_zone: str | None = None
-) -> Manifest:
+def cron_job(pods: Pods, template: dict[str, Any], *, schedule: str, time_zone: str | None = None) -> Manifest:
     """Run *template* whenever *schedule* says, unless it still runs; None: in the time zone of the controller."""
     return manifest(
         "CronJob",
-        owner,
-        name=name,
+        pods.owner,
+        name=pods.name,
         spec=present(
             {
                 "schedule": schedule,
