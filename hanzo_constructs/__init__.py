@@ -33,6 +33,7 @@ _NAMES = {
     "constructs.gateway": ("GatewayConstruct",),
     "constructs.run": ("main",),
     "constructs.service": ("ServiceConstruct",),
+    "constructs.task": ("TaskConstruct",),
     "errors": (
         "Finding",
         "HanzoError",
@@ -53,6 +54,7 @@ _NAMES = {
     "spec.kinds": ("parse",),
     "spec.resource": ("Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"),
     "spec.service": ("ServiceSpec",),
+    "spec.task": ("Task", "TaskSpec"),
     "verify": ("Proof", "Prover", "prove"),
 }
 """Public names by the module that has them; `__init__.pyi` says the same to type checkers."""

@@ -8,13 +8,12 @@ from typing import Any
 from ..children.cron_job import cron_job
 from ..children.pod import pod_template
 from ..errors import Finding
-from ..kube.fields import shown, suggestion
+from ..kube.fields import shown
 from ..kube.images import image_parts
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner, Pods
-from ..kube.time_zones import is_known_time_zone, time_zone_names
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
@@ -27,6 +26,7 @@ from .child import Child
 from .doubts import image_findings, size_findings
 from .engine import used_image
 from .pods import amount_findings
+from .time_zones import time_zone_findings
 
 __all__ = [
     "BACKUP_WHY",
@@ -41,6 +41,8 @@ __all__ = [
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
 _VOLUME = "work"
+_DEADLINE = 23 * 60 * 60
+"""Seconds: a backup that hangs is a failure, and must not keep the next day's from starting."""
 
 _PROLOGUE = """\
 set -eu
@@ -141,7 +143,8 @@ def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[
                 **({"securityContext": {"fsGroup": _group(datastore)}} if backup.volume else {}),
             },
         )
-        manifest = cron_job(saving, template, schedule=backup.schedule, time_zone=backup.time_zone)
+        job = {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}
+        manifest = cron_job(saving, job, schedule=written(backup, {"schedule", "time_zone"}))
         yield Child("CronJob", manifest, "spec.backup", pods=saving)
 
 
@@ -169,16 +172,7 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     yield from amount_findings(backup.resources, ("spec", "backup", "resources"))
     if backup.volume:
         yield from size_findings(backup.volume.size, "spec.backup.volume.size")
-    zone = backup.time_zone
-    if zone is not None and not is_known_time_zone(zone):
-        near = suggestion(zone, time_zone_names(zone.partition("/")[0]))
-        message = (
-            f"{shown(zone)} is no time zone, did you mean {near}?"
-            if near
-            else f"{shown(zone)} is no time zone that is known here, and a cluster that does not know it refuses it"
-        )
-        # the list here grows old: a zone of tomorrow must not be an error
-        yield Finding(message, "spec.backup.timeZone", severity="error" if near else "warning")
+    yield from time_zone_findings(backup.time_zone, "spec.backup.timeZone")
     if not (datastore.metadata.namespace or rules.platform.namespace):
         yield namespace_needed("a backup")
 

@@ -17,7 +17,7 @@ from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
 from .child import Child
 
-__all__ = ["Compiler", "compiler_of", "kind_compiler"]
+__all__ = ["Compiler", "ManualSteps", "compiler_of", "kind_compiler"]
 
 
 def _nothing(*_: Any, **__: Any) -> tuple[()]:
@@ -30,6 +30,16 @@ def _no_schemes(_: Resource) -> Mapping[str, str]:
 
 def _image(resource: Resource, _: Rules) -> ImageSpec | None:
     return getattr(resource.spec, "image", None)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualSteps:
+    """Steps that a change needs."""
+
+    before: str
+    """The change, and why it needs them."""
+    commands: tuple[str, ...] = ()
+    """What to run; empty where the text says it all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +63,8 @@ class Compiler:
     """Yield what the Secrets that fill the environment of the main container must hold."""
     image_facts: Callable[..., Iterable[str]] = _nothing
     """Yield lines about what its image is taken for; gets the rules, and by name whether *sources* are wanted."""
-    manual_steps: Callable[[Any], Iterable[Any]] = _nothing
-    """Yield the `compiler.manual_steps.ManualSteps` of changes of its own; gets the compilation in place of a resource."""
+    manual_steps: Callable[[Any], Iterable[ManualSteps]] = _nothing
+    """Yield the steps that changes of its own need; gets the compilation in place of a resource."""
     schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
     """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -23,8 +23,8 @@ def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
     )
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
     labels |= spec.labels
-    pod_labels = dict(labels)
+    pod_labels = resource.selector | {key: value for key, value in labels.items() if key not in selector_labels(name)}
     if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
     owner = Owner(name, metadata.namespace or rules.platform.namespace, labels)
-    return Pods(owner, name, pod_labels, selector_labels(name))
+    return Pods(owner, name, pod_labels, resource.selector)

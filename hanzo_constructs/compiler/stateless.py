@@ -15,46 +15,26 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
-from ..spec.image import ImageSpec, image_reference
+from ..spec.image import ImageSpec
 from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .blocks import active, secret_children
 from .child import Child
-from .doubts import (
-    budget_findings,
-    enabled_findings,
-    image_findings,
-    unmounted_findings,
-)
+from .containers import CONTAINER_FIELDS, main_container
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import pod_fields
 
 __all__ = ["Derived", "stateless_children", "stateless_findings"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
-
-_AS_WRITTEN = {
-    *SHARED_FIELDS,
-    "args",
-    "command",
-    "env",
-    "env_from",
-    "image_pull_secrets",
-    "init_containers",
-    "resources",
-    "sidecars",
-    "volume_mounts",
-    "volumes",
-}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,31 +145,27 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
 
 
 def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
-    wrote = written(spec, _AS_WRITTEN)
+    wrote = written(spec, CONTAINER_FIELDS)
     several = _may_be_several(spec, rules)
-    main = present(
-        {
-            "name": pods.owner.name,
-            "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
-            "command": wrote.get("command"),
-            "args": wrote.get("args", derived.args),
-            "ports": [
-                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
-                for port in spec.ports
-            ]
-            or None,
-            "env": [*derived.env, *wrote.get("env", ())] if derived.env else wrote.get("env"),
-            "envFrom": wrote.get("envFrom"),
-            "resources": wrote.get("resources"),
-            "volumeMounts": [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
-            if derived.volume_mounts
-            else wrote.get("volumeMounts"),
-            "livenessProbe": probe(spec.liveness_probe, spec.ports),
-            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
-            "startupProbe": probe(spec.startup_probe, spec.ports),
-            **main_container_fields(wrote, user=derived.user),
-        }
+    own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
+    if derived.env:
+        own["env"] = [*derived.env, *wrote.get("env", ())]
+    if derived.volume_mounts:
+        own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
+    main = main_container(
+        pods.owner.name,
+        image,
+        wrote,
+        rules,
+        user=derived.user,
+        ports=[
+            {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in spec.ports
+        ]
+        or None,
+        livenessProbe=probe(spec.liveness_probe, spec.ports),
+        readinessProbe=probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
+        startupProbe=probe(spec.startup_probe, spec.ports),
+        **own,
     )
     return pod_template(
         pods,

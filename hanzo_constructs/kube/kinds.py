@@ -168,7 +168,7 @@ _ROWS = (
     _workload("DaemonSet", "apps"),
     _workload("ReplicaSet", "apps"),
     _workload("Pod", "", (), immutable=()),
-    _workload("Job", "batch", immutable=("selector", "template")),
+    _workload("Job", "batch", immutable=("selector", "template", "completions", "completionMode", "podFailurePolicy")),
     _workload("CronJob", "batch", ("spec", "jobTemplate", *_TEMPLATE), immutable=()),
     KubernetesKind("HorizontalPodAutoscaler", "autoscaling", "v2", references=(_SCALED,)),
     KubernetesKind("ScaledObject", "keda.sh", "v1alpha1", references=(_SCALED,)),

@@ -39,8 +39,9 @@ MUTABLE_IN_STATEFUL_SETS = {
 }
 """Kubernetes 1.30."""
 MUTABLE_SINCE_33 = "revisionHistoryLimit"
-IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"selector", "template", "completions"}}
-"""Fields of the spec of other kinds."""
+IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"selector"}}
+"""Fields of the spec of other kinds. The pods of a Job and their number are immutable too, and they are the work itself:
+`hzc show` prints what to run before another work is applied."""
 BY_EPOCH = {"podManagementPolicy"}
 """What an epoch may decide all the same: `hzc show` prints the steps for it."""
 BY_HAND = {
