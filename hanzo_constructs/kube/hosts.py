@@ -7,7 +7,7 @@ of which pods may leave out the end; a pod of a headless Service has a label in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 __all__ = ["NamedHost", "may_name_hosts", "named_hosts"]
@@ -51,16 +51,20 @@ def may_name_hosts(text: str) -> bool:
     return ".svc" in text or "://" in text
 
 
-def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterator[NamedHost]:
-    """Yield the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
+def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterable[NamedHost]:
+    """Return the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
 
     A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
     a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
     is_for_hosts = variable.lower().endswith(_FOR_HOSTS) or variable == "-h"
     bare = is_for_hosts and _ONLY_HOSTS.match(text) is not None
-    if not (bare or _HINT.search(text)):
-        return  # most texts are no addresses, and there are many
+    # most texts are no addresses, and there are many
+    return _hosts_in(text, namespace, domain, bare=bare) if bare or _HINT.search(text) else ()
+
+
+def _hosts_in(text: str, namespace: str, domain: str, *, bare: bool) -> Iterator[NamedHost]:
+    """Yield what `named_hosts` returns; *bare*: every word of *text* is a host."""
     introduced = {each.end() for form in _INTRODUCTIONS for each in form.finditer(text)}
     for found in _HOST.finditer(text):
         start, end = found.span()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from .fields import Path
@@ -10,6 +10,9 @@ from .fields import Path
 __all__ = ["Patterns"]
 
 T = TypeVar("T")
+
+_Found = tuple[T, Any, Path]
+"""The meaning of a pattern, what stands there, and where."""
 
 
 class _Step(NamedTuple, Generic[T]):
@@ -26,9 +29,11 @@ class Patterns(Generic[T]):
         """Take *patterns*, each with its meaning."""
         self._steps = _steps([(pattern.split("."), meaning) for pattern, meaning in patterns])
 
-    def found(self, document: Mapping[str, Any]) -> Iterator[tuple[T, Any, Path]]:
-        """Yield the meaning of each pattern that has something in *document*, what that is, and where."""
-        return _found(document, self._steps, ())
+    def found(self, document: Mapping[str, Any]) -> list[_Found[T]]:
+        """Return the meaning of each pattern that has something in *document*, what that is, and where."""
+        found: list[_Found[T]] = []
+        _collect(document, self._steps, (), found)
+        return found
 
 
 def _steps(patterns: list[tuple[list[str], T]]) -> Mapping[str, _Step[T]]:
@@ -41,15 +46,20 @@ def _steps(patterns: list[tuple[list[str], T]]) -> Mapping[str, _Step[T]]:
     return steps
 
 
-def _found(value: Mapping[str, Any], steps: Mapping[str, _Step[T]], path: Path) -> Iterator[tuple[T, Any, Path]]:
-    for name, (is_list, meanings, below) in steps.items():
+def _collect(value: Mapping[str, Any], steps: Mapping[str, _Step[T]], path: Path, found: list[_Found[T]]) -> None:
+    """Add to *found* what *steps* lead to in *value*, which stands at *path*; a list, because most of it leads nowhere."""
+    for name, step in steps.items():
         if not (inner := value.get(name)):
             continue
-        places = (
-            [((*path, name, index), each) for index, each in enumerate(inner)] if is_list else [((*path, name), inner)]
-        )
-        for place, each in places:
-            for meaning in meanings:
-                yield meaning, each, place
-            if below and not below.keys().isdisjoint(each):
-                yield from _found(each, below, place)
+        if not step.is_list:
+            _follow(inner, step, (*path, name), found)
+            continue
+        for index, each in enumerate(inner):
+            if step.meanings or not step.below.keys().isdisjoint(each):
+                _follow(each, step, (*path, name, index), found)
+
+
+def _follow(value: Any, step: _Step[T], place: Path, found: list[_Found[T]]) -> None:
+    found += [(meaning, value, place) for meaning in step.meanings]
+    if step.below:
+        _collect(value, step.below, place, found)
