@@ -10,13 +10,7 @@ from pydantic import Field, field_validator
 from ..kube.fields import shown
 from ..kube.labels import selector_labels
 from ..kube.model import CheckedModel, Mapping, Problem
-from ..kube.names import (
-    DnsLabel,
-    annotation_problems,
-    dns_label_problem,
-    label_problems,
-    service_name_problem,
-)
+from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
 from .base import BaseSpec
 from .datastore import DatastoreSpec

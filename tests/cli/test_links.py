@@ -9,7 +9,9 @@ import pytest
 
 from hanzo_constructs.cli import parts
 from hanzo_constructs.compiler import policies
+from hanzo_constructs.compiler.links import ties_of
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.spec.kinds import parse
 from tests.cli.conftest import Run
 
 GATEWAY = """\
@@ -96,7 +98,7 @@ def test_each_resource_is_parsed_and_asked_what_it_needs_once(
     """Gathering the links of a set costs half of what compiling it does, where either is done twice."""
     (here / "base.yaml").write_text(f"{BASE}  networkPolicy: {{}}\n")
     (here / "gateway.yaml").write_text(f"{GATEWAY}  networkPolicy: {{}}\n")
-    parsed, asked, again = Mock(wraps=parts.parse), Mock(wraps=parts.ties_of), Mock(wraps=policies.ties_of)
+    parsed, asked, again = Mock(wraps=parse), Mock(wraps=ties_of), Mock(wraps=ties_of)
     monkeypatch.setattr(parts, "parse", parsed)
     monkeypatch.setattr(parts, "ties_of", asked)
     monkeypatch.setattr(policies, "ties_of", again)
