@@ -56,7 +56,8 @@ def compile_unshared(
     pods, children = _children(resource, rules, links, access)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
-    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, links)
+    key_needs = tuple(compiler.key_needs(resource))
+    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links)
 
 
 def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:

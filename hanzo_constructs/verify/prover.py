@@ -86,6 +86,8 @@ class _Treatment(NamedTuple):
     doubts: list[Callable[[Object], Iterable[Finding]]]
     """Checks that compiling has made of derived objects, which then need them only when they were patched."""
     read: Reader | None
+    refers: bool
+    """Whether its fields name other objects."""
     same_kind: dict[tuple[str, str], Origin]
 
 
@@ -185,9 +187,8 @@ class Prover:
         chosen = own.chosen_names if own is not None else {}
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
-            kind, template, namespaced, finds, doubts, read, same_kind = treatments.get(identity) or self._treatment(
-                identity
-            )
+            treatment = treatments.get(identity) or self._treatment(identity)
+            kind, template, namespaced, finds, doubts, read, refers, same_kind = treatment
             metadata = manifest["metadata"]
             namespace, name = (namespaced and metadata.get("namespace")) or "", metadata["name"]
             self._count = order = order + 1
@@ -201,7 +202,8 @@ class Prover:
                 continue  # what else is wrong with the two follows from that
             if read is not None:
                 read(obj, facts)
-            read_references(obj, facts)
+            if refers:
+                read_references(obj, facts)
             if "annotations" in metadata:
                 read_annotations(obj, facts)
 
@@ -248,6 +250,7 @@ class Prover:
             finds,
             doubts,
             reader_of(name),
+            bool(row and row.references),
             same_kind,
         )
         return treatment
