@@ -14,13 +14,12 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.manifest import Manifest, present
+from ..kube.manifest import Manifest
 from ..kube.model import written
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
-from ..spec.image import image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
@@ -34,14 +33,12 @@ from .needs import base_needs
 from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["BASE", "base_findings", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
-_AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resources"}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 
 
 _WHY = {
@@ -200,27 +197,23 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
 
 def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
     spec, owner = base.spec, pods.owner
-    wrote = written(spec, _AS_WRITTEN)
+    wrote = written(spec, AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
     source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
     mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
     restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
-    main = present(
-        {
-            "name": owner.name,
-            "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
-            "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
-            "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
-            "envFrom": wrote.get("envFrom"),
-            "resources": wrote.get("resources"),
-            "volumeMounts": mounts,
-            "livenessProbe": _health(spec.port, period=10),
-            "readinessProbe": _health(spec.port, period=5),
-            **main_container_fields(wrote),
-        }
+    main = main_container(
+        owner.name,
+        spec.image,
+        wrote,
+        rules,
+        ports=[{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
+        env=[*_environment(owner, base, rules), *wrote.get("env", ())],
+        volumeMounts=mounts,
+        livenessProbe=_health(spec.port, period=10),
+        readinessProbe=_health(spec.port, period=5),
     )
     return pod_template(
         pods,

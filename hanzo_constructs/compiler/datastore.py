@@ -13,14 +13,12 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM
 from ..spec.engines.generation import Generation
-from ..spec.image import image_reference
 from ..spec.resource import Datastore
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .blocks import active, secret_children
@@ -54,24 +52,11 @@ from .references import reference_findings
 from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
 
 _DIRECTORIES = "directories"
-_AS_WRITTEN = {
-    *SHARED_FIELDS,
-    "args",
-    "command",
-    "env",
-    "env_from",
-    "image_pull_secrets",
-    "resources",
-    "sidecars",
-    "volume_mounts",
-    "volumes",
-}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 
 
 _WHY = {
@@ -153,31 +138,28 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
 
 def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     spec, image = datastore.spec, used_image(datastore, rules)
-    wrote = written(spec, _AS_WRITTEN)
+    wrote = written(spec, AS_WRITTEN)
     needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     if directory_defaults(datastore, rules):
         sources.append({"configMapRef": {"name": f"{pods.owner.name}-{_DIRECTORIES}"}})
     volumes, mounts = _scratch(datastore.generation, wrote) if rules.platform.read_only_root_filesystem else ([], [])
-    main = present(
-        {
-            "name": pods.owner.name,
-            "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
-            "command": wrote.get("command"),
-            "args": wrote.get("args", derived_args(datastore, rules)),
-            "ports": container_ports(datastore, rules),
-            "env": joined(needed, wrote.get("env")),
-            "envFrom": joined(sources, wrote.get("envFrom")),
-            "resources": wrote.get("resources"),
-            "volumeMounts": [
-                {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
-                *wrote.get("volumeMounts", ()),
-                *mounts,
-            ],
-            "readinessProbe": readiness(datastore, rules),
-            **main_container_fields(wrote, user=main_user(datastore, rules)),
-        }
+    main = main_container(
+        pods.owner.name,
+        image,
+        wrote,
+        rules,
+        user=main_user(datastore, rules),
+        args=wrote.get("args", derived_args(datastore, rules)),
+        ports=container_ports(datastore, rules),
+        env=joined(needed, wrote.get("env")),
+        envFrom=joined(sources, wrote.get("envFrom")),
+        volumeMounts=[
+            {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
+            *wrote.get("volumeMounts", ()),
+            *mounts,
+        ],
+        readinessProbe=readiness(datastore, rules),
     )
     return pod_template(
         pods,

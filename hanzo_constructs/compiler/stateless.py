@@ -24,12 +24,11 @@ from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .blocks import active, secret_children
 from .child import Child
-from .containers import CONTAINER_FIELDS, main_container
 from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
-from .workload import pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["Derived", "stateless_children", "stateless_findings"]
 
@@ -145,7 +144,7 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
 
 
 def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
-    wrote = written(spec, CONTAINER_FIELDS)
+    wrote = written(spec, AS_WRITTEN)
     several = _may_be_several(spec, rules)
     own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
     if derived.env:

@@ -16,14 +16,13 @@ from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS, Task, TaskSpec
 from .blocks import secret_children
 from .child import Child
 from .compilation import Compilation
-from .containers import CONTAINER_FIELDS, main_container
 from .doubts import image_findings, unmounted_findings
 from .kind import Compiler, ManualSteps
 from .kubectl import command, kubectl
 from .links import NO_LINKS, Links
 from .references import reference_findings
 from .time_zones import time_zone_findings
-from .workload import pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["TASK", "compile_task", "task_findings"]
 
@@ -98,7 +97,7 @@ def _job_fields(spec: TaskSpec, rules: Rules) -> dict[str, Any]:
 
 
 def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
-    wrote = written(spec, CONTAINER_FIELDS)
+    wrote = written(spec, AS_WRITTEN)
     # an init container that always restarts is stopped when the work is done, and any other container is waited for
     sidecars = [{**each, "restartPolicy": each.get("restartPolicy", "Always")} for each in wrote.get("sidecars", ())]
     inits = [*wrote.get("initContainers", ()), *(each for each in sidecars if each["restartPolicy"] == "Always")]

@@ -41,7 +41,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     def forget() -> None:
         installed.installed_kind.cache_clear()
         installed._entries.cache_clear()
-        construct_of.cache_clear()
         for module in ("acme_kinds", "acme_constructs"):
             sys.modules.pop(module, None)
 

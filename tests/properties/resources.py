@@ -62,7 +62,10 @@ from tests.properties.parts import (
 )
 from tests.properties.rich import NEWEST, rich
 
-__all__ = ["SUBJECTS", "least", "loose_resources", "mended", "resources", "spec_of"]
+__all__ = ["SHAPES", "SUBJECTS", "least", "loose_resources", "mended", "resources", "spec_of"]
+
+SHAPES = [name for name, kind in KINDS.items() if not kind.of]
+"""Kinds with a model and a compiler of their own; a facade is one of them in everything else."""
 
 SUBJECTS = [
     (name, engine)

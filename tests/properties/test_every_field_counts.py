@@ -16,13 +16,11 @@ from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS
 from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
-from tests.properties.resources import least, mended, spec_of
+from tests.properties.resources import SHAPES, least, mended, spec_of
 from tests.properties.rich import NEWEST, rich
 
 pytestmark = pytest.mark.thorough
 
-SHAPES = [name for name, kind in KINDS.items() if kind.compiled_as == name]
-"""Kinds with a compiler of their own; that a facade is nothing else is a property of its own, below."""
 PLACES = {
     shape: [place._replace(path=("spec", *place.path), steps=(None, *place.steps)) for place in places(spec_of(shape))]
     for shape in SHAPES
