@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 
 __all__ = ["cron_job"]
 
 
-def cron_job(owner: Owner, job: dict[str, Any], *, schedule: dict[str, Any], name: str | None = None) -> Manifest:
+def cron_job(pods: Pods, job: dict[str, Any], *, schedule: dict[str, Any]) -> Manifest:
     """Start jobs of the spec *job* whenever *schedule* says: fields of the spec of a CronJob in wire names.
 
     What is left out of them: one job at a time, and as many of the last ones stay as Kubernetes keeps by itself.
     """
     return manifest(
         "CronJob",
-        owner,
-        name=name,
+        pods.owner,
+        name=pods.name,
         spec=present(
             {
                 "schedule": schedule["schedule"],

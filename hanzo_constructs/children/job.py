@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 
 __all__ = ["job", "job_spec"]
 
@@ -15,6 +15,6 @@ def job_spec(template: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]
     return {**fields, "template": template}
 
 
-def job(owner: Owner, spec: dict[str, Any]) -> Manifest:
+def job(pods: Pods, spec: dict[str, Any]) -> Manifest:
     """Run the job with this *spec*; the controller gives it a selector of its own."""
-    return manifest("Job", owner, spec=spec)
+    return manifest("Job", pods.owner, name=pods.name, spec=spec)

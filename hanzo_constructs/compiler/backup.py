@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ..children.cron_job import cron_job
@@ -14,7 +13,7 @@ from ..kube.images import image_parts
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
@@ -33,7 +32,7 @@ __all__ = [
     "BACKUP_WHY",
     "backup_children",
     "backup_findings",
-    "backup_pod_labels",
+    "backup_pods",
     "backup_script",
     "backup_selector",
     "joined",
@@ -107,15 +106,17 @@ def backup_script(engine: Engine) -> str:
     return prologue + bucket_functions(engine) + _STAMP + engine.dump + _EPILOGUE
 
 
-def backup_pod_labels(owner: Owner) -> dict[str, str]:
-    """Return the labels of the pods that save *owner*.
+def backup_pods(pods: Pods) -> Pods:
+    """Return the pods of the job that saves *pods*.
 
-    No selector asks for them: the label `instance` is missing, and labels by which users select the pods of the
+    No selector of these asks for them: the label `instance` is missing, and labels by which users select the pods of the
     datastore are left out.
     """
-    kept = {key: value for key, value in owner.pod_labels.items() if key.startswith(OWN_PREFIX)}
+    owner = pods.owner
+    kept = {key: value for key, value in pods.labels.items() if key.startswith(OWN_PREFIX)}
     shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
-    return {NAME: f"{owner.name}-backup", **shared, **kept, BACKUP_OF: owner.name}
+    selector = backup_selector(owner.name)
+    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **kept, **selector}, selector)
 
 
 def backup_selector(name: str) -> dict[str, str]:
@@ -123,14 +124,15 @@ def backup_selector(name: str) -> dict[str, str]:
     return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
-def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
+def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[Child]:
     """Yield the CronJob, if a backup is asked for and can be taken."""
     backup = datastore.spec.backup
     target = backup_target(backup, rules.platform) if backup else None
     if backup and target and _image(datastore, rules) and _has_data(datastore, rules):
+        saving = backup_pods(pods)
         template = pod_template(
-            replace(owner, pod_labels=backup_pod_labels(owner)),
-            [_container(datastore, backup, target, owner=owner, rules=rules)],
+            saving,
+            [_container(datastore, backup, target, owner=pods.owner, rules=rules)],
             rules=rules,
             spread=None,
             annotations={},
@@ -142,10 +144,8 @@ def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterato
             },
         )
         job = {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}
-        manifest = cron_job(
-            owner, job, name=f"{owner.name}-backup", schedule=written(backup, {"schedule", "time_zone"})
-        )
-        yield Child("CronJob", manifest, "spec.backup")
+        manifest = cron_job(saving, job, schedule=written(backup, {"schedule", "time_zone"}))
+        yield Child("CronJob", manifest, "spec.backup", pods=saving)
 
 
 def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
 from ..kube.manifest import Manifest
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
@@ -56,9 +56,9 @@ _WHY = {
 """What is always so for an application, and why: by the kind of the child and the place in it."""
 
 
-def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *base* in apply order."""
-    spec, platform = base.spec, rules.platform
+    spec, platform, owner = base.spec, rules.platform, pods.owner
     ports, monitor = spec.ports, active(spec.service_monitor)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
@@ -67,24 +67,24 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
-    yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
+    yield Child("Service-headless", headless_service(pods, ports, name=base.headless_name), "always")
     workload = stateful_set(
-        owner,
-        _template(owner, base, rules),
+        pods,
+        _template(pods, base, rules),
         service_name=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(owner, _CLAIM, spec.storage, platform),
+        claim=claim_template(pods, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         rollout=_rollout(spec, rules),
         rules=rules,
     )
-    yield Child("StatefulSet", workload, "always")
+    yield Child("StatefulSet", workload, "always", pods=pods)
     if budget := _budget(spec, rules):
         because = "spec.pdb" if active(spec.pdb) else "spec.replicas"
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), because)
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), because)
     if monitor:
-        manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
+        manifest = service_monitor(pods, monitor, ports=ports, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
@@ -195,8 +195,8 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
 
 
-def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
-    spec = base.spec
+def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
+    spec, owner = base.spec, pods.owner
     wrote = written(spec, AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
     source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
@@ -216,7 +216,7 @@ def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
         readinessProbe=_health(spec.port, period=5),
     )
     return pod_template(
-        owner,
+        pods,
         [main],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,

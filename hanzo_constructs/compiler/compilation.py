@@ -9,7 +9,7 @@ from ..errors import Finding
 from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
@@ -51,6 +51,11 @@ class Compilation:
     def manifests(self) -> list[Manifest]:
         """The children as Kubernetes objects, in apply order."""
         return [child.manifest for child in self.children]
+
+    @property
+    def pods(self) -> tuple[Pods, ...]:
+        """What its workloads run, the main one first."""
+        return tuple(child.pods for child in self.children if child.pods)
 
     @property
     def chosen_names(self) -> dict[tuple[str, str], str]:

@@ -14,7 +14,7 @@ from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM
@@ -74,36 +74,36 @@ _WHY = {
 """What is always so for a store, and why: by the kind of the child and the place in it."""
 
 
-def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
-    yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
-        yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
+        yield Child("ConfigMap-directories", config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
-        manifest = cluster_service(owner, ports, name=alias, role="alias", traffic=traffic)
+        manifest = cluster_service(pods, ports, name=alias, role="alias", traffic=traffic)
         yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
-    yield Child("Service-headless", headless_service(owner, ports, name=datastore.headless_name), "always")
+    yield Child("Service-headless", headless_service(pods, ports, name=datastore.headless_name), "always")
     workload = stateful_set(
-        owner,
-        _template(datastore, owner, rules),
+        pods,
+        _template(datastore, pods, rules),
         service_name=datastore.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(owner, CLAIM, spec.storage, platform),
+        claim=claim_template(pods, CLAIM, spec.storage, platform),
         storage=spec.storage,
         rollout=spec.rollout,
         rules=rules,
     )
-    yield Child("StatefulSet", workload, "always")
-    yield from backup_children(datastore, owner, rules)
+    yield Child("StatefulSet", workload, "always", pods=pods)
+    yield from backup_children(datastore, pods, rules)
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if monitor:
         path = scraped_path(datastore, monitor, rules)
-        manifest = service_monitor(owner, monitor, ports=ports, path=path, among_several=True)
+        manifest = service_monitor(pods, monitor, ports=ports, path=path, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
@@ -136,16 +136,16 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 
 
-def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:
+def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     spec, image = datastore.spec, used_image(datastore, rules)
     wrote = written(spec, AS_WRITTEN)
     needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     if directory_defaults(datastore, rules):
-        sources.append({"configMapRef": {"name": f"{owner.name}-{_DIRECTORIES}"}})
+        sources.append({"configMapRef": {"name": f"{pods.owner.name}-{_DIRECTORIES}"}})
     volumes, mounts = _scratch(datastore.generation, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = main_container(
-        owner.name,
+        pods.owner.name,
         image,
         wrote,
         rules,
@@ -162,7 +162,7 @@ def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any
         readinessProbe=readiness(datastore, rules),
     )
     return pod_template(
-        owner,
+        pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import Finding
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.image import ImageSpec
 from ..spec.kind import Kind, imported
@@ -46,8 +46,9 @@ class ManualSteps:
 class Compiler:
     """What compiling asks by kind. Every function gets the resource first; one that is left out has nothing to say."""
 
-    children: Callable[[Any, Owner, Rules, Any], Iterable[Child]]
-    """Derive the children; gets the `compiler.links.Links` of the set last."""
+    children: Callable[[Any, Pods, Rules, Any], Iterable[Child]]
+    """Derive the children; gets the pods that bear the name of the resource second, and the `compiler.links.Links` of the set
+    last. Workloads with other names have `Pods` of their own, of the same owner."""
     findings: Callable[[Any, Rules, Any], Iterable[Finding]] = _nothing
     """What the platform, the epoch or the set doubts or refuses; gets the links last, too."""
     image: Callable[[Any, Rules], ImageSpec | None] = _image

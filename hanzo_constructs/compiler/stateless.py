@@ -16,7 +16,7 @@ from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
 from ..spec.resource import Gateway, Service
@@ -57,7 +57,7 @@ _NOTHING = Derived()
 def stateless_children(
     resource: Service | Gateway,
     image: ImageSpec,
-    owner: Owner,
+    pods: Pods,
     rules: Rules,
     derived: Derived = _NOTHING,
 ) -> Iterator[Child]:
@@ -65,31 +65,31 @@ def stateless_children(
     spec: StatelessSpec = resource.spec
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
-    yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if spec.ports:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
         traffic = traffic_distribution(rules, several=_may_be_several(spec, rules))
-        yield Child("Service", cluster_service(owner, spec.ports, traffic=traffic), because)
+        yield Child("Service", cluster_service(pods, spec.ports, traffic=traffic), because)
     replicas = None if autoscaling else spec.replicas
     workload = deployment(
-        owner,
-        _template(owner, spec, image, rules, derived),
+        pods,
+        _template(pods, spec, image, rules, derived),
         replicas=replicas,
         strategy=spec.strategy,
         rollout=spec.rollout,
         rules=rules,
     )
-    yield Child("Deployment", workload, "always")
+    yield Child("Deployment", workload, "always", pods=pods)
     if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
-        scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
+        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if exposure:
-        yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
+        yield Child("Ingress", ingress(pods.owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
     if monitor:
-        yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
+        yield Child("ServiceMonitor", service_monitor(pods, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
 def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:
@@ -143,7 +143,7 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
     return _DEFAULT_MAX_REPLICAS if autoscaling.enabled else rules.epoch.default_max_replicas
 
 
-def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
+def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
     wrote = written(spec, AS_WRITTEN)
     several = _may_be_several(spec, rules)
     own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
@@ -152,7 +152,7 @@ def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules,
     if derived.volume_mounts:
         own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
     main = main_container(
-        owner.name,
+        pods.owner.name,
         image,
         wrote,
         rules,
@@ -167,7 +167,7 @@ def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules,
         **own,
     )
     return pod_template(
-        owner,
+        pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="pod-template-hash" if several else None,

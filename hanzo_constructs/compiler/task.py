@@ -10,7 +10,7 @@ from ..children.job import job, job_spec
 from ..children.pod import pod_template
 from ..errors import Finding
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS, Task, TaskSpec
 from .blocks import secret_children
@@ -45,16 +45,16 @@ _WHY = {
 }
 
 
-def compile_task(task: Task, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_task(task: Task, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *task* in apply order."""
     spec = task.spec
-    yield from secret_children(owner, spec.kms_secrets, rules.platform)
-    work = job_spec(_template(owner, spec, rules), _job_fields(spec, rules))
+    yield from secret_children(pods.owner, spec.kms_secrets, rules.platform)
+    work = job_spec(_template(pods, spec, rules), _job_fields(spec, rules))
     if spec.schedule is None:
-        yield Child("Job", job(owner, work), "always")
+        yield Child("Job", job(pods, work), "always", pods=pods)
     else:
         schedule = written(spec, {"schedule", *SCHEDULE_FIELDS})
-        yield Child("CronJob", cron_job(owner, work, schedule=schedule), "spec.schedule")
+        yield Child("CronJob", cron_job(pods, work, schedule=schedule), "spec.schedule", pods=pods)
 
 
 def task_findings(task: Task, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
@@ -96,15 +96,15 @@ def _job_fields(spec: TaskSpec, rules: Rules) -> dict[str, Any]:
     return wrote
 
 
-def _template(owner: Owner, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
+def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
     wrote = written(spec, AS_WRITTEN)
     # an init container that always restarts is stopped when the work is done, and any other container is waited for
     sidecars = [{**each, "restartPolicy": each.get("restartPolicy", "Always")} for each in wrote.get("sidecars", ())]
     inits = [*wrote.get("initContainers", ()), *(each for each in sidecars if each["restartPolicy"] == "Always")]
     ending = [each for each in sidecars if each["restartPolicy"] != "Always"]
     return pod_template(
-        owner,
-        [main_container(owner.name, spec.image, wrote, rules), *ending],
+        pods,
+        [main_container(pods.owner.name, spec.image, wrote, rules), *ending],
         rules=rules,
         spread=None,
         annotations=spec.annotations,

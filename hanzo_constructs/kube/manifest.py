@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .kinds import api_version
@@ -21,14 +22,18 @@ def manifest(
     owner: Owner,
     *,
     name: str | None = None,
+    labels: Mapping[str, str] | None = None,
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return an object of *kind*, one of the table `KINDS`, for *owner*: its name, namespace and labels, and the *body*."""
+    """Return an object of *kind*, one of the table `KINDS`: name, namespace and labels of *owner*, and the *body*.
+
+    A *name* of its own takes the place of the owner's, and *labels* come on top.
+    """
     metadata: dict[str, Any] = {"name": name or owner.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
-    metadata["labels"] = dict(owner.labels)
+    metadata["labels"] = {**owner.labels, **labels} if labels else dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
     return {"apiVersion": api_version(kind), "kind": kind, "metadata": metadata, **body}

@@ -11,7 +11,7 @@ from ..kube.fields import Path, parsed_path
 from ..kube.hosts import NamedHost
 from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Manifest
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.secrets import KeyNeed
 from .external import external_objects
@@ -42,6 +42,11 @@ class Compiled(Protocol):
     @property
     def owner(self) -> Owner:
         """Name, namespace and labels of the resource."""
+        ...
+
+    @property
+    def pods(self) -> Sequence[Pods]:
+        """What its workloads run."""
         ...
 
     @property
@@ -124,6 +129,7 @@ class Prover:
         self._facts.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
         own = Own(
             compilation.owner,
+            compilation.pods,
             compilation.rules.pod_security,
             compilation.chosen_names,
             scaled_from_outside=compilation.is_scaled_from_outside,

@@ -31,8 +31,8 @@ BANNER = dedent('''
         spec: BannerSpec
 
 
-    def children(banner, owner, rules, links):
-        yield Child("ConfigMap", manifest("ConfigMap", owner, data={"text": banner.spec.text}), "spec.text")
+    def children(banner, pods, rules, links):
+        yield Child("ConfigMap", manifest("ConfigMap", pods.owner, data={"text": banner.spec.text}), "spec.text")
 
 
     COMPILER = Compiler(children)

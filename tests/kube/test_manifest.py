@@ -9,9 +9,7 @@ import pytest
 from hanzo_constructs.kube.manifest import Identity, identity, manifest, present
 from hanzo_constructs.kube.owner import Owner
 
-OWNER = Owner(
-    name="api", namespace="hanzo", labels={"a": "b"}, pod_labels={"a": "b", "c": "d"}, selector={"name": "api"}
-)
+OWNER = Owner(name="api", namespace="hanzo", labels={"a": "b"})
 
 
 def test_an_object_has_the_name_namespace_and_labels_of_its_owner() -> None:
@@ -24,7 +22,7 @@ def test_an_object_has_the_name_namespace_and_labels_of_its_owner() -> None:
 
 
 def test_an_object_may_have_a_name_of_its_own_annotations_and_no_namespace() -> None:
-    owner = Owner(name="api", namespace=None, labels={}, pod_labels={}, selector={})
+    owner = Owner(name="api", namespace=None, labels={})
     assert manifest("Secret", owner, name="other", annotations={"a": "b"}, data={}) == {
         "apiVersion": "v1",
         "kind": "Secret",

@@ -146,7 +146,7 @@ def selectors_match(compilation: Compilation) -> None:
     manifests, name = compilation.manifests, compilation.resource.name
     found = list(selectors(manifests))
     assert all(selector == {NAME: name, INSTANCE: name} for selector in found)
-    assert compilation.owner.selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
+    assert compilation.pods[0].selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
     if not found:
         return
     for job in (manifest["spec"]["jobTemplate"] for manifest in manifests if manifest["kind"] == "CronJob"):
