@@ -157,7 +157,7 @@ _ROWS = (
     KubernetesKind("PersistentVolume", namespaced=False),
     KubernetesKind("PersistentVolumeClaim"),
     KubernetesKind("NetworkPolicy", "networking.k8s.io"),
-    KubernetesKind("Service", merge_keys={"spec.ports": "port"}),
+    KubernetesKind("Service", immutable=("clusterIP",), merge_keys={"spec.ports": "port"}),
     _workload("Deployment", "apps"),
     _workload(
         "StatefulSet",

@@ -48,18 +48,17 @@ def _steps(patterns: list[tuple[list[str], T]]) -> Mapping[str, _Step[T]]:
 
 def _collect(value: Mapping[str, Any], steps: Mapping[str, _Step[T]], path: Path, found: list[_Found[T]]) -> None:
     """Add to *found* what *steps* lead to in *value*, which stands at *path*; a list, because most of it leads nowhere."""
-    for name, step in steps.items():
-        if not (inner := value.get(name)):
+    for name in value if len(steps) > 2 * len(value) else steps:  # a volume has one of many sources
+        if not (inner := value.get(name)) or (step := steps.get(name)) is None:
             continue
-        if not step.is_list:
-            _follow(inner, step, (*path, name), found)
+        is_list, meanings, below = step
+        if not is_list:
+            found += [(meaning, inner, (*path, name)) for meaning in meanings]
+            if below:
+                _collect(inner, below, (*path, name), found)
             continue
         for index, each in enumerate(inner):
-            if step.meanings or not step.below.keys().isdisjoint(each):
-                _follow(each, step, (*path, name, index), found)
-
-
-def _follow(value: Any, step: _Step[T], place: Path, found: list[_Found[T]]) -> None:
-    found += [(meaning, value, place) for meaning in step.meanings]
-    if step.below:
-        _collect(value, step.below, place, found)
+            if meanings:
+                found += [(meaning, each, (*path, name, index)) for meaning in meanings]
+            if below and not below.keys().isdisjoint(each):
+                _collect(each, below, (*path, name, index), found)
