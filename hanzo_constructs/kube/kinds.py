@@ -189,6 +189,7 @@ SCALABLE = ("Deployment", "StatefulSet", "ReplicaSet")
 TRANSIENT = ("Job", "CronJob")
 """Kinds whose pods come and go: nothing may send traffic to them or count on them."""
 
+_API_VERSIONS = {name: row.api_version for name, row in KINDS.items()}
 _RANKS = {name: rank for rank, name in enumerate(KINDS)}
 
 
@@ -199,7 +200,7 @@ def apply_rank(kind: str) -> int:
 
 def api_version(kind: str) -> str:
     """Return group and version of *kind*, as manifests have them: `apps/v1`."""
-    return KINDS[kind].api_version
+    return _API_VERSIONS[kind]
 
 
 @cache

@@ -20,6 +20,8 @@ class _Step(NamedTuple, Generic[T]):
     meanings: tuple[T, ...]
     """What stands for patterns that end here."""
     below: Mapping[str, _Step[T]]
+    fields: frozenset[str]
+    """The fields that patterns go on with."""
 
 
 class Patterns(Generic[T]):
@@ -42,23 +44,20 @@ def _steps(patterns: list[tuple[list[str], T]]) -> Mapping[str, _Step[T]]:
         mine = [(words[1:], meaning) for words, meaning in patterns if words[0] == field]
         ends = tuple(meaning for words, meaning in mine if not words)
         below = _steps([(words, meaning) for words, meaning in mine if words])
-        steps[field.removesuffix("[]")] = _Step(field.endswith("[]"), ends, below)
+        steps[field.removesuffix("[]")] = _Step(field.endswith("[]"), ends, below, frozenset(below))
     return steps
 
 
 def _collect(value: Mapping[str, Any], steps: Mapping[str, _Step[T]], path: Path, found: list[_Found[T]]) -> None:
     """Add to *found* what *steps* lead to in *value*, which stands at *path*; a list, because most of it leads nowhere."""
-    for name in value if len(steps) > 2 * len(value) else steps:  # a volume has one of many sources
-        if not (inner := value.get(name)) or (step := steps.get(name)) is None:
+    for name, (is_list, meanings, below, fields) in steps.items():
+        if not (inner := value.get(name)):
             continue
-        is_list, meanings, below = step
-        if not is_list:
-            found += [(meaning, inner, (*path, name)) for meaning in meanings]
-            if below:
-                _collect(inner, below, (*path, name), found)
-            continue
-        for index, each in enumerate(inner):
+        for index, each in enumerate(inner if is_list else (inner,)):
+            if not meanings and fields.isdisjoint(each):
+                continue
+            place = (*path, name, index) if is_list else (*path, name)
             if meanings:
-                found += [(meaning, each, (*path, name, index)) for meaning in meanings]
-            if below and not below.keys().isdisjoint(each):
-                _collect(each, below, (*path, name, index), found)
+                found += [(meaning, each, place) for meaning in meanings]
+            if below:
+                _collect(each, below, place, found)
