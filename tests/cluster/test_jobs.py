@@ -21,6 +21,7 @@ Data = dict[str, Any]
 
 STRICTER = {
     r"activeDeadlineSeconds: must be at least 1": "every job would fail before it starts",
+    r"its pods are named after it": "of a CronJob: the server would refuse each of its jobs",
     r"completions: required": "one index is what a Job has without the mode, and a CronJob must say how many",
     r"says nothing without spec\.schedule": "a Job has no such field, and of what has none a server only warns",
     r"schedule: no year has such a day": "no job ever starts",
