@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .kinds import api_version
+from .kinds import KINDS
 from .owner import Owner
 
 __all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
@@ -23,12 +23,14 @@ def manifest(
     *,
     name: str | None = None,
     labels: Mapping[str, str] | None = None,
+    api_version: str = "",
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return an object of *kind*, one of the table `KINDS`: name, namespace and labels of *owner*, and the *body*.
+    """Return an object of *kind*: name, namespace and labels of *owner*, and the *body*.
 
-    A *name* of its own takes the place of the owner's, and *labels* come on top.
+    A *name* of its own takes the place of the owner's, and *labels* come on top. A kind that is not in the table `KINDS`
+    needs its *api_version*.
     """
     metadata: dict[str, Any] = {"name": name or owner.name}
     if owner.namespace is not None:
@@ -36,7 +38,7 @@ def manifest(
     metadata["labels"] = {**owner.labels, **labels} if labels else dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
-    return {"apiVersion": api_version(kind), "kind": kind, "metadata": metadata, **body}
+    return {"apiVersion": api_version or KINDS[kind].api_version, "kind": kind, "metadata": metadata, **body}
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,12 @@ def test_an_object_may_have_a_name_of_its_own_annotations_and_no_namespace() -> 
     assert "annotations" not in manifest("Secret", owner, annotations={})["metadata"]
 
 
+def test_a_kind_that_is_not_in_the_table_is_told_its_version() -> None:
+    made = manifest("Widget", OWNER, labels={"a": "x", "c": "d"}, api_version="example.com/v1")
+    metadata = {"name": "api", "namespace": "hanzo", "labels": {"a": "x", "c": "d"}}
+    assert made == {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": metadata}
+
+
 def test_labels_and_annotations_are_copies() -> None:
     annotations = {"a": "b"}
     metadata = manifest("Secret", OWNER, annotations=annotations)["metadata"]
