@@ -60,7 +60,7 @@ _NAMES = {
 """Public names by the module that has them; `__init__.pyi` says the same to type checkers."""
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = sorted(_MODULES)  # noqa: PLE0605 - type checkers read the stub
+__all__ = sorted(_MODULES)  # noqa: PLE0605 # pyright: ignore[reportUnsupportedDunderAll] - they read the stub
 
 
 def __getattr__(name: str) -> Any:
