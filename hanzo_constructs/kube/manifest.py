@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .kinds import KINDS
-from .owner import Owner
+from .owner import Owner, Pods
 
 __all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
 
@@ -19,7 +19,7 @@ Identity = tuple[str, str, str, str]
 
 def manifest(
     kind: str,
-    owner: Owner,
+    of: Owner | Pods,
     *,
     name: str | None = None,
     labels: Mapping[str, str] | None = None,
@@ -27,12 +27,13 @@ def manifest(
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return an object of *kind*: name, namespace and labels of *owner*, and the *body*.
+    """Return an object of *kind*: the name, the namespace and the labels of what it is derived for, and the *body*.
 
-    A *name* of its own takes the place of the owner's, and *labels* come on top. A kind that is not in the table `KINDS`
+    A *name* of its own takes the place of that, and *labels* come on top. A kind that is not in the table `KINDS`
     needs its *api_version*.
     """
-    metadata: dict[str, Any] = {"name": name or owner.name}
+    owner = of.owner if isinstance(of, Pods) else of
+    metadata: dict[str, Any] = {"name": name or of.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
     metadata["labels"] = {**owner.labels, **labels} if labels else dict(owner.labels)
