@@ -33,6 +33,7 @@ _NAMES = {
     "constructs.gateway": ("GatewayConstruct",),
     "constructs.run": ("main",),
     "constructs.service": ("ServiceConstruct",),
+    "constructs.task": ("TaskConstruct",),
     "errors": (
         "Finding",
         "HanzoError",
@@ -53,12 +54,13 @@ _NAMES = {
     "spec.kinds": ("parse",),
     "spec.resource": ("Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"),
     "spec.service": ("ServiceSpec",),
+    "spec.task": ("Task", "TaskSpec"),
     "verify": ("Proof", "Prover", "prove"),
 }
 """Public names by the module that has them; `__init__.pyi` says the same to type checkers."""
 _MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = sorted(_MODULES)  # noqa: PLE0605 - type checkers read the stub
+__all__ = sorted(_MODULES)  # noqa: PLE0605 # pyright: ignore[reportUnsupportedDunderAll] - they read the stub
 
 
 def __getattr__(name: str) -> Any:

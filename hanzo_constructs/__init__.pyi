@@ -23,6 +23,7 @@ from .constructs.facades import construct_of as construct_of
 from .constructs.gateway import GatewayConstruct as GatewayConstruct
 from .constructs.run import main as main
 from .constructs.service import ServiceConstruct as ServiceConstruct
+from .constructs.task import TaskConstruct as TaskConstruct
 from .errors import Finding as Finding
 from .errors import HanzoError as HanzoError
 from .errors import InputError as InputError
@@ -54,6 +55,8 @@ from .spec.resource import Metadata as Metadata
 from .spec.resource import Resource as Resource
 from .spec.resource import Service as Service
 from .spec.service import ServiceSpec as ServiceSpec
+from .spec.task import Task as Task
+from .spec.task import TaskSpec as TaskSpec
 from .verify import Proof as Proof
 from .verify import Prover as Prover
 from .verify import prove as prove

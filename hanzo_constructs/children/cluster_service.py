@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.ports import ServicePort
 
@@ -25,27 +24,27 @@ WHY = {
 
 
 def cluster_service(
-    owner: Owner,
+    pods: Pods,
     ports: Sequence[ServicePort],
     *,
     name: str | None = None,
     role: Literal["client", "alias"] | None = None,
     traffic: str | None = None,
 ) -> Manifest:
-    """Offer *ports* inside the cluster under *name*, which is that of *owner* by default; *traffic* says to which pods.
+    """Offer *ports* of *pods* inside the cluster under *name*, which is theirs by default; *traffic* says to which pods.
 
     Where a resource has several Services, *role* tells this one from the others.
     """
     return manifest(
-        "v1",
         "Service",
-        replace(owner, labels={**owner.labels, SERVICE_ROLE: role}) if role else owner,
+        pods,
         name=name,
+        labels={**pods.selector, **({SERVICE_ROLE: role} if role else {})},
         spec=present(
             {
                 "type": "ClusterIP",
                 "trafficDistribution": traffic,
-                "selector": dict(owner.selector),
+                "selector": dict(pods.selector),
                 "ports": [
                     present(
                         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pydantic_core import to_json
 
@@ -22,8 +21,7 @@ def config_map(
     owner: Owner, suffix: str, data: Mapping[str, str], *, labels: Mapping[str, str] | None = None
 ) -> Manifest:
     """Hold *data* under the name of *owner* with *suffix*; *labels* come on top of the owner's."""
-    named = replace(owner, labels={**owner.labels, **labels}) if labels else owner
-    return manifest("v1", "ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
+    return manifest("ConfigMap", owner, name=f"{owner.name}-{suffix}", labels=labels, data=dict(data))
 
 
 def hash_annotation(data: Mapping[str, str]) -> dict[str, str]:

@@ -5,30 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 
 __all__ = ["cron_job"]
 
-_DEADLINE = 23 * 60 * 60
 
+def cron_job(pods: Pods, job: dict[str, Any], *, schedule: dict[str, Any]) -> Manifest:
+    """Start jobs of the spec *job* whenever *schedule* says: fields of the spec of a CronJob in wire names.
 
-def cron_job(
-    owner: Owner, template: dict[str, Any], *, name: str, schedule: str, time_zone: str | None = None
-) -> Manifest:
-    """Run *template* whenever *schedule* says, unless it still runs; None: in the time zone of the controller."""
+    What is left out of them: one job at a time, and as many of the last ones stay as Kubernetes keeps by itself.
+    """
     return manifest(
-        "batch/v1",
         "CronJob",
-        owner,
-        name=name,
+        pods,
         spec=present(
             {
-                "schedule": schedule,
-                "timeZone": time_zone,  # on by default since Kubernetes 1.25, the oldest that is supported
-                "concurrencyPolicy": "Forbid",
-                "successfulJobsHistoryLimit": 3,
-                "failedJobsHistoryLimit": 1,
-                "jobTemplate": {"spec": {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}},
+                "schedule": schedule["schedule"],
+                "timeZone": schedule.get("timeZone"),  # on by default since 1.25, the oldest that is supported
+                "concurrencyPolicy": schedule.get("concurrencyPolicy", "Forbid"),
+                "startingDeadlineSeconds": schedule.get("startingDeadlineSeconds"),
+                "suspend": schedule.get("suspend"),
+                "successfulJobsHistoryLimit": schedule.get("successfulJobsHistoryLimit", 3),
+                "failedJobsHistoryLimit": schedule.get("failedJobsHistoryLimit", 1),
+                "jobTemplate": {"spec": job},
             }
         ),
     )

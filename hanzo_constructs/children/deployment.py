@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kube.availability import seconds_to_available
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_none
 
@@ -24,7 +24,7 @@ WHY = {
 
 
 def deployment(
-    owner: Owner,
+    pods: Pods,
     template: dict[str, Any],
     *,
     replicas: int | None,
@@ -36,9 +36,8 @@ def deployment(
     own = rollout or _NOTHING_WRITTEN
     history = own.revision_history_limit
     return manifest(
-        "apps/v1",
         "Deployment",
-        owner,
+        pods,
         spec=present(
             {
                 "replicas": replicas,
@@ -46,7 +45,7 @@ def deployment(
                 "minReadySeconds": own.seconds_ready,
                 "progressDeadlineSeconds": own.progress_deadline_seconds
                 or _deadline(template, own.seconds_ready, rules),
-                "selector": {"matchLabels": dict(owner.selector)},
+                "selector": {"matchLabels": dict(pods.selector)},
                 "strategy": present(
                     {"type": strategy, "rollingUpdate": _rolling(own) if strategy == "RollingUpdate" else None}
                 ),

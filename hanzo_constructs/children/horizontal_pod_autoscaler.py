@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kube.kinds import api_version
 from ..kube.manifest import Manifest, manifest
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.scaling import Autoscaling
 
 __all__ = ["WHY", "horizontal_pod_autoscaler"]
@@ -21,19 +22,16 @@ WHY = {
 _DEFAULT_CPU_UTILIZATION = 80
 
 
-def horizontal_pod_autoscaler(
-    owner: Owner, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str
-) -> Manifest:
-    """Scale the *target_kind* named after *owner* between the bounds of *autoscaling* and *max_replicas*."""
+def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str) -> Manifest:
+    """Scale the *target_kind* named after *pods* between the bounds of *autoscaling* and *max_replicas*."""
     cpu, memory = autoscaling.target_cpu_utilization, autoscaling.target_memory_utilization
     if cpu is None and memory is None:
         cpu = _DEFAULT_CPU_UTILIZATION
     return manifest(
-        "autoscaling/v2",
         "HorizontalPodAutoscaler",
-        owner,
+        pods,
         spec={
-            "scaleTargetRef": {"apiVersion": "apps/v1", "kind": target_kind, "name": owner.name},
+            "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.name},
             "minReplicas": autoscaling.min_replicas,
             "maxReplicas": max_replicas,
             "metrics": [

@@ -32,7 +32,6 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules:
     made = issuer is not None or OTHER_ISSUER_ANNOTATION in spec.annotations
     certificate = spec.tls_secret_name or (f"{owner.name}-tls" if made else None)
     return manifest(
-        "networking.k8s.io/v1",
         "Ingress",
         owner,
         annotations={**annotations, **spec.annotations},

@@ -13,7 +13,6 @@ __all__ = ["kms_secret"]
 def kms_secret(owner: Owner, secret: KmsSecretRef, *, platform: Platform) -> Manifest:
     """Fill the Secret *managedSecretName* from the key management service."""
     return manifest(
-        "kms.hanzo.ai/v1alpha1",
         "KMSSecret",
         owner,
         name=secret.managed_secret_name,

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.exposure import NetworkPolicy
 
 __all__ = ["WHY", "Admitted", "PodPort", "network_policy"]
@@ -27,7 +27,7 @@ class Admitted(NamedTuple):
 
 
 def network_policy(
-    owner: Owner, policy: NetworkPolicy, *, ports: Sequence[PodPort], admitted: Sequence[Admitted]
+    pods: Pods, policy: NetworkPolicy, *, ports: Sequence[PodPort], admitted: Sequence[Admitted]
 ) -> Manifest:
     """Let the peers of *policy* connect to *ports* of the pods, *admitted* ones to theirs, and nobody else to any.
 
@@ -41,12 +41,11 @@ def network_policy(
         rules.append({"ports": _ports(ports)})  # a rule without peers lets everybody in
     rules += [{"from": list(each.peers), "ports": _ports(each.ports)} for each in admitted]
     return manifest(
-        "networking.k8s.io/v1",
         "NetworkPolicy",
-        owner,
+        pods,
         spec=present(
             {
-                "podSelector": {"matchLabels": dict(owner.selector)},
+                "podSelector": {"matchLabels": dict(pods.selector)},
                 "policyTypes": ["Ingress"],
                 # an empty list is dropped by the API server, and would be a change each time it is applied
                 "ingress": rules or None,

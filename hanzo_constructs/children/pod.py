@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from ..kube.manifest import present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from .container import (
     draining,
@@ -36,7 +36,7 @@ WHY = {"spec.terminationGracePeriodSeconds": "more than the 5 seconds of preStop
 
 
 def pod_template(
-    owner: Owner,
+    pods: Pods,
     containers: Sequence[dict[str, Any]],
     *,
     rules: Rules,
@@ -44,7 +44,7 @@ def pod_template(
     pod: dict[str, Any],
     annotations: dict[str, str],
 ) -> dict[str, Any]:
-    """Return the template of the pods of *owner*; the first of *containers* is the main one.
+    """Return the template of *pods*; the first of *containers* is the main one.
 
     *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
     policy ends by itself: no load balancer has to forget it before it stops. Where the pods are to be *spread*, the
@@ -64,7 +64,7 @@ def pod_template(
     read_only = rules.platform.read_only_root_filesystem
     tmp = _tmp_volume(pod, containers) if read_only else None
     volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
-    metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
+    metadata: dict[str, Any] = {"labels": dict(pods.labels)}
     if annotations:
         metadata["annotations"] = dict(annotations)
     return {
@@ -79,9 +79,7 @@ def pod_template(
                 "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
                 "securityContext": _pod_security_context(pod.get("securityContext"), rules),
-                "topologySpreadConstraints": _spread(owner, spread, rules)
-                if spread and epoch.topology_spread
-                else None,
+                "topologySpreadConstraints": _spread(pods, spread, rules) if spread and epoch.topology_spread else None,
                 "initContainers": inits and [finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [finished(each, level, read_only=read_only, tmp=tmp) for each in beside],
                 "volumes": volumes,
@@ -103,7 +101,7 @@ def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str,
     return context or None
 
 
-def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
+def _spread(pods: Pods, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
     # old pods that are about to go must not push new ones together
     apart = rules.platform.kubernetes_minor >= _REVISIONS_APART_SINCE
     return [
@@ -111,7 +109,7 @@ def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, An
             "maxSkew": 1,
             "topologyKey": topology,
             "whenUnsatisfiable": "ScheduleAnyway",
-            "labelSelector": {"matchLabels": dict(owner.selector)},
+            "labelSelector": {"matchLabels": dict(pods.selector)},
             **({"matchLabelKeys": [revision]} if apart else {}),
         }
         for topology in ("kubernetes.io/hostname", "topology.kubernetes.io/zone")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
 
@@ -21,22 +21,21 @@ WHY = {
 
 
 def service_monitor(
-    owner: Owner,
+    pods: Pods,
     monitor: ServiceMonitor,
     *,
     ports: Sequence[ServicePort],
     path: str | None = None,
     among_several: bool = False,
 ) -> Manifest:
-    """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port and *path*."""
+    """Scrape the one Service of *pods*, or *among_several* the one for clients, on the metrics port and *path*."""
     role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
-        "monitoring.coreos.com/v1",
         "ServiceMonitor",
-        owner,
+        pods,
         spec=present(
             {
-                "selector": {"matchLabels": {**owner.selector, **role}},
+                "selector": {"matchLabels": {**pods.selector, **role}},
                 "endpoints": [
                     {
                         "port": monitor.port_name(ports),

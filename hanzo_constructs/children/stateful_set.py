@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
@@ -30,7 +30,7 @@ WHY = {
 
 
 def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
-    owner: Owner,
+    pods: Pods,
     template: dict[str, Any],
     *,
     service_name: str,
@@ -48,9 +48,8 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
-        "apps/v1",
         "StatefulSet",
-        owner,
+        pods,
         spec=present(
             {
                 "serviceName": service_name,
@@ -59,7 +58,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
                 "minReadySeconds": own.seconds_ready,
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
-                "selector": {"matchLabels": dict(owner.selector)},
+                "selector": {"matchLabels": dict(pods.selector)},
                 "persistentVolumeClaimRetentionPolicy": retention if minor >= _RETENTION_SINCE else None,
                 "volumeClaimTemplates": [claim],
                 "template": template,
@@ -68,10 +67,10 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     )
 
 
-def claim_template(owner: Owner, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
+def claim_template(pods: Pods, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
     return {
-        "metadata": {"name": name, "labels": dict(owner.selector)},
+        "metadata": {"name": name, "labels": dict(pods.selector)},
         "spec": {
             "accessModes": ["ReadWriteOnce"],
             "storageClassName": platform.storage_class_name

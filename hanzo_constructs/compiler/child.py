@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..kube.manifest import Manifest
+from ..kube.owner import Pods
 
 __all__ = ["Child"]
 
@@ -20,3 +21,5 @@ class Child:
     """Why the child exists: the field of the spec that asks for it, or `always`."""
     named: str = ""
     """The field that holds its name, where the user chose that; else the name follows from the resource's."""
+    pods: Pods | None = None
+    """What it runs, where it is a workload."""

@@ -9,16 +9,16 @@ from ..errors import Finding
 from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.resource import Resource
+from ..spec.secrets import KeyNeed
 from .child import Child
 from .links import NO_LINKS, Links
 from .offers import Name
 
 if TYPE_CHECKING:
     from ..spec.scaling import Autoscaling
-    from ..spec.secrets import KeyNeed
 
 __all__ = ["Compilation"]
 
@@ -37,6 +37,8 @@ class Compilation:
     """Peers of the network policy that other resources of the set ask for: only the set knows them."""
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
+    key_needs: tuple[KeyNeed, ...] = ()
+    """What the Secrets that fill the environment of the main container must hold."""
     links: Links = NO_LINKS
     """What the resource has to do with others of its set."""
 
@@ -46,16 +48,14 @@ class Compilation:
         return self.owner.namespace or "", self.owner.name
 
     @property
-    def key_needs(self) -> tuple[KeyNeed, ...]:
-        """What the Secrets that fill the environment of the main container must hold."""
-        from .kind import compiler_of
-
-        return tuple(compiler_of(self.resource).key_needs(self.resource))
-
-    @property
     def manifests(self) -> list[Manifest]:
         """The children as Kubernetes objects, in apply order."""
         return [child.manifest for child in self.children]
+
+    @property
+    def pods(self) -> tuple[Pods, ...]:
+        """What its workloads run, the main one first."""
+        return tuple(child.pods for child in self.children if child.pods)
 
     @property
     def chosen_names(self) -> dict[tuple[str, str], str]:

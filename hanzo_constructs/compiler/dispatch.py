@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from ..errors import SpecError
 from ..kube.copying import own_copy
-from ..kube.order import apply_rank
-from ..kube.owner import Owner
+from ..kube.kinds import apply_rank
+from ..kube.owner import Pods
 from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
@@ -17,7 +17,7 @@ from .doubts import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
-from .owner import owner_of
+from .owner import pods_of
 from .pods import pod_findings
 from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
 
@@ -53,10 +53,11 @@ def compile_unshared(
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner, children = _children(resource, rules, links, access)
+    pods, children = _children(resource, rules, links, access)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
-    return Compilation(resource, rules, owner, children, tuple(findings), clients, hosts, links)
+    key_needs = tuple(compiler.key_needs(resource))
+    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links)
 
 
 def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
@@ -76,9 +77,9 @@ def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, 
     return _children(resource, rules, links, access_of(resource, rules, links, None))[1]
 
 
-def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Owner, tuple[Child, ...]]:
+def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:
     compiler = compiler_of(resource)
     image = compiler.image(resource, rules)
-    owner = owner_of(resource, rules, version=image.tag if image else None)
-    children = (*compiler.children(resource, owner, rules, links), *policy_children(access, owner))
-    return owner, tuple(sorted(children, key=_apply_rank))
+    pods = pods_of(resource, rules, version=image.tag if image else None)
+    children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
+    return pods, tuple(sorted(children, key=_apply_rank))

@@ -9,7 +9,7 @@ from ..children.config_map import config_map, hash_annotation
 from ..children.probe import http_probe
 from ..errors import Finding
 from ..kube.fields import listed, shown
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GatewaySpec
 from ..spec.methods import METHODS
@@ -45,19 +45,19 @@ _WHY = {
 """What is always so for a gateway, and why: by the kind of the child and the place in it."""
 
 
-def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+def compile_gateway(gateway: Gateway, pods: Pods, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
     configs = config_data(gateway, _routes(gateway, rules, links), rules)
     for suffix, data in configs.items():
         is_first = suffix == CONFIG_VOLUME
         child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
-        yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
+        yield Child(child, config_map(pods.owner, suffix, data), "always" if is_first else "spec.routes")
     yield from stateless_children(
         gateway,
         gateway_image(gateway.spec, rules),
-        owner,
+        pods,
         rules,
-        _derived(owner, gateway.spec, configs, rules),
+        _derived(pods.owner, gateway.spec, configs, rules),
     )
 
 

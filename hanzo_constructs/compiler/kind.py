@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..errors import Finding
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.image import ImageSpec
 from ..spec.kind import Kind, imported
@@ -17,7 +17,7 @@ from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
 from .child import Child
 
-__all__ = ["Compiler", "compiler_of", "kind_compiler"]
+__all__ = ["Compiler", "ManualSteps", "compiler_of", "kind_compiler"]
 
 
 def _nothing(*_: Any, **__: Any) -> tuple[()]:
@@ -33,11 +33,22 @@ def _image(resource: Resource, _: Rules) -> ImageSpec | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ManualSteps:
+    """Steps that a change needs."""
+
+    before: str
+    """The change, and why it needs them."""
+    commands: tuple[str, ...] = ()
+    """What to run; empty where the text says it all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Compiler:
     """What compiling asks by kind. Every function gets the resource first; one that is left out has nothing to say."""
 
-    children: Callable[[Any, Owner, Rules, Any], Iterable[Child]]
-    """Derive the children; gets the `compiler.links.Links` of the set last."""
+    children: Callable[[Any, Pods, Rules, Any], Iterable[Child]]
+    """Derive the children; gets the pods that bear the name of the resource second, and the `compiler.links.Links` of the set
+    last. Workloads with other names have `Pods` of their own, of the same owner."""
     findings: Callable[[Any, Rules, Any], Iterable[Finding]] = _nothing
     """What the platform, the epoch or the set doubts or refuses; gets the links last, too."""
     image: Callable[[Any, Rules], ImageSpec | None] = _image
@@ -52,8 +63,8 @@ class Compiler:
     """Yield what the Secrets that fill the environment of the main container must hold."""
     image_facts: Callable[..., Iterable[str]] = _nothing
     """Yield lines about what its image is taken for; gets the rules, and by name whether *sources* are wanted."""
-    manual_steps: Callable[[Any], Iterable[Any]] = _nothing
-    """Yield the `compiler.manual_steps.ManualSteps` of changes of its own; gets the compilation in place of a resource."""
+    manual_steps: Callable[[Any], Iterable[ManualSteps]] = _nothing
+    """Yield the steps that changes of its own need; gets the compilation in place of a resource."""
     schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
     """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..kube.manifest import Manifest
 from ..platform import Rules
@@ -11,22 +10,12 @@ from ..spec.resource import Datastore
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
-from .kind import compiler_of
+from .kind import ManualSteps, compiler_of
 from .kubectl import command, kubectl
 from .resizing import resizing
 from .stuck_rollout import may_hang, unblocking
 
-__all__ = ["ManualSteps", "manual_steps"]
-
-
-@dataclass(frozen=True, slots=True)
-class ManualSteps:
-    """Steps that a change needs."""
-
-    before: str
-    """The change, and why it needs them."""
-    commands: tuple[str, ...] = ()
-    """What to run; empty where the text says it all."""
+__all__ = ["manual_steps"]
 
 
 def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:

@@ -80,7 +80,7 @@ def need_rank(need: Need) -> tuple[str, ...]:
 
 def _pods_of(resource: Resource, platform: Platform) -> Caller:
     """Return the pods of *resource* as callers."""
-    return Caller(str(resource), _namespace(resource, platform), tuple(selector_labels(resource.name).items()))
+    return Caller(str(resource), _namespace(resource, platform), tuple(resource.selector.items()))
 
 
 def ingress_controller(platform: Platform) -> Caller:

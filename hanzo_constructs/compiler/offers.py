@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..children.network_policy import PodPort
 from ..kube.core import Container
@@ -18,8 +18,7 @@ Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What one resource offers."""
 
     owner: str
@@ -88,7 +87,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
         name=resource.name,
         services=resource.service_names,
         headless=(resource.headless_name,) if resource.headless_name else (),
-        secret=getattr(spec, "credentials_secret", None),
+        secret=spec.credentials_secret if "credentials_secret" in spec.model_fields_set else None,
         ports=resource.ports,
         sidecars=tuple(_sidecars(resource)),
         policy=None if policy is None or policy.enabled is False else policy,

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..children.network_policy import Admitted, PodPort, network_policy
 from ..errors import Finding
 from ..kube.labels import NAMESPACE
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
@@ -53,12 +53,12 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
     return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
 
 
-def policy_children(access: Access | None, owner: Owner) -> Iterator[Child]:
-    """Yield the network policy of *owner*, if it asks for one."""
+def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
+    """Yield the network policy of *pods*, if it asks for one."""
     if access is not None:
         _, policy, offer, *_ = access
         admitted = _grouped(offer, _admissions(access))
-        manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
+        manifest = network_policy(pods, policy, ports=offer.pod_ports, admitted=admitted)
         yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 

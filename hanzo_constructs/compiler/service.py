@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import Finding
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.resource import Service
 from .child import Child
@@ -16,9 +16,9 @@ from .stateless import stateless_children, stateless_findings
 __all__ = ["SERVICE", "compile_service", "service_findings"]
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_service(service: Service, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
-    return stateless_children(service, service.spec.image, owner, rules)
+    return stateless_children(service, service.spec.image, pods, rules)
 
 
 def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:

@@ -43,8 +43,8 @@ def _without_count(manifest: Manifest, kind: str) -> Manifest:
 
 
 def _workload(owner: ResourceConstruct[Any]) -> Target:
-    known = owner._kept.owner
-    return owner.main_child, known.namespace or "", known.name
+    pods = owner._kept.pods[0]
+    return owner.main_child, pods.owner.namespace or "", pods.name
 
 
 def _leaves_its_count(owner: ResourceConstruct[Any]) -> bool:

@@ -1,59 +1,28 @@
-"""The facades of the table of kinds as constructs: a Service or a Datastore in everything but the kind."""
-# ruff: noqa: D101 - the row of a facade says what it is
+"""The constructs of all kinds by name, and those of facades, which are made from their rows."""
 
 from __future__ import annotations
 
 import types
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..spec.kind import imported
+from ..spec.kind import Kind, imported
 from ..spec.kinds import KINDS, kind_named
 from .construct import ResourceConstruct
-from .datastore import DatastoreConstruct
-from .service import ServiceConstruct
 
-__all__ = [
-    "DocDBConstruct",
-    "ExplorerConstruct",
-    "IAMConstruct",
-    "IndexerConstruct",
-    "KMSConstruct",
-    "KVConstruct",
-    "LLMConstruct",
-    "S3Construct",
-    "SQLConstruct",
-    "construct_of",
-]
-
-if TYPE_CHECKING:  # what type checkers read; the classes are made from the rows
-
-    class IAMConstruct(ServiceConstruct): ...
-
-    class LLMConstruct(ServiceConstruct): ...
-
-    class KMSConstruct(ServiceConstruct): ...
-
-    class IndexerConstruct(ServiceConstruct): ...
-
-    class ExplorerConstruct(ServiceConstruct): ...
-
-    class SQLConstruct(DatastoreConstruct): ...
-
-    class KVConstruct(DatastoreConstruct): ...
-
-    class DocDBConstruct(DatastoreConstruct): ...
-
-    class S3Construct(DatastoreConstruct): ...
+_NAMES = tuple(f"{name}Construct" for name, kind in KINDS.items() if kind.of)
 
 
-@cache
 def construct_of(name: str) -> type[ResourceConstruct[Any]]:
     """Return the class of the constructs of the kind *name*, be it of this package or of another one that adds it.
 
     Raises `SpecError` where there is no such kind.
     """
-    kind = kind_named(name)
+    return _class_of(kind_named(name))
+
+
+@cache
+def _class_of(kind: Kind) -> type[ResourceConstruct[Any]]:
     construct: type[ResourceConstruct[Any]] = imported(kind.construct)
     if not kind.of:
         return construct
@@ -62,11 +31,10 @@ def construct_of(name: str) -> type[ResourceConstruct[Any]]:
 
 
 def __getattr__(name: str) -> Any:
-    kind = KINDS.get(name.removesuffix("Construct"))
-    if kind is None or not kind.of or not name.endswith("Construct"):
+    if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return construct_of(kind.name)
+    return construct_of(name.removesuffix("Construct"))
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_NAMES})

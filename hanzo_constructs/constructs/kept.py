@@ -13,7 +13,7 @@ from ..compiler import Compilation, compile_unshared
 from ..errors import Finding
 from ..kube.manifest import Manifest
 from ..kube.model import parse_python
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..spec.resource import Resource
 
 __all__ = ["KeptCompilation", "packed"]
@@ -59,7 +59,8 @@ class KeptCompilation:
         self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
-        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))
+        pods = [(each.name, each.labels, each.selector) for each in compilation.pods]
+        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))
         self._model = type(compilation.resource)
         self._compilation: Compilation | None = None
         self._source: bytes | Resource = document or compilation.resource
@@ -73,7 +74,13 @@ class KeptCompilation:
     @property
     def owner(self) -> Owner:
         """Whom the children belong to."""
-        return Owner(*marshal.loads(self._owner))  # noqa: S302 - packed above
+        return Owner(*marshal.loads(self._owner)[:3])  # noqa: S302 - packed above
+
+    @property
+    def pods(self) -> tuple[Pods, ...]:
+        """What its workloads run, the main one first."""
+        *owner, pods = marshal.loads(self._owner)  # noqa: S302 - packed above
+        return tuple(Pods(Owner(*owner), *each) for each in pods)
 
     @property
     def compilation(self) -> Compilation:

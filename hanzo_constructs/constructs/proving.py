@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import SpecError
 from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Platform, Rules
 from ..spec.secrets import KeyNeed
 from ..verify import Proof, Prover
@@ -53,6 +53,7 @@ class _Compiled(NamedTuple):
     resource: str
     rules: Rules
     owner: Owner
+    pods: Sequence[Pods]
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
     is_scaled_from_outside: bool
@@ -75,6 +76,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             kept.subject,
             kept.rules,
             kept.owner,
+            kept.pods,
             list(kept.manifests.values()),
             kept.chosen_names,
             kept.is_scaled_from_outside,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ..errors import Finding, ProofError
 from ..kube.manifest import Manifest, identity
 from ..verify import Proof
+from .apply_order import Member, in_apply_order
 from .cdk import ApiObject, Chart, DependencyGraph, jsii
 from .chart import HanzoChart
 from .construct import ResourceConstruct
@@ -69,7 +70,7 @@ def synthesised(app: HanzoApp) -> Synthesis:
 
 
 def chart_parts(chart: Chart) -> list[Part]:
-    """Return the documents of *chart*, in the order in which its objects depend on each other."""
+    """Return the documents of *chart*, in the order in which they can be applied, and depend on each other."""
     if isinstance(chart, HanzoChart) and _is_waiting(chart):
         return [Part(each) for each in chart._only_members or ()]
     if isinstance(chart, HanzoChart):
@@ -81,7 +82,8 @@ def chart_parts(chart: Chart) -> list[Part]:
         objects = [each for each in objects if _key(jsii.get(Reference(each), "chart")) == _key(chart)]
     if len(objects) != len(rendered) or _renders_itself(chart):
         return list(_recognised(rendered, objects, _path(chart)))
-    return list(_merged(constructs, dict(zip(map(_key, objects), rendered, strict=True)), _path(chart)))
+    members = _members(constructs, dict(zip(map(_key, objects), rendered, strict=True)), _path(chart))
+    return in_apply_order(list(members), constructs)
 
 
 def _is_waiting(chart: Chart) -> bool:
@@ -113,13 +115,13 @@ def _topology(chart: Chart) -> list[Any]:
     return graph
 
 
-def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Part]:
+def _members(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Member]:
     """Yield what was *rendered* of *constructs*, and what has waited, in their order."""
     for each in constructs:
         if isinstance(each, ResourceConstruct) and each._waits:
-            yield Part(each)
+            yield Member(each, Part(each))
         elif isinstance(each, ApiObject) and (manifest := rendered.get(_key(each))):
-            yield _part(manifest, each, where)
+            yield Member(each, _part(manifest, each, where))
 
 
 def _part(manifest: Manifest, api_object: ApiObject | None, where: str) -> Part:

@@ -19,7 +19,8 @@ from ..children import (
     stateful_set,
 )
 from ..compiler.kind import kind_compiler
-from ..kube.fields import Path, parsed_path
+from ..kube.fields import Path, field_path, parsed_path
+from ..kube.kinds import KINDS
 from ..spec.kinds import kind_named
 
 __all__ = ["OF_CHILDREN", "Words", "words_at", "words_of"]
@@ -27,11 +28,6 @@ __all__ = ["OF_CHILDREN", "Words", "words_at", "words_of"]
 Words = dict[str | int | None, Any]
 """Why something is so, as a tree along the paths in a child; `"*"` is any index, and None leads to the words."""
 
-_TEMPLATES = {
-    "CronJob": "spec.jobTemplate.spec.template",
-    "Deployment": "spec.template",
-    "StatefulSet": "spec.template",
-}
 _ANY_INDEX = 99_999
 
 
@@ -64,7 +60,7 @@ OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
 def words_of(kind: str, child_kind: str) -> Words:
     """Return the words for the constants in children of *child_kind* of resources of *kind*."""
     own = kind_compiler(kind_named(kind)).why
-    template = _TEMPLATES.get(child_kind)
+    template = field_path(KINDS[child_kind].template or ()) if child_kind in KINDS else ""
     in_pod = {f"{template}.{place}": why for place, why in pod.WHY.items()} if template else {}
     return _tree(in_pod, OF_CHILDREN.get(child_kind, {}), own.get(child_kind, {}))
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..errors import Finding, SpecError
-from .kind import Kind
+from .kind import Kind, imported
 from .resource import Resource
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def installed_kind(name: str, taken: frozenset[str]) -> Kind | None:
     added = f"{name} is added by {_package(entry)}"
     try:
         kind = entry.load()
-        model = kind.model if isinstance(kind, Kind) else None
+        if isinstance(kind, Kind):
+            _ = kind.model, imported(kind.compiler)
     except Exception as error:  # noqa: BLE001 - the code of others may raise anything
         reason = " ".join(str(error).split())
         message = f"{added}, whose entry point {entry.value} cannot be loaded: {type(error).__name__}: {reason}"
@@ -43,7 +44,7 @@ def installed_kind(name: str, taken: frozenset[str]) -> Kind | None:
     if not isinstance(kind, Kind):
         message = f"{added}, whose entry point {entry.value} must be a Kind, got {type(kind).__name__}"
         raise SpecError([Finding(message, "kind")])
-    if kind.name != name or not (isinstance(model, type) and issubclass(model, Resource)):
+    if kind.name != name or not issubclass(kind.model, Resource):
         message = f"{added}, whose entry point {entry.value} must be the kind {name} with a Resource as its model"
         raise SpecError([Finding(message, "kind")])
     return kind

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import create_model
 
+from ..errors import Finding, SpecError
 from ..platform import Platform
 from .resource import Resource
 
@@ -16,9 +17,15 @@ __all__ = ["Kind", "imported"]
 
 
 def imported(place: str) -> Any:
-    """Return what *place* names as `module:name`; a module that begins with a dot is one of this package."""
+    """Return what *place* names as `module:name`; a module that begins with a dot is one of this package.
+
+    Raises `SpecError` where there is no such thing.
+    """
     module, _, name = place.partition(":")
-    return getattr(import_module(module, __name__.partition(".")[0]), name)
+    try:
+        return getattr(import_module(module, __name__.partition(".")[0]), name)
+    except (ImportError, AttributeError) as error:
+        raise SpecError([Finding(f"{place} cannot be loaded: {type(error).__name__}: {error}", "kind")]) from error
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,13 +17,13 @@ from .resource import Resource
 __all__ = ["KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
 
 
-def _own(name: str, plural: str, short_name: str, module: str, *, old_name: str) -> Kind:
+def _own(name: str, plural: str, short_name: str, module: str, *, models: str = "resource", old_name: str = "") -> Kind:
     """Return a kind of this package, whose parts are where those of all its kinds are."""
     return Kind(
         name,
         plural,
         (short_name,),
-        resource=f".spec.resource:{name}",
+        resource=f".spec.{models}:{name}",
         compiler=f".compiler.{module}:{module.upper()}",
         construct=f".constructs.{module}:{name}Construct",
         old_name=old_name,
@@ -46,10 +46,17 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _DATASTORE,
             _DATASTORE.facade("SQL", "sqls", "sql", "A PostgreSQL database.", engine="postgresql"),
             _DATASTORE.facade("KV", "kvs", "kv", "A Valkey cache.", engine="valkey"),
-            _DATASTORE.facade("DocDB", "docdbs", "docdb", "A document database.", engine="docdb"),
+            _DATASTORE.facade(
+                "DocDB",
+                "docdbs",
+                "docdb",
+                "A document database; in the default image a proxy to a SQL that keeps its data.",
+                engine="docdb",
+            ),
             _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
             _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
+            _own("Task", "tasks", "htask", "task", models="task"),
         )
     }
 )

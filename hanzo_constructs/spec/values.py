@@ -39,8 +39,11 @@ _LEAST: dict[str, Any] = {
     "DownwardAPIVolumeFile": {"path": "alpha", "fieldRef": {"fieldPath": "metadata.name"}},
     "FCVolumeSource": {"wwids": ["alpha"]},
     "ISCSIVolumeSource": {"targetPortal": "alpha", "iqn": "iqn.2001-04.com.example:a", "lun": 1},
+    "ExitCodes": {"operator": "In", "values": [1]},
     "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
     "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},
+    "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},
+    "PodFailureRule": {"action": "Ignore", "onPodConditions": [{"type": "alpha"}]},
     "TypedLocalObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
     "TypedObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
 }

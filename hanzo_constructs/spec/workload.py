@@ -50,12 +50,14 @@ class WorkloadSpec(CheckedModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """List the fields of the kind itself before those that every kind has, in documents and documentation."""
+        """List the fields of the kind itself first and those that every kind has last, in documents and documentation."""
         super().__pydantic_init_subclass__(**kwargs)
-        fields, bases = cls.__pydantic_fields__, [base for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec)]
-        shared = list(dict.fromkeys(name for base in bases for name in base.__pydantic_fields__))
-        own = {name: field for name, field in fields.items() if name not in shared}
-        cls.__pydantic_fields__ = own | {name: fields[name] for name in shared}
+        inherited = {name for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec) for name in base.model_fields}
+
+        def rank(field: tuple[str, object]) -> int:
+            return 2 if field[0] in WorkloadSpec.model_fields else int(field[0] in inherited)
+
+        cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
 
     def _label_problems(self) -> Iterable[Problem]:
         labels = self.labels

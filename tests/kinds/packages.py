@@ -10,6 +10,8 @@ __all__ = ["BANNER", "install"]
 BANNER = dedent('''
     """A kind of another package: a text in a ConfigMap."""
 
+    from dataclasses import replace
+
     from hanzo_constructs import Child, Kind, Resource
     from hanzo_constructs.compiler.kind import Compiler
     from hanzo_constructs.kube.manifest import manifest
@@ -31,8 +33,8 @@ BANNER = dedent('''
         spec: BannerSpec
 
 
-    def children(banner, owner, rules, links):
-        yield Child("ConfigMap", manifest("v1", "ConfigMap", owner, data={"text": banner.spec.text}), "spec.text")
+    def children(banner, pods, rules, links):
+        yield Child("ConfigMap", manifest("ConfigMap", pods.owner, data={"text": banner.spec.text}), "spec.text")
 
 
     COMPILER = Compiler(children)
@@ -44,6 +46,8 @@ BANNER = dedent('''
         compiler="acme_kinds:COMPILER",
         construct="acme_constructs:BannerConstruct",
     )
+    NO_COMPILER = replace(BANNER, compiler="acme_kinds:NOTHING")
+    NO_CONSTRUCT = replace(BANNER, name="Silent", construct="acme_constructs:Nothing")
     SEARCH = KINDS["Service"].facade("Search", "searches", "find", "A search engine.")
 ''')
 

@@ -41,7 +41,6 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install
     def forget() -> None:
         installed.installed_kind.cache_clear()
         installed._entries.cache_clear()
-        construct_of.cache_clear()
         for module in ("acme_kinds", "acme_constructs"):
             sys.modules.pop(module, None)
 
@@ -95,6 +94,13 @@ def test_its_construct_is_found_by_its_name(package: Install) -> None:
     assert [manifest["kind"] for manifest in app.manifests] == ["ConfigMap", "Deployment"]
 
 
+@pytest.mark.node
+def test_a_construct_that_is_not_there_is_an_error(package: Install) -> None:
+    package("acme-kinds", Silent="acme_kinds:NO_CONSTRUCT")
+    with pytest.raises(SpecError, match="acme_constructs:Nothing cannot be loaded: AttributeError"):
+        construct_of("Silent")
+
+
 @pytest.mark.parametrize(
     ("place", "reason"),
     [
@@ -103,6 +109,10 @@ def test_its_construct_is_found_by_its_name(package: Install) -> None:
             "acme_missing:KIND cannot be loaded: ModuleNotFoundError: No module named 'acme_missing'",
         ),
         ("acme_kinds:NOTHING", "acme_kinds:NOTHING cannot be loaded: AttributeError"),
+        (
+            "acme_kinds:NO_COMPILER",
+            "acme_kinds:NO_COMPILER cannot be loaded: SpecError: kind: acme_kinds:NOTHING cannot",
+        ),
         ("acme_kinds:Banner", "acme_kinds:Banner must be a Kind, got ModelMetaclass"),
         ("acme_kinds:SEARCH", "acme_kinds:SEARCH must be the kind Banner with a Resource as its model"),
     ],
@@ -150,6 +160,7 @@ def test_the_command_line_takes_it(tmp_path: Path) -> None:
     assert "text: hi" in hzc("compile")
     assert "Banner shop/hello" in hzc("validate")
     assert "ConfigMap  hello  spec.text" in hzc("show")
+    assert "managedBy of the platform" in hzc("show", "--why")
 
 
 def test_nothing_is_looked_through_for_a_kind_of_this_package() -> None:

@@ -85,7 +85,8 @@ def test_output_is_plain_and_shares_nothing_with_the_input_or_with_itself(case: 
         seen = [id(one) for one in containers(outputs)]
         assert len(set(seen)) == len(seen)
         theirs = [*containers(document), *containers(_held(resource))]
-        theirs += [compilation.owner.labels, compilation.owner.pod_labels, compilation.owner.selector]
+        theirs += [compilation.owner.labels]
+        theirs += [part for pods in compilation.pods for part in (pods.labels, pods.selector)]
         assert not set(seen) & {id(one) for one in theirs}
 
 

@@ -20,6 +20,7 @@ from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.verify import prove
 from tests.properties.mutations import Place, holds_models, places, takes, values_of, ways
+from tests.properties.resources import SHAPES
 from tests.properties.rich import NEWEST, rich
 
 pytestmark = pytest.mark.thorough
@@ -97,7 +98,7 @@ def every_place(kind: str) -> list[Place]:
     return [place for place in places(KINDS[kind].model) if place.path not in {("apiVersion",), ("kind",)}]
 
 
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_no_message_shows_what_stands_in_a_wrong_field(kind: str) -> None:
     shown_lines = []
     for place in every_place(kind) if kind == "Service" else own_places(kind):
@@ -122,7 +123,7 @@ def test_no_message_shows_what_stands_in_a_wrong_setting() -> None:
     assert shown_lines == []
 
 
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_no_reason_shows_what_the_user_wrote(kind: str) -> None:
     for place in own_places(kind):
         if not is_free_text(place):
