@@ -37,8 +37,8 @@ def cluster_service(
     """
     return manifest(
         "Service",
-        pods.owner,
-        name=name or pods.name,
+        pods,
+        name=name,
         labels={**pods.selector, **({SERVICE_ROLE: role} if role else {})},
         spec=present(
             {

@@ -17,8 +17,7 @@ def cron_job(pods: Pods, job: dict[str, Any], *, schedule: dict[str, Any]) -> Ma
     """
     return manifest(
         "CronJob",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 "schedule": schedule["schedule"],

@@ -37,8 +37,7 @@ def deployment(
     history = own.revision_history_limit
     return manifest(
         "Deployment",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 "replicas": replicas,

@@ -22,7 +22,7 @@ def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> 
     """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
     return manifest(
         "Service",
-        pods.owner,
+        pods,
         name=name,
         labels={**pods.selector, SERVICE_ROLE: "headless"},
         spec={

@@ -29,8 +29,7 @@ def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_repli
         cpu = _DEFAULT_CPU_UTILIZATION
     return manifest(
         "HorizontalPodAutoscaler",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec={
             "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.name},
             "minReplicas": autoscaling.min_replicas,

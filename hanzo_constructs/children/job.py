@@ -17,4 +17,4 @@ def job_spec(template: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]
 
 def job(pods: Pods, spec: dict[str, Any]) -> Manifest:
     """Run the job with this *spec*; the controller gives it a selector of its own."""
-    return manifest("Job", pods.owner, name=pods.name, spec=spec)
+    return manifest("Job", pods, spec=spec)

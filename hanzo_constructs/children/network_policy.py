@@ -42,8 +42,7 @@ def network_policy(
     rules += [{"from": list(each.peers), "ports": _ports(each.ports)} for each in admitted]
     return manifest(
         "NetworkPolicy",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 "podSelector": {"matchLabels": dict(pods.selector)},

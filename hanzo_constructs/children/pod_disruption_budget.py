@@ -28,8 +28,7 @@ def pod_disruption_budget(pods: Pods, budget: PodDisruptionBudget, *, rules: Rul
     )
     return manifest(
         "PodDisruptionBudget",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 **bounds,

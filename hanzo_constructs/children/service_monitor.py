@@ -32,8 +32,7 @@ def service_monitor(
     role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
         "ServiceMonitor",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 "selector": {"matchLabels": {**pods.selector, **role}},

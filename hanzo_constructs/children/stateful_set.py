@@ -49,8 +49,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
         "StatefulSet",
-        pods.owner,
-        name=pods.name,
+        pods,
         spec=present(
             {
                 "serviceName": service_name,

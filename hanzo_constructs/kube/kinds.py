@@ -38,6 +38,8 @@ class ReferenceField(NamedTuple):
     """Kind of the object; empty where the field says apiVersion and kind itself, and without them means a Deployment."""
     name: str = "name"
     """Where the name stands in it; empty: it is the name."""
+    is_read: bool = False
+    """Whether containers get to see what is in the object, as variables or as files."""
     inside: bool = False
     """Whether a derived object can mean nothing but another derived one."""
 
@@ -84,7 +86,7 @@ _IN_CONTAINERS = (
 )
 _IN_PODS = (
     *(
-        ReferenceField(f"{containers}[].{place}", kind)
+        ReferenceField(f"{containers}[].{place}", kind, is_read=True)
         for containers in ("containers", "initContainers")
         for place, kind in _IN_CONTAINERS
     ),
@@ -92,8 +94,8 @@ _IN_PODS = (
     ReferenceField("priorityClassName", "PriorityClass", ""),
     ReferenceField("runtimeClassName", "RuntimeClass", ""),
     ReferenceField("imagePullSecrets[]", "Secret"),
-    ReferenceField("volumes[].secret", "Secret", "secretName"),
-    ReferenceField("volumes[].configMap", "ConfigMap"),
+    ReferenceField("volumes[].secret", "Secret", "secretName", is_read=True),
+    ReferenceField("volumes[].configMap", "ConfigMap", is_read=True),
     ReferenceField("volumes[].persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
     ReferenceField("volumes[].azureFile", "Secret", "secretName"),
     ReferenceField("volumes[].csi.nodePublishSecretRef", "Secret"),
@@ -101,8 +103,8 @@ _IN_PODS = (
         ReferenceField(f"volumes[].{source}.secretRef", "Secret")
         for source in ("cephfs", "cinder", "flexVolume", "iscsi", "rbd", "scaleIO", "storageos")
     ),
-    ReferenceField("volumes[].projected.sources[].secret", "Secret"),
-    ReferenceField("volumes[].projected.sources[].configMap", "ConfigMap"),
+    ReferenceField("volumes[].projected.sources[].secret", "Secret", is_read=True),
+    ReferenceField("volumes[].projected.sources[].configMap", "ConfigMap", is_read=True),
 )
 """Fields of a pod spec that name other objects."""
 _TEMPLATE = ("spec", "template")

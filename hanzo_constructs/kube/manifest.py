@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .kinds import api_version
-from .owner import Owner
+from .kinds import KINDS
+from .owner import Owner, Pods
 
 __all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
 
@@ -19,24 +19,27 @@ Identity = tuple[str, str, str, str]
 
 def manifest(
     kind: str,
-    owner: Owner,
+    of: Owner | Pods,
     *,
     name: str | None = None,
     labels: Mapping[str, str] | None = None,
+    api_version: str = "",
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return an object of *kind*, one of the table `KINDS`: name, namespace and labels of *owner*, and the *body*.
+    """Return an object of *kind*: the name, the namespace and the labels of what it is derived for, and the *body*.
 
-    A *name* of its own takes the place of the owner's, and *labels* come on top.
+    A *name* of its own takes the place of that, and *labels* come on top. A kind that is not in the table `KINDS`
+    needs its *api_version*.
     """
-    metadata: dict[str, Any] = {"name": name or owner.name}
+    owner = of.owner if isinstance(of, Pods) else of
+    metadata: dict[str, Any] = {"name": name or of.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
     metadata["labels"] = {**owner.labels, **labels} if labels else dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
-    return {"apiVersion": api_version(kind), "kind": kind, "metadata": metadata, **body}
+    return {"apiVersion": api_version or KINDS[kind].api_version, "kind": kind, "metadata": metadata, **body}
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

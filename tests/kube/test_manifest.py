@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.kube.manifest import Identity, identity, manifest, present
-from hanzo_constructs.kube.owner import Owner
+from hanzo_constructs.kube.owner import Owner, Pods
 
 OWNER = Owner(name="api", namespace="hanzo", labels={"a": "b"})
 
@@ -30,6 +30,18 @@ def test_an_object_may_have_a_name_of_its_own_annotations_and_no_namespace() -> 
         "data": {},
     }
     assert "annotations" not in manifest("Secret", owner, annotations={})["metadata"]
+
+
+def test_an_object_for_pods_has_their_name_and_the_labels_of_the_owner() -> None:
+    canary = Pods(OWNER, "api-canary", labels={"a": "c"}, selector={"a": "c"})
+    metadata = {"name": "api-canary", "namespace": "hanzo", "labels": {"a": "b"}}
+    assert manifest("Service", canary)["metadata"] == metadata
+
+
+def test_a_kind_that_is_not_in_the_table_is_told_its_version() -> None:
+    made = manifest("Widget", OWNER, labels={"a": "x", "c": "d"}, api_version="example.com/v1")
+    metadata = {"name": "api", "namespace": "hanzo", "labels": {"a": "x", "c": "d"}}
+    assert made == {"apiVersion": "example.com/v1", "kind": "Widget", "metadata": metadata}
 
 
 def test_labels_and_annotations_are_copies() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from ...kube.fields import Path
-from ...kube.kinds import KINDS, ReferenceField, known_kind
-from ...kube.patterns import Patterns
+from ...kube.kinds import KINDS, known_kind
+from ...kube.references import references_in
 from ..facts import Facts, Parts
 from ..objects import Object
 
@@ -18,7 +17,7 @@ __all__ = ["read_references", "target_kind"]
 def read_references(obj: Object, facts: Facts) -> None:
     """Note every object that fields of *obj* name, and the keys that it is expected to have."""
     origin = obj.origin
-    for field, value, path in _references_of(obj.kind).found(obj.manifest):
+    for field, value, path in references_in(obj.kind, obj.manifest):
         is_name = not field.name
         name = value if is_name else value.get(field.name)
         kind = field.kind or target_kind(value)
@@ -36,11 +35,6 @@ def read_references(obj: Object, facts: Facts) -> None:
 def target_kind(target: Mapping[str, Any]) -> str:
     """Return the kind of *target*, a reference that says it; KEDA's default is a Deployment."""
     return known_kind(target.get("apiVersion") or "apps/v1", target.get("kind") or "Deployment")
-
-
-@cache
-def _references_of(kind: str) -> Patterns[ReferenceField]:
-    return Patterns((each.place, each) for each in (KINDS[kind].references if kind in KINDS else ()))
 
 
 def _keys(value: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
