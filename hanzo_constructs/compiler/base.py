@@ -222,8 +222,6 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
         spread="controller-revision-hash" if spec.replicas > 1 else None,
         annotations={**spec.annotations, **restart},
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },

@@ -168,8 +168,6 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
         spread="controller-revision-hash" if spec.replicas > 1 else None,
         annotations=spec.annotations,
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace, group=claim_group(datastore, rules)),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },

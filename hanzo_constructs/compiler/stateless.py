@@ -173,8 +173,6 @@ def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, d
         spread="pod-template-hash" if several else None,
         annotations={**spec.annotations, **derived.annotations},
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote),
             "initContainers": wrote.get("initContainers"),
             "volumes": [*derived.volumes, *wrote.get("volumes", ())] if derived.volumes else wrote.get("volumes"),

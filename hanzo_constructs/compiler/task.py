@@ -110,8 +110,6 @@ def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
         annotations=spec.annotations,
         pod={
             "restartPolicy": spec.restart_policy,
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote),
             "initContainers": inits or wrote.get("initContainers"),
             "volumes": wrote.get("volumes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..kube.fields import wire_name
 from ..kube.manifest import present
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
@@ -20,7 +21,6 @@ AS_WRITTEN = {
     "command",
     "env",
     "env_from",
-    "image_pull_secrets",
     "init_containers",
     "resources",
     "sidecars",
@@ -42,6 +42,7 @@ def pod_fields(
     if named is not None:
         context = {**(context or {}), "fsGroup": named}
     return {
+        **{wire_name(field): wrote.get(wire_name(field)) for field in POD_FIELDS},
         "securityContext": context,
         "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds", grace),
     }

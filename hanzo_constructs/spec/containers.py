@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
-from ..kube.names import ObjectName
 from .environment import Env
 from .pod import (
     command_problems,
@@ -16,7 +15,6 @@ from .pod import (
     environment_problems,
     is_privileged,
     mount_problems,
-    pull_secret_problems,
     request_problems,
     volume_problems,
     volumes_by_name,
@@ -52,11 +50,6 @@ class ContainersSpec(WorkloadSpec):
     epoch 2025, together with it)."""
     init_containers: Items[Container] = ()
     """Containers that run before the others."""
-    image_pull_secrets: Items[LocalObjectReference] = ()
-    """Secrets with credentials for the registry."""
-    service_account_name: ObjectName | None = None
-    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
-    always)."""
 
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
@@ -82,9 +75,6 @@ class ContainersSpec(WorkloadSpec):
     def _init_container_problems(self) -> Iterable[Problem]:
         return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
 
-    def _pull_secret_problems(self) -> Iterable[Problem]:
-        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
-
     def _container_name_problems(self) -> Iterable[Problem]:
         if not self.sidecars:
             return
@@ -105,7 +95,6 @@ class ContainersSpec(WorkloadSpec):
         _request_problems,
         _sidecar_problems,
         _init_container_problems,
-        _pull_secret_problems,
         _container_name_problems,
         _secret_name_problems,
     )

@@ -7,19 +7,24 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from ..kube.core import Lifecycle, PodSecurityContext, SecurityContext
+from ..kube.core import Lifecycle, LocalObjectReference, PodSecurityContext, SecurityContext
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import CheckedModel, Mapping, Problem, Rule
-from ..kube.names import LabelValue, annotation_problems, label_problems
-from .pod import hook_problems, pod_security_problems, security_problems
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
 CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the ConfigMap made from the spec, so that a new one restarts them."""
-POD_FIELDS = {"security_context", "termination_grace_period_seconds"}
-"""Fields of every workload that arrive in the spec of the pod under their own names."""
+POD_FIELDS = (
+    "service_account_name",
+    "image_pull_secrets",
+    "security_context",
+    "termination_grace_period_seconds",
+)
+"""Fields of every workload that arrive in the spec of the pod under their own names, in that order."""
 MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
 """Fields of every workload that arrive in its main container."""
 
@@ -47,6 +52,11 @@ class WorkloadSpec(CheckedModel):
     preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
     lifecycle: Lifecycle | None = None
     """Hooks of the main container; a preStop of its own replaces the derived one."""
+    service_account_name: ObjectName | None = None
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
+    image_pull_secrets: Items[LocalObjectReference] = ()
+    """Secrets with credentials for the registry."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -82,6 +92,9 @@ class WorkloadSpec(CheckedModel):
             message = f"contradicts securityContext.fsGroup ({group}); leave one of them out, got {self.fs_group}"
             yield Problem(("fsGroup",), message)
 
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
+
     def _hook_problems(self) -> Iterable[Problem]:
         return hook_problems(self.lifecycle, ("lifecycle",)) if self.lifecycle else ()
 
@@ -97,6 +110,7 @@ class WorkloadSpec(CheckedModel):
         _label_problems,
         _annotation_problems,
         _group_problems,
+        _pull_secret_problems,
         _hook_problems,
         _pod_security_problems,
         _security_problems,
