@@ -45,6 +45,7 @@ class EdgeChart(HanzoChart):
             "gateway",
             {
                 "image": "ghcr.io/hanzoai/gateway:v2.14.1",
+                "priorityClassName": "business-critical",
                 "partOf": "edge",
                 "component": "gateway",
                 "replicas": 6,

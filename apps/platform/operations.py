@@ -129,6 +129,7 @@ def _usage() -> dict[str, Any]:
         ],
         "imagePullSecrets": [{"name": "ghcr"}],
         "serviceAccountName": "usage",
+        "priorityClassName": "batch",
         "labels": {"team": "finance"},
         "annotations": {"cluster-autoscaler.kubernetes.io/safe-to-evict": "true"},
         "securityContext": {"runAsUser": 10_001},

@@ -21,6 +21,7 @@ CONFIG_HASH = "hanzo.ai/config-hash"
 POD_FIELDS = (
     "service_account_name",
     "image_pull_secrets",
+    "priority_class_name",
     "security_context",
     "termination_grace_period_seconds",
 )
@@ -52,6 +53,9 @@ class WorkloadSpec(CheckedModel):
     preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
     lifecycle: Lifecycle | None = None
     """Hooks of the main container; a preStop of its own replaces the derived one."""
+    priority_class_name: ObjectName | None = None
+    """PriorityClass of the pods, which must exist: who is scheduled first, and who gives way; left out, the default of the
+    cluster."""
     service_account_name: ObjectName | None = None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""

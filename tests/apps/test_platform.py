@@ -28,6 +28,8 @@ NEEDED = {
     "ConfigMap hanzo/llm-config",
     "ConfigMap hanzo/llm-models",
     "ConfigMap hanzo/nats-limits",
+    "PriorityClass batch",
+    "PriorityClass business-critical",
     "Secret hanzo/ghcr",
     "Secret hanzo/hanzo-network-tls",
     "Secret hanzo/kms-bootstrap",
