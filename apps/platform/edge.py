@@ -46,6 +46,8 @@ class EdgeChart(HanzoChart):
             {
                 "image": "ghcr.io/hanzoai/gateway:v2.14.1",
                 "priorityClassName": "business-critical",
+                "imagePullSecrets": [{"name": "ghcr"}],
+                "serviceAccountName": "gateway",
                 "partOf": "edge",
                 "component": "gateway",
                 "replicas": 6,

@@ -37,6 +37,7 @@ NEEDED = {
     "Secret hanzo/kms-root-key",
     "Secret pci/kms-machine-identity",
     "ServiceAccount hanzo/contacts",
+    "ServiceAccount hanzo/gateway",
     "ServiceAccount hanzo/iam",
     "ServiceAccount hanzo/s3",
     "ServiceAccount hanzo/usage",
