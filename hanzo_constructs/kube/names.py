@@ -22,6 +22,7 @@ __all__ = [
     "LabelValue",
     "ObjectName",
     "PortName",
+    "QualifiedName",
     "annotation_problems",
     "data_key_problem",
     "dns_host_problem",
@@ -191,5 +192,7 @@ PortName = Annotated[str, _checked(port_name_problem)]
 """An IANA service name, at most 15 characters."""
 Host = Annotated[str, _checked(host_problem)]
 """A host of an Ingress: a DNS name or a wildcard."""
+QualifiedName = Annotated[str, _checked(key_problem)]
+"""`[prefix/]name`: the key of a label, the type of a condition."""
 LabelValue = Annotated[str, _checked(label_value_problem)]
 """A legal label value."""

@@ -12,8 +12,8 @@ from pydantic import Field
 
 from ..kube.core.scalars import Int32
 from ..kube.fields import listed, shown
-from ..kube.model import CheckedModel, Items, Problem
-from ..kube.names import DnsLabel, key_problem
+from ..kube.model import CheckedModel, Items, Model, Problem
+from ..kube.names import DnsLabel, QualifiedName
 from .repeats import repeats
 
 __all__ = ["ExitCodes", "PodCondition", "PodFailurePolicy", "PodFailureRule"]
@@ -39,18 +39,13 @@ class ExitCodes(CheckedModel):
             yield Problem(("values",), "must not have 0, which is no failure")
 
 
-class PodCondition(CheckedModel):
+class PodCondition(Model):
     """A condition of a pod that failed."""
 
-    type: str
+    type: QualifiedName
     """Such as DisruptionTarget, of a pod that was evicted."""
     status: Literal["True", "False", "Unknown"] = "True"
     """What the condition is."""
-
-    def problems(self) -> Iterator[Problem]:
-        """Refuse what is no qualified name."""
-        if problem := key_problem(self.type):
-            yield Problem(("type",), problem)
 
 
 class PodFailureRule(CheckedModel):

@@ -373,11 +373,16 @@ def mended(document: Data, platform: Platform) -> Data | None:
             compile_resource(parse(document, platform), platform)
         except SpecError as error:
             refused = [parsed_path(finding.path) for finding in error.findings if finding.severity == "error"]
-            for path in reversed([*dict.fromkeys(refused)]):  # from behind, so that indexes stay right
+            # from behind, and what stands in an entry before the entry, so that indexes stay right
+            for path in sorted({*refused}, key=_in_order, reverse=True):
                 _mend(document, path, tried)
         else:
             return document
     return None
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
 
 
 def _mend(document: Data, path: Path, tried: Counter[Path]) -> None:
