@@ -41,6 +41,13 @@ JOB_FIELDS = (
 """Python names of the fields that arrive in the spec of the job under their own names."""
 _MOST_INDEXED = 100_000
 """Pods of an indexed job that may run at the same time (`maxParallelismForIndexedJob` in Kubernetes)."""
+_JOB_LABELS = (
+    "job-name",
+    "controller-uid",
+    "batch.kubernetes.io/job-name",
+    "batch.kubernetes.io/controller-uid",
+)
+"""Labels that a cluster gives the pods of jobs; the API server refuses a Job that has others."""
 _LONGEST_HOST = 63
 """Characters of the name of a host, which each pod of an indexed job has."""
 
@@ -111,7 +118,19 @@ class TaskSpec(ContainersSpec):
             message = "must be Never beside podFailurePolicy, which judges pods that failed, got OnFailure"
             yield Problem(("restartPolicy",), message)
 
-    rules = (_schedule_problems, _index_problems, _failure_problems, *ContainersSpec.rules)
+    def _resize_problems(self) -> Iterable[Problem]:
+        if self.restart_policy != "Never":
+            return
+        for field, containers in (("sidecars", self.sidecars), ("initContainers", self.init_containers)):
+            for number, container in enumerate(containers):
+                if field == "initContainers" and container.restart_policy != "Always":
+                    continue  # refused in every pod
+                for index, policy in enumerate(container.resize_policy or ()):
+                    if policy.restart_policy == "RestartContainer":
+                        at = (field, number, "resizePolicy", index, "restartPolicy")
+                        yield Problem(at, "must be NotRequired beside spec.restartPolicy Never, got RestartContainer")
+
+    rules = (_schedule_problems, _index_problems, _failure_problems, _resize_problems, *ContainersSpec.rules)
 
 
 class Task(Resource):
@@ -148,7 +167,12 @@ class Task(Resource):
         return container_name_problems(self.metadata.name, "initContainers", self.spec.init_containers)
 
     def _label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+        yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
+        for key in _JOB_LABELS:
+            if key in self.spec.labels:
+                yield Problem(
+                    ("spec", "labels", key), "is a label that the cluster gives the pods of a job; leave it out"
+                )
 
     def _failure_problems(self) -> Iterable[Problem]:
         policy = self.spec.pod_failure_policy
