@@ -7,162 +7,60 @@ front end (`HanzoApp`, `HanzoChart`, `ServiceConstruct`, `main`) need cdk8s and 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .compiler import Child, Compilation, compile_resource
-    from .compiler.links import Links, links_of
-    from .constructs.kinds.base import BaseConstruct
-    from .constructs.kinds.datastore import DatastoreConstruct
-    from .constructs.kinds.endpoints import Endpoints
-    from .constructs.kinds.facades import (
-        DocDBConstruct,
-        ExplorerConstruct,
-        IAMConstruct,
-        IndexerConstruct,
-        KMSConstruct,
-        KVConstruct,
-        LLMConstruct,
-        S3Construct,
-        SQLConstruct,
-    )
-    from .constructs.kinds.gateway import GatewayConstruct
-    from .constructs.kinds.resource import ResourceConstruct
-    from .constructs.kinds.service import ServiceConstruct
-    from .constructs.synth.app import HanzoApp
-    from .constructs.synth.chart import HanzoChart
-    from .constructs.synth.run import main
-    from .errors import Finding, HanzoError, InputError, OutputError, PlatformError, ProofError, ReadError, SpecError
-    from .platform import Platform
-    from .settings import load_platform
-    from .spec.base import BaseSpec
-    from .spec.datastore import DatastoreSpec
-    from .spec.facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
-    from .spec.gateway import GatewaySpec
-    from .spec.kinds import parse
-    from .spec.resource import Base, Datastore, Gateway, Metadata, Resource, Service
-    from .spec.service import ServiceSpec
-    from .verify import Proof, Prover, prove
+_NAMES = {
+    "compiler": ("Child", "Compilation", "compile_resource"),
+    "compiler.endpoints": ("Endpoints", "endpoints"),
+    "compiler.links": ("Links", "links_of"),
+    "constructs.synth.app": ("HanzoApp",),
+    "constructs.kinds.base": ("BaseConstruct",),
+    "constructs.synth.chart": ("HanzoChart",),
+    "constructs.kinds.resource": ("ResourceConstruct",),
+    "constructs.kinds.datastore": ("DatastoreConstruct",),
+    "constructs.kinds.facades": (
+        "DocDBConstruct",
+        "ExplorerConstruct",
+        "IAMConstruct",
+        "IndexerConstruct",
+        "KMSConstruct",
+        "KVConstruct",
+        "LLMConstruct",
+        "S3Construct",
+        "SQLConstruct",
+        "construct_of",
+    ),
+    "constructs.kinds.gateway": ("GatewayConstruct",),
+    "constructs.synth.run": ("main",),
+    "constructs.kinds.service": ("ServiceConstruct",),
+    "constructs.kinds.task": ("TaskConstruct",),
+    "errors": (
+        "Finding",
+        "HanzoError",
+        "InputError",
+        "OutputError",
+        "PlatformError",
+        "ProofError",
+        "ReadError",
+        "SpecError",
+    ),
+    "platform": ("Platform",),
+    "settings": ("load_platform",),
+    "spec.base": ("BaseSpec",),
+    "spec.datastore": ("DatastoreSpec",),
+    "spec.facades": ("DocDB", "Explorer", "IAM", "Indexer", "KMS", "KV", "LLM", "S3", "SQL"),
+    "spec.gateway": ("GatewaySpec",),
+    "spec.kind": ("Kind",),
+    "spec.kinds": ("parse",),
+    "spec.resource": ("Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"),
+    "spec.service": ("ServiceSpec",),
+    "spec.task": ("Task", "TaskSpec"),
+    "verify": ("Proof", "Prover", "prove"),
+}
+"""Public names by the module that has them; `__init__.pyi` says the same to type checkers."""
+_MODULES = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = [
-    "IAM",
-    "KMS",
-    "KV",
-    "LLM",
-    "S3",
-    "SQL",
-    "Base",
-    "BaseConstruct",
-    "BaseSpec",
-    "Child",
-    "Compilation",
-    "Datastore",
-    "DatastoreConstruct",
-    "DatastoreSpec",
-    "DocDB",
-    "DocDBConstruct",
-    "Endpoints",
-    "Explorer",
-    "ExplorerConstruct",
-    "Finding",
-    "Gateway",
-    "GatewayConstruct",
-    "GatewaySpec",
-    "HanzoApp",
-    "HanzoChart",
-    "HanzoError",
-    "IAMConstruct",
-    "Indexer",
-    "IndexerConstruct",
-    "InputError",
-    "KMSConstruct",
-    "KVConstruct",
-    "LLMConstruct",
-    "Links",
-    "Metadata",
-    "OutputError",
-    "Platform",
-    "PlatformError",
-    "Proof",
-    "ProofError",
-    "Prover",
-    "ReadError",
-    "Resource",
-    "ResourceConstruct",
-    "S3Construct",
-    "SQLConstruct",
-    "Service",
-    "ServiceConstruct",
-    "ServiceSpec",
-    "SpecError",
-    "compile_resource",
-    "links_of",
-    "load_platform",
-    "main",
-    "parse",
-    "prove",
-]
-
-_ERRORS = (
-    "Finding",
-    "HanzoError",
-    "InputError",
-    "OutputError",
-    "PlatformError",
-    "ProofError",
-    "ReadError",
-    "SpecError",
-)
-_MODULES = {
-    "Base": "spec.resource",
-    "BaseConstruct": "constructs.kinds.base",
-    "BaseSpec": "spec.base",
-    "Child": "compiler",
-    "Compilation": "compiler",
-    "Datastore": "spec.resource",
-    "DatastoreConstruct": "constructs.kinds.datastore",
-    "DatastoreSpec": "spec.datastore",
-    "DocDB": "spec.facades",
-    "DocDBConstruct": "constructs.kinds.facades",
-    "Endpoints": "constructs.kinds.endpoints",
-    "Explorer": "spec.facades",
-    "ExplorerConstruct": "constructs.kinds.facades",
-    "Gateway": "spec.resource",
-    "GatewayConstruct": "constructs.kinds.gateway",
-    "GatewaySpec": "spec.gateway",
-    "HanzoApp": "constructs.synth.app",
-    "HanzoChart": "constructs.synth.chart",
-    "IAM": "spec.facades",
-    "IAMConstruct": "constructs.kinds.facades",
-    "Indexer": "spec.facades",
-    "IndexerConstruct": "constructs.kinds.facades",
-    "KMS": "spec.facades",
-    "KMSConstruct": "constructs.kinds.facades",
-    "KV": "spec.facades",
-    "KVConstruct": "constructs.kinds.facades",
-    "LLM": "spec.facades",
-    "LLMConstruct": "constructs.kinds.facades",
-    "Links": "compiler.links",
-    "Metadata": "spec.resource",
-    "Platform": "platform",
-    "Proof": "verify",
-    "Prover": "verify",
-    "Resource": "spec.resource",
-    "ResourceConstruct": "constructs.kinds.resource",
-    "S3": "spec.facades",
-    "S3Construct": "constructs.kinds.facades",
-    "SQL": "spec.facades",
-    "SQLConstruct": "constructs.kinds.facades",
-    "Service": "spec.resource",
-    "ServiceConstruct": "constructs.kinds.service",
-    "ServiceSpec": "spec.service",
-    "compile_resource": "compiler",
-    "links_of": "compiler.links",
-    "load_platform": "settings",
-    "main": "constructs.synth.run",
-    "parse": "spec.kinds",
-    "prove": "verify",
-} | dict.fromkeys(_ERRORS, "errors")
+__all__ = sorted(_MODULES)  # noqa: PLE0605 # pyright: ignore[reportUnsupportedDunderAll] - they read the stub
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal
@@ -142,8 +142,15 @@ class Rules:
     pod_security: PodSecurity
 
 
-def rules_for(platform: Platform, *, epoch: str | None, pod_security: PodSecurity | None, stateful: bool) -> Rules:
+def rules_for(
+    platform: Platform,
+    *,
+    epoch: str | None,
+    pod_security: PodSecurity | None,
+    stateful: bool,
+    epochs: Mapping[str, Epoch] | None = None,
+) -> Rules:
     """Return the rules of a resource that pins *epoch* and *pod_security*, or neither, on *platform*."""
-    chosen = EPOCHS[epoch or platform.epoch]
+    chosen = (EPOCHS if epochs is None else epochs)[epoch or platform.epoch]
     by_epoch = chosen.stateful_pod_security if stateful else chosen.pod_security
     return Rules(platform, chosen, pod_security or platform.pod_security or by_epoch)

@@ -1,7 +1,7 @@
 """Write the tables of the documentation that the code knows better: fields, settings, checks.
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
-`<!-- fields:end -->` of every page, and between those of `checks`, `engines` and `generations`; a test fails when a page differs.
+`<!-- fields:end -->` of every page, and between those of `checks`, `engines`, `facades` and `generations`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -17,6 +17,8 @@ from typing import Any
 
 from hanzo_constructs import Platform, spec
 from hanzo_constructs.kube.fields import wire_name
+from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
+from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
@@ -24,9 +26,7 @@ from hanzo_constructs.spec.engines.engine import Engine
 from hanzo_constructs.spec.engines.generation import Generation, Images
 from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
-from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.verify import CHECKS, Check
-from hanzo_constructs.verify.kinds import GROUPS, WORKLOADS
 from hanzo_constructs.verify.table import ObjectCheck
 
 __all__ = ["generated", "models", "pages"]
@@ -56,6 +56,8 @@ def generated(page: Path) -> str:
             table = _checks()
         elif found["what"] == "engines":
             table = _engines()
+        elif found["what"] == "facades":
+            table = _facades()
         elif found["what"] == "generations":
             table = _generations()
         else:
@@ -114,8 +116,14 @@ def _checks() -> str:
     return _table(("check", "promise", "looks at"), rows)
 
 
+def _facades() -> str:
+    facades = [kind for kind in KINDS.values() if kind.of]
+    rows = [(f"`{each.name}`", each.summary, f"[{each.of}]({each.of.lower()}.md)") for each in facades]
+    return _table(("kind", "is", "compiles as"), rows)
+
+
 def _engines() -> str:
-    facades = {kind.model.ENGINE: name for name, kind in KINDS.items() if issubclass(kind.model, Datastore)}
+    facades = {kind.engine: kind.name for kind in KINDS.values() if kind.engine}
     rows = []
     for engine in ENGINES.values():
         ports = ", ".join(f"`{port.name}` {port.container_port}" for port in engine.ports)
@@ -196,7 +204,7 @@ def _looked_at(check: Check) -> str:
     if not isinstance(check, ObjectCheck):
         return "the whole set"
     kinds = check.kinds
-    if kinds in {(), tuple(GROUPS)}:
+    if kinds in {(), tuple(KUBERNETES_KINDS)}:
         return "every kind that is known" if kinds else "every kind"
     if kinds[: len(WORKLOADS)] == WORKLOADS:
         kinds = ("workloads", *kinds[len(WORKLOADS) :])

@@ -13,7 +13,7 @@ from typing import Any
 
 import jsonschema_rs
 
-__all__ = ["SUPPORTED", "fields_of", "knows", "schema_errors"]
+__all__ = ["SUPPORTED", "field_at", "fields_of", "knows", "schema_errors"]
 
 SUPPORTED = ("1.27", "1.30", "1.34", "1.37")
 """Versions that golden outputs are held against: the oldest, the platform's default, and two newer ones."""
@@ -42,6 +42,28 @@ def fields_of(kind: str, version: str) -> set[str]:
     """Return the names of the fields of the core type *kind* in Kubernetes *version*."""
     (definition,) = [each for name, each in _definitions(version).items() if name.endswith(f"core.v1.{kind}")]
     return {*definition["properties"]}
+
+
+def field_at(manifest: dict[str, Any], place: str, version: str) -> dict[str, Any] | None:
+    """Return the schema of the field at *place* (`spec.ports[].port`) of the kind of *manifest*; None: there is none."""
+    definitions = _definitions(version)
+    schema: dict[str, Any] | None = definitions[_names(version)[manifest["apiVersion"], manifest["kind"]]]
+    for step in place.split("."):
+        schema = _resolved(schema, definitions).get("properties", {}).get(step.removesuffix("[]"))
+        if schema is not None and step.endswith("[]"):
+            schema = _resolved(schema, definitions)["items"]
+    return schema
+
+
+def _resolved(schema: dict[str, Any] | None, definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema*, or what it stands for; null, which the strict schemas allow everywhere, does not count."""
+    if schema is None:
+        return {}
+    for each in schema.get("oneOf", schema.get("anyOf", ())):
+        if each.get("type") != "null":
+            return _resolved(each, definitions)
+    reference = schema.get("$ref")
+    return _resolved(definitions[reference.removeprefix("#/$defs/")], definitions) if reference else schema
 
 
 def _place(path: list[str | int]) -> str:

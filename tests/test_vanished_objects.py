@@ -134,7 +134,7 @@ def test_commands_name_one_object_each(tmp_path: Path) -> None:
         "  kubectl delete Service.hanzo.ai/api --namespace shop",
         "  kubectl delete ingresses.networking.k8s.io/api",
         "  kubectl delete networkpolicies.networking.k8s.io/api --namespace shop",
-        "  kubectl delete ClusterRole.rbac.authorization.k8s.io/system:api",
+        "  kubectl delete clusterroles.rbac.authorization.k8s.io/system:api",
         "  kubectl delete KMSSecret.secrets.lux.network/api --namespace shop",
     ]
 

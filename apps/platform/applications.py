@@ -74,6 +74,7 @@ class ApplicationsChart(HanzoChart):
                 },
                 "iamApp": "contacts",
                 "serviceAccountName": "contacts",
+                "priorityClassName": "business-critical",
                 # Two of five may go, but a drain takes one at a time: a follower needs minutes to catch up.
                 "pdb": {"maxUnavailable": 1},
                 "fsGroup": 1000,

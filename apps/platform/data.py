@@ -115,6 +115,7 @@ def _s3(chart: HanzoChart) -> S3Construct:
         "credentialsSecret": "s3-secrets",
         "kmsSecrets": [own, copies, elsewhere],
         "serviceAccountName": "s3",
+        "priorityClassName": "business-critical",
         "backup": {
             "schedule": "0 5 * * 0",
             "s3Endpoint": "https://ams3.digitaloceanspaces.com",

@@ -45,6 +45,9 @@ class EdgeChart(HanzoChart):
             "gateway",
             {
                 "image": "ghcr.io/hanzoai/gateway:v2.14.1",
+                "priorityClassName": "business-critical",
+                "imagePullSecrets": [{"name": "ghcr"}],
+                "serviceAccountName": "gateway",
                 "partOf": "edge",
                 "component": "gateway",
                 "replicas": 6,

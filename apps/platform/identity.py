@@ -52,6 +52,8 @@ class IdentityChart(HanzoChart):
                 "networkPolicy": {},
                 "serviceMonitor": {},
                 "serviceAccountName": "iam",
+                # Who cannot log in cannot do anything: others give way.
+                "priorityClassName": "business-critical",
             },
             labels={"hanzo.ai/org": "identity"},
         )

@@ -3,53 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.ports import ServicePort
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "cluster_service", "traffic_distribution"]
+__all__ = ["WHY", "cluster_service", "traffic_distribution"]
 
 _SAME_ZONE_SINCE = 34
 """Kubernetes 1.34 calls PreferSameZone what was PreferClose before (PreferSameTrafficDistribution)."""
 
-ORIGINS: Origins = {
-    "spec.type": Origin(why="reached inside the cluster only; an Ingress opens it to the outside"),
-    "spec.trafficDistribution": Origin(setting="traffic_distribution"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.ports[i]": Origin("spec.ports[i]"),
-    "spec.ports[i].port": Origin(("spec.ports[i].servicePort", "spec.ports[i].containerPort")),
-    "spec.ports[i].targetPort": Origin("spec.ports[i].containerPort"),
+WHY = {
+    "spec.type": "reached inside the cluster only; an Ingress opens it to the outside",
+    f'metadata.labels["{SERVICE_ROLE}"]': "tells the Services of one resource apart",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def cluster_service(
-    owner: Owner,
+    pods: Pods,
     ports: Sequence[ServicePort],
     *,
     name: str | None = None,
     role: Literal["client", "alias"] | None = None,
     traffic: str | None = None,
 ) -> Manifest:
-    """Offer *ports* inside the cluster under *name*, which is that of *owner* by default; *traffic* says to which pods.
+    """Offer *ports* of *pods* inside the cluster under *name*, which is theirs by default; *traffic* says to which pods.
 
     Where a resource has several Services, *role* tells this one from the others.
     """
     return manifest(
-        "v1",
         "Service",
-        replace(owner, labels={**owner.labels, SERVICE_ROLE: role}) if role else owner,
+        pods,
         name=name,
+        labels={**pods.selector, **({SERVICE_ROLE: role} if role else {})},
         spec=present(
             {
                 "type": "ClusterIP",
                 "trafficDistribution": traffic,
-                "selector": dict(owner.selector),
+                "selector": dict(pods.selector),
                 "ports": [
                     present(
                         {

@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pydantic_core import to_json
 
 from ..kube.manifest import Manifest, manifest
 from ..kube.owner import Owner
 from ..spec.workload import CONFIG_HASH
-from .origin import Origin, Origins
 
-__all__ = ["LARGEST", "ORIGINS", "config_map", "hash_annotation"]
+__all__ = ["LARGEST", "config_map", "hash_annotation"]
 
 LARGEST = 1024 * 1024
 """Bytes that a ConfigMap can hold."""
-
-ORIGINS: Origins = {
-    "metadata.name": Origin("metadata.name"),
-}
 
 
 def config_map(
     owner: Owner, suffix: str, data: Mapping[str, str], *, labels: Mapping[str, str] | None = None
 ) -> Manifest:
     """Hold *data* under the name of *owner* with *suffix*; *labels* come on top of the owner's."""
-    named = replace(owner, labels={**owner.labels, **labels}) if labels else owner
-    return manifest("v1", "ConfigMap", named, name=f"{owner.name}-{suffix}", data=dict(data))
+    return manifest("ConfigMap", owner, name=f"{owner.name}-{suffix}", labels=labels, data=dict(data))
 
 
 def hash_annotation(data: Mapping[str, str]) -> dict[str, str]:

@@ -9,17 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 from ..platform import Rules
-from .origin import Origin, Origins
 
 __all__ = [
-    "HARDENING",
-    "as_tuple",
-    "container_origins",
     "draining",
     "finished",
     "needs_tmp",
     "pre_stop_seconds",
-    "waiting_origins",
     "waits_by_shell",
 ]
 
@@ -29,49 +24,6 @@ _TMP = "/tmp"  # noqa: S108 - a path in the container
 _AS_GOOD_AS_PRIVILEGED = frozenset({"SYS_ADMIN", "CAP_SYS_ADMIN"})
 _NATIVE_SLEEP_SINCE = 30
 """Kubernetes 1.30 enables lifecycle.preStop.sleep; images without a shell cannot sleep otherwise."""
-
-HARDENING = Origin('metadata.annotations["hanzo.ai/pod-security"]', setting="pod_security", rule="pod_security")
-
-
-def container_origins(place: str, field: str) -> Origins:
-    """Return the origins of what the platform adds to a container at *place*, written by the user in *field*."""
-    return {
-        place: Origin(field),
-        f"{place}.securityContext.allowPrivilegeEscalation": _hardened(field, "allowPrivilegeEscalation"),
-        f"{place}.securityContext.capabilities.drop": _hardened(field, "capabilities.drop"),
-        f"{place}.securityContext.readOnlyRootFilesystem": Origin(
-            f"{field}.securityContext.readOnlyRootFilesystem", setting="read_only_root_filesystem"
-        ),
-        f"{place}.volumeMounts[m]": Origin(f"{field}.volumeMounts[m]", setting="read_only_root_filesystem"),
-    }
-
-
-def waiting_origins(place: str, field: str) -> Origins:
-    """Return the origins of the preStop hook of a container that serves until the pod ends; else as `container_origins`."""
-
-    def hook(part: str = "", *others: str, by_shell: bool = False) -> Origin:
-        fields = (f"{field}.lifecycle.preStop{part}", *others)
-        if not by_shell:
-            return Origin(fields, rule="pre_stop")
-        # the native sleep is too new for the oldest cluster
-        return Origin(fields, setting="kubernetes", under="native in every container", rule="pre_stop")
-
-    grace = "spec.terminationGracePeriodSeconds"
-    return {
-        f"{place}.lifecycle.preStop": hook(),
-        f"{place}.lifecycle.preStop.exec": hook(".exec", by_shell=True),
-        f"{place}.lifecycle.preStop.exec.command[2]": hook(".exec.command[2]", grace, by_shell=True),
-        f"{place}.lifecycle.preStop.sleep.seconds": hook(".sleep.seconds", grace),
-    }
-
-
-def _hardened(field: str, part: str) -> Origin:
-    return Origin((f"{field}.securityContext.{part}", *as_tuple(HARDENING.fields)), "pod_security", "pod_security")
-
-
-def as_tuple(fields: str | tuple[str, ...]) -> tuple[str, ...]:
-    """Return *fields* of an origin as a tuple."""
-    return (fields,) if isinstance(fields, str) else fields
 
 
 def finished(container: dict[str, Any], level: str, *, read_only: bool, tmp: str | None) -> dict[str, Any]:

@@ -6,37 +6,25 @@ from typing import Any
 
 from ..kube.availability import seconds_to_available
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_none
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "deployment"]
+__all__ = ["WHY", "deployment"]
 
+_NOTHING_WRITTEN = DeploymentRollout.model_construct()
 _PULL_SECONDS = 60
 """Seconds that a pod may take to be scheduled and to pull its images, beside what its probes allow."""
 
-ORIGINS: Origins = {
-    "spec.replicas": Origin("spec.replicas"),
-    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
-    "spec.minReadySeconds": Origin(
-        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready never replaces an old one"
-    ),
-    "spec.progressDeadlineSeconds": Origin("spec.rollout.progressDeadlineSeconds", rule="progress_deadline"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.strategy.type": Origin("spec.strategy"),
-    "spec.strategy.rollingUpdate.maxSurge": Origin(
-        "spec.rollout.maxSurge", why="one new pod before an old one goes, so that capacity never falls"
-    ),
-    "spec.strategy.rollingUpdate.maxUnavailable": Origin(
-        ("spec.rollout.maxUnavailable", "spec.rollout.maxSurge"),
-        why="one new pod before an old one goes, so that capacity never falls",
-    ),
+WHY = {
+    "spec.minReadySeconds": "a pod that dies within 10 seconds of being ready never replaces an old one",
+    "spec.strategy.rollingUpdate": "one new pod before an old one goes, so that capacity never falls",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def deployment(
-    owner: Owner,
+    pods: Pods,
     template: dict[str, Any],
     *,
     replicas: int | None,
@@ -45,12 +33,11 @@ def deployment(
     rules: Rules,
 ) -> Manifest:
     """Run *template*; *replicas* is None where an autoscaler owns the count."""
-    own = rollout or DeploymentRollout.model_construct()
+    own = rollout or _NOTHING_WRITTEN
     history = own.revision_history_limit
     return manifest(
-        "apps/v1",
         "Deployment",
-        owner,
+        pods,
         spec=present(
             {
                 "replicas": replicas,
@@ -58,7 +45,7 @@ def deployment(
                 "minReadySeconds": own.seconds_ready,
                 "progressDeadlineSeconds": own.progress_deadline_seconds
                 or _deadline(template, own.seconds_ready, rules),
-                "selector": {"matchLabels": dict(owner.selector)},
+                "selector": {"matchLabels": dict(pods.selector)},
                 "strategy": present(
                     {"type": strategy, "rollingUpdate": _rolling(own) if strategy == "RollingUpdate" else None}
                 ),

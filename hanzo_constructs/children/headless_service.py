@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.ports import ServicePort
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "headless_service"]
+__all__ = ["WHY", "headless_service"]
 
-ORIGINS: Origins = {
-    f'metadata.labels["{SERVICE_ROLE}"]': Origin(why="tells the Services of one resource apart"),
-    "spec.clusterIP": Origin(why="each pod gets a DNS name of its own instead of one address for all"),
-    "spec.publishNotReadyAddresses": Origin(why="peers find each other before the first of them is ready"),
+WHY = {
+    "spec.clusterIP": "each pod gets a DNS name of its own instead of one address for all",
+    "spec.publishNotReadyAddresses": "peers find each other before the first of them is ready",
 }
-"""Origins of what a headless Service has beyond any other."""
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
-def headless_service(owner: Owner, ports: Sequence[ServicePort], *, name: str) -> Manifest:
-    """Give each pod of *owner* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
+def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> Manifest:
+    """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
     return manifest(
-        "v1",
         "Service",
-        replace(owner, labels={**owner.labels, SERVICE_ROLE: "headless"}),
+        pods,
         name=name,
+        labels={**pods.selector, SERVICE_ROLE: "headless"},
         spec={
             "type": "ClusterIP",
             "clusterIP": "None",
             "publishNotReadyAddresses": True,
-            "selector": dict(owner.selector),
+            "selector": dict(pods.selector),
             "ports": [
                 present(
                     {

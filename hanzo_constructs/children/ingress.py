@@ -10,38 +10,14 @@ from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
 from ..spec.ports import ServicePort
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "ingress"]
+__all__ = ["WHY", "ingress"]
 
-ORIGINS: Origins = {
-    "metadata.annotations": Origin("spec.ingress.annotations"),
-    'metadata.annotations["kubernetes.io/ingress.class"]': Origin(
-        "spec.ingress.ingressClassName", setting="ingress_class_name"
-    ),
-    'metadata.annotations["cert-manager.io/cluster-issuer"]': Origin(
-        "spec.ingress.clusterIssuer", setting="cluster_issuer"
-    ),
-    "spec.ingressClassName": Origin("spec.ingress.ingressClassName", setting="ingress_class_name"),
-    "spec.rules[h].host": Origin("spec.ingress.hosts[h]"),
-    "spec.rules[h].http.paths[0].path": Origin(why="every host serves / from the primary port"),
-    "spec.rules[h].http.paths[0].pathType": Origin(why="every host serves / from the primary port"),
-    "spec.rules[h].http.paths[0].backend.service.name": Origin("metadata.name"),
-    "spec.rules[h].http.paths[0].backend.service.port.number": Origin(
-        ("spec.ports[0].servicePort", "spec.ports[0].containerPort")
-    ),
-    "spec.rules[h].http.paths[p].path": Origin("spec.ingress.pathRules[p-1].path"),
-    "spec.rules[h].http.paths[p].pathType": Origin("spec.ingress.pathRules[p-1].pathType"),
-    "spec.rules[h].http.paths[p].backend.service.name": Origin(
-        "spec.ingress.pathRules[p-1].serviceName", why="the resource's own Service"
-    ),
-    "spec.rules[h].http.paths[p].backend.service.port.name": Origin("spec.ingress.pathRules[p-1].port"),
-    "spec.rules[h].http.paths[p].backend.service.port.number": Origin(
-        ("spec.ingress.pathRules[p-1].port", "spec.ports[0].servicePort", "spec.ports[0].containerPort")
-    ),
-    "spec.tls[i].hosts": Origin("spec.ingress.hosts"),
-    "spec.tls[i].secretName": Origin(("spec.ingress.tlsSecretName", "metadata.name")),
+WHY = {
+    "spec.rules[*].http.paths[0].path": "every host serves / from the primary port",
+    "spec.rules[*].http.paths[0].pathType": "every host serves / from the primary port",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules: Rules) -> Manifest:
@@ -56,7 +32,6 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules:
     made = issuer is not None or OTHER_ISSUER_ANNOTATION in spec.annotations
     certificate = spec.tls_secret_name or (f"{owner.name}-tls" if made else None)
     return manifest(
-        "networking.k8s.io/v1",
         "Ingress",
         owner,
         annotations={**annotations, **spec.annotations},

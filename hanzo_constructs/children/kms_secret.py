@@ -6,24 +6,13 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import Platform
 from ..spec.secrets import KmsSecretRef
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "kms_secret"]
-
-ORIGINS: Origins = {
-    "metadata.name": Origin("spec.kmsSecrets[n].managedSecretName"),
-    "spec": Origin("spec.kmsSecrets[n]"),
-    "spec.hostAPI": Origin("spec.kmsSecrets[n].hostApi", setting="kms_host_api"),
-    "spec.credentialsRef.namespace": Origin(
-        ("spec.kmsSecrets[n].credentialsRef.namespace", "metadata.namespace"), setting="namespace"
-    ),
-}
+__all__ = ["kms_secret"]
 
 
 def kms_secret(owner: Owner, secret: KmsSecretRef, *, platform: Platform) -> Manifest:
     """Fill the Secret *managedSecretName* from the key management service."""
     return manifest(
-        "kms.hanzo.ai/v1alpha1",
         "KMSSecret",
         owner,
         name=secret.managed_secret_name,

@@ -7,24 +7,16 @@ from typing import Any, NamedTuple
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.exposure import NetworkPolicy
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "Admitted", "PodPort", "network_policy"]
+__all__ = ["WHY", "Admitted", "PodPort", "network_policy"]
 
 PodPort = tuple[int, str]
 """Number and protocol of a port that pods listen on."""
 
-ORIGINS: Origins = {
-    "spec.podSelector": Origin("metadata.name"),
-    "spec.policyTypes": Origin(why="what the pods themselves may reach is not restricted"),
-    "spec.ingress[i].from[f].podSelector": Origin(
-        ("spec.networkPolicy.allowFrom[f].podSelector", "spec.networkPolicy.allowIntraNamespace")
-    ),
-    "spec.ingress[i].from[f].namespaceSelector": Origin("spec.networkPolicy.allowFrom[f].namespaceSelector"),
-}
-"""Origins of what the fields of the policy say; who is let in beside that is known to `compiler.policies` alone."""
+WHY = {"spec.policyTypes": "what the pods themselves may reach is not restricted"}
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 class Admitted(NamedTuple):
@@ -35,7 +27,7 @@ class Admitted(NamedTuple):
 
 
 def network_policy(
-    owner: Owner, policy: NetworkPolicy, *, ports: Sequence[PodPort], admitted: Sequence[Admitted]
+    pods: Pods, policy: NetworkPolicy, *, ports: Sequence[PodPort], admitted: Sequence[Admitted]
 ) -> Manifest:
     """Let the peers of *policy* connect to *ports* of the pods, *admitted* ones to theirs, and nobody else to any.
 
@@ -49,12 +41,11 @@ def network_policy(
         rules.append({"ports": _ports(ports)})  # a rule without peers lets everybody in
     rules += [{"from": list(each.peers), "ports": _ports(each.ports)} for each in admitted]
     return manifest(
-        "networking.k8s.io/v1",
         "NetworkPolicy",
-        owner,
+        pods,
         spec=present(
             {
-                "podSelector": {"matchLabels": dict(owner.selector)},
+                "podSelector": {"matchLabels": dict(pods.selector)},
                 "policyTypes": ["Ingress"],
                 # an empty list is dropped by the API server, and would be a change each time it is applied
                 "ingress": rules or None,

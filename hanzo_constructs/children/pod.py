@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from ..kube.manifest import present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from .container import (
-    HARDENING,
-    as_tuple,
-    container_origins,
     draining,
     finished,
     needs_tmp,
     pre_stop_seconds,
-    waiting_origins,
 )
-from .origin import Origin, Origins, labels
 from .sidecars import may_wait, with_sidecars
 
-__all__ = ["GRACE_SECONDS", "ORIGINS", "Revision", "free_volume_name", "pod_template"]
+__all__ = ["GRACE_SECONDS", "WHY", "Revision", "free_volume_name", "pod_template"]
 
 Revision = Literal["pod-template-hash", "controller-revision-hash"]
 """The label in which pods of one revision agree: what a Deployment sets, and what a StatefulSet sets."""
@@ -36,82 +30,13 @@ it is honoured first, kubelets refuse pods that ask for Strict on a node with an
 _REVISIONS_APART_SINCE = 27
 """Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
 
-_MAIN = "spec.template.spec.containers[0]"
-_TEMPLATE = "spec.template"
 
-
-def _main_container() -> Origins:
-    """Return the origins of what the platform adds to the main container, whose fields stand in the spec itself."""
-    added = {**container_origins(_MAIN, "spec"), **waiting_origins(_MAIN, "spec")}
-    del added[_MAIN]
-    security = f"{_MAIN}.securityContext"
-    moved = {
-        place: replace(origin, fields=tuple(_of_main_container(field) for field in as_tuple(origin.fields)))
-        for place, origin in added.items()
-    }
-    return {f"{_MAIN}.lifecycle": Origin("spec.lifecycle"), security: Origin("spec.containerSecurityContext"), **moved}
-
-
-def _of_main_container(field: str) -> str:
-    return field.replace("spec.securityContext", "spec.containerSecurityContext")
-
-
-ORIGINS: Origins = {
-    **labels(f"{_TEMPLATE}.metadata"),
-    f"{_TEMPLATE}.metadata.annotations": Origin("spec.annotations"),
-    f"{_TEMPLATE}.spec.serviceAccountName": Origin("spec.serviceAccountName"),
-    f"{_TEMPLATE}.spec.imagePullSecrets": Origin("spec.imagePullSecrets"),
-    f"{_TEMPLATE}.spec.automountServiceAccountToken": Origin(rule="automount_token"),
-    f"{_TEMPLATE}.spec.enableServiceLinks": Origin(rule="service_links"),
-    f"{_TEMPLATE}.spec.hostUsers": Origin(setting="user_namespaces"),
-    f"{_TEMPLATE}.spec.terminationGracePeriodSeconds": Origin(
-        "spec.terminationGracePeriodSeconds", why="more than the 5 seconds of preStop, which count into it"
-    ),
-    f"{_TEMPLATE}.spec.securityContext": Origin("spec.securityContext"),
-    **{
-        f"{_TEMPLATE}.spec.securityContext.{part}": Origin(
-            (f"spec.securityContext.{part}", *as_tuple(HARDENING.fields)), "pod_security", "pod_security"
-        )
-        for part in ("runAsNonRoot", "seccompProfile")
-    },
-    f"{_TEMPLATE}.spec.securityContext.supplementalGroupsPolicy": Origin(
-        ("spec.securityContext.supplementalGroupsPolicy", *as_tuple(HARDENING.fields)),
-        "pod_security",
-        "supplemental_groups",
-    ),
-    f"{_TEMPLATE}.spec.securityContext.fsGroup": Origin(("spec.fsGroup", "spec.securityContext.fsGroup")),
-    f"{_TEMPLATE}.spec.securityContext.fsGroupChangePolicy": Origin(
-        "spec.securityContext.fsGroupChangePolicy", rule="fs_group_change_policy"
-    ),
-    f"{_TEMPLATE}.spec.topologySpreadConstraints": Origin(rule="topology_spread"),
-    f"{_TEMPLATE}.spec.initContainers": Origin("spec.initContainers"),
-    f"{_TEMPLATE}.spec.volumes": Origin("spec.volumes"),
-    f"{_TEMPLATE}.spec.volumes[v]": Origin("spec.volumes[v]", setting="read_only_root_filesystem"),
-    **container_origins(f"{_TEMPLATE}.spec.initContainers[c]", "spec.initContainers[c]"),
-    **_main_container(),
-    f"{_MAIN}.name": Origin("metadata.name"),
-    f"{_MAIN}.image": Origin("spec.image"),
-    f"{_MAIN}.imagePullPolicy": Origin("spec.image.pullPolicy", rule="pull_policy"),
-    f"{_MAIN}.ports[p]": Origin("spec.ports[p]"),
-    **{
-        f"{_MAIN}.{field}": Origin(f"spec.{field}")
-        for field in ("args", "command", "env", "envFrom", "resources", "volumeMounts")
-    },
-    f"{_MAIN}.volumeMounts[m]": Origin("spec.volumeMounts[m]", setting="read_only_root_filesystem"),
-    f"{_MAIN}.livenessProbe": Origin("spec.livenessProbe"),
-    f"{_MAIN}.startupProbe": Origin("spec.startupProbe"),
-    f"{_MAIN}.readinessProbe": Origin("spec.readinessProbe", rule="default_readiness"),
-    **{
-        f"{_MAIN}.{probe}.httpGet.{part}": Origin(f"spec.{probe}.{part}")
-        for probe in ("livenessProbe", "readinessProbe", "startupProbe")
-        for part in ("path", "port", "scheme", "host", "httpHeaders")
-    },
-}
-"""Origins of the values of a pod template, without its sidecars; the main container is the first."""
+WHY = {"spec.terminationGracePeriodSeconds": "more than the 5 seconds of preStop, which count into it"}
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def pod_template(
-    owner: Owner,
+    pods: Pods,
     containers: Sequence[dict[str, Any]],
     *,
     rules: Rules,
@@ -119,7 +44,7 @@ def pod_template(
     pod: dict[str, Any],
     annotations: dict[str, str],
 ) -> dict[str, Any]:
-    """Return the template of the pods of *owner*; the first of *containers* is the main one.
+    """Return the template of *pods*; the first of *containers* is the main one.
 
     *pod* holds the remaining fields of the pod spec, as the user wrote them; None is absent. A pod with a restart
     policy ends by itself: no load balancer has to forget it before it stops. Where the pods are to be *spread*, the
@@ -139,7 +64,7 @@ def pod_template(
     read_only = rules.platform.read_only_root_filesystem
     tmp = _tmp_volume(pod, containers) if read_only else None
     volumes = pod.get("volumes") if tmp is None else [*(pod.get("volumes") or ()), {"name": tmp, "emptyDir": {}}]
-    metadata: dict[str, Any] = {"labels": dict(owner.pod_labels)}
+    metadata: dict[str, Any] = {"labels": dict(pods.labels)}
     if annotations:
         metadata["annotations"] = dict(annotations)
     return {
@@ -154,9 +79,7 @@ def pod_template(
                 "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
                 "securityContext": _pod_security_context(pod.get("securityContext"), rules),
-                "topologySpreadConstraints": _spread(owner, spread, rules)
-                if spread and epoch.topology_spread
-                else None,
+                "topologySpreadConstraints": _spread(pods, spread, rules) if spread and epoch.topology_spread else None,
                 "initContainers": inits and [finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [finished(each, level, read_only=read_only, tmp=tmp) for each in beside],
                 "volumes": volumes,
@@ -178,7 +101,7 @@ def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str,
     return context or None
 
 
-def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
+def _spread(pods: Pods, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
     # old pods that are about to go must not push new ones together
     apart = rules.platform.kubernetes_minor >= _REVISIONS_APART_SINCE
     return [
@@ -186,7 +109,7 @@ def _spread(owner: Owner, revision: Revision, rules: Rules) -> list[dict[str, An
             "maxSkew": 1,
             "topologyKey": topology,
             "whenUnsatisfiable": "ScheduleAnyway",
-            "labelSelector": {"matchLabels": dict(owner.selector)},
+            "labelSelector": {"matchLabels": dict(pods.selector)},
             **({"matchLabelKeys": [revision]} if apart else {}),
         }
         for topology in ("kubernetes.io/hostname", "topology.kubernetes.io/zone")

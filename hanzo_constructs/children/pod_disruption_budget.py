@@ -5,26 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.scaling import PodDisruptionBudget
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "pod_disruption_budget"]
+__all__ = ["pod_disruption_budget"]
 
-ORIGINS: Origins = {
-    "spec.minAvailable": Origin("spec.pdb.minAvailable", rule="budget"),
-    "spec.maxUnavailable": Origin("spec.pdb.maxUnavailable", rule="budget"),
-    "spec.unhealthyPodEvictionPolicy": Origin(rule="evict_unhealthy"),
-    "spec.selector": Origin("metadata.name"),
-}
 
 _EVICTION_POLICY_SINCE = 26
 """Kubernetes 1.26 knows unhealthyPodEvictionPolicy."""
 
 
-def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, rules: Rules) -> Manifest:
-    """Bound the disruption of the pods of *owner*; without a bound, the epoch's is 1."""
+def pod_disruption_budget(pods: Pods, budget: PodDisruptionBudget, *, rules: Rules) -> Manifest:
+    """Bound the disruption of *pods*; without a bound, the epoch's is 1."""
     epoch = rules.epoch
     evict_unhealthy = epoch.evict_unhealthy and rules.platform.kubernetes_minor >= _EVICTION_POLICY_SINCE
     unbounded = budget.min_available is None and budget.max_unavailable is None
@@ -34,14 +27,13 @@ def pod_disruption_budget(owner: Owner, budget: PodDisruptionBudget, *, rules: R
         else {"minAvailable": budget.min_available, "maxUnavailable": budget.max_unavailable}
     )
     return manifest(
-        "policy/v1",
         "PodDisruptionBudget",
-        owner,
+        pods,
         spec=present(
             {
                 **bounds,
                 "unhealthyPodEvictionPolicy": "AlwaysAllow" if evict_unhealthy else None,
-                "selector": {"matchLabels": dict(owner.selector)},
+                "selector": {"matchLabels": dict(pods.selector)},
             }
         ),
     )

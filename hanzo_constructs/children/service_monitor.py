@@ -6,42 +6,36 @@ from collections.abc import Sequence
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "service_monitor"]
+__all__ = ["WHY", "service_monitor"]
 
-ORIGINS: Origins = {
-    "spec.selector": Origin("metadata.name"),
-    f'spec.selector.matchLabels["{SERVICE_ROLE}"]': Origin(why="one of several Services, or pods are scraped twice"),
-    "spec.endpoints[i].port": Origin(
-        "spec.serviceMonitor.metricsPort", why="the port named metrics, else the primary port"
-    ),
-    "spec.endpoints[i].path": Origin("spec.serviceMonitor.metricsPath", why="where most programs serve their metrics"),
-    "spec.endpoints[i].interval": Origin("spec.serviceMonitor.interval"),
-    "spec.fallbackScrapeProtocol": Origin("spec.serviceMonitor.fallbackScrapeProtocol"),
+WHY = {
+    f'spec.selector.matchLabels["{SERVICE_ROLE}"]': "one of several Services, or pods are scraped twice",
+    "spec.endpoints[*].port": "the port named metrics, else the primary port",
+    "spec.endpoints[*].path": "where most programs serve their metrics",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def service_monitor(
-    owner: Owner,
+    pods: Pods,
     monitor: ServiceMonitor,
     *,
     ports: Sequence[ServicePort],
     path: str | None = None,
     among_several: bool = False,
 ) -> Manifest:
-    """Scrape the one Service of *owner*, or *among_several* the one for clients, on the metrics port and *path*."""
+    """Scrape the one Service of *pods*, or *among_several* the one for clients, on the metrics port and *path*."""
     role = {SERVICE_ROLE: "client"} if among_several else {}
     return manifest(
-        "monitoring.coreos.com/v1",
         "ServiceMonitor",
-        owner,
+        pods,
         spec=present(
             {
-                "selector": {"matchLabels": {**owner.selector, **role}},
+                "selector": {"matchLabels": {**pods.selector, **role}},
                 "endpoints": [
                     {
                         "port": monitor.port_name(ports),

@@ -9,14 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..platform import Rules
-from .container import container_origins, waiting_origins, waits_by_shell
-from .origin import Origin, Origins
+from .container import waits_by_shell
 
-__all__ = ["are_native", "is_native", "may_wait", "sidecar_origins", "with_sidecars"]
+__all__ = ["are_native", "is_native", "may_wait", "with_sidecars"]
 
 _NATIVE_SINCE = 29
 """Kubernetes 1.29 lets init containers go on running (SidecarContainers)."""
-_POD = "spec.template.spec"
 
 _Containers = list[dict[str, Any]]
 
@@ -53,21 +51,3 @@ def with_sidecars(
         return inits, [*containers]
     plain = [each for each in sidecars if not is_native(each.get("restartPolicy"), rules)]
     return [*(inits or ()), *({**each, "restartPolicy": "Always"} for each in native)], [main, *plain]
-
-
-def sidecar_origins(restart_policies: Sequence[str | None], inits: int, rules: Rules) -> Origins:
-    """Return where sidecars come from that have these *restart_policies*, and stand behind so many *inits*."""
-    origins: dict[str, Origin] = {}
-    native, plain = inits, 1
-    for index, policy in enumerate(restart_policies):
-        field = f"spec.sidecars[{index}]"
-        if is_native(policy, rules):
-            place = f"{_POD}.initContainers[{native}]"
-            origins |= {**container_origins(place, field), **waiting_origins(place, field)}
-            origins[f"{place}.restartPolicy"] = Origin(f"{field}.restartPolicy", rule="native_sidecars")
-            native += 1
-        else:
-            place = f"{_POD}.containers[{plain}]"
-            origins |= {**container_origins(place, field), **waiting_origins(place, field)}
-            plain += 1
-    return origins

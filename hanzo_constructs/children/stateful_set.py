@@ -5,49 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
 from ..spec.storage import Storage
-from .origin import Origin, Origins
 
-__all__ = ["ORIGINS", "claim_template", "stateful_set"]
+__all__ = ["WHY", "claim_template", "stateful_set"]
 
+_NOTHING_WRITTEN = StatefulSetRollout.model_construct()
 _RETENTION_SINCE = 27
 """Kubernetes 1.27 deletes claims when it is told to; before, it refuses the field or ignores it."""
 _REVISION_HISTORY_SINCE = 33
 """Kubernetes 1.33 lets the revision history of a StatefulSet that exists be changed; before, it refuses every update
 with another one: https://github.com/kubernetes/kubernetes/issues/130263"""
 
-ORIGINS: Origins = {
-    "spec.serviceName": Origin("metadata.name"),
-    "spec.replicas": Origin("spec.replicas"),
-    "spec.podManagementPolicy": Origin(rule="pod_management"),
-    "spec.template.spec.terminationGracePeriodSeconds": Origin(
-        "spec.terminationGracePeriodSeconds", rule="stateful_grace"
-    ),
-    "spec.revisionHistoryLimit": Origin("spec.rollout.revisionHistoryLimit", rule="revision_history"),
-    "spec.minReadySeconds": Origin(
-        "spec.rollout.minReadySeconds", why="a pod that dies within 10 seconds of being ready stops the roll-out"
-    ),
-    "spec.updateStrategy.type": Origin(why="one pod after the other, the last one first"),
-    "spec.updateStrategy.rollingUpdate.partition": Origin("spec.rollout.partition", rule="deleted_pods_updated"),
-    "spec.updateStrategy.rollingUpdate.maxUnavailable": Origin("spec.rollout.maxUnavailable"),
-    "spec.selector": Origin("metadata.name"),
-    "spec.persistentVolumeClaimRetentionPolicy.whenDeleted": Origin("spec.storage.retentionPolicy"),
-    "spec.persistentVolumeClaimRetentionPolicy.whenScaled": Origin(why="a replica that comes back finds its data"),
-    "spec.volumeClaimTemplates[c].metadata.name": Origin(why="the volume of the data"),
-    "spec.volumeClaimTemplates[c].metadata.labels": Origin("metadata.name"),
-    "spec.volumeClaimTemplates[c].spec.accessModes": Origin(why="one pod writes to a claim"),
-    "spec.volumeClaimTemplates[c].spec.resources": Origin("spec.storage.size"),
-    "spec.volumeClaimTemplates[c].spec.storageClassName": Origin(
-        "spec.storage.storageClassName", setting="storage_class_name"
-    ),
+WHY = {
+    "spec.minReadySeconds": "a pod that dies within 10 seconds of being ready stops the roll-out",
+    "spec.updateStrategy.type": "one pod after the other, the last one first",
+    "spec.persistentVolumeClaimRetentionPolicy.whenScaled": "a replica that comes back finds its data",
+    "spec.volumeClaimTemplates[*].metadata.name": "the volume of the data",
+    "spec.volumeClaimTemplates[*].spec.accessModes": "one pod writes to a claim",
 }
+"""What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
 def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
-    owner: Owner,
+    pods: Pods,
     template: dict[str, Any],
     *,
     service_name: str,
@@ -58,16 +41,15 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     rules: Rules,
 ) -> Manifest:
     """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
-    own, minor = rollout or StatefulSetRollout.model_construct(), rules.platform.kubernetes_minor
+    own, minor = rollout or _NOTHING_WRITTEN, rules.platform.kubernetes_minor
     history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
     # without a partition, the controller may bring a deleted pod back at the old revision, be it broken or not
     least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition
     rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
     retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
     return manifest(
-        "apps/v1",
         "StatefulSet",
-        owner,
+        pods,
         spec=present(
             {
                 "serviceName": service_name,
@@ -76,7 +58,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
                 "minReadySeconds": own.seconds_ready,
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
-                "selector": {"matchLabels": dict(owner.selector)},
+                "selector": {"matchLabels": dict(pods.selector)},
                 "persistentVolumeClaimRetentionPolicy": retention if minor >= _RETENTION_SINCE else None,
                 "volumeClaimTemplates": [claim],
                 "template": template,
@@ -85,10 +67,10 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     )
 
 
-def claim_template(owner: Owner, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
+def claim_template(pods: Pods, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
     return {
-        "metadata": {"name": name, "labels": dict(owner.selector)},
+        "metadata": {"name": name, "labels": dict(pods.selector)},
         "spec": {
             "accessModes": ["ReadWriteOnce"],
             "storageClassName": platform.storage_class_name

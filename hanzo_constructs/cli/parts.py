@@ -108,9 +108,9 @@ def compiled(
         declared, outcomes = part.declared[batch], part.outcomes[batch]
         resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
         compilations = [_compiled(*each, platform, links, part.findings) for each in resources]
-        for declaration, compilation in zip(declared, compilations, strict=True):
+        for declaration, outcome, compilation in zip(declared, outcomes, compilations, strict=True):
             if compilation:
-                prover.add(compilation, declaration.where(), located=partial(_place, declaration))
+                prover.add(compilation, outcome.where, located=partial(_place, declaration))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
     return Part(part.outcomes, part.findings, prover)

@@ -15,6 +15,7 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 
 if TYPE_CHECKING:
     from ..compiler import Compilation
+    from ..explain import KnownCauses
     from .parts import Outcome
 
 __all__ = ["show"]
@@ -49,15 +50,17 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """
+    from ..explain import KnownCauses
     from .checking import check
 
+    known = KnownCauses() if why else None
     path, name = _split(file)
     platform = platform_with(settings, namespace)
     passed_by: list[str] = []
     checked = check(
         [path],
         platform,
-        lambda compilation: _Shown(_children(compilation, why=why), _facts(compilation, why=why), _steps(compilation)),
+        lambda compilation: _Shown(_children(compilation, known), _facts(compilation, why=why), _steps(compilation)),
         settings=settings_used(settings),
         chosen=lambda data: name is None or _is_called(data, name, passed_by),
     )
@@ -98,12 +101,14 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
     return f"{path} holds no resource {name}" + (f", did you mean {near}?" if near else "")
 
 
-def _children(compilation: Compilation, *, why: bool) -> list[_Child]:
+def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Child]:
+    """Return the children of *compilation*; with what is *known* of causes, every value and its reason too."""
+    from ..explain import reasons
     from ..kube.fields import shown
 
     values: dict[str, list[tuple[str, str, str]]] = {}
-    for reason in compilation.reasons if why else ():
-        if reason.source != "resource" and reason.path not in {"apiVersion", "kind"}:
+    for reason in reasons(compilation, known) if known is not None else ():
+        if not reason.is_copied and reason.path not in {"apiVersion", "kind"}:
             values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
     return [
         _Child(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ..children.cron_job import cron_job
 from ..children.pod import pod_template
 from ..errors import Finding
-from ..kube.fields import shown, suggestion
+from ..kube.fields import shown
 from ..kube.images import image_parts
 from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
 from ..kube.manifest import present
 from ..kube.model import written
-from ..kube.owner import Owner
-from ..kube.time_zones import is_known_time_zone, time_zone_names
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
@@ -24,16 +22,27 @@ from ..spec.image import image_reference
 from ..spec.resource import OWN_PREFIX, Datastore
 from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
-from .compilation import Child
+from .child import Child
 from .doubts import image_findings, size_findings
 from .engine import used_image
 from .pods import amount_findings
+from .time_zones import time_zone_findings
 
-__all__ = ["backup_children", "backup_findings", "backup_pod_labels", "backup_script", "backup_selector", "joined"]
+__all__ = [
+    "BACKUP_WHY",
+    "backup_children",
+    "backup_findings",
+    "backup_pods",
+    "backup_script",
+    "backup_selector",
+    "joined",
+]
 
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
 _VOLUME = "work"
+_DEADLINE = 23 * 60 * 60
+"""Seconds: a backup that hangs is a failure, and must not keep the next day's from starting."""
 
 _PROLOGUE = """\
 set -eu
@@ -61,6 +70,29 @@ rm -rf "$WORK"
 echo "backup: saved $BACKUP_PREFIX/$STAMP"
 """
 
+_CONTAINER = "spec.jobTemplate.spec.template.spec.containers[0]"
+
+BACKUP_WHY = {
+    "CronJob": {
+        "spec.concurrencyPolicy": "two backups at once would only slow each other down",
+        "spec.successfulJobsHistoryLimit": "enough to look at",
+        "spec.failedJobsHistoryLimit": "enough to look at",
+        "spec.jobTemplate.spec.activeDeadlineSeconds": "a backup that hangs must not keep the next day's from starting",
+        "spec.jobTemplate.spec.backoffLimit": "a backup that fails four times needs somebody to look at it",
+        "spec.jobTemplate.spec.template.spec.restartPolicy": "what fails is tried again in the same pod",
+        "spec.jobTemplate.spec.template.spec.securityContext.fsGroup": "a new disk is root's, and the image may run as anybody",
+        "spec.jobTemplate.spec.template.spec.volumes[0]": "room for the dump until it is uploaded",
+        f"{_CONTAINER}.name": "the one container of the job",
+        f"{_CONTAINER}.command": "a shell is all that an image for backups must have beside its tools",
+        f"{_CONTAINER}.env[*].name": "what the script goes by",
+        f"{_CONTAINER}.env[0].value": "room for the dump until it is uploaded",
+        f"{_CONTAINER}.env[*].valueFrom.secretKeyRef.key": "the names that S3 clients give to the keys",
+        f"{_CONTAINER}.resources": "enough for a dump that is not held in memory",
+        f"{_CONTAINER}.volumeMounts[0]": "room for the dump until it is uploaded",
+    }
+}
+"""What is always so for the job of a backup, and why: by the kind of the child and the place in it."""
+
 
 def backup_script(engine: Engine) -> str:
     """Return the script that saves *engine*, for any POSIX shell.
@@ -74,15 +106,17 @@ def backup_script(engine: Engine) -> str:
     return prologue + bucket_functions(engine) + _STAMP + engine.dump + _EPILOGUE
 
 
-def backup_pod_labels(owner: Owner) -> dict[str, str]:
-    """Return the labels of the pods that save *owner*.
+def backup_pods(pods: Pods) -> Pods:
+    """Return the pods of the job that saves *pods*.
 
-    No selector asks for them: the label `instance` is missing, and labels by which users select the pods of the
+    No selector of these asks for them: the label `instance` is missing, and labels by which users select the pods of the
     datastore are left out.
     """
-    kept = {key: value for key, value in owner.pod_labels.items() if key.startswith(OWN_PREFIX)}
+    owner = pods.owner
+    kept = {key: value for key, value in pods.labels.items() if key.startswith(OWN_PREFIX)}
     shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
-    return {NAME: f"{owner.name}-backup", **shared, **kept, BACKUP_OF: owner.name}
+    selector = backup_selector(owner.name)
+    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **kept, **selector}, selector)
 
 
 def backup_selector(name: str) -> dict[str, str]:
@@ -90,14 +124,15 @@ def backup_selector(name: str) -> dict[str, str]:
     return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
-def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterator[Child]:
+def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[Child]:
     """Yield the CronJob, if a backup is asked for and can be taken."""
     backup = datastore.spec.backup
     target = backup_target(backup, rules.platform) if backup else None
     if backup and target and _image(datastore, rules) and _has_data(datastore, rules):
+        saving = backup_pods(pods)
         template = pod_template(
-            replace(owner, pod_labels=backup_pod_labels(owner)),
-            [_container(datastore, backup, target, owner=owner, rules=rules)],
+            saving,
+            [_container(datastore, backup, target, owner=pods.owner, rules=rules)],
             rules=rules,
             spread=None,
             annotations={},
@@ -108,9 +143,9 @@ def backup_children(datastore: Datastore, owner: Owner, rules: Rules) -> Iterato
                 **({"securityContext": {"fsGroup": _group(datastore)}} if backup.volume else {}),
             },
         )
-        name = f"{owner.name}-backup"
-        manifest = cron_job(owner, template, name=name, schedule=backup.schedule, time_zone=backup.time_zone)
-        yield Child("CronJob", manifest, "spec.backup")
+        job = {"activeDeadlineSeconds": _DEADLINE, "backoffLimit": 3, "template": template}
+        manifest = cron_job(saving, job, schedule=written(backup, {"schedule", "time_zone"}))
+        yield Child("CronJob", manifest, "spec.backup", pods=saving)
 
 
 def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
@@ -137,16 +172,7 @@ def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     yield from amount_findings(backup.resources, ("spec", "backup", "resources"))
     if backup.volume:
         yield from size_findings(backup.volume.size, "spec.backup.volume.size")
-    zone = backup.time_zone
-    if zone is not None and not is_known_time_zone(zone):
-        near = suggestion(zone, time_zone_names(zone.partition("/")[0]))
-        message = (
-            f"{shown(zone)} is no time zone, did you mean {near}?"
-            if near
-            else f"{shown(zone)} is no time zone that is known here, and a cluster that does not know it refuses it"
-        )
-        # the list here grows old: a zone of tomorrow must not be an error
-        yield Finding(message, "spec.backup.timeZone", severity="error" if near else "warning")
+    yield from time_zone_findings(backup.time_zone, "spec.backup.timeZone")
     if not (datastore.metadata.namespace or rules.platform.namespace):
         yield namespace_needed("a backup")
 

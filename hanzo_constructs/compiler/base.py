@@ -14,36 +14,51 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.manifest import Manifest, present
+from ..kube.manifest import Manifest
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
-from ..spec.image import image_reference
 from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
-from ..spec.scaling import PodDisruptionBudget, pods_of
+from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
 from .doubts import enabled_findings, image_findings, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
+from .needs import base_needs
+from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
-__all__ = ["base_findings", "base_version", "compile_base"]
+__all__ = ["BASE", "base_findings", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
-_AS_WRITTEN = {*SHARED_FIELDS, "env", "env_from", "image_pull_secrets", "resources"}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 
 
-def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+_WHY = {
+    "ConfigMap": {"data": "what the gateway picks up"},
+    "Service": {"spec.ports[*]": "an application of the kind has this one port"},
+    "StatefulSet": {
+        "spec.template.spec.containers[0].ports[*]": "an application of the kind has this one port",
+        "spec.template.spec.containers[0].livenessProbe": "every application of the kind answers there",
+        "spec.template.spec.containers[0].readinessProbe": "every application of the kind says there whether it can serve",
+        "spec.template.spec.containers[0].env[*]": "what each replica must know of itself and of the others",
+        "spec.template.spec.containers[0].volumeMounts[0]": "the volume of the data, where the application keeps them",
+    },
+    "NetworkPolicy": {"spec.ingress[*].ports[*].protocol": "an application of the kind has this one port"},
+}
+"""What is always so for an application, and why: by the kind of the child and the place in it."""
+
+
+def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *base* in apply order."""
-    spec, platform = base.spec, rules.platform
+    spec, platform, owner = base.spec, rules.platform, pods.owner
     ports, monitor = spec.ports, active(spec.service_monitor)
     yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
@@ -52,24 +67,24 @@ def compile_base(base: Base, owner: Owner, rules: Rules, links: Links = NO_LINKS
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
-    yield Child("Service-headless", headless_service(owner, ports, name=base.headless_name), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
+    yield Child("Service-headless", headless_service(pods, ports, name=base.headless_name), "always")
     workload = stateful_set(
-        owner,
-        _template(owner, base, rules),
+        pods,
+        _template(pods, base, rules),
         service_name=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(owner, _CLAIM, spec.storage, platform),
+        claim=claim_template(pods, _CLAIM, spec.storage, platform),
         storage=spec.storage,
         rollout=_rollout(spec, rules),
         rules=rules,
     )
-    yield Child("StatefulSet", workload, "always")
+    yield Child("StatefulSet", workload, "always", pods=pods)
     if budget := _budget(spec, rules):
         because = "spec.pdb" if active(spec.pdb) else "spec.replicas"
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), because)
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), because)
     if monitor:
-        manifest = service_monitor(owner, monitor, ports=ports, among_several=True)
+        manifest = service_monitor(pods, monitor, ports=ports, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
@@ -98,11 +113,6 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
-
-
-def base_version(base: Base, _: Rules) -> str | None:
-    """Return the version that the image of *base* names."""
-    return base.spec.image.tag
 
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
@@ -157,10 +167,8 @@ def _quorum_findings(budget: PodDisruptionBudget, replicas: int) -> Iterator[Fin
         return
     field, bound = ("minAvailable", stays) if stays is not None else ("maxUnavailable", goes)
     missing = replicas - pods_of(stays, replicas) if stays is not None else pods_of(goes or 0, replicas)
-    if missing <= 0:
-        message = (
-            f"{bound} never lets one of {replicas} pods go, so that node drains wait for ever; allow one to be missing"
-        )
+    if blocking := blocking_bound(stays, goes, replicas):
+        message = f"{bound} {blocking[2]}"
     elif missing > _expendable(replicas) and replicas > 1:
         message = f"{bound} lets {missing} of {replicas} pods go at once, but the majority bears the loss of {_expendable(replicas)}"
     else:
@@ -187,39 +195,33 @@ def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> 
     return config_map(owner, "gateway-route", {"endpoints.json": endpoints_json(routed)}, labels=labels)
 
 
-def _template(owner: Owner, base: Base, rules: Rules) -> dict[str, Any]:
-    spec = base.spec
-    wrote = written(spec, _AS_WRITTEN)
+def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
+    spec, owner = base.spec, pods.owner
+    wrote = written(spec, AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
     source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
     mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
     restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
-    main = present(
-        {
-            "name": owner.name,
-            "image": image_reference(spec.image),
-            "imagePullPolicy": spec.image.pull_policy or rules.epoch.pull_policy,
-            "ports": [{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
-            "env": [*_environment(owner, base, rules), *wrote.get("env", ())],
-            "envFrom": wrote.get("envFrom"),
-            "resources": wrote.get("resources"),
-            "volumeMounts": mounts,
-            "livenessProbe": _health(spec.port, period=10),
-            "readinessProbe": _health(spec.port, period=5),
-            **main_container_fields(wrote),
-        }
+    main = main_container(
+        owner.name,
+        spec.image,
+        wrote,
+        rules,
+        ports=[{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
+        env=[*_environment(owner, base, rules), *wrote.get("env", ())],
+        volumeMounts=mounts,
+        livenessProbe=_health(spec.port, period=10),
+        readinessProbe=_health(spec.port, period=5),
     )
     return pod_template(
-        owner,
+        pods,
         [main],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,
         annotations={**spec.annotations, **restart},
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,
         },
@@ -261,3 +263,6 @@ def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, A
     for name, value in values.items():
         if value is not None:
             yield {"name": name, "value": value}
+
+
+BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, why=_WHY, is_stateful=True)

@@ -12,7 +12,7 @@ from ..spec.exposure import Ingress, NetworkPolicy
 from ..spec.observability import ServiceMonitor
 from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.secrets import KmsSecretRef
-from .compilation import Child
+from .child import Child
 
 __all__ = ["active", "secret_children"]
 

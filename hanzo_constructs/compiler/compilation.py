@@ -1,41 +1,26 @@
-"""What compiling yields: the children, the doubts, and on demand the reason for everything."""
+"""What compiling yields: the children of a resource, and what is doubted about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..children.origin import Origins
 from ..errors import Finding
 from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest, present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.resource import Resource
+from ..spec.secrets import KeyNeed
+from .child import Child
+from .links import NO_LINKS, Links
+from .offers import Name
 
 if TYPE_CHECKING:
     from ..spec.scaling import Autoscaling
-    from ..spec.secrets import KeyNeed
-    from .reasons import Reason
 
-__all__ = ["Child", "Compilation"]
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """One Kubernetes object derived from a resource."""
-
-    id: str
-    """Name within the resource, stable: `Deployment`, `KMSSecret-api-secrets`."""
-    manifest: Manifest
-    because: str
-    """Why the child exists: the field of the spec that asks for it, or `always`."""
-    named: str = ""
-    """The field that holds its name, where the user chose that; else the name follows from the resource's."""
-    explain: Callable[[], Origins] | None = None
-    """Where those of its values come from that depend on more than the resource; asked for on demand."""
+__all__ = ["Compilation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +37,25 @@ class Compilation:
     """Peers of the network policy that other resources of the set ask for: only the set knows them."""
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     """The hosts that the resource leads others to, as a gateway does, and the fields that name them."""
+    key_needs: tuple[KeyNeed, ...] = ()
+    """What the Secrets that fill the environment of the main container must hold."""
+    links: Links = NO_LINKS
+    """What the resource has to do with others of its set."""
 
     @property
-    def key_needs(self) -> tuple[KeyNeed, ...]:
-        """What the Secrets that fill the environment of the main container must hold."""
-        from .credential_keys import key_needs
-
-        return tuple(key_needs(self.resource))
+    def place(self) -> Name:
+        """Namespace and name of the resource; the namespace is empty where nobody says it."""
+        return self.owner.namespace or "", self.owner.name
 
     @property
     def manifests(self) -> list[Manifest]:
         """The children as Kubernetes objects, in apply order."""
         return [child.manifest for child in self.children]
+
+    @property
+    def pods(self) -> tuple[Pods, ...]:
+        """What its workloads run, the main one first."""
+        return tuple(child.pods for child in self.children if child.pods)
 
     @property
     def chosen_names(self) -> dict[tuple[str, str], str]:
@@ -79,13 +71,6 @@ class Compilation:
         """Whether the resource says that somebody else owns the number of its pods."""
         autoscaling: Autoscaling | None = getattr(self.resource.spec, "autoscaling", None)
         return autoscaling is not None and autoscaling.enabled is not False and autoscaling.external
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """Why each value stands in the children that the user did not write there."""
-        from .reasons import reasons  # explaining costs more than compiling, and is asked for rarely
-
-        return reasons(self)
 
     @property
     def resource_manifest(self) -> Manifest:

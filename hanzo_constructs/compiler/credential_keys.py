@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.resource import Datastore, Resource
+from ..spec.resource import Datastore
 from ..spec.secrets import KeyNeed
 
 __all__ = ["key_needs"]
 
 
-def key_needs(resource: Resource) -> Iterator[KeyNeed]:
-    """Yield what the Secrets that *resource* fills its environment from must hold together.
+def key_needs(datastore: Datastore) -> Iterator[KeyNeed]:
+    """Yield what the Secrets that *datastore* fills its environment from must hold together.
 
     Where a file, an argument or an entry point of the user's own may bring credentials, nobody can tell.
     """
-    if not isinstance(resource, Datastore) or not resource.spec.credentials_secret or resource.spec.command:
+    if not datastore.spec.credentials_secret or datastore.spec.command:
         return
-    chosen, spec = resource.chosen, resource.spec
+    chosen, spec = datastore.chosen, datastore.spec
     known = chosen.generation.credentials
     told = any(option in word for option in known.options for word in spec.args or ())
     if not chosen.is_known or not known.required or spec.insecure or told:

@@ -13,18 +13,17 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
-from ..kube.manifest import present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.datastore import CLAIM
 from ..spec.engines.generation import Generation
-from ..spec.image import image_reference
 from ..spec.resource import Datastore
-from .backup import backup_children, backup_findings, joined
+from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .blocks import active, secret_children
-from .compilation import Child
+from .child import Child
+from .credential_keys import key_needs
 from .doubts import (
     budget_findings,
     enabled_findings,
@@ -46,60 +45,65 @@ from .engine import (
 )
 from .engine_findings import credential_findings, listening_findings
 from .generation_findings import generation_findings
+from .kind import Compiler
 from .links import NO_LINKS, Links
+from .needs import datastore_needs
 from .references import reference_findings
+from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
-__all__ = ["compile_datastore", "datastore_findings", "datastore_version"]
+__all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
 
 _DIRECTORIES = "directories"
-_AS_WRITTEN = {
-    *SHARED_FIELDS,
-    "args",
-    "command",
-    "env",
-    "env_from",
-    "image_pull_secrets",
-    "resources",
-    "sidecars",
-    "volume_mounts",
-    "volumes",
+
+
+_WHY = {
+    "Service": {
+        "spec.ports[*].name": "a port that the engine has under this name",
+        "spec.ports[*].protocol": "every engine speaks TCP",
+    },
+    "StatefulSet": {
+        "spec.template.spec.containers[0].ports[*].protocol": "every engine speaks TCP",
+        "spec.template.spec.containers[0].volumeMounts[0].name": "the volume of the data",
+        "spec.template.spec.containers[0].readinessProbe.periodSeconds": "often enough that a server that is ready need not wait",
+    },
+    "NetworkPolicy": {"spec.ingress[*].ports[*].protocol": "every engine speaks TCP"},
 }
-"""Fields that arrive in the pod exactly as the user wrote them."""
+"""What is always so for a store, and why: by the kind of the child and the place in it."""
 
 
-def compile_datastore(datastore: Datastore, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
-    yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
-        yield Child("ConfigMap-directories", config_map(owner, _DIRECTORIES, directories), "spec.envFrom")
+        yield Child("ConfigMap-directories", config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(owner, ports, role="client", traffic=traffic), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
-        manifest = cluster_service(owner, ports, name=alias, role="alias", traffic=traffic)
+        manifest = cluster_service(pods, ports, name=alias, role="alias", traffic=traffic)
         yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
-    yield Child("Service-headless", headless_service(owner, ports, name=datastore.headless_name), "always")
+    yield Child("Service-headless", headless_service(pods, ports, name=datastore.headless_name), "always")
     workload = stateful_set(
-        owner,
-        _template(datastore, owner, rules),
+        pods,
+        _template(datastore, pods, rules),
         service_name=datastore.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(owner, CLAIM, spec.storage, platform),
+        claim=claim_template(pods, CLAIM, spec.storage, platform),
         storage=spec.storage,
         rollout=spec.rollout,
         rules=rules,
     )
-    yield Child("StatefulSet", workload, "always")
-    yield from backup_children(datastore, owner, rules)
+    yield Child("StatefulSet", workload, "always", pods=pods)
+    yield from backup_children(datastore, pods, rules)
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if monitor:
         path = scraped_path(datastore, monitor, rules)
-        manifest = service_monitor(owner, monitor, ports=ports, path=path, among_several=True)
+        manifest = service_monitor(pods, monitor, ports=ports, path=path, among_several=True)
         yield Child("ServiceMonitor", manifest, "spec.serviceMonitor")
 
 
@@ -129,55 +133,41 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from backup_findings(datastore, rules)
     if budget := active(spec.pdb):
         yield from budget_findings(budget, spec.replicas, rules)
-    if spec.volumes:
-        mounts = [*spec.volume_mounts, *(mount for each in spec.sidecars for mount in each.volume_mounts or ())]
-        mounted = {mount.name for mount in mounts}
-        mounted |= {device.name for each in spec.sidecars for device in each.volume_devices or ()}
-        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+    yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 
 
-def datastore_version(datastore: Datastore, rules: Rules) -> str | None:
-    """Return the version that the image of *datastore* names."""
-    return used_image(datastore, rules).tag
-
-
-def _template(datastore: Datastore, owner: Owner, rules: Rules) -> dict[str, Any]:
+def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     spec, image = datastore.spec, used_image(datastore, rules)
-    wrote = written(spec, _AS_WRITTEN)
+    wrote = written(spec, AS_WRITTEN)
     needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     if directory_defaults(datastore, rules):
-        sources.append({"configMapRef": {"name": f"{owner.name}-{_DIRECTORIES}"}})
+        sources.append({"configMapRef": {"name": f"{pods.owner.name}-{_DIRECTORIES}"}})
     volumes, mounts = _scratch(datastore.generation, wrote) if rules.platform.read_only_root_filesystem else ([], [])
-    main = present(
-        {
-            "name": owner.name,
-            "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
-            "command": wrote.get("command"),
-            "args": wrote.get("args", derived_args(datastore, rules)),
-            "ports": container_ports(datastore, rules),
-            "env": joined(needed, wrote.get("env")),
-            "envFrom": joined(sources, wrote.get("envFrom")),
-            "resources": wrote.get("resources"),
-            "volumeMounts": [
-                {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
-                *wrote.get("volumeMounts", ()),
-                *mounts,
-            ],
-            "readinessProbe": readiness(datastore, rules),
-            **main_container_fields(wrote, user=main_user(datastore, rules)),
-        }
+    main = main_container(
+        pods.owner.name,
+        image,
+        wrote,
+        rules,
+        user=main_user(datastore, rules),
+        args=wrote.get("args", derived_args(datastore, rules)),
+        ports=container_ports(datastore, rules),
+        env=joined(needed, wrote.get("env")),
+        envFrom=joined(sources, wrote.get("envFrom")),
+        volumeMounts=[
+            {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
+            *wrote.get("volumeMounts", ()),
+            *mounts,
+        ],
+        readinessProbe=readiness(datastore, rules),
     )
     return pod_template(
-        owner,
+        pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,
         annotations=spec.annotations,
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace, group=claim_group(datastore, rules)),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),
         },
@@ -195,3 +185,16 @@ def _scratch(generation: Generation, wrote: dict[str, Any]) -> tuple[list[dict[s
             volumes.append({"name": name, "emptyDir": {}})
             mounts.append({"name": name, "mountPath": directory})
     return volumes, mounts
+
+
+DATASTORE = Compiler(
+    compile_datastore,
+    datastore_findings,
+    image=used_image,
+    needs=datastore_needs,
+    key_needs=key_needs,
+    image_facts=datastore_facts,
+    why={**_WHY, **BACKUP_WHY},
+    schemes=lambda datastore: datastore.engine.schemes,
+    is_stateful=True,
+)

@@ -2,54 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Mapping
 
-from ..errors import Finding, SpecError
+from ..errors import SpecError
 from ..kube.copying import own_copy
-from ..kube.order import apply_rank
-from ..kube.owner import Owner
-from ..platform import Platform, Rules, rules_for
+from ..kube.kinds import apply_rank
+from ..kube.owner import Pods
+from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
-from .base import base_findings, base_version, compile_base
-from .compilation import Child, Compilation
-from .datastore import compile_datastore, datastore_findings, datastore_version
+from .child import Child
+from .compilation import Compilation
 from .doubts import resource_findings
-from .gateway import compile_gateway, gateway_findings, gateway_version
+from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
-from .owner import owner_of
+from .owner import pods_of
 from .pods import pod_findings
-from .policies import access_of, admitted_peers, policy_children, policy_findings
-from .service import compile_service, service_findings, service_version
+from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
 
-__all__ = ["compile_resource", "compile_unshared"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Compiler:
-    """How resources of one shape compile."""
-
-    children: Callable[[Any, Owner, Rules, Links], Iterable[Child]]
-    findings: Callable[[Any, Rules, Links], Iterable[Finding]]
-    """What the platform, the epoch or the set doubts or refuses."""
-    version: Callable[[Any, Rules], str | None]
-    """The version of the image, for the label."""
-    stateful: bool = False
-
-
-_COMPILERS: MappingProxyType[str, _Compiler] = MappingProxyType(
-    {
-        "Service": _Compiler(compile_service, service_findings, service_version),
-        "Datastore": _Compiler(compile_datastore, datastore_findings, datastore_version, stateful=True),
-        "Base": _Compiler(compile_base, base_findings, base_version, stateful=True),
-        "Gateway": _Compiler(compile_gateway, gateway_findings, gateway_version),
-    }
-)
-"""By what a kind compiles as."""
+__all__ = ["children_of", "compile_resource", "compile_unshared", "rules_of"]
 
 
 def _apply_rank(child: Child) -> int:
@@ -71,15 +43,9 @@ def compile_unshared(
 
     Who knows the *ties* of the resource already hands them over.
     """
-    annotations = resource.metadata.annotations
     platform = platform or Platform()
-    compiler = _COMPILERS[kind_of(resource, platform).compiled_as]
-    rules = rules_for(
-        platform,
-        epoch=annotations.get(EPOCH_ANNOTATION),
-        pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
-        stateful=compiler.stateful,
-    )
+    compiler = kind_compiler(kind_of(resource, platform))
+    rules = rules_of(resource, platform)
     subject = str(resource)
     access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
@@ -87,10 +53,33 @@ def compile_unshared(
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
-    owner = owner_of(resource, rules, version=compiler.version(resource, rules))
-    children = sorted(
-        (*compiler.children(resource, owner, rules, links), *policy_children(access, owner)), key=_apply_rank
-    )
+    pods, children = _children(resource, rules, links, access)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
-    return Compilation(resource, rules, owner, tuple(children), tuple(findings), clients, hosts)
+    key_needs = tuple(compiler.key_needs(resource))
+    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links)
+
+
+def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
+    """Return what holds for *resource*; *epochs* stand for the real ones, by name."""
+    annotations = resource.metadata.annotations
+    return rules_for(
+        platform,
+        epoch=annotations.get(EPOCH_ANNOTATION),
+        pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
+        stateful=compiler_of(resource).is_stateful,
+        epochs=epochs,
+    )
+
+
+def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, ...]:
+    """Return the children of *resource* in apply order, whatever the platform or the epoch refuses."""
+    return _children(resource, rules, links, access_of(resource, rules, links, None))[1]
+
+
+def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:
+    compiler = compiler_of(resource)
+    image = compiler.image(resource, rules)
+    pods = pods_of(resource, rules, version=image.tag if image else None)
+    children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
+    return pods, tuple(sorted(children, key=_apply_rank))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..errors import Finding
-from ..kube.core import Container, Volume
+from ..kube.core import Container, Volume, VolumeMount
 from ..kube.fields import field_path, shown, suggestion
 from ..kube.images import image_parts
 from ..kube.quantity import quantity_value
 from ..kube.since import Requirement, newer_than
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
+from ..spec.pod import unmounted_problem
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
-from ..spec.scaling import PodDisruptionBudget, pods_of
+from ..spec.scaling import PodDisruptionBudget, blocking_bound
 from .pods import size_doubt
 
 __all__ = [
@@ -138,21 +139,19 @@ def budget_findings(budget: PodDisruptionBudget, floor: int, rules: Rules) -> It
     stays, goes = budget.min_available, budget.max_unavailable
     if stays is None and goes is None and rules.epoch.budget == "minAvailable":
         stays = 1
-    if stays is not None and pods_of(stays, floor) >= floor > 0:
-        field, bound = "minAvailable", stays
-    elif goes is not None and pods_of(goes, floor) == 0 and floor > 0:
-        field, bound = "maxUnavailable", goes
-    else:
-        return
-    yield Finding(
-        f"{field} {shown(bound)} never lets one of {floor} pods go, so that node drains wait for ever; allow one to be missing",
-        f"spec.pdb.{field}",
-        severity="warning",
-    )
+    if blocking := blocking_bound(stays, goes, floor):
+        field, bound, what = blocking
+        yield Finding(f"{field} {shown(bound)} {what}", f"spec.pdb.{field}", severity="warning")
 
 
-def unmounted_findings(volumes: Sequence[str], mounted: set[str]) -> Iterator[Finding]:
-    """Yield a warning for each of *volumes* that no container mounts."""
-    for index, name in enumerate(volumes):
-        if name not in mounted:
-            yield Finding(f"{shown(name)} is mounted by no container", f"spec.volumes[{index}]", severity="warning")
+def unmounted_findings(
+    volumes: Sequence[Volume], mounts: Sequence[VolumeMount], containers: Sequence[Container]
+) -> Iterator[Finding]:
+    """Yield a warning for each of *volumes* that is not among the *mounts* of the main container and those of *containers*."""
+    mounted = {mount.name for mount in mounts}
+    for each in containers:
+        mounted |= {mount.name for mount in each.volume_mounts or ()}
+        mounted |= {device.name for device in each.volume_devices or ()}
+    for index, volume in enumerate(volumes):
+        if problem := unmounted_problem(volume.name, mounted):
+            yield Finding(problem, f"spec.volumes[{index}]", severity="warning")

@@ -9,35 +9,55 @@ from ..children.config_map import config_map, hash_annotation
 from ..children.probe import http_probe
 from ..errors import Finding
 from ..kube.fields import listed, shown
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GatewaySpec
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
-from .compilation import Child
+from .child import Child
 from .gateway_build import build_findings, build_of, gateway_image, gateway_variables
 from .gateway_config import config_data, config_file, size_findings
+from .kind import Compiler
 from .links import NO_LINKS, GatewayRoute, Links
+from .needs import gateway_texts
 from .open_routes import open_route_findings
+from .relied_on import gateway_facts
 from .stateless import Derived, stateless_children, stateless_findings
 
-__all__ = ["compile_gateway", "gateway_findings", "gateway_version"]
+__all__ = ["GATEWAY", "compile_gateway", "gateway_findings"]
 
 
-def compile_gateway(gateway: Gateway, owner: Owner, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
+_PORT = "the port that the configuration names, offered as the usual one of HTTP, and that of metrics beside it"
+_CONFIGURATION = "where the gateway reads its configuration"
+_WHY = {
+    "Deployment": {
+        "spec.strategy": "a gateway that is replaced keeps answering",
+        "spec.template.spec.containers[0].ports[*]": _PORT,
+        "spec.template.spec.containers[0].env[*].name": "what the build of the gateway must be told",
+        "spec.template.spec.containers[0].volumeMounts[0]": _CONFIGURATION,
+        "spec.template.spec.volumes[0]": _CONFIGURATION,
+    },
+    "Ingress": {"spec.rules[*].http.paths[*].backend.service.port": _PORT},
+    "NetworkPolicy": {"spec.ingress[*].ports[*]": _PORT},
+    "Service": {"spec.ports[*]": _PORT},
+}
+"""What is always so for a gateway, and why: by the kind of the child and the place in it."""
+
+
+def compile_gateway(gateway: Gateway, pods: Pods, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *gateway* in apply order."""
     configs = config_data(gateway, _routes(gateway, rules, links), rules)
     for suffix, data in configs.items():
         is_first = suffix == CONFIG_VOLUME
         child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
-        yield Child(child, config_map(owner, suffix, data), "always" if is_first else "spec.routes")
+        yield Child(child, config_map(pods.owner, suffix, data), "always" if is_first else "spec.routes")
     yield from stateless_children(
         gateway,
         gateway_image(gateway.spec, rules),
-        owner,
+        pods,
         rules,
-        _derived(owner, gateway.spec, configs, rules),
+        _derived(pods.owner, gateway.spec, configs, rules),
     )
 
 
@@ -53,11 +73,6 @@ def gateway_findings(gateway: Gateway, rules: Rules, links: Links = NO_LINKS) ->
     yield from size_findings(gateway, routes, rules)
     yield from _reference_findings(spec, routes)
     yield from open_route_findings(spec, routes, rules)
-
-
-def gateway_version(gateway: Gateway, rules: Rules) -> str | None:
-    """Return the version that the image of *gateway* names."""
-    return gateway_image(gateway.spec, rules).tag
 
 
 def _routes(gateway: Gateway, rules: Rules, links: Links) -> tuple[GatewayRoute, ...]:
@@ -144,3 +159,13 @@ def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
     if len(sources) == 1:
         return {"name": CONFIG_VOLUME, "configMap": sources[0]}
     return {"name": CONFIG_VOLUME, "projected": {"sources": [{"configMap": source} for source in sources]}}
+
+
+GATEWAY = Compiler(
+    compile_gateway,
+    gateway_findings,
+    image=lambda gateway, rules: gateway_image(gateway.spec, rules),
+    routes=gateway_texts,
+    image_facts=gateway_facts,
+    why=_WHY,
+)

@@ -67,6 +67,9 @@ class Ties(NamedTuple):
     """The Gateway that it asks for a route, and the route."""
     guarded: tuple[Name, ...] = ()
     """Its addresses, where a network policy guards them."""
+    admits_neighbours: bool = False
+    """Whether the policy lets in every pod of the namespace, so that nobody need know which of them need it; an operator
+    is told."""
     needs: tuple[Need, ...] = ()
 
 
@@ -79,6 +82,7 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         isinstance(resource, Gateway),
         _routed(resource, platform) if isinstance(resource, Base) else None,
         offer.addresses if offer.policy else (),
+        offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
     )
 
@@ -122,6 +126,7 @@ def in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple
 def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
     """Return what resources that have *ties* need of others that have a network policy, by the name of the latter."""
     guarded: dict[Name, list[Name]] = {}
+    open_names = {each.name for each in ties if each.admits_neighbours}
     for each in ties:
         for address in each.guarded:
             guarded.setdefault(address, []).append(each.name)
@@ -130,6 +135,8 @@ def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
         for need in each.needs:
             names = guarded.get(need.address, ())
             if names and each.name not in names and not is_ambiguous(need.address, names):
+                if names[0] in open_names and need.caller.namespace == names[0][0]:
+                    continue
                 found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..kube.manifest import Manifest
 from ..platform import Rules
@@ -11,21 +10,12 @@ from ..spec.resource import Datastore
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
+from .kind import ManualSteps, compiler_of
 from .kubectl import command, kubectl
 from .resizing import resizing
 from .stuck_rollout import may_hang, unblocking
 
-__all__ = ["ManualSteps", "manual_steps"]
-
-
-@dataclass(frozen=True, slots=True)
-class ManualSteps:
-    """Steps that a change needs."""
-
-    before: str
-    """The change, and why it needs them."""
-    commands: tuple[str, ...] = ()
-    """What to run; empty where the text says it all."""
+__all__ = ["manual_steps"]
 
 
 def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
@@ -47,6 +37,7 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
                 )
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
+    yield from compiler_of(compilation.resource).manual_steps(compilation)
 
 
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:

@@ -14,8 +14,10 @@ from ..kube.labels import selector_labels
 from ..platform import Platform
 from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
+from ..spec.observability import ServiceMonitor
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
+from .kind import compiler_of
 from .offers import Name, Offer, credentials
 from .readings import Text, secrets_of, texts_of, variables
 
@@ -23,7 +25,10 @@ __all__ = [
     "Caller",
     "Labels",
     "Need",
+    "base_needs",
     "credential_needs",
+    "datastore_needs",
+    "gateway_texts",
     "ingress_controller",
     "need_rank",
     "needs_of",
@@ -75,7 +80,7 @@ def need_rank(need: Need) -> tuple[str, ...]:
 
 def _pods_of(resource: Resource, platform: Platform) -> Caller:
     """Return the pods of *resource* as callers."""
-    return Caller(str(resource), _namespace(resource, platform), tuple(selector_labels(resource.name).items()))
+    return Caller(str(resource), _namespace(resource, platform), tuple(resource.selector.items()))
 
 
 def ingress_controller(platform: Platform) -> Caller:
@@ -101,16 +106,9 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield the needs that fields of their own declare, and not a text or a variable."""
     yield from _exposed(resource, platform)
     yield from _scraped(resource, platform)
-    pods = _pods_of(resource, platform)
-    if isinstance(resource, Gateway):
-        yield from text_needs([pods], _gateway_texts(resource), platform)
-    if isinstance(resource, Base):
-        yield from _replicated(resource, pods, old=True)
-        yield from _routed(resource, platform)
-    if isinstance(resource, Datastore):
-        if resource.spec.replicas > 1:
-            yield from _replicated(resource, pods)
-        yield from _saved(resource, platform)
+    compiler = compiler_of(resource)
+    yield from text_needs([_pods_of(resource, platform)], compiler.routes(resource), platform)
+    yield from compiler.needs(resource, platform)
 
 
 def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Platform) -> Iterator[Need]:
@@ -130,7 +128,7 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
         return
     namespace = _namespace(resource, platform)
     controller = ingress_controller(platform)
-    primary = resource.spec.ports[0].exposed_port if resource.spec.ports else None
+    primary = resource.ports[0].exposed_port if resource.ports else None
     yield Need(controller, namespace, resource.name, primary, "spec.ingress")
     for index, rule in enumerate(ingress.path_rules):
         port = primary if rule.port is None else rule.port
@@ -138,22 +136,22 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
 
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
-    monitor = resource.spec.service_monitor
+    monitor: ServiceMonitor | None = getattr(resource.spec, "service_monitor", None)
     if monitor is None or monitor.enabled is False:
         return
-    ports = resource.spec.all_ports(resource.engine) if isinstance(resource, Datastore) else resource.spec.ports
-    port = monitor.port_name(ports)
+    port = monitor.port_name(resource.ports)
     yield Need(prometheus(platform), _namespace(resource, platform), resource.name, port, "spec.serviceMonitor")
 
 
-def _replicated(resource: Base | Datastore, pods: Caller, *, old: bool = False) -> Iterator[Need]:
-    """Yield what the replicas of *resource* ask of each other: without it, they elect no writer and form no cluster."""
-    replicas = pods._replace(who="its own replicas")
-    yield Need(replicas, pods.namespace or "", resource.headless_name, None, "spec.replicas", old)
+def _replicated(resource: Base | Datastore, platform: Platform, *, old: bool = False) -> Need:
+    """Return what the replicas of *resource* ask of each other: without it, they elect no writer and form no cluster."""
+    replicas = _pods_of(resource, platform)._replace(who="its own replicas")
+    return Need(replicas, _namespace(resource, platform), resource.headless_name, None, "spec.replicas", old)
 
 
-def _routed(base: Base, platform: Platform) -> Iterator[Need]:
-    """Yield what the gateway of *base* asks for, be it part of the set or not."""
+def base_needs(base: Base, platform: Platform) -> Iterator[Need]:
+    """Yield what the replicas of *base* ask of each other, and its gateway of them, be that part of the set or not."""
+    yield _replicated(base, platform, old=True)
     gateway, own = base.spec.gateway, _namespace(base, platform)
     if gateway is None:
         return
@@ -164,8 +162,10 @@ def _routed(base: Base, platform: Platform) -> Iterator[Need]:
     yield Need(caller, own, base.name, base.spec.port, "spec.gateway", old=namespace == own)
 
 
-def _saved(datastore: Datastore, platform: Platform) -> Iterator[Need]:
-    """Yield what the job asks for that saves *datastore*: the engine, and the store that the dump goes to."""
+def datastore_needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
+    """Yield what the replicas of *datastore* ask of each other, and its backup of the engine and of the store."""
+    if datastore.spec.replicas > 1:
+        yield _replicated(datastore, platform)
     backup, engine = datastore.spec.backup, datastore.engine
     target = backup_target(backup, platform) if backup else None
     if target is None:
@@ -180,7 +180,7 @@ def _saved(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     yield from text_needs([_pods_of(datastore, platform), job], store, platform)
 
 
-def _gateway_texts(gateway: Gateway) -> Iterator[Text]:
+def gateway_texts(gateway: Gateway) -> Iterator[Text]:
     """Yield the URLs that *gateway* asks: backends, and the keys of tokens."""
     for index, route in enumerate(gateway.spec.routes):
         backend = route.backend if "://" in route.backend else f"http://{route.backend}"
@@ -193,11 +193,9 @@ def _gateway_texts(gateway: Gateway) -> Iterator[Text]:
 
 
 def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, NamedHost]]:
-    """Yield the hosts that *resource*, if it is a gateway, asks for others, and the fields that name them."""
-    if not isinstance(resource, Gateway):
-        return
+    """Yield the hosts that *resource* leads others to, as a gateway does, and the fields that name them."""
     namespace = _namespace(resource, platform)
-    for text, _, field in _gateway_texts(resource):
+    for text, _, field in compiler_of(resource).routes(resource):
         for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
             if host.certain or host.is_plain:
                 yield field, host._replace(certain=True)

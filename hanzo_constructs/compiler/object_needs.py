@@ -7,8 +7,9 @@ from typing import Any
 
 from ..kube.fields import Path, field_path
 from ..kube.handlers import handlers
+from ..kube.kinds import KINDS, known_kind
 from ..kube.labels import NAME
-from ..kube.templates import TEMPLATE_PATHS
+from ..kube.references import references_in
 from ..platform import Platform
 from .needs import Caller, Need, ingress_controller, prometheus, text_needs
 from .offers import credentials
@@ -16,7 +17,6 @@ from .readings import Text, words_of
 
 __all__ = ["object_needs"]
 
-_GROUPS = ("apps/", "batch/", "monitoring.coreos.com/", "networking.k8s.io/")
 _SCRAPED = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
 """Where monitors name ports."""
 
@@ -31,7 +31,7 @@ def object_needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Ne
 
 def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
     kind, version, metadata = manifest["kind"], manifest["apiVersion"], manifest["metadata"]
-    if version != "v1" and not version.startswith(_GROUPS):
+    if known_kind(version, kind) != kind:
         return
     namespace = metadata.get("namespace") or ""
     if kind == "Ingress":
@@ -40,15 +40,17 @@ def _needs(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Need]:
             yield Need(ingress_controller(platform), namespace, service["name"], port, field_path(at))
     elif (field := _SCRAPED.get(kind)) is not None:
         yield from _scrapes(manifest["spec"], field, namespace, platform)
-    elif (place := TEMPLATE_PATHS.get(kind)) is not None:
+    elif (place := KINDS[kind].template) is not None:
         template: Any = manifest
         for step in place:
             template = template[step]
         who = f"{kind} {namespace}/{metadata['name']}" if namespace else f"{kind} {metadata['name']}"
         labels = (template.get("metadata") or {}).get("labels") or {}
-        yield from _pod_needs(
-            Caller(who, namespace, tuple(labels.items())), template["spec"], (*place, "spec"), platform
-        )
+        caller = Caller(who, namespace, tuple(labels.items()))
+        yield from _said_needs(caller, template["spec"], (*place, "spec"), platform)
+        for reference, value, path in references_in(kind, manifest):
+            if reference.kind == "Secret" and reference.is_read:
+                yield Need(caller, namespace, credentials(value[reference.name]), None, field_path(path))
 
 
 def _backends(spec: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -69,33 +71,11 @@ def _scrapes(spec: Mapping[str, Any], field: str, namespace: str, platform: Plat
                 yield Need(prometheus(platform), place, name, port, field_path(("spec", field, index, "port")))
 
 
-def _pod_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Platform) -> Iterator[Need]:
+def _said_needs(caller: Caller, spec: Mapping[str, Any], at: Path, platform: Platform) -> Iterator[Need]:
+    """Yield what the texts of containers say that the pods of *spec* need."""
     for field in ("initContainers", "containers"):
         for index, container in enumerate(spec.get(field) or ()):
-            place = (*at, field, index)
-            yield from text_needs([caller], _texts(container, place), platform)
-            for number, variable in enumerate(container.get("env") or ()):
-                if source := (variable.get("valueFrom") or {}).get("secretKeyRef"):
-                    path = field_path((*place, "env", number, "valueFrom"))
-                    yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
-            for number, each in enumerate(container.get("envFrom") or ()):
-                if source := each.get("secretRef"):
-                    path = field_path((*place, "envFrom", number))
-                    yield Need(caller, caller.namespace or "", credentials(source["name"]), None, path)
-    for index, volume in enumerate(spec.get("volumes") or ()):
-        for name in _secrets_in(volume):
-            path = field_path((*at, "volumes", index))
-            yield Need(caller, caller.namespace or "", credentials(name), None, path)
-
-
-def _secrets_in(volume: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the names of the Secrets whose keys are files of *volume*."""
-    if name := (volume.get("secret") or {}).get("secretName"):
-        yield name
-    if projected := volume.get("projected"):
-        for source in projected.get("sources") or ():
-            if source.get("secret"):
-                yield source["secret"]["name"]
+            yield from text_needs([caller], _texts(container, (*at, field, index)), platform)
 
 
 def _texts(container: Mapping[str, Any], place: Path) -> Iterator[Text]:

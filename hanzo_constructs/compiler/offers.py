@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..children.network_policy import PodPort
 from ..kube.core import Container
 from ..platform import Platform
 from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
-from ..spec.resource import Base, Datastore, Resource, Service
+from ..spec.resource import Resource
 
 __all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
 
@@ -18,8 +18,7 @@ Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """What one resource offers."""
 
     owner: str
@@ -81,26 +80,15 @@ def is_credentials(address: str) -> bool:
 def offer_of(resource: Resource, platform: Platform) -> Offer:
     """Return what *resource* offers on *platform*."""
     spec = resource.spec
-    services: tuple[str, ...] = (resource.name,)
-    headless: tuple[str, ...] = ()
-    if isinstance(resource, Datastore):
-        ports = resource.spec.all_ports(resource.engine)
-        services = (resource.name, *resource.spec.service_aliases)
-    else:
-        ports = spec.ports
-    if isinstance(resource, Datastore | Base):
-        headless = (resource.headless_name,)
-    elif isinstance(resource, Service) and not ports:
-        services = ()
-    policy = spec.network_policy
+    policy: NetworkPolicy | None = getattr(spec, "network_policy", None)
     return Offer(
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",
         name=resource.name,
-        services=services,
-        headless=headless,
-        secret=resource.spec.credentials_secret if isinstance(resource, Datastore) else None,
-        ports=ports,
+        services=resource.service_names,
+        headless=(resource.headless_name,) if resource.headless_name else (),
+        secret=spec.credentials_secret if "credentials_secret" in spec.model_fields_set else None,
+        ports=resource.ports,
         sidecars=tuple(_sidecars(resource)),
         policy=None if policy is None or policy.enabled is False else policy,
     )

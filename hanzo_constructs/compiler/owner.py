@@ -1,17 +1,17 @@
-"""From a resource to the owner of its children: names, labels, selector."""
+"""From a resource to the owner of its children and to its pods: names, labels, selector."""
 
 from __future__ import annotations
 
 from ..kube.labels import VERSION, recommended_labels, selector_labels
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.resource import OWN_PREFIX, Resource
 
-__all__ = ["owner_of"]
+__all__ = ["pods_of"]
 
 
-def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
-    """Return the owner of the children of *resource*, which runs *version* of its image."""
+def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
+    """Return the pods of *resource*, which run *version* of its image, and with them the owner of its children."""
     metadata, spec = resource.metadata, resource.spec
     name = metadata.name
     labels = recommended_labels(
@@ -23,13 +23,8 @@ def owner_of(resource: Resource, rules: Rules, *, version: str | None) -> Owner:
     )
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
     labels |= spec.labels
-    pod_labels = dict(labels)
+    pod_labels = resource.selector | {key: value for key, value in labels.items() if key not in selector_labels(name)}
     if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
-    return Owner(
-        name=name,
-        namespace=metadata.namespace or rules.platform.namespace,
-        labels=labels,
-        pod_labels=pod_labels,
-        selector=selector_labels(name),
-    )
+    owner = Owner(name, metadata.namespace or rules.platform.namespace, labels)
+    return Pods(owner, name, pod_labels, resource.selector)

@@ -6,22 +6,19 @@ a variable, a scraper, a backup) opens the port that is needed, for those who ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from ..children.network_policy import Admitted, PodPort, network_policy
-from ..children.origin import Origin, Origins
 from ..errors import Finding
 from ..kube.labels import NAMESPACE
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
-from ..spec.resource import Base, Datastore, Gateway, Resource
+from ..spec.resource import Resource
 from .blocks import active
-from .compilation import Child
-from .datastore_reasons import engine_port_origin
-from .gateway_reasons import GATEWAY_PORTS
+from .child import Child
 from .links import Links, Ties, ties_of
 from .needs import Caller, Labels, Need
 from .offers import Offer, is_credentials, offer_of
@@ -40,13 +37,6 @@ class Access(NamedTuple):
     rules: Rules
 
 
-class _Group(NamedTuple):
-    """Callers that get the same ports, each with the field that declares the need."""
-
-    ports: tuple[PodPort, ...]
-    callers: list[tuple[Caller, str]]
-
-
 def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None) -> Access | None:
     """Return who needs *resource*, in a set with *links*; None for one without a network policy.
 
@@ -63,15 +53,13 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
     return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
 
 
-def policy_children(access: Access | None, owner: Owner) -> Iterator[Child]:
-    """Yield the network policy of *owner*, if it asks for one."""
+def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
+    """Yield the network policy of *pods*, if it asks for one."""
     if access is not None:
-        resource, policy, offer, *_ = access
-        groups = _grouped(offer, _admissions(access))
-        admitted = [Admitted(group.ports, [_peer(caller, offer) for caller, _ in group.callers]) for group in groups]
-        manifest = network_policy(owner, policy, ports=offer.pod_ports, admitted=admitted)
-        explain = partial(_origins, resource, offer, policy, groups)
-        yield Child("NetworkPolicy", manifest, "spec.networkPolicy", explain=explain)
+        _, policy, offer, *_ = access
+        admitted = _grouped(offer, _admissions(access))
+        manifest = network_policy(pods, policy, ports=offer.pod_ports, admitted=admitted)
+        yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 
 def policy_findings(access: Access | None) -> Iterator[Finding]:
@@ -108,26 +96,26 @@ def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
     return [_peer(caller, offer) for caller in sorted(callers.values(), key=partial(_rank, offer))]
 
 
-def _admissions(access: Access) -> list[tuple[Caller, set[PodPort], str]]:
-    """Return whom the policy must let in by itself, to which ports, and the field that says so first."""
+def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
+    """Return whom the policy must let in by itself and to which ports."""
     _, policy, offer, needs, rules = access
-    found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort], str]] = {}
+    found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need, reached in needs:
         caller = need.caller
         is_neighbour = policy.allow_intra_namespace and caller.namespace == offer.namespace
         if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, offer):
-            _, ports, _ = found.setdefault((caller.namespace, caller.labels), (caller, set(), need.field))
+            _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
             ports.update(reached)
     return [*found.values()]
 
 
-def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort], str]]) -> list[_Group]:
+def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
     """Return the callers of *admissions* by the ports they get, in an order that no declaration changes."""
-    groups: dict[tuple[PodPort, ...], list[tuple[Caller, str]]] = {}
-    for caller, ports, field in sorted(admissions, key=lambda each: _rank(offer, each[0])):
-        groups.setdefault(tuple(port for port in offer.pod_ports if port in ports), []).append((caller, field))
-    rank = {ports: [offer.pod_ports.index(port) for port in ports] for ports in groups}
-    return [_Group(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: rank[ports])]
+    declared = offer.pod_ports
+    groups: dict[tuple[PodPort, ...], list[dict[str, Any]]] = {}
+    for caller, ports in sorted(admissions, key=lambda each: _rank(offer, each[0])):
+        groups.setdefault(tuple(port for port in declared if port in ports), []).append(_peer(caller, offer))
+    return [Admitted(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: [*map(declared.index, ports)])]
 
 
 def _rank(offer: Offer, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:
@@ -178,47 +166,3 @@ def _peer(caller: Caller, offer: Offer) -> dict[str, Any]:
 
 def _described(caller: Caller) -> str:
     return f"{caller.who} (namespace {caller.namespace})" if caller.setting else caller.who
-
-
-def _origins(resource: Resource, offer: Offer, policy: NetworkPolicy, groups: Sequence[_Group]) -> Origins:
-    """Return where the rules of the policy come from: those of its fields first, then *groups*."""
-    known = dict(_port_origins(resource, offer))
-    rules = [offer.pod_ports] * ((bool(policy.allow_from) or policy.allow_intra_namespace) + policy.allow_ingress)
-    if not offer.pod_ports:
-        return {}
-    found: dict[str, Origin] = {}
-    for number, ports in enumerate([*rules, *(group.ports for group in groups)]):
-        for index, port in enumerate(ports):
-            place = f"spec.ingress[{number}].ports[{index}]"
-            found |= zip((f"{place}.port", f"{place}.protocol"), known[port], strict=True)
-    for number, group in enumerate(groups, len(rules)):
-        for index, (caller, field) in enumerate(group.callers):
-            place = f"spec.ingress[{number}].from[{index}]"
-            found[place] = found[f"{place}.podSelector"] = found[f"{place}.namespaceSelector"] = Origin(
-                setting=caller.setting, why=f"{caller.who} must reach it ({field})"
-            )
-    return found
-
-
-def _port_origins(resource: Resource, offer: Offer) -> Iterator[tuple[PodPort, tuple[Origin, Origin]]]:
-    """Yield the origins of number and protocol of each port, those that count last."""
-    for field, sidecar in offer.sidecars:
-        for index, each in enumerate(sidecar.ports or ()):
-            place = f"{field}.ports[{index}]"
-            yield (
-                (each.container_port, each.protocol or "TCP"),
-                (Origin(f"{place}.containerPort"), Origin(f"{place}.protocol")),
-            )
-    for index, port in enumerate(offer.ports):
-        if isinstance(resource, Datastore):
-            origins = (
-                engine_port_origin(resource, index, "containerPort"),
-                engine_port_origin(resource, index, "protocol"),
-            )
-        elif isinstance(resource, Gateway):
-            origins = GATEWAY_PORTS[index], GATEWAY_PORTS[index]
-        elif isinstance(resource, Base):
-            origins = Origin("spec.port"), Origin(why="an application of the kind has this one port")
-        else:
-            origins = Origin(f"spec.ports[{index}].containerPort"), Origin(f"spec.ports[{index}].protocol")
-        yield (port.container_port, port.protocol), origins

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ..platform import Rules
 from ..spec.image import image_reference
 from ..spec.resource import Datastore, Gateway
 from .compilation import Compilation
 from .engine import claim_path, used_image
 from .gateway_build import build_facts
+from .kind import compiler_of
 
-__all__ = ["facts_relied_on"]
+__all__ = ["datastore_facts", "facts_relied_on", "gateway_facts"]
 
 
-def facts_relied_on(compilation: Compilation, *, sources: bool) -> Iterator[str]:
-    """Yield one line about the image of a Datastore or a Gateway, and where each of its facts was read if *sources* are wanted."""
+def facts_relied_on(compilation: Compilation, *, sources: bool) -> Iterable[str]:
+    """Yield what is known of the image of the resource, and where each of its facts was read if *sources* are wanted."""
     resource, rules = compilation.resource, compilation.rules
-    if isinstance(resource, Gateway):
-        yield from build_facts(resource.spec, rules, sources=sources)
-    if not isinstance(resource, Datastore):
-        return
-    chosen = resource.chosen
+    return compiler_of(resource).image_facts(resource, rules, sources=sources)
+
+
+def gateway_facts(gateway: Gateway, rules: Rules, *, sources: bool) -> Iterable[str]:
+    """Yield what is known of the image of *gateway*."""
+    return build_facts(gateway.spec, rules, sources=sources)
+
+
+def datastore_facts(datastore: Datastore, rules: Rules, *, sources: bool) -> Iterator[str]:
+    """Yield one line about the image of *datastore*, and where each of its facts was read if *sources* are wanted."""
+    chosen = datastore.chosen
     generation = chosen.generation
     taken = "is taken for" if chosen.doubt else "is"
     yield (
-        f"{image_reference(used_image(resource, rules))} {taken} {generation.name}: its data are in {generation.data_path},"
-        f" the disk is mounted at {claim_path(resource, rules)}"
+        f"{image_reference(used_image(datastore, rules))} {taken} {generation.name}: its data are in {generation.data_path},"
+        f" the disk is mounted at {claim_path(datastore, rules)}"
     )
     if generation.note:
         yield f"  {generation.note}"

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..errors import Finding
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.resource import Service
-from .compilation import Child
+from .child import Child
+from .kind import Compiler
 from .links import NO_LINKS, Links
 from .stateless import stateless_children, stateless_findings
 
-__all__ = ["compile_service", "service_findings", "service_version"]
+__all__ = ["SERVICE", "compile_service", "service_findings"]
 
 
-def compile_service(service: Service, owner: Owner, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
+def compile_service(service: Service, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *service* in apply order."""
-    return stateless_children(service, service.spec.image, owner, rules)
+    return stateless_children(service, service.spec.image, pods, rules)
 
 
 def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
@@ -25,6 +26,4 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     return stateless_findings(service, service.spec.image, rules)
 
 
-def service_version(service: Service, _: Rules) -> str | None:
-    """Return the version that the image of *service* names."""
-    return service.spec.image.tag
+SERVICE = Compiler(compile_service, service_findings)

@@ -15,46 +15,25 @@ from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.manifest import present
 from ..kube.model import written
-from ..kube.owner import Owner
+from ..kube.owner import Pods
 from ..platform import Rules
-from ..spec.image import ImageSpec, image_reference
+from ..spec.image import ImageSpec
 from ..spec.resource import Gateway, Service
-from ..spec.scaling import Autoscaling
+from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .blocks import active, secret_children
-from .compilation import Child
-from .doubts import (
-    budget_findings,
-    enabled_findings,
-    image_findings,
-    unmounted_findings,
-)
+from .child import Child
+from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
-from .workload import SHARED_FIELDS, main_container_fields, pod_fields
+from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["Derived", "stateless_children", "stateless_findings"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
-
-_AS_WRITTEN = {
-    *SHARED_FIELDS,
-    "args",
-    "command",
-    "env",
-    "env_from",
-    "image_pull_secrets",
-    "init_containers",
-    "resources",
-    "sidecars",
-    "volume_mounts",
-    "volumes",
-}
-"""Fields that arrive in the pod exactly as the user wrote them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +57,7 @@ _NOTHING = Derived()
 def stateless_children(
     resource: Service | Gateway,
     image: ImageSpec,
-    owner: Owner,
+    pods: Pods,
     rules: Rules,
     derived: Derived = _NOTHING,
 ) -> Iterator[Child]:
@@ -86,31 +65,31 @@ def stateless_children(
     spec: StatelessSpec = resource.spec
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
-    yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if spec.ports:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
         traffic = traffic_distribution(rules, several=_may_be_several(spec, rules))
-        yield Child("Service", cluster_service(owner, spec.ports, traffic=traffic), because)
+        yield Child("Service", cluster_service(pods, spec.ports, traffic=traffic), because)
     replicas = None if autoscaling else spec.replicas
     workload = deployment(
-        owner,
-        _template(owner, spec, image, rules, derived),
+        pods,
+        _template(pods, spec, image, rules, derived),
         replicas=replicas,
         strategy=spec.strategy,
         rollout=spec.rollout,
         rules=rules,
     )
-    yield Child("Deployment", workload, "always")
+    yield Child("Deployment", workload, "always", pods=pods)
     if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
-        scaler = horizontal_pod_autoscaler(owner, autoscaling, max_replicas=bound, target_kind="Deployment")
+        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind="Deployment")
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
     if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(owner, budget, rules=rules), "spec.pdb")
+        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if exposure:
-        yield Child("Ingress", ingress(owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
+        yield Child("Ingress", ingress(pods.owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
     if monitor:
-        yield Child("ServiceMonitor", service_monitor(owner, monitor, ports=spec.ports), "spec.serviceMonitor")
+        yield Child("ServiceMonitor", service_monitor(pods, monitor, ports=spec.ports), "spec.serviceMonitor")
 
 
 def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:
@@ -136,12 +115,7 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
-    if spec.volumes:
-        containers = (*spec.sidecars, *spec.init_containers)
-        mounts = [*spec.volume_mounts, *(mount for each in containers for mount in each.volume_mounts or ())]
-        mounted = {mount.name for mount in mounts}
-        mounted |= {device.name for each in containers for device in each.volume_devices or ()}
-        yield from unmounted_findings([volume.name for volume in spec.volumes], mounted)
+    yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
 
 
 def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
@@ -153,9 +127,8 @@ def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: 
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
-    elif autoscaling.min_replicas > bound:
-        message = f"minReplicas must not exceed maxReplicas ({bound}), got {autoscaling.min_replicas}"
-        yield Finding(message, "spec.autoscaling")
+    elif problem := bounds_problem(autoscaling.min_replicas, bound):
+        yield Finding(problem, "spec.autoscaling")
     if "replicas" in spec.model_fields_set:
         yield Finding(
             f"has no effect beside autoscaling, which owns the count from {autoscaling.min_replicas} up; leave it out, got {spec.replicas}",
@@ -170,42 +143,36 @@ def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
     return _DEFAULT_MAX_REPLICAS if autoscaling.enabled else rules.epoch.default_max_replicas
 
 
-def _template(owner: Owner, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
-    wrote = written(spec, _AS_WRITTEN)
+def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
+    wrote = written(spec, AS_WRITTEN)
     several = _may_be_several(spec, rules)
-    main = present(
-        {
-            "name": owner.name,
-            "image": image_reference(image),
-            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
-            "command": wrote.get("command"),
-            "args": wrote.get("args", derived.args),
-            "ports": [
-                {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol}
-                for port in spec.ports
-            ]
-            or None,
-            "env": [*derived.env, *wrote.get("env", ())] if derived.env else wrote.get("env"),
-            "envFrom": wrote.get("envFrom"),
-            "resources": wrote.get("resources"),
-            "volumeMounts": [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
-            if derived.volume_mounts
-            else wrote.get("volumeMounts"),
-            "livenessProbe": probe(spec.liveness_probe, spec.ports),
-            "readinessProbe": probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
-            "startupProbe": probe(spec.startup_probe, spec.ports),
-            **main_container_fields(wrote, user=derived.user),
-        }
+    own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
+    if derived.env:
+        own["env"] = [*derived.env, *wrote.get("env", ())]
+    if derived.volume_mounts:
+        own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
+    main = main_container(
+        pods.owner.name,
+        image,
+        wrote,
+        rules,
+        user=derived.user,
+        ports=[
+            {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in spec.ports
+        ]
+        or None,
+        livenessProbe=probe(spec.liveness_probe, spec.ports),
+        readinessProbe=probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
+        startupProbe=probe(spec.startup_probe, spec.ports),
+        **own,
     )
     return pod_template(
-        owner,
+        pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="pod-template-hash" if several else None,
         annotations={**spec.annotations, **derived.annotations},
         pod={
-            "serviceAccountName": spec.service_account_name,
-            "imagePullSecrets": wrote.get("imagePullSecrets"),
             **pod_fields(spec, wrote),
             "initContainers": wrote.get("initContainers"),
             "volumes": [*derived.volumes, *wrote.get("volumes", ())] if derived.volumes else wrote.get("volumes"),

@@ -1,15 +1,33 @@
-"""What every workload makes of its shared fields: the parts of its pod and of its main container that it wrote."""
+"""What every workload makes of the fields that the kinds share: the parts of its pod, and its main container."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ..kube.fields import wire_name
+from ..kube.manifest import present
+from ..platform import Rules
+from ..spec.image import ImageSpec, image_reference
 from ..spec.workload import MAIN_CONTAINER_FIELDS, POD_FIELDS, WorkloadSpec
 
-__all__ = ["SHARED_FIELDS", "main_container_fields", "pod_fields"]
+__all__ = ["AS_WRITTEN", "main_container", "pod_fields"]
 
-SHARED_FIELDS = POD_FIELDS | MAIN_CONTAINER_FIELDS
-"""Python names of the fields, for `written`."""
+_CONTAINER = ("command", "args", "ports", "env", "envFrom", "resources", "volumeMounts")
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+AS_WRITTEN = {
+    *POD_FIELDS,
+    *MAIN_CONTAINER_FIELDS,
+    "args",
+    "command",
+    "env",
+    "env_from",
+    "init_containers",
+    "resources",
+    "sidecars",
+    "volume_mounts",
+    "volumes",
+}
+"""Python names of the fields that arrive in the pod exactly as the user wrote them, for `written`."""
 
 
 def pod_fields(
@@ -24,15 +42,32 @@ def pod_fields(
     if named is not None:
         context = {**(context or {}), "fsGroup": named}
     return {
+        **{wire_name(field): wrote.get(wire_name(field)) for field in POD_FIELDS},
         "securityContext": context,
         "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds", grace),
     }
 
 
-def main_container_fields(wrote: dict[str, Any], *, user: int | None = None) -> dict[str, Any]:
-    """Return the shared fields of the main container in what the user *wrote*; it runs as *user* unless that says so."""
+def main_container(
+    name: str, image: ImageSpec, wrote: dict[str, Any], rules: Rules, *, user: int | None = None, **derived: Any
+) -> dict[str, Any]:
+    """Return the main container *name* of *image*, with what the user *wrote* of the fields `AS_WRITTEN`.
+
+    It runs as *user* unless the user says otherwise. What is *derived*, in wire names, are ports and probes, and fields
+    that stand in place of those that were written.
+    """
     context = wrote.get("containerSecurityContext")
     chosen = {**(wrote.get("securityContext") or {}), **(context or {})}
     if user is not None and "runAsUser" not in chosen:
         context = {**(context or {}), "runAsUser": user}
-    return {"lifecycle": wrote.get("lifecycle"), "securityContext": context}
+    return present(
+        {
+            "name": name,
+            "image": image_reference(image),
+            "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
+            **{field: derived.get(field, wrote.get(field)) for field in _CONTAINER},
+            **{field: derived.get(field) for field in _PROBES},
+            "lifecycle": wrote.get("lifecycle"),
+            "securityContext": context,
+        }
+    )

@@ -40,6 +40,8 @@ class References(NamedTuple):
 
 def unresolved(references: References) -> Iterator[tuple[Path, str]]:
     """Yield the place of each reference that stays text, below the container, and what is wrong with it."""
+    if not [text for _, text in (*references.env, *references.words) if text and "$(" in text]:
+        return  # as most containers
     known = set(references.derived)
     places = {name: index for index, (name, _) in enumerate(references.env)}
     for index, (name, value) in enumerate(references.env):

@@ -7,7 +7,7 @@ of which pods may leave out the end; a pod of a headless Service has a label in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 __all__ = ["NamedHost", "may_name_hosts", "named_hosts"]
@@ -16,13 +16,18 @@ _HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.AS
 _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
 _ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
-_HINT = re.compile(r"//|\.svc|:[0-9]|(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
+_HINT = re.compile(r"://|\.svc|:[0-9]|(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
 """What stands in every text that names hosts, and in few others."""
-_INTRODUCTION = re.compile(
-    r"(?:(?:host|server)=|(?<!\S)(?:(?:-h|--host(?:name)?) |nc (?:-\S+ (?:[0-9]+ )?)*))\Z", re.ASCII
+_INTRODUCTIONS = (
+    re.compile(r"(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?) ", re.ASCII | re.IGNORECASE),
+    re.compile(r"(?<!\S)nc (?:-\S+ (?:[0-9]+ )?)*", re.ASCII | re.IGNORECASE),
 )
-"""What says that a host follows: `host=`, the options of `psql` and its like, the command `nc`."""
-_VARIABLE_OF_HOSTS = re.compile(r"(?:host(?:name)?|addr(?:ess)?|server|endpoint|broker)(?:e?s)?\Z|\A-h\Z", re.ASCII)
+"""What says that a host follows: `host=`, the options of `psql` and its like, the command `nc` with its options."""
+_FOR_HOSTS = (
+    *("host", "hostname", "addr", "address", "server", "endpoint", "broker"),
+    *("hosts", "hostnames", "addrs", "addresses", "servers", "endpoints", "brokers"),
+)
+"""Ends of the names of variables that hold hosts, in lower case."""
 _POD = re.compile(r"-[0-9]+\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -46,31 +51,38 @@ def may_name_hosts(text: str) -> bool:
     return ".svc" in text or "://" in text
 
 
-def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterator[NamedHost]:
-    """Yield the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
+def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterable[NamedHost]:
+    """Return the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
 
     A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
     a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
-    bare = bool(_VARIABLE_OF_HOSTS.search(variable.lower())) and bool(_ONLY_HOSTS.match(text))
-    if not (bare or _HINT.search(text)):
-        return  # most texts are no addresses, and there are many
+    is_for_hosts = variable.lower().endswith(_FOR_HOSTS) or variable == "-h"
+    bare = is_for_hosts and _ONLY_HOSTS.match(text) is not None
+    # most texts are no addresses, and there are many
+    return _hosts_in(text, namespace, domain, bare=bare) if bare or _HINT.search(text) else ()
+
+
+def _hosts_in(text: str, namespace: str, domain: str, *, bare: bool) -> Iterator[NamedHost]:
+    """Yield what `named_hosts` returns; *bare*: every word of *text* is a host."""
+    introduced = {each.end() for form in _INTRODUCTIONS for each in form.finditer(text)}
     for found in _HOST.finditer(text):
         start, end = found.span()
         before = text[max(0, start - 32) : start]
         in_url = before.endswith("//")
         if before.endswith("/") and not in_url:
             continue  # a segment of a path
-        if text.startswith("://", end):
-            continue  # the scheme of a URL
         absolute = text[end : end + 1] == "."
         end += absolute
         port = _PORT.match(text, end)
-        names = _services(found[0].split("."), namespace, domain, absolute=absolute)
-        if text[end : end + 1] == "@" or (text[end : end + 1] == ":" and not port and not names[1]):
+        follows = start in introduced or (before.endswith("@") and "//" in text)
+        addressed = in_url or bool(port) or bare or (follows and not found[0].isdigit())
+        if not addressed and ".svc" not in found[0]:
+            continue  # a word of a script
+        services, certain = _services(found[0].split("."), namespace, domain, absolute=absolute)
+        if text[end : end + 1] == "@" or (text[end : end + 1] == ":" and not port and not certain):
             continue  # a user, in front of a host
-        addressed = in_url or bool(port) or bare or (_is_introduced(before, text) and not found[0].isdigit())
-        if not names[0] or not (names[1] or addressed):
+        if not services or not (certain or addressed):
             continue
         scheme = _SCHEME.search(before) if in_url else None
         named = (
@@ -80,13 +92,8 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
             if text[end : end + 1] == ":"
             else _DEFAULT_PORTS.get(scheme[1] if scheme else "")
         )
-        for place, service in names[0]:
-            yield NamedHost(place, service, named, names[1], in_url and "." not in found[0])
-
-
-def _is_introduced(before: str, text: str) -> bool:
-    """Tell whether *before*, which stands in front of a name in *text*, says that a host follows."""
-    return bool(_INTRODUCTION.search(before.lower())) or (before.endswith("@") and "//" in text)
+        for place, service in services:
+            yield NamedHost(place, service, named, certain, in_url and "." not in found[0])
 
 
 def _services(labels: list[str], namespace: str, domain: str, *, absolute: bool) -> tuple[list[tuple[str, str]], bool]:

@@ -17,7 +17,7 @@ from .fields import Path, field_path, shown, suggestion, type_shown
 if TYPE_CHECKING:
     from .model import Problem
 
-__all__ = ["findings_of", "problem_finding"]
+__all__ = ["findings_of", "problem_finding", "worded"]
 
 _EXPECTED = {
     "bool_type": "true or false",
@@ -79,10 +79,11 @@ def findings_of(error: ValidationError, model: type[BaseModel], at: Path = ()) -
 
 def problem_finding(problem: Problem, at: Path) -> Finding:
     """Return the finding for the `Problem` of a model at a place."""
-    return Finding(_worded(problem, at), field_path((*at, *problem.path)))
+    return Finding(worded(problem, at), field_path((*at, *problem.path)))
 
 
-def _worded(problem: Problem, at: Path) -> str:
+def worded(problem: Problem, at: Path = ()) -> str:
+    """Return what *problem* of a model *at* a place says, with the other place that it is about."""
     return problem.message + (f" (also {field_path((*at, *problem.also))})" if problem.also else "")
 
 
@@ -96,7 +97,7 @@ def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[
     match detail["type"]:
         case "problems":
             for problem in context["problems"]:
-                yield _Fault((*path, *problem.path), _worded(problem, (*at, *path)))
+                yield _Fault((*path, *problem.path), worded(problem, (*at, *path)))
         case "extra_forbidden":
             yield _Fault((*path[:-1], place[-1]), _unknown_field(owner, str(place[-1])), union=union)
         case "invalid_key":

@@ -16,7 +16,9 @@ __all__ = [
     "NAMESPACE",
     "PART_OF",
     "SERVICE_ROLE",
+    "TASK",
     "VERSION",
+    "job_selector",
     "recommended_labels",
     "selector_labels",
 ]
@@ -33,11 +35,18 @@ SERVICE_ROLE = "hanzo.ai/service"
 """Tells the Services of one resource apart: `client`, `headless` or `alias`."""
 BACKUP_OF = "hanzo.ai/backup-of"
 """Marks the pods that save a resource; they carry no label that a selector of it asks for."""
+TASK = "hanzo.ai/task"
+"""Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
 
 
 def selector_labels(name: str) -> dict[str, str]:
     """Return the two labels that select the pods of *name*; they never change, in no epoch."""
     return {NAME: name, INSTANCE: name}
+
+
+def job_selector(name: str) -> dict[str, str]:
+    """Return the two labels that tell the pods of the job *name* from all others; they never change either."""
+    return {NAME: name, TASK: name}
 
 
 def recommended_labels(

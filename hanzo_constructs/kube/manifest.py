@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from .owner import Owner
+from .kinds import KINDS
+from .owner import Owner, Pods
 
 __all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
 
@@ -16,22 +18,28 @@ Identity = tuple[str, str, str, str]
 
 
 def manifest(
-    api_version: str,
     kind: str,
-    owner: Owner,
+    of: Owner | Pods,
     *,
     name: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    api_version: str = "",
     annotations: dict[str, str] | None = None,
     **body: Any,
 ) -> Manifest:
-    """Return the object *kind* of *owner*: its name, namespace and labels, and the *body*."""
-    metadata: dict[str, Any] = {"name": name or owner.name}
+    """Return an object of *kind*: the name, the namespace and the labels of what it is derived for, and the *body*.
+
+    A *name* of its own takes the place of that, and *labels* come on top. A kind that is not in the table `KINDS`
+    needs its *api_version*.
+    """
+    owner = of.owner if isinstance(of, Pods) else of
+    metadata: dict[str, Any] = {"name": name or of.name}
     if owner.namespace is not None:
         metadata["namespace"] = owner.namespace
-    metadata["labels"] = dict(owner.labels)
+    metadata["labels"] = {**owner.labels, **labels} if labels else dict(owner.labels)
     if annotations:
         metadata["annotations"] = dict(annotations)
-    return {"apiVersion": api_version, "kind": kind, "metadata": metadata, **body}
+    return {"apiVersion": api_version or KINDS[kind].api_version, "kind": kind, "metadata": metadata, **body}
 
 
 def present(fields: dict[str, Any]) -> dict[str, Any]:

@@ -157,11 +157,18 @@ def in_document(info: ValidationInfo) -> bool:
     return info.context is not None and info.context.document
 
 
+def _built(model: type[M]) -> type[M]:
+    """Return *model*, whose spec pydantic has built: it is written out by itself too, and would be built twice."""
+    if not model.__pydantic_complete__ and (spec := model.model_fields.get("spec")):
+        spec.annotation.model_rebuild()  # type: ignore[union-attr]  # the spec of a resource is a model
+    return model
+
+
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
     """Validate the document *data*: wire names only; raises its `refusal` with field paths that begin with *at*."""
     try:
         # What model_validate does, less its checks of the options: it is called for every part of every resource.
-        return model.__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
+        return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
             data, context=_DOCUMENT, by_alias=True, by_name=False
         )
     except ValidationError as error:
@@ -171,7 +178,9 @@ def parse_as(model: type[M], data: object, at: Path = ()) -> M:
 def parse_python(model: type[M], data: object) -> M:
     """Validate *data* as Python code gives it: wire names and conveniences; raises its `refusal`."""
     try:
-        return model.__pydantic_validator__.validate_python(data, by_alias=True, by_name=False)  # type: ignore[no-any-return]
+        return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
+            data, by_alias=True, by_name=False
+        )
     except ValidationError as error:
         raise model.refusal(_every_finding(error, model, data)) from None
 

@@ -15,12 +15,14 @@ from pydantic import AfterValidator
 from .fields import Path, shown
 
 __all__ = [
+    "LONGEST_CRON_JOB",
     "ContainerName",
     "DnsLabel",
     "Host",
     "LabelValue",
     "ObjectName",
     "PortName",
+    "QualifiedName",
     "annotation_problems",
     "data_key_problem",
     "dns_host_problem",
@@ -29,6 +31,7 @@ __all__ = [
     "key_problem",
     "label_problems",
     "label_value_problem",
+    "length_problem",
     "object_name_problem",
     "port_name_problem",
     "service_name_problem",
@@ -40,6 +43,16 @@ _ADDRESS = re.compile(r"[0-9.]+\Z")
 _LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z", re.ASCII)
 _DATA_KEY = re.compile(r"(?!\.\.)(?!\.\Z)[-._a-zA-Z0-9]+\Z", re.ASCII)
 _PORT_NAME = re.compile(r"(?!.*--)(?=.*[a-z])[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z", re.ASCII)
+
+
+LONGEST_CRON_JOB = 52
+"""Characters of the name of a CronJob: a job is `<name>-<minute in 10 digits>`, and its pods are labelled with that."""
+_LIMITS = {
+    # the label controller-revision-hash is <name>-<hash of 10>, and a label value has at most 63 characters
+    "StatefulSet": (52, "pods are labelled with it and 11 more"),
+    "CronJob": (LONGEST_CRON_JOB, "its jobs are named after it and 11 more"),
+    "Job": (63, "its pods are labelled with it"),
+}
 
 
 @lru_cache(maxsize=8192)
@@ -59,6 +72,12 @@ def service_name_problem(name: str) -> str:
     if not problem and not name[0].isalpha():
         return f"must begin with a letter because a Service is named after it, got {shown(name)}"
     return problem
+
+
+def length_problem(kind: str, name: str) -> str:
+    """Say why *name* is too long for an object of *kind*, from whose name others are made; empty where none is."""
+    limit, reason = _LIMITS.get(kind, (len(name), ""))
+    return f"must have at most {limit} characters because {reason}, got {len(name)}" if len(name) > limit else ""
 
 
 @lru_cache(maxsize=8192)
@@ -173,5 +192,7 @@ PortName = Annotated[str, _checked(port_name_problem)]
 """An IANA service name, at most 15 characters."""
 Host = Annotated[str, _checked(host_problem)]
 """A host of an Ingress: a DNS name or a wildcard."""
+QualifiedName = Annotated[str, _checked(key_problem)]
+"""`[prefix/]name`: the key of a label, the type of a condition."""
 LabelValue = Annotated[str, _checked(label_value_problem)]
 """A legal label value."""

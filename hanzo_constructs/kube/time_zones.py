@@ -106,5 +106,6 @@ def is_known_time_zone(name: str) -> bool:
 
 
 def time_zone_names(area: str) -> list[str]:
-    """Return the names of the time zones of an *area* such as Europe; where there is none, those of no area."""
-    return [f"{area}/{name}" for name in _AREAS[area].split()] if area in _AREAS else _AREAS[""].split()
+    """Return the names of the time zones of an *area* such as Europe, in any case; where there is none, those of no area."""
+    known = next((each for each in _AREAS if each.lower() == area.lower()), "")
+    return [f"{known}/{name}" if known else name for name in _AREAS[known].split()]

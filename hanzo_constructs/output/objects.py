@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ..kube.kinds import KINDS
 from ..kube.yaml import read
 
 __all__ = ["ObjectName", "deletions", "gone_lines", "object_names"]
@@ -32,30 +33,6 @@ _HEAD = re.compile(
 _NAMESPACE_BELOW = re.compile(r"(?:  .*\n)*?  namespace: ")
 _MARKER = re.compile(r"\n(?:---|\.\.\.)").search
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:-]*")
-
-_PLURALS = {
-    ("", "ConfigMap"): "configmaps",
-    ("", "Namespace"): "namespaces",
-    ("", "PersistentVolume"): "persistentvolumes",
-    ("", "PersistentVolumeClaim"): "persistentvolumeclaims",
-    ("", "Pod"): "pods",
-    ("", "Secret"): "secrets",
-    ("", "Service"): "services",
-    ("", "ServiceAccount"): "serviceaccounts",
-    ("apps", "DaemonSet"): "daemonsets",
-    ("apps", "Deployment"): "deployments",
-    ("apps", "StatefulSet"): "statefulsets",
-    ("autoscaling", "HorizontalPodAutoscaler"): "horizontalpodautoscalers",
-    ("batch", "CronJob"): "cronjobs",
-    ("batch", "Job"): "jobs",
-    ("monitoring.coreos.com", "ServiceMonitor"): "servicemonitors",
-    ("networking.k8s.io", "Ingress"): "ingresses",
-    ("networking.k8s.io", "NetworkPolicy"): "networkpolicies",
-    ("policy", "PodDisruptionBudget"): "poddisruptionbudgets",
-    ("rbac.authorization.k8s.io", "Role"): "roles",
-    ("rbac.authorization.k8s.io", "RoleBinding"): "rolebindings",
-}
-"""Names of kinds in commands, as users write them; of other kinds, the kind itself will do."""
 
 _LOSSES = {
     ("", "Namespace"): "everything in it goes too",
@@ -111,7 +88,8 @@ def deletions(names: Iterable[ObjectName]) -> Iterator[str]:
     for each in sorted(names):
         if not all(map(_NAME.fullmatch, (each.kind, each.name, each.namespace or "x", each.group or "x"))):
             continue
-        kind = _PLURALS.get((each.group, each.kind), each.kind)
+        row = KINDS.get(each.kind)
+        kind = row.plural if row and row.group == each.group else each.kind
         command = ["kubectl", "delete", f"{kind}.{each.group}/{each.name}" if each.group else f"{kind}/{each.name}"]
         if each.namespace:
             command += ["--namespace", each.namespace]

@@ -8,18 +8,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import EnvFromSource, LocalObjectReference, ResourceRequirements
+from ..kube.core import EnvFromSource, ResourceRequirements
 from ..kube.core.scalars import Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
-from ..kube.names import DnsLabel, ObjectName, object_name_problem
+from ..kube.names import DnsLabel, object_name_problem
 from ..kube.urls import url_problem
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
-from .pod import environment_problems, pull_secret_problems, request_problems
+from .pod import environment_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
 from .rollout import StatefulSetRollout
@@ -121,11 +121,6 @@ class BaseSpec(WorkloadSpec):
     """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
     """How Prometheus scrapes the application; left out, it does not."""
-    service_account_name: ObjectName | None = None
-    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
-    always)."""
-    image_pull_secrets: Items[LocalObjectReference] = ()
-    """Secrets with credentials for the registry."""
     pdb: PodDisruptionBudget | None = None
     """How many pods may be missing while nodes are drained; left out, as many as still leave a majority."""
     rollout: StatefulSetRollout | None = None
@@ -171,9 +166,6 @@ class BaseSpec(WorkloadSpec):
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
-    def _pull_secret_problems(self) -> Iterable[Problem]:
-        return pull_secret_problems(self.image_pull_secrets)
-
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
@@ -210,7 +202,6 @@ class BaseSpec(WorkloadSpec):
         _environment_problems,
         _own_variable_problems,
         _request_problems,
-        _pull_secret_problems,
         _secret_name_problems,
         _monitor_problems,
         *WorkloadSpec.rules,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import Items, Problem
@@ -28,7 +28,6 @@ from .pod import (
     is_privileged,
     mount_problems,
     port_problems,
-    pull_secret_problems,
     request_problems,
     volume_problems,
     volumes_by_name,
@@ -45,7 +44,7 @@ __all__ = ["CLAIM", "DatastoreSpec"]
 
 CLAIM = "data"
 """Name of the claim template, and of the volume it makes."""
-_CLAIM_VOLUME = Volume(name=CLAIM)
+_CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
 
 
 class DatastoreSpec(WorkloadSpec):
@@ -94,11 +93,6 @@ class DatastoreSpec(WorkloadSpec):
     sidecars: Items[Container] = ()
     """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
     epoch 2025, together with it)."""
-    image_pull_secrets: Items[LocalObjectReference] = ()
-    """Secrets with credentials for the registry."""
-    service_account_name: ObjectName | None = None
-    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
-    always)."""
     pdb: PodDisruptionBudget | None = None
     """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
     rollout: StatefulSetRollout | None = None
@@ -171,9 +165,6 @@ class DatastoreSpec(WorkloadSpec):
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         return container_problems(self.sidecars, "sidecars", (*self.volumes, _CLAIM_VOLUME))
-
-    def _pull_secret_problems(self) -> Iterable[Problem]:
-        return pull_secret_problems(self.image_pull_secrets)
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
@@ -261,7 +252,6 @@ class DatastoreSpec(WorkloadSpec):
         _mount_problems,
         _request_problems,
         _sidecar_problems,
-        _pull_secret_problems,
         _secret_name_problems,
         _alias_problems,
         *WorkloadSpec.rules,

@@ -32,6 +32,7 @@ __all__ = [
     "PathRule",
     "path_character_problem",
     "path_key",
+    "path_problem",
 ]
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
@@ -58,6 +59,15 @@ def path_character_problem(path: str) -> str:
     return f"must be a path of a URL, with other characters percent-encoded, got {shown(path)}"
 
 
+def path_problem(path: str, path_type: str | None) -> str:
+    """Say why the API server refuses *path* in an Ingress; what is no prefix and no whole path is the controller's."""
+    if not path.startswith("/"):
+        return f"must begin with a slash, got {shown(path)}"
+    if path_type != "ImplementationSpecific" and _UNCLEAN_PATH.search(path):
+        return f"must not contain //, /./, /../ or %2f, got {shown(path)}"
+    return ""
+
+
 def path_key(path: str, path_type: str) -> tuple[str, str]:
     """Return what two rules have in common that match the same requests: a slash ends a prefix or does not."""
     return (path.rstrip("/") or "/") if path_type == "Prefix" else path, path_type
@@ -77,11 +87,9 @@ class PathRule(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse paths the API server refuses."""
-        if not self.path.startswith("/"):
-            yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
-        elif self.path_type != "ImplementationSpecific" and _UNCLEAN_PATH.search(self.path):
-            yield Problem(("path",), f"must not contain //, /./, /../ or %2f, got {shown(self.path)}")
-        elif self.path_type != "ImplementationSpecific" and (problem := path_character_problem(self.path)):
+        is_compared = self.path_type != "ImplementationSpecific"
+        problem = path_problem(self.path, self.path_type) or (is_compared and path_character_problem(self.path))
+        if problem:
             yield Problem(("path",), problem)
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")

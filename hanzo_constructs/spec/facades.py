@@ -1,76 +1,19 @@
-"""Facades: kinds of their own that share spec and compiler with Service or Datastore."""
+"""The facades of the table of kinds as classes, made from their rows: a Service or a Datastore in everything else."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any
 
-from .resource import Datastore, Service
+from .kinds import KINDS
 
-__all__ = ["IAM", "KMS", "KV", "LLM", "S3", "SQL", "DocDB", "Explorer", "Indexer"]
-
-
-class IAM(Service):
-    """Identity and access management."""
-
-    kind: Literal["IAM"] = "IAM"
-    """IAM."""
+_NAMES = tuple(name for name, kind in KINDS.items() if kind.of)
 
 
-class LLM(Service):
-    """A gateway to language models."""
-
-    kind: Literal["LLM"] = "LLM"
-    """LLM."""
-
-
-class KMS(Service):
-    """Key management."""
-
-    kind: Literal["KMS"] = "KMS"
-    """KMS."""
+def __getattr__(name: str) -> Any:
+    if name not in _NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return KINDS[name].model
 
 
-class Indexer(Service):
-    """An indexer of a chain."""
-
-    kind: Literal["Indexer"] = "Indexer"
-    """Indexer."""
-
-
-class Explorer(Service):
-    """An explorer of a chain."""
-
-    kind: Literal["Explorer"] = "Explorer"
-    """Explorer."""
-
-
-class SQL(Datastore):
-    """A PostgreSQL database."""
-
-    ENGINE: ClassVar[str | None] = "postgresql"
-    kind: Literal["SQL"] = "SQL"
-    """SQL."""
-
-
-class KV(Datastore):
-    """A Valkey cache."""
-
-    ENGINE: ClassVar[str | None] = "valkey"
-    kind: Literal["KV"] = "KV"
-    """KV."""
-
-
-class DocDB(Datastore):
-    """A document database."""
-
-    ENGINE: ClassVar[str | None] = "docdb"
-    kind: Literal["DocDB"] = "DocDB"
-    """DocDB."""
-
-
-class S3(Datastore):
-    """An object store."""
-
-    ENGINE: ClassVar[str | None] = "minio"
-    kind: Literal["S3"] = "S3"
-    """S3."""
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_NAMES})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -11,53 +10,57 @@ from ..errors import Finding, SpecError
 from ..kube.fields import discreet, shown, suggestion, type_shown
 from ..kube.model import parse_as
 from ..platform import Platform
-from .facades import IAM, KMS, KV, LLM, S3, SQL, DocDB, Explorer, Indexer
-from .resource import Base, Datastore, Gateway, Resource, Service
+from .installed import installed_kind, installed_names
+from .kind import Kind
+from .resource import Resource
 
-__all__ = ["KINDS", "Kind", "kind_of", "parse"]
+__all__ = ["KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of the platform."""
+def _own(name: str, plural: str, short_name: str, module: str, *, models: str = "resource", old_name: str = "") -> Kind:
+    """Return a kind of this package, whose parts are where those of all its kinds are."""
+    return Kind(
+        name,
+        plural,
+        (short_name,),
+        resource=f".spec.{models}:{name}",
+        compiler=f".compiler.{module}:{module.upper()}",
+        construct=f".constructs.kinds.{module}:{name}Construct",
+        old_name=old_name,
+    )
 
-    name: str
-    plural: str
-    short_names: tuple[str, ...]
-    model: type[Resource]
-    compiled_as: str
-    """The kind whose compiler and spec it shares; its own name unless it is a facade."""
-    version: str = "v1"
 
-    def api_version(self, platform: Platform) -> str:
-        """Return the apiVersion of resources of this kind on *platform*."""
-        return f"{platform.api_group}/{self.version}"
-
+_SERVICE = _own("Service", "services", "hsvc", "service", old_name="HanzoService")
+_DATASTORE = _own("Datastore", "datastores", "hds", "datastore", old_name="HanzoDatastore")
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            Kind("Service", "services", ("hsvc",), Service, "Service"),
-            Kind("IAM", "iams", ("iam",), IAM, "Service"),
-            Kind("LLM", "llms", ("llm",), LLM, "Service"),
-            Kind("KMS", "kmsapps", ("kms",), KMS, "Service"),
-            Kind("Indexer", "indexers", ("idx",), Indexer, "Service"),
-            Kind("Explorer", "explorers", ("exp",), Explorer, "Service"),
-            Kind("Datastore", "datastores", ("hds",), Datastore, "Datastore"),
-            Kind("SQL", "sqls", ("sql",), SQL, "Datastore"),
-            Kind("KV", "kvs", ("kv",), KV, "Datastore"),
-            Kind("DocDB", "docdbs", ("docdb",), DocDB, "Datastore"),
-            Kind("S3", "s3s", ("s3",), S3, "Datastore"),
-            Kind("Base", "bases", ("bapp",), Base, "Base"),
-            Kind("Gateway", "gateways", ("hgw",), Gateway, "Gateway"),
+            _SERVICE,
+            _SERVICE.facade("IAM", "iams", "iam", "Identity and access management."),
+            _SERVICE.facade("LLM", "llms", "llm", "A gateway to language models."),
+            _SERVICE.facade("KMS", "kmsapps", "kms", "Key management."),
+            _SERVICE.facade("Indexer", "indexers", "idx", "An indexer of a chain."),
+            _SERVICE.facade("Explorer", "explorers", "exp", "An explorer of a chain."),
+            _DATASTORE,
+            _DATASTORE.facade("SQL", "sqls", "sql", "A PostgreSQL database.", engine="postgresql"),
+            _DATASTORE.facade("KV", "kvs", "kv", "A Valkey cache.", engine="valkey"),
+            _DATASTORE.facade(
+                "DocDB",
+                "docdbs",
+                "docdb",
+                "A document database; in the default image a proxy to a SQL that keeps its data.",
+                engine="docdb",
+            ),
+            _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
+            _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
+            _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
+            _own("Task", "tasks", "htask", "task", models="task"),
         )
     }
 )
-"""Every kind by name."""
-
-_OLD_KINDS = {"HanzoService": "Service", "HanzoDatastore": "Datastore", "HanzoGateway": "Gateway", "BaseApp": "Base"}
-"""Kinds of v1alpha1 and what replaces them."""
+"""Every kind of this package by name; other packages add theirs, which `kind_named` and `kind_names` know too."""
 
 _METADATA_OF_A_CLUSTER = frozenset(
     (
@@ -77,6 +80,35 @@ _LONGEST_NAME = 253
 """The length of the longest name that an object can have."""
 
 
+_TAKEN = frozenset(KINDS)
+
+
+def kind_names() -> tuple[str, ...]:
+    """Return the names of all kinds: those of this package, then those that others add.
+
+    Raises `SpecError` where two packages add one kind.
+    """
+    return (*KINDS, *installed_names(_TAKEN))
+
+
+def kind_named(name: str) -> Kind:
+    """Return the kind *name*, of this package or of another; raises `SpecError` where there is none."""
+    if (kind := _known(name)) is None:
+        raise SpecError([Finding(f"unknown kind {shown(name)}, {_hint(name)}", "kind")])
+    return kind
+
+
+def _known(name: str) -> Kind | None:
+    return KINDS.get(name) or installed_kind(name, _TAKEN)
+
+
+def _hint(name: str) -> str:
+    """Say which kind may be meant by *name*."""
+    names = kind_names()
+    near = suggestion(name, names)
+    return f"did you mean {near}?" if near else f"known are {', '.join(names)}"
+
+
 def parse(document: object, platform: Platform | None = None) -> Resource:
     """Return the typed resource in *document* (YAML or JSON data); raises `SpecError` with every finding."""
     platform = platform or Platform()
@@ -85,7 +117,7 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
             [Finding(f"expected a mapping with apiVersion, kind, metadata and spec, got {type_shown(document)}")]
         )
     kind = document.get("kind")
-    known = KINDS.get(kind) if isinstance(kind, str) else None
+    known = _known(kind) if isinstance(kind, str) else None
     if known is None:
         raise SpecError([_unknown_kind(kind, document.get("apiVersion"), platform)])
     findings = [finding] if (finding := _wrong_api_version(document.get("apiVersion"), known, platform)) else []
@@ -105,7 +137,7 @@ def parse(document: object, platform: Platform | None = None) -> Resource:
 
 def kind_of(resource: Resource, platform: Platform) -> Kind:
     """Return the kind of *resource*; raises `SpecError` where Python code gave it one that its class is not of."""
-    kind = KINDS.get(resource.kind)
+    kind = _known(resource.kind)
     if kind is None or not isinstance(resource, kind.model):
         own = next((each.name for each in KINDS.values() if isinstance(resource, each.model)), "one of a kind")
         raise SpecError([Finding(f"must be {own}, got {shown(resource.kind)}", "kind", str(resource))])
@@ -152,16 +184,13 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
         return Finding("required", "kind")
     if not isinstance(kind, str):
         return Finding(f"expected a string, got {type_shown(kind)}", "kind")
-    if kind in _OLD_KINDS:
-        new = KINDS[_OLD_KINDS[kind]]
-        return Finding(
-            f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})", "kind"
-        )
-    near = suggestion(kind, KINDS)
-    hint = f"did you mean {near}?" if near else f"known are {', '.join(KINDS)}"
+    if new := next((each for each in KINDS.values() if each.old_name == kind), None):
+        message = f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})"
+        return Finding(message, "kind")
+    hint = _hint(kind)
     if not isinstance(api_version, str):
         return Finding(f"unknown kind {shown(kind)}, {hint}", "kind")
-    if not near and not api_version.startswith(f"{platform.api_group}/"):
+    if hint.startswith("known") and not api_version.startswith(f"{platform.api_group}/"):
         hint += f" of {platform.api_group}; keep other objects in files that are not read here"
     return Finding(f"unknown kind {shown(kind)} of {discreet(api_version)}, {hint}", "kind")
 

@@ -78,29 +78,25 @@ class ProbeSpec(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse none and two handlers, and forms no kubelet takes."""
-        given = {
-            "path": self.path,
-            "port": self.port,
-            "tcpSocket": self.tcp_socket,
-            "grpc": self.grpc,
-            "exec": self.exec,
-        }
-        written = [name for name, value in given.items() if value is not None]
         http = self.path is not None or self.port is not None
-        others = len(written) - (self.path is not None) - (self.port is not None)
-        if http + others > 1:
+        handlers = http + (self.tcp_socket is not None) + (self.grpc is not None) + (self.exec is not None)
+        if handlers > 1:
+            names = {"path": "path", "port": "port", "tcp_socket": "tcpSocket", "grpc": "grpc", "exec": "exec"}
+            written = [wire for name, wire in names.items() if getattr(self, name) is not None]
             yield Problem((), f"must have exactly one handler ({_HANDLERS}), got {', '.join(written)}")
-        elif not written:
+        elif not handlers:
             yield Problem((), "must have a handler: port (with path for HTTP), tcpSocket, grpc or exec")
         elif http and self.port is None:
             yield Problem(("port",), "required for an HTTP probe: the number or name of a declared port")
         if self.path is not None and not self.path.startswith("/"):
             yield Problem(("path",), f"must begin with a slash, got {shown(self.path)}")
-        yield from self._http_problems(http=http)
-
-    def _http_problems(self, *, http: bool) -> Iterator[Problem]:
-        """Yield what only a probe by HTTP can have, and headers that the API server refuses."""
-        for field, value in (("scheme", self.scheme), ("host", self.host), ("httpHeaders", self.http_headers or None)):
-            if value is not None and not http:
-                yield Problem((field,), "is for a probe by HTTP; write port, or leave it out")
-        yield from header_problems(self.http_headers, ("httpHeaders",))
+        if not http:
+            for field, value in (
+                ("scheme", self.scheme),
+                ("host", self.host),
+                ("httpHeaders", self.http_headers or None),
+            ):
+                if value is not None:
+                    yield Problem((field,), "is for a probe by HTTP; write port, or leave it out")
+        if self.http_headers:
+            yield from header_problems(self.http_headers, ("httpHeaders",))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar, Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from ..kube.core import Container
 from ..kube.fields import shown
-from ..kube.labels import BACKUP_OF, SERVICE_ROLE
+from ..kube.labels import selector_labels
 from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
@@ -19,6 +18,14 @@ from .engines.choosing import Chosen
 from .engines.engine import Engine
 from .engines.generation import Generation
 from .gateway import GatewaySpec
+from .ports import ServicePort
+from .resource_rules import (
+    OWN_PREFIX,
+    below_spec,
+    container_name_problems,
+    reserved_label_problems,
+    stateful_name_problems,
+)
 from .service import ServiceSpec
 
 __all__ = [
@@ -33,8 +40,6 @@ __all__ = [
     "Service",
 ]
 
-OWN_PREFIX = "hanzo.ai/"
-"""Labels of a resource with this prefix reach its children; annotations with it are instructions to us."""
 EPOCH_ANNOTATION = "hanzo.ai/epoch"
 POD_SECURITY_ANNOTATION = "hanzo.ai/pod-security"
 
@@ -80,6 +85,14 @@ class Resource(CheckedModel):
     spec: Any
     """What is wanted."""
 
+    @field_validator("kind")
+    @classmethod
+    def _is_own_kind(cls, kind: str) -> str:
+        """Refuse the name of another kind: the class says which one it is."""
+        if kind != (own := cls.model_fields["kind"].default):
+            raise ValueError(f"must be {own}, got {shown(kind)}")
+        return kind
+
     @property
     def own_component(self) -> str | None:
         """The label app.kubernetes.io/component that the old operator gave what names none."""
@@ -89,6 +102,27 @@ class Resource(CheckedModel):
     def name(self) -> str:
         """The name of the resource."""
         return self.metadata.name
+
+    @property
+    def selector(self) -> dict[str, str]:
+        """The labels that tell its pods from all others, in every epoch and for ever."""
+        return selector_labels(self.metadata.name)
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """All ports of its pods and of its Services, those too that nobody writes."""
+        ports: tuple[ServicePort, ...] = getattr(self.spec, "ports", ())
+        return ports
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """The names of its Services that have an address of their own."""
+        return (self.metadata.name,) if self.ports else ()
+
+    @property
+    def headless_name(self) -> str | None:
+        """The name of the Service that names its pods, where there is one."""
+        return None
 
     def __str__(self) -> str:
         """Name the resource as messages do: `Service default/api`."""
@@ -111,14 +145,14 @@ class Service(Resource):
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         sidecars = self.spec.sidecars
-        return _taken(self.metadata.name, "sidecars", sidecars) if sidecars else ()
+        return container_name_problems(self.metadata.name, "sidecars", sidecars) if sidecars else ()
 
     def _init_container_problems(self) -> Iterable[Problem]:
         init_containers = self.spec.init_containers
-        return _taken(self.metadata.name, "initContainers", init_containers) if init_containers else ()
+        return container_name_problems(self.metadata.name, "initContainers", init_containers) if init_containers else ()
 
     def _label_problems(self) -> Iterable[Problem]:
-        return _reserved(self.metadata, self.spec.labels)
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
     def _certificate_problems(self) -> Iterable[Problem]:
         ingress, secrets = self.spec.ingress, self.spec.kms_secrets
@@ -173,15 +207,25 @@ class Datastore(Resource):
         return self.chosen.generation
 
     @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """Those of the engine, with what the user wrote in their place and beside them."""
+        return self.spec.all_ports(self.engine)
+
+    @property
+    def service_names(self) -> tuple[str, ...]:
+        """Its own name, and its aliases."""
+        return (self.metadata.name, *self.spec.service_aliases)
+
+    @property
     def headless_name(self) -> str:
         """The name of the Service that names its pods; a StatefulSet that exists never takes another one."""
         return f"{self.metadata.name}-headless"
 
     def _name_problems(self) -> Iterable[Problem]:
-        return _stateful_name(self.metadata.name, cron_job=self.spec.backup is not None)
+        return stateful_name_problems(self.metadata.name, cron_job=self.spec.backup is not None)
 
     def _engine_problems(self) -> Iterable[Problem]:
-        return _below_spec(self.spec.engine_problems(self.ENGINE))
+        return below_spec(self.spec.engine_problems(self.ENGINE))
 
     def _alias_problems(self) -> Iterable[Problem]:
         own = {self.metadata.name: "the resource's own name", self.headless_name: "the headless Service's name"}
@@ -191,10 +235,10 @@ class Datastore(Resource):
                 yield Problem(("spec", "serviceAliases", index), message)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return _taken(self.metadata.name, "sidecars", self.spec.sidecars)
+        return container_name_problems(self.metadata.name, "sidecars", self.spec.sidecars)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _reserved(self.metadata, self.spec.labels)
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
     rules = (
         _name_problems,
@@ -224,10 +268,10 @@ class Base(Resource):
         return f"{self.metadata.name}-hs"
 
     def _name_problems(self) -> Iterable[Problem]:
-        return _stateful_name(self.metadata.name, cron_job=False)
+        return stateful_name_problems(self.metadata.name, cron_job=False)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _reserved(self.metadata, self.spec.labels)
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
     rules = (_name_problems, _own_label_problems)
 
@@ -246,48 +290,6 @@ class Gateway(Resource):
             yield Problem(("metadata", "name"), problem)
 
     def _own_label_problems(self) -> Iterable[Problem]:
-        return _reserved(self.metadata, self.spec.labels)
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
     rules = (_name_problems, _own_label_problems)
-
-
-def _stateful_name(name: str, *, cron_job: bool) -> Iterable[Problem]:
-    if dns_label_problem(name):
-        return
-    if problem := service_name_problem(name):
-        yield Problem(("metadata", "name"), problem)
-    # the pods of a StatefulSet are labelled with its name and 11 characters more; a CronJob's jobs are named likewise
-    if cron_job and len(name) > 45:
-        message = f"must have at most 45 characters because the CronJob <name>-backup has at most 52, got {len(name)}"
-        yield Problem(("metadata", "name"), message)
-    elif len(name) > 52:
-        message = f"must have at most 52 characters because pods are labelled with it and 11 more, got {len(name)}"
-        yield Problem(("metadata", "name"), message)
-
-
-def _below_spec(problems: Iterable[Problem]) -> Iterable[Problem]:
-    for problem in problems:
-        also = ("spec", *problem.also) if problem.also else ()
-        yield Problem(("spec", *problem.path), problem.message, also)
-
-
-def _contradicted(metadata: Metadata, labels: dict[str, str]) -> Iterable[Problem]:
-    for key, value in metadata.labels.items():
-        if key.startswith(OWN_PREFIX) and labels.get(key, value) != value:
-            message = f"{shown(labels[key])} contradicts metadata.labels ({shown(value)}); leave one of them out"
-            yield Problem(("spec", "labels", key), message)
-
-
-def _reserved(metadata: Metadata, labels: dict[str, str]) -> Iterable[Problem]:
-    """Yield labels by which Services and network policies tell pods and children apart, and contradictions."""
-    for path, own in ((("metadata", "labels"), metadata.labels), (("spec", "labels"), labels)):
-        for key in (SERVICE_ROLE, BACKUP_OF):
-            if key in own:
-                yield Problem((*path, key), "is derived and tells the children apart; leave it out")
-    yield from _contradicted(metadata, labels)
-
-
-def _taken(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:
-    for index, container in enumerate(containers):
-        if container.name == name:
-            yield Problem(("spec", field, index, "name"), f"{shown(name)} is the main container's name")

@@ -14,7 +14,10 @@ from ..kube.core.scalars import Positive32
 from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Problem
 
-__all__ = ["Autoscaling", "PodDisruptionBudget", "pods_of"]
+__all__ = ["BOTH_BOUNDS", "Autoscaling", "PodDisruptionBudget", "blocking_bound", "bounds_problem", "pods_of"]
+
+BOTH_BOUNDS = "must have minAvailable or maxUnavailable, got both"
+"""What is wrong with a budget that has two bounds."""
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
@@ -42,8 +45,8 @@ class Autoscaling(CheckedModel):
         """Refuse bounds the wrong way round, and what nobody follows."""
         for name in sorted(self.model_fields_set - {"enabled", "external"}) if self.external else ():
             yield Problem((wire_name(name),), "has no effect beside external: true; leave one of them out")
-        if self.max_replicas is not None and self.min_replicas > self.max_replicas:
-            yield Problem((), f"minReplicas must not exceed maxReplicas ({self.max_replicas}), got {self.min_replicas}")
+        if self.max_replicas is not None and (problem := bounds_problem(self.min_replicas, self.max_replicas)):
+            yield Problem((), problem)
 
 
 class PodDisruptionBudget(CheckedModel):
@@ -59,10 +62,29 @@ class PodDisruptionBudget(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse both bounds, and bounds that are neither a count nor a percentage."""
         if self.min_available is not None and self.max_unavailable is not None and self.enabled is not False:
-            yield Problem((), "must have minAvailable or maxUnavailable, got both")
+            yield Problem((), BOTH_BOUNDS)
         for name, bound in (("minAvailable", self.min_available), ("maxUnavailable", self.max_unavailable)):
             if (isinstance(bound, str) and not _PERCENTAGE.match(bound)) or (isinstance(bound, int) and bound < 0):
                 yield Problem((name,), f'must be a count or a percentage such as "50%", got {shown(bound)}')
+
+
+def bounds_problem(least: int, most: int) -> str:
+    """Say why no autoscaler can keep between *least* and *most* pods; empty when one can."""
+    return f"minReplicas must not exceed maxReplicas ({most}), got {least}" if least > most else ""
+
+
+def blocking_bound(stays: int | str | None, goes: int | str | None, pods: int) -> tuple[str, int | str, str] | None:
+    """Return the bound of a budget (minAvailable or maxUnavailable) that never lets one of *pods* go, and what follows.
+
+    Returns the field, its value, and the words behind the value; None where a pod may go, or where there is none.
+    """
+    if stays is not None and pods_of(stays, pods) >= pods > 0:
+        field, bound = "minAvailable", stays
+    elif goes is not None and pods_of(goes, pods) == 0 < pods:
+        field, bound = "maxUnavailable", goes
+    else:
+        return None
+    return field, bound, f"never lets one of {pods} pods go, so that node drains wait for ever; allow one to be missing"
 
 
 def pods_of(bound: int | str, replicas: int) -> int:

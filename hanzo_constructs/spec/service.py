@@ -5,42 +5,29 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Literal
 
-from ..kube.core import Container, EnvFromSource, LocalObjectReference, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
-from ..kube.model import Items, Problem
-from ..kube.names import ObjectName
-from .environment import Env
+from ..kube.model import Problem
+from .containers import ContainersSpec
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor
 from .pod import (
     Asking,
-    command_problems,
-    container_problems,
-    environment_problems,
-    is_privileged,
     measure_problems,
-    mount_problems,
     port_problems,
     probe_problems,
-    pull_secret_problems,
-    request_problems,
-    volume_problems,
-    volumes_by_name,
 )
 from .ports import Ports, ServicePort
 from .probes import ProbeSpec
-from .repeats import repeated
 from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
-from .secrets import KmsSecretRef
 from .workload import WorkloadSpec
 
 __all__ = ["ServiceSpec", "StatelessSpec"]
 
 
-class StatelessSpec(WorkloadSpec):
+class StatelessSpec(ContainersSpec):
     """What a workload without a disk of its own has, beside its image and its ports."""
 
     if TYPE_CHECKING:
@@ -51,16 +38,6 @@ class StatelessSpec(WorkloadSpec):
             """Ports of the main container and of the Service."""
             raise NotImplementedError
 
-    env: Env = ()
-    """Environment variables of the main container, in order."""
-    env_from: Items[EnvFromSource] = ()
-    """Secrets and ConfigMaps whose keys become environment variables."""
-    volumes: Items[Volume] = ()
-    """Volumes of the pod."""
-    volume_mounts: Items[VolumeMount] = ()
-    """Where the main container sees the volumes."""
-    resources: ResourceRequirements | None = None
-    """Requests and limits of the main container."""
     liveness_probe: ProbeSpec | None = None
     """When it fails, the container is restarted."""
     readiness_probe: ProbeSpec | None = None
@@ -77,27 +54,11 @@ class StatelessSpec(WorkloadSpec):
     """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
     """How Prometheus scrapes the service; left out, it does not."""
-    kms_secrets: Items[KmsSecretRef] = ()
-    """Secrets to be filled from the key management service."""
-    sidecars: Items[Container] = ()
-    """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
-    epoch 2025, together with it)."""
-    init_containers: Items[Container] = ()
-    """Containers that run before the others."""
-    image_pull_secrets: Items[LocalObjectReference] = ()
-    """Secrets with credentials for the registry."""
-    service_account_name: ObjectName | None = None
-    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
-    always)."""
     strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
     """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
     ones."""
     rollout: DeploymentRollout | None = None
     """How new pods take the place of old ones."""
-    command: Items[str] | None = None
-    """Entry point of the main container, instead of the image's."""
-    args: Items[str] | None = None
-    """Arguments of the entry point, instead of the image's."""
 
     def _liveness_problems(self) -> Iterable[Problem]:
         return probe_problems(self.liveness_probe, "livenessProbe", self.ports) if self.liveness_probe else ()
@@ -108,45 +69,6 @@ class StatelessSpec(WorkloadSpec):
     def _startup_problems(self) -> Iterable[Problem]:
         return probe_problems(self.startup_probe, "startupProbe", self.ports) if self.startup_probe else ()
 
-    def _environment_problems(self) -> Iterable[Problem]:
-        return environment_problems(self.env, self.env_from, self.volumes)
-
-    def _command_problems(self) -> Iterable[Problem]:
-        return command_problems(self.command or (), self.args or ())
-
-    def _volume_problems(self) -> Iterable[Problem]:
-        return volume_problems(self.volumes) if self.volumes else ()
-
-    def _mount_problems(self) -> Iterable[Problem]:
-        if not self.volume_mounts:
-            return ()
-        privileged = is_privileged(self.container_security_context)
-        return mount_problems(self.volume_mounts, volumes_by_name(self.volumes), privileged=privileged)
-
-    def _request_problems(self) -> Iterable[Problem]:
-        return request_problems(self.resources) if self.resources else ()
-
-    def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", self.volumes) if self.sidecars else ()
-
-    def _init_container_problems(self) -> Iterable[Problem]:
-        return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
-
-    def _pull_secret_problems(self) -> Iterable[Problem]:
-        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
-
-    def _container_name_problems(self) -> Iterable[Problem]:
-        if not self.sidecars:
-            return
-        sidecars = {container.name for container in self.sidecars}
-        for index, container in enumerate(self.init_containers):
-            if container.name in sidecars:
-                yield Problem(("initContainers", index, "name"), f"{shown(container.name)} is a sidecar's name too")
-
-    def _secret_name_problems(self) -> Iterable[Problem]:
-        names = [secret.managed_secret_name for secret in self.kms_secrets]
-        return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if names else ()
-
     def _ingress_problems(self) -> Iterable[Problem]:
         ingress = self.ingress
         if not ingress or ingress.enabled is False:
@@ -155,6 +77,8 @@ class StatelessSpec(WorkloadSpec):
             yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
         elif self.ports[0].protocol != "TCP":
             yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {self.ports[0].protocol}")
+        if not ingress.path_rules:
+            return
         tcp = [port for port in self.ports if port.protocol == "TCP"]
         names = dict.fromkeys(port.name for port in tcp)
         numbers = dict.fromkeys(port.exposed_port for port in tcp)
@@ -212,16 +136,7 @@ class StatelessSpec(WorkloadSpec):
         _liveness_problems,
         _readiness_problems,
         _startup_problems,
-        _environment_problems,
-        _command_problems,
-        _volume_problems,
-        _mount_problems,
-        _request_problems,
-        _sidecar_problems,
-        _init_container_problems,
-        _pull_secret_problems,
-        _container_name_problems,
-        _secret_name_problems,
+        *ContainersSpec.container_rules,
         _ingress_problems,
         _monitor_problems,
         _autoscaling_problems,

@@ -7,19 +7,25 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from ..kube.core import Lifecycle, PodSecurityContext, SecurityContext
+from ..kube.core import Lifecycle, LocalObjectReference, PodSecurityContext, SecurityContext
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
-from ..kube.model import CheckedModel, Mapping, Problem, Rule
-from ..kube.names import LabelValue, annotation_problems, label_problems
-from .pod import hook_problems, pod_security_problems, security_problems
+from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
+from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
 CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the ConfigMap made from the spec, so that a new one restarts them."""
-POD_FIELDS = {"security_context", "termination_grace_period_seconds"}
-"""Fields of every workload that arrive in the spec of the pod under their own names."""
+POD_FIELDS = (
+    "service_account_name",
+    "image_pull_secrets",
+    "priority_class_name",
+    "security_context",
+    "termination_grace_period_seconds",
+)
+"""Fields of every workload that arrive in the spec of the pod under their own names, in that order."""
 MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
 """Fields of every workload that arrive in its main container."""
 
@@ -47,15 +53,25 @@ class WorkloadSpec(CheckedModel):
     preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
     lifecycle: Lifecycle | None = None
     """Hooks of the main container; a preStop of its own replaces the derived one."""
+    priority_class_name: ObjectName | None = None
+    """PriorityClass of the pods, which must exist: who is scheduled first, and who gives way; left out, the default of the
+    cluster."""
+    service_account_name: ObjectName | None = None
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
+    image_pull_secrets: Items[LocalObjectReference] = ()
+    """Secrets with credentials for the registry."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """List the fields of the kind itself before those that every kind has, in documents and documentation."""
+        """List the fields of the kind itself first and those that every kind has last, in documents and documentation."""
         super().__pydantic_init_subclass__(**kwargs)
-        fields, bases = cls.__pydantic_fields__, [base for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec)]
-        shared = list(dict.fromkeys(name for base in bases for name in base.__pydantic_fields__))
-        own = {name: field for name, field in fields.items() if name not in shared}
-        cls.__pydantic_fields__ = own | {name: fields[name] for name in shared}
+        inherited = {name for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec) for name in base.model_fields}
+
+        def rank(field: tuple[str, object]) -> int:
+            return 2 if field[0] in WorkloadSpec.model_fields else int(field[0] in inherited)
+
+        cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
 
     def _label_problems(self) -> Iterable[Problem]:
         labels = self.labels
@@ -80,6 +96,9 @@ class WorkloadSpec(CheckedModel):
             message = f"contradicts securityContext.fsGroup ({group}); leave one of them out, got {self.fs_group}"
             yield Problem(("fsGroup",), message)
 
+    def _pull_secret_problems(self) -> Iterable[Problem]:
+        return pull_secret_problems(self.image_pull_secrets) if self.image_pull_secrets else ()
+
     def _hook_problems(self) -> Iterable[Problem]:
         return hook_problems(self.lifecycle, ("lifecycle",)) if self.lifecycle else ()
 
@@ -95,6 +114,7 @@ class WorkloadSpec(CheckedModel):
         _label_problems,
         _annotation_problems,
         _group_problems,
+        _pull_secret_problems,
         _hook_problems,
         _pod_security_problems,
         _security_problems,

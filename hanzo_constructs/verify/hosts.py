@@ -39,15 +39,19 @@ class HostUse(NamedTuple):
 def host_uses(facts: Facts) -> Iterator[HostUse]:
     """Yield the hosts that routes name, and those that stand in what programs get to see: variables and command lines."""
     yield from facts.hosts
+    known: dict[tuple[str, str], list[NamedHost]] = {}  # scripts of backups are the same in all of them
     for origin, path, items, below in facts.texts:
         if path[-1] not in _SHOWN_TO_PROGRAMS:
             continue
         pairs: Iterable[tuple[str | int, object]] = items.items() if isinstance(items, Mapping) else enumerate(items)
         for key, text in pairs:
-            if text and isinstance(text, str) and may_name_hosts(text):
-                for host in named_hosts(text, namespace=origin.namespace, domain=facts.domain):
-                    if host.certain or host.is_plain:
-                        yield HostUse(origin, (*path, key, *below), host, "warning")
+            if not (text and isinstance(text, str) and may_name_hosts(text)):
+                continue
+            if (hosts := known.get((text, origin.namespace))) is None:
+                found = named_hosts(text, namespace=origin.namespace, domain=facts.domain)
+                hosts = known[text, origin.namespace] = [host for host in found if host.certain or host.is_plain]
+            for host in hosts:
+                yield HostUse(origin, (*path, key, *below), host, "warning")
 
 
 def close_name(wrong: str, known: Iterable[str]) -> str:

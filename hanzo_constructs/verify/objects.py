@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Self
 
 from ..kube.fields import Path
 from ..kube.manifest import Manifest
 from ..kube.names import label_problems
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import PodSecurity
 from .selecting import Requirements, requirements
 
@@ -64,28 +64,40 @@ def _sound(label: tuple[str, str]) -> bool:
 class Own:
     """What derived objects are held against: their resource."""
 
-    __slots__ = ("asked", "chosen_names", "labels", "level", "owner", "scaled_from_outside", "selector")
+    __slots__ = ("_asked", "chosen_names", "labels", "level", "owner", "pods", "scaled_from_outside")
 
     def __init__(
         self,
         owner: Owner,
+        pods: Sequence[Pods],
         level: PodSecurity,
         chosen_names: Mapping[tuple[str, str], str],
         *,
         scaled_from_outside: bool,
     ) -> None:
-        """Note the *owner* of derived objects, the security *level* of its pods, and which names the user chose.
+        """Note the *owner* of derived objects, the *pods* of its workloads, their security *level*, and which names the user chose.
 
         Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
         """
         self.scaled_from_outside = scaled_from_outside
         self.owner = owner
+        self.pods = pods
         self.level = level
         self.chosen_names = chosen_names
         # Children mostly carry the same labels and select the same pods: both are looked at once.
         self.labels = owner.labels if all(map(_sound, owner.labels.items())) else {}
-        self.selector = {"matchLabels": owner.selector}
-        self.asked: Requirements = tuple(owner.selector.items())
+        self._asked = [({"matchLabels": each.selector}, tuple(each.selector.items())) for each in pods]
+
+    def asked(self, selector: Mapping[str, Any] | None) -> Requirements:
+        """Return what *selector* asks for; mostly it is that of pods of the resource."""
+        for known, asked in self._asked:
+            if selector == known:
+                return asked
+        return requirements(selector)
+
+    def workload(self, name: str) -> Pods | None:
+        """Return what the workload *name* of the resource runs."""
+        return next((each for each in self.pods if each.name == name), None)
 
 
 class Container(NamedTuple):
@@ -146,6 +158,5 @@ class Object:
         self.pod = _NO_PODS if template is None else Pod.of(manifest, template)
 
     def asked(self, selector: Mapping[str, Any] | None) -> Requirements:
-        """Return what *selector* asks for; mostly it is the selector of the resource."""
-        own = self.own
-        return own.asked if own is not None and selector == own.selector else requirements(selector)
+        """Return what *selector* asks for."""
+        return self.own.asked(selector) if self.own else requirements(selector)

@@ -9,17 +9,17 @@ from typing import NamedTuple, Protocol
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
 from ..kube.hosts import NamedHost
+from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Manifest
-from ..kube.owner import Owner
+from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.secrets import KeyNeed
 from .external import external_objects
 from .facts import Facts
 from .hosts import HostUse
-from .kinds import TEMPLATE_PATHS, known_kind
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
-from .reading import Reader, read_annotations, reader_of
+from .reading import Reader, read_annotations, read_references, reader_of
 from .shapes import identity_findings, shape_findings, unreadable, without_nulls
 from .table import CHECKS, Check, ObjectCheck, SetCheck
 
@@ -42,6 +42,11 @@ class Compiled(Protocol):
     @property
     def owner(self) -> Owner:
         """Name, namespace and labels of the resource."""
+        ...
+
+    @property
+    def pods(self) -> Sequence[Pods]:
+        """What its workloads run."""
         ...
 
     @property
@@ -76,10 +81,13 @@ class _Treatment(NamedTuple):
     kind: str
     template: Path | None
     """Where the pod template stands."""
+    namespaced: bool
     finds: list[Callable[[Object], Iterable[Finding]]]
     doubts: list[Callable[[Object], Iterable[Finding]]]
     """Checks that compiling has made of derived objects, which then need them only when they were patched."""
     read: Reader | None
+    refers: bool
+    """Whether its fields name other objects."""
     same_kind: dict[tuple[str, str], Origin]
 
 
@@ -121,6 +129,7 @@ class Prover:
         self._facts.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
         own = Own(
             compilation.owner,
+            compilation.pods,
             compilation.rules.pod_security,
             compilation.chosen_names,
             scaled_from_outside=compilation.is_scaled_from_outside,
@@ -178,9 +187,10 @@ class Prover:
         chosen = own.chosen_names if own is not None else {}
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
-            kind, template, finds, doubts, read, same_kind = treatments.get(identity) or self._treatment(identity)
+            treatment = treatments.get(identity) or self._treatment(identity)
+            kind, template, namespaced, finds, doubts, read, refers, same_kind = treatment
             metadata = manifest["metadata"]
-            namespace, name = metadata.get("namespace") or "", metadata["name"]
+            namespace, name = (namespaced and metadata.get("namespace")) or "", metadata["name"]
             self._count = order = order + 1
             named = chosen.get((kind, name), "") if chosen else ""
             origin = Origin(order, kind, namespace, name, source, derived, pristine, named)
@@ -192,6 +202,8 @@ class Prover:
                 continue  # what else is wrong with the two follows from that
             if read is not None:
                 read(obj, facts)
+            if refers:
+                read_references(obj, facts)
             if "annotations" in metadata:
                 read_annotations(obj, facts)
 
@@ -217,7 +229,7 @@ class Prover:
 
     def _forget_doubts(self, before: int, original: Manifest, source: Source, own: Own) -> None:
         """Drop the doubts that compiling has reported of *original* already."""
-        kind, template, _, doubts, *_ = self._treatment((original["apiVersion"], original["kind"]))
+        kind, template, _, _, doubts, *_ = self._treatment((original["apiVersion"], original["kind"]))
         metadata = original["metadata"]
         origin = Origin(0, kind, metadata.get("namespace") or "", metadata["name"], source, own=True, pristine=True)
         obj = Object(original, origin, own, template)
@@ -227,11 +239,19 @@ class Prover:
 
     def _treatment(self, identity: tuple[str, str]) -> _Treatment:
         name = known_kind(*identity)
+        row = KINDS.get(name)
         mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
         finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
         same_kind = self._facts.objects.setdefault(name, {})
         treatment = self._treatments[identity] = _Treatment(
-            name, TEMPLATE_PATHS.get(name), finds, doubts, reader_of(name), same_kind
+            name,
+            row.template if row else None,
+            row is None or row.namespaced,
+            finds,
+            doubts,
+            reader_of(name),
+            bool(row and row.references),
+            same_kind,
         )
         return treatment
 

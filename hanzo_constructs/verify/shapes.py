@@ -12,8 +12,8 @@ from typing import Any
 
 from ..errors import Finding
 from ..kube.fields import Path, field_path, type_shown
+from ..kube.kinds import ROUTES
 from ..kube.manifest import Manifest
-from .kinds import ROUTES
 
 __all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
 

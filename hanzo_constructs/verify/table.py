@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..errors import Finding
+from ..kube.kinds import KINDS, TRANSIENT, WORKLOADS
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
 from .checks.credentials import credential_key_findings
@@ -23,6 +24,7 @@ from .checks.leaks import leak_findings
 from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
 from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
+from .checks.own_pods import own_pod_findings
 from .checks.pod_annotations import pod_annotation_findings
 from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
@@ -47,7 +49,6 @@ from .checks.spreading import spread_findings
 from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .facts import Facts
-from .kinds import GROUPS, TRANSIENT, WORKLOADS
 from .objects import Object, Origin
 
 __all__ = ["CHECKS", "Check", "ObjectCheck", "SetCheck"]
@@ -81,7 +82,7 @@ _SETS = ("StatefulSet",)
 
 CHECKS: tuple[Check, ...] = (
     # names
-    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(GROUPS)),
+    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(KINDS)),
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
     ObjectCheck(
         "key",
@@ -94,6 +95,12 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("unique", "no two objects have one identity", twin_findings),
     SetCheck("one-filler", "a Secret is filled by one", rival_findings),
     # selectors
+    ObjectCheck(
+        "own-pods",
+        "what is derived for a workload selects its pods, and those of no other",
+        own_pod_findings,
+        ("Service", "PodDisruptionBudget", "NetworkPolicy"),
+    ),
     ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
     SetCheck("selector", "a selector means its own pods and no others, and never those of a job", selector_findings),
     ObjectCheck("spread", "a topology spread counts the pods it spreads", spread_findings, WORKLOADS),

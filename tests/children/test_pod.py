@@ -8,12 +8,12 @@ import pytest
 
 from hanzo_constructs.children.container import pre_stop_seconds
 from hanzo_constructs.children.pod import pod_template
-from hanzo_constructs.kube.owner import Owner
+from hanzo_constructs.kube.owner import Owner, Pods
 from hanzo_constructs.platform import Platform, PodSecurity, rules_for
 
 OLD = Platform(kubernetes="1.28")
 """Where sidecars stand beside the main container."""
-OWNER = Owner(name="api", namespace=None, labels={}, pod_labels={"name": "api"}, selector={"name": "api"})
+PODS = Pods(Owner(name="api", namespace=None, labels={}), "api", labels={"name": "api"}, selector={"name": "api"})
 
 
 OWN_RESTARTS = {"name": "own", "image": "a", "restartPolicy": "OnFailure"}
@@ -26,7 +26,7 @@ def pod(
     """Return the spec of the pod with *containers* behind the main one."""
     rules = rules_for(platform or Platform(), epoch=None, pod_security=level, stateful=False)
     main = {"name": "api", "image": "a"}
-    template = pod_template(OWNER, [main, *containers], rules=rules, spread=None, pod=fields, annotations={})
+    template = pod_template(PODS, [main, *containers], rules=rules, spread=None, pod=fields, annotations={})
     return template["spec"]
 
 

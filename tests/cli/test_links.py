@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from hanzo_constructs.cli import parts
+from hanzo_constructs.compiler import policies
+from hanzo_constructs.compiler.links import ties_of
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.spec.kinds import parse
 from tests.cli.conftest import Run
 
 GATEWAY = """\
@@ -85,3 +90,17 @@ def test_a_resource_that_is_wrong_is_reported_once(hzc: Run) -> None:
     ran = hzc("validate", "-", stdin=BASE.replace("10Gi", "0") + "---\n" + GATEWAY)
     assert ran.status == 2
     assert ran.stderr == "error: <stdin>:6: Base hanzo/notes: spec.storage.size: must be more than 0, got 0\n"
+
+
+def test_each_resource_is_parsed_and_asked_what_it_needs_once(
+    hzc: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Gathering the links of a set costs half of what compiling it does, where either is done twice."""
+    (here / "base.yaml").write_text(f"{BASE}  networkPolicy: {{}}\n")
+    (here / "gateway.yaml").write_text(f"{GATEWAY}  networkPolicy: {{}}\n")
+    parsed, asked, again = Mock(wraps=parse), Mock(wraps=ties_of), Mock(wraps=ties_of)
+    monkeypatch.setattr(parts, "parse", parsed)
+    monkeypatch.setattr(parts, "ties_of", asked)
+    monkeypatch.setattr(policies, "ties_of", again)
+    assert hzc("compile", ".", "-o", "-").status == 0
+    assert [mock.call_count for mock in (parsed, asked, again)] == [2, 2, 0]

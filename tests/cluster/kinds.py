@@ -8,13 +8,13 @@ from typing import Any
 from tests.cluster.client import Client
 from tests.cluster.server import until
 
-__all__ = ["define"]
+__all__ = ["define", "definition"]
 
 
 def define(client: Client, kinds: Mapping[str, str]) -> None:
     """Define *kinds* (by apiVersion), and wait until objects of them are taken."""
     for version, kind in kinds.items():
-        assert not client.create(_definition(version, kind)).message
+        assert not client.create(definition(version, kind)).message
     probes = [
         {"apiVersion": version, "kind": kind, "metadata": {"name": "probe", "namespace": "default"}}
         for version, kind in kinds.items()
@@ -22,7 +22,7 @@ def define(client: Client, kinds: Mapping[str, str]) -> None:
     until(lambda: all(client.apply(probe, dry_run=True).status == 201 for probe in probes))
 
 
-def _definition(api_version: str, kind: str) -> dict[str, Any]:
+def definition(api_version: str, kind: str) -> dict[str, Any]:
     """Return the definition of a kind."""
     group, version = api_version.split("/")
     plural = f"{kind.lower()}s"

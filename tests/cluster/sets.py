@@ -16,7 +16,14 @@ __all__ = ["apart", "apply_all", "in_epoch", "make_namespaces", "settled", "unfi
 
 Manifest = dict[str, Any]
 
-_CHOSEN_BY_SERVER = {"clusterIP", "clusterIPs", "healthCheckNodePort", "nodePort"}
+_CHOSEN_BY_SERVER = {
+    "batch.kubernetes.io/controller-uid",
+    "clusterIP",
+    "clusterIPs",
+    "controller-uid",
+    "healthCheckNodePort",
+    "nodePort",
+}
 
 
 def apart(manifests: Iterable[Mapping[str, Any]], suffix: str, *, default: str = "set") -> list[Manifest]:

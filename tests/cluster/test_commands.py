@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import pytest
 
-from hanzo_constructs import Platform, compile_resource, parse
+from hanzo_constructs import Compilation, Platform, compile_resource, parse
 from hanzo_constructs.compiler.manual_steps import manual_steps
 from tests.cluster.client import Client
 from tests.cluster.server import ControlPlane, until
@@ -105,6 +105,36 @@ def test_an_autoscaler_takes_over(
     force = " --force-conflicts" if "--server-side" in apply else ""
     run(f"{apply}{force} -f -", listed(children(namespace, replicas=6)))
     until(lambda: len(pods_of(client, namespace)) == 6)
+
+
+@pytest.mark.parametrize("apply", ["kubectl apply --server-side", "kubectl apply"])
+def test_another_image_of_a_job(controllers: ControlPlane, tmp_path: Path, apply: str) -> None:
+    client, run = controllers.client, shell_of(controllers, tmp_path)
+    namespace = f"jobs-{len(apply)}"
+
+    def compiled(tag: str, **spec: Any) -> Compilation:
+        spec = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": tag}, **spec}
+        metadata = {"name": "migrate", "namespace": namespace}
+        return compile_resource(
+            parse({"apiVersion": "hanzo.ai/v1", "kind": "Task", "metadata": metadata, "spec": spec})
+        )
+
+    make_namespaces(client, compiled("v1").manifests)
+    (old,), (again,), (new,) = (
+        compiled("v1", parallelism=2, completions=4).manifests,
+        compiled("v1", parallelism=1, completions=4, backoffLimit=1, ttlSecondsAfterFinished=60).manifests,
+        compiled("v2").manifests,
+    )
+    run(f"{apply} -f -", listed([old]))
+    run(f"{apply} -f -", listed([again]))  # what is not about its pods may change
+    until(lambda: len(pods_of(client, namespace)) == 1)
+    with pytest.raises(AssertionError, match="field is immutable"):
+        run(f"{apply} -f -", listed([new]))
+    ((command,),) = [each.commands for each in manual_steps(compiled("v2"))]
+    run(command)
+    run(f"{apply} -f -", listed([new]))
+    run(command)
+    run(command)  # where it is not there any more, there is nothing to do
 
 
 @pytest.mark.parametrize("epoch", ["2025", "2026"])

@@ -92,10 +92,11 @@ def _run(client: Client, commands: Iterable[str], live: list[Manifest]) -> int:
 
 
 def _moved(client: Client, children: list[Manifest]) -> list[Manifest]:
-    """Apply *children*, a StatefulSet after the old one was deleted without its pods, as `hzc show` says."""
+    """Apply *children*, a StatefulSet or a Job after the old one was deleted, as `hzc show` says."""
+    refusals = {"StatefulSet": "updates to statefulset spec", "Job": "spec.template: Invalid value"}
     for child in children:
-        if (refusal := client.apply(child, manager="kubectl").message) and child["kind"] == "StatefulSet":
-            assert "updates to statefulset spec" in refusal
+        if (refusal := client.apply(child, manager="kubectl").message) and child["kind"] in refusals:
+            assert refusals[child["kind"]] in refusal
             # nothing collects garbage here, so that whatever it owns stays
             assert not client.delete(child).message
     return apply_all(client, children)

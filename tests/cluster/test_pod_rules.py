@@ -122,7 +122,7 @@ def _compiled(document: dict[str, Any], platform: Platform) -> tuple[list[str], 
     except SpecError as error:
         return [str(finding) for finding in error.findings if finding.severity == "error"], []
     problems = [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
-    kinds = {"CronJob", "Deployment", "StatefulSet"}
+    kinds = {"CronJob", "Deployment", "Job", "StatefulSet"}
     return problems, [manifest for manifest in compilation.manifests if manifest["kind"] in kinds]
 
 

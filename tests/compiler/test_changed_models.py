@@ -9,8 +9,9 @@ from pydantic import BaseModel
 
 from hanzo_constructs import HanzoApp, HanzoChart
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.constructs.kinds import base, datastore, facades, gateway, service
+from hanzo_constructs.constructs.kinds.facades import construct_of
 from hanzo_constructs.constructs.kinds.resource import ResourceConstruct
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import parse_python
@@ -20,12 +21,7 @@ from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Resource
 from tests.properties.rich import NEWEST, rich
 
-CONSTRUCTS: dict[str, type[ResourceConstruct[Any]]] = {
-    construct.kind: construct
-    for module in (base, datastore, facades, gateway, service)
-    for construct in vars(module).values()
-    if isinstance(construct, type) and issubclass(construct, ResourceConstruct) and hasattr(construct, "kind")
-}
+CONSTRUCTS = {kind: construct_of(kind) for kind in KINDS}
 
 
 def resource(kind: str) -> Resource:
@@ -47,8 +43,7 @@ def spoil(value: Any) -> int:
 
 
 def told(compilation: Compilation) -> list[Any]:
-    reasons = [(reason.child, reason.path, reason.value, reason.because) for reason in compilation.reasons]
-    return [compilation.manifests, compilation.resource_manifest, reasons]
+    return [compilation.manifests, compilation.resource_manifest, reasons(compilation)]
 
 
 @pytest.mark.parametrize("kind", KINDS)

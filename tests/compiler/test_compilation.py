@@ -8,7 +8,7 @@ import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import Finding, SpecError
-from hanzo_constructs.kube.order import apply_rank
+from hanzo_constructs.kube.kinds import apply_rank
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID, Case

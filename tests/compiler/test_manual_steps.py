@@ -99,3 +99,10 @@ def test_data_that_the_old_operator_had_elsewhere(kind: str, spec: dict[str, Any
     moved = [change for change in changes if "2025" in change]
     assert len(moved) == bool(told)
     assert all(told in change for change in moved)
+
+
+def test_a_job_is_deleted_before_its_pods_change() -> None:
+    spec = {"image": IMAGE}
+    (found,) = commands("Task", spec, namespace="shop").values()
+    assert found == ["kubectl --namespace shop delete job api --ignore-not-found --cascade=foreground"]
+    assert not commands("Task", {**spec, "schedule": "0 3 * * *"})  # its next job has the new pods

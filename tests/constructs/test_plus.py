@@ -190,11 +190,11 @@ def test_its_network_policies_and_services_select_our_pods(chart: Chart) -> None
     plus.Service(chart, "front", ports=[plus.ServicePort(port=80, target_port=8080)]).select(api)
     policy = found(chart)["NetworkPolicy"]
     assert policy["metadata"]["namespace"] == "shop"
-    assert policy["spec"]["podSelector"]["matchLabels"] == api.compilation.owner.selector
+    assert policy["spec"]["podSelector"]["matchLabels"] == api.compilation.pods[0].selector
     (peer,) = policy["spec"]["ingress"][0]["from"]
-    assert peer["podSelector"]["matchLabels"] == web.compilation.owner.selector
+    assert peer["podSelector"]["matchLabels"] == web.compilation.pods[0].selector
     front = next(each for each in found(chart).of_kind("Service") if each["metadata"]["name"] != "api")
-    assert front["spec"]["selector"] == api.compilation.owner.selector
+    assert front["spec"]["selector"] == api.compilation.pods[0].selector
 
 
 def test_its_workloads_connect_to_ours(chart: Chart) -> None:
@@ -202,4 +202,4 @@ def test_its_workloads_connect_to_ours(chart: Chart) -> None:
     deployment = plus.Deployment(chart, "caller", containers=[plus.ContainerProps(image="caller:v1")])
     deployment.connections.allow_to(service)
     selected = [each["spec"]["podSelector"]["matchLabels"] for each in found(chart).of_kind("NetworkPolicy")]
-    assert service.compilation.owner.selector in selected
+    assert service.compilation.pods[0].selector in selected

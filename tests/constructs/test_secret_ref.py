@@ -122,7 +122,7 @@ def test_backups_of_the_client_are_let_in_too(app: HanzoApp, namespace: str) -> 
     (job,) = [each for each in db.manifests if each["kind"] == "CronJob"]
     labels = job["spec"]["jobTemplate"]["spec"]["template"]["metadata"]["labels"]
     assert len(peers(files.manifests)) == 2
-    for peer, own in zip(peers(files.manifests), (db.compilation.owner.selector, labels), strict=True):
+    for peer, own in zip(peers(files.manifests), (db.compilation.pods[0].selector, labels), strict=True):
         assert peer["podSelector"]["matchLabels"].items() <= own.items()
         assert ("namespaceSelector" in peer) == (namespace != "shop")
 

@@ -81,6 +81,7 @@ from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.storage import Storage
+from hanzo_constructs.spec.task import TaskSpec
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
 from tests.properties.odd import one_odd, some_odd
 
@@ -290,7 +291,7 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
-for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec):
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, TaskSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)

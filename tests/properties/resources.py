@@ -21,7 +21,8 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.core import EnvFromSource, ResourceRequirements
-from hanzo_constructs.kube.fields import Path, parsed_path
+from hanzo_constructs.kube.cron import CronExpression
+from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.backup import Backup
@@ -38,6 +39,7 @@ from hanzo_constructs.spec.rollout import DeploymentRollout
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.spec.task import SCHEDULE_FIELDS, TaskSpec
 from hanzo_constructs.verify import prove
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
 from tests.properties.mutations import values_at
@@ -60,7 +62,10 @@ from tests.properties.parts import (
 )
 from tests.properties.rich import NEWEST, rich
 
-__all__ = ["SUBJECTS", "least", "loose_resources", "mended", "resources", "spec_of"]
+__all__ = ["SHAPES", "SUBJECTS", "least", "loose_resources", "mended", "resources", "spec_of"]
+
+SHAPES = [name for name, kind in KINDS.items() if not kind.of]
+"""Kinds with a model and a compiler of their own; a facade is one of them in everything else."""
 
 SUBJECTS = [
     (name, engine)
@@ -96,7 +101,7 @@ class _Frame(NamedTuple):
     """Names of ports that serve no metrics."""
 
 
-LONGEST = {"Datastore": 52, "Base": 52}
+LONGEST = {"Datastore": 52, "Base": 52, "Task": 49}
 """Characters of a name, by shape."""
 LONGEST_WITH_BACKUP = 45
 
@@ -114,12 +119,7 @@ _STATELESS = ("replicas", "autoscaling", "strategy", "rollout")
 @st.composite
 def _stateless(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]) -> Data:
     """Return what depends on each other in a workload *name* with *ports* and *declared* volumes."""
-    listening = {port["containerPort"] for port in ports}
-    sidecars = draw(container_lists({name}, listening, declared, staying=True))
-    taken = {name, *(each["name"] for each in sidecars)}
-    inits = draw(container_lists(taken, listening, declared, staying=False))
-    spec = {"resources": draw(KNOWN[ResourceRequirements]), "volumes": declared}
-    spec |= {"sidecars": sidecars, "initContainers": inits}
+    spec = draw(_containers(name, ports, declared))
     if draw(st.booleans()):
         spec["strategy"] = draw(st.sampled_from(("RollingUpdate", "Recreate")))
     rolling = (
@@ -131,6 +131,44 @@ def _stateless(draw: DrawFn, name: str, ports: list[Data], declared: list[Data])
         spec["rollout"] = draw(instances_with(DeploymentRollout, fields, KNOWN))
     scaled = draw(st.booleans())
     return spec | ({"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))})
+
+
+@st.composite
+def _containers(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]) -> Data:
+    """Return what stands around the main container *name* in a pod with *ports* and *declared* volumes."""
+    listening = {port["containerPort"] for port in ports}
+    sidecars = draw(container_lists({name}, listening, declared, staying=True))
+    taken = {name, *(each["name"] for each in sidecars)}
+    inits = draw(container_lists(taken, listening, declared, staying=False))
+    spec = {"resources": draw(KNOWN[ResourceRequirements]), "volumes": declared}
+    return spec | {"sidecars": sidecars, "initContainers": inits}
+
+
+@st.composite
+def _task(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
+    declared = draw(volumes)
+    spec = draw(_containers(name, [], declared))
+    decided = ["schedule", *(wire_name(field) for field in SCHEDULE_FIELDS), *_OF_A_JOB]
+    if draw(st.booleans()):
+        chosen = draw(st.lists(st.sampled_from(SCHEDULE_FIELDS), unique=True))
+        zones = {(TaskSpec, "time_zone"): st.sampled_from(("Europe/Berlin", "UTC"))}
+        spec |= {"schedule": draw(KNOWN[CronExpression])}
+        spec |= draw(instances_with(TaskSpec, chosen, KNOWN | zones))
+    if draw(st.booleans()):
+        spec |= {"completionMode": "Indexed", "completions": draw(st.integers(0, 20))}
+    elif draw(st.booleans()):
+        names = [name, *(each["name"] for field in ("sidecars", "initContainers") for each in spec[field])]
+        codes = st.lists(st.integers(1, 255), min_size=1, max_size=5, unique=True).map(sorted)
+        rules = st.fixed_dictionaries(
+            {"containerName": st.sampled_from(names), "operator": st.sampled_from(("In", "NotIn")), "values": codes}
+        ).map(lambda found: {"action": "FailJob", "onExitCodes": found})
+        spec["podFailurePolicy"] = {"rules": draw(st.lists(rules, min_size=1, max_size=3))}
+    else:
+        spec["restartPolicy"] = draw(st.sampled_from(("Never", "OnFailure")))
+    return _Frame(spec, [], declared, decided=(*decided,))
+
+
+_OF_A_JOB = ("completionMode", "completions", "parallelism", "podFailurePolicy", "restartPolicy")
 
 
 @st.composite
@@ -212,6 +250,7 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
     "Datastore": _datastore,
     "Base": _base,
     "Gateway": _gateway,
+    "Task": _task,
 }
 """By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""
 
@@ -334,11 +373,16 @@ def mended(document: Data, platform: Platform) -> Data | None:
             compile_resource(parse(document, platform), platform)
         except SpecError as error:
             refused = [parsed_path(finding.path) for finding in error.findings if finding.severity == "error"]
-            for path in reversed([*dict.fromkeys(refused)]):  # from behind, so that indexes stay right
+            # from behind, and what stands in an entry before the entry, so that indexes stay right
+            for path in sorted({*refused}, key=_in_order, reverse=True):
                 _mend(document, path, tried)
         else:
             return document
     return None
+
+
+def _in_order(path: Path) -> list[tuple[int, str]]:
+    return [(step, "") if isinstance(step, int) else (-1, step) for step in path]
 
 
 def _mend(document: Data, path: Path, tried: Counter[Path]) -> None:

@@ -117,10 +117,30 @@ def _gateway() -> dict[str, Any]:
     }
 
 
+def _task() -> dict[str, Any]:
+    return {
+        "image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1.0.0"},
+        "schedule": "0 3 * * *",
+        "completionMode": "Indexed",
+        "completions": 3,
+        "podFailurePolicy": {
+            "rules": [
+                {"action": "FailJob", "onExitCodes": {"containerName": "alpha", "operator": "NotIn", "values": [2]}},
+                {"action": "Ignore", "onPodConditions": [{"type": "DisruptionTarget"}]},
+            ]
+        },
+        "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
+        **_volumes(),
+        "sidecars": [_container("alpha")],
+        "initContainers": [{**_container("beta"), "restartPolicy": "Always"}],
+    }
+
+
 _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "Service": _service,
     "Datastore": _datastore,
     "Base": _base,
     "Gateway": _gateway,
+    "Task": _task,
 }
 """By what a kind is compiled as."""

@@ -20,6 +20,7 @@ from hypothesis.strategies import SearchStrategy
 from hanzo_constructs.children.config_map import hash_annotation
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import PlatformError
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.availability import seconds_to_available
 from hanzo_constructs.kube.labels import INSTANCE, NAME, selector_labels
 from hanzo_constructs.kube.model import parse_as
@@ -44,6 +45,7 @@ pytestmark = pytest.mark.thorough
 
 KUBECTL = shutil.which("kubectl")
 WORKLOADS = ("Deployment", "StatefulSet")
+JOBS = ("Job", "CronJob")
 NAME_RULES: dict[str, Callable[[str], str]] = {
     "Service": service_name_problem,
     "Deployment": dns_label_problem,
@@ -53,6 +55,9 @@ NAME_RULES: dict[str, Callable[[str], str]] = {
 DATA_RULES = {"endpoints.json": ENDPOINTS}
 AS_WRITTEN = ("env", "envFrom", "volumes", "volumeMounts")
 """Fields that arrive in the pod exactly as written, in order, nothing dropped, nothing changed."""
+
+UNSAID = ("apiVersion", "kind")
+"""What needs no reason: what a child is."""
 
 Data = dict[str, Any]
 
@@ -70,12 +75,15 @@ def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
     assert not [str(finding) for finding in prove([compilation]).findings if finding.severity == "error"]
     selectors_match(compilation)
     policy_admits_what_it_must(compilation)
-    several_pods_are_spread(compilation)
-    pods_are_ready_and_up_to_date(compilation)
-    pods_stop_in_order(compilation)
-    rollouts_end(compilation)
+    if serves(manifests):
+        several_pods_are_spread(compilation)
+        pods_are_ready_and_up_to_date(compilation)
+        pods_stop_in_order(compilation)
+        rollouts_end(compilation)
+    else:
+        jobs_end(compilation)
     arrives_as_written(document["spec"], pod_of(manifests))
-    assert not [reason for reason in compilation.reasons if reason.source == "unexplained"]
+    assert not [reason for reason in reasons(compilation) if not reason.because and reason.path not in UNSAID]
     text = dump_all(manifests)
     assert [each.data for each in load_all(text)] == manifests
     assert list(yaml.safe_load_all(text)) == manifests
@@ -99,10 +107,19 @@ def errors_in(manifest: Data, version: str) -> list[str]:
 
 
 def pod_of(manifests: list[Data]) -> Data:
-    """Return the template of the one workload."""
-    (workload,) = (manifest for manifest in manifests if manifest["kind"] in WORKLOADS)
-    template: Data = workload["spec"]["template"]
+    """Return the template of the one workload; a backup is another's."""
+    (spec,) = (
+        (each["spec"] for each in manifests if each["kind"] in WORKLOADS)
+        if serves(manifests)
+        else (each["spec"].get("jobTemplate", each)["spec"] for each in manifests if each["kind"] in JOBS)
+    )
+    template: Data = spec["template"]
     return template
+
+
+def serves(manifests: list[Data]) -> bool:
+    """Tell whether there are pods that stay."""
+    return any(manifest["kind"] in WORKLOADS for manifest in manifests)
 
 
 def selectors(manifests: list[Data]) -> Iterator[Data]:
@@ -129,7 +146,9 @@ def selectors_match(compilation: Compilation) -> None:
     manifests, name = compilation.manifests, compilation.resource.name
     found = list(selectors(manifests))
     assert all(selector == {NAME: name, INSTANCE: name} for selector in found)
-    assert found[0].items() <= pod_of(manifests)["metadata"]["labels"].items()
+    assert compilation.pods[0].selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
+    if not found:
+        return
     for job in (manifest["spec"]["jobTemplate"] for manifest in manifests if manifest["kind"] == "CronJob"):
         assert not found[0].items() <= job["spec"]["template"]["metadata"]["labels"].items()
     for monitor in (manifest for manifest in manifests if manifest["kind"] == "ServiceMonitor"):
@@ -237,6 +256,19 @@ def rollouts_end(compilation: Compilation) -> None:
             needed = seconds_to_available(spec["template"]["spec"], spec["minReadySeconds"])
             deadline = spec.get("progressDeadlineSeconds", 600)
             assert deadline > needed or deadline == NO_DEADLINE
+
+
+def jobs_end(compilation: Compilation) -> None:
+    """Assert that nothing keeps a job from ending, and that nothing that counts on pods can mean those of a job."""
+    template = pod_of(compilation.manifests)
+    pod = template["spec"]
+    assert INSTANCE not in template["metadata"]["labels"]
+    assert pod["restartPolicy"] in {"Never", "OnFailure"}
+    assert not [each for each in pod["containers"] if each.get("restartPolicy") == "Always"]
+    assert not pod["containers"][0].keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
+    wrote = compilation.resource.spec.lifecycle
+    assert ("preStop" in pod["containers"][0].get("lifecycle", {})) is bool(wrote and wrote.pre_stop)
+    assert "topologySpreadConstraints" not in pod
 
 
 def arrives_as_written(spec: Data, template: Data) -> None:

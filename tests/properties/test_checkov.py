@@ -16,8 +16,9 @@ import pytest
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.platform import Platform
-from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID
+from tests.properties.resources import SHAPES
 from tests.properties.rich import rich
 
 BESIDE = Path(__file__).parents[2] / ".build" / "checkov" / "bin" / "checkov"
@@ -52,10 +53,6 @@ OF_A_KIND = {
     "Datastore": {
         "CKV_K8S_8": "a liveness probe: an engine that is busy with its data must not be killed for it",
         "CKV_K8S_35": "secrets as files: what uploads a backup takes its credentials from the environment",
-    },
-    "Gateway": {
-        "CKV_K8S_8": "a liveness probe: the gateway is asked whether it is ready, and ends by itself when it cannot go on",
-        "CKV2_K8S_6": "a network policy: the gateway is there to be reached",
     },
 }
 """What a kind does not offer; another kind offers everything."""
@@ -137,7 +134,7 @@ def test_the_strict_settings_fail_nothing_but_what_is_decided_otherwise(tmp_path
     assert failed(manifests, tmp_path) == set(NEVER)
 
 
-@pytest.mark.parametrize("kind", [name for name, kind in KINDS.items() if kind.compiled_as == name])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_every_kind_fails_nothing_but_what_is_decided_otherwise_or_not_offered(kind: str, tmp_path: Path) -> None:
     manifests = compile_resource(parse(strict_resource(kind), STRICT), STRICT).manifests
     assert failed(manifests, tmp_path) == NEVER.keys() | OF_A_KIND.get(kind, {}).keys()

@@ -12,16 +12,15 @@ import pytest
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.kube.fields import Path, parsed_path
+from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.task import SCHEDULE_FIELDS
 from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
-from tests.properties.resources import least, mended, spec_of
+from tests.properties.resources import SHAPES, least, mended, spec_of
 from tests.properties.rich import NEWEST, rich
 
 pytestmark = pytest.mark.thorough
 
-SHAPES = [name for name, kind in KINDS.items() if kind.compiled_as == name]
-"""Kinds with a compiler of their own; that a facade is nothing else is a property of its own, below."""
 PLACES = {
     shape: [place._replace(path=("spec", *place.path), steps=(None, *place.steps)) for place in places(spec_of(shape))]
     for shape in SHAPES
@@ -57,6 +56,9 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
+    "Task": [
+        (("spec", wire_name(name)), "takes", "no value") for name in SCHEDULE_FIELDS
+    ],  # refused without a schedule
 }
 """Every two values that mean the same where nothing is around them."""
 ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (

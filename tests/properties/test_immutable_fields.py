@@ -24,7 +24,7 @@ from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION
 from tests.golden.cases import VALID, Case
 from tests.properties.mutations import ABSENT, places, values_of, ways
-from tests.properties.resources import SUBJECTS, resources
+from tests.properties.resources import SHAPES, SUBJECTS, resources
 from tests.properties.rich import rich
 
 pytestmark = pytest.mark.thorough
@@ -39,8 +39,9 @@ MUTABLE_IN_STATEFUL_SETS = {
 }
 """Kubernetes 1.30."""
 MUTABLE_SINCE_33 = "revisionHistoryLimit"
-IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"selector", "template", "completions"}}
-"""Fields of the spec of other kinds."""
+IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"selector"}}
+"""Fields of the spec of other kinds. The pods of a Job and their number are immutable too, and they are the work itself:
+`hzc show` prints what to run before another work is applied."""
 BY_EPOCH = {"podManagementPolicy"}
 """What an epoch may decide all the same: `hzc show` prints the steps for it."""
 BY_HAND = {
@@ -128,7 +129,7 @@ def test_what_an_epoch_changes_all_the_same_has_steps() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in Platform.model_fields if name not in BY_HAND_SETTINGS])
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_settings_change_nothing_immutable(kind: str, name: str) -> None:
     field, written = Platform.model_fields[name], OLDEST_TRIED.model_dump(mode="json", by_alias=True, exclude_none=True)
     but = {"kubernetes": [MUTABLE_SINCE_33], "epoch": [*BY_EPOCH]}.get(name, [])
@@ -154,7 +155,7 @@ def changed(kind: str) -> Iterator[tuple[Any, Data]]:
 
 
 @pytest.mark.parametrize("epoch", EPOCHS)
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_no_other_field_changes_anything_immutable(kind: str, epoch: str) -> None:
     def compiled(document: Data) -> list[Data]:
         return compile_resource(parse(pinned(document, epoch), OLDEST_TRIED), OLDEST_TRIED).manifests

@@ -13,12 +13,14 @@ import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import InputError
+from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.fields import field_path, shown
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.verify import prove
 from tests.properties.mutations import Place, holds_models, places, takes, values_of, ways
+from tests.properties.resources import SHAPES
 from tests.properties.rich import NEWEST, rich
 
 pytestmark = pytest.mark.thorough
@@ -96,7 +98,7 @@ def every_place(kind: str) -> list[Place]:
     return [place for place in places(KINDS[kind].model) if place.path not in {("apiVersion",), ("kind",)}]
 
 
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_no_message_shows_what_stands_in_a_wrong_field(kind: str) -> None:
     shown_lines = []
     for place in every_place(kind) if kind == "Service" else own_places(kind):
@@ -121,7 +123,7 @@ def test_no_message_shows_what_stands_in_a_wrong_setting() -> None:
     assert shown_lines == []
 
 
-@pytest.mark.parametrize("kind", ["Service", "Datastore", "Base", "Gateway"])
+@pytest.mark.parametrize("kind", SHAPES)
 def test_no_reason_shows_what_the_user_wrote(kind: str) -> None:
     for place in own_places(kind):
         if not is_free_text(place):
@@ -132,7 +134,7 @@ def test_no_reason_shows_what_the_user_wrote(kind: str) -> None:
                 compilation = compile_resource(parse(document, NEWEST), NEWEST)
             except InputError:
                 continue
-            derived = [reason for reason in compilation.reasons if reason.source != "resource"]
+            derived = [reason for reason in reasons(compilation) if not reason.is_copied]
             assert [reason for reason in derived if SECRET in f"{shown(reason.value)} {reason.because}"] == []
 
 

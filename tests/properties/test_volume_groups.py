@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hanzo_constructs.verify.kinds import WORKLOADS
+from hanzo_constructs.kube.kinds import WORKLOADS
 from tests.golden.cases import VALID, Case
 
 WITH_GROUPS = [case for case in VALID if "fsGroup" in (case.folder / "output.yaml").read_text()]

@@ -11,9 +11,10 @@ from typing import Any
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.kube.hosts import NamedHost
+from hanzo_constructs.kube.kinds import TRANSIENT
 from hanzo_constructs.kube.labels import selector_labels
 from hanzo_constructs.kube.manifest import Manifest
-from hanzo_constructs.kube.owner import Owner
+from hanzo_constructs.kube.owner import Owner, Pods
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import Platform, Rules, rules_for
 from hanzo_constructs.spec.kinds import parse
@@ -68,6 +69,7 @@ class Derived:
     resource: str
     rules: Rules
     owner: Owner
+    pods: Sequence[Pods]
     manifests: list[Manifest]
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
     is_scaled_from_outside: bool = False
@@ -98,8 +100,11 @@ def derived(text: str, *, kind: str = "Datastore", name: str = "db", labels: dic
     """Take the YAML documents *text* for what a resource called *name* compiles to."""
     selector = selector_labels(name)
     all_labels = selector | (labels or {})
-    owner = Owner(name=name, namespace="shop", labels=all_labels, pod_labels=all_labels, selector=selector)
-    return Piece(f"{name}.yaml:1", Derived(f"{kind} shop/{name}", base_rules(), owner, _documents(text)))
+    owner = Owner(name=name, namespace="shop", labels=all_labels)
+    documents = _documents(text)
+    jobs = [each["metadata"]["name"] for each in documents if each["kind"] in TRANSIENT]
+    pods = [Pods(owner, name, all_labels, selector), *(Pods(owner, job, {}, {}) for job in jobs)]
+    return Piece(f"{name}.yaml:1", Derived(f"{kind} shop/{name}", base_rules(), owner, pods, documents))
 
 
 def objects(text: str, where: str = "chart/extra") -> Piece:

@@ -142,6 +142,21 @@ def test_an_object_of_another_namespace_resolves_nothing() -> None:
     assert len(proof_of([service("envFrom: [{secretRef: {name: shared}}]"), elsewhere]).external) == 1
 
 
+def test_what_belongs_to_the_whole_cluster_is_found_whatever_namespace_is_written_there() -> None:
+    pods = "spec.template.spec"
+    api = service(
+        "", ("Deployment", f"{pods}.priorityClassName", "high"), ("Deployment", f"{pods}.runtimeClassName", "gv")
+    )
+    assert [str(each) for each in proof_of([api]).external] == ["PriorityClass high", "RuntimeClass gv"]
+    # cdk8s writes the namespace of a chart into everything
+    high = objects(
+        "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: high, namespace: shop}, value: 1}"
+    )
+    assert [str(each) for each in proof_of([api, high]).external] == ["RuntimeClass gv"]
+    critical = service("", ("Deployment", f"{pods}.priorityClassName", "system-cluster-critical"))
+    assert proof_of([critical]).external == ()
+
+
 def test_a_certificate_is_needed_from_outside_only_when_nobody_issues_it() -> None:
     ingress = "{ports: [{name: http, containerPort: 80}], ingress: {hosts: [a.example.com]}}"
     assert proof_of([service(ingress)]).external == ()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
-
 from ...compiler.offers import offer_of
 from ...errors import Finding, SpecError
 from ...kube.fields import shown
 from ...spec.connection import connection_url
 from ...spec.resource import Datastore
 from .attributes import NamedObjects, OptionalObject, RequiredObject
-from .endpoints import Endpoints
 from .plus_interfaces import PodConstruct
 from .secret_ref import SecretRef
 
@@ -38,14 +35,6 @@ class DatastoreConstruct(PodConstruct[Datastore]):
     network_policy = OptionalObject("NetworkPolicy")
     service_monitor = OptionalObject("ServiceMonitor")
     kms_secrets = NamedObjects("KMSSecret")
-
-    @property
-    def endpoints(self) -> Endpoints:
-        """The URLs under which the engine is reached; the primary port speaks what the connection URL says."""
-        found, engine = super().endpoints, self.resource.engine
-        primary = engine.ports[0].name
-        url = f"{engine.scheme}:{found.ports[primary].partition(':')[2]}"
-        return Endpoints(MappingProxyType({**found.ports, primary: url}), found.hosts)
 
     @property
     def connection_url(self) -> str:

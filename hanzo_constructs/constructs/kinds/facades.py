@@ -1,72 +1,40 @@
-"""The facades as constructs: kinds of their own that are a Service or a Datastore in everything else."""
+"""The constructs of all kinds by name, and those of facades, which are made from their rows."""
 
 from __future__ import annotations
 
-from .datastore import DatastoreConstruct
-from .service import ServiceConstruct
+import types
+from functools import cache
+from typing import Any
 
-__all__ = [
-    "DocDBConstruct",
-    "ExplorerConstruct",
-    "IAMConstruct",
-    "IndexerConstruct",
-    "KMSConstruct",
-    "KVConstruct",
-    "LLMConstruct",
-    "S3Construct",
-    "SQLConstruct",
-]
+from ...spec.kind import Kind, imported
+from ...spec.kinds import KINDS, kind_named
+from .resource import ResourceConstruct
+
+_NAMES = tuple(f"{name}Construct" for name, kind in KINDS.items() if kind.of)
 
 
-class IAMConstruct(ServiceConstruct):
-    """Identity and access management."""
+def construct_of(name: str) -> type[ResourceConstruct[Any]]:
+    """Return the class of the constructs of the kind *name*, be it of this package or of another one that adds it.
 
-    kind = "IAM"
-
-
-class LLMConstruct(ServiceConstruct):
-    """A gateway to language models."""
-
-    kind = "LLM"
+    Raises `SpecError` where there is no such kind.
+    """
+    return _class_of(kind_named(name))
 
 
-class KMSConstruct(ServiceConstruct):
-    """Key management."""
-
-    kind = "KMS"
-
-
-class IndexerConstruct(ServiceConstruct):
-    """An indexer of a chain."""
-
-    kind = "Indexer"
+@cache
+def _class_of(kind: Kind) -> type[ResourceConstruct[Any]]:
+    construct: type[ResourceConstruct[Any]] = imported(kind.construct)
+    if not kind.of:
+        return construct
+    body = {"kind": kind.name, "__doc__": kind.summary, "__module__": __name__}
+    return types.new_class(f"{kind.name}Construct", (construct,), exec_body=lambda own: own.update(body))
 
 
-class ExplorerConstruct(ServiceConstruct):
-    """An explorer of a chain."""
-
-    kind = "Explorer"
-
-
-class SQLConstruct(DatastoreConstruct):
-    """A PostgreSQL database."""
-
-    kind = "SQL"
+def __getattr__(name: str) -> Any:
+    if name not in _NAMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return construct_of(name.removesuffix("Construct"))
 
 
-class KVConstruct(DatastoreConstruct):
-    """A Valkey cache."""
-
-    kind = "KV"
-
-
-class DocDBConstruct(DatastoreConstruct):
-    """A document database."""
-
-    kind = "DocDB"
-
-
-class S3Construct(DatastoreConstruct):
-    """An object store."""
-
-    kind = "S3"
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_NAMES})

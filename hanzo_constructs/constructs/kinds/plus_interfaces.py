@@ -30,9 +30,10 @@ class PodConstruct(ResourceConstruct[R]):
 
     def to_pod_selector_config(self) -> Any:
         """Return the selector of the pods; called by cdk8s-plus."""
-        plus, owner = plus_modules()[-1], self._packed.owner
-        namespaces = plus.NamespaceSelectorConfig(names=[owner.namespace]) if owner.namespace else None
-        selector = plus.LabelSelector.of(labels=dict(owner.selector))
+        plus, pods = plus_modules()[-1], self._packed.pods[0]
+        namespace = pods.owner.namespace
+        namespaces = plus.NamespaceSelectorConfig(names=[namespace]) if namespace else None
+        selector = plus.LabelSelector.of(labels=dict(pods.selector))
         return plus.PodSelectorConfig(label_selector=selector, namespaces=namespaces)
 
     def to_network_policy_peer_config(self) -> Any:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, TypeVar, cast
 
 from ...compiler import Compilation, compile_unshared
+from ...compiler.endpoints import Endpoints, endpoints
 from ...compiler.links import Links, Ties
 from ...compiler.offers import Offer
 from ...errors import Finding, SpecError
 from ...kube.copying import own_copy
 from ...kube.model import Model, parse_python
 from ...platform import Platform
-from ...spec.kinds import KINDS
+from ...spec.kinds import kind_named
 from ...spec.resource import Resource
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
@@ -25,7 +26,6 @@ from ..synth.chart import HanzoChart
 from ..synth.context import Context, context_of
 from ..synth.links import ties_to_others, tree_links
 from ..synth.validation import validated_by_proof
-from .endpoints import Endpoints, endpoints
 from .loading import loaded_resource
 from .plus import plain
 from .secret_ref import SecretRefs
@@ -77,7 +77,7 @@ class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredM
             "labels": _dict(labels),
             "annotations": _dict(annotations),
         }
-        kind = KINDS[self.kind]
+        kind = kind_named(self.kind)
         secrets = SecretRefs()
         spec = secrets.plain(spec, ("spec",))
         document = {

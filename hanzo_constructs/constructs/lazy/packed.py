@@ -14,7 +14,7 @@ from ...compiler.links import Links
 from ...errors import Finding
 from ...kube.manifest import Manifest
 from ...kube.model import parse_python
-from ...kube.owner import Owner
+from ...kube.owner import Owner, Pods
 from ...spec.resource import Resource
 
 __all__ = ["PackedCompilation", "packed"]
@@ -63,7 +63,8 @@ class PackedCompilation:
         self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
-        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, owner.pod_labels, owner.selector))
+        pods = [(each.name, each.labels, each.selector) for each in compilation.pods]
+        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))
         self._model = type(compilation.resource)
         self._compilation: Compilation | None = None
         self._resource = None if document else compilation.resource
@@ -79,7 +80,13 @@ class PackedCompilation:
     @property
     def owner(self) -> Owner:
         """The names and labels of the children."""
-        return Owner(*marshal.loads(self._owner))  # noqa: S302 - packed above
+        return Owner(*marshal.loads(self._owner)[:3])  # noqa: S302 - packed above
+
+    @property
+    def pods(self) -> tuple[Pods, ...]:
+        """What its workloads run, the main one first."""
+        *owner, pods = marshal.loads(self._owner)  # noqa: S302 - packed above
+        return tuple(Pods(Owner(*owner), *each) for each in pods)
 
     @property
     def resource(self) -> Resource:

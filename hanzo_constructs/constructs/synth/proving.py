@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from ...kube.hosts import NamedHost
 from ...kube.manifest import Manifest
-from ...kube.owner import Owner
+from ...kube.owner import Owner, Pods
 from ...platform import Rules
 from ...spec.secrets import KeyNeed
 from ...verify import Proof, Prover
@@ -41,6 +41,7 @@ class _Compiled(NamedTuple):
     resource: str
     rules: Rules
     owner: Owner
+    pods: Sequence[Pods]
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
     is_scaled_from_outside: bool
@@ -68,6 +69,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.subject,
             packed.rules,
             packed.owner,
+            packed.pods,
             list(packed.manifests.values()),
             packed.chosen_names,
             packed.is_scaled_from_outside,

@@ -43,8 +43,8 @@ def _without_replicas(manifest: Manifest, kind: str) -> Manifest:
 
 
 def _workload(owner: LazyResource) -> Target:
-    names = owner._packed.owner
-    return owner.main_child, names.namespace or "", names.name
+    pods = owner._packed.pods[0]
+    return owner.main_child, pods.owner.namespace or "", pods.name
 
 
 def _gives_up_replicas(owner: LazyResource) -> bool:

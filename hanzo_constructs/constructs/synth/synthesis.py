@@ -13,6 +13,7 @@ from ..lazy.object import Reference
 from ..lazy.resource import LazyResource
 from ..lazy.scope import LazyApp
 from ..node.cdk import ApiObject, Chart, DependencyGraph, jsii
+from .apply_order import Member, in_apply_order
 from .chart import HanzoChart
 from .links import tree_links
 from .proving import Part, part_of, proof_of
@@ -74,7 +75,7 @@ def synthesised(app: LazyApp) -> Synthesis:
 
 
 def chart_parts(chart: Chart) -> list[Part]:
-    """Return the documents of *chart*, in the order in which its objects depend on each other."""
+    """Return the documents of *chart*, in the order in which they can be applied, and depend on each other."""
     if isinstance(chart, HanzoChart) and _is_untouched(chart):
         return [Part(each) for each in chart._only_members or ()]
     if isinstance(chart, HanzoChart):
@@ -86,7 +87,8 @@ def chart_parts(chart: Chart) -> list[Part]:
         objects = [each for each in objects if _key(jsii.get(Reference(each), "chart")) == _key(chart)]
     if len(objects) != len(rendered) or _renders_itself(chart):
         return list(_recognised(rendered, objects, _path(chart)))
-    return list(_merged(constructs, dict(zip(map(_key, objects), rendered, strict=True)), _path(chart)))
+    members = _members(constructs, dict(zip(map(_key, objects), rendered, strict=True)), _path(chart))
+    return in_apply_order(list(members), constructs)
 
 
 def _is_untouched(chart: Chart) -> bool:
@@ -118,13 +120,13 @@ def _topology(chart: Chart) -> list[Any]:
     return graph
 
 
-def _merged(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Part]:
+def _members(constructs: Sequence[Any], rendered: dict[str, Manifest], where: str) -> Iterator[Member]:
     """Yield what was *rendered* of *constructs*, and the children of those that are lazy, in their order."""
     for each in constructs:
         if isinstance(each, LazyResource) and each._is_lazy:
-            yield Part(each)
+            yield Member(each, Part(each))
         elif isinstance(each, ApiObject) and (manifest := rendered.get(_key(each))):
-            yield _part(manifest, each, where)
+            yield Member(each, _part(manifest, each, where))
 
 
 def _part(manifest: Manifest, api_object: ApiObject | None, where: str) -> Part:

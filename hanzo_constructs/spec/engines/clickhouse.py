@@ -136,7 +136,7 @@ CLICKHOUSE = Engine(
     image=image(_DATASTORE),
     ports=(port("http", 8123), port("native", 9000)),
     operator_directory="/var/lib/clickhouse",
-    scheme="http",
+    schemes={"http": "http", "native": "tcp"},
     # the server itself writes to the bucket; the client takes user and password from the environment,
     # and the query from standard input: none of them shows in a list of processes; an empty server has
     # the database `default` too, but no table below it

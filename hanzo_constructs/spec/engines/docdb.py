@@ -106,7 +106,7 @@ DOCDB = Engine(
     image=image("ghcr.io/hanzoai/docdb"),
     ports=(port("mongodb", 27017),),
     operator_directory="/data/db",
-    scheme="mongodb",
+    schemes={"mongodb": "mongodb"},
     # the password is no argument, so that it shows in no list of processes
     dump="""\
 set -- --host "$BACKUP_HOST" --port "$BACKUP_PORT" --archive="$WORK/dump"

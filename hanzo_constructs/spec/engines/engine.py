@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...kube.images import image_parts
@@ -27,8 +28,8 @@ class Engine:
     """The primary port first."""
     operator_directory: str
     """Where the operator that this replaces mounts the claim, whatever the image."""
-    scheme: str
-    """Scheme of the connection URL."""
+    schemes: Mapping[str, str]
+    """Scheme of the URL of each port, by the port's name."""
     dump: str
     """Shell commands that save everything, for every generation; see `compiler.backup` for what they may use.
     They take user and password from the variables of any generation (`Credentials.variables`)."""
@@ -50,6 +51,11 @@ class Engine:
     """Whether that operator took backups with its default image."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
+
+    @property
+    def scheme(self) -> str:
+        """Scheme of the connection URL, which is that of the primary port."""
+        return self.schemes[self.ports[0].name]
 
     def generation(self, name: str) -> Generation:
         """Return the generation of that *name*."""

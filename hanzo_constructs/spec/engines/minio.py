@@ -146,7 +146,7 @@ MINIO = Engine(
     image=image(_PLATFORM),
     ports=(port("http", 9000), port("console", 9001)),
     operator_directory="/data",
-    scheme="http",
+    schemes={"http": "http", "console": "http"},
     # mc says that it cannot list a bucket, and succeeds; of all buckets at once it leaves objects without a
     # name that no server takes back, so that each is copied by itself; the list of them comes last
     dump="""\

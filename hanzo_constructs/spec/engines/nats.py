@@ -57,7 +57,7 @@ NATS = Engine(
     operator_saves=False,
     ports=(ServicePort(name="client", container_port=4222, app_protocol="tcp"), port("monitor", 8222)),
     operator_directory="/data/nats",
-    scheme="nats",
+    schemes={"client": "nats", "monitor": "http"},
     # user and password come from NATS_USER and NATS_PASSWORD in the environment
     dump="""\
 nats --server "nats://$BACKUP_HOST:$BACKUP_PORT" account backup --force --critical-warnings "$WORK/streams"

@@ -114,7 +114,7 @@ POSTGRESQL = Engine(
     image=image(f"{_PLATFORM}:16"),
     ports=(port("postgresql", 5432),),
     operator_directory="/var/lib/postgresql/data",
-    scheme="postgresql",
+    schemes={"postgresql": "postgresql"},
     # a server that takes a connection and says nothing would be waited for without end
     dump="""\
 export PGCONNECT_TIMEOUT="${PGCONNECT_TIMEOUT:-60}"

@@ -122,7 +122,7 @@ VALKEY = Engine(
     image=image(f"{_PLATFORM}:8"),
     ports=(port("valkey", 6379),),
     operator_directory="/data",
-    scheme="redis",
+    schemes={"valkey": "redis"},
     dump=_LOGIN
     + """\
 valkey-cli -h "$BACKUP_HOST" -p "$BACKUP_PORT" --rdb "$WORK/dump"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from .containers import container_problems
 from .environment import command_problems, environment_problems
 from .handlers import hook_problems
-from .mounts import mount_problems, volumes_by_name
+from .mounts import mount_problems, unmounted_problem, volume_problem, volumes_by_name
 from .ports import port_problems
 from .probes import probe_problems
-from .resources import Asking, measure_problems, request_problems
+from .resources import Asking, limit_problem, measure_problems, request_problems
 from .security import is_privileged, pod_security_problems, security_problems
 from .sources import pull_secret_problems
 from .volumes import volume_problems
@@ -20,6 +20,7 @@ __all__ = [
     "environment_problems",
     "hook_problems",
     "is_privileged",
+    "limit_problem",
     "measure_problems",
     "mount_problems",
     "pod_security_problems",
@@ -28,6 +29,8 @@ __all__ = [
     "pull_secret_problems",
     "request_problems",
     "security_problems",
+    "unmounted_problem",
+    "volume_problem",
     "volume_problems",
     "volumes_by_name",
 ]

@@ -6,7 +6,7 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateVolumeMou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from ...kube.core import Volume, VolumeDevice, VolumeMount
 from ...kube.fields import Path, listed, shown
@@ -14,7 +14,14 @@ from ...kube.model import Problem
 from ..repeats import repeated
 from .paths import descending_path_problem, node_path_problem
 
-__all__ = ["Volumes", "device_problems", "mount_problems", "volumes_by_name"]
+__all__ = [
+    "Volumes",
+    "device_problems",
+    "mount_problems",
+    "unmounted_problem",
+    "volume_problem",
+    "volumes_by_name",
+]
 
 Volumes = Mapping[str, Volume]
 """The volumes of a pod by name, in order."""
@@ -23,6 +30,16 @@ Volumes = Mapping[str, Volume]
 def volumes_by_name(volumes: Iterable[Volume]) -> Volumes:
     """Return *volumes* such that asking for one of them takes no time."""
     return {volume.name: volume for volume in volumes}
+
+
+def volume_problem(name: str, volumes: Collection[str]) -> str:
+    """Say that *name* is none of *volumes*; empty when it is one."""
+    return "" if name in volumes else f"{shown(name)} is not a volume, declared are {listed(volumes)}"
+
+
+def unmounted_problem(name: str, mounted: Collection[str]) -> str:
+    """Say that the volume *name* is none of those that are *mounted*; empty when it is one."""
+    return "" if name in mounted else f"{shown(name)} is mounted by no container"
 
 
 def mount_problems(
@@ -52,9 +69,8 @@ def mount_problems(
 
 def _unknown_volumes(names: Sequence[str], volumes: Volumes, at: Path) -> Iterator[Problem]:
     for index, name in enumerate(names):
-        if name not in volumes:
-            message = f"{shown(name)} is not a volume, declared are {listed(volumes)}"
-            yield Problem((*at, index, "name"), message)
+        if problem := volume_problem(name, volumes):
+            yield Problem((*at, index, "name"), problem)
 
 
 def _part_problems(mount: VolumeMount, at: Path) -> Iterator[Problem]:

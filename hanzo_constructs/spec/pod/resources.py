@@ -15,7 +15,7 @@ from ...kube.model import Problem
 from ...kube.quantity import quantity_value
 from ...kube.resource_names import HUGE_PAGES, NODE_RESOURCES, is_container_resource, is_device, is_indivisible
 
-__all__ = ["Asking", "measure_problems", "request_problems"]
+__all__ = ["Asking", "limit_problem", "measure_problems", "request_problems"]
 
 Asking = list[tuple[Path, ResourceRequirements | None]]
 """Containers that an autoscaler measures together: their places and what they ask for."""
@@ -33,25 +33,16 @@ def request_problems(resources: ResourceRequirements, at: Path = ("resources",))
                 yield Problem((*at, field, name), problem)
     for name, request in requests.items():
         limit = limits.get(name)
-        if limit is not None and _exceeds(request, limit):
-            yield Problem((*at, "requests", name), f"must not exceed the limit ({limit}), got {request}")
-        elif name not in NODE_RESOURCES and is_indivisible(name):
-            yield from _indivisible_problems(name, request, limit, at)
+        if limit is not None and (problem := limit_problem(name, request, limit)):
+            yield Problem((*at, "requests", name), problem)
+        elif limit is None and name not in NODE_RESOURCES and is_indivisible(name):
+            message = (
+                f"required beside a request for {name}, which cannot be exceeded; write limits, and leave requests out"
+            )
+            yield Problem((*at, "limits", name), message)
     pages = next((name for name in (*requests, *limits) if name.startswith(HUGE_PAGES)), None)
     if pages and not {"cpu", "memory"} & {*requests, *limits}:
         yield Problem(at, f"must have cpu or memory beside {pages}")
-
-
-def _indivisible_problems(name: str, request: str, limit: str | None, at: Path) -> Iterator[Problem]:
-    """Yield a request for devices or huge pages that is not the limit: nobody can have more for a while."""
-    if limit is None:
-        message = (
-            f"required beside a request for {name}, which cannot be exceeded; write limits, and leave requests out"
-        )
-        yield Problem((*at, "limits", name), message)
-    elif quantity_value(request) != quantity_value(limit):
-        message = f"must equal the limit ({limit}), because {name} cannot be exceeded, got {request}"
-        yield Problem((*at, "requests", name), message)
 
 
 def _requested(name: str, resources: ResourceRequirements | None) -> str | None:
@@ -107,5 +98,17 @@ def _pages_problem(name: str, amount: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _exceeds(request: str, limit: str) -> bool:
-    return request != limit and quantity_value(request) > quantity_value(limit)
+def limit_problem(name: str, request: str | int, limit: str | int) -> str:
+    """Say why the API server refuses a *request* for *name* beside its *limit*; it compares billionths."""
+    if request == limit or (asked := _billionths(request)) == (most := _billionths(limit)):
+        return ""
+    if asked > most:
+        return f"must not exceed the limit ({limit}), got {request}"
+    # nobody can have more of it for a while
+    exact = f"must equal the limit ({limit}), because {name} cannot be exceeded, got {request}"
+    return exact if is_indivisible(name) else ""
+
+
+def _billionths(quantity: str | int) -> int:
+    """Return *quantity* in billionths, the finest that Kubernetes keeps."""
+    return math.ceil(quantity_value(str(quantity)) * 10**9)

@@ -68,25 +68,26 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
             wrong = True
             yield problem
         if not wrong:
-            yield from _source_problems(volume, at)
+            name = next(
+                each for each in volume.model_fields_set if each != "name" and getattr(volume, each) is not None
+            )
+            for each in _source_problems(volume, getattr(volume, name)):
+                place = (*at, _wire(volume, name))
+                yield each._replace(path=(*place, *each.path), also=(*place, *each.also) if each.also else ())
 
 
-def _source_problems(volume: Volume, at: Path) -> Iterator[Problem]:
-    """Yield what is wrong with the one source of *volume*."""
-    wrote = volume.__pydantic_fields_set__
-    name = next(name for name in wrote if name != "name" and getattr(volume, name) is not None)
-    source = getattr(volume, name)
-    place = (*at, _wire(volume, name))
+def _source_problems(volume: Volume, source: Model) -> Iterator[Problem]:
+    """Yield what is wrong with the one *source* of *volume*, by the places in the source."""
     for field in _NOT_EMPTY.get(type(source), ()):
         if not getattr(source, field):
-            yield Problem((*place, _wire(source, field)), "required")
-    if (secret := getattr(source, "secret_ref", None)) is not None and (problem := reference_problem(secret.name)):
-        yield Problem((*place, "secretRef", "name"), problem)
+            yield Problem((_wire(source, field),), "required")
+    secret = source.secret_ref if "secret_ref" in source.model_fields_set else None  # type: ignore[attr-defined]
+    if secret is not None and (problem := reference_problem(secret.name)):
+        yield Problem(("secretRef", "name"), problem)
     if volume.iscsi is not None:
-        yield from _initiator_problems(volume.name, volume.iscsi, place)
+        yield from _initiator_problems(volume.name, volume.iscsi)
     if rules := _RULES.get(type(source)):
-        for each in rules(source):
-            yield each._replace(path=(*place, *each.path), also=(*place, *each.also) if each.also else ())
+        yield from rules(source)
 
 
 def _wire(model: Model, field: str) -> str:
@@ -209,11 +210,11 @@ def _iscsi(source: ISCSIVolumeSource) -> Iterator[Problem]:
         yield Problem(("secretRef",), "required for CHAP")
 
 
-def _initiator_problems(volume: str, source: ISCSIVolumeSource, at: Path) -> Iterator[Problem]:
+def _initiator_problems(volume: str, source: ISCSIVolumeSource) -> Iterator[Problem]:
     size = len(f"{volume}:{source.target_portal}".encode())
     if source.initiator_name is not None and size > _LONGEST_SESSION:
         message = f"must have at most {_LONGEST_SESSION} bytes beside initiatorName, with the name of the volume and a colon in front, got {size}"
-        yield Problem((*at, "targetPortal"), message)
+        yield Problem(("targetPortal",), message)
 
 
 def _nfs(source: NFSVolumeSource) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path
+from ...kube.kinds import SCALABLE
 from ..facts import Facts, Workload
-from ..kinds import SCALABLE
 from ..objects import Origin
 
 __all__ = ["claim_findings"]

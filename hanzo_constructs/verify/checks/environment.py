@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.expansion import References, unresolved
-from ...kube.fields import Path, field_path, shown
+from ...kube.fields import Path, field_path
+from ...kube.invalid import worded
+from ...spec.repeats import repeated
 from ..objects import Object
 
 __all__ = ["environment_findings", "reference_findings"]
@@ -15,17 +17,9 @@ __all__ = ["environment_findings", "reference_findings"]
 def environment_findings(obj: Object) -> Iterator[Finding]:
     """Yield names that stand twice in the env of a container; server-side apply refuses them."""
     for path, container, *_ in obj.pod.containers:
-        env = container.get("env")
-        if not env:
-            continue
-        names = [variable["name"] for variable in env]
-        if len(set(names)) == len(names):
-            continue
-        first: dict[str, int] = {}
-        for index, name in enumerate(names):
-            if (earlier := first.setdefault(name, index)) < index:
-                message = f"{shown(name)} is used twice (also env[{earlier}])"
-                yield Finding(message, field_path((*path, "env", index, "name")), severity=obj.origin.severity)
+        names = [variable["name"] for variable in container.get("env") or ()]
+        for problem in repeated(names, field="name", at=("env",)):
+            yield Finding(worded(problem), field_path((*path, *problem.path)), severity=obj.origin.severity)
 
 
 def reference_findings(obj: Object) -> Iterator[Finding]:

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from ...errors import Finding
 from ...kube.fields import field_path, shown
 from ...kube.names import host_problem
-from ...spec.exposure import CLASS_ANNOTATION, path_character_problem
+from ...spec.exposure import CLASS_ANNOTATION, path_character_problem, path_problem
 from ..facts import Facts
 from ..objects import Object, Origin
 
 __all__ = ["contested_route_findings", "ingress_findings"]
-
-_REFUSED_IN_PATHS = ("//", "/./", "/../", "%2f", "%2F")
 
 
 def ingress_findings(obj: Object) -> Iterator[Finding]:
@@ -30,22 +28,14 @@ def ingress_findings(obj: Object) -> Iterator[Finding]:
         for j, each in enumerate((rule.get("http") or {}).get("paths") or ()):
             path, kind = each.get("path") or "", each.get("pathType")
             free = kind == "ImplementationSpecific"
-            wrong = (path and path[0] != "/") if free else _wrong_path(path)
-            if wrong:
-                what = "must begin with a slash" if free else "must begin with a slash and contain no //, /./ or /../"
-                yield Finding(f"{what}, got {shown(path)}", f"spec.rules[{i}].http.paths[{j}].path")
+            if (path or not free) and (problem := path_problem(path, kind)):
+                yield Finding(problem, f"spec.rules[{i}].http.paths[{j}].path")
             elif not free and (problem := path_character_problem(path)):
                 yield Finding(problem, f"spec.rules[{i}].http.paths[{j}].path", severity=obj.origin.severity)
     for i, block in enumerate(spec.get("tls") or ()):
         for j, host in enumerate(block.get("hosts") or ()):
             if problem := host_problem(host):
                 yield Finding(problem, f"spec.tls[{i}].hosts[{j}]")
-
-
-def _wrong_path(path: str) -> bool:
-    if path == "/":
-        return False
-    return path[:1] != "/" or any(part in path for part in _REFUSED_IN_PATHS) or path.endswith(("/.", "/.."))
 
 
 def contested_route_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:

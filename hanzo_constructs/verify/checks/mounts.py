@@ -7,7 +7,9 @@ from posixpath import normpath
 from typing import Any
 
 from ...errors import Finding
-from ...kube.fields import field_path, listed, shown
+from ...kube.fields import field_path, shown
+from ...spec.pod import unmounted_problem, volume_problem
+from ...spec.repeats import repeats
 from ..objects import Object
 
 __all__ = ["mount_findings", "unmounted_claim_findings", "unmounted_volume_findings"]
@@ -15,25 +17,22 @@ __all__ = ["mount_findings", "unmounted_claim_findings", "unmounted_volume_findi
 
 def mount_findings(obj: Object) -> Iterator[Finding]:
     """Yield mounts of volumes that do not exist, and two mounts at one path of a container."""
-    volumes = [volume["name"] for volume in obj.pod.volumes]
-    known = dict.fromkeys((*volumes, *_claims(obj)))
+    known = dict.fromkeys((*(volume["name"] for volume in obj.pod.volumes), *_claims(obj)))
     for path, container, *_ in obj.pod.containers:
-        first: dict[str, int] = {}
-        for index, mount in enumerate(container.get("volumeMounts") or ()):
-            at = (*path, "volumeMounts", index)
-            name, place = mount["name"], mount["mountPath"]
-            if name not in known:
-                message = f"{shown(name)} is not a volume, declared are {listed(known)}"
-                yield Finding(message, field_path((*at, "name")))
-            if (earlier := first.setdefault(normpath(place), index)) != index:
-                message = f"{shown(place)} is used twice (also volumeMounts[{earlier}])"
+        mounts = container.get("volumeMounts") or ()
+        earlier = dict(repeats([normpath(mount["mountPath"]) for mount in mounts]))
+        for index, mount in enumerate(mounts):
+            at, place = (*path, "volumeMounts", index), mount["mountPath"]
+            if problem := volume_problem(mount["name"], known):
+                yield Finding(problem, field_path((*at, "name")))
+            if index in earlier:
+                message = f"{shown(place)} is used twice (also volumeMounts[{earlier[index]}])"
                 # a cluster takes two spellings of one path, and one mount hides the other
-                is_same = place == container["volumeMounts"][earlier]["mountPath"]
+                is_same = place == mounts[earlier[index]]["mountPath"]
                 yield Finding(message, field_path((*at, "mountPath")), severity="error" if is_same else "warning")
         for index, device in enumerate(container.get("volumeDevices") or ()):
-            if device["name"] not in known:
-                message = f"{shown(device['name'])} is not a volume, declared are {listed(known)}"
-                yield Finding(message, field_path((*path, "volumeDevices", index, "name")))
+            if problem := volume_problem(device["name"], known):
+                yield Finding(problem, field_path((*path, "volumeDevices", index, "name")))
 
 
 def unmounted_claim_findings(obj: Object) -> Iterator[Finding]:
@@ -41,10 +40,9 @@ def unmounted_claim_findings(obj: Object) -> Iterator[Finding]:
     mounted: set[str] | None = None
     for index, name in enumerate(_claims(obj)):
         mounted = _mounted(obj) if mounted is None else mounted
-        if name not in mounted:
-            message = f"{shown(name)} is mounted by no container, so that nothing is kept in it"
+        if problem := unmounted_problem(name, mounted):
             path = field_path(("spec", "volumeClaimTemplates", index))
-            yield Finding(message, path, severity=obj.origin.severity)
+            yield Finding(f"{problem}, so that nothing is kept in it", path, severity=obj.origin.severity)
 
 
 def unmounted_volume_findings(obj: Object) -> Iterator[Finding]:
@@ -53,9 +51,8 @@ def unmounted_volume_findings(obj: Object) -> Iterator[Finding]:
         return
     mounted = _mounted(obj)
     for index, volume in enumerate(obj.pod.volumes):
-        if volume["name"] not in mounted:
-            path = field_path((*obj.pod.path, "volumes", index))
-            yield Finding(f"{shown(volume['name'])} is mounted by no container", path, severity="warning")
+        if problem := unmounted_problem(volume["name"], mounted):
+            yield Finding(problem, field_path((*obj.pod.path, "volumes", index)), severity="warning")
 
 
 def _claims(obj: Object) -> list[str]:

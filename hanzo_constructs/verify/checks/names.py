@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import MappingProxyType
 
 from ...errors import Finding
 from ...kube.base64_text import decoded
 from ...kube.fields import Path, field_path, shown
-from ...kube.names import dns_label_problem, object_name_problem, service_name_problem
+from ...kube.names import dns_label_problem, length_problem, object_name_problem, service_name_problem
+from ...spec.repeats import repeats
 from ..objects import Object
 
 __all__ = ["key_findings", "name_findings", "part_name_findings"]
 
 
-def _stateful_set_problem(name: str) -> str:
-    # The label controller-revision-hash is <name>-<hash of 10>, and a label value has at most 63 characters.
-    return _with_reason(name, 52, "its pods are labelled with it and 11 more")
-
-
-def _cron_job_problem(name: str) -> str:
-    # A job is <name>-<minute in 10 digits>, and its pods are labelled with that.
-    return _with_reason(name, 52, "its jobs are named after it and 11 more")
-
-
-def _job_problem(name: str) -> str:
-    return _with_reason(name, 63, "its pods are labelled with it")
-
-
-def _with_reason(name: str, limit: int, reason: str) -> str:
-    if len(name) > limit:
-        return f"must have at most {limit} characters because {reason}, got {len(name)}"
-    return object_name_problem(name)
-
-
-_RULES: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
-    {
-        "StatefulSet": _stateful_set_problem,
-        "CronJob": _cron_job_problem,
-        "Job": _job_problem,
-        "Service": service_name_problem,
-        "Namespace": dns_label_problem,
-    }
+_FORMS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
+    {"Service": service_name_problem, "Namespace": dns_label_problem}
 )
+"""Kinds whose names are not as those of the others."""
 _KEY = re.compile(r"[-._A-Za-z0-9]{1,253}\Z", re.ASCII)
 
 
 def name_findings(obj: Object) -> Iterable[Finding]:
     """Return what is wrong with the name and the namespace of *obj*."""
     origin = obj.origin
-    problem = _RULES.get(obj.kind, object_name_problem)(origin.name)
+    problem = length_problem(obj.kind, origin.name) or _FORMS.get(obj.kind, object_name_problem)(origin.name)
     elsewhere = origin.namespace and dns_label_problem(origin.namespace)
     if not problem and not elsewhere:
         return ()
@@ -61,22 +37,19 @@ def name_findings(obj: Object) -> Iterable[Finding]:
 def part_name_findings(obj: Object) -> Iterator[Finding]:
     """Yield illegal and repeated names of containers and volumes."""
     pod = obj.pod
-    first: dict[str, Path] = {}
-    for path, container, *_ in pod.containers:
-        name = container["name"]
+    containers = [(each.path, each.data["name"]) for each in pod.containers]
+    yield from _named_parts(containers)
+    yield from _named_parts([((*pod.path, "volumes", index), each["name"]) for index, each in enumerate(pod.volumes)])
+
+
+def _named_parts(parts: Sequence[tuple[Path, str]]) -> Iterator[Finding]:
+    earlier = dict(repeats([name for _, name in parts]))
+    for index, (path, name) in enumerate(parts):
         if problem := dns_label_problem(name):
             yield Finding(problem, field_path((*path, "name")))
-        if (earlier := first.setdefault(name, path)) is not path:
-            message = f"{shown(name)} is used twice (also {field_path(earlier[-2:])})"
+        if index in earlier:
+            message = f"{shown(name)} is used twice (also {field_path(parts[earlier[index]][0][-2:])})"
             yield Finding(message, field_path((*path, "name")))
-    volumes: dict[str, int] = {}
-    for index, volume in enumerate(pod.volumes):
-        name = volume["name"]
-        if problem := dns_label_problem(name):
-            yield Finding(problem, field_path((*pod.path, "volumes", index, "name")))
-        if (known := volumes.setdefault(name, index)) != index:
-            message = f"{shown(name)} is used twice (also volumes[{known}])"
-            yield Finding(message, field_path((*pod.path, "volumes", index, "name")))
 
 
 def key_findings(obj: Object) -> Iterator[Finding]:

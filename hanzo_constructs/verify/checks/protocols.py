@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path
+from ...kube.kinds import KINDS
+from ...kube.patterns import Patterns
 from ..objects import Object
 
 __all__ = ["protocol_findings"]
@@ -14,11 +17,13 @@ __all__ = ["protocol_findings"]
 
 def protocol_findings(obj: Object) -> Iterator[Finding]:
     """Yield the first number in each list of ports of *obj* that an earlier one has with another protocol."""
-    if obj.kind == "Service":
-        yield from _shared(obj.spec.get("ports") or (), "port", ("spec", "ports"))
-        return
-    for path, _, ports, _ in obj.pod.containers:
-        yield from _shared(ports, "containerPort", (*path, "ports"))
+    for key, ports, path in _keyed_lists(obj.kind).found(obj.manifest):
+        yield from _shared(ports, key, path)
+
+
+@cache
+def _keyed_lists(kind: str) -> Patterns[str]:
+    return Patterns(KINDS[kind].merge_keys.items())
 
 
 def _shared(ports: Sequence[dict[str, Any]], field: str, path: Path) -> Iterator[Finding]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from functools import lru_cache
 
 from ...errors import Finding
 from ...kube.fields import field_path
-from ...kube.quantity import quantity_value
-from ...kube.resource_names import is_indivisible
+from ...spec.pod import limit_problem
 from ..objects import Object
 
 __all__ = ["resource_findings"]
@@ -24,18 +21,5 @@ def resource_findings(obj: Object) -> Iterator[Finding]:
         limits = resources.get("limits") or {}
         for name, request in (resources.get("requests") or {}).items():
             limit = limits.get(name)
-            if limit is None or request == limit:
-                continue
-            message = ""
-            if _amount(request) > _amount(limit):
-                message = f"must not exceed the limit ({limit}), got {request}"
-            elif is_indivisible(name) and _amount(request) != _amount(limit):
-                message = f"must equal the limit ({limit}), got {request}"
-            if message:
-                yield Finding(message, field_path((*path, "resources", "requests", name)))
-
-
-@lru_cache(maxsize=4096)
-def _amount(quantity: str | int) -> int:
-    """Return *quantity* in billionths, the finest that Kubernetes keeps."""
-    return math.ceil(quantity_value(str(quantity)) * 10**9)
+            if limit is not None and (problem := limit_problem(name, request, limit)):
+                yield Finding(problem, field_path((*path, "resources", "requests", name)))

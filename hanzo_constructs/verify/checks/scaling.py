@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from ...errors import Finding
 from ...kube.fields import shown
-from ...spec.scaling import pods_of
+from ...kube.kinds import SCALABLE
+from ...spec.scaling import blocking_bound
 from ..facts import Facts, Scaler, Workload
-from ..kinds import SCALABLE
 from ..objects import Origin
 
 __all__ = ["budget_findings", "measure_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
@@ -79,8 +79,9 @@ def budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
             if not origin.pristine or not all(each.origin.pristine for each in selection.found):
                 scaled = _scaled(facts) if scaled is None else scaled
                 floor = sum(_least(workload, scaled) for workload in selection.found)
-                if finding := _blocking(stays, goes, floor):
-                    yield origin, finding
+                if blocking := blocking_bound(stays, goes, floor):
+                    field, bound, what = blocking
+                    yield origin, Finding(f"{shown(bound)} {what}", f"spec.{field}", severity="warning")
 
 
 def _least(workload: Workload, scaled: dict[tuple[str, str, str], Scaler]) -> int:
@@ -88,21 +89,6 @@ def _least(workload: Workload, scaled: dict[tuple[str, str, str], Scaler]) -> in
     if scaler := scaled.get((origin.kind, origin.namespace, origin.name)):
         return scaler.least
     return 1 if workload.replicas is None else workload.replicas
-
-
-def _blocking(stays: int | str | None, goes: int | str | None, floor: int) -> Finding | None:
-    if floor == 0:
-        return None
-    if stays is not None and pods_of(stays, floor) >= floor:
-        field, bound = "minAvailable", stays
-    elif goes is not None and pods_of(goes, floor) == 0:
-        field, bound = "maxUnavailable", goes
-    else:
-        return None
-    message = (
-        f"{shown(bound)} never lets one of {floor} pods go, so that node drains wait for ever; allow one to be missing"
-    )
-    return Finding(message, f"spec.{field}", severity="warning")
 
 
 def one_budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path
+from ...kube.kinds import WORKLOADS
 from ..facts import Facts, Selection
-from ..kinds import WORKLOADS
 from ..objects import Origin
 from ..selecting import shown_requirements
 

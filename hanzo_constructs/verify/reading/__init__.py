@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
+from ...kube.kinds import ROUTES, WORKLOADS
 from ..facts import Facts
-from ..kinds import ROUTES, WORKLOADS
 from ..objects import Object
 from .networks import read_ingress, read_network_policy, read_route, read_service, read_service_monitor
+from .references import read_references
 from .scaling import read_autoscaler, read_budget, read_scaled_object
 from .stored import read_annotations, read_claim, read_config_map, read_filled_secret, read_kms_secret, read_secret
 from .workloads import read_workload
 
-__all__ = ["Reader", "read_annotations", "reader_of"]
+__all__ = ["Reader", "read_annotations", "read_references", "reader_of"]
 
 Reader = Callable[[Object, Facts], None]
 

@@ -32,7 +32,7 @@ def read_service(obj: Object, facts: Facts) -> None:
     selector = spec.get("selector") or {}
     if not selector and (not origin.own or spec.get("type") == "ExternalName"):
         return  # the user manages the endpoints
-    asked = obj.own.asked if obj.own and selector == obj.own.owner.selector else tuple(selector.items()) or NOTHING
+    asked = obj.asked({"matchLabels": selector}) or NOTHING
     selection = facts.select(origin.namespace, asked)
     selection.users.append((origin, ("spec", "selector")))
     selection.ports.append((origin, tuple(uses)))

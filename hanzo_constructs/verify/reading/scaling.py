@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from ...kube.kinds import known_kind
 from ...kube.manifest import Manifest
 from ..facts import Facts, Scaler
-from ..kinds import known_kind
 from ..objects import Object
 from ..shapes import identity_findings, shape_findings
+from .references import target_kind
 
 __all__ = ["read_autoscaler", "read_budget", "read_scaled_object", "scaled_by"]
 
@@ -48,20 +48,14 @@ def scaled_by(manifest: Manifest) -> tuple[str, str, str] | None:
     if [*identity_findings(manifest), *shape_findings(manifest, kind)]:
         return None  # the proof says so
     target = (manifest.get("spec") or {}).get("scaleTargetRef") or {}
-    return (_target_kind(target), manifest["metadata"].get("namespace") or "", target.get("name") or "")
-
-
-def _target_kind(target: dict[str, Any]) -> str:
-    """Return the kind of *target*; KEDA's default is a Deployment."""
-    return known_kind(target.get("apiVersion") or "apps/v1", target.get("kind") or "Deployment")
+    return (target_kind(target), manifest["metadata"].get("namespace") or "", target.get("name") or "")
 
 
 def _read_target(obj: Object, facts: Facts, least: int, most: int, measured: Iterable[str]) -> None:
     origin, target = obj.origin, obj.spec["scaleTargetRef"]
-    kind = _target_kind(target)
+    kind = target_kind(target)
     namespace, name = origin.namespace, target["name"]
     facts.scalers.append(Scaler(origin, (kind, namespace, name), least, most, tuple(measured)))
-    facts.references.append((kind, namespace, name, origin, ("spec", "scaleTargetRef"), (), False, origin.own))
 
 
 def read_budget(obj: Object, facts: Facts) -> None:

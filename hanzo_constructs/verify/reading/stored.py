@@ -52,12 +52,8 @@ def _keep_keys(obj: Object, facts: Facts, keys: frozenset[str]) -> None:
 
 
 def read_kms_secret(obj: Object, facts: Facts) -> None:
-    """Note the Secret that the key management service will fill, and the one it needs for that."""
-    origin, spec = obj.origin, obj.spec
-    facts.provide(origin, ("spec", "managedSecretName"), spec["managedSecretName"])
-    credentials = spec["credentialsRef"]
-    namespace, name = credentials.get("namespace") or origin.namespace, credentials["name"]
-    facts.references.append(("Secret", namespace, name, origin, ("spec", "credentialsRef"), (), False, False))
+    """Note the Secret that the key management service will fill."""
+    facts.provide(obj.origin, ("spec", "managedSecretName"), obj.spec["managedSecretName"])
 
 
 def read_filled_secret(obj: Object, facts: Facts) -> None:

@@ -1,41 +1,20 @@
-"""What is remembered of an object that runs pods: labels and ports, its selectors, and everything it refers to."""
+"""What is remembered of an object that runs pods: labels and ports, its selectors, its texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import MappingProxyType
 from typing import Any
 
 from ...kube.fields import Path
 from ...kube.handlers import handlers
+from ...kube.kinds import SCALABLE, TRANSIENT
 from ...spec.rollout import is_none
-from ..facts import Facts, Parts, Port, Workload
-from ..kinds import SCALABLE, TRANSIENT
+from ..facts import Facts, Port, Workload
 from ..objects import Container, Object, Origin
 from .se_linux import read_se_linux_labels
 from .stored import is_for_one_node
 
 __all__ = ["read_workload"]
-
-_ENV_SOURCES = {
-    "secretKeyRef": "Secret",
-    "configMapKeyRef": "ConfigMap",
-    "secretRef": "Secret",
-    "configMapRef": "ConfigMap",
-}
-
-_WITH_CREDENTIALS = ("cephfs", "cinder", "flexVolume", "iscsi", "rbd", "scaleIO", "storageos")
-_VOLUME_SOURCES: MappingProxyType[str, tuple[str, str, str]] = MappingProxyType(
-    {
-        "secret": ("Secret", "", "secretName"),
-        "configMap": ("ConfigMap", "", "name"),
-        "persistentVolumeClaim": ("PersistentVolumeClaim", "", "claimName"),
-        "csi": ("Secret", "nodePublishSecretRef", "name"),
-        "azureFile": ("Secret", "", "secretName"),
-        **dict.fromkeys(_WITH_CREDENTIALS, ("Secret", "secretRef", "name")),
-    }
-)
-"""What a volume source refers to: the kind, the field in which the reference stands, the field with the name."""
 
 _VOLUME_OPTIONS = {"csi": "volumeAttributes", "flexVolume": "options"}
 """Where a volume source has texts of its driver's."""
@@ -87,12 +66,9 @@ def read_workload(obj: Object, facts: Facts) -> None:
             if (spread := obj.asked(constraint.get("labelSelector"))) != asked and spread:
                 path = (*pod.path, "topologySpreadConstraints", index, "labelSelector")
                 facts.select(namespace, spread).users.append((origin, path))
-    if obj.kind == "StatefulSet" and (service := spec.get("serviceName")):
-        path = ("spec", "serviceName")
-        facts.references.append(("Service", namespace, service, origin, path, (), False, origin.own))
     for container in pod.containers:
         _read_container(container, origin, facts)
-    _read_pod(obj, facts)
+    _read_pod_texts(obj, facts)
     if pod.volumes or "volumeClaimTemplates" in spec:
         read_se_linux_labels(obj, facts)
 
@@ -120,55 +96,21 @@ def _surges(strategy: dict[str, Any]) -> bool:
     return strategy.get("type", "RollingUpdate") == "RollingUpdate" and not is_none(surge)
 
 
-def _read_pod(obj: Object, facts: Facts) -> None:
+def _read_pod_texts(obj: Object, facts: Facts) -> None:
     origin, pod = obj.origin, obj.pod
-    namespace, references = origin.namespace, facts.references
-    account = pod.spec.get("serviceAccountName")
-    if account and account != "default":  # every namespace has that one
-        path = (*pod.path, "serviceAccountName")
-        references.append(("ServiceAccount", namespace, account, origin, path, (), False, False))
-    for index, secret in enumerate(pod.spec.get("imagePullSecrets") or ()):
-        if name := secret.get("name"):
-            path = (*pod.path, "imagePullSecrets", index)
-            references.append(("Secret", namespace, name, origin, path, (), False, False))
     for index, volume in enumerate(pod.volumes):
         for how, options in _VOLUME_OPTIONS.items():
             if how in volume and (values := volume[how].get(options)):
                 facts.texts.append((origin, (*pod.path, "volumes", index, how, options), values, ()))
-        for kind, name, at, source in _volume_references(volume):
-            items = source.get("items")
-            keys: Parts = tuple([(("items", i, "key"), item["key"]) for i, item in enumerate(items)]) if items else ()
-            path = (*pod.path, "volumes", index, *at)
-            references.append((kind, namespace, name, origin, path, keys, source.get("optional") is True, False))
     annotations = pod.metadata.get("annotations")
     if annotations and obj.kind != "Pod":  # those of a pod are the object's own
         facts.texts.append((origin, (*pod.path[:-1], "metadata", "annotations"), annotations, ()))
-
-
-def _volume_references(volume: dict[str, Any]) -> Iterator[tuple[str, str, Path, dict[str, Any]]]:
-    for how, source in volume.items():
-        if how == "projected":
-            for index, each in enumerate(source.get("sources") or ()):
-                for part, kind in (("secret", "Secret"), ("configMap", "ConfigMap")):
-                    if part in each:
-                        yield kind, each[part]["name"], (how, "sources", index, part), each[part]
-        elif known := _VOLUME_SOURCES.get(how):
-            kind, inner, field = known
-            place = (source.get(inner) or {}) if inner else source
-            if name := place.get(field):
-                yield kind, name, (how, inner) if inner else (how,), place
 
 
 def _read_container(container: Container, origin: Origin, facts: Facts) -> None:
     path, data = container.path, container.data
     if env := data.get("env"):
         facts.texts.append((origin, (*path, "env"), [each.get("value") for each in env], ("value",)))
-        for index, variable in enumerate(env):
-            if source := variable.get("valueFrom"):
-                _read_source(source, (*path, "env", index, "valueFrom"), origin, facts)
-    if env_from := data.get("envFrom"):
-        for index, bulk in enumerate(env_from):
-            _read_source(bulk, (*path, "envFrom", index), origin, facts)
     for field in ("command", "args"):
         if words := data.get(field):
             facts.texts.append((origin, (*path, field), words, ()))
@@ -189,13 +131,3 @@ def _read_handlers(container: Container, origin: Origin, facts: Facts) -> None:
             if headers := request.get("httpHeaders"):
                 values = [each.get("value") for each in headers]
                 facts.texts.append((origin, (*path, *at, "httpGet", "httpHeaders"), values, ("value",)))
-
-
-def _read_source(source: dict[str, Any], path: Path, origin: Origin, facts: Facts) -> None:
-    for how, place in source.items():
-        if kind := _ENV_SOURCES.get(how):
-            keys: Parts = ((("key",), place["key"]),) if "key" in place else ()
-            optional = place.get("optional") is True
-            facts.references.append(
-                (kind, origin.namespace, place["name"], origin, (*path, how), keys, optional, False)
-            )

@@ -115,7 +115,7 @@ CASES = (
         ],
         [
             f"{POD}.containers[0].resources.requests.cpu: must not exceed the limit (1), got 1.1",
-            f'{POD}.containers[0].resources.requests["nvidia.com/gpu"]: must equal the limit (2), got 1',
+            f'{POD}.containers[0].resources.requests["nvidia.com/gpu"]: must equal the limit (2), because nvidia.com/gpu cannot be exceeded, got 1',
         ],
     ),
     Case(

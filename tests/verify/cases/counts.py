@@ -104,8 +104,8 @@ CASES = (
             ),
             'api.yaml:1: Ingress shop/api: spec.rules[0].host: must be a lower-case DNS name, or *. before one, got "Api.example.com"',
             (
-                "api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[0].path: must begin with a slash and contain no //, /./ or"
-                ' /../, got "/a/../b"'
+                "api.yaml:1: Ingress shop/api: spec.rules[0].http.paths[0].path: must not contain //, /./, /../ or %2f, got"
+                ' "/a/../b"'
             ),
             "api.yaml:1: Ingress shop/api: spec.tls[0].hosts[0]: must be a DNS name, got an IP address",
             'chart/extra: Ingress mine: spec.rules[0].http.paths[0].path: must begin with a slash, got "*"',

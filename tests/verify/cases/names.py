@@ -76,7 +76,7 @@ CASES = (
         [
             (
                 f"{'d' * 53}.yaml:1: StatefulSet shop/{'d' * 53}: metadata.name: must have at most 52 characters because"
-                " its pods are labelled with it and 11 more, got 53"
+                " pods are labelled with it and 11 more, got 53"
             )
         ],
     ),

@@ -199,6 +199,43 @@ spec: {selector: {app: other}, ports: [{port: 80, targetPort: 8080}]}
         ],
     ),
     Case(
+        "own-pods",
+        "a Service and a budget of a workload that mean other pods",
+        lambda: [
+            derived(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: db, namespace: shop}
+                spec: {selector: {app.kubernetes.io/name: db-backup}, ports: [{port: 80}]}
+                ---
+                apiVersion: policy/v1
+                kind: PodDisruptionBudget
+                metadata: {name: all, namespace: shop}
+                spec: {maxUnavailable: 1}
+                """
+            )
+        ],
+        [
+            (
+                "db.yaml:1: Service shop/db: spec.selector: must select pods of its resource"
+                " (app.kubernetes.io/name=db,app.kubernetes.io/instance=db), got app.kubernetes.io/name=db-backup"
+            ),
+            (
+                "db.yaml:1: PodDisruptionBudget shop/all: spec.selector.matchLabels: must select pods of its resource"
+                " (app.kubernetes.io/name=db,app.kubernetes.io/instance=db), got an empty selector"
+            ),
+        ],
+    ),
+    Case(
+        "immutable",
+        "a workload that the resource does not declare pods for",
+        lambda: [derived(STATEFUL_SET.replace("NAME", "other"))],
+        [
+            "db.yaml:1: StatefulSet shop/other: metadata.name: must be the name of pods that the resource declares, declared are db"
+        ],
+    ),
+    Case(
         "immutable",
         "a selector that a release would change",
         lambda: [

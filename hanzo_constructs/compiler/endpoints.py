@@ -1,0 +1,58 @@
+"""Under which URLs a compiled resource is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from ..kube.manifest import Manifest
+from .compilation import Compilation
+from .kind import compiler_of
+
+__all__ = ["Endpoints", "endpoints"]
+
+_SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
+"""What a port may say that it speaks, beside HTTP."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """URLs of a resource, from inside the cluster and from outside."""
+
+    ports: Mapping[str, str]
+    """URL inside the cluster by name of the port: `{"http": "http://api.shop.svc.cluster.local:80"}`."""
+    hosts: Mapping[str, str]
+    """URL from outside by host name: `{"api.example.com": "https://api.example.com"}`."""
+
+
+def endpoints(compilation: Compilation) -> Endpoints:
+    """Return the URLs of *compilation*, read off its Service and its Ingress.
+
+    What the ports of an engine speak is known; any other says it by its `appProtocol`, or else by its name.
+    """
+    owner, domain = compilation.owner, compilation.rules.platform.cluster_domain
+    # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
+    host = f"{owner.name}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.name
+    children = {child.id: child.manifest for child in compilation.children}
+    ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
+    schemes = compiler_of(compilation.resource).schemes(compilation.resource)
+    urls = {port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port['port']}" for port in ports}
+    return Endpoints(
+        ports=MappingProxyType(urls),
+        hosts=MappingProxyType(_hosts(children["Ingress"]) if "Ingress" in children else {}),
+    )
+
+
+def _scheme(port: Manifest) -> str:
+    """Return what *port* says that it speaks (`appProtocol: grpc`, a name such as `https-admin`), else http."""
+    if port["protocol"] != "TCP":
+        return str(port["protocol"]).lower()
+    said = port.get("appProtocol", "").removeprefix("kubernetes.io/"), port["name"].partition("-")[0]
+    return next((scheme for scheme in said if scheme in _SCHEMES), "http")
+
+
+def _hosts(ingress: Manifest) -> dict[str, str]:
+    encrypted = {host for tls in ingress["spec"].get("tls", ()) for host in tls["hosts"]}
+    hosts = dict.fromkeys(rule["host"] for rule in ingress["spec"]["rules"])
+    return {host: f"{'https' if host in encrypted else 'http'}://{host}" for host in hosts}

@@ -1,0 +1,101 @@
+"""What a workload has of which the user writes the containers in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
+from ..kube.fields import shown
+from ..kube.model import Items, Problem, Rule
+from .environment import Env
+from .pod import (
+    command_problems,
+    container_problems,
+    environment_problems,
+    is_privileged,
+    mount_problems,
+    request_problems,
+    volume_problems,
+    volumes_by_name,
+)
+from .repeats import repeated
+from .secrets import KmsSecretRef
+from .workload import WorkloadSpec
+
+__all__ = ["ContainersSpec"]
+
+
+class ContainersSpec(WorkloadSpec):
+    """A workload whose main container is the user's, with what stands around it in the pod."""
+
+    command: Items[str] | None = None
+    """Entry point of the main container, instead of the image's."""
+    args: Items[str] | None = None
+    """Arguments of the entry point, instead of the image's."""
+    env: Env = ()
+    """Environment variables of the main container, in order."""
+    env_from: Items[EnvFromSource] = ()
+    """Secrets and ConfigMaps whose keys become environment variables."""
+    volumes: Items[Volume] = ()
+    """Volumes of the pod."""
+    volume_mounts: Items[VolumeMount] = ()
+    """Where the main container sees the volumes."""
+    resources: ResourceRequirements | None = None
+    """Requests and limits of the main container."""
+    kms_secrets: Items[KmsSecretRef] = ()
+    """Secrets to be filled from the key management service."""
+    sidecars: Items[Container] = ()
+    """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
+    epoch 2025, together with it)."""
+    init_containers: Items[Container] = ()
+    """Containers that run before the others."""
+
+    def _environment_problems(self) -> Iterable[Problem]:
+        return environment_problems(self.env, self.env_from, self.volumes)
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
+
+    def _volume_problems(self) -> Iterable[Problem]:
+        return volume_problems(self.volumes) if self.volumes else ()
+
+    def _mount_problems(self) -> Iterable[Problem]:
+        if not self.volume_mounts:
+            return ()
+        privileged = is_privileged(self.container_security_context)
+        return mount_problems(self.volume_mounts, volumes_by_name(self.volumes), privileged=privileged)
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return container_problems(self.sidecars, "sidecars", self.volumes) if self.sidecars else ()
+
+    def _init_container_problems(self) -> Iterable[Problem]:
+        return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
+
+    def _container_name_problems(self) -> Iterable[Problem]:
+        if not self.sidecars:
+            return
+        sidecars = {container.name for container in self.sidecars}
+        for index, container in enumerate(self.init_containers):
+            if container.name in sidecars:
+                yield Problem(("initContainers", index, "name"), f"{shown(container.name)} is a sidecar's name too")
+
+    def _secret_name_problems(self) -> Iterable[Problem]:
+        names = [secret.managed_secret_name for secret in self.kms_secrets]
+        return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if names else ()
+
+    container_rules: ClassVar[tuple[Rule, ...]] = (
+        _environment_problems,
+        _command_problems,
+        _volume_problems,
+        _mount_problems,
+        _request_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _container_name_problems,
+        _secret_name_problems,
+    )
+    rules = (*container_rules, *WorkloadSpec.rules)

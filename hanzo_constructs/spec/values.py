@@ -1,0 +1,146 @@
+"""Values that a field takes, read from its type: for whoever asks what a resource would become with another one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+__all__ = [
+    "adapter",
+    "annotation_of",
+    "entry_type",
+    "least_document",
+    "models_in",
+    "takes",
+    "values_of",
+    "values_of_type",
+]
+
+_DIGEST = "sha256:" + "0a" * 32
+_WORDS = (
+    "alpha", "beta", "/alpha", "/beta", "1", "2", "50%", "75%", "30s", "1m", "http", "metrics", "example.com", _DIGEST,
+    _DIGEST.replace("0a", "1b"), "https://alpha.example/api", "https://beta.example/api", "2026-01-31T08:00:00Z",
+    "2026-02-28T08:00:00Z", "1.27", "1.37", "2025", "2026", "0 3 * * *", "30 4 1 * *", "metadata.name", "metadata.uid",
+    "limits.cpu", "requests.memory", "example.com/alpha", "example.com/beta",
+    "iqn.2001-04.com.example:a", "iqn.2001-04.com.example:b", "https://alpha.example", "https://beta.example",
+    "datastore-24", "datastore-26.2", "",
+)  # fmt: skip
+"""Strings of which every field of text takes two, whatever it asks of them."""
+_NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)
+_LEAST: dict[str, Any] = {
+    "ClusterTrustBundleProjection": {"path": "alpha", "signerName": "example.com/alpha"},
+    "DownwardAPIVolumeFile": {"path": "alpha", "fieldRef": {"fieldPath": "metadata.name"}},
+    "FCVolumeSource": {"wwids": ["alpha"]},
+    "ISCSIVolumeSource": {"targetPortal": "alpha", "iqn": "iqn.2001-04.com.example:a", "lun": 1},
+    "ExitCodes": {"operator": "In", "values": [1]},
+    "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
+    "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},
+    "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},
+    "PodFailureRule": {"action": "Ignore", "onPodConditions": [{"type": "alpha"}]},
+    "TypedLocalObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
+    "TypedObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
+}
+"""The least that the rules of pods take of a model, where it is more than the fields that the schema requires."""
+
+_values_by_field: dict[int, list[Any]] = {}
+_adapters: list[tuple[Any, TypeAdapter[Any]]] = []
+
+
+def values_of(field: FieldInfo) -> list[Any]:
+    """Return different values that *field* takes by itself, in wire form: two or more, unless its type has fewer."""
+    if id(field) not in _values_by_field:  # fields are asked for again and again, and live as long as their models
+        _values_by_field[id(field)] = values_of_type(annotation_of(field))
+    return _values_by_field[id(field)]
+
+
+def takes(annotation: Any, value: Any) -> bool:
+    """Tell whether a field of the type *annotation* takes *value* by itself, as it is written."""
+    try:
+        taken = adapter(annotation).validate_python(value)
+    except ValidationError:
+        return False
+    return isinstance(value, list | dict) or taken == value  # numbers that become strings are said already
+
+
+def annotation_of(field: FieldInfo) -> Any:
+    """Return the type of *field* with everything that it asks of a value."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
+def entry_type(annotation: Any) -> Any:
+    """Return the type of the entries of a list or mapping; None where *annotation* is neither."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0]
+    if get_origin(annotation) is dict:
+        return get_args(annotation)[1]
+    return next((entry for part in get_args(annotation) if (entry := entry_type(part)) is not None), None)
+
+
+def values_of_type(annotation: Any) -> list[Any]:
+    """Return different values of the type *annotation*, in wire form."""
+    bare, origin = annotation, get_origin(annotation)
+    while origin is Annotated:
+        bare = get_args(bare)[0]
+        origin = get_origin(bare)
+    if origin in (Union, UnionType) and (members := [one for one in get_args(bare) if one is not type(None)]):
+        if len(members) == 1:
+            return values_of_type(members[0])
+        found: list[Any] = [*_NUMBERS, *_WORDS]
+    elif isinstance(bare, type) and issubclass(bare, BaseModel):
+        return [least_document(bare)]
+    elif origin is Literal:
+        found = list(get_args(bare))
+    elif origin is tuple:
+        items = values_of_type(get_args(bare)[0])[:2]
+        found = [items[:1], items[1:], items, items[::-1], []]
+    elif origin is dict:
+        first, *others = values_of_type(get_args(bare)[1])
+        found = [{key: value} for value in (first, *others[:1]) for key in ("alpha", "beta", "cpu", "storage")] + [{}]
+    else:
+        found = [True, False, *_NUMBERS, *_WORDS]
+    different = list({json.dumps(value): value for value in found if takes(annotation, value)}.values())
+    if not different:
+        raise LookupError(f"nothing to write in a field of {annotation}")
+    return different
+
+
+def least_document(model: type[BaseModel]) -> Any:
+    """Return the least that *model* takes, in wire form; where it wants one of several fields, the least but that."""
+    return json.loads(_least_document(model))
+
+
+@cache
+def _least_document(model: type[BaseModel]) -> str:
+    if model.__name__ in _LEAST:
+        return json.dumps(_LEAST[model.__name__])
+    required = {field.alias or name: field for name, field in model.model_fields.items() if field.is_required()}
+    choices = [dict(zip(required, values, strict=True)) for values in product(*map(values_of, required.values()))]
+    return json.dumps(next((choice for choice in choices if takes(model, choice)), choices[0]))
+
+
+def adapter(annotation: Any) -> TypeAdapter[Any]:
+    """Return what checks values of *annotation*; not every annotation can be hashed."""
+    for known, found in _adapters:
+        if known == annotation:
+            return found
+    strict = not any(True for _ in models_in(annotation))
+    found = TypeAdapter(annotation, config=ConfigDict(strict=True) if strict else None)
+    _adapters.append((annotation, found))
+    return found
+
+
+def models_in(annotation: Any, *, listed: bool = False) -> Iterator[tuple[type[BaseModel], bool]]:
+    """Yield the models in *annotation* and whether they stand in a list."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        if issubclass(annotation, BaseModel):
+            yield annotation, listed
+        return
+    for part in get_args(annotation):
+        yield from models_in(part, listed=listed or get_origin(annotation) is tuple)

@@ -1,0 +1,40 @@
+"""What is derived for pods selects these pods, by the labels that their resource gives them for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...errors import Finding
+from ...kube.fields import field_path
+from ..objects import Object
+from ..selecting import shown_requirements
+
+__all__ = ["own_pod_findings"]
+
+_PLACES = {
+    "Service": ("spec", "selector"),
+    "PodDisruptionBudget": ("spec", "selector", "matchLabels"),
+    "NetworkPolicy": ("spec", "podSelector", "matchLabels"),
+}
+"""Where labels of pods stand."""
+
+
+def own_pod_findings(obj: Object) -> Iterator[Finding]:
+    """Yield labels that select other pods than those of the workload whose name the object bears, or of any, without one.
+
+    What the user has patched is left alone.
+    """
+    own, origin, path = obj.own, obj.origin, _PLACES[obj.kind]
+    if own is None or not origin.pristine:
+        return
+    selector: Any = obj.manifest
+    for step in path:
+        selector = selector.get(step) or {}
+    named = None if origin.named else own.workload(origin.name)
+    if all(selector != each.selector for each in ([named] if named else own.pods)):
+        which = " or ".join(
+            shown_requirements(tuple(each.selector.items())) for each in ([named] if named else own.pods)
+        )
+        asked = shown_requirements(tuple(selector.items()))
+        yield Finding(f"must select pods of its resource ({which or 'it has none'}), got {asked}", field_path(path))
