@@ -26,7 +26,7 @@ class _Child(NamedTuple):
 
     kind: str
     name: str
-    because: str
+    requested_by: str
     values: tuple[tuple[str, str, str], ...]
     """Path, value and reason of each value that the user did not write; empty unless asked for."""
 
@@ -114,7 +114,7 @@ def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Chil
         _Child(
             child.manifest["kind"],
             child.manifest["metadata"]["name"],
-            child.because,
+            child.requested_by,
             tuple(values.get(child.id, ())),
         )
         for child in compilation.children
@@ -151,7 +151,7 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
         name_width = max(len(child.name) for child in children)
         yield f"{safe(_title(outcome))}\n"
         for child in children:
-            yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.because)}\n"
+            yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.requested_by)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
         yield from (f"  {safe(line)}\n" for line in (*facts, *steps))
@@ -172,7 +172,7 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
             table.add_column(column, overflow="fold")
         children, facts, steps = outcome.value or _Shown([], [], [])
         for child in children:
-            table.add_row(child.kind, child.name, Text(safe(child.because)), style="bold")
+            table.add_row(child.kind, child.name, Text(safe(child.requested_by)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)

@@ -23,8 +23,8 @@ from ..spec.resource import OWN_PREFIX, Datastore
 from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .child import Child
-from .doubts import image_findings, size_findings
 from .engine import used_image
+from .findings import image_findings, size_findings
 from .pods import amount_findings
 from .time_zones import time_zone_findings
 

@@ -24,12 +24,12 @@ from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
-from .blocks import active, secret_children
 from .child import Child
-from .doubts import enabled_findings, image_findings, size_findings
+from .findings import enabled_findings, image_findings, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
 from .needs import base_needs
+from .optional_blocks import active, secret_children
 from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings

@@ -17,9 +17,9 @@ class Child:
     id: str
     """Name within the resource, stable: `Deployment`, `KMSSecret-api-secrets`."""
     manifest: Manifest
-    because: str
+    requested_by: str
     """Why the child exists: the field of the spec that asks for it, or `always`."""
-    named: str = ""
+    name_field: str = ""
     """The field that holds its name, where the user chose that; else the name follows from the resource's."""
     pods: Pods | None = None
     """What it runs, where it is a workload."""

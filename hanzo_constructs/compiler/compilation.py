@@ -61,9 +61,9 @@ class Compilation:
     def chosen_names(self) -> dict[tuple[str, str], str]:
         """The field of the resource that names a child, by the child's kind and name, where the user chose the name."""
         return {
-            (child.manifest["kind"], child.manifest["metadata"]["name"]): child.named
+            (child.manifest["kind"], child.manifest["metadata"]["name"]): child.name_field
             for child in self.children
-            if child.named
+            if child.name_field
         }
 
     @property

@@ -21,16 +21,8 @@ from ..spec.datastore import CLAIM
 from ..spec.engines.generation import Generation
 from ..spec.resource import Datastore
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
-from .blocks import active, secret_children
 from .child import Child
 from .credential_keys import key_needs
-from .doubts import (
-    budget_findings,
-    enabled_findings,
-    image_findings,
-    size_findings,
-    unmounted_findings,
-)
 from .engine import (
     claim_group,
     claim_path,
@@ -44,10 +36,18 @@ from .engine import (
     used_image,
 )
 from .engine_findings import credential_findings, listening_findings
+from .findings import (
+    budget_findings,
+    enabled_findings,
+    image_findings,
+    size_findings,
+    unmounted_findings,
+)
 from .generation_findings import generation_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
 from .needs import datastore_needs
+from .optional_blocks import active, secret_children
 from .references import reference_findings
 from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings

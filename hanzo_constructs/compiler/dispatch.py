@@ -13,7 +13,7 @@ from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
 from .child import Child
 from .compilation import Compilation
-from .doubts import resource_findings
+from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts

@@ -17,11 +17,11 @@ from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
-from .blocks import active
 from .child import Child
 from .links import Links, Ties, ties_of
 from .needs import Caller, Labels, Need
 from .offers import Offer, is_credentials, offer_of
+from .optional_blocks import active
 
 __all__ = ["Access", "access_of", "admitted_peers", "policy_children", "policy_findings"]
 

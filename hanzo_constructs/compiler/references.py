@@ -10,7 +10,7 @@ from ..kube.core import EnvFromSource, EnvVar, VolumeMount
 from ..kube.expansion import References, unresolved
 from ..kube.fields import Path, field_path
 from ..platform import Rules
-from .doubts import Containers
+from .findings import Containers
 
 __all__ = ["Variables", "reference_findings"]
 

@@ -11,8 +11,8 @@ from ..spec.image import image_reference
 from ..spec.observability import METRICS_PATH, ServiceMonitor
 from ..spec.ports import ServicePort
 from ..spec.resource import Datastore
-from .blocks import active
 from .engine import used_image
+from .optional_blocks import active
 
 __all__ = ["monitor_findings", "scraped_path"]
 

@@ -22,10 +22,10 @@ from ..spec.image import ImageSpec
 from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
-from .blocks import active, secret_children
 from .child import Child
-from .doubts import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .findings import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
+from .optional_blocks import active, secret_children
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
 from .workload import AS_WRITTEN, main_container, pod_fields

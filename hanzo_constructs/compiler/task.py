@@ -13,13 +13,13 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS, Task, TaskSpec
-from .blocks import secret_children
 from .child import Child
 from .compilation import Compilation
-from .doubts import image_findings, unmounted_findings
+from .findings import image_findings, unmounted_findings
 from .kind import Compiler, ManualSteps
 from .kubectl import command, kubectl
 from .links import NO_LINKS, Links
+from .optional_blocks import secret_children
 from .references import reference_findings
 from .time_zones import time_zone_findings
 from .workload import AS_WRITTEN, main_container, pod_fields

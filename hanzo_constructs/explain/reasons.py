@@ -54,8 +54,8 @@ def reasons(compilation: Compilation, known: KnownCauses | None = None) -> tuple
         for path, value in leaves(child.manifest):
             own = found[Place(number, path)]
             because = _because(words_at(path, words), own, compilation, links)
-            if not because and child.because != "always":
-                because = child.because
+            if not because and child.requested_by != "always":
+                because = child.requested_by
             told.append(Reason(child.id, _shown_path(path), value, own, _is_copied(value, own, wrote), because))
     return tuple(told)
 

@@ -82,7 +82,7 @@ def problem_finding(problem: Problem, at: Path) -> Finding:
 
 def worded(problem: Problem, at: Path = ()) -> str:
     """Return what *problem* of a model *at* a place says, with the other place that it is about."""
-    return problem.message + (f" (also {field_path((*at, *problem.also))})" if problem.also else "")
+    return problem.message + (f" (also {field_path((*at, *problem.related))})" if problem.related else "")
 
 
 def _faults(detail: ErrorDetails, model: type[BaseModel], at: Path) -> Iterator[_Fault]:

@@ -15,7 +15,7 @@ class Problem(NamedTuple):
 
     path: Path
     message: str
-    also: Path = ()
+    related: Path = ()
     """The other place that the message is about, relative to the model too; named behind the message."""
 
 

@@ -95,4 +95,4 @@ class Cors(CheckedModel):
 def _repeated(field: str, values: Sequence[str]) -> Iterator[Problem]:
     """Yield each of *values* that came before; upper and lower case mean the same."""
     for index, first in repeats([value.lower() for value in values]):
-        yield Problem((field, index), f"{shown(values[index])} is used twice", also=(field, first))
+        yield Problem((field, index), f"{shown(values[index])} is used twice", related=(field, first))

@@ -124,7 +124,7 @@ class Ingress(CheckedModel):
         if not hosts and self.enabled is not False:
             return [Problem(("hosts",), "must not be empty" if "hosts" in self.model_fields_set else "required")]
         return [
-            Problem(("hosts", index), f"{shown(hosts[index])} is used twice", also=("hosts", earlier))
+            Problem(("hosts", index), f"{shown(hosts[index])} is used twice", related=("hosts", earlier))
             for index, earlier in repeats(hosts)
         ]
 
@@ -137,7 +137,7 @@ class Ingress(CheckedModel):
             elif (first := seen.setdefault(path_key(rule.path, rule.path_type), index)) != index:
                 earlier = self.path_rules[first].path
                 same = "is used twice" if earlier == rule.path else f"is the same rule as {shown(earlier)}"
-                yield Problem(place, f"{what} {same}", also=("pathRules", first))
+                yield Problem(place, f"{what} {same}", related=("pathRules", first))
 
     def _issuer_problems(self) -> Iterable[Problem]:
         if self.cluster_issuer is None:

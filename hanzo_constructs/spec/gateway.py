@@ -78,7 +78,7 @@ class Route(CheckedModel):
             yield Problem(("backend",), problem)
         for index, method in enumerate(self.methods):
             if (first := self.methods.index(method)) < index:
-                yield Problem(("methods", index), f"{method} is used twice", also=("methods", first))
+                yield Problem(("methods", index), f"{method} is used twice", related=("methods", first))
 
 
 def _backend_problem(backend: str) -> str:
@@ -203,7 +203,7 @@ class GatewaySpec(StatelessSpec):
                 first = seen.setdefault((prefix_key(route.prefix), method), index)
                 if first != index:
                     message = f"{method} {route.prefix} is routed twice; leave one out or give it another prefix"
-                    yield Problem(("routes", index, "prefix"), message, also=("routes", first))
+                    yield Problem(("routes", index, "prefix"), message, related=("routes", first))
 
     rules = (
         _limit_name_problems,

@@ -66,7 +66,7 @@ class PodFailureRule(CheckedModel):
         conditions = [(each.type, each.status) for each in self.on_pod_conditions]
         for index, earlier in repeats(conditions):
             message = f"{shown(conditions[index][0])} is named twice"
-            yield Problem(("onPodConditions", index), message, also=("onPodConditions", earlier))
+            yield Problem(("onPodConditions", index), message, related=("onPodConditions", earlier))
 
 
 class PodFailurePolicy(CheckedModel):

@@ -21,4 +21,4 @@ def repeats(keys: Sequence[Hashable]) -> Iterable[tuple[int, int]]:
 def repeated(keys: Sequence[str], *, field: str, at: Path) -> Iterator[Problem]:
     """Yield a problem for each of *keys* (the *field* of one item of the list *at* a place) that came before."""
     for index, earlier in repeats(keys):
-        yield Problem((*at, index, field), f"{shown(keys[index])} is used twice", also=(*at, earlier))
+        yield Problem((*at, index, field), f"{shown(keys[index])} is used twice", related=(*at, earlier))

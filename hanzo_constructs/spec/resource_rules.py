@@ -33,8 +33,8 @@ def stateful_name_problems(name: str, *, cron_job: bool) -> Iterable[Problem]:
 def below_spec(problems: Iterable[Problem]) -> Iterable[Problem]:
     """Yield the *problems* of a spec with their places in the resource."""
     for problem in problems:
-        also = ("spec", *problem.also) if problem.also else ()
-        yield Problem(("spec", *problem.path), problem.message, also)
+        related = ("spec", *problem.related) if problem.related else ()
+        yield Problem(("spec", *problem.path), problem.message, related)
 
 
 def _contradicted(own: dict[str, str], labels: dict[str, str]) -> Iterable[Problem]:

@@ -1,13 +1,13 @@
 """The set-level proof: the children of all resources, taken together, fit; every finding is reported at once.
 
 Each promise is a row of the table in `table`, kept by one small function in `checks`. A check sees either one object
-while it passes by, or the facts that were noted of all objects; no manifest is kept.
+while it passes by, or the index of all objects; no manifest is kept.
 """
 
+from .collectors.scaling import scaled_by
 from .external import External, Use
 from .proof import Proof
 from .prover import Compiled, Prover, prove
-from .reading.scaling import scaled_by
 from .table import CHECKS, Check
 
 __all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove", "scaled_by"]

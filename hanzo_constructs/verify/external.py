@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..kube.fields import field_path
-from .facts import Facts, Reference
+from .index import Reference, SetIndex
 
 __all__ = ["External", "Use", "external_objects"]
 
@@ -50,10 +50,10 @@ class External:
         )
 
 
-def external_objects(facts: Facts) -> Iterator[External]:
+def external_objects(set_index: SetIndex) -> Iterator[External]:
     """Yield what is referred to and not there, in the order of first use."""
     missing: dict[tuple[str, str, str], list[Reference]] = {}
-    for reference in facts.missing:
+    for reference in set_index.missing:
         if not reference[-1]:  # else it is a finding
             missing.setdefault(reference[:3], []).append(reference)
     for (kind, namespace, name), references in missing.items():

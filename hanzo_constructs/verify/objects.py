@@ -37,7 +37,7 @@ class Origin(NamedTuple):
     """Whether it was derived from a resource."""
     pristine: bool
     """Whether it is as it was derived: no patch of the user's."""
-    named: str = ""
+    name_field: str = ""
     """The field of the resource that holds the name, where the user chose it."""
 
     def __str__(self) -> str:

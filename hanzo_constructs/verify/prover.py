@@ -14,13 +14,13 @@ from ..kube.manifest import Manifest
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.secrets import KeyNeed
+from .collectors import Reader, read_annotations, read_references, reader_of
 from .external import external_objects
-from .facts import Facts
+from .field_types import identity_findings, shape_findings, unreadable, without_nulls
 from .hosts import HostUse
+from .index import SetIndex
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
-from .reading import Reader, read_annotations, read_references, reader_of
-from .shapes import identity_findings, shape_findings, unreadable, without_nulls
 from .table import CHECKS, Check, ObjectCheck, SetCheck
 
 __all__ = ["Compiled", "Prover", "prove"]
@@ -92,7 +92,7 @@ class _Treatment(NamedTuple):
 
 
 class Prover:
-    """The proof of a set that is handed over piece by piece; it remembers facts and keeps no manifest."""
+    """The proof of a set that is handed over piece by piece; it keeps an index of what was added, and no manifest."""
 
     def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
         """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
@@ -100,7 +100,7 @@ class Prover:
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
         self._treatments: dict[tuple[str, str], _Treatment] = {}
-        self._facts = Facts()
+        self._index = SetIndex()
         self._found: list[tuple[int, Finding]] = []
         self._count = start
 
@@ -117,7 +117,7 @@ class Prover:
         *located* says where a field of the resource stands.
         """
         source = Source(str(compilation.resource), where)
-        self._facts.domain = compilation.rules.platform.cluster_domain
+        self._index.domain = compilation.rules.platform.cluster_domain
         kind, namespace = source.resource.partition(" ")[0], compilation.owner.namespace or ""
 
         def origin_of(field: str) -> Origin:
@@ -125,8 +125,8 @@ class Prover:
             return Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
 
         for field, host in compilation.hosts:
-            self._facts.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
-        self._facts.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
+            self._index.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
+        self._index.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
         own = Own(
             compilation.owner,
             compilation.pods,
@@ -161,29 +161,29 @@ class Prover:
         """
         self._found += later._found
         self._count = later._count
-        return self._facts.merge(later._facts)
+        return self._index.merge(later._index)
 
-    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], Facts]:
+    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex]:
         """Return what was learnt; the checks are the same in every process."""
-        return self._count, self._found, self._facts
+        return self._count, self._found, self._index
 
-    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], Facts]) -> None:
+    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex]) -> None:
         """Be as good as the prover that *state* comes from, for merging."""
         self.__init__()  # type: ignore[misc]
-        self._count, self._found, self._facts = state
+        self._count, self._found, self._index = state
 
     def proof(self) -> Proof:
         """Return what holds of everything added so far."""
-        facts, found = self._facts, list(self._found)
-        facts.settle()
+        set_index, found = self._index, list(self._found)
+        set_index.settle()
         for check in self._set_checks:
-            found += [(origin.order, _located(finding, origin)) for origin, finding in check.find(facts)]
+            found += [(origin.order, _located(finding, origin)) for origin, finding in check.find(set_index)]
         found.sort(key=lambda each: each[0])
-        return Proof(tuple(finding for _, finding in found), tuple(external_objects(facts)))
+        return Proof(tuple(finding for _, finding in found), tuple(external_objects(set_index)))
 
     def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
-        """Check each of *manifests* and note its facts."""
-        treatments, facts, derived, order = self._treatments, self._facts, own is not None, self._count
+        """Check each of *manifests* and add it to the index."""
+        treatments, set_index, derived, order = self._treatments, self._index, own is not None, self._count
         chosen = own.chosen_names if own is not None else {}
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
@@ -198,14 +198,14 @@ class Prover:
             for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
                 self._found.append((order, _located(finding, origin)))
             if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
-                facts.twins.append((origin, first))
+                set_index.twins.append((origin, first))
                 continue  # what else is wrong with the two follows from that
             if read is not None:
-                read(obj, facts)
+                read(obj, set_index)
             if refers:
-                read_references(obj, facts)
+                read_references(obj, set_index)
             if "annotations" in metadata:
-                read_annotations(obj, facts)
+                read_annotations(obj, set_index)
 
     def _examine_any(self, manifest: Manifest, source: Source, own: Own | None, original: Manifest | None) -> None:
         """Check *manifest*, which may be anything at all."""
@@ -217,7 +217,7 @@ class Prover:
             self._count += 1
             self._found += [(self._count, _located(finding, origin)) for finding in findings]
             if not nameless:  # whatever it holds, it is there
-                self._facts.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
+                self._index.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
         try:
             self._examine((without_nulls(manifest),), source, own, pristine=False)
@@ -242,7 +242,7 @@ class Prover:
         row = KINDS.get(name)
         mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
         finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
-        same_kind = self._facts.objects.setdefault(name, {})
+        same_kind = self._index.objects.setdefault(name, {})
         treatment = self._treatments[identity] = _Treatment(
             name,
             row.template if row else None,

@@ -48,7 +48,7 @@ from .checks.sizes import size_findings
 from .checks.spreading import spread_findings
 from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
-from .facts import Facts
+from .index import SetIndex
 from .objects import Object, Origin
 
 __all__ = ["CHECKS", "Check", "ObjectCheck", "SetCheck"]
@@ -73,7 +73,7 @@ class SetCheck:
 
     id: str
     promise: str
-    find: Callable[[Facts], Iterable[tuple[Origin, Finding]]]
+    find: Callable[[SetIndex], Iterable[tuple[Origin, Finding]]]
 
 
 Check = ObjectCheck | SetCheck

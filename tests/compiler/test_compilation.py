@@ -21,7 +21,7 @@ def test_children_have_ids_and_say_what_asks_for_them() -> None:
         {"projectSlug": "a", "envSlug": "b", "credentialsRef": {"name": "c"}, "managedSecretName": name}
         for name in ("first", "second.one")
     ]
-    assert [(child.id, child.because) for child in compile_resource(parse(document)).children] == [
+    assert [(child.id, child.requested_by) for child in compile_resource(parse(document)).children] == [
         ("KMSSecret-first", "spec.kmsSecrets"),
         ("KMSSecret-second.one", "spec.kmsSecrets"),
         ("NetworkPolicy", "spec.networkPolicy"),

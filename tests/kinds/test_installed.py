@@ -61,7 +61,7 @@ def refusal(document: Any) -> str:
 def test_a_kind_of_another_package_compiles(package: Install) -> None:
     package("acme-kinds", Banner="acme_kinds:BANNER")
     (child,) = compile_resource(parse(DOCUMENT)).children
-    assert child.because == "spec.text"
+    assert child.requested_by == "spec.text"
     assert child.manifest["metadata"]["labels"]["app.kubernetes.io/name"] == "hello"
     assert child.manifest["data"] == {"text": "hi"}
     assert kind_names() == (*KINDS, "Banner")

@@ -70,7 +70,7 @@ def _host_port_problems(containers: Sequence[Container], at: str) -> Iterator[Pr
     for index, earlier in repeats(taken):
         _, protocol, address, number = taken[index]
         message = f"{number}/{protocol}{f' of {address}' if address else ''} is used twice"
-        yield Problem((*places[index], "hostPort"), message, also=places[earlier])
+        yield Problem((*places[index], "hostPort"), message, related=places[earlier])
 
 
 def _volume_problems(container: Container, volumes: Volumes, at: Path) -> Iterator[Problem]:
@@ -88,7 +88,7 @@ def _port_name_problems(container: Container, at: Path) -> Iterator[Problem]:
             yield Problem((*at, "ports", index, "name"), problem)
     for index, earlier in repeats([name or index for index, name in enumerate(names)]):
         message = f"{shown(names[index])} is used twice"
-        yield Problem((*at, "ports", index, "name"), message, also=(*at, "ports", earlier))
+        yield Problem((*at, "ports", index, "name"), message, related=(*at, "ports", earlier))
 
 
 def _handler_problems(container: Container, at: Path) -> Iterator[Problem]:
@@ -123,7 +123,7 @@ def _exit_code_problems(rule: ContainerRestartRule, at: Path) -> Iterator[Proble
     if len(values) > _MOST_EXIT_CODES:
         yield Problem((*at, "values"), f"must have at most {_MOST_EXIT_CODES} entries, got {len(values)}")
     for index, earlier in repeats(values):  # the list is a set to server-side apply
-        yield Problem((*at, "values", index), f"{values[index]} is used twice", also=(*at, "values", earlier))
+        yield Problem((*at, "values", index), f"{values[index]} is used twice", related=(*at, "values", earlier))
 
 
 def _passing_problems(container: Container, at: Path) -> Iterator[Problem]:

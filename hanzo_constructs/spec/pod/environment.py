@@ -31,7 +31,7 @@ def environment_problems(
     for index, variable in enumerate(env):
         name, value, source = variable.name, variable.value, variable.value_from
         if (earlier := first.setdefault(name, index)) != index:
-            yield Problem((*at, "env", index, "name"), f"{shown(name)} is used twice", also=(*at, "env", earlier))
+            yield Problem((*at, "env", index, "name"), f"{shown(name)} is used twice", related=(*at, "env", earlier))
         if not _names_variable(name):
             yield Problem((*at, "env", index, "name"), f"must be printable ASCII without '=', got {shown(name)}")
         if value and ("\0" in value or len(value) > _LONGEST_STRING // 4):

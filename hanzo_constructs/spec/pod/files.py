@@ -66,7 +66,7 @@ def projection_problems(projected: ProjectedVolumeSource) -> Iterator[Problem]:
     paths = [path for path, _ in files]
     for index, earlier in repeats(paths):
         message = f"{shown(paths[index])} is used twice, and would hold one of the two"
-        yield Problem(files[index][1], message, also=files[earlier][1])
+        yield Problem(files[index][1], message, related=files[earlier][1])
 
 
 def _projection_problems(source: VolumeProjection, at: Path) -> Iterator[Problem]:

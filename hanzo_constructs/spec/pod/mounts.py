@@ -63,7 +63,7 @@ def mount_problems(
             yield Problem(
                 (*at, "volumeMounts", index, "mountPath"),
                 f"{shown(mount.mount_path)} is used twice",
-                also=(*at, "volumeMounts", earlier),
+                related=(*at, "volumeMounts", earlier),
             )
 
 
@@ -105,11 +105,11 @@ def device_problems(
             yield Problem((*place, index, "name"), message)
         if (mount := mounted.get(device.name)) is not None:
             message = f"{shown(device.name)} is mounted too; a volume is a device or a mount"
-            yield Problem((*place, index, "name"), message, also=(*at, "volumeMounts", mount))
+            yield Problem((*place, index, "name"), message, related=(*at, "volumeMounts", mount))
         if problem := node_path_problem(device.device_path):
             yield Problem((*place, index, "devicePath"), problem)
         if (mount := paths.get(device.device_path)) is not None:
             message = f"{shown(device.device_path)} is a mount's path too"
-            yield Problem((*place, index, "devicePath"), message, also=(*at, "volumeMounts", mount))
+            yield Problem((*place, index, "devicePath"), message, related=(*at, "volumeMounts", mount))
     yield from repeated([device.name for device in devices], field="name", at=place)
     yield from repeated([device.device_path for device in devices], field="devicePath", at=place)

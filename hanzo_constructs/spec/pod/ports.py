@@ -28,4 +28,4 @@ def port_problems(ports: Sequence[ServicePort]) -> Iterator[Problem]:
 def _repeated_numbers(field: str, numbers: Sequence[tuple[int, str]]) -> Iterator[Problem]:
     for index, earlier in repeats(numbers):
         number, protocol = numbers[index]
-        yield Problem(("ports", index, field), f"{number}/{protocol} is used twice", also=("ports", earlier))
+        yield Problem(("ports", index, field), f"{number}/{protocol} is used twice", related=("ports", earlier))

@@ -73,7 +73,7 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
             )
             for each in _source_problems(volume, getattr(volume, name)):
                 place = (*at, _wire(volume, name))
-                yield each._replace(path=(*place, *each.path), also=(*place, *each.also) if each.also else ())
+                yield each._replace(path=(*place, *each.path), related=(*place, *each.related) if each.related else ())
 
 
 def _source_problems(volume: Volume, source: Model) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...errors import Finding
 from ...kube.fields import Path, field_path
 from ...kube.kinds import SCALABLE
-from ..facts import Facts, Workload
+from ..index import SetIndex, Workload
 from ..objects import Origin
 
 __all__ = ["claim_findings"]
@@ -16,21 +16,21 @@ _Mounts = dict[tuple[str, str], list[tuple[Workload, Path]]]
 """Who mounts a claim, and where that is said, by the namespace and name of the claim."""
 
 
-def claim_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def claim_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield workloads whose pod would wait for a claim of the set: pods of other nodes cannot mount it."""
-    if not (facts.exclusive_claims or facts.claim_templates):
+    if not (set_index.exclusive_claims or set_index.claim_templates):
         return
-    scaled = {scaler.target: scaler.most for scaler in facts.scalers}
+    scaled = {scaler.target: scaler.most for scaler in set_index.scalers}
     mounts: _Mounts = {}
-    for key, workload in facts.workloads.items():
+    for key, workload in set_index.workloads.items():
         origin = workload.origin
         for name, path in workload.claims:
             mounts.setdefault((origin.namespace, name), []).append((workload, path))
-            claim = facts.exclusive_claims.get((origin.namespace, name))
+            claim = set_index.exclusive_claims.get((origin.namespace, name))
             if claim and (reason := _second_pod(workload, scaled.get(key))):
                 message = f"one node at a time can mount {claim.described}, but {reason}"
                 yield origin, Finding(message, field_path(path), severity=origin.severity)
-    yield from _shared_claims(facts, mounts)
+    yield from _shared_claims(set_index, mounts)
 
 
 def _second_pod(workload: Workload, most: int | None) -> str:
@@ -48,10 +48,10 @@ def _second_pod(workload: Workload, most: int | None) -> str:
     return ""
 
 
-def _shared_claims(facts: Facts, mounts: _Mounts) -> Iterator[tuple[Origin, Finding]]:
+def _shared_claims(set_index: SetIndex, mounts: _Mounts) -> Iterator[tuple[Origin, Finding]]:
     """Yield who mounts a claim that another workload holds as long as it runs, unless one of them says where it runs."""
     for (namespace, name), users in mounts.items():
-        if not (found := _holder(facts, namespace, name, users)):
+        if not (found := _holder(set_index, namespace, name, users)):
             continue
         claim, holder = found
         for workload, path in users:
@@ -64,12 +64,12 @@ def _shared_claims(facts: Facts, mounts: _Mounts) -> Iterator[tuple[Origin, Find
 
 
 def _holder(
-    facts: Facts, namespace: str, name: str, users: Sequence[tuple[Workload, Path]]
+    set_index: SetIndex, namespace: str, name: str, users: Sequence[tuple[Workload, Path]]
 ) -> tuple[str, Workload] | None:
     """Return the claim *name* as messages name it, and what mounts it all the time; None where several nodes can."""
-    if owner := facts.claim_owner(namespace, name):
+    if owner := set_index.claim_owner(namespace, name):
         return f"the claim {name}", owner
-    if claim := facts.exclusive_claims.get((namespace, name)):
+    if claim := set_index.exclusive_claims.get((namespace, name)):
         lasting = (each for each, _ in users if not each.transient and each.replicas != 0)
         if holder := next(lasting, None):
             return claim.described, holder

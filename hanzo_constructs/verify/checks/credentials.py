@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import listed, shown
-from ..facts import Facts
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["credential_key_findings"]
 
 
-def credential_key_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def credential_key_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield Secrets of the set that lack what a server must be told; what is outside, or a controller fills, may hold it."""
-    for origin, need in facts.key_needs:
+    for origin, need in set_index.key_needs:
         held: set[str] = set()
         for kind, name, prefix in need.sources:
-            keys = facts.keys.get((kind, origin.namespace, name))
-            if keys is None or (kind == "Secret" and (origin.namespace, name) in facts.provided):
+            keys = set_index.keys.get((kind, origin.namespace, name))
+            if keys is None or (kind == "Secret" and (origin.namespace, name) in set_index.provided):
                 break
             held |= {prefix + key for key in keys}
         else:

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, shown
-from ..facts import Facts, ServiceFacts
 from ..hosts import close_name
+from ..index import ServiceFacts, SetIndex
 from ..objects import Origin
 from .offered_ports import not_offered
 
 __all__ = ["host_findings"]
 
 
-def host_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def host_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield hosts with the name of no Service, but nearly of one; and ports that the Service does not offer."""
     names: dict[str, list[str]] = {}
-    for namespace, name in facts.services:
+    for namespace, name in set_index.services:
         names.setdefault(namespace, []).append(name)
-    for use in facts.resolved_hosts:
+    for use in set_index.resolved_hosts:
         host = use.host
-        service = facts.services.get((host.namespace, host.service))
+        service = set_index.services.get((host.namespace, host.service))
         if service is None:
             if near := close_name(host.service, names.get(host.namespace, ())):
                 place = f" in {host.namespace}" if host.namespace else ""

@@ -8,7 +8,7 @@ from ...errors import Finding
 from ...kube.fields import field_path, shown
 from ...kube.names import host_problem
 from ...spec.exposure import CLASS_ANNOTATION, path_character_problem, path_problem
-from ..facts import Facts
+from ..index import SetIndex
 from ..objects import Object, Origin
 
 __all__ = ["contested_route_findings", "ingress_findings"]
@@ -38,8 +38,8 @@ def ingress_findings(obj: Object) -> Iterator[Finding]:
                 yield Finding(problem, f"spec.tls[{i}].hosts[{j}]")
 
 
-def contested_route_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def contested_route_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield hosts and paths that two Ingresses of one class claim; the controller picks one of them."""
-    for origin, at, first, route in facts.contested:
+    for origin, at, first, route in set_index.contested:
         message = f"{shown(route)} is served by {first.described} too; only one of them will answer"
         yield origin, Finding(message, field_path(at), severity="warning")

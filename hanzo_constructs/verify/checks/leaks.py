@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path
-from ..facts import Facts, SecretValue, Text
+from ..index import SecretValue, SetIndex, Text
 from ..objects import Origin
 
 __all__ = ["leak_findings"]
@@ -38,12 +38,12 @@ class _Needle(NamedTuple):
         return "warning" if plain or value.isdigit() else "error"
 
 
-def leak_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def leak_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield texts that contain a value of a Secret of the set, as it is or in base64; never the value itself."""
-    needles = _by_beginning(facts)
+    needles = _by_beginning(set_index)
     if not needles:
         return
-    for text in facts.texts:
+    for text in set_index.texts:
         for path, value in _strings(text):
             # One look-up per position, so that the time does not grow with the number of secrets.
             for start in range(len(value) - _SHORTEST + 1):
@@ -54,9 +54,9 @@ def leak_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                         yield text[0], Finding(message, field_path(path), severity=needle.severity)
 
 
-def _by_beginning(facts: Facts) -> dict[str, list[_Needle]]:
+def _by_beginning(set_index: SetIndex) -> dict[str, list[_Needle]]:
     needles: dict[str, list[_Needle]] = {}
-    for secret in facts.secrets:
+    for secret in set_index.secrets:
         value = secret.value.strip()
         if len(value) < _SHORTEST or secret.key.lower() in _PUBLIC_KEYS:
             continue

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..facts import Facts, Port, ServiceFacts
+from ..index import Port, ServiceFacts, SetIndex
 from ..objects import Origin
 
 __all__ = ["backend_findings", "listed_ports", "not_offered", "target_port_findings"]
 
 
-def target_port_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def target_port_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield ports of Services and policies that the pods behind them do not declare."""
-    for selection in facts.selections.values():
+    for selection in set_index.selections.values():
         for workload in selection.found:
             ports = workload.ports
             declared = _declared(ports)
@@ -34,11 +34,11 @@ def _declared(ports: Sequence[Port]) -> set[tuple[int | str, str]]:
     return {(known, protocol) for number, name, protocol in ports for known in (number, name)}
 
 
-def backend_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def backend_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield routes to ports that the Service does not offer."""
     known: dict[tuple[str, str], set[int | str]] = {}
-    for kind, namespace, name, origin, path, parts, *_ in facts.resolved:
-        service = facts.services.get((namespace, name)) if kind == "Service" else None
+    for kind, namespace, name, origin, path, parts, *_ in set_index.resolved:
+        service = set_index.services.get((namespace, name)) if kind == "Service" else None
         if service is not None and parts:
             if (offers := known.get((namespace, name))) is None:
                 tcp = [each for each in service.ports if each[2] == "TCP"]

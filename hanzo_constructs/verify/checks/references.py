@@ -6,24 +6,24 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown, suggestion
-from ..facts import Facts
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["governing_service_findings", "inside_findings", "key_reference_findings"]
 
 
-def inside_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def inside_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield references of derived objects to other derived objects that are missing."""
-    for kind, _, name, origin, path, _, _, inside in facts.missing:
+    for kind, _, name, origin, path, _, _, inside in set_index.missing:
         if inside:
             yield origin, Finding(f"there is no {kind} {shown(name)} in the set", field_path(path))
 
 
-def key_reference_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def key_reference_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield keys that the ConfigMap or Secret of the set does not have."""
-    for kind, namespace, name, origin, path, parts, optional, _ in facts.resolved:
-        keys = facts.keys.get((kind, namespace, name))
-        if keys is None or optional or (kind == "Secret" and (namespace, name) in facts.provided):
+    for kind, namespace, name, origin, path, parts, optional, _ in set_index.resolved:
+        keys = set_index.keys.get((kind, namespace, name))
+        if keys is None or optional or (kind == "Secret" and (namespace, name) in set_index.provided):
             continue  # what a controller fills has keys that nobody knows here
         for place, key in parts:
             if key not in keys:
@@ -37,11 +37,11 @@ def _known(key: str, keys: frozenset[str]) -> str:
     return f"did you mean {near}?" if near else f"known are {listed(known)}"
 
 
-def governing_service_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def governing_service_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield StatefulSets whose Service gives their pods no names."""
-    for kind, namespace, name, origin, path, *_ in facts.resolved:
+    for kind, namespace, name, origin, path, *_ in set_index.resolved:
         if kind == "Service" and origin.kind == "StatefulSet":
-            service = facts.services.get((namespace, name))
+            service = set_index.services.get((namespace, name))
             if service is not None and not service.headless:
                 message = f"must be headless (clusterIP: None) or pods get no DNS names, got {service.origin.described}"
                 yield origin, Finding(message, field_path(path), severity=origin.severity)

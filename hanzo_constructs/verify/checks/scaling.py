@@ -9,7 +9,7 @@ from ...errors import Finding
 from ...kube.fields import shown
 from ...kube.kinds import SCALABLE
 from ...spec.scaling import blocking_bound
-from ..facts import Facts, Scaler, Workload
+from ..index import Scaler, SetIndex, Workload
 from ..objects import Origin
 
 __all__ = ["budget_findings", "measure_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]
@@ -20,23 +20,23 @@ _ADVICE = {
 }
 
 
-def rival_scaler_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def rival_scaler_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield autoscalers that share a target."""
     first: dict[tuple[str, str, str], Scaler] = {}
-    for scaler in facts.scalers:
+    for scaler in set_index.scalers:
         if (other := first.setdefault(scaler.target, scaler)) is not scaler:
             message = f"{other.origin.described} scales it too; the two would fight over the count"
             severity = "error" if scaler.origin.own else other.origin.severity
             yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity=severity)
 
 
-def measure_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def measure_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield autoscalers of the user's that measure use against requests that are not there; they never scale.
 
     A resource that asks for an autoscaler is refused without the request.
     """
-    for scaler in facts.scalers:
-        workload = facts.workloads.get(scaler.target)
+    for scaler in set_index.scalers:
+        workload = set_index.workloads.get(scaler.target)
         if workload is None or scaler.origin.own:
             continue
         for resource in dict.fromkeys(scaler.measured):
@@ -49,10 +49,10 @@ def measure_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                 yield scaler.origin, Finding(message, "spec.scaleTargetRef", severity="warning")
 
 
-def replica_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def replica_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield counts that an autoscaler owns, and derived workloads whose count nobody owns."""
-    scaled = _scaled(facts)
-    for key, workload in facts.workloads.items():
+    scaled = _scaled(set_index)
+    for key, workload in set_index.workloads.items():
         origin, replicas = workload.origin, workload.replicas
         if scaler := scaled.get(key):
             if replicas is not None:
@@ -71,13 +71,13 @@ def _advice(origin: Origin) -> str:
     return _ADVICE.get(origin.kind, "")
 
 
-def budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def budget_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield budgets that never let a pod go; those of a resource as it was written are doubted when it is compiled."""
     scaled = None
-    for selection in facts.selections.values():
+    for selection in set_index.selections.values():
         for origin, stays, goes in selection.budgets:
             if not origin.pristine or not all(each.origin.pristine for each in selection.found):
-                scaled = _scaled(facts) if scaled is None else scaled
+                scaled = _scaled(set_index) if scaled is None else scaled
                 floor = sum(_least(workload, scaled) for workload in selection.found)
                 if blocking := blocking_bound(stays, goes, floor):
                     field, bound, what = blocking
@@ -91,10 +91,10 @@ def _least(workload: Workload, scaled: dict[tuple[str, str, str], Scaler]) -> in
     return 1 if workload.replicas is None else workload.replicas
 
 
-def one_budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def one_budget_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield budgets that share pods: the eviction API refuses to evict a pod with two."""
     first: dict[tuple[str, str, str], Origin] = {}
-    for selection in facts.selections.values():
+    for selection in set_index.selections.values():
         for origin, *_ in selection.budgets:
             for workload in selection.found:
                 covered = workload.origin
@@ -104,5 +104,5 @@ def one_budget_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
                     yield origin, Finding(message, "spec.selector", severity=origin.severity)
 
 
-def _scaled(facts: Facts) -> dict[tuple[str, str, str], Scaler]:
-    return {scaler.target: scaler for scaler in facts.scalers}
+def _scaled(set_index: SetIndex) -> dict[tuple[str, str, str], Scaler]:
+    return {scaler.target: scaler for scaler in set_index.scalers}

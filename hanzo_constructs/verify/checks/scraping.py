@@ -6,20 +6,20 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..facts import Facts, Monitor, ServiceFacts
+from ..index import Monitor, ServiceFacts, SetIndex
 from ..objects import Origin
 from ..selecting import Matcher, shown_requirements
 
 __all__ = ["monitor_findings"]
 
 
-def monitor_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def monitor_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield monitors that match no Service, or several, or one without the port they scrape."""
-    if not facts.monitors:
+    if not set_index.monitors:
         return
-    labelled = ((each.origin.namespace, each.labels, each) for each in facts.services.values())
-    services = Matcher(labelled, (monitor.asked for monitor in facts.monitors))
-    for monitor in facts.monitors:
+    labelled = ((each.origin.namespace, each.labels, each) for each in set_index.services.values())
+    services = Matcher(labelled, (monitor.asked for monitor in set_index.monitors))
+    for monitor in set_index.monitors:
         if not monitor.elsewhere:
             found = services.matching(monitor.origin.namespace, monitor.asked)
             for path, message in _problems(monitor, found):

@@ -11,19 +11,19 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path
-from ..facts import Facts, LabelledMount
+from ..index import LabelledMount, SetIndex
 from ..objects import Origin
 
 __all__ = ["se_linux_findings"]
 
 
-def se_linux_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def se_linux_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield pods that want another label on the files of a claim than the pods that mount it too."""
-    for (namespace, claim), mounts in facts.labelled.items():
+    for (namespace, claim), mounts in set_index.labelled.items():
         if claim.endswith("-"):
             continue  # by itself, each pod has a claim of its own
         template, _, number = claim.rpartition("-")
-        made = facts.labelled.get((namespace, f"{template}-"), []) if number.isdecimal() else []
+        made = set_index.labelled.get((namespace, f"{template}-"), []) if number.isdecimal() else []
         first, *others = (*made, *mounts)
         for mount in others:
             if mount.label != first.label and not (mount.recursive and first.recursive):

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from ...errors import Finding
 from ...kube.fields import field_path
 from ...kube.kinds import WORKLOADS
-from ..facts import Facts, Selection
+from ..index import Selection, SetIndex
 from ..objects import Origin
 from ..selecting import shown_requirements
 
 __all__ = ["selector_findings"]
 
 
-def selector_findings(facts: Facts) -> Iterator[tuple[Origin, Finding]]:
+def selector_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield selectors that match no pods, or other pods than they are meant for."""
-    for selection in facts.selections.values():
+    for selection in set_index.selections.values():
         found = selection.found
         only = found[0].origin.source if len(found) == 1 and not found[0].transient else None
         for origin, path in selection.users:

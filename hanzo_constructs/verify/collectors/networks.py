@@ -6,7 +6,7 @@ from typing import Any
 
 from ...kube.fields import Path
 from ...spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
-from ..facts import Facts, Monitor, Parts, Port, PortUse, ServiceFacts
+from ..index import Monitor, Parts, Port, PortUse, ServiceFacts, SetIndex
 from ..objects import Object
 from ..selecting import NOTHING
 
@@ -16,7 +16,7 @@ _ISSUERS = {ISSUER_ANNOTATION, "cert-manager.io/issuer", "kubernetes.io/tls-acme
 """Any of them has cert-manager write the Secrets that the `tls` block of an Ingress names."""
 
 
-def read_service(obj: Object, facts: Facts) -> None:
+def read_service(obj: Object, set_index: SetIndex) -> None:
     """Note what the Service *obj* offers, and which pods it means."""
     origin, spec = obj.origin, obj.spec
     offered = spec.get("ports") or ()
@@ -28,20 +28,20 @@ def read_service(obj: Object, facts: Facts) -> None:
         uses.append((("spec", "ports", index, "targetPort"), port.get("targetPort", number), protocol))
     labels = obj.metadata.get("labels") or {}
     headless = spec.get("clusterIP") == "None"
-    facts.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, tuple(ports), headless)
+    set_index.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, tuple(ports), headless)
     selector = spec.get("selector") or {}
     if not selector and (not origin.own or spec.get("type") == "ExternalName"):
         return  # the user manages the endpoints
     asked = obj.asked({"matchLabels": selector}) or NOTHING
-    selection = facts.select(origin.namespace, asked)
+    selection = set_index.select(origin.namespace, asked)
     selection.users.append((origin, ("spec", "selector")))
     selection.ports.append((origin, tuple(uses)))
 
 
-def read_network_policy(obj: Object, facts: Facts) -> None:
+def read_network_policy(obj: Object, set_index: SetIndex) -> None:
     """Note which pods the policy *obj* protects, and the ports it opens."""
     origin, spec = obj.origin, obj.spec
-    selection = facts.select(origin.namespace, obj.asked(spec.get("podSelector")))
+    selection = set_index.select(origin.namespace, obj.asked(spec.get("podSelector")))
     selection.users.append((origin, ("spec", "podSelector")))
     uses: list[PortUse] = [
         (("spec", "ingress", i, "ports", j, "port"), port["port"], port.get("protocol") or "TCP")
@@ -52,7 +52,7 @@ def read_network_policy(obj: Object, facts: Facts) -> None:
     selection.ports.append((origin, tuple(uses)))
 
 
-def read_ingress(obj: Object, facts: Facts) -> None:
+def read_ingress(obj: Object, set_index: SetIndex) -> None:
     """Note the hosts of the Ingress *obj*, where they lead, and the certificates that nobody will make for it."""
     origin, spec = obj.origin, obj.spec
     annotations = obj.metadata.get("annotations") or {}
@@ -62,30 +62,30 @@ def read_ingress(obj: Object, facts: Facts) -> None:
         for j, each in enumerate((rule.get("http") or {}).get("paths") or ()):
             at = ("spec", "rules", i, "http", "paths", j)
             path, kind = each.get("path") or "/", each.get("pathType") or ""
-            first = facts.routes.setdefault((ingress_class, host, *path_key(path, kind)), origin)
+            first = set_index.routes.setdefault((ingress_class, host, *path_key(path, kind)), origin)
             if first is not origin:
-                facts.contested.append((origin, (*at, "path"), first, f"{host or '*'}{path}"))
+                set_index.contested.append((origin, (*at, "path"), first, f"{host or '*'}{path}"))
             if service := each["backend"].get("service"):
-                _read_backend(obj, facts, (*at, "backend", "service"), service)
+                _read_backend(obj, set_index, (*at, "backend", "service"), service)
     if service := (spec.get("defaultBackend") or {}).get("service"):
-        _read_backend(obj, facts, ("spec", "defaultBackend", "service"), service)
+        _read_backend(obj, set_index, ("spec", "defaultBackend", "service"), service)
     for index, block in enumerate(spec.get("tls") or ()):
         if name := block.get("secretName"):
             place = ("spec", "tls", index, "secretName")
             if _ISSUERS.isdisjoint(annotations):
-                facts.references.append(("Secret", origin.namespace, name, origin, place, (), False, False))
+                set_index.references.append(("Secret", origin.namespace, name, origin, place, (), False, False))
             else:
-                facts.provide(origin, place, name)
+                set_index.provide(origin, place, name)
 
 
-def _read_backend(obj: Object, facts: Facts, path: Path, service: dict[str, Any]) -> None:
+def _read_backend(obj: Object, set_index: SetIndex, path: Path, service: dict[str, Any]) -> None:
     origin, name = obj.origin, service["name"]
     ports: Parts = tuple([(("port", how), port) for how, port in (service.get("port") or {}).items()])
     inside = origin.own and name == origin.name  # else the user named somebody else's Service
-    facts.references.append(("Service", origin.namespace, name, origin, path, ports, False, inside))
+    set_index.references.append(("Service", origin.namespace, name, origin, path, ports, False, inside))
 
 
-def read_route(obj: Object, facts: Facts) -> None:
+def read_route(obj: Object, set_index: SetIndex) -> None:
     """Note where the rules of the route *obj* of a gateway lead."""
     origin = obj.origin
     for i, rule in enumerate(obj.spec.get("rules") or ()):
@@ -95,12 +95,12 @@ def read_route(obj: Object, facts: Facts) -> None:
                 path = ("spec", "rules", i, "backendRefs", j)
                 ports: Parts = ((("port",), backend["port"]),) if "port" in backend else ()
                 namespace, name = backend.get("namespace") or origin.namespace, backend["name"]
-                facts.references.append(("Service", namespace, name, origin, path, ports, False, origin.own))
+                set_index.references.append(("Service", namespace, name, origin, path, ports, False, origin.own))
 
 
-def read_service_monitor(obj: Object, facts: Facts) -> None:
+def read_service_monitor(obj: Object, set_index: SetIndex) -> None:
     """Note which Services the monitor *obj* scrapes, and on which ports."""
     endpoints = enumerate(obj.spec.get("endpoints") or ())
     ports = tuple([(("spec", "endpoints", index, "port"), each["port"]) for index, each in endpoints if "port" in each])
     elsewhere = bool(obj.spec.get("namespaceSelector"))
-    facts.monitors.append(Monitor(obj.origin, obj.asked(obj.spec.get("selector")), ports, elsewhere))
+    set_index.monitors.append(Monitor(obj.origin, obj.asked(obj.spec.get("selector")), ports, elsewhere))

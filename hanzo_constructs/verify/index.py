@@ -16,7 +16,6 @@ from .objects import Origin
 from .selecting import Matcher, Requirements
 
 __all__ = [
-    "Facts",
     "LabelledMount",
     "Monitor",
     "Parts",
@@ -27,6 +26,7 @@ __all__ = [
     "SecretValue",
     "Selection",
     "ServiceFacts",
+    "SetIndex",
     "Text",
     "Workload",
 ]
@@ -138,7 +138,7 @@ class SecretValue(NamedTuple):
 
 
 @dataclass(slots=True)
-class Facts:
+class SetIndex:
     """All that the checks of the whole set look at; filled object by object, in input order."""
 
     objects: dict[str, dict[tuple[str, str], Origin]] = field(default_factory=dict)
@@ -207,8 +207,11 @@ class Facts:
             return owner
         return None
 
-    def merge(self, later: Facts) -> bool:
-        """Take over the facts of *later* objects; say no, half done, when an object or a route is in both."""
+    def merge(self, later: SetIndex) -> bool:
+        """Add what the index of *later* objects holds, and return whether that could be done.
+
+        It cannot when an object or a route is in both; this index is then of no use any more.
+        """
         for kind, objects in later.objects.items():
             mine = self.objects.setdefault(kind, {})
             if not mine.keys().isdisjoint(objects):

@@ -8,13 +8,13 @@ from typing import Any
 from ...kube.fields import Path
 from ...kube.kinds import KINDS, known_kind
 from ...kube.references import references_in
-from ..facts import Facts, Parts
+from ..index import Parts, SetIndex
 from ..objects import Object
 
 __all__ = ["read_references", "target_kind"]
 
 
-def read_references(obj: Object, facts: Facts) -> None:
+def read_references(obj: Object, set_index: SetIndex) -> None:
     """Note every object that fields of *obj* name, and the keys that it is expected to have."""
     origin = obj.origin
     for field, value, path in references_in(obj.kind, obj.manifest):
@@ -29,7 +29,7 @@ def read_references(obj: Object, facts: Facts) -> None:
             namespace = ""
         keys: Parts = () if is_name else tuple(_keys(value))
         optional = not is_name and value.get("optional") is True
-        facts.references.append((kind, namespace, name, origin, path, keys, optional, field.inside and origin.own))
+        set_index.references.append((kind, namespace, name, origin, path, keys, optional, field.inside and origin.own))
 
 
 def target_kind(target: Mapping[str, Any]) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from ...kube.kinds import known_kind
 from ...kube.manifest import Manifest
-from ..facts import Facts, Scaler
+from ..field_types import identity_findings, shape_findings
+from ..index import Scaler, SetIndex
 from ..objects import Object
-from ..shapes import identity_findings, shape_findings
 from .references import target_kind
 
 __all__ = ["read_autoscaler", "read_budget", "read_scaled_object", "scaled_by"]
@@ -19,17 +19,17 @@ _KEDA_MOST = 100
 """Pods that KEDA starts at most where nothing is written."""
 
 
-def read_autoscaler(obj: Object, facts: Facts) -> None:
+def read_autoscaler(obj: Object, set_index: SetIndex) -> None:
     """Note what the autoscaler *obj* scales."""
     metrics = obj.spec.get("metrics")
     measured = ["cpu"]  # Kubernetes' default, and what there is in autoscaling/v1
     if metrics:
         resources = [each.get("resource") or {} for each in metrics if each.get("type") == "Resource"]
         measured = [each["name"] for each in resources if (each.get("target") or {}).get("type") == "Utilization"]
-    _read_target(obj, facts, obj.spec.get("minReplicas", 1), obj.spec["maxReplicas"], measured)
+    _read_target(obj, set_index, obj.spec.get("minReplicas", 1), obj.spec["maxReplicas"], measured)
 
 
-def read_scaled_object(obj: Object, facts: Facts) -> None:
+def read_scaled_object(obj: Object, set_index: SetIndex) -> None:
     """Note what KEDA scales."""
     measured = [
         each["type"]
@@ -37,7 +37,7 @@ def read_scaled_object(obj: Object, facts: Facts) -> None:
         if each.get("type") in _KEDA_RESOURCES and each.get("metricType", "Utilization") == "Utilization"
     ]
     least, most = obj.spec.get("minReplicaCount", 0), obj.spec.get("maxReplicaCount", _KEDA_MOST)
-    _read_target(obj, facts, least, most, measured)
+    _read_target(obj, set_index, least, most, measured)
 
 
 def scaled_by(manifest: Manifest) -> tuple[str, str, str] | None:
@@ -51,17 +51,17 @@ def scaled_by(manifest: Manifest) -> tuple[str, str, str] | None:
     return (target_kind(target), manifest["metadata"].get("namespace") or "", target.get("name") or "")
 
 
-def _read_target(obj: Object, facts: Facts, least: int, most: int, measured: Iterable[str]) -> None:
+def _read_target(obj: Object, set_index: SetIndex, least: int, most: int, measured: Iterable[str]) -> None:
     origin, target = obj.origin, obj.spec["scaleTargetRef"]
     kind = target_kind(target)
     namespace, name = origin.namespace, target["name"]
-    facts.scalers.append(Scaler(origin, (kind, namespace, name), least, most, tuple(measured)))
+    set_index.scalers.append(Scaler(origin, (kind, namespace, name), least, most, tuple(measured)))
 
 
-def read_budget(obj: Object, facts: Facts) -> None:
+def read_budget(obj: Object, set_index: SetIndex) -> None:
     """Note which pods the budget *obj* keeps, and how many."""
     spec, origin = obj.spec, obj.origin
     if "selector" in spec:
-        selection = facts.select(origin.namespace, obj.asked(spec["selector"]))
+        selection = set_index.select(origin.namespace, obj.asked(spec["selector"]))
         selection.users.append((origin, ("spec", "selector")))
         selection.budgets.append((origin, spec.get("minAvailable"), spec.get("maxUnavailable")))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...kube.fields import Path
-from ..facts import Facts, LabelledMount
+from ..index import LabelledMount, SetIndex
 from ..objects import Object
 
 __all__ = ["read_se_linux_labels"]
@@ -14,14 +14,16 @@ __all__ = ["read_se_linux_labels"]
 _PARTS = ("user", "role", "type", "level")
 
 
-def read_se_linux_labels(obj: Object, facts: Facts) -> None:
+def read_se_linux_labels(obj: Object, set_index: SetIndex) -> None:
     """Note with which labels the pods of *obj* mount claims: those by name, and those that a StatefulSet makes for each."""
     namespace = obj.origin.namespace
     pod: dict[str, Any] = obj.pod.spec.get("securityContext") or {}
     recursive = pod.get("seLinuxChangePolicy") == "Recursive"
     for volume, claim, path in _claims(obj):
         for label in dict.fromkeys(_labels(obj, volume, pod)):
-            facts.labelled.setdefault((namespace, claim), []).append(LabelledMount(obj.origin, path, label, recursive))
+            set_index.labelled.setdefault((namespace, claim), []).append(
+                LabelledMount(obj.origin, path, label, recursive)
+            )
 
 
 def _claims(obj: Object) -> Iterator[tuple[str, str, Path]]:

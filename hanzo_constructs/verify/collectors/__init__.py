@@ -1,4 +1,4 @@
-"""From an object to facts: what of it the checks of the whole set will ask for; one reader for each kind."""
+"""What the index of the set takes from an object, for the checks of the whole set; one collector for each kind."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from ...kube.kinds import ROUTES, WORKLOADS
-from ..facts import Facts
+from ..index import SetIndex
 from ..objects import Object
 from .networks import read_ingress, read_network_policy, read_route, read_service, read_service_monitor
 from .references import read_references
@@ -16,7 +16,7 @@ from .workloads import read_workload
 
 __all__ = ["Reader", "read_annotations", "read_references", "reader_of"]
 
-Reader = Callable[[Object, Facts], None]
+Reader = Callable[[Object, SetIndex], None]
 
 _READERS: MappingProxyType[str, Reader] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from ...kube.fields import Path
 from ...kube.handlers import handlers
 from ...kube.kinds import SCALABLE, TRANSIENT
 from ...spec.rollout import is_none
-from ..facts import Facts, Port, Workload
+from ..index import Port, SetIndex, Workload
 from ..objects import Container, Object, Origin
 from .se_linux import read_se_linux_labels
 from .stored import is_for_one_node
@@ -28,7 +28,7 @@ _OLD_PORT = "data"
 """Name of the one port of a datastore in epoch 2025; no other StatefulSet of ours has a port of that name alone."""
 
 
-def read_workload(obj: Object, facts: Facts) -> None:
+def read_workload(obj: Object, set_index: SetIndex) -> None:
     """Note the pods of *obj*, who selects them, and what they need."""
     origin, pod, spec = obj.origin, obj.pod, obj.spec
     namespace, transient = origin.namespace, obj.kind in TRANSIENT
@@ -42,7 +42,7 @@ def read_workload(obj: Object, facts: Facts) -> None:
     main = pod.containers[0].ports if pod.containers else []
     complete = not (obj.own and obj.kind == "StatefulSet" and [each.get("name") for each in main] == [_OLD_PORT])
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None
-    workload = facts.workloads[obj.kind, namespace, origin.name] = Workload(
+    workload = set_index.workloads[obj.kind, namespace, origin.name] = Workload(
         origin,
         pod.labels,
         ports,
@@ -57,20 +57,20 @@ def read_workload(obj: Object, facts: Facts) -> None:
     )
     for template in spec.get("volumeClaimTemplates") or ():
         if is_for_one_node((template.get("spec") or {}).get("accessModes")):
-            facts.claim_templates[namespace, f"{template['metadata']['name']}-{origin.name}"] = workload
+            set_index.claim_templates[namespace, f"{template['metadata']['name']}-{origin.name}"] = workload
     asked = () if transient or obj.kind == "Pod" else obj.asked(spec.get("selector"))
     if asked:
-        facts.select(namespace, asked).users.append((origin, ("spec", "selector")))
+        set_index.select(namespace, asked).users.append((origin, ("spec", "selector")))
     if obj.own:  # the user may spread over a group of workloads
         for index, constraint in enumerate(pod.spec.get("topologySpreadConstraints") or ()):
             if (spread := obj.asked(constraint.get("labelSelector"))) != asked and spread:
                 path = (*pod.path, "topologySpreadConstraints", index, "labelSelector")
-                facts.select(namespace, spread).users.append((origin, path))
+                set_index.select(namespace, spread).users.append((origin, path))
     for container in pod.containers:
-        _read_container(container, origin, facts)
-    _read_pod_texts(obj, facts)
+        _read_container(container, origin, set_index)
+    _read_pod_texts(obj, set_index)
     if pod.volumes or "volumeClaimTemplates" in spec:
-        read_se_linux_labels(obj, facts)
+        read_se_linux_labels(obj, set_index)
 
 
 def _claims(obj: Object) -> Iterator[tuple[str, Path]]:
@@ -96,38 +96,38 @@ def _surges(strategy: dict[str, Any]) -> bool:
     return strategy.get("type", "RollingUpdate") == "RollingUpdate" and not is_none(surge)
 
 
-def _read_pod_texts(obj: Object, facts: Facts) -> None:
+def _read_pod_texts(obj: Object, set_index: SetIndex) -> None:
     origin, pod = obj.origin, obj.pod
     for index, volume in enumerate(pod.volumes):
         for how, options in _VOLUME_OPTIONS.items():
             if how in volume and (values := volume[how].get(options)):
-                facts.texts.append((origin, (*pod.path, "volumes", index, how, options), values, ()))
+                set_index.texts.append((origin, (*pod.path, "volumes", index, how, options), values, ()))
     annotations = pod.metadata.get("annotations")
     if annotations and obj.kind != "Pod":  # those of a pod are the object's own
-        facts.texts.append((origin, (*pod.path[:-1], "metadata", "annotations"), annotations, ()))
+        set_index.texts.append((origin, (*pod.path[:-1], "metadata", "annotations"), annotations, ()))
 
 
-def _read_container(container: Container, origin: Origin, facts: Facts) -> None:
+def _read_container(container: Container, origin: Origin, set_index: SetIndex) -> None:
     path, data = container.path, container.data
     if env := data.get("env"):
-        facts.texts.append((origin, (*path, "env"), [each.get("value") for each in env], ("value",)))
+        set_index.texts.append((origin, (*path, "env"), [each.get("value") for each in env], ("value",)))
     for field in ("command", "args"):
         if words := data.get(field):
-            facts.texts.append((origin, (*path, field), words, ()))
-    _read_handlers(container, origin, facts)
+            set_index.texts.append((origin, (*path, field), words, ()))
+    _read_handlers(container, origin, set_index)
 
 
-def _read_handlers(container: Container, origin: Origin, facts: Facts) -> None:
+def _read_handlers(container: Container, origin: Origin, set_index: SetIndex) -> None:
     path = container.path
     asked: dict[Path, dict[str, Any]] = {}
     for at, handler in handlers(container.data):
         if words := (handler.get("exec") or {}).get("command"):
-            facts.texts.append((origin, (*path, *at, "exec", "command"), words, ()))
+            set_index.texts.append((origin, (*path, *at, "exec", "command"), words, ()))
         if request := handler.get("httpGet"):
             if (place := at[:-1]) not in asked:
                 asked[place] = {}
-                facts.texts.append((origin, (*path, *place), asked[place], ("httpGet", "path")))
+                set_index.texts.append((origin, (*path, *place), asked[place], ("httpGet", "path")))
             asked[place][str(at[-1])] = request.get("path")
             if headers := request.get("httpHeaders"):
                 values = [each.get("value") for each in headers]
-                facts.texts.append((origin, (*path, *at, "httpGet", "httpHeaders"), values, ("value",)))
+                set_index.texts.append((origin, (*path, *at, "httpGet", "httpHeaders"), values, ("value",)))
