@@ -6,16 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import groupby
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Finding
 from .fields import Path, field_path, shown, suggestion, type_shown
-
-if TYPE_CHECKING:
-    from .model import Problem
+from .problem import Problem
 
 __all__ = ["findings_of", "problem_finding", "worded"]
 

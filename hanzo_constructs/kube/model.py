@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
@@ -28,6 +28,7 @@ from pydantic_core import PydanticCustomError
 from ..errors import Finding, InputError, SpecError
 from .fields import Path, parsed_path, wire_name
 from .invalid import findings_of, problem_finding
+from .problem import Problem, Rule
 
 __all__ = [
     "CheckedModel",
@@ -77,19 +78,6 @@ class Model(BaseModel):
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
-
-
-class Problem(NamedTuple):
-    """A rule between fields that does not hold, with its place relative to the model."""
-
-    path: Path
-    message: str
-    also: Path = ()
-    """The other place that the message is about, relative to the model too; named behind the message."""
-
-
-Rule = Callable[[Any], Iterable[Problem]]
-"""Something that must hold between the fields of a model; it returns what does not."""
 
 
 class CheckedModel(Model):

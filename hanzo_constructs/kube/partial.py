@@ -14,7 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from .fields import Path
-from .model import CheckedModel, Problem, Rule
+from .problem import Problem, Rule
 
 __all__ = ["broken_rules"]
 
@@ -89,8 +89,8 @@ class _Search:
         if made is None:
             return None, broken
         partial = _Partial(made, frozenset(names - parts.keys()), parts)
-        if at not in self._ran and isinstance(made, CheckedModel):
-            rules = made.rules or (type(made).problems,)
+        if at not in self._ran and (problems := getattr(type(made), "problems", None)):  # of a CheckedModel
+            rules = getattr(made, "rules", ()) or (problems,)
             broken += [(at, problem) for rule in rules for problem in _heard(rule, partial)]
         return partial, broken
 

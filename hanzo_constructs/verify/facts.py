@@ -6,13 +6,12 @@ of is a plain tuple: a class of its own costs ten times as much to make.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..kube.fields import Path
 from ..spec.secrets import KeyNeed
-from .hosts import HostUse, host_uses
+from .hosts import HostUse, Text, shown_hosts
 from .objects import Origin
 from .selecting import Matcher, Requirements
 
@@ -44,9 +43,6 @@ Parts = tuple[tuple[Path, int | str], ...]
 Reference = tuple[str, str, str, Origin, Path, Parts, bool, bool]
 """A place that names an object: kind, namespace and name of what it means; by whom, and where; the parts it expects;
 whether it is optional; whether the object must be in the set, because it is derived too."""
-
-Text = tuple[Origin, Path, Mapping[str, Any] | Sequence[Any], Path]
-"""Strings that anybody who may read manifests can read: of whom, where, and the path from an item to its string."""
 
 
 class Workload(NamedTuple):
@@ -264,7 +260,7 @@ class Facts:
     def _settle_hosts(self) -> None:
         """Find out which hosts the set offers or should, and which must be there already."""
         self.resolved_hosts = []
-        for use in host_uses(self):
+        for use in (*self.hosts, *shown_hosts(self.texts, self.domain)):
             address = (use.host.namespace, use.host.service)
             if address in self.services or use.host.certain:
                 self.resolved_hosts.append(use)

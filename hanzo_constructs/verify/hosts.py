@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..kube.fields import Path
 from ..kube.hosts import NamedHost, may_name_hosts, named_hosts
 from .objects import Origin
 
-if TYPE_CHECKING:
-    from .facts import Facts
-
-__all__ = ["HostUse", "close_name", "host_uses"]
+__all__ = ["HostUse", "Text", "close_name", "shown_hosts"]
 
 _SHOWN_TO_PROGRAMS = ("env", "command", "args")
 
 
 _SEARCHED = 50
 """Among how many names the one that was meant is looked for: every host of a large set may ask."""
+
+
+Text = tuple[Origin, Path, Mapping[str, Any] | Sequence[Any], Path]
+"""Strings that anybody who may read manifests can read: of whom, where, and the path from an item to its string."""
 
 
 class HostUse(NamedTuple):
@@ -36,11 +37,10 @@ class HostUse(NamedTuple):
         return self.severity == "error"
 
 
-def host_uses(facts: Facts) -> Iterator[HostUse]:
-    """Yield the hosts that routes name, and those that stand in what programs get to see: variables and command lines."""
-    yield from facts.hosts
+def shown_hosts(texts: Iterable[Text], domain: str) -> Iterator[HostUse]:
+    """Yield the hosts in those of *texts* that programs get to see: variables and command lines."""
     known: dict[tuple[str, str], list[NamedHost]] = {}  # scripts of backups are the same in all of them
-    for origin, path, items, below in facts.texts:
+    for origin, path, items, below in texts:
         if path[-1] not in _SHOWN_TO_PROGRAMS:
             continue
         pairs: Iterable[tuple[str | int, object]] = items.items() if isinstance(items, Mapping) else enumerate(items)
@@ -48,7 +48,7 @@ def host_uses(facts: Facts) -> Iterator[HostUse]:
             if not (text and isinstance(text, str) and may_name_hosts(text)):
                 continue
             if (hosts := known.get((text, origin.namespace))) is None:
-                found = named_hosts(text, namespace=origin.namespace, domain=facts.domain)
+                found = named_hosts(text, namespace=origin.namespace, domain=domain)
                 hosts = known[text, origin.namespace] = [host for host in found if host.certain or host.is_plain]
             for host in hosts:
                 yield HostUse(origin, (*path, key, *below), host, "warning")

@@ -50,6 +50,28 @@ def test_compilers_of_two_kinds_do_not_import_each_other(graph: grimp.ImportGrap
     assert not crossing
 
 
+def test_no_modules_import_each_other_in_a_circle(graph: grimp.ImportGraph) -> None:
+    imported = {name: graph.find_modules_directly_imported_by(name) for name in graph.modules}
+    circles: list[list[str]] = []
+    while leaves := [name for name, others in imported.items() if not others & imported.keys()]:
+        for name in leaves:
+            del imported[name]
+    if imported:  # each of them leads to a circle; follow one of the ways until it comes back
+        way = [min(imported)]
+        while (following := min(imported[way[-1]] & imported.keys())) not in way:
+            way.append(following)
+        circles.append([*way[way.index(following) :], following])
+    assert circles == []
+
+
+def test_a_circle_is_noticed() -> None:
+    graph = grimp.ImportGraph()
+    for importer, imported in (("a", "b"), ("b", "c"), ("c", "b")):
+        graph.add_import(importer=importer, imported=imported)
+    with pytest.raises(AssertionError, match=r"\['b', 'c', 'b'\]"):
+        test_no_modules_import_each_other_in_a_circle(graph)
+
+
 def test_no_layer_imports_the_public_api_above_it(graph: grimp.ImportGraph) -> None:
     importers = graph.find_modules_that_directly_import("hanzo_constructs")
     front_ends = ("cli", "constructs", "testing")
