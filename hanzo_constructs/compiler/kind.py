@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from ..errors import Finding
+from ..errors import Finding, SpecError
 from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.image import ImageSpec
@@ -81,6 +81,9 @@ def compiler_of(resource: Resource) -> Compiler:
 
 @cache
 def kind_compiler(kind: Kind) -> Compiler:
-    """Return how resources of *kind* compile."""
-    compiler: Compiler = imported(kind.compiler)
+    """Return how resources of *kind* compile; raises `SpecError` where the row names something else."""
+    compiler = imported(kind.compiler)
+    if not isinstance(compiler, Compiler):
+        message = f"{kind.compiler} must be a Compiler, got {type(compiler).__name__}"
+        raise SpecError([Finding(message, "kind", kind.name)])
     return compiler

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -11,6 +12,9 @@ from pydantic.fields import FieldInfo
 from ..kube.core import Container, Lifecycle, PodSecurityContext, SecurityContext
 from ..kube.core.part import Part
 from ..kube.fields import Path
+from ..spec.engines import ENGINES
+from ..spec.gateway import GATEWAY_IMAGE
+from ..spec.image import ImageSpec
 from ..spec.kinds import KINDS, kind_named
 from ..spec.resource import EPOCH_ANNOTATION, Resource
 from ..spec.values import adapter, annotation_of, entry_type, models_in, takes, values_of, values_of_type
@@ -56,6 +60,7 @@ def changed_resources(resource: Resource) -> Iterator[Changed]:
         return lambda value: resource.model_copy(update={part: value})
 
     yield from _of_kinds(resource)
+    yield from _of_known_images(resource)
     known = _Known(names, _MOST_TEXTS)
     yield from _of_model(resource.metadata, ("metadata",), put("metadata"), known)
     yield from _of_model(resource.spec, ("spec",), put("spec"), known)
@@ -81,6 +86,32 @@ def _of_kinds(resource: Resource) -> Iterator[Changed]:
         fields = {**dict(resource), "kind": kind.name, "spec": spec}
         facade = kind.model.model_construct(resource.model_fields_set, **fields)
         yield Cause("kind", ("kind",)), facade, resource.model_copy(update={"spec": spec})
+
+
+def _of_known_images(resource: Resource) -> Iterator[Changed]:
+    """Yield *resource* with images that something is known of, which no other text leads to."""
+    spec, repositories = resource.spec, _known_repositories(kind_named(resource.kind).compiled_as)
+    image = getattr(spec, "image", None)
+    for repository in repositories:
+        if image is None:
+            cause, changed = Cause("absence", ("spec", "image")), ImageSpec(repository=repository)
+        elif repository != image.repository:
+            cause = Cause("field", ("spec", "image", "repository"))
+            changed = image.model_copy(update={"repository": repository})
+        else:
+            continue
+        yield cause, resource.model_copy(update={"spec": spec.model_copy(update={"image": changed})}), None
+
+
+@cache
+def _known_repositories(kind: str) -> tuple[str, ...]:
+    """Return the repositories of images that decide what resources of *kind* become."""
+    if kind == "Gateway":
+        return (GATEWAY_IMAGE.repository,)
+    if kind != "Datastore":
+        return ()
+    generations = (generation for engine in ENGINES.values() for generation in engine.generations)
+    return tuple(dict.fromkeys(images.repository for generation in generations for images in generation.images))
 
 
 def _of_model(model: BaseModel, path: Path, put: Put, known: _Known) -> Iterator[Changed]:

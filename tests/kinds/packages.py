@@ -47,6 +47,7 @@ BANNER = dedent('''
         construct="acme_constructs:BannerConstruct",
     )
     NO_COMPILER = replace(BANNER, compiler="acme_kinds:NOTHING")
+    NO_CLASS = replace(BANNER, compiler="acme_kinds:children")
     NO_CONSTRUCT = replace(BANNER, name="Silent", construct="acme_constructs:Nothing")
     SEARCH = KINDS["Service"].facade("Search", "searches", "find", "A search engine.")
 ''')

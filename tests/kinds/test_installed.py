@@ -126,6 +126,12 @@ def test_an_entry_point_that_cannot_be_used_is_an_error_that_names_the_package(
     assert reason in found
 
 
+def test_a_compiler_that_is_none_is_an_error(package: Install) -> None:
+    package("acme-kinds", Banner="acme_kinds:NO_CLASS")
+    with pytest.raises(SpecError, match=r"Banner.*acme_kinds:children must be a Compiler, got function"):
+        compile_resource(parse(DOCUMENT))
+
+
 def test_a_kind_of_two_packages_is_an_error_that_names_both(package: Install) -> None:
     package("acme-kinds", Banner="acme_kinds:BANNER")
     package("other-kinds", Banner="acme_kinds:BANNER")

@@ -178,6 +178,26 @@ def test_a_field_changes_only_what_names_it(case: Case, index: int) -> None:
     fields_change_only_what_names_them(of(case, index))
 
 
+@pytest.mark.parametrize(
+    ("name", "child", "path", "cause"),
+    [
+        (
+            "gateway/ingress",
+            "Deployment",
+            "readinessProbe.httpGet.path",
+            Cause("field", ("spec", "image", "repository")),
+        ),
+        ("datastore/postgresql", "StatefulSet", "volumeMounts[0].mountPath", Cause("absence", ("spec", "image"))),
+    ],
+)
+def test_what_is_known_of_other_images_is_among_the_causes(name: str, child: str, path: str, cause: Cause) -> None:
+    case = next(case for case in VALID if case.name == name)
+    index = len(case.documents) - 1
+    found = [each for each in of(case, index).reasons if each.child == child and each.path.endswith(path)]
+    assert found
+    assert all(cause in each.causes for each in found)
+
+
 @pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
 def test_what_is_named_changes_the_value(case: Case, index: int) -> None:
     subject = of(case, index)
