@@ -137,9 +137,10 @@ def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
     for each in ties if guarded else ():
         for need in each.needs:
             names = guarded.get(need.address, ())
-            if names and each.name not in names and not is_ambiguous(need.address, names):
-                if not is_neighbour(need, owners[names[0]]):
-                    found.setdefault(names[0], []).append(need)
+            if not names or each.name in names or is_ambiguous(need.address, names):
+                continue
+            if not is_neighbour(need, owners[names[0]]):
+                found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
 
 

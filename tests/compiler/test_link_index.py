@@ -13,7 +13,7 @@ from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 
 PLATFORM = Platform(namespace="hanzo")
-IMAGES = dict.fromkeys(("Service", "Base"), {"image": {"repository": "ghcr.io/hanzoai/app", "tag": "v1"}})
+IMAGE = {"image": {"repository": "ghcr.io/hanzoai/app", "tag": "v1"}}
 
 
 def ties(kind: str, name: str, **spec: Any) -> Ties:
@@ -22,7 +22,7 @@ def ties(kind: str, name: str, **spec: Any) -> Ties:
         "apiVersion": "hanzo.ai/v1",
         "kind": kind,
         "metadata": {"name": name, "namespace": "hanzo"},
-        "spec": {**IMAGES.get(kind, {}), **spec},
+        "spec": {**(IMAGE if kind in {"Service", "Base"} else {}), **spec},
     }
     return ties_of(parse(document, PLATFORM), PLATFORM)
 
