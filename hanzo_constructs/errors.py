@@ -7,7 +7,7 @@ HanzoError
 │   ├── SpecError         a resource does not fit its kind
 │   └── ProofError        the children of all resources do not fit together
 ├── OutputError           the output could not be written; exit status 1
-└── NodeError             cdk8s finds no Node to run on; exit status 1 (in constructs/node.py)
+└── NodeError             cdk8s finds no Node to run on; exit status 1 (in constructs/node/binary.py)
 """
 
 from __future__ import annotations

@@ -81,11 +81,11 @@ def _ended_by(error: BaseException) -> int:
             print_error("interrupted")
             return _INTERRUPTED
         case BrokenPipeError():
-            _let_go_of_stdout()  # whoever reads has seen enough, such as `head`
+            _discard_stdout()  # whoever reads has seen enough, such as `head`
         case OSError():
             place = f"{error.filename}: " if error.filename else ""
             print_error(f"{place}{system_reason(error)}")
-            _let_go_of_stdout()
+            _discard_stdout()
         case _:
             print_error(f"{type(error).__name__}: {error}: {_REPORT}")
     return _FAILED
@@ -97,8 +97,8 @@ def _usage(error: click.UsageError) -> str:
     return message[:1].lower() + message[1:] + hint
 
 
-def _let_go_of_stdout() -> None:
-    """Point the standard output nowhere, so that what is buffered does not fail once more at the end."""
+def _discard_stdout() -> None:
+    """Point the standard output at the null device, so that flushing it at exit does not fail once more."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())

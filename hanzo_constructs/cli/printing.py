@@ -74,7 +74,7 @@ def print_line(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Print *text* if a person is watching; scripts get silence for success."""
+    """Print *text* on a terminal only, so that scripts that succeed print nothing."""
     if is_terminal(sys.stderr):
         _print([text])
 

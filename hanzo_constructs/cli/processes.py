@@ -100,7 +100,8 @@ def _work(
 ) -> None:
     """Check the parts of *declared* that begin at *starts*; over *connection* go ties, links, and what was made.
 
-    None goes instead of what something is wrong in, and nothing where this process meets a bug: the other one will too.
+    What is sent is None where a resource is wrong. Nothing is sent where this process fails with a bug: the other one
+    fails with it as well, and reports it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     with suppress(Exception):

@@ -1,4 +1,4 @@
-"""What compiling yields: the children of a resource, and what is doubted about it."""
+"""The result of compiling: the children of a resource, and the warnings about it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is doubted or refused of an engine: ports that nobody tells it, and a server without credentials."""
+"""Warnings and errors about an engine: ports that it is not told to listen on, and a server without credentials."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What compiling doubts or refuses beyond the shape of a spec: findings that depend on the platform or the epoch."""
+"""Warnings and errors of compiling that depend on the platform or the epoch, and so are not rules of the models."""
 
 from __future__ import annotations
 

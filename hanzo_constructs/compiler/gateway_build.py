@@ -1,4 +1,4 @@
-"""What the image of a Gateway is taken for, and what follows from that: facts, doubts, refusals."""
+"""What the image of a Gateway is known or assumed to hold, and what follows from that: facts, warnings, errors."""
 
 from __future__ import annotations
 

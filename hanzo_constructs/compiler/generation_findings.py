@@ -1,4 +1,4 @@
-"""What is doubted or refused of the image of a Datastore, by what is known of it: its data, its user, its mounts."""
+"""Warnings and errors about the image of a Datastore, by what is known of it: its data, its user, its mounts."""
 
 from __future__ import annotations
 

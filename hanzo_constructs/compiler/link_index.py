@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
-from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous
+from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous, is_neighbour
 from .needs import Need, need_rank
 from .offers import Name
 
@@ -101,7 +101,8 @@ class LinkIndex(Generic[K]):
             if is_ambiguous(address, self._guarded.get(address, ())):
                 continue
             for caller, needs in self._needs.get(address, {}).values():
-                yield from needs if caller != ties.name else ()
+                if caller != ties.name:
+                    yield from (need for need in needs if not is_neighbour(need, ties))
 
 
 def _prefix(gateway: Name, route: GatewayRoute) -> tuple[Name, str]:

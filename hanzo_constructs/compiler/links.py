@@ -23,6 +23,7 @@ __all__ = [
     "Ties",
     "in_order",
     "is_ambiguous",
+    "is_neighbour",
     "links_between",
     "links_of",
     "ties_of",
@@ -126,19 +127,26 @@ def in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple
 def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
     """Return what resources that have *ties* need of others that have a network policy, by the name of the latter."""
     guarded: dict[Name, list[Name]] = {}
-    open_names = {each.name for each in ties if each.admits_neighbours}
+    owners: dict[Name, Ties] = {}
     for each in ties:
+        if each.guarded:
+            owners.setdefault(each.name, each)
         for address in each.guarded:
             guarded.setdefault(address, []).append(each.name)
     found: dict[Name, list[Need]] = {}
     for each in ties if guarded else ():
         for need in each.needs:
             names = guarded.get(need.address, ())
-            if names and each.name not in names and not is_ambiguous(need.address, names):
-                if names[0] in open_names and need.caller.namespace == names[0][0]:
-                    continue
+            if not names or each.name in names or is_ambiguous(need.address, names):
+                continue
+            if not is_neighbour(need, owners[names[0]]):
                 found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
+
+
+def is_neighbour(need: Need, ties: Ties) -> bool:
+    """Tell whether who has *need* is let in anyway by the policy of the resource with *ties*, as its neighbour."""
+    return ties.admits_neighbours and need.caller.namespace == ties.name[0]
 
 
 def is_ambiguous(address: Name, owners: Sized) -> bool:

@@ -1,4 +1,4 @@
-"""What compiling doubts or refuses in the pods of a resource: what older clusters refuse, and amounts that nobody means."""
+"""Warnings and errors about the pods of a resource: what older clusters refuse, and amounts that look like mistakes."""
 
 from __future__ import annotations
 

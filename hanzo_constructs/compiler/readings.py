@@ -1,4 +1,4 @@
-"""What the containers of a resource get to read: texts, in which hosts may stand, and Secrets."""
+"""What the containers of a resource read: texts that may contain hosts (variables, commands), and Secrets."""
 
 from __future__ import annotations
 

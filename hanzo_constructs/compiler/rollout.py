@@ -1,4 +1,4 @@
-"""What is doubted or refused of a rollout: a second pod where only one can run, and what older clusters do not know."""
+"""Warnings and errors about a rollout: a second pod where only one can run, and what older clusters do not know."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What compiling doubts in the time zone of a schedule."""
+"""Warnings and errors about the time zone of a schedule."""
 
 from __future__ import annotations
 

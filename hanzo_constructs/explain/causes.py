@@ -20,7 +20,7 @@ from .variants import Inputs, variants
 __all__ = ["Place", "causes", "leaves"]
 
 _ABSURD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
-"""What builders raise where a variant leads to nothing, such as the port of a probe that nobody has; it says nothing."""
+"""What builders raise for a variant that contradicts itself, such as a probe of an undeclared port; it is ignored."""
 
 
 class Place(NamedTuple):

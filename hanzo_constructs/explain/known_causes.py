@@ -22,7 +22,7 @@ class KnownCauses:
     """What is known of the causes in resources of each shape."""
 
     def __init__(self) -> None:
-        """Know nothing."""
+        """Begin without any resource."""
         self._by_shape: dict[Hashable, list[tuple[Causes, Constants]]] = {}
 
     def causes(self, compilation: Compilation) -> Causes:

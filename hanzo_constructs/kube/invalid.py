@@ -45,7 +45,7 @@ _FEW = 5
 
 
 class _Place(NamedTuple):
-    """Where a step of pydantic's leads."""
+    """The place in the model that a location of pydantic's error means."""
 
     path: Path
     """The path without the steps that pydantic adds for the members of a union."""

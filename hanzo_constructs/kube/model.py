@@ -84,7 +84,7 @@ class CheckedModel(Model):
     """A model with rules between its fields; all of its problems are reported together."""
 
     rules: ClassVar[tuple[Rule, ...]] = ()
-    """What `problems` goes by, one by one: beside a wrong field, those that ask for it are left out, the others run.
+    """The rules that `problems` asks, one by one; where fields are wrong, those that read them are left out.
 
     A model with few rules has `problems` of its own instead.
     """

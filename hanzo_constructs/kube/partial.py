@@ -22,7 +22,7 @@ Validate = Callable[[type[BaseModel], Mapping[str, Any]], BaseModel]
 """Make a model from data without running rules between fields; raises ValidationError."""
 
 _ANYTHING: tuple[Any, ...] = ("x", 1, ("x",), {})
-"""Stand-ins for wrong values of required fields; no rule ever sees one."""
+"""Placeholders for wrong values of required fields, so that a model can be built; no rule gets to read one."""
 
 
 def broken_rules(
@@ -30,7 +30,7 @@ def broken_rules(
 ) -> Iterator[tuple[Path, Any]]:
     """Yield (place of the model, problem) for each rule that *data* breaks beside what is *wrong*.
 
-    Rules of the models in the places *ran* have had their say and are left out.
+    Rules of the models in the places *ran* have been asked already and are left out.
     """
     _, broken = _Search(wrong, ran, validate).partial(model, data, ())
     yield from broken
@@ -41,7 +41,7 @@ class _WrongFieldError(Exception):
 
 
 class _Partial:
-    """Stands for a model some fields of which are wrong; whoever asks for one of them is stopped."""
+    """A model with the right fields only: reading a wrong one raises `_WrongFieldError`, which ends the rule."""
 
     def __init__(self, model: BaseModel, wrong: frozenset[str], parts: Mapping[str, _Partial]) -> None:
         self._model, self._wrong, self._parts = model, wrong, parts

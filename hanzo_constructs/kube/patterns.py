@@ -12,7 +12,7 @@ __all__ = ["Patterns"]
 T = TypeVar("T")
 
 _Found = tuple[T, Any, Path]
-"""The meaning of a pattern, what stands there, and where."""
+"""The value given with a pattern, what the pattern found, and its path."""
 
 
 class _Step(NamedTuple, Generic[T]):

@@ -30,5 +30,5 @@ class Scalar:
         return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """Return what the function amounts to."""
+        """Return the JSON schema that was given with the function."""
         return dict(self.json_schema)

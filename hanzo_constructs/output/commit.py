@@ -25,9 +25,9 @@ class Step:
 
     target: Path
     fresh: Path | None
-    """What comes; None: the target goes."""
+    """The file that replaces the target; None: the target is removed."""
     saved: Path | None
-    """A second name of what stands at the target; None: nothing does."""
+    """A hard link to the file at the target, or a copy of it; None where there is no file."""
 
     def do(self) -> None:
         """Take the step."""

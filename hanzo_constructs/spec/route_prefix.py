@@ -42,5 +42,5 @@ def prefix_problem(prefix: str) -> str:
 
 
 def prefix_key(prefix: str) -> str:
-    """Return what two prefixes have in common that match the same paths: the name of a parameter is of no matter."""
+    """Return what two prefixes have in common that match the same paths: the names of parameters are left out."""
     return _PARAMETER.sub("{}", prefix)

@@ -16,7 +16,7 @@ _SHOWN_TO_PROGRAMS = ("env", "command", "args")
 
 
 _SEARCHED = 50
-"""Among how many names the one that was meant is looked for: every host of a large set may ask."""
+"""How many names are compared with a wrong one to suggest the right one; every host of a large set may be wrong."""
 
 
 Text = tuple[Origin, Path, Mapping[str, Any] | Sequence[Any], Path]
@@ -55,7 +55,7 @@ def shown_hosts(texts: Iterable[Text], domain: str) -> Iterator[HostUse]:
 
 
 def close_name(wrong: str, known: Iterable[str]) -> str:
-    """Return the one of *known* that *wrong* is but for one slip of the hand; empty where there is none.
+    """Return the one of *known* that *wrong* differs from by one typing error; empty where there is none.
 
     Names that differ in a digit are names of several things of one sort.
     """

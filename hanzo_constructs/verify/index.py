@@ -1,6 +1,6 @@
-"""What is remembered of all objects, compactly: names, labels, ports, references; enough to tell whether the set fits.
+"""An index of all objects of the set: names, labels, ports, references; what the checks of the whole set need.
 
-Four thousand services are remembered in some twenty megabytes; their manifests would take hundreds. What there is most
+The index of four thousand services takes some twenty megabytes; their manifests would take hundreds. What there is most
 of is a plain tuple: a class of its own costs ten times as much to make.
 """
 
@@ -83,11 +83,11 @@ class Selection:
     budgets: list[tuple[Origin, int | str | None, int | str | None]] = field(default_factory=list)
     """minAvailable and maxUnavailable of disruption budgets."""
     found: list[Workload] = field(default_factory=list)
-    """What it matches; known when all objects have passed by."""
+    """What it matches; known when all objects have been added."""
 
 
 class ServiceFacts(NamedTuple):
-    """A Service, as those see it that refer to it."""
+    """What references to a Service are compared with."""
 
     origin: Origin
     labels: dict[str, str]
@@ -178,10 +178,10 @@ class SetIndex:
     domain: str = "cluster.local"
     """DNS domain of the cluster."""
     resolved_hosts: list[HostUse] = field(default_factory=list)
-    """Every host that a text or a route names and that the set offers or should; known when all objects have passed by."""
+    """Every host in a text or a route that the set offers or should offer; known when all objects have been added."""
     secrets: list[SecretValue] = field(default_factory=list)
     resolved: list[Reference] = field(default_factory=list)
-    """References to objects of the set; known when all objects have passed by."""
+    """References to objects of the set; known when all objects have been added."""
     missing: list[Reference] = field(default_factory=list)
     """References to objects that are not in the set; likewise."""
 
@@ -210,7 +210,7 @@ class SetIndex:
     def merge(self, later: SetIndex) -> bool:
         """Add what the index of *later* objects holds, and return whether that could be done.
 
-        It cannot when an object or a route is in both; this index is then of no use any more.
+        It cannot when an object or a route is in both; this index is then incomplete and must not be used.
         """
         for kind, objects in later.objects.items():
             mine = self.objects.setdefault(kind, {})

@@ -1,4 +1,4 @@
-"""One object as the checks see it: taken apart once, with the resource it was derived from."""
+"""One object as the checks get it: its pods and containers, parsed once, and the resource it was derived from."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Origin(NamedTuple):
 
     @property
     def severity(self) -> Literal["error", "warning"]:
-        """What a rule gets that a cluster does not enforce: the user's own objects may know better."""
+        """The severity of a rule that no cluster enforces: an error in derived objects, a warning in the user's own."""
         return "error" if self.own else "warning"
 
 
@@ -62,7 +62,7 @@ def _sound(label: tuple[str, str]) -> bool:
 
 
 class Own:
-    """What derived objects are held against: their resource."""
+    """The resource of derived objects, which their checks compare them with."""
 
     __slots__ = ("_asked", "chosen_names", "labels", "level", "owner", "pods", "scaled_from_outside")
 
@@ -143,7 +143,7 @@ _NO_PODS = Pod((), {})
 
 
 class Object:
-    """An object, its parts and its origin; seen while it passes by, never kept."""
+    """An object, its parts and its origin; it is dropped when its checks are done."""
 
     __slots__ = ("kind", "manifest", "metadata", "origin", "own", "pod", "spec")
 

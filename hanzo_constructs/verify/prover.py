@@ -1,4 +1,4 @@
-"""Run the checks: each object while it passes by, the set when all have passed."""
+"""Run the checks: of each object when it is added, of the set when all have been added."""
 
 from __future__ import annotations
 
@@ -155,20 +155,21 @@ class Prover:
             self._examine_any(manifest, source, None, None)
 
     def merge(self, later: Prover) -> bool:
-        """Take over what *later* was told, which began to count behind where this one ended.
+        """Add what *later* was given, whose numbers of objects begin behind those of this one.
 
-        Say no when the two share an object or a route: then only one prover that saw everything can say what is wrong.
+        Return whether that could be done: when the two share an object or a route, only one prover that was given
+        everything can say what is wrong.
         """
         self._found += later._found
         self._count = later._count
         return self._index.merge(later._index)
 
     def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex]:
-        """Return what was learnt; the checks are the same in every process."""
+        """Return what another process needs to merge this prover; the checks are the same in every process."""
         return self._count, self._found, self._index
 
     def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex]) -> None:
-        """Be as good as the prover that *state* comes from, for merging."""
+        """Restore a prover from *state*, to be merged into another one."""
         self.__init__()  # type: ignore[misc]
         self._count, self._found, self._index = state
 
@@ -275,7 +276,7 @@ def _identified(manifest: Manifest) -> tuple[str, str]:
 
 
 def _named(manifest: object) -> tuple[str, str, str]:
-    """Return kind, namespace and name of what may not even be an object."""
+    """Return kind, namespace and name of *manifest*, which may lack them."""
     document = manifest if isinstance(manifest, dict) else {}
     metadata = document.get("metadata")
     namespace, name = (metadata.get("namespace"), metadata.get("name")) if isinstance(metadata, dict) else ("", "")

@@ -1,4 +1,4 @@
-"""Label selectors: which of many labelled things one means, without comparing all with all.
+"""Label selectors: which of many labelled objects one matches, without comparing all with all.
 
 https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 """
@@ -84,7 +84,7 @@ class Matcher(Generic[T]):
         return [thing for labels, thing in self._candidates(namespace, asked) if matches(labels, asked)]
 
     def _candidates(self, namespace: str, asked: Requirements) -> list[tuple[Mapping[str, str], T]]:
-        """Return few things among which all that meet *asked* are."""
+        """Return the things that share one of the labels in *asked*: all that match are among them."""
         fewest = self._by_namespace.get(namespace, [])
         for requirement in asked:
             if len(requirement) == 2:

@@ -26,7 +26,7 @@ _NO_POLICIES = Policies()
 def endpoints(routes: Sequence[Routed], *, below: bool, policies: Policies = _NO_POLICIES) -> list[dict[str, Any]]:
     """Return an endpoint for each method of *routes*, and with *below* others for the paths below their prefixes.
 
-    The longest prefix comes first. The order of *routes* and of their methods is of no matter.
+    The longest prefix comes first. The order of *routes* and of their methods does not change the result.
     """
     ranked: list[tuple[tuple[int, str, int, int], Reach, Method, str]] = [
         ((-reach.prefix.count("/"), reach.prefix, place, METHODS.index(method)), reach, method, tail)

@@ -1,4 +1,4 @@
-"""Read any YAML document by the rules of Kubernetes, and refuse what has no business in a manifest.
+"""Read any YAML document by the rules of Kubernetes, and refuse what no manifest may contain.
 
 This is the reading that counts: PyYAML's parser finds the structure, this module gives it a meaning. Refused are
 duplicate keys, merge keys, keys that are not text, tags other than `!!str`, `!!map` and `!!seq`, numbers that would

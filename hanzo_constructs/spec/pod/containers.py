@@ -54,7 +54,7 @@ def container_problems(containers: Sequence[Container], at: str, volumes: Sequen
         if container.resize_policy or container.restart_policy_rules:
             yield from _policy_problems(container, place)
         if at == "initContainers" and container.restart_policy != "Always":
-            yield from _passing_problems(container, place)
+            yield from _init_container_problems(container, place)
 
 
 def _host_port_problems(containers: Sequence[Container], at: str) -> Iterator[Problem]:
@@ -126,8 +126,8 @@ def _exit_code_problems(rule: ContainerRestartRule, at: Path) -> Iterator[Proble
         yield Problem((*at, "values", index), f"{values[index]} is used twice", related=(*at, "values", earlier))
 
 
-def _passing_problems(container: Container, at: Path) -> Iterator[Problem]:
-    """Yield what only a container that stays can have."""
+def _init_container_problems(container: Container, at: Path) -> Iterator[Problem]:
+    """Yield what an init container that ends cannot have, such as probes and hooks."""
     for field, name in (*_PROBES, ("lifecycle", "lifecycle")):
         if getattr(container, name) is not None:
             message = "is for containers that stay: write restartPolicy: Always, or leave it out"

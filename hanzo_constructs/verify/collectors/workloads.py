@@ -17,10 +17,10 @@ from .stored import is_for_one_node
 __all__ = ["read_workload"]
 
 _VOLUME_OPTIONS = {"csi": "volumeAttributes", "flexVolume": "options"}
-"""Where a volume source has texts of its driver's."""
+"""Fields of a volume source with options for its driver, which are free text."""
 
 _NOTHING = (None, 0, "0")
-"""Requests of nothing."""
+"""Quantities that request nothing."""
 
 _PLACES = ("affinity", "nodeSelector", "nodeName")
 

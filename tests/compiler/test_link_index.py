@@ -1,0 +1,83 @@
+"""An index of links gives what the links of the whole set give, whatever was added and removed before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hanzo_constructs.compiler.link_index import LinkIndex
+from hanzo_constructs.compiler.links import Ties, links_between, ties_of
+from hanzo_constructs.platform import Platform
+from hanzo_constructs.spec.kinds import parse
+
+PLATFORM = Platform(namespace="hanzo")
+IMAGE = {"image": {"repository": "ghcr.io/hanzoai/app", "tag": "v1"}}
+
+
+def ties(kind: str, name: str, **spec: Any) -> Ties:
+    """Return the ties of a resource of *kind* in one namespace."""
+    document = {
+        "apiVersion": "hanzo.ai/v1",
+        "kind": kind,
+        "metadata": {"name": name, "namespace": "hanzo"},
+        "spec": {**(IMAGE if kind in {"Service", "Base"} else {}), **spec},
+    }
+    return ties_of(parse(document, PLATFORM), PLATFORM)
+
+
+STORAGE = {"storage": {"size": "1Gi"}}
+PORTS = [{"name": "http", "containerPort": 8080}]
+ALONE = {"allowIntraNamespace": False}
+CACHE_URL = [{"name": "CACHE_URL", "value": "redis://cache:6379"}]
+SET = [
+    ties("Service", "api", ports=PORTS, env=CACHE_URL, networkPolicy=ALONE),
+    ties("Service", "web", env=[{"name": "API_URL", "value": "http://api"}]),
+    ties("KV", "cache", **STORAGE, networkPolicy=ALONE),
+    ties("Base", "notes", **STORAGE, gateway={"route": "/v1/notes"}, env=CACHE_URL),
+    ties("Base", "tags", **STORAGE, gateway={"route": "/v1/tags"}, networkPolicy=ALONE),
+    ties("Service", "open", ports=PORTS, networkPolicy={}),
+    ties("Service", "tool", env=[{"name": "OPEN_URL", "value": "http://open"}]),
+    ties("Gateway", "gateway", build="hanzo", routes=[{"prefix": "/v1/chat", "backend": "http://api"}]),
+]
+
+
+def test_the_set_has_every_link() -> None:
+    links, findings = links_between(SET)
+    assert not findings
+    assert {name for _, name in links.admitted} == {"api", "cache"}
+    assert [route.name for route in links.routes["hanzo", "gateway"]] == ["notes", "tags"]
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(range(len(SET)))), max_size=30))
+def test_what_was_added_and_removed_before_changes_nothing(steps: list[tuple[bool, int]]) -> None:
+    index: LinkIndex[int] = LinkIndex()
+    present: dict[int, Ties] = {}
+    for adds, number in steps:
+        if adds:
+            index.add(number, SET[number])
+            present[number] = SET[number]
+        else:
+            index.remove(number)
+            present.pop(number, None)
+    whole, _ = links_between(present.values())
+    assert set(index) == set(present)
+    for each in present.values():
+        found = index.links(each)
+        assert found.admitted.get(each.name) == whole.admitted.get(each.name)
+        if each.is_gateway:
+            assert found.routes.get(each.name) == whole.routes.get(each.name)
+        if each.routed:
+            assert (each.routed[0] in found.gateways) == (each.routed[0] in whole.gateways)
+
+
+def test_the_version_changes_with_the_set_alone() -> None:
+    index: LinkIndex[str] = LinkIndex()
+    index.add("api", SET[0])
+    version = index.version
+    index.add("api", SET[0])
+    index.remove("web")
+    assert index.version == version
+    index.remove("api")
+    assert index.version != version
