@@ -52,6 +52,11 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", "authPolicies", 0, "type"), '"jwt"', "absent"),
         *PROBES,
     ],
+    # where pods never restart, there is one value alone
+    "Task": [
+        (("spec", field, 0, "resizePolicy", 0, "restartPolicy"), "takes", "no value")
+        for field in ("sidecars", "initContainers")
+    ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
