@@ -80,7 +80,7 @@ def _because(words: str, own: tuple[Cause, ...], compilation: Compilation, links
         parts.append(f"kind {compilation.resource.kind}")
     fields = [cause.name for cause in own if cause.source == "field"]
     defaults = [cause.name for cause in own if cause.source == "default"]
-    if named := fields and _fields_listed(fields, defaults):
+    if named := _fields_listed(fields, defaults):
         parts.append(named)
     if defaults:
         parts.append(f"default of {_fields_listed(defaults)}")

@@ -55,7 +55,7 @@ def variants(inputs: Inputs) -> Iterator[Variant]:
         bare = None if beyond is None else inputs._replace(resource=beyond)
         yield Variant(cause, inputs._replace(resource=resource), bare)
     place = inputs.resource.metadata.namespace or inputs.platform.namespace or "", inputs.resource.name
-    for name, platform in _platforms(inputs.platform):
+    for name, platform in _platforms(inputs.platform):  # pyright: ignore[reportArgumentType] - frozen, and so hashable
         links = _moved(inputs.links, place, name, platform)
         yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
     for name, epoch in _epochs(inputs.epoch):
