@@ -147,8 +147,8 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
         children, facts, steps = outcome.value or _Shown([], [], [])
-        kind_width = max(len(child.kind) for child in children)
-        name_width = max(len(child.name) for child in children)
+        kind_width = max((len(child.kind) for child in children), default=0)
+        name_width = max((len(child.name) for child in children), default=0)
         yield f"{safe(_title(outcome))}\n"
         for child in children:
             yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.requested_by)}\n"

@@ -36,7 +36,7 @@ class StatelessSpec(ContainersSpec):
         @property
         def ports(self) -> tuple[ServicePort, ...]:
             """Ports of the main container and of the Service."""
-            raise NotImplementedError
+            raise NotImplementedError  # for type checkers alone: each kind has a field or a property of the name
 
     liveness_probe: ProbeSpec | None = None
     """When it fails, the container is restarted."""

@@ -18,7 +18,7 @@ _FOREIGN = {"monitoring.coreos.com/v1": "ServiceMonitor", "kms.hanzo.ai/v1alpha1
 def control_plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
     """A control plane that stores and judges objects; nothing acts upon them, so that only tests change them."""
     if problem := missing_program("etcd", "kube-apiserver", "openssl"):
-        pytest.skip(problem)
+        pytest.skip(problem)  # no set-up brings a control plane: CONTRIBUTING says how one is built
     with running(tmp_path_factory.mktemp("control-plane")) as server:
         define(server.client, _FOREIGN)
         yield server
@@ -28,7 +28,7 @@ def control_plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlP
 def controllers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
     """A control plane whose controllers act upon what it stores. There is no node: pods are made and never start."""
     if problem := missing_program("etcd", "kube-apiserver", "kube-controller-manager", "openssl"):
-        pytest.skip(problem)
+        pytest.skip(problem)  # no set-up brings a control plane: CONTRIBUTING says how one is built
     with running(tmp_path_factory.mktemp("controllers"), controllers=True) as server:
         define(server.client, {"hanzo.ai/v1": "Service"})
         yield server

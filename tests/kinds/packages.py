@@ -38,6 +38,7 @@ BANNER = dedent('''
 
 
     COMPILER = Compiler(children)
+    DERIVES_NOTHING = Compiler(lambda banner, pods, rules, links: ())
     BANNER = Kind(
         "Banner",
         "banners",
@@ -47,6 +48,7 @@ BANNER = dedent('''
         construct="acme_constructs:BannerConstruct",
     )
     NO_COMPILER = replace(BANNER, compiler="acme_kinds:NOTHING")
+    EMPTY = replace(BANNER, compiler="acme_kinds:DERIVES_NOTHING")
     NO_CLASS = replace(BANNER, compiler="acme_kinds:children")
     NO_CONSTRUCT = replace(BANNER, name="Silent", construct="acme_constructs:Nothing")
     SEARCH = KINDS["Service"].facade("Search", "searches", "find", "A search engine.")

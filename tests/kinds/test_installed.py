@@ -148,25 +148,32 @@ def test_a_kind_of_this_package_is_taken(package: Install) -> None:
         kind_named("Banner")
 
 
+def hzc_with(kind: str, folder: Path, *arguments: str) -> str:
+    """Return what hzc prints of a file with a Banner, which a package in *folder* adds as its *kind*."""
+    site = folder / "site"
+    if not site.exists():
+        install(site, "acme-kinds", Banner=f"acme_kinds:{kind}")
+        (folder / "banner.yaml").write_text(FILE)
+    run = subprocess.run(
+        [Path(sys.executable).with_name("hzc"), *arguments, "banner.yaml"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout
+
+
 def test_the_command_line_takes_it(tmp_path: Path) -> None:
-    install(tmp_path / "site", "acme-kinds", Banner="acme_kinds:BANNER")
-    (tmp_path / "banner.yaml").write_text(FILE)
+    assert "text: hi" in hzc_with("BANNER", tmp_path, "compile")
+    assert "Banner shop/hello" in hzc_with("BANNER", tmp_path, "validate")
+    assert "ConfigMap  hello  spec.text" in hzc_with("BANNER", tmp_path, "show")
+    assert "managedBy of the platform" in hzc_with("BANNER", tmp_path, "show", "--why")
 
-    def hzc(*arguments: str) -> str:
-        run = subprocess.run(
-            [Path(sys.executable).with_name("hzc"), *arguments, "banner.yaml"],
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return run.stdout
 
-    assert "text: hi" in hzc("compile")
-    assert "Banner shop/hello" in hzc("validate")
-    assert "ConfigMap  hello  spec.text" in hzc("show")
-    assert "managedBy of the platform" in hzc("show", "--why")
+def test_a_resource_without_children_is_shown(tmp_path: Path) -> None:
+    assert "Banner shop/hello (banner.yaml:1)" in hzc_with("EMPTY", tmp_path, "show", "--why")
 
 
 def test_nothing_is_looked_through_for_a_kind_of_this_package() -> None:

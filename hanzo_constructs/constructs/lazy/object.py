@@ -63,7 +63,7 @@ class LazyObject:
 
     def _before_access(self) -> None:
         """Create what JavaScript could see of the object."""
-        raise NotImplementedError
+        raise NotImplementedError  # each subclass has its own
 
     def _create(self, *arguments: Any) -> None:
         """Call the constructor in JavaScript with *arguments*; raises `SpecError` where the id is taken."""

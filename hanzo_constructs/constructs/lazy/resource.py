@@ -59,7 +59,7 @@ class LazyResource(LazyObject):
     @property
     def _packed(self) -> PackedCompilation:
         """The compilation with the resources that are declared by now."""
-        raise NotImplementedError
+        raise NotImplementedError  # the construct of a kind has its own
 
     @property
     def _is_for_operators(self) -> bool:

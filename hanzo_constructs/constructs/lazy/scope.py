@@ -87,11 +87,11 @@ class LazyScope(LazyObject):
 
     def _ensure_node(self) -> None:
         """Create the scope itself."""
-        raise NotImplementedError
+        raise NotImplementedError  # each subclass has its own
 
     def _materialise_tree(self) -> None:
         """Create everything in the whole tree: whoever holds one node of it can reach all others."""
-        raise NotImplementedError
+        raise NotImplementedError  # each subclass has its own
 
 
 class LazyApp(LazyScope):
@@ -100,11 +100,11 @@ class LazyApp(LazyScope):
     @property
     def platform(self) -> Platform:
         """What the clusters and the company agree on."""
-        raise NotImplementedError
+        raise NotImplementedError  # each subclass has its own
 
     def _manifests_of(self, chart: object) -> list[Manifest]:
         """Return what is written of *chart*."""
-        raise NotImplementedError
+        raise NotImplementedError  # each subclass has its own
 
     def _materialise_tree(self) -> None:
         self._materialise()
