@@ -30,6 +30,14 @@ PROBES = [
     # the number of a port and its name, which this handler does not take
     *((("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"') for probe in ("liveness", "readiness", "startup")),
 ]
+NODE_NAMES = [
+    # the one field of nodes that there is
+    (("spec", "affinity", "nodeAffinity", *place, "matchFields", 0, "key"), "takes", "no value")
+    for place in (
+        ("preferredDuringSchedulingIgnoredDuringExecution", 0, "preference"),
+        ("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", 0),
+    )
+]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES],
     "Datastore": [
@@ -144,7 +152,7 @@ def ignored(
 def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> None:
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
-    expected = [same for same in SAME.get(kind, ()) if same[0][1] == name]
+    expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ())) if same[0][1] == name]
     found = [each for each in ignored(rich(kind), mine, children_of) if not _always_refused(kind, each[0])]
     assert sorted(map(str, found)) == sorted(map(str, expected))
 
@@ -156,7 +164,7 @@ def test_each_field_counts_with_nothing_around_it(kind: str) -> None:
         place for place in PLACES[kind] if len(place.path) == len(("spec", "field")) and not holds_models(place.field)
     ]
     assert alone
-    same = (*SAME.get(kind, ()), *SAME_ALONE.get(kind, ()))
+    same = (*(*NODE_NAMES, *SAME.get(kind, ())), *SAME_ALONE.get(kind, ()))
     expected = [each for each in same if len(each[0]) == len(("spec", "field"))]
     assert ignored(least(kind), alone, children_of) == expected
 
