@@ -51,7 +51,10 @@ _LEAST: dict[str, Any] = {
     "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},
     "PodFailureRule": {"action": "Ignore", "onPodConditions": [{"type": "alpha"}]},
     "TopologySpreadConstraint": {
-        **{"maxSkew": 1, "topologyKey": "alpha", "whenUnsatisfiable": "DoNotSchedule", "labelSelector": {}},
+        "maxSkew": 1,
+        "topologyKey": "alpha",
+        "whenUnsatisfiable": "DoNotSchedule",
+        "labelSelector": {},
     },
     "TypedLocalObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
     "TypedObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},

@@ -65,7 +65,7 @@ def test_a_server_takes_a_pod_exactly_if_we_do(server: ControlPlane) -> None:
     platform = Platform(kubernetes=f"1.{SERVER}", feature_gates=tuple(sorted(GATES)))
 
     @settings(
-        max_examples=3_000,
+        max_examples=10_000,
         deadline=None,
         database=None,
         phases=[Phase.generate],

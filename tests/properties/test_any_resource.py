@@ -272,9 +272,7 @@ def jobs_end(compilation: Compilation) -> None:
     assert not pod["containers"][0].keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
     wrote = compilation.resource.spec.lifecycle
     assert ("preStop" in pod["containers"][0].get("lifecycle", {})) is bool(wrote and wrote.pre_stop)
-    assert bool(pod.get("topologySpreadConstraints")) is bool(
-        compilation.resource.spec.topology_spread_constraints
-    )
+    assert bool(pod.get("topologySpreadConstraints")) is bool(compilation.resource.spec.topology_spread_constraints)
 
 
 def arrives_as_written(spec: Data, template: Data) -> None:

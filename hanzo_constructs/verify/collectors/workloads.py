@@ -74,7 +74,9 @@ def _read_anti_affinity(apart: dict[str, Any], obj: Object, set_index: SetIndex)
     """Note the pods of its own namespace that *obj* is kept *apart* from."""
     path: Path = (*obj.pod.path, "affinity", "podAntiAffinity")
     required, preferred = (f"{how}DuringSchedulingIgnoredDuringExecution" for how in ("required", "preferred"))
-    terms = [((*path, required, index), term) for index, term in enumerate(apart.get(required) or ())]
+    terms: list[tuple[Path, dict[str, Any]]] = [
+        ((*path, required, index), term) for index, term in enumerate(apart.get(required) or ())
+    ]
     for index, weighted in enumerate(apart.get(preferred) or ()):
         terms.append(((*path, preferred, index, "podAffinityTerm"), weighted.get("podAffinityTerm") or {}))
     for place, term in terms:
