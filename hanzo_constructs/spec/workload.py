@@ -12,6 +12,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from .adopt import Adopt
 from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
@@ -61,6 +62,8 @@ class WorkloadSpec(CheckedModel):
     always)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
+    adopt: Adopt | None = None
+    """Names and labels of what runs already and cannot change; left out, all of them are derived."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -74,11 +77,11 @@ class WorkloadSpec(CheckedModel):
         cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
 
     def _label_problems(self) -> Iterable[Problem]:
-        labels = self.labels
+        labels, adopted = self.labels, (self.adopt and self.adopt.selector) or {}
         for path, message in label_problems(labels):
             yield Problem(("labels", *path), message)
         for key in (NAME, INSTANCE):
-            if key in labels:
+            if key in labels and not adopted:
                 yield Problem(
                     ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
                 )

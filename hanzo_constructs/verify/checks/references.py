@@ -44,4 +44,7 @@ def governing_service_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Fi
             service = set_index.services.get((namespace, name))
             if service is not None and not service.headless:
                 message = f"must be headless (clusterIP: None) or pods get no DNS names, got {service.origin.described}"
-                yield origin, Finding(message, field_path(path), severity=origin.severity)
+                # a resource names its own one only where that is how it runs already, and cannot be changed
+                adopted = service.origin.source is origin.source and service.origin.pristine and origin.pristine
+                severity = "warning" if adopted else origin.severity
+                yield origin, Finding(message, field_path(path), severity=severity)
