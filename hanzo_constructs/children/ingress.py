@@ -52,7 +52,11 @@ def _paths(owner: Owner, spec: Ingress, ports: Sequence[ServicePort]) -> list[di
 
 def _path(owner: Owner, rule: PathRule, ports: Sequence[ServicePort]) -> dict[str, Any]:
     port = ports[0].exposed_port if rule.port is None else rule.port
-    return {"path": rule.path, "pathType": rule.path_type, "backend": _backend(rule.service_name or owner.service, port)}
+    return {
+        "path": rule.path,
+        "pathType": rule.path_type,
+        "backend": _backend(rule.service_name or owner.service, port),
+    }
 
 
 def _backend(service: str, port: int | str) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class _Child(NamedTuple):
 
     kind: str
     id: str
-    """What it is called among the children, by `adopt.names` for example: its kind, and more where there are several."""
+    """What it is called by fields such as `adopt.names`."""
     name: str
     requested_by: str
     values: tuple[tuple[str, str, str], ...]
@@ -48,8 +48,9 @@ class _Shown(NamedTuple):
 @click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
 @platform_options
 def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
-    """List the children of the resources in FILE: what fields such as adopt.names call them (their kind, and more where
-    there are several), their name, and the field of the resource that asks for them.
+    """List the children of the resources in FILE: id, name, and the field of the resource that asks for them.
+
+    The id, which is the kind and more where there are several, is what fields such as adopt.names call a child.
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """
@@ -132,9 +133,11 @@ def _facts(compilation: Compilation, *, why: bool) -> list[str]:
 
 
 def _steps(compilation: Compilation) -> list[str]:
+    from ..compiler.adoption import adoption_steps
     from ..compiler.manual_steps import manual_steps
 
-    return [line for steps in manual_steps(compilation) for line in (steps.before, *map("  {}".format, steps.commands))]
+    found = (*adoption_steps(compilation), *manual_steps(compilation))
+    return [line for steps in found for line in (steps.before, *map("  {}".format, steps.commands))]
 
 
 def _title(outcome: Outcome[_Shown]) -> str:

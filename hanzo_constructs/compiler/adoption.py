@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ..errors import Finding
-from ..kube.fields import field_path, listed, shown, suggestion
+from ..kube.fields import Path, field_path, listed, shown, suggestion
 from ..kube.labels import COMPONENT, PART_OF
 from ..kube.names import name_problem
 from ..kube.owner import Pods
+from ..spec.adopt import NOTHING_ADOPTED
 from ..spec.resource import OWN_PREFIX, Resource
 from .child import Child
+from .compilation import Compilation
+from .kind import ManualSteps
+from .kubectl import command, compact, kubectl
 
-__all__ = ["adopted_children", "adoption_findings"]
+__all__ = ["adopted_children", "adoption_findings", "adoption_steps"]
 
 _JOBS = {"Job", "CronJob"}
 
@@ -61,10 +66,10 @@ def _workload_findings(resource: Resource, workload: Child) -> Iterator[Finding]
 def _name_findings(resource: Resource, children: Sequence[Child], workload: Child) -> Iterator[Finding]:
     """Yield names of children that there are not, and of those that have their name from elsewhere."""
     ids = {child.id: child for child in children}
-    for id, name in resource.adopted.names.items():
-        field, child = _field_of(id), ids.get(id)
+    for child_id, name in resource.adopted.names.items():
+        field, child = _field_of(child_id), ids.get(child_id)
         if child is None:
-            near = suggestion(id, ids)
+            near = suggestion(child_id, ids)
             hint = f"did you mean {near}?" if near else f"derived are {listed(ids)}"
             yield Finding(f"is no child of the resource, {hint}", field)
         elif child is workload:
@@ -81,16 +86,46 @@ def _label_findings(resource: Resource) -> Iterator[Finding]:
     if not selector:
         return
     spec = resource.spec
-    written = {("metadata", "labels", key): (key, value) for key, value in resource.metadata.labels.items()}
-    written = {at: label for at, label in written.items() if label[0].startswith(OWN_PREFIX)}
-    written |= {("spec", "labels", key): (key, value) for key, value in spec.labels.items()}
-    written |= {("spec", "partOf"): (PART_OF, spec.part_of), ("spec", "component"): (COMPONENT, spec.component)}
-    for at, (key, value) in written.items():
+    passed_on = [label for label in resource.metadata.labels.items() if label[0].startswith(OWN_PREFIX)]
+    written: list[tuple[Path, str, str | None]] = [
+        *((("metadata", "labels", key), key, value) for key, value in passed_on),
+        *((("spec", "labels", key), key, value) for key, value in spec.labels.items()),
+        (("spec", "partOf"), PART_OF, spec.part_of),
+        (("spec", "component"), COMPONENT, spec.component),
+    ]
+    for at, key, value in written:
         if value is not None and selector.get(key, value) != value:
             message = f"contradicts adopt.selector ({shown(selector[key])}), which the pods carry; leave it out"
             yield Finding(f"{message}, got {shown(value)}", field_path(at))
 
 
-def _field_of(id: str) -> str:
-    """Return the field that adopts the name of the child *id*."""
-    return field_path(("spec", "adopt", "names", id))
+def _field_of(child_id: str) -> str:
+    """Return the field that adopts the name of the child of that id."""
+    return field_path(("spec", "adopt", "names", child_id))
+
+
+def adoption_steps(compilation: Compilation) -> Iterator[ManualSteps]:
+    """Yield how to see, before the first time it is applied, whether something runs already that would refuse it."""
+    adopted = compilation.resource.adopted
+    for manifest in compilation.manifests:
+        kind, name = manifest["kind"], manifest["metadata"]["name"]
+        read = (*kubectl(manifest), "get", kind.lower(), name, "--ignore-not-found", "--output")
+        if kind == "Deployment" and adopted.selector is None:
+            yield ManualSteps(
+                f"if a Deployment {name} runs already, this must print {_sorted(manifest['spec']['selector'])}, or it refuses"
+                " the change, after its Service was rewritten; write what it prints into spec.adopt.selector:",
+                (command(*read, "jsonpath={.spec.selector.matchLabels}"),),
+            )
+        elif kind == "StatefulSet" and adopted is NOTHING_ADOPTED:
+            fields = ("selector.matchLabels", "serviceName", "podManagementPolicy", "volumeClaimTemplates[*].metadata")
+            wanted = '{"\\n"}'.join(f"{{.spec.{field}}}" for field in fields)
+            yield ManualSteps(
+                f"if a StatefulSet {name} runs already, write into spec.adopt what this prints otherwise than it is here, or it"
+                " refuses the change, after its Services were rewritten:",
+                (command(*read, f"jsonpath={wanted}"),),
+            )
+
+
+def _sorted(selector: Mapping[str, Any]) -> str:
+    """Return the labels of *selector* as kubectl prints them."""
+    return compact(dict(sorted(selector["matchLabels"].items())))

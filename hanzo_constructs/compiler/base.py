@@ -211,7 +211,13 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
     spec, owner = base.spec, pods.owner
     wrote = written(spec, AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
-    source = spec.schema_ if form == "configMap" else owner.named(_SCHEMA_CHILD, f"{owner.name}-{_SCHEMA}") if form == "inline" else None
+    source = (
+        spec.schema_
+        if form == "configMap"
+        else owner.named(_SCHEMA_CHILD, f"{owner.name}-{_SCHEMA}")
+        if form == "inline"
+        else None
+    )
     mounts: list[dict[str, Any]] = [{"name": _claim(pods), "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})

@@ -141,7 +141,9 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     if directory_defaults(datastore, rules):
-        sources.append({"configMapRef": {"name": pods.owner.named(_DIRECTORIES_CHILD, f"{pods.owner.name}-{_DIRECTORIES}")}})
+        sources.append(
+            {"configMapRef": {"name": pods.owner.named(_DIRECTORIES_CHILD, f"{pods.owner.name}-{_DIRECTORIES}")}}
+        )
     volumes, mounts = _scratch(datastore, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = main_container(
         pods.container,

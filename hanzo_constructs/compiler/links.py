@@ -114,7 +114,9 @@ def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
     namespace, gateway = base.metadata.namespace or platform.namespace, base.spec.gateway
     if not gateway or not namespace:
         return None
-    route = GatewayRoute(str(base), namespace, base.name, base.service_name, base.spec.port, base.spec.replicas, gateway)
+    route = GatewayRoute(
+        str(base), namespace, base.name, base.service_name, base.spec.port, base.spec.replicas, gateway
+    )
     return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from ..kube.manifest import Manifest
 from ..platform import Rules
-from ..spec.adopt import NOTHING_ADOPTED
 from ..spec.resource import Datastore
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
 from .kind import ManualSteps, compiler_of
-from .kubectl import command, compact, kubectl
+from .kubectl import command, kubectl
 from .resizing import resizing
 from .stuck_rollout import may_hang, unblocking
 
@@ -21,8 +19,7 @@ __all__ = ["manual_steps"]
 
 
 def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
-    """Yield the steps that changes of the resource need once it has been applied, and that its first one may need."""
-    yield from _taken_over(compilation)
+    """Yield the steps that changes of the resource need once it has been applied; none for most kinds."""
     for manifest in compilation.manifests:
         if manifest["kind"] == "StatefulSet":
             yield ManualSteps(
@@ -41,33 +38,6 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
     yield from compiler_of(compilation.resource).manual_steps(compilation)
-
-
-def _taken_over(compilation: Compilation) -> Iterator[ManualSteps]:
-    """Yield how to see whether something else runs already that refuses what is written here."""
-    adopted = compilation.resource.adopted
-    for manifest in compilation.manifests:
-        kind, name = manifest["kind"], manifest["metadata"]["name"]
-        read = (*kubectl(manifest), "get", kind.lower(), name, "--ignore-not-found", "--output")
-        if kind == "Deployment" and adopted.selector is None:
-            yield ManualSteps(
-                f"if a Deployment {name} runs already, this must print {_sorted(manifest['spec']['selector'])}, or it refuses"
-                " the change, after its Service was rewritten; write what it prints into spec.adopt.selector:",
-                (command(*read, "jsonpath={.spec.selector.matchLabels}"),),
-            )
-        elif kind == "StatefulSet" and adopted is NOTHING_ADOPTED:
-            fields = ("selector.matchLabels", "serviceName", "podManagementPolicy", "volumeClaimTemplates[*].metadata")
-            wanted = "\n".join(f"{{.spec.{field}}}" for field in fields)
-            yield ManualSteps(
-                f"if a StatefulSet {name} runs already, write into spec.adopt what this prints otherwise than it is here, or it"
-                " refuses the change, after its Services were rewritten:",
-                (command(*read, f"jsonpath={wanted}"),),
-            )
-
-
-def _sorted(selector: Mapping[str, Any]) -> str:
-    """Return the labels of *selector* as kubectl prints them."""
-    return compact(dict(sorted(selector["matchLabels"].items())))
 
 
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:

@@ -118,7 +118,9 @@ def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
 def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Platform) -> Iterator[Need]:
     """Yield what the pods of *resource* need of the datastores with *offers*, whose credentials they have."""
     for offer in offers:
-        yield Need(_pods_of(resource, platform), offer.namespace, offer.services[0], offer.ports[0].exposed_port, "spec.env")
+        yield Need(
+            _pods_of(resource, platform), offer.namespace, offer.services[0], offer.ports[0].exposed_port, "spec.env"
+        )
 
 
 def _namespace(resource: Resource, platform: Platform) -> str:
@@ -136,7 +138,9 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
     yield Need(controller, namespace, resource.service_name, primary, "spec.ingress")
     for index, rule in enumerate(ingress.path_rules):
         port = primary if rule.port is None else rule.port
-        yield Need(controller, namespace, rule.service_name or resource.service_name, port, f"spec.ingress.pathRules[{index}]")
+        yield Need(
+            controller, namespace, rule.service_name or resource.service_name, port, f"spec.ingress.pathRules[{index}]"
+        )
 
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:

@@ -25,7 +25,9 @@ def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
     labels |= spec.labels
     adopted: Adopt = spec.adopt or NOTHING_ADOPTED
-    pod_labels = resource.own_selector | {key: value for key, value in labels.items() if key not in selector_labels(name)}
+    pod_labels = resource.own_selector | {
+        key: value for key, value in labels.items() if key not in selector_labels(name)
+    }
     if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
     if adopted.selector:

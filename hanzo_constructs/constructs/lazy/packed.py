@@ -86,7 +86,9 @@ class PackedCompilation:
     def pods(self) -> tuple[Pods, ...]:
         """What its workloads run, the main one first."""
         *owner, pods = marshal.loads(self._owner)  # noqa: S302 - packed above
-        return tuple(Pods(Owner(*owner), *each, Adopted(*adopted)) for *each, adopted in pods)
+        return tuple(
+            Pods(Owner(*owner), name, labels, selector, Adopted(*adopted)) for name, labels, selector, adopted in pods
+        )
 
     @property
     def resource(self) -> Resource:
