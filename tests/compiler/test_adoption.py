@@ -77,12 +77,9 @@ def test_addresses_follow_the_service() -> None:
 
 def test_who_adopted_need_not_be_asked() -> None:
     document = rich("Service")
-    assert [steps.commands for steps in adoption_steps(compile_resource(parse(document, PLATFORM), PLATFORM))] == [
-        (
-            "kubectl --namespace hanzo get deployment api --ignore-not-found --output"
-            " 'jsonpath={.spec.selector.matchLabels}'",
-        )
-    ]
+    (steps,) = adoption_steps(compile_resource(parse(document, PLATFORM), PLATFORM))
+    looks = "kubectl --namespace hanzo get deployment api --ignore-not-found --output 'jsonpath={.spec.selector.matchLabels}'"
+    assert steps.commands == (looks,)
     document["spec"]["adopt"] = {"selector": {"app": "api"}}
     assert not [*adoption_steps(compile_resource(parse(document, PLATFORM), PLATFORM))]
     document = rich("Task")
