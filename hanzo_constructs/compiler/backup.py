@@ -116,9 +116,10 @@ def backup_pods(pods: Pods) -> Pods:
     """
     owner = pods.owner
     kept = {key: value for key, value in pods.labels.items() if key.startswith(OWN_PREFIX)}
-    shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
+    shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels} | kept
+    shared = {key: value for key, value in shared.items() if key not in pods.selector}
     selector = backup_selector(owner.name)
-    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **kept, **selector}, selector)
+    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **selector}, selector)
 
 
 def backup_selector(name: str) -> dict[str, str]:
@@ -263,7 +264,7 @@ def _variables(
     port = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
     contents = (
         _DIRECTORY,
-        host_name(owner.name, namespace, rules.platform),
+        host_name(owner.service, namespace, rules.platform),
         str(port.exposed_port),
         target.endpoint,
         target.bucket,

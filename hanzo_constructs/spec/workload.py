@@ -22,6 +22,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from .adopt import Adopt
 from .pod import (
     affinity_problems,
     alias_problems,
@@ -107,6 +108,8 @@ class WorkloadSpec(CheckedModel):
     (Default), or none but those of dnsConfig (None)."""
     dns_config: PodDNSConfig | None = None
     """Further name servers, search domains and options of the resolver."""
+    adopt: Adopt | None = None
+    """Names and labels of what runs already and cannot change; left out, all of them are derived."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -128,11 +131,11 @@ class WorkloadSpec(CheckedModel):
         return field_for(name, known, cls.workload)
 
     def _label_problems(self) -> Iterable[Problem]:
-        labels = self.labels
+        labels, adopted = self.labels, (self.adopt and self.adopt.selector) or {}
         for path, message in label_problems(labels):
             yield Problem(("labels", *path), message)
         for key in (NAME, INSTANCE):
-            if key in labels:
+            if key in labels and not adopted:
                 yield Problem(
                     ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
                 )
