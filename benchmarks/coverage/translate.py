@@ -60,7 +60,12 @@ def _workload_fields(workload: Workload, known: set[str], *, has_autoscaler: boo
     main = main_container(workload)
     others = [each for each in pod["containers"] if each is not main]
     selector = own["selector"]["matchLabels"]
-    labels = {key: value for key, value in (metadata.get("labels") or {}).items() if key not in selector}
+    own_labels = workload.manifest["metadata"].get("labels") or {}
+    labels = {
+        key: value
+        for key, value in (metadata.get("labels") or {}).items()
+        if key not in selector or own_labels.get(key) == value
+    }
     account = pod.get("serviceAccountName") or pod.get("serviceAccount")
     spec: Object = {
         **{field: pod[field] for field in known & pod.keys() - {"securityContext", "containers", "volumes"}},

@@ -97,9 +97,19 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
         ):
             continue  # stands beside as it is
         got = next((each for each in ours if each["kind"] == kind and _same_name(each, original, kind)), None)
-        for path, value in missing(_plain(original, workload), got or {}):
+        for path, value in missing(_plain(original, workload), _beside(got or {})):
             lacking[kind, path] = (path, value)
     return {(kind, path, repr(value)) for (kind, path), (_, value) in lacking.items()}
+
+
+def _beside(ours: Object) -> Object:
+    """Return *ours* with its sidecars among the containers: that they start first is what is derived of them."""
+    pod = ((ours.get("spec") or {}).get("template") or {}).get("spec")
+    if not pod or not pod.get("initContainers"):
+        return ours
+    first = [each for each in pod["initContainers"] if each.get("restartPolicy") == "Always"]
+    pod = {**pod, "containers": [*pod["containers"], *first]}
+    return {**ours, "spec": {**ours["spec"], "template": {**ours["spec"]["template"], "spec": pod}}}
 
 
 def _same_name(each: Object, original: Object, kind: str) -> bool:
