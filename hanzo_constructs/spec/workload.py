@@ -12,6 +12,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from .overlay import Overlay, overlay_problems
 from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
@@ -62,6 +63,10 @@ class WorkloadSpec(CheckedModel):
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
 
+    overlay: Overlay = Field(default_factory=dict)
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """List the fields of the kind itself first and those that every kind has last, in documents and documentation."""
@@ -110,6 +115,9 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _overlay_problems(self) -> Iterable[Problem]:
+        return overlay_problems(self.overlay) if self.overlay else ()
+
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
         _annotation_problems,
@@ -118,4 +126,5 @@ class WorkloadSpec(CheckedModel):
         _hook_problems,
         _pod_security_problems,
         _security_problems,
+        _overlay_problems,
     )
