@@ -15,7 +15,8 @@ from ..kube.schemas import FOREIGN, Type, item_key, kind_type, merged, type_belo
 from ..platform import Rules
 from ..spec.resource import Resource
 from .child import Child
-from .overlay_rules import block_of, rules_of_child
+from .overlay_fields import block_of
+from .overlay_rules import rules_of_child
 
 __all__ = ["overlaid", "overlay_findings"]
 
@@ -88,14 +89,14 @@ def _misplaced(
     for each in _values(over, kind, (), ()):
         if isinstance(each, Finding):
             yield replace(each, path=f"{field_path(at)}.{each.path}")
+        elif message := judged.refusal(each.place, each.value) or _closed(child, each.place, rules.platform.overlay):
+            yield Finding(message, field_path((*at, *each.path)))
         elif message := judged.stranger(each.place):
             index = next(place for place, step in enumerate(each.path) if isinstance(step, int))
             name = (*at, *each.path[: index + 1], "name")
             if name not in strangers:
                 strangers.add(name)
                 yield Finding(message, field_path(name))
-        elif message := judged.refusal(each.place, each.value) or _closed(child, each.place, rules.platform.overlay):
-            yield Finding(message, field_path((*at, *each.path)))
 
 
 def _closed(child: Child, place: Place, setting: str | tuple[str, ...]) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -16,103 +14,12 @@ from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.owner import Pods
 from ..kube.places import Place, covers
 from ..spec.resource import Resource
-from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS
-from ..spec.values import models_in
 from ..spec.workload import POD_FIELDS
 from .child import Child
+from .overlay_fields import DECIDED, IN_MAIN, IN_POD, first_field, has_field
 
-__all__ = ["DECIDED", "Rules", "block_of", "rules_of_child"]
+__all__ = ["Refusal", "Rules", "rules_of_child"]
 
-Row = tuple[str, tuple[str, ...]]
-"""A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
-
-_ROLLOUT = ("minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
-_SCHEDULE: tuple[Row, ...] = tuple(
-    (f"spec.{field}", (field, f"backup.{field}")) for field in ("schedule", *map(wire_name, SCHEDULE_FIELDS))
-)
-
-DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
-    {
-        "Deployment": (
-            ("spec.replicas", ("replicas",)),
-            ("spec.strategy.type", ("strategy",)),
-            *(
-                (f"spec.strategy.rollingUpdate.{field}", (f"rollout.{field}",))
-                for field in ("maxSurge", "maxUnavailable")
-            ),
-            *((f"spec.{field}", (f"rollout.{field}",)) for field in _ROLLOUT),
-        ),
-        "StatefulSet": (
-            ("spec.replicas", ("replicas",)),
-            ("spec.persistentVolumeClaimRetentionPolicy.whenDeleted", ("storage.retentionPolicy",)),
-            *(
-                (f"spec.updateStrategy.rollingUpdate.{field}", (f"rollout.{field}",))
-                for field in ("partition", "maxUnavailable")
-            ),
-            *((f"spec.{field}", (f"rollout.{field}",)) for field in _ROLLOUT),
-        ),
-        "Job": tuple((f"spec.{field}", (field,)) for field in map(wire_name, JOB_FIELDS)),
-        "CronJob": (
-            *_SCHEDULE,
-            *((f"spec.jobTemplate.spec.{field}", (field,)) for field in map(wire_name, JOB_FIELDS)),
-        ),
-        "Service": (("spec.ports", ("ports", "port")),),
-        "HorizontalPodAutoscaler": (
-            ("spec.minReplicas", ("autoscaling.minReplicas",)),
-            ("spec.maxReplicas", ("autoscaling.maxReplicas",)),
-            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization")),
-            ("spec.behavior", ("autoscaling.behavior",)),
-        ),
-        "PodDisruptionBudget": (
-            ("spec.minAvailable", ("pdb.minAvailable",)),
-            ("spec.maxUnavailable", ("pdb.maxUnavailable",)),
-        ),
-        "Ingress": (
-            ("spec.rules", ("ingress.hosts",)),
-            ("spec.tls", ("ingress.tls",)),
-            ("spec.ingressClassName", ("ingress.ingressClassName",)),
-            ("metadata.annotations", ("ingress.annotations",)),
-        ),
-        "NetworkPolicy": (
-            ("spec.ingress", ("networkPolicy.allowFrom",)),
-            ("spec.egress", ("networkPolicy.egress",)),
-        ),
-        "KMSSecret": (("spec", ("kmsSecrets",)),),
-    }
-)
-"""By the kind of the child: what fields of the spec decide in it, beside its pods."""
-
-_BLOCKS = MappingProxyType(
-    {
-        "ConfigMap": ("configs", "schema"),
-        "CronJob": ("backup", "schedule"),
-        "HorizontalPodAutoscaler": ("autoscaling",),
-        "HTTPRoute": ("ingress",),
-        "Ingress": ("ingress",),
-        "KMSSecret": ("kmsSecrets",),
-        "NetworkPolicy": ("networkPolicy",),
-        "PersistentVolumeClaim": ("persistence",),
-        "PodDisruptionBudget": ("pdb",),
-        "Service": ("ports",),
-        "ServiceAccount": ("serviceAccount",),
-        "ServiceMonitor": ("serviceMonitor",),
-    }
-)
-"""By the kind of a child: the fields that ask for one."""
-
-_IN_POD = ("restartPolicy", "volumes")
-_IN_MAIN = {
-    "image": ("image",),
-    "imagePullPolicy": ("image.pullPolicy",),
-    "ports": ("ports", "port"),
-    "securityContext": ("containerSecurityContext",),
-    **{
-        field: (field,)
-        for field in ("command", "args", "env", "envFrom", "resources", "volumeMounts", "lifecycle", "livenessProbe")
-    },
-    **{field: (field,) for field in ("readinessProbe", "startupProbe")},
-}
-"""Fields of the main container, and those of the spec that decide them."""
 _SERVER_FIELDS = (
     *("uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "selfLink"),
     *("deletionTimestamp", "deletionGracePeriodSeconds"),
@@ -176,8 +83,9 @@ class Rules:
 def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     """Return what an overlay of *child* of *resource*, whose main workload runs *pods*, may not decide."""
     kind, spec = child.manifest["kind"], resource.spec
+    model: type[BaseModel] = type(spec)
     refusals = [*_identity(child)]
-    refusals += [_decided(tuple(place.split(".")), field, spec) for place, field in _rows(kind, type(spec))]
+    refusals += [_decided(tuple(place.split(".")), field, spec) for place, field in _rows(kind, model)]
     refusals += [_decided(("metadata", "labels", key), field, spec) for key, field in _decided_labels(spec)]
     template = KINDS[kind].template if kind in KINDS else None
     if template is None or child.pods is None:
@@ -190,7 +98,7 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
             refusals.append(_decided((*place, "spec", f"containers[{main}]", name), f"backup.{name}", spec))
         return Rules(refusals, {}, {})
     refusals += _in_pods(place, names, spec)
-    adding = {field: wire for field, wire in _ADDING.items() if _has(type(spec), wire)}
+    adding = {field: wire for field, wire in _ADDING.items() if has_field(model, wire)}
     known = {field: f"{'.'.join(place)}.spec.{field}" for field in adding}
     return Rules(
         refusals,
@@ -199,15 +107,10 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     )
 
 
-def block_of(kind: str, model: type[BaseModel]) -> str:
-    """Return the field of the spec *model* that asks for a child of *kind*; nothing where none does."""
-    return _first(_BLOCKS.get(kind, ()), model)
-
-
 def _rows(kind: str, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
     """Yield the places in children of *kind* that fields of the spec *model* decide, and these."""
     for place, fields in DECIDED.get(kind, ()):
-        if field := _first(fields, model):
+        if field := first_field(fields, model):
             yield place, field
 
 
@@ -246,19 +149,19 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
     model: type[BaseModel] = type(spec)
     pod = (*template, "spec")
     main, *_ = names["containers"]
-    for name, fields in _IN_MAIN.items():
-        if field := _first(fields, model):
+    for name, fields in IN_MAIN.items():
+        if field := first_field(fields, model):
             yield _decided((*pod, f"containers[{main}]", name), field, spec)
-    for name in (*map(wire_name, POD_FIELDS), *_IN_POD):
-        if _has(model, name):
+    for name in (*map(wire_name, POD_FIELDS), *IN_POD):
+        if has_field(model, name):
             yield _decided((*pod, name), name, spec)
     yield _decided((*template, "metadata", "annotations"), "annotations", spec)
     for key, field in _decided_labels(spec):
         yield _decided((*template, "metadata", "labels", key), field, spec)
-    for listed_in in ("containers", "initContainers"):
-        for name in names[listed_in]:
-            if field := _field_of(name, spec):
-                yield Refusal((*pod, f"{listed_in}[{name}]"), _message(field))
+    for name in (*names["containers"], *names["initContainers"]):
+        if field := _field_of(name, spec):
+            for list_of in _ADDING:
+                yield Refusal((*pod, f"{list_of}[{name}]"), _message(field))
 
 
 def _field_of(container: str, spec: Any) -> str:
@@ -294,18 +197,4 @@ def _is_written(model: Any, dotted: str) -> bool:
         if first == (field.alias or name) and name in model.model_fields_set:
             value = getattr(model, name)
             return value is not None and (not rest or not isinstance(value, BaseModel) or _is_written(value, rest))
-    return False
-
-
-def _first(fields: Sequence[str], model: type[BaseModel]) -> str:
-    return next((field for field in fields if _has(model, field)), "")
-
-
-@cache
-def _has(model: type[BaseModel], dotted: str) -> bool:
-    """Tell whether the spec *model* has the field *dotted*, in wire names."""
-    first, _, rest = dotted.partition(".")
-    for name, field in model.model_fields.items():
-        if first == (field.alias or name):
-            return not rest or any(_has(below, rest) for below, _ in models_in(field.annotation))
     return False

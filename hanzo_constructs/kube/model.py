@@ -68,6 +68,8 @@ class Model(BaseModel):
 
     refusal: ClassVar[type[InputError]] = SpecError
     """What is raised for wrong data."""
+    other_names: ClassVar[dict[str, str]] = {}
+    """Names that people try, in the spelling of the wire, and what to write instead of each."""
 
     def __init__(self, /, **data: Any) -> None:
         """Validate *data*; raises `refusal` with every finding, paths in wire names."""
@@ -75,6 +77,11 @@ class Model(BaseModel):
             self.__pydantic_validator__.validate_python(data, self_instance=self)
         except ValidationError as error:
             raise self.refusal(_every_finding(error, type(self), data)) from None
+
+    @classmethod
+    def meant_by(cls, name: str) -> str:
+        """Return what to write instead of the field *name*, which there is not; empty where nobody can tell."""
+        return cls.other_names.get(name, "")
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]

@@ -64,4 +64,4 @@ def place_problem(text: str) -> str:
 
 
 def _matches(step: str, other: str) -> bool:
-    return step == other or (step.endswith("[]") and other.startswith(step[:-1]))
+    return step == other or other.startswith(step[:-1] if step.endswith("[]") else f"{step}[")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
@@ -49,6 +50,8 @@ _CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
 
 class DatastoreSpec(WorkloadSpec):
     """A stateful engine with a claim for each replica."""
+
+    workload: ClassVar[str] = "StatefulSet"
 
     type: EngineName | None = None
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""

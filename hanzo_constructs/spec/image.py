@@ -17,6 +17,15 @@ __all__ = ["Image", "ImageSpec", "image_reference"]
 class ImageSpec(CheckedModel):
     """An image by repository, tag and digest."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "name": "repository",
+        "image": "repository",
+        "registry": "repository, of which it is the first part",
+        "version": "tag",
+        "imagePullPolicy": "pullPolicy",
+        "pullSecrets": "imagePullSecrets beside image",
+    }
+
     repository: str
     """Registry and path of the image, without tag: `ghcr.io/hanzoai/example`."""
     tag: str | None = None

@@ -24,6 +24,13 @@ def _protocol_name(value: str) -> str:
 class ServicePort(Model):
     """A port of the container and of the Service in front of it."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "port": "containerPort, and servicePort where clients connect to another",
+        "targetPort": "containerPort",
+        "number": "containerPort",
+        "hostPort": "overlay, for a port of the node",
+    }
+
     name: PortName
     """Name of the port: lower-case letters, digits and '-', at most 15 characters; unique in the list."""
     container_port: PortNumber
