@@ -12,7 +12,7 @@ from ..kube.fields import wire_name
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS
 from ..spec.values import models_in
 
-__all__ = ["DECIDED", "IN_MAIN", "IN_POD", "block_of", "first_field", "has_field"]
+__all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "block_of", "first_field", "has_field"]
 
 Row = tuple[str, tuple[str, ...]]
 """A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
@@ -105,6 +105,9 @@ IN_MAIN = {
     **{field: (field,) for field in ("readinessProbe", "startupProbe")},
 }
 """Fields of the main container, and those of the spec that decide them."""
+
+IN_BACKUP = {"image": "backup.image", "resources": "backup.resources", "env": "backup", "envFrom": "backup"}
+"""The same of the container of a backup."""
 
 
 def block_of(kind: str, model: type[BaseModel]) -> str:

@@ -16,7 +16,7 @@ from ..kube.places import Place, covers
 from ..spec.resource import Resource
 from ..spec.workload import POD_FIELDS
 from .child import Child
-from .overlay_fields import DECIDED, IN_MAIN, IN_POD, first_field, has_field
+from .overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, first_field, has_field
 
 __all__ = ["Refusal", "Rules", "rules_of_child"]
 
@@ -94,8 +94,8 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     names = _container_names(child, template)
     if child.pods != pods:  # those of a backup
         main, *_ = names["containers"]
-        for name in ("image", "resources"):
-            refusals.append(_decided((*place, "spec", f"containers[{main}]", name), f"backup.{name}", spec))
+        container = (*place, "spec", f"containers[{main}]")
+        refusals += [_decided((*container, name), field, spec) for name, field in IN_BACKUP.items()]
         return Rules(refusals, {}, {})
     refusals += _in_pods(place, names, spec)
     adding = {field: wire for field, wire in _ADDING.items() if has_field(model, wire)}

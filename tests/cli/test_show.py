@@ -51,9 +51,9 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
     (hangs,) = re.findall(r"    (kubectl --namespace shop get pods .*)", hzc("show", "-", stdin=cache).stdout)
     assert hzc("show", "-", stdin=cache).stdout == (
         "KV shop/cache (<stdin>:1)\n"
-        "  Service      cache           always\n"
-        "  Service      cache-headless  always\n"
-        "  StatefulSet  cache           always\n"
+        "  Service           cache           always\n"
+        "  Service-headless  cache-headless  always\n"
+        "  StatefulSet       cache           always\n"
         "  ghcr.io/hanzoai/kv:8 is kv-2026-02: its data are in /data, the disk is mounted at /data\n"
         "  before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):\n"
         "    kubectl --namespace shop get pvc data-cache-0 --ignore-not-found --output name"
