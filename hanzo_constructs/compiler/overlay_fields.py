@@ -17,9 +17,11 @@ __all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "block_of", "first_field
 Row = tuple[str, tuple[str, ...]]
 """A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
 
-_ROLLOUT = ("minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds")
-_SCHEDULE: tuple[Row, ...] = tuple(
-    (f"spec.{field}", (field, f"backup.{field}")) for field in ("schedule", *map(wire_name, SCHEDULE_FIELDS))
+_ROLLOUT = ("minReadySeconds", "revisionHistoryLimit")
+_SCHEDULE: tuple[Row, ...] = (
+    ("spec.schedule", ("schedule", "backup.schedule")),
+    ("spec.timeZone", ("timeZone", "backup.timeZone")),
+    *((f"spec.{field}", (field,)) for field in map(wire_name, SCHEDULE_FIELDS) if field != "timeZone"),
 )
 
 DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
@@ -31,7 +33,7 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
                 (f"spec.strategy.rollingUpdate.{field}", (f"rollout.{field}",))
                 for field in ("maxSurge", "maxUnavailable")
             ),
-            *((f"spec.{field}", (f"rollout.{field}",)) for field in _ROLLOUT),
+            *((f"spec.{field}", (f"rollout.{field}",)) for field in (*_ROLLOUT, "progressDeadlineSeconds")),
         ),
         "StatefulSet": (
             ("spec.replicas", ("replicas",)),
