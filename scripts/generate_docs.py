@@ -247,10 +247,8 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: Any, definitions: dict[str, Any], documented: dict[str, str]) -> str:
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901 - a case for each form
     """Say in words what the schema *part* takes."""
-    if part is True:
-        return "anything"
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
         parts = [each for each in part["anyOf"] if each.get("type") != "null"]
         if len(parts) > 1:
@@ -268,7 +266,8 @@ def _type(part: Any, definitions: dict[str, Any], documented: dict[str, str]) ->
             # pydantic calls it minLength where a validator stands before the list
             words += ", at least one" if part.get("minItems", part.get("minLength")) else ""
         case {"type": "object", "additionalProperties": values}:
-            words = f"mapping of {_plural(_type(values, definitions, documented))}"
+            named = "anything" if values is True else _plural(_type(values, definitions, documented))
+            words = f"mapping of {named}"
         case {"type": "integer"}:
             words = f"integer{_bounds(part)}"
         case {"type": "string", "minLength": 1}:

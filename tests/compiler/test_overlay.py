@@ -33,7 +33,8 @@ AS_A_WHOLE = {
 
 def place_of(child: Child, path: Path) -> Place:
     """Return the place that a value at *path* in *child* has for an overlay."""
-    found, value = kind_type(child.manifest["apiVersion"], child.manifest["kind"]) or FOREIGN, child.manifest
+    found = kind_type(child.manifest["apiVersion"], child.manifest["kind"]) or FOREIGN
+    value: Any = child.manifest
     place: list[str] = []
     for step in path:
         if isinstance(step, int):
@@ -45,7 +46,7 @@ def place_of(child: Child, path: Path) -> Place:
         else:
             place.append(step)
             found = type_below(found, step)
-        value: Any = value[step]  # type: ignore[no-redef]
+        value = value[step]
     return tuple(place)
 
 
@@ -99,7 +100,7 @@ def compiled(document: dict[str, Any], platform: Platform | None = None) -> Comp
     return compile_resource(parse(document, platform), platform)
 
 
-def template(spec: dict[str, Any]) -> dict[str, Any]:
+def template(spec: dict[Any, Any]) -> dict[str, Any]:
     return {"Deployment": {"spec": {"template": {"spec": spec}}}}
 
 

@@ -96,7 +96,11 @@ def test_an_overlay_has_the_last_word_and_the_rest_stays(given: tuple[Manifest, 
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("kubectl"), reason="asks for kubectl")
 @given(laid_over())
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
 def test_kubectl_merges_alike(tmp_path_factory: pytest.TempPathFactory, given: tuple[Manifest, dict[str, Any]]) -> None:
     manifest, over = given
     kind = whole(manifest)
@@ -116,5 +120,5 @@ def plain(value: Any, kind: Type) -> Any:
         return {key: item for key, item in found.items() if item not in ({}, [], None, "", 0, False)}
     if isinstance(value, list):
         items = [plain(item, kind.of_items) for item in value]
-        return sorted(items, key=lambda item: repr(item_key(item, kind.keys))) if kind.keys else items
+        return sorted(items, key=lambda item: repr(item_key(item, kind.keys or ()))) if kind.keys else items
     return str(value) if kind.form in "qp" else value
