@@ -24,9 +24,9 @@ __all__ = ["show"]
 class _Child(NamedTuple):
     """A child as the table shows it."""
 
-    id: str
-    """By which `overlay` and `adopt` name it."""
     kind: str
+    id: str
+    """What it is called by fields such as `adopt.names`."""
     name: str
     requested_by: str
     values: tuple[tuple[str, str, str], ...]
@@ -50,7 +50,7 @@ class _Shown(NamedTuple):
 def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
     """List the children of the resources in FILE: id, name, and the field of the resource that asks for them.
 
-    The id, which begins with the kind, is what spec.overlay calls the child.
+    The id, which is the kind and more where there are several, is what adopt.names and overlay call a child.
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """
@@ -116,8 +116,8 @@ def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Chil
             values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
     return [
         _Child(
-            child.id,
             child.manifest["kind"],
+            child.id,
             child.manifest["metadata"]["name"],
             child.requested_by,
             tuple(values.get(child.id, ())),
@@ -133,9 +133,11 @@ def _facts(compilation: Compilation, *, why: bool) -> list[str]:
 
 
 def _steps(compilation: Compilation) -> list[str]:
+    from ..compiler.adoption import adoption_steps
     from ..compiler.manual_steps import manual_steps
 
-    return [line for steps in manual_steps(compilation) for line in (steps.before, *map("  {}".format, steps.commands))]
+    found = (*adoption_steps(compilation), *manual_steps(compilation))
+    return [line for steps in found for line in (steps.before, *map("  {}".format, steps.commands))]
 
 
 def _title(outcome: Outcome[_Shown]) -> str:
