@@ -35,22 +35,27 @@ def overlay_of(compilation: Compilation, lacking: set[tuple[str, Any, str]]) -> 
 
 
 def _put(at: Object, path: tuple[Any, ...], value: Any) -> None:
+    """Write *value* at *path* below *at*; a step behind a list with a merge key is the key of an item."""
+    target: Any = at
     for index, step in enumerate(path):
-        key = _MERGE_KEYS.get(str(path[index - 1])) if index else None
         last = index == len(path) - 1
-        if key is not None:
-            items: list[Object] = at["_"]
-            item = next((each for each in items if each.get(key) == step), None)
+        if isinstance(target, list):
+            identity = _identity(path[:index], step)
+            item = next((each for each in target if identity.items() <= each.items()), None)
             if item is None:
-                item = {key: step}
-                items.append(item)
+                target.append(item := identity)
             if last:
                 item.update(value)
-            at = item
-            continue
-        if str(step) in _MERGE_KEYS and not last:
-            at = {"_": at.setdefault(step, [])}
+            target = item
         elif last:
-            at[step] = value
+            target[step] = value
         else:
-            at = at.setdefault(step, {})
+            target = target.setdefault(step, [] if step in _MERGE_KEYS or step == "ports" else {})
+
+
+def _identity(above: tuple[Any, ...], step: Any) -> Object:
+    """Return what tells the item *step* of the list at *above* from the others."""
+    if above[-1] == "ports":
+        number = "containerPort" if "template" in above else "port"
+        return {number: int(step), "protocol": "TCP"}
+    return {_MERGE_KEYS[above[-1]]: step}

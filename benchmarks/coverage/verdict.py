@@ -81,7 +81,9 @@ def _compiled(resource: Object) -> tuple[Compilation | None, list[str]]:
     try:
         compilation = compile_resource(parse(resource, PLATFORM), PLATFORM)
     except HanzoError as error:
-        return None, sorted({_wordless(finding.path, finding.message) for finding in error.findings})
+        return None, sorted(
+            {_wordless(finding.path, finding.message) for finding in error.findings if finding.severity == "error"}
+        )
     errors = [each for each in prove([compilation]).findings if each.severity == "error"]
     return compilation, sorted({_wordless(each.path, each.message) for each in errors})
 
