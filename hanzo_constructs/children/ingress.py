@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
+from ..kube.names import port_name_problem
 from ..kube.owner import Owner
 from ..platform import Rules
 from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
@@ -52,6 +53,8 @@ def _paths(owner: Owner, spec: Ingress, ports: Sequence[ServicePort]) -> list[di
 
 def _path(owner: Owner, rule: PathRule, ports: Sequence[ServicePort]) -> dict[str, Any]:
     port = ports[0].exposed_port if rule.port is None else rule.port
+    if isinstance(port, str) and port_name_problem(port):  # a name that a Service may have, but an Ingress may not say
+        port = next(each.exposed_port for each in ports if each.name == port)
     return {"path": rule.path, "pathType": rule.path_type, "backend": _backend(rule.service_name or owner.name, port)}
 
 

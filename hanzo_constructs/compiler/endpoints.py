@@ -35,9 +35,13 @@ def endpoints(compilation: Compilation) -> Endpoints:
     # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
     host = f"{owner.name}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.name
     children = {child.id: child.manifest for child in compilation.children}
-    ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
+    service = children["Service"]["spec"] if "Service" in children else {"ports": ()}
+    number = "targetPort" if service.get("clusterIP") == "None" else "port"
     schemes = compiler_of(compilation.resource).schemes(compilation.resource)
-    urls = {port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port['port']}" for port in ports}
+    urls = {
+        port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port[number]}"
+        for port in service["ports"]
+    }
     return Endpoints(
         ports=MappingProxyType(urls),
         hosts=MappingProxyType(_hosts(children["Ingress"]) if "Ingress" in children else {}),

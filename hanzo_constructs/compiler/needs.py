@@ -15,6 +15,7 @@ from ..platform import Platform
 from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
 from ..spec.observability import ServiceMonitor
+from ..spec.ports import exposed
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
 from .kind import compiler_of
@@ -128,7 +129,8 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
         return
     namespace = _namespace(resource, platform)
     controller = ingress_controller(platform)
-    primary = resource.ports[0].exposed_port if resource.ports else None
+    offered = exposed(resource.ports)
+    primary = offered[0].exposed_port if offered else None
     yield Need(controller, namespace, resource.name, primary, "spec.ingress")
     for index, rule in enumerate(ingress.path_rules):
         port = primary if rule.port is None else rule.port

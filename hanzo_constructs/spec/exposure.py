@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..kube.core import LabelSelector, PortOrName
+from ..kube.core import IPBlock, LabelSelector, PortOrName
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import (
@@ -18,8 +18,8 @@ from ..kube.names import (
     annotation_problems,
     port_name_problem,
 )
+from .peers import peer_problems
 from .repeats import repeats
-from .selectors import selector_problems
 
 __all__ = [
     "CLASS_ANNOTATION",
@@ -93,8 +93,8 @@ class PathRule(CheckedModel):
             yield Problem(("path",), problem)
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
-        if isinstance(self.port, str) and (problem := port_name_problem(self.port)):
-            yield Problem(("port",), problem)
+        if self.service_name and isinstance(self.port, str) and (problem := port_name_problem(self.port)):
+            yield Problem(("port",), f"{problem}; write the number of the port instead")
 
 
 class Ingress(CheckedModel):
@@ -172,23 +172,22 @@ class Ingress(CheckedModel):
     rules = (_host_problems, _path_problems, _issuer_problems, _certificate_problems, _annotation_problems)
 
 
+_NOBODY = "must have podSelector, namespaceSelector or ipBlock; for traffic from anywhere write allowIngress: true"
+
+
 class NetworkPolicyPeer(CheckedModel):
-    """Pods that may connect."""
+    """Pods, or addresses outside the cluster, that may connect."""
 
     pod_selector: LabelSelector | None = None
     """Labels of the pods; without namespaceSelector, pods of the resource's own namespace."""
     namespace_selector: LabelSelector | None = None
     """Labels of the namespaces; without podSelector, all pods in them."""
+    ip_block: IPBlock | None = None
+    """Addresses outside the cluster, in place of pods."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Refuse the empty peer, and selectors that no cluster takes."""
-        if self.pod_selector is None and self.namespace_selector is None:
-            yield Problem(
-                (), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true"
-            )
-        for field, selector in (("podSelector", self.pod_selector), ("namespaceSelector", self.namespace_selector)):
-            if selector is not None:
-                yield from selector_problems(selector, (field,))
+    def problems(self) -> Iterable[Problem]:
+        """Refuse the empty peer, and selectors and ranges that no cluster takes."""
+        return peer_problems(self, (), nobody=_NOBODY)
 
 
 class NetworkPolicy(Model):

@@ -47,6 +47,7 @@ class PackedCompilation:
         "key_needs",
         "links",
         "rules",
+        "sidecar_ports",
         "source",
         "subject",
         "warnings",
@@ -62,6 +63,7 @@ class PackedCompilation:
         self.hosts = compilation.hosts
         self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
+        self.sidecar_ports = compilation.sidecar_ports
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         pods = [(each.name, each.labels, each.selector) for each in compilation.pods]
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))

@@ -45,6 +45,7 @@ class _Compiled(NamedTuple):
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
     is_scaled_from_outside: bool
+    sidecar_ports: Sequence[tuple[int, str]]
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
 
@@ -73,6 +74,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             list(packed.manifests.values()),
             packed.chosen_names,
             packed.is_scaled_from_outside,
+            packed.sidecar_ports,
             packed.hosts,
             packed.key_needs,
         )
