@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..kube.fields import field_path
 from ..kube.hosts import NamedHost, named_hosts
 from ..kube.labels import selector_labels
 from ..platform import Platform
@@ -131,10 +132,12 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
     controller = ingress_controller(platform)
     offered = exposed(resource.ports)
     primary = offered[0].exposed_port if offered else None
-    yield Need(controller, namespace, resource.name, primary, "spec.ingress")
-    for index, rule in enumerate(ingress.path_rules):
+    if ingress.default_path:
+        yield Need(controller, namespace, resource.name, primary, "spec.ingress")
+    for place, rule in ingress.placed_rules:
         port = primary if rule.port is None else rule.port
-        yield Need(controller, namespace, rule.service_name or resource.name, port, f"spec.ingress.pathRules[{index}]")
+        field = field_path(("spec", "ingress", *place))
+        yield Need(controller, namespace, rule.service_name or resource.name, port, field)
 
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:

@@ -64,7 +64,7 @@ class Offer(NamedTuple):
         if (offered := self.services.get(service)) is None:
             return ()
         named = [each for each in offered.ports if port is None or port in {each.name, each.exposed_port}]
-        found = [(each.container_port, each.protocol) for each in named]
+        found: list[PodPort] = [(each.container_port, each.protocol) for each in named]
         if offered.headless:
             found += [each for each in self.pod_ports if port is None or port == each[0]]
         return tuple(dict.fromkeys(found))

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
-from ..children.ingress import ingress
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.ports import container_ports
@@ -25,6 +24,7 @@ from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .child import Child
+from .exposure import exposure_children, exposure_findings
 from .findings import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .optional_blocks import active, secret_children
@@ -96,7 +96,7 @@ def stateless_children(
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if exposure:
-        yield Child("Ingress", ingress(pods.owner, exposure, ports=offered, rules=rules), "spec.ingress")
+        yield from exposure_children(pods.owner, exposure, ports=offered, rules=rules)
     if monitor:
         yield Child(
             "ServiceMonitor",
@@ -123,7 +123,9 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
         )
     )
     yield from service_findings(spec, spec.ports, rules)
-    if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
+    if exposure := active(spec.ingress):
+        yield from exposure_findings(exposure, rules)
+    if exposure and (monitor := active(spec.service_monitor)):
         yield from public_metrics_findings(exposure, monitor, exposed(spec.ports))
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
-from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import Items, Problem
@@ -13,6 +14,7 @@ from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
 from .cluster_services import ServedSpec, service_problems
+from .containers import Containers
 from .engine_facts import EngineFacts
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
 from .engines.choosing import Chosen, chosen_generation, foreign_engine
@@ -51,6 +53,8 @@ _CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
 
 class DatastoreSpec(ServedSpec):
     """A stateful engine with a claim for each replica."""
+
+    workload: ClassVar[str] = "StatefulSet"
 
     type: EngineName | None = None
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""
@@ -92,7 +96,7 @@ class DatastoreSpec(ServedSpec):
     """Entry point of the engine, instead of the image's; the engine's own arguments are left out then."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the engine's."""
-    sidecars: Items[Container] = ()
+    sidecars: Containers = ()
     """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
     epoch 2025, together with it)."""
     pdb: PodDisruptionBudget | None = None

@@ -13,7 +13,7 @@ from ..kube.model import Problem
 from ..kube.names import port_name_problem
 from .selectors import selector_problems
 
-__all__ = ["egress_problems", "ip_block_problems", "peer_problems"]
+__all__ = ["Peer", "egress_problems", "ip_block_problems", "peer_problems"]
 
 
 def ip_block_problems(block: IPBlock, at: Path) -> Iterator[Problem]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from ..kube.fields import field_path, type_shown
-from ..kube.model import Items, Model, in_document
+from ..kube.model import Items, Model
 from ..kube.names import ContainerName, DnsLabel, key_problem, port_name_problem
+from .short_forms import ports_of
 
 __all__ = ["PortNumber", "Ports", "ServicePort", "exposed", "name_in_container"]
 
@@ -24,6 +24,13 @@ def _protocol_name(value: str) -> str:
 
 class ServicePort(Model):
     """A port of the container and of the Service in front of it."""
+
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "port": "containerPort, and servicePort where clients connect to another",
+        "targetPort": "containerPort",
+        "number": "containerPort",
+        "hostPort": "overlay, for a port of the node",
+    }
 
     name: DnsLabel
     """Name of the port: lower-case letters, digits and '-', at most 63 characters; unique in the list. The container's
@@ -67,22 +74,5 @@ def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | 
     return next((each.name for each in same if not port_name_problem(each.name)), None)
 
 
-def _listed(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, dict) or in_document(info):
-        return value
-    for name, port in value.items():
-        if not isinstance(name, str) or not isinstance(port, int | dict) or isinstance(port, bool):
-            what = (
-                f"{type_shown(port)} for {field_path((name,))}"
-                if isinstance(name, str)
-                else f"{type_shown(name)} as name"
-            )
-            raise ValueError(f"expected a mapping of port names to numbers or mappings, got {what}")
-    return [
-        {"name": name, "containerPort": port} if isinstance(port, int) else {"name": name, **port}
-        for name, port in value.items()
-    ]
-
-
-Ports = Annotated[Items[ServicePort], BeforeValidator(_listed)]
-"""The ports in order, the primary one first; Python code may give `{"http": 8080}`."""
+Ports = Annotated[Items[ServicePort], BeforeValidator(ports_of)]
+"""The ports in order, the primary one first; a mapping will do: `{"http": 8080}`."""

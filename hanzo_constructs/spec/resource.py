@@ -122,8 +122,8 @@ class Resource(CheckedModel):
         offered = exposed(ports)
         main: ServiceOptions | None = getattr(spec, "service", None)
         services = [OfferedService(self.name, offered, main is not None and main.headless)] if offered else []
-        for further in getattr(spec, "services", ()):
-            services.append(OfferedService(further.name, further.offered(ports), further.headless))
+        further: tuple[FurtherService, ...] = getattr(spec, "services", ())
+        services += [OfferedService(each.name, each.offered(ports), each.headless) for each in further]
         if headless := self.headless_name:
             services.append(OfferedService(headless, offered, headless=True))
         return tuple(services)
@@ -133,7 +133,7 @@ class Resource(CheckedModel):
         """The name of the Service that names its pods, where there is one."""
         return None
 
-    def _service_problems(self) -> Iterable[Problem]:
+    def further_service_problems(self) -> Iterable[Problem]:
         """Yield further Services with a name that another one of the resource has."""
         services: tuple[FurtherService, ...] = getattr(self.spec, "services", ())
         if not services:
@@ -193,7 +193,7 @@ class Service(Resource):
         _sidecar_problems,
         _init_container_problems,
         _label_problems,
-        Resource._service_problems,
+        Resource.further_service_problems,
     )
 
 
@@ -270,7 +270,7 @@ class Datastore(Resource):
         _alias_problems,
         _sidecar_problems,
         _own_label_problems,
-        Resource._service_problems,
+        Resource.further_service_problems,
     )
 
 
@@ -298,7 +298,7 @@ class Base(Resource):
     def _own_label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
-    rules = (_name_problems, _own_label_problems, Resource._service_problems)
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)
 
 
 class Gateway(Resource):
@@ -317,4 +317,4 @@ class Gateway(Resource):
     def _own_label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
-    rules = (_name_problems, _own_label_problems, Resource._service_problems)
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)

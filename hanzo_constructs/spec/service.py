@@ -80,18 +80,18 @@ class StatelessSpec(ContainersSpec, ServedSpec):
             yield Problem(("ingress",), _needs_ports(self.ports))
         elif ports[0].protocol != "TCP":
             yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {ports[0].protocol}")
-        if not ingress.path_rules:
+        if not (rules := ingress.placed_rules):
             return
         tcp = [port for port in ports if port.protocol == "TCP"]
         names = dict.fromkeys(port.name for port in tcp)
         numbers = dict.fromkeys(port.exposed_port for port in tcp)
-        for index, rule in enumerate(ingress.path_rules):
+        for place, rule in rules:
             if rule.port is None or rule.service_name is not None:
                 continue
             known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
             if rule.port not in known:
                 message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
-                yield Problem(("ingress", "pathRules", index, "port"), message)
+                yield Problem(("ingress", *place, "port"), message)
 
     def _service_problems(self) -> Iterable[Problem]:
         return service_problems(self, self.ports)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..kube.core.scalars import NonNegative32, NonNegative64, Positive64
 from ..kube.cron import CronExpression
@@ -54,6 +54,8 @@ _LONGEST_HOST = 63
 
 class TaskSpec(ContainersSpec):
     """Work that ends: a migration, a batch, and with a schedule what is done again and again."""
+
+    workload: ClassVar[str] = "Job"
 
     image: Image
     """Image of the main container."""

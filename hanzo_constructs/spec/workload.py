@@ -33,6 +33,9 @@ MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
 class WorkloadSpec(CheckedModel):
     """A workload: a main container in pods that are labelled, hardened and stopped alike."""
 
+    workload: ClassVar[str] = "Deployment"
+    """Kind of Kubernetes that runs its pods."""
+
     labels: Mapping[str] = Field(default_factory=dict)
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
@@ -72,6 +75,14 @@ class WorkloadSpec(CheckedModel):
             return 2 if field[0] in WorkloadSpec.model_fields else int(field[0] in inherited)
 
         cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
+
+    @classmethod
+    def meant_by(cls, name: str) -> str:
+        """Return what to write instead of the field *name*, which pods or well-known charts have and this kind has not."""
+        from .other_names import field_for  # only errors need it
+
+        known = {field.alias or python_name for python_name, field in cls.model_fields.items()}
+        return field_for(name, known, cls.workload)
 
     def _label_problems(self) -> Iterable[Problem]:
         labels = self.labels

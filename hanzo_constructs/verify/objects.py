@@ -76,10 +76,9 @@ class Own:
         *,
         scaled_from_outside: bool,
     ) -> None:
-        """Note the *owner* of derived objects, the *pods* of its workloads, their security *level*, and which names the user chose, and
-        which ports sidecars listen on, declared or not.
+        """Note the *owner* of derived objects, the *pods* of its workloads, their security *level*, and which names the user chose.
 
-        Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
+        Sidecars listen on *sidecar_ports*, whether they declare them or not. Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
         """
         self.scaled_from_outside = scaled_from_outside
         self.owner = owner

@@ -23,6 +23,7 @@ from hanzo_constructs.kube.core import (
     FCVolumeSource,
     FileKeySelector,
     ImageVolumeSource,
+    IPBlock,
     ISCSIVolumeSource,
     LabelSelectorRequirement,
     Lifecycle,
@@ -277,6 +278,9 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (FileKeySelector, "volume_name"): st.just(OF_FILES),
     LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
+    IPBlock: st.sampled_from(
+        ({"cidr": "203.0.113.0/24"}, {"cidr": "10.0.0.0/8", "except": ["10.1.0.0/16"]}, {"cidr": "2001:db8::/32"})
+    ),
 }
 """What the annotations do not tell."""
 

@@ -13,7 +13,7 @@ from ...compiler import Compilation, compile_unshared
 from ...compiler.links import Links
 from ...errors import Finding
 from ...kube.manifest import Manifest
-from ...kube.model import parse_python
+from ...kube.model import parse_as
 from ...kube.owner import Owner, Pods
 from ...spec.resource import Resource
 
@@ -94,7 +94,7 @@ class PackedCompilation:
     def resource(self) -> Resource:
         """The resource as declared."""
         if self._resource is None:
-            self._resource = parse_python(self._model, marshal.loads(self.source or b""))  # noqa: S302 - packed above
+            self._resource = parse_as(self._model, marshal.loads(self.source or b""))  # noqa: S302 - packed above
         return self._resource
 
     @property

@@ -29,6 +29,7 @@ __all__ = [
     "pull_secret_problems",
     "request_problems",
     "security_problems",
+    "sidecar_port_problems",
     "unmounted_problem",
     "volume_problem",
     "volume_problems",
