@@ -35,9 +35,9 @@ def http_route(
     """Lead the hosts of *group* to the first of *ports*, and its paths to theirs; a rule for each backend."""
     paths: dict[tuple[str, int], list[dict[str, Any]]] = {}
     if spec.default_path:
-        paths[owner.name, ports[0].exposed_port] = [{"path": {"type": "PathPrefix", "value": "/"}}]
+        paths[owner.service, ports[0].exposed_port] = [{"path": {"type": "PathPrefix", "value": "/"}}]
     for rule in group.rules:
-        backend = rule.service_name or owner.name, _number(rule, ports)
+        backend = rule.service_name or owner.service, _number(rule, ports)
         match = {"path": {"type": _PATH_TYPES.get(rule.path_type, rule.path_type), "value": rule.path}}
         paths.setdefault(backend, []).append(match)
     return _route(

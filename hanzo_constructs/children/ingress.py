@@ -59,14 +59,18 @@ def _paths(
     own = [_path(owner, rule, ports) for rule in rules]
     if not spec.default_path:
         return own
-    return [{"path": "/", "pathType": "Prefix", "backend": _backend(owner.name, ports[0].exposed_port)}, *own]
+    return [{"path": "/", "pathType": "Prefix", "backend": _backend(owner.service, ports[0].exposed_port)}, *own]
 
 
 def _path(owner: Owner, rule: PathRule, ports: Sequence[ServicePort]) -> dict[str, Any]:
     port = ports[0].exposed_port if rule.port is None else rule.port
     if isinstance(port, str) and port_name_problem(port):  # a name that a Service may have, but an Ingress may not say
         port = next(each.exposed_port for each in ports if each.name == port)
-    return {"path": rule.path, "pathType": rule.path_type, "backend": _backend(rule.service_name or owner.name, port)}
+    return {
+        "path": rule.path,
+        "pathType": rule.path_type,
+        "backend": _backend(rule.service_name or owner.service, port),
+    }
 
 
 def _backend(service: str, port: int | str) -> dict[str, Any]:

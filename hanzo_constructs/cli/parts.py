@@ -95,7 +95,7 @@ def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
     if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
         return Ties("", ("", ""))
     name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
-    return Ties("Gateway", name, is_gateway=True)
+    return Ties("Gateway", name, gateway=())
 
 
 def compiled(

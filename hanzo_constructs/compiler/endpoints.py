@@ -36,7 +36,7 @@ def endpoints(compilation: Compilation) -> Endpoints:
     """
     owner, domain = compilation.owner, compilation.rules.platform.cluster_domain
     # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
-    host = f"{owner.name}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.name
+    host = f"{owner.service}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.service
     children = {child.id: child.manifest for child in compilation.children}
     service = children["Service"]["spec"] if "Service" in children else {"ports": ()}
     number = "targetPort" if service.get("clusterIP") == "None" else "port"

@@ -47,8 +47,7 @@ from .workload import WorkloadSpec
 __all__ = ["CLAIM", "DatastoreSpec"]
 
 CLAIM = "data"
-"""Name of the claim template, and of the volume it makes."""
-_CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
+"""Name of the claim template, and of the volume it makes, unless another one is adopted."""
 
 
 class DatastoreSpec(ServedSpec):
@@ -140,6 +139,15 @@ class DatastoreSpec(ServedSpec):
         told = {name: own.get(name, directory) for name, directory in generation.environment.items()}
         return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
 
+    @property
+    def claim(self) -> str:
+        """Name of the claim template, and of the volume that it makes."""
+        return (self.adopt and self.adopt.claim_name) or CLAIM
+
+    @property
+    def _claim_volume(self) -> Volume:
+        return Volume.model_construct(name=self.claim)
+
     def _port_problems(self) -> Iterable[Problem]:
         further = {name for service in self.services for name in service.ports} if self.services else ()
         return port_problems(self.ports, further=further)
@@ -161,20 +169,20 @@ class DatastoreSpec(ServedSpec):
     def _volume_problems(self) -> Iterable[Problem]:
         yield from volume_problems(self.volumes)
         for index, volume in enumerate(self.volumes):
-            if volume.name == CLAIM:
-                message = f"{shown(CLAIM)} is the volume of the engine's data; choose another name"
+            if volume.name == self.claim:
+                message = f"{shown(self.claim)} is the volume of the engine's data; choose another name"
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
         privileged = is_privileged(self.container_security_context)
-        volumes = volumes_by_name((*self.volumes, _CLAIM_VOLUME))
+        volumes = volumes_by_name((*self.volumes, self._claim_volume))
         return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", (*self.volumes, _CLAIM_VOLUME))
+        return container_problems(self.sidecars, "sidecars", (*self.volumes, self._claim_volume))
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]

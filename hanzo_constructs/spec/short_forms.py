@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from ..errors import Finding
 from ..kube.core import EnvVarSource
+from ..kube.expansion import in_order_of_references
 from ..kube.fields import Path, field_path, has_credentials, parsed_path, type_shown
 from ..kube.images import CREDENTIALS, image_parts
 from ..kube.problem import Problem
@@ -42,7 +43,10 @@ def image_of(value: object) -> object:
 
 
 def variables_of(value: object) -> object:
-    """Return the list of variables that the mapping *value* stands for, in its order; other values as they are."""
+    """Return the list of variables that the mapping *value* stands for; other values as they are.
+
+    A mapping has no order for many tools, so that each variable is put behind those that its text refers to.
+    """
     return _items(value, _variable) if isinstance(value, dict) else value
 
 
@@ -84,10 +88,15 @@ def _unless(problems: list[Problem], value: T) -> T:
 
 
 def _listed(short: dict[Any, Any], item: Listed) -> tuple[list[dict[str, Any]], list[Problem]]:
-    made = [item(name, content) for name, content in short.items()]
+    made = [item(name, short[name]) for name in _in_order(short)]
     return [each for each in made if not isinstance(each, Problem)], [
         each for each in made if isinstance(each, Problem)
     ]
+
+
+def _in_order(short: dict[Any, Any]) -> list[Any]:
+    texts = {name: content.get("value") if isinstance(content, dict) else content for name, content in short.items()}
+    return in_order_of_references(texts)
 
 
 def _variable(name: object, content: object) -> dict[str, Any] | Problem:
@@ -140,7 +149,7 @@ def path_as_written(path: Path, document: Any) -> Path:
             break  # a short form, of which the rest of the path is a part
         name: str | int = step
         if isinstance(document, dict) and isinstance(step, int) and step < len(document):
-            name = list(document)[step]
+            name = _in_order(document)[step]
         elif step == "valueFrom" and isinstance(document, dict) and not document.keys() & _WHOLE:
             continue  # the source itself is written for the variable
         found.append(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import UserDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -129,6 +129,27 @@ def test_variables_are_a_mapping_in_its_order() -> None:
     assert service(image=IMAGE, env={"A": {"value": "x"}}) == service(image=IMAGE, env={"A": "x"})
     snake = {"value_from": {"field_ref": {"field_path": "metadata.name"}}}
     assert service(image=IMAGE, env={"A": snake}).env[0].value_from is not None
+
+
+@pytest.mark.parametrize(
+    ("env", "names"),
+    [
+        ({"B": "2", "A": "1"}, "BA"),
+        ({"URL": "$(HOST):$(PORT)", "PORT": "1", "HOST": "$(NAME)", "NAME": "x"}, ["NAME", "HOST", "PORT", "URL"]),
+        ({"A": "$$(B)", "B": "x"}, "AB"),
+        ({"A": "$(NOWHERE)", "B": "x"}, "AB"),
+        ({"A": {"value": "$(B)"}, "B": "x"}, "BA"),
+        ({"A": "$(B)", "B": "$(A)", "C": "$(C)"}, "BAC"),
+        ({"A": "$(B)", "B": {"secretKeyRef": {"name": "a", "key": "b"}}}, "BA"),
+    ],
+)
+def test_a_variable_of_a_mapping_stands_behind_those_it_refers_to(env: dict[str, Any], names: Sequence[str]) -> None:
+    assert [variable.name for variable in service(image=IMAGE, env=env).env] == [*names]
+
+
+def test_a_finding_names_the_variable_wherever_it_is_put() -> None:
+    finding = as_written(Finding("is wrong", "spec.env[0].value"), {"spec": {"env": {"A": "$(B)", "B": "x"}}})
+    assert finding.path == "spec.env.B"
 
 
 @pytest.mark.parametrize(

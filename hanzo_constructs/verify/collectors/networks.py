@@ -105,7 +105,7 @@ def read_route(obj: Object, set_index: SetIndex) -> None:
                 path = ("spec", "rules", i, "backendRefs", j)
                 ports: Parts = ((("port",), backend["port"]),) if "port" in backend else ()
                 namespace, name = backend.get("namespace") or origin.namespace, backend["name"]
-                inside = obj.own is not None and name == obj.own.owner.name  # else the user named it
+                inside = obj.own is not None and name == obj.own.owner.service  # else the user named it
                 set_index.references.append(("Service", namespace, name, origin, path, ports, False, inside))
 
 
