@@ -66,7 +66,8 @@ def _needs(external: Iterable[External]) -> Iterator[str]:
     by_kind: dict[str, list[str]] = {}
     for needed in external:
         name = f"{needed.namespace}/{needed.name}" if needed.namespace else needed.name
-        by_kind.setdefault(needed.kind, []).append(f"{name} (optional)" if needed.optional else name)
+        notes = [note for note in ("optional" if needed.optional else "", needed.condition) if note]
+        by_kind.setdefault(needed.kind, []).append(f"{name} ({'; '.join(notes)})" if notes else name)
     for kind, names in sorted(by_kind.items()):
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         yield f"needs {kind} {', '.join(sorted(names)[:_NAMED])}{more}"
