@@ -146,6 +146,11 @@ class DatastoreSpec(WorkloadSpec):
     def _claim_volume(self) -> Volume:
         return Volume.model_construct(name=self.claim)
 
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The volume of the data and that of what is written beside it, and the ConfigMap of directories."""
+        return (self.claim, "run", "directories")
+
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
 
@@ -169,14 +174,16 @@ class DatastoreSpec(WorkloadSpec):
 
     def _mount_problems(self) -> Iterable[Problem]:
         privileged = is_privileged(self.container_security_context)
-        volumes = volumes_by_name((*self.volumes, self._claim_volume))
+        volumes = volumes_by_name((*self.volumes, *self.attached_volumes, self._claim_volume))
         return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", (*self.volumes, self._claim_volume))
+        return container_problems(
+            self.sidecars, "sidecars", (*self.volumes, *self.attached_volumes, self._claim_volume)
+        )
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
