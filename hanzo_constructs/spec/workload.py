@@ -25,6 +25,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
+from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
     alias_problems,
@@ -116,6 +117,9 @@ class WorkloadSpec(CheckedModel):
     """Files that are written here and become ConfigMaps; a change restarts the pods."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""
+    overlay: Overlay = Field(default_factory=dict)
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
 
     @property
     def attached(self) -> Attached:
@@ -197,6 +201,9 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _overlay_problems(self) -> Iterable[Problem]:
+        return overlay_problems(self.overlay) if self.overlay else ()
+
     def _placement_problems(self) -> Iterable[Problem]:
         for path, message in label_problems(self.node_selector):
             yield Problem(("nodeSelector", *path), message)
@@ -236,6 +243,7 @@ class WorkloadSpec(CheckedModel):
         _hook_problems,
         _pod_security_problems,
         _security_problems,
+        _overlay_problems,
         _placement_problems,
         _resolving_problems,
         _account_problems,

@@ -28,6 +28,7 @@ NEEDED = {
     "ConfigMap hanzo/llm-config",
     "ConfigMap hanzo/llm-models",
     "ConfigMap hanzo/nats-limits",
+    "PersistentVolumeClaim hanzo/search-dumps",
     "PriorityClass batch",
     "PriorityClass business-critical",
     "Secret hanzo/ghcr",
