@@ -52,8 +52,8 @@ NOT_IN_A_SPEC = {"ContainersSpec", "Metadata", "Platform", "Resource", "Rollout"
 }
 SHARED = StatelessSpec.model_fields.keys() - WorkloadSpec.model_fields.keys()
 """Fields that a Gateway has from the model of every stateless workload; Services use them."""
-OF_WORKLOADS = WorkloadSpec.model_fields.keys()
-"""Fields that every kind has from the model of every workload."""
+OF_WORKLOADS = WorkloadSpec.model_fields.keys() | {"persistence"}
+"""Fields that every kind has from the model of every workload, and what goes with them."""
 TOO_NEW = {"StatefulSetRollout.max_unavailable", "StatefulSetRollout.revision_history_limit"}
 """Fields that the clusters of the platform do not follow yet, or not whenever they change."""
 
