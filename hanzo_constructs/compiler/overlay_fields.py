@@ -72,6 +72,8 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         ),
         "HTTPRoute": (("spec.hostnames", ("ingress.hosts",)),),
         "KMSSecret": (("spec", ("kmsSecrets",)),),
+        "PersistentVolumeClaim": (("spec", ("persistence",)),),
+        "ServiceAccount": (("metadata.annotations", ("serviceAccount.annotations",)),),
     }
 )
 """By the kind of the child: what fields of the spec decide in it, beside its pods."""

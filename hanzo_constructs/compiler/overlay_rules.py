@@ -87,6 +87,8 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     refusals = [*_identity(child)]
     refusals += [_decided(tuple(place.split(".")), field, spec) for place, field in _rows(child, model)]
     refusals += [_decided(("metadata", "labels", key), field, spec) for key, field in _decided_labels(spec)]
+    if kind == "ConfigMap" and child.requested_by.startswith("spec."):
+        refusals.append(_decided(("data",), child.requested_by.removeprefix("spec."), spec))
     template = KINDS[kind].template if kind in KINDS else None
     if template is None or child.pods is None:
         return Rules(refusals, {}, {})
@@ -162,6 +164,8 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
     for name in (*map(wire_name, POD_FIELDS), *IN_POD):
         if has_field(model, name):
             yield _decided((*pod, name), name, spec)
+    if spec.service_account:
+        yield _decided((*pod, "automountServiceAccountToken"), "serviceAccount.automountToken", spec)
     yield _decided((*template, "metadata", "annotations"), "annotations", spec)
     for key, field in _decided_labels(spec):
         yield _decided((*template, "metadata", "labels", key), field, spec)
