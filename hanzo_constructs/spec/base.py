@@ -15,6 +15,7 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
 from ..kube.urls import url_problem
+from .cluster_services import ServedSpec, service_problems
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -90,7 +91,7 @@ class BaseGateway(CheckedModel):
             yield Problem(("leaderPollInterval",), message)
 
 
-class BaseSpec(WorkloadSpec):
+class BaseSpec(ServedSpec):
     """A replicated application with one elected writer."""
 
     workload: ClassVar[str] = "StatefulSet"
@@ -134,6 +135,16 @@ class BaseSpec(WorkloadSpec):
         return (ServicePort(name="http", container_port=self.port),)
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """Volumes of the data and of the schema, and the ConfigMaps of schema and route."""
+        return ((self.adopt and self.adopt.claim_name) or "data", "schema", "gateway-route")
+
+    @property
+    def own_folders(self) -> tuple[str, ...]:
+        """Where the data and the schema are."""
+        return ("/app/data", "/app/schema")
+
+    @property
     def has_own_budget(self) -> bool:
         """Whether the user says how many pods may be missing."""
         budget = self.pdb
@@ -164,6 +175,10 @@ class BaseSpec(WorkloadSpec):
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        for index, config in enumerate(self.configs):
+            for name in config.files if config.env else ():
+                if name in BASE_VARIABLES:
+                    yield Problem(("configs", index, "files", name), f"{name} is set by the platform; leave it out")
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
@@ -177,6 +192,9 @@ class BaseSpec(WorkloadSpec):
         if monitor and monitor.enabled is not False and monitor.metrics_port not in {None, "http"}:
             message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
             yield Problem(("serviceMonitor", "metricsPort"), message)
+
+    def _service_problems(self) -> Iterable[Problem]:
+        return service_problems(self, self.ports) if self.service or self.services else ()
 
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
@@ -206,5 +224,6 @@ class BaseSpec(WorkloadSpec):
         _request_problems,
         _secret_name_problems,
         _monitor_problems,
+        _service_problems,
         *WorkloadSpec.rules,
     )

@@ -9,7 +9,7 @@ from ...errors import Finding, SpecError
 from ...kube.model import parse_as, written
 from ...spec.kinds import KINDS
 from ...spec.resource import Gateway, Resource
-from ..synth.caller import caller, construct_path
+from ..lazy.caller import caller, construct_path
 from ..synth.links import tree_links
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
@@ -32,7 +32,10 @@ class GatewayConstruct(ScalableConstruct[Gateway]):
     route_maps = NamedObjects("ConfigMap")
     service = RequiredObject("Service")
     deployment = RequiredObject("Deployment")
+    services = NamedObjects("Service-alias")
     ingress = OptionalObject("Ingress")
+    http_route = OptionalObject("HTTPRoute")
+    http_routes = NamedObjects("HTTPRoute")
     autoscaler = OptionalObject("HorizontalPodAutoscaler")
     disruption_budget = OptionalObject("PodDisruptionBudget")
     network_policy = OptionalObject("NetworkPolicy")
