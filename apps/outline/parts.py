@@ -38,7 +38,9 @@ def declare(chart: HanzoChart, environment: Environment) -> None:
         },
     )
     env: dict[str, Any] = {
-        "DATABASE_URL": database.url(user="outline", password=database.secret_ref("POSTGRES_PASSWORD"), database="outline"),
+        "DATABASE_URL": database.url(
+            user="outline", password=database.secret_ref("POSTGRES_PASSWORD"), database="outline"
+        ),
         "REDIS_URL": cache.url(password=cache.secret_ref("VALKEY_PASSWORD")),
         "URL": f"https://{environment.host}",
         "PORT": "3000",
@@ -75,7 +77,9 @@ def declare(chart: HanzoChart, environment: Environment) -> None:
                     "mountPath": "/etc/outline",
                 }
             ],
-            "serviceAccount": {"annotations": {"eks.amazonaws.com/role-arn": f"arn:aws:iam::0:role/wiki-{environment.name}"}},
+            "serviceAccount": {
+                "annotations": {"eks.amazonaws.com/role-arn": f"arn:aws:iam::0:role/wiki-{environment.name}"}
+            },
             "readinessProbe": {
                 "path": "/_health",
                 "port": "http",

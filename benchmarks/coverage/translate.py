@@ -15,6 +15,7 @@ from .translate_companions import blocks
 
 __all__ = ["main_container", "resource_of"]
 
+_ONE_OF = ("HorizontalPodAutoscaler", "PodDisruptionBudget")
 _SPEC_OF = {"Deployment": "Service", "StatefulSet": "Stateful"}
 _PROBE_HANDLERS = ("exec", "grpc", "tcpSocket")
 
@@ -32,8 +33,14 @@ def resource_of(workload: Workload) -> tuple[Object, set[str]] | None:
         for name, each in kind_named(kind).model.model_fields["spec"].annotation.model_fields.items()
     }
     spec, made = blocks(workload, set(fields))
-    spec |= _workload_fields(workload, set(fields), has_autoscaler="autoscaling" in spec)
-    metadata = {"name": _resource_name(workload)}
+    resource_name = _resource_name(workload)
+    names = {
+        kind: name for kind, name in (each.split(" ", 1) for each in made) if kind in _ONE_OF and name != resource_name
+    }
+    spec |= _workload_fields(workload, set(fields), names, has_autoscaler="autoscaling" in spec)
+    if "service" in fields and (labels := _service_labels(workload, spec.get("labels", {}))):
+        spec.setdefault("service", {})["labels"] = labels
+    metadata = {"name": resource_name}
     if namespace := workload.manifest["metadata"].get("namespace"):
         metadata["namespace"] = namespace
     metadata["annotations"] = {
@@ -48,13 +55,20 @@ def _resource_name(workload: Workload) -> str:
     return workload.name if workload.name in names or not names else names[0]
 
 
+def _service_labels(workload: Workload, labels: dict[str, str]) -> dict[str, str]:
+    """Return the labels of the first Service that not every child has."""
+    services = [each for each in workload.of_kind("Service") if each["metadata"]["name"] == _resource_name(workload)]
+    own = (services[0]["metadata"].get("labels") or {}) if services else {}
+    return {key: value for key, value in own.items() if labels.get(key) != value}
+
+
 def main_container(workload: Workload) -> Object:
     """Return the container of the program itself: the one with the workload's name, else the first."""
     containers: list[Object] = workload.manifest["spec"]["template"]["spec"]["containers"]
     return next((each for each in containers if each.get("name") == workload.name), containers[0])
 
 
-def _workload_fields(workload: Workload, known: set[str], *, has_autoscaler: bool) -> Object:
+def _workload_fields(workload: Workload, known: set[str], names: dict[str, str], *, has_autoscaler: bool) -> Object:
     own, template = workload.manifest["spec"], workload.manifest["spec"]["template"]
     pod, metadata = template["spec"], template.get("metadata") or {}
     main = main_container(workload)
@@ -68,7 +82,10 @@ def _workload_fields(workload: Workload, known: set[str], *, has_autoscaler: boo
     }
     account = pod.get("serviceAccountName") or pod.get("serviceAccount")
     spec: Object = {
-        **{field: pod[field] for field in known & pod.keys() - {"securityContext", "containers", "volumes"}},
+        **{
+            field: pod[field]
+            for field in known & pod.keys() - {"securityContext", "containers", "volumes", "serviceAccount"}
+        },
         **{field: main[field] for field in known & main.keys() - {"image", "ports", "securityContext", "name"}},
         **{
             field: _probe(main[field])
@@ -89,12 +106,12 @@ def _workload_fields(workload: Workload, known: set[str], *, has_autoscaler: boo
     if workload.manifest["kind"] == "Deployment":
         spec["strategy"] = (own.get("strategy") or {}).get("type")
     if "adopt" in known:
-        spec["adopt"] = _identity(workload, selector, main)
+        spec["adopt"] = _identity(workload, selector, main, names)
     return {field: value for field, value in spec.items() if value not in (None, [], {}, "") and field in known}
 
 
-def _identity(workload: Workload, selector: dict[str, str], main: Object) -> Object:
-    adopt: Object = {"selector": selector, "name": workload.name, "container": main["name"]}
+def _identity(workload: Workload, selector: dict[str, str], main: Object, names: dict[str, str]) -> Object:
+    adopt: Object = {"selector": selector, "name": workload.name, "container": main["name"], "names": names}
     if workload.manifest["kind"] == "StatefulSet":
         adopt["serviceName"] = workload.manifest["spec"].get("serviceName")
     return {key: value for key, value in adopt.items() if value}

@@ -76,6 +76,8 @@ def _ports(service: Object, declared: list[Object], workload: Workload) -> list[
             "containerPort": number,
             "servicePort": port["port"],
         }
+        if server := _sidecar(number, declared, workload):
+            entry["container"] = server
         for field in ("protocol", "appProtocol", "nodePort"):
             if port.get(field):
                 entry[field] = port[field]
@@ -96,6 +98,16 @@ def _with_probed(ports: list[Object], workload: Workload) -> list[Object]:
     ]
     found = dict.fromkeys(port for port in asked if isinstance(port, int) and port not in known)
     return [*ports, *({"containerPort": port} for port in found)]
+
+
+def _sidecar(number: int, declared: list[Object], workload: Workload) -> str | None:
+    """Return the container beside the main one that declares the port *number*, if the main one does not."""
+    if number in {port["containerPort"] for port in declared}:
+        return None
+    for each in workload.manifest["spec"]["template"]["spec"]["containers"]:
+        if number in {port["containerPort"] for port in each.get("ports") or ()}:
+            return str(each["name"])
+    return None
 
 
 def _named(ports: list[Object], beside: list[Object]) -> list[Object]:

@@ -58,9 +58,13 @@ class Rules:
     """The names in the lists of containers to which a field of the spec adds others, by the place of the list."""
     adding: Mapping[str, str]
     """The field that adds to each of these lists."""
+    left: Sequence[Place] = ()
+    """Places in what is refused that no field decides."""
 
     def refusal(self, place: Place, value: Any) -> str:
         """Say why *value*, which may be null, does not belong at *place*; nothing where it does."""
+        if any(covers(pattern, place) for pattern in self.left):
+            return ""
         for pattern, message, removable in self.refusals:
             if value is None and removable:
                 continue
@@ -106,7 +110,20 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
         refusals,
         {known[field]: names[field] for field in adding},
         {known[field]: wire for field, wire in adding.items()},
+        left=[*_free_in_ports(child, place)],
     )
+
+
+def _free_in_ports(child: Child, template: Place) -> Iterator[Place]:
+    """Yield the fields of the derived ports of the main container that the ports of the spec have not."""
+    pod: Any = child.manifest
+    for step in (*template, "spec"):
+        pod = pod[step]
+    main = pod["containers"][0]
+    for port in main.get("ports") or ():
+        item = f"ports[{port['containerPort']},{port['protocol']}]"
+        for field in ("name", "hostPort", "hostIP"):
+            yield (*template, "spec", f"containers[{main['name']}]", item, field)
 
 
 def _rows(child: Child, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
