@@ -223,7 +223,7 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
     restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
     main = main_container(
-        pods.container,
+        pods,
         spec.image,
         wrote,
         rules,

@@ -9,11 +9,9 @@ from types import MappingProxyType
 from ..kube.manifest import Manifest
 from .compilation import Compilation
 from .kind import compiler_of
+from .targets import scheme_of
 
 __all__ = ["Endpoints", "endpoints"]
-
-_SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
-"""What a port may say that it speaks, beside HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +35,16 @@ def endpoints(compilation: Compilation) -> Endpoints:
     children = {child.id: child.manifest for child in compilation.children}
     ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
     schemes = compiler_of(compilation.resource).schemes(compilation.resource)
-    urls = {port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port['port']}" for port in ports}
+    urls = {
+        port[
+            "name"
+        ]: f"{schemes.get(port['name']) or scheme_of(port['name'], port['protocol'], port.get('appProtocol'))}://{host}:{port['port']}"
+        for port in ports
+    }
     return Endpoints(
         ports=MappingProxyType(urls),
         hosts=MappingProxyType(_hosts(children["Ingress"]) if "Ingress" in children else {}),
     )
-
-
-def _scheme(port: Manifest) -> str:
-    """Return what *port* says that it speaks (`appProtocol: grpc`, a name such as `https-admin`), else http."""
-    if port["protocol"] != "TCP":
-        return str(port["protocol"]).lower()
-    said = port.get("appProtocol", "").removeprefix("kubernetes.io/"), port["name"].partition("-")[0]
-    return next((scheme for scheme in said if scheme in _SCHEMES), "http")
 
 
 def _hosts(ingress: Manifest) -> dict[str, str]:

@@ -12,7 +12,7 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 
-__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
+__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
@@ -25,6 +25,7 @@ class Offer(NamedTuple):
     """The resource, as messages name it: `Service hanzo/api`."""
     namespace: str
     """Empty for none."""
+    kind: str
     name: str
     services: tuple[str, ...]
     """Names of its Services behind which the port of the Service counts."""
@@ -40,9 +41,10 @@ class Offer(NamedTuple):
 
     @property
     def addresses(self) -> tuple[Name, ...]:
-        """By what others call it, in its namespace: each of its Services, and the Secret for its clients."""
+        """By what others call it, in its namespace: each of its Services, itself, and the Secret for its clients."""
         secret = (credentials(self.secret),) if self.secret else ()
-        return tuple((self.namespace, name) for name in (*self.services, *self.headless, *secret))
+        itself = resource_address(self.kind, self.name)
+        return tuple((self.namespace, name) for name in (*self.services, *self.headless, itself, *secret))
 
     @property
     def pod_ports(self) -> tuple[PodPort, ...]:
@@ -59,7 +61,7 @@ class Offer(NamedTuple):
         Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
         themselves, and so to every port that they declare.
         """
-        if self.secret and service == credentials(self.secret):
+        if service == resource_address(self.kind, self.name) or (self.secret and service == credentials(self.secret)):
             return tuple((each.container_port, each.protocol) for each in self.ports[:1])
         if service in self.headless:
             return tuple(each for each in self.pod_ports if port is None or port == each[0])
@@ -70,6 +72,11 @@ class Offer(NamedTuple):
 def credentials(secret: str) -> str:
     """Return by what name *secret* stands among the addresses of a namespace; no Service can have it."""
     return f"Secret {secret}"
+
+
+def resource_address(kind: str, name: str) -> str:
+    """Return by what the resource of *kind* and *name* stands among the addresses of a namespace, whatever its Services."""
+    return f"{kind}/{name}"
 
 
 def is_credentials(address: str) -> bool:
@@ -84,6 +91,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
     return Offer(
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",
+        kind=resource.kind,
         name=resource.name,
         services=resource.service_names,
         headless=(resource.headless_name,) if resource.headless_name else (),

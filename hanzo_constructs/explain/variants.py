@@ -67,7 +67,8 @@ def variants(inputs: Inputs) -> Iterator[Variant]:
 def links_to(links: Links, place: Name) -> tuple[str, ...]:
     """Return what other resources ask of the one at *place*, in the order of the numbers of links."""
     routes = (f"{route.owner}, spec.gateway" for route in links.routes.get(place, ()))
-    return (*routes, *(f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ())))
+    needs = (f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ()))
+    return (*routes, *needs, *(target.owner for target in links.targets.get(place, {}).values()))
 
 
 def _links_without_one(links: Links, place: Name) -> Iterator[Links]:
@@ -77,6 +78,10 @@ def _links_without_one(links: Links, place: Name) -> Iterator[Links]:
         yield replace(links, routes={**links.routes, place: (*routes[:index], *routes[index + 1 :])})
     for index in range(len(needs)):
         yield replace(links, admitted={**links.admitted, place: (*needs[:index], *needs[index + 1 :])})
+    targets = links.targets.get(place, {})
+    for name in targets:
+        others = {other: target for other, target in targets.items() if other != name}
+        yield replace(links, targets={**links.targets, place: others})
 
 
 def _moved(links: Links, place: Name, setting: str, platform: Platform) -> Links:

@@ -15,6 +15,7 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
 from ..kube.urls import url_problem
+from .connections import taken_problems
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -164,6 +165,8 @@ class BaseSpec(WorkloadSpec):
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        if self.connections:
+            yield from taken_problems(self.connections, BASE_VARIABLES)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()

@@ -13,6 +13,7 @@ from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
+from .connections import Connection, connection_problems
 from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
@@ -65,6 +66,8 @@ class WorkloadSpec(CheckedModel):
     always)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
+    connections: Items[Connection] = ()
+    """Other resources that it connects to: variables that say how, and a way through their network policies."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""
 
@@ -124,8 +127,12 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _connection_problems(self) -> Iterable[Problem]:
+        return connection_problems(self.connections, getattr(self, "env", ())) if self.connections else ()
+
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
+        _connection_problems,
         _annotation_problems,
         _group_problems,
         _pull_secret_problems,

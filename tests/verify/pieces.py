@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import Finding
 from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.kube.hosts import NamedHost
 from hanzo_constructs.kube.kinds import TRANSIENT
@@ -75,6 +76,7 @@ class Derived:
     is_scaled_from_outside: bool = False
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     key_needs: tuple[KeyNeed, ...] = ()
+    unmet: tuple[Finding, ...] = ()
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

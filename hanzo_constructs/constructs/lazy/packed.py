@@ -42,6 +42,7 @@ class PackedCompilation:
         "_owner",
         "_resource",
         "chosen_names",
+        "connects",
         "hosts",
         "is_scaled_from_outside",
         "key_needs",
@@ -49,6 +50,7 @@ class PackedCompilation:
         "rules",
         "source",
         "subject",
+        "unmet",
         "warnings",
     )
 
@@ -61,6 +63,8 @@ class PackedCompilation:
         self.chosen_names = compilation.chosen_names or _NO_NAMES
         self.hosts = compilation.hosts
         self.key_needs = compilation.key_needs
+        self.connects = bool(compilation.resource.spec.connections)
+        self.unmet = compilation.unmet
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         pods = [(each.name, each.labels, each.selector, _plain(each.adopted)) for each in compilation.pods]
