@@ -16,6 +16,7 @@ from .kube.fields import shown
 from .kube.images import ImageReference
 from .kube.model import CheckedModel, Items, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
+from .kube.places import place_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 from .kube.urls import url_problem
@@ -51,6 +52,14 @@ def _kubernetes_version(value: object) -> object:
         raise ValueError(f'expected a string such as "1.30", got {value}; quote it')
     if isinstance(value, str):
         kubernetes_minor(value)
+    return value
+
+
+def _overlay_setting(value: object) -> object:
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if value not in ("allow", "deny"):
+        raise ValueError(f"must be allow, deny or a list of places, got {shown(value)}")
     return value
 
 
@@ -107,6 +116,9 @@ class Platform(CheckedModel):
     """Secret with the S3 credentials of backups that name none."""
     managed_by: str = "hanzo-constructs"
     """Value of the label `app.kubernetes.io/managed-by`."""
+    overlay: Annotated[Literal["allow", "deny"] | tuple[str, ...], BeforeValidator(_overlay_setting)] = "allow"
+    """What resources may lay over their children: `allow` everything, `deny` it, or a list of places such as
+    `Deployment.spec.template.spec.hostNetwork`, each of which opens what stands below it too."""
     output: Literal["children", "resources"] = "children"
     """What is written: the children, or the resources themselves, for clusters that run an operator."""
 
@@ -116,6 +128,9 @@ class Platform(CheckedModel):
             yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
+        for index, place in enumerate(self.overlay if isinstance(self.overlay, tuple) else ()):
+            if problem := place_problem(place):
+                yield Problem(("overlay", index), problem)
         yield from self._newer_than_the_clusters()
 
     def _newer_than_the_clusters(self) -> Iterator[Problem]:

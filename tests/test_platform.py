@@ -38,6 +38,7 @@ def test_every_setting_has_a_default() -> None:
         "backupS3Bucket": None,
         "backupS3CredentialsSecret": None,
         "managedBy": "hanzo-constructs",
+        "overlay": "allow",
         "output": "children",
     }
 

@@ -41,6 +41,8 @@ __all__ = [
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
 _VOLUME = "work"
+_AS_OF_THE_STORE = ("image_pull_secrets", "node_selector", "tolerations", "host_aliases", "dns_policy", "dns_config")
+"""Fields of the datastore's pods that hold for those of its backup too: what they may run on, and whom they reach."""
 _DEADLINE = 23 * 60 * 60
 """Seconds: a backup that hangs is a failure, and must not keep the next day's from starting."""
 
@@ -139,7 +141,7 @@ def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[
             annotations={},
             pod={
                 "restartPolicy": "OnFailure",
-                "imagePullSecrets": written(datastore.spec, {"image_pull_secrets"}).get("imagePullSecrets"),
+                **written(datastore.spec, {*_AS_OF_THE_STORE}),
                 "volumes": [{"name": _VOLUME, **backup_volume(datastore, backup, rules)}],
                 **({"securityContext": {"fsGroup": _group(datastore)}} if backup.volume else {}),
             },

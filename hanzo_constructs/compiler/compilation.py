@@ -69,6 +69,15 @@ class Compilation:
         }
 
     @property
+    def overlaid(self) -> dict[tuple[str, str], Manifest]:
+        """What was derived where the user laid something over it, by kind and name of the child."""
+        return {
+            (child.manifest["kind"], child.manifest["metadata"]["name"]): child.derived
+            for child in self.children
+            if child.derived is not None
+        }
+
+    @property
     def is_scaled_from_outside(self) -> bool:
         """Whether the resource says that somebody else owns the number of its pods."""
         autoscaling: Autoscaling | None = getattr(self.resource.spec, "autoscaling", None)

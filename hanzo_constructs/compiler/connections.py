@@ -59,12 +59,16 @@ def connection_findings(resource: Resource, rules: Rules, links: Links) -> Itera
             yield Finding(f"unknown kind {shown(kind)}, {hint}", f"{reached.field}.kind")
         elif target is not None and target.port is None:
             yield Finding(f"{target.owner} has no ports, and so nothing to connect to", f"{reached.field}.name")
-        elif target is not None:
+        elif target is not None and not target.is_outside:
             yield from _text_findings(reached, target, own)
 
 
 def unmet_findings(resource: Resource, platform: Platform, links: Links) -> Iterator[Finding]:
-    """Yield connections to what is not among the resources of the set: it may come later, so that the proof says this."""
+    """Yield what cannot be said because something is not among the resources of the set.
+
+    It may come later, so that the proof reports this.
+    """
+    own = resource.metadata.namespace or platform.namespace or ""
     for reached in _reached(resource, platform, links):
         if reached.target is None and reached.connection.kind in kind_names():
             kind, namespace, name = reached.name
@@ -74,6 +78,8 @@ def unmet_findings(resource: Resource, platform: Platform, links: Links) -> Iter
                 " the variables in spec.env"
             )
             yield Finding(message, f"{reached.field}.name")
+        elif reached.target is not None and reached.target.is_outside:
+            yield from _text_findings(reached, reached.target, own)
 
 
 def connection_hosts(resource: Resource, platform: Platform, links: Links) -> Iterator[tuple[str, NamedHost]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from ..errors import Finding, SpecError
 from ..kube.copying import own_copy
@@ -19,6 +19,7 @@ from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
+from .overlay import overlaid, overlay_findings
 from .owner import pods_of
 from .pods import pod_findings
 from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
@@ -51,23 +52,33 @@ def compile_unshared(
     subject = str(resource)
     access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
-    found = (*general, *compiler.findings(resource, rules, links), *policy_findings(access))
-    if resource.spec.connections:
-        found = (*found, *connection_findings(resource, rules, links))
-    if resource.spec.adopt:
-        found = (*found, *adoption_findings(resource, children_of(resource, rules, links)))
+    own = (*compiler.findings(resource, rules, links), *policy_findings(access))
+    found = (*general, *own, *_block_findings(resource, rules, links))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     pods, children = _children(resource, rules, links, access)
+    if resource.spec.overlay:
+        findings += [finding.at("", subject) for finding in overlay_findings(children, resource, pods, rules)]
+        if any(finding.severity == "error" for finding in findings):
+            raise SpecError(findings)
+        children = overlaid(children, resource.spec.overlay)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
     unmet: tuple[Finding, ...] = ()
     if resource.spec.connections:
-        hosts = (*hosts, *connection_hosts(resource, rules.platform, links))
-        unmet = tuple(each.at("", subject) for each in unmet_findings(resource, rules.platform, links))
+        hosts = (*hosts, *connection_hosts(resource, platform, links))
+        unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
     return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet)
+
+
+def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
+    """Yield what is doubted or refused in blocks that most resources do not have."""
+    if resource.spec.connections:
+        yield from connection_findings(resource, rules, links)
+    if resource.spec.adopt:
+        yield from adoption_findings(resource, children_of(resource, rules, links))
 
 
 def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
@@ -84,7 +95,8 @@ def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch]
 
 def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, ...]:
     """Return the children of *resource* in apply order, whatever the platform or the epoch refuses."""
-    return _children(resource, rules, links, access_of(resource, rules, links, None))[1]
+    _, children = _children(resource, rules, links, access_of(resource, rules, links, None))
+    return overlaid(children, resource.spec.overlay) if resource.spec.overlay else children
 
 
 def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:

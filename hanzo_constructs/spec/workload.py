@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..kube.core import Lifecycle, LocalObjectReference, PodSecurityContext, SecurityContext
+from ..kube.core import (
+    Affinity,
+    HostAlias,
+    Lifecycle,
+    LocalObjectReference,
+    PodDNSConfig,
+    PodSecurityContext,
+    SecurityContext,
+    Toleration,
+    TopologySpreadConstraint,
+)
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .connections import Connection, connection_problems
-from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
+from .overlay import Overlay, overlay_problems
+from .pod import (
+    affinity_problems,
+    alias_problems,
+    dns_problems,
+    hook_problems,
+    pod_security_problems,
+    pull_secret_problems,
+    security_problems,
+    spread_problems,
+    toleration_problems,
+)
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
@@ -26,6 +47,13 @@ POD_FIELDS = (
     "priority_class_name",
     "security_context",
     "termination_grace_period_seconds",
+    "node_selector",
+    "tolerations",
+    "affinity",
+    "topology_spread_constraints",
+    "host_aliases",
+    "dns_policy",
+    "dns_config",
 )
 """Fields of every workload that arrive in the spec of the pod under their own names, in that order."""
 MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
@@ -66,10 +94,29 @@ class WorkloadSpec(CheckedModel):
     always)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
+    node_selector: Mapping[str] = Field(default_factory=dict)
+    """Labels that a node must have for the pods to run there."""
+    tolerations: Items[Toleration] = ()
+    """Taints of nodes that do not keep the pods away."""
+    affinity: Affinity | None = None
+    """Which nodes, and which other pods, the pods are to be near or far from."""
+    topology_spread_constraints: Items[TopologySpreadConstraint] | None = None
+    """How the pods are spread over nodes and zones, in place of what is derived for several; an empty list spreads
+    nothing."""
+    host_aliases: Items[HostAlias] = ()
+    """Further lines of the hosts file of the pods."""
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None = None
+    """Which resolver the pods ask: that of the cluster (ClusterFirst, what Kubernetes does by itself), that of the node
+    (Default), or none but those of dnsConfig (None)."""
+    dns_config: PodDNSConfig | None = None
+    """Further name servers, search domains and options of the resolver."""
     connections: Items[Connection] = ()
     """Other resources that it connects to: variables that say how, and a way through their network policies."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""
+    overlay: Overlay = Field(default_factory=dict)
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -130,6 +177,22 @@ class WorkloadSpec(CheckedModel):
     def _connection_problems(self) -> Iterable[Problem]:
         return connection_problems(self.connections, getattr(self, "env", ())) if self.connections else ()
 
+    def _overlay_problems(self) -> Iterable[Problem]:
+        return overlay_problems(self.overlay) if self.overlay else ()
+
+    def _placement_problems(self) -> Iterable[Problem]:
+        for path, message in label_problems(self.node_selector):
+            yield Problem(("nodeSelector", *path), message)
+        yield from toleration_problems(self.tolerations)
+        if self.affinity:
+            yield from affinity_problems(self.affinity)
+        yield from spread_problems(self.topology_spread_constraints or ())
+
+    def _resolving_problems(self) -> Iterable[Problem]:
+        yield from alias_problems(self.host_aliases)
+        if self.dns_config or self.dns_policy:
+            yield from dns_problems(self.dns_config, self.dns_policy)
+
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
         _connection_problems,
@@ -139,4 +202,7 @@ class WorkloadSpec(CheckedModel):
         _hook_problems,
         _pod_security_problems,
         _security_problems,
+        _overlay_problems,
+        _placement_problems,
+        _resolving_problems,
     )

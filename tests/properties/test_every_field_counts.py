@@ -30,6 +30,14 @@ PROBES = [
     # the number of a port and its name, which this handler does not take
     *((("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"') for probe in ("liveness", "readiness", "startup")),
 ]
+NODE_NAMES = [
+    # the one field of nodes that there is
+    (("spec", "affinity", "nodeAffinity", *place, "matchFields", 0, "key"), "takes", "no value")
+    for place in (
+        ("preferredDuringSchedulingIgnoredDuringExecution", 0, "preference"),
+        ("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", 0),
+    )
+]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES],
     "Datastore": [
@@ -59,8 +67,14 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
+for same in SAME.values():
+    same.append((("spec", "overlay"), "{}", "absent"))  # only children have names in it; golden cases lay over them
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
+CONNECTED: list[tuple[Any, str, str]] = [
+    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind", "name", "namespace")
+]
+"""Fields that say something together only: `tests/compiler/test_connections.py` changes each of them."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
     "Task": [
@@ -153,7 +167,7 @@ def ignored(
 def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> None:
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
-    expected = [same for same in (*SAME.get(kind, ()), *NAMES) if same[0][1] == name]
+    expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES, *CONNECTED) if same[0][1] == name]
     found = [each for each in ignored(rich(kind), mine, children_of) if not _always_refused(kind, each[0])]
     assert sorted(map(str, found)) == sorted(map(str, expected))
 
@@ -167,7 +181,7 @@ def test_each_field_counts_with_nothing_around_it(kind: str) -> None:
     assert alone
     same = (*SAME.get(kind, ()), *SAME_ALONE.get(kind, ()))
     expected = [each for each in same if len(each[0]) == len(("spec", "field"))]
-    assert ignored(least(kind), alone, children_of) == expected
+    assert sorted(ignored(least(kind), alone, children_of)) == sorted(expected)
 
 
 @pytest.mark.parametrize("kind", SHAPES)

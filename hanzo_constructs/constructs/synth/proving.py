@@ -45,6 +45,7 @@ class _Compiled(NamedTuple):
     pods: Sequence[Pods]
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
+    overlaid: Mapping[tuple[str, str], Manifest]
     is_scaled_from_outside: bool
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
@@ -74,6 +75,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.pods,
             list(packed.manifests.values()),
             packed.chosen_names,
+            packed.overlaid,
             packed.is_scaled_from_outside,
             packed.hosts,
             packed.key_needs,
