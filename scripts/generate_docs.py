@@ -22,6 +22,7 @@ from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
+from hanzo_constructs.platform import GatewayParent
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
@@ -91,7 +92,7 @@ def models() -> dict[str, type[Model]]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
     ]
-    found.append(Platform)
+    found += [GatewayParent, Platform]
     return {model.__name__: model for model in found}
 
 

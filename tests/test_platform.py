@@ -22,6 +22,8 @@ def test_every_setting_has_a_default() -> None:
         "featureGates": [],
         "clusterDomain": "cluster.local",
         "podSecurity": None,
+        "exposure": "ingress",
+        "gateway": None,
         "ingressClassName": "ingress",
         "ingressClassStyle": None,
         "clusterIssuer": "letsencrypt-prod",

@@ -18,6 +18,7 @@ from .links import NO_LINKS, Links
 from .offers import Name
 
 if TYPE_CHECKING:
+    from ..spec.ports import ServicePort
     from ..spec.scaling import Autoscaling
 
 __all__ = ["Compilation"]
@@ -58,6 +59,12 @@ class Compilation:
     def pods(self) -> tuple[Pods, ...]:
         """What its workloads run, the main one first."""
         return tuple(child.pods for child in self.children if child.pods)
+
+    @property
+    def sidecar_ports(self) -> tuple[tuple[int, str], ...]:
+        """Numbers and protocols of the ports that a sidecar of the workload listens on, whether it declares them or not."""
+        ports: tuple[ServicePort, ...] = getattr(self.resource.spec, "ports", ())
+        return tuple([(port.container_port, port.protocol) for port in ports if port.container is not None])
 
     @property
     def chosen_names(self) -> dict[tuple[str, str], str]:

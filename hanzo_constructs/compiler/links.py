@@ -100,7 +100,7 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
         tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
-        target_of(resource, platform),
+        target_of(resource, offer),
     )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..platform import Platform
+from ..spec.ports import ServicePort
 from ..spec.resource import Datastore, Resource
 from .kind import compiler_of
+from .offers import Offer
 
 __all__ = ["Target", "TargetName", "scheme_of", "target_of", "unreadable"]
 
@@ -41,19 +42,19 @@ class Target(NamedTuple):
     """Whether it is no resource of the set, so that only what its kind says is known."""
 
 
-def target_of(resource: Resource, platform: Platform) -> Target:
-    """Return how *resource* is reached."""
-    ports, spec = resource.ports, resource.spec
+def target_of(resource: Resource, offer: Offer) -> Target:
+    """Return how *resource*, which has that *offer*, is reached."""
+    main, spec = offer.services.get(resource.service_name), resource.spec
     credentials: str | None = getattr(spec, "credentials_secret", None)
     filled = tuple(each.managed_secret_name for each in getattr(spec, "kms_secrets", ()))
-    first = ports[0] if ports else None
+    first = main.ports[0] if main else None
     database, hint = _database(resource) if isinstance(resource, Datastore) else ("", "it is no database")
     return Target(
         owner=str(resource),
-        namespace=resource.metadata.namespace or platform.namespace or "",
+        namespace=offer.namespace,
         service=resource.service_name,
-        port=first.exposed_port if first else None,
-        scheme=_scheme(resource) if first else "",
+        port=None if first is None else first.container_port if main and main.headless else first.exposed_port,
+        scheme=_scheme(resource, first) if first else "",
         database=database,
         secrets=(credentials,) if credentials else filled,
         database_hint=hint,
@@ -77,8 +78,7 @@ def unreadable(secret: str, owner: str, place: str, namespace: str) -> str:
     )
 
 
-def _scheme(resource: Resource) -> str:
-    port = resource.ports[0]
+def _scheme(resource: Resource, port: ServicePort) -> str:
     known = compiler_of(resource).schemes(resource).get(port.name)
     return known or scheme_of(port.name, port.protocol, port.app_protocol)
 

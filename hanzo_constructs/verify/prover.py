@@ -55,6 +55,11 @@ class Compiled(Protocol):
         ...
 
     @property
+    def sidecar_ports(self) -> Sequence[tuple[int, str]]:
+        """Ports that a sidecar of the workload listens on, whether it declares them or not."""
+        ...
+
+    @property
     def chosen_names(self) -> Mapping[tuple[str, str], str]:
         """The field of the resource that names an object, by the object's kind and name, where the user chose it."""
         ...
@@ -145,6 +150,7 @@ class Prover:
             compilation.pods,
             compilation.rules.pod_security,
             compilation.chosen_names,
+            compilation.sidecar_ports,
             scaled_from_outside=compilation.is_scaled_from_outside,
         )
         overlaid = compilation.overlaid

@@ -92,7 +92,7 @@ class DatastoreConstruct(PodConstruct[Datastore]):
 
     @property
     def _target(self) -> Target:
-        return target_of(self.resource, self._context.platform)
+        return target_of(self.resource, offer_of(self.resource, self._context.platform))
 
     @property
     def _known(self) -> Mapping[str, str]:

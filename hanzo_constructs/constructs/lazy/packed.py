@@ -49,6 +49,7 @@ class PackedCompilation:
         "key_needs",
         "links",
         "rules",
+        "sidecar_ports",
         "source",
         "subject",
         "unmet",
@@ -67,6 +68,7 @@ class PackedCompilation:
         self.connects = bool(compilation.resource.spec.connections)
         self.unmet = compilation.unmet
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
+        self.sidecar_ports = compilation.sidecar_ports
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._overlaid = marshal.dumps(overlaid) if (overlaid := compilation.overlaid) else None
         pods = [(each.name, each.labels, each.selector, _plain(each.adopted)) for each in compilation.pods]

@@ -47,6 +47,7 @@ class _Compiled(NamedTuple):
     chosen_names: Mapping[tuple[str, str], str]
     overlaid: Mapping[tuple[str, str], Manifest]
     is_scaled_from_outside: bool
+    sidecar_ports: Sequence[tuple[int, str]]
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
     unmet: Sequence[Finding]
@@ -77,6 +78,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.chosen_names,
             packed.overlaid,
             packed.is_scaled_from_outside,
+            packed.sidecar_ports,
             packed.hosts,
             packed.key_needs,
             packed.unmet,
