@@ -178,6 +178,27 @@ class AiChart(HanzoChart):
                     }
                 ],
                 "volumeMounts": [{"name": "models", "mountPath": "/models", "readOnly": True}],
+                # On the nodes with the fast processors, which nothing else may use, and never two on one of them.
+                "nodeSelector": {"node.hanzo.ai/pool": "compute"},
+                "tolerations": [{"key": "hanzo.ai/pool", "value": "compute", "effect": "NoSchedule"}],
+                "affinity": {
+                    "podAntiAffinity": {
+                        "requiredDuringSchedulingIgnoredDuringExecution": [
+                            {
+                                "topologyKey": "kubernetes.io/hostname",
+                                "labelSelector": {"matchLabels": {"app.kubernetes.io/name": "embeddings"}},
+                            }
+                        ]
+                    }
+                },
+                "topologySpreadConstraints": [
+                    {
+                        "maxSkew": 1,
+                        "topologyKey": "topology.kubernetes.io/zone",
+                        "whenUnsatisfiable": "ScheduleAnyway",
+                        "labelSelector": {"matchLabels": {"app.kubernetes.io/name": "embeddings"}},
+                    }
+                ],
                 # A new disk belongs to root, and nothing in the pod does.
                 "fsGroup": 1000,
                 "resources": resources("2", "4Gi"),

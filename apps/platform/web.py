@@ -100,6 +100,10 @@ class WebChart(HanzoChart):
                     "httpHeaders": [{"name": "Accept", "value": "text/html"}],
                 },
                 "readinessProbe": {"port": "http"},
+                # What the cluster says of itself is not to be believed here: names are resolved outside.
+                "dnsPolicy": "None",
+                "dnsConfig": {"nameservers": ["9.9.9.9", "1.1.1.1"], "options": [{"name": "ndots", "value": "1"}]},
+                "hostAliases": [{"ip": "10.114.0.9", "hostnames": ["search.internal.hanzo.ai"]}],
                 "annotations": {"checksum/checks": checksum(checks)},
                 "resources": resources("50m", "128Mi"),
                 # Its certificate must not depend on the HTTP that it watches.

@@ -23,7 +23,7 @@ _DEFAULT_CPU_UTILIZATION = 80
 
 
 def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str) -> Manifest:
-    """Scale the *target_kind* named after *pods* between the bounds of *autoscaling* and *max_replicas*."""
+    """Scale the *target_kind* that runs *pods* between the bounds of *autoscaling* and *max_replicas*."""
     cpu, memory = autoscaling.target_cpu_utilization, autoscaling.target_memory_utilization
     if cpu is None and memory is None:
         cpu = _DEFAULT_CPU_UTILIZATION
@@ -31,7 +31,7 @@ def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_repli
         "HorizontalPodAutoscaler",
         pods,
         spec={
-            "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.name},
+            "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.workload},
             "minReplicas": autoscaling.min_replicas,
             "maxReplicas": max_replicas,
             "metrics": [

@@ -46,13 +46,17 @@ def ingress(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules:
 
 
 def _paths(owner: Owner, spec: Ingress, ports: Sequence[ServicePort]) -> list[dict[str, Any]]:
-    root = {"path": "/", "pathType": "Prefix", "backend": _backend(owner.name, ports[0].exposed_port)}
+    root = {"path": "/", "pathType": "Prefix", "backend": _backend(owner.service, ports[0].exposed_port)}
     return [root, *(_path(owner, rule, ports) for rule in spec.path_rules)]
 
 
 def _path(owner: Owner, rule: PathRule, ports: Sequence[ServicePort]) -> dict[str, Any]:
     port = ports[0].exposed_port if rule.port is None else rule.port
-    return {"path": rule.path, "pathType": rule.path_type, "backend": _backend(rule.service_name or owner.name, port)}
+    return {
+        "path": rule.path,
+        "pathType": rule.path_type,
+        "backend": _backend(rule.service_name or owner.service, port),
+    }
 
 
 def _backend(service: str, port: int | str) -> dict[str, Any]:

@@ -27,6 +27,8 @@ _STRICT_GROUPS_SINCE = 36
 """Kubernetes 1.36 runs on runtimes alone that know supplementalGroupsPolicy (containerd 2, CRI-O 1.31). Since 1.33, where
 it is honoured first, kubelets refuse pods that ask for Strict on a node with an older one
 (`rejectPodAdmissionBasedOnSupplementalGroupsPolicy` in pkg/kubelet/lifecycle/predicate.go)."""
+_PLACED = ("terminationGracePeriodSeconds", "topologySpreadConstraints")
+"""Fields that are derived where nobody writes them."""
 _REVISIONS_APART_SINCE = 27
 """Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
 
@@ -53,6 +55,7 @@ def pod_template(
     level, epoch = rules.pod_security, rules.epoch
     written = pod.get("terminationGracePeriodSeconds")
     grace = GRACE_SECONDS if written is None else written
+    own_spread = pod.get("topologySpreadConstraints")
     serving = "restartPolicy" not in pod
     waiting = [
         draining(each, rules, pre_stop_seconds(grace))
@@ -71,7 +74,7 @@ def pod_template(
         "metadata": metadata,
         "spec": present(
             {
-                **{field: value for field, value in pod.items() if field != "terminationGracePeriodSeconds"},
+                **{field: value for field, value in pod.items() if field not in _PLACED},
                 "automountServiceAccountToken": None
                 if epoch.automount_token or pod.get("serviceAccountName")
                 else False,
@@ -79,7 +82,7 @@ def pod_template(
                 "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
                 "securityContext": _pod_security_context(pod.get("securityContext"), rules),
-                "topologySpreadConstraints": _spread(pods, spread, rules) if spread and epoch.topology_spread else None,
+                "topologySpreadConstraints": _spread(pods, spread, rules) if own_spread is None else own_spread,
                 "initContainers": inits and [finished(each, level, read_only=read_only, tmp=tmp) for each in inits],
                 "containers": [finished(each, level, read_only=read_only, tmp=tmp) for each in beside],
                 "volumes": volumes,
@@ -101,7 +104,9 @@ def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str,
     return context or None
 
 
-def _spread(pods: Pods, revision: Revision, rules: Rules) -> list[dict[str, Any]]:
+def _spread(pods: Pods, revision: Revision | None, rules: Rules) -> list[dict[str, Any]] | None:
+    if revision is None or not rules.epoch.topology_spread:
+        return None
     # old pods that are about to go must not push new ones together
     apart = rules.platform.kubernetes_minor >= _REVISIONS_APART_SINCE
     return [

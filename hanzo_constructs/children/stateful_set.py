@@ -52,9 +52,9 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
         pods,
         spec=present(
             {
-                "serviceName": service_name,
+                "serviceName": pods.adopted.service_name or service_name,
                 "replicas": replicas,
-                "podManagementPolicy": rules.epoch.pod_management,
+                "podManagementPolicy": pods.adopted.pod_management or rules.epoch.pod_management,
                 "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
                 "minReadySeconds": own.seconds_ready,
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
@@ -69,13 +69,14 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
 
 def claim_template(pods: Pods, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
+    chosen = platform.storage_class_name if storage.storage_class_name is None else storage.storage_class_name
     return {
-        "metadata": {"name": name, "labels": dict(pods.selector)},
-        "spec": {
-            "accessModes": ["ReadWriteOnce"],
-            "storageClassName": platform.storage_class_name
-            if storage.storage_class_name is None
-            else storage.storage_class_name,
-            "resources": {"requests": {"storage": storage.size}},
-        },
+        "metadata": present({"name": name, "labels": dict(pods.claim_labels) or None}),
+        "spec": present(
+            {
+                "accessModes": ["ReadWriteOnce"],
+                "storageClassName": None if pods.adopted.without_class else chosen,
+                "resources": {"requests": {"storage": storage.size}},
+            }
+        ),
     }

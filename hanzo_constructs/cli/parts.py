@@ -16,6 +16,7 @@ from ..platform import Platform
 from ..sources import Declaration
 from ..spec.kinds import parse
 from ..spec.resource import Resource
+from ..spec.short_forms import as_written, path_as_written
 from ..verify import Prover
 from .printing import is_terminal
 
@@ -94,7 +95,7 @@ def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
     if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
         return Ties("", ("", ""))
     name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
-    return Ties("Gateway", name, is_gateway=True)
+    return Ties("Gateway", name, gateway=())
 
 
 def compiled(
@@ -149,8 +150,9 @@ def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
 def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:
     """Yield *findings* of *declaration*, each with file and line."""
     for finding in findings:
-        yield finding.at(_place(declaration, finding.path))
+        written = as_written(finding, declaration.data)
+        yield written.at(declaration.where(parsed_path(written.path)))
 
 
 def _place(declaration: Declaration, path: str) -> str:
-    return declaration.where(parsed_path(path))
+    return declaration.where(path_as_written(parsed_path(path), declaration.data))

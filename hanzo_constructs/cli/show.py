@@ -25,6 +25,8 @@ class _Child(NamedTuple):
     """A child as the table shows it."""
 
     kind: str
+    id: str
+    """What it is called by fields such as `adopt.names`."""
     name: str
     requested_by: str
     values: tuple[tuple[str, str, str], ...]
@@ -46,7 +48,9 @@ class _Shown(NamedTuple):
 @click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
 @platform_options
 def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
-    """List the children of the resources in FILE: kind, name, and the field of the resource that asks for them.
+    """List the children of the resources in FILE: id, name, and the field of the resource that asks for them.
+
+    The id, which is the kind and more where there are several, is what fields such as adopt.names call a child.
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """
@@ -113,6 +117,7 @@ def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Chil
     return [
         _Child(
             child.manifest["kind"],
+            child.id,
             child.manifest["metadata"]["name"],
             child.requested_by,
             tuple(values.get(child.id, ())),
@@ -128,9 +133,11 @@ def _facts(compilation: Compilation, *, why: bool) -> list[str]:
 
 
 def _steps(compilation: Compilation) -> list[str]:
+    from ..compiler.adoption import adoption_steps
     from ..compiler.manual_steps import manual_steps
 
-    return [line for steps in manual_steps(compilation) for line in (steps.before, *map("  {}".format, steps.commands))]
+    found = (*adoption_steps(compilation), *manual_steps(compilation))
+    return [line for steps in found for line in (steps.before, *map("  {}".format, steps.commands))]
 
 
 def _title(outcome: Outcome[_Shown]) -> str:
@@ -147,11 +154,11 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
         children, facts, steps = outcome.value or _Shown([], [], [])
-        kind_width = max((len(child.kind) for child in children), default=0)
+        id_width = max((len(child.id) for child in children), default=0)
         name_width = max((len(child.name) for child in children), default=0)
         yield f"{safe(_title(outcome))}\n"
         for child in children:
-            yield f"  {child.kind:{kind_width}}  {child.name:{name_width}}  {safe(child.requested_by)}\n"
+            yield f"  {child.id:{id_width}}  {child.name:{name_width}}  {safe(child.requested_by)}\n"
             for path, value, because in child.values:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
         yield from (f"  {safe(line)}\n" for line in (*facts, *steps))
@@ -172,7 +179,7 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
             table.add_column(column, overflow="fold")
         children, facts, steps = outcome.value or _Shown([], [], [])
         for child in children:
-            table.add_row(child.kind, child.name, Text(safe(child.requested_by)), style="bold")
+            table.add_row(child.id, child.name, Text(safe(child.requested_by)), style="bold")
             for path, value, because in child.values:
                 table.add_row("", Text(safe(f"{path} = {value}")), Text(safe(because)))
         console.print(table)

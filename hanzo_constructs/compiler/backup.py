@@ -41,6 +41,8 @@ __all__ = [
 _DIRECTORY = "/backup"
 _ADVICE = "set image here, or backupImage in the platform settings"
 _VOLUME = "work"
+_AS_OF_THE_STORE = ("image_pull_secrets", "node_selector", "tolerations", "host_aliases", "dns_policy", "dns_config")
+"""Fields of the datastore's pods that hold for those of its backup too: what they may run on, and whom they reach."""
 _DEADLINE = 23 * 60 * 60
 """Seconds: a backup that hangs is a failure, and must not keep the next day's from starting."""
 
@@ -114,9 +116,10 @@ def backup_pods(pods: Pods) -> Pods:
     """
     owner = pods.owner
     kept = {key: value for key, value in pods.labels.items() if key.startswith(OWN_PREFIX)}
-    shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels}
+    shared = {key: owner.labels[key] for key in (PART_OF, MANAGED_BY) if key in owner.labels} | kept
+    shared = {key: value for key, value in shared.items() if key not in pods.selector}
     selector = backup_selector(owner.name)
-    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **kept, **selector}, selector)
+    return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **selector}, selector)
 
 
 def backup_selector(name: str) -> dict[str, str]:
@@ -138,7 +141,7 @@ def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[
             annotations={},
             pod={
                 "restartPolicy": "OnFailure",
-                "imagePullSecrets": written(datastore.spec, {"image_pull_secrets"}).get("imagePullSecrets"),
+                **written(datastore.spec, {*_AS_OF_THE_STORE}),
                 "volumes": [{"name": _VOLUME, **backup_volume(datastore, backup, rules)}],
                 **({"securityContext": {"fsGroup": _group(datastore)}} if backup.volume else {}),
             },
@@ -261,7 +264,7 @@ def _variables(
     port = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
     contents = (
         _DIRECTORY,
-        host_name(owner.name, namespace, rules.platform),
+        host_name(owner.service, namespace, rules.platform),
         str(port.exposed_port),
         target.endpoint,
         target.bucket,

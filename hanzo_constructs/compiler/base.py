@@ -39,6 +39,7 @@ __all__ = ["BASE", "base_findings", "compile_base"]
 
 _CLAIM = "data"
 _SCHEMA = "schema"
+_SCHEMA_CHILD = f"ConfigMap-{_SCHEMA}"
 
 
 _WHY = {
@@ -63,7 +64,7 @@ def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) 
     yield from secret_children(owner, spec.kms_secrets, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, _schema_data(spec))
-        yield Child("ConfigMap-schema", manifest, "spec.schema")
+        yield Child(_SCHEMA_CHILD, manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
@@ -74,7 +75,7 @@ def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) 
         _template(pods, base, rules),
         service_name=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(pods, _CLAIM, spec.storage, platform),
+        claim=claim_template(pods, _claim(pods), spec.storage, platform),
         storage=spec.storage,
         rollout=_rollout(spec, rules),
         rules=rules,
@@ -101,6 +102,12 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     yield from enabled_findings(
         (("pdb", spec.pdb), ("networkPolicy", spec.network_policy), ("serviceMonitor", spec.service_monitor))
     )
+    if base.adopted.service_name not in (None, base.headless_name):
+        message = (
+            f"must be the headless Service {base.headless_name}, below which the replicas find each other, or they elect"
+            f" no writer, got {base.adopted.service_name}"
+        )
+        yield Finding(message, "spec.adopt.serviceName")
     if spec.rollout and spec.rollout.max_unavailable is not None:
         yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):
@@ -113,6 +120,11 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield Finding(message, "spec.pdb", severity="warning")
     if (gateway := spec.gateway) and namespace and _asked_for(gateway, namespace) not in links.gateways:
         yield _unlinked_finding(base.name, gateway, "/".join(_asked_for(gateway, namespace)))
+
+
+def _claim(pods: Pods) -> str:
+    """Return the name of the claim template, and of the volume that it makes."""
+    return pods.adopted.claim_name or _CLAIM
 
 
 def _asked_for(gateway: BaseGateway, namespace: str) -> tuple[str, str]:
@@ -186,7 +198,7 @@ def _rollout_findings(bound: int | str, replicas: int) -> Iterator[Finding]:
 
 def _route(owner: Owner, spec: BaseSpec, gateway: BaseGateway, rules: Rules) -> Manifest:
     """Return the ConfigMap with the endpoints of *gateway*, which is not compiled here."""
-    host = host_name(owner.name, owner.namespace or "", rules.platform)
+    host = host_name(owner.service, owner.namespace or "", rules.platform)
     upstream = base_upstream(host, spec.port, gateway)
     route = Routed(gateway.route, METHODS, upstream, timeout=gateway.timeout)
     routed = endpoints([route], below=rules.epoch.prefix_routes)
@@ -199,18 +211,24 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
     spec, owner = base.spec, pods.owner
     wrote = written(spec, AS_WRITTEN)
     form = schema_form(spec.schema_) if spec.schema_ is not None else None
-    source = spec.schema_ if form == "configMap" else f"{owner.name}-{_SCHEMA}" if form == "inline" else None
-    mounts: list[dict[str, Any]] = [{"name": _CLAIM, "mountPath": "/app/data"}]
+    source = (
+        spec.schema_
+        if form == "configMap"
+        else owner.named(_SCHEMA_CHILD, f"{owner.name}-{_SCHEMA}")
+        if form == "inline"
+        else None
+    )
+    mounts: list[dict[str, Any]] = [{"name": _claim(pods), "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
     restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
     main = main_container(
-        owner.name,
+        pods.container,
         spec.image,
         wrote,
         rules,
         ports=[{"name": "http", "containerPort": spec.port, "protocol": "TCP"}],
-        env=[*_environment(owner, base, rules), *wrote.get("env", ())],
+        env=[*_environment(pods, base, rules), *wrote.get("env", ())],
         volumeMounts=mounts,
         livenessProbe=_health(spec.port, period=10),
         readinessProbe=_health(spec.port, period=5),
@@ -244,11 +262,11 @@ def _variable_names(spec: BaseSpec) -> set[str]:
     return {*BASE_VARIABLES} - unset
 
 
-def _environment(owner: Owner, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:
+def _environment(pods: Pods, base: Base, rules: Rules) -> Iterator[dict[str, Any]]:
     """Yield what the application must know; the node's own name comes first, because others contain it."""
     spec = base.spec
-    headless = host_name(base.headless_name, owner.namespace or "", rules.platform)
-    peers = ",".join(f"http://{owner.name}-{index}.{headless}:{spec.port}" for index in range(spec.replicas))
+    headless = host_name(pods.adopted.service_name or base.headless_name, pods.owner.namespace or "", rules.platform)
+    peers = ",".join(f"http://{pods.workload}-{index}.{headless}:{spec.port}" for index in range(spec.replicas))
     yield {"name": "BASE_NODE_ID", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
     values = {
         "BASE_PORT": str(spec.port),

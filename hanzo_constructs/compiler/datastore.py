@@ -17,8 +17,6 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
-from ..spec.datastore import CLAIM
-from ..spec.engines.generation import Generation
 from ..spec.resource import Datastore
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .child import Child
@@ -57,6 +55,7 @@ from .workload import AS_WRITTEN, main_container, pod_fields
 __all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
 
 _DIRECTORIES = "directories"
+_DIRECTORIES_CHILD = f"ConfigMap-{_DIRECTORIES}"
 
 
 _WHY = {
@@ -80,7 +79,7 @@ def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links =
     monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
     yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
-        yield Child("ConfigMap-directories", config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
+        yield Child(_DIRECTORIES_CHILD, config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
     yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
     for index, alias in enumerate(spec.service_aliases):
@@ -92,7 +91,7 @@ def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links =
         _template(datastore, pods, rules),
         service_name=datastore.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(pods, CLAIM, spec.storage, platform),
+        claim=claim_template(pods, spec.claim, spec.storage, platform),
         storage=spec.storage,
         rollout=spec.rollout,
         rules=rules,
@@ -142,10 +141,12 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     needed = [{"name": name, "value": value} for name, value in derived_variables(datastore, rules).items()]
     sources = [{"secretRef": {"name": spec.credentials_secret}}] if spec.credentials_secret else []
     if directory_defaults(datastore, rules):
-        sources.append({"configMapRef": {"name": f"{pods.owner.name}-{_DIRECTORIES}"}})
-    volumes, mounts = _scratch(datastore.generation, wrote) if rules.platform.read_only_root_filesystem else ([], [])
+        sources.append(
+            {"configMapRef": {"name": pods.owner.named(_DIRECTORIES_CHILD, f"{pods.owner.name}-{_DIRECTORIES}")}}
+        )
+    volumes, mounts = _scratch(datastore, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = main_container(
-        pods.owner.name,
+        pods.container,
         image,
         wrote,
         rules,
@@ -155,7 +156,7 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
         env=joined(needed, wrote.get("env")),
         envFrom=joined(sources, wrote.get("envFrom")),
         volumeMounts=[
-            {"name": CLAIM, "mountPath": claim_path(datastore, rules)},
+            {"name": spec.claim, "mountPath": claim_path(datastore, rules)},
             *wrote.get("volumeMounts", ()),
             *mounts,
         ],
@@ -174,14 +175,14 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
     )
 
 
-def _scratch(generation: Generation, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return volumes and mounts for what an image of *generation* writes beside its data, unless the user *wrote* some there."""
+def _scratch(datastore: Datastore, wrote: dict[str, Any]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return volumes and mounts for what the image of *datastore* writes beside its data, unless the user *wrote* some there."""
     own = [clean_path(mount["mountPath"]) for mount in wrote.get("volumeMounts", ())]
     volumes: list[dict[str, Any]] = []
     mounts = []
-    for directory in generation.scratch:
+    for directory in datastore.generation.scratch:
         if not any(is_within(directory, mount) for mount in own):
-            name = free_volume_name("run", [{"name": CLAIM}, *wrote.get("volumes", ()), *volumes])
+            name = free_volume_name("run", [{"name": datastore.spec.claim}, *wrote.get("volumes", ()), *volumes])
             volumes.append({"name": name, "emptyDir": {}})
             mounts.append({"name": name, "mountPath": directory})
     return volumes, mounts

@@ -11,6 +11,7 @@ from ..kube.owner import Pods
 from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
+from .adoption import adopted_children, adoption_findings
 from .child import Child
 from .compilation import Compilation
 from .findings import resource_findings
@@ -50,6 +51,8 @@ def compile_unshared(
     access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
     found = (*general, *compiler.findings(resource, rules, links), *policy_findings(access))
+    if resource.spec.adopt:
+        found = (*found, *adoption_findings(resource, children_of(resource, rules, links)))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
@@ -82,4 +85,6 @@ def _children(resource: Resource, rules: Rules, links: Links, access: Access | N
     image = compiler.image(resource, rules)
     pods = pods_of(resource, rules, version=image.tag if image else None)
     children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
+    if resource.spec.adopt:
+        children = tuple(adopted_children(children, pods))
     return pods, tuple(sorted(children, key=_apply_rank))

@@ -33,7 +33,7 @@ def endpoints(compilation: Compilation) -> Endpoints:
     """
     owner, domain = compilation.owner, compilation.rules.platform.cluster_domain
     # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
-    host = f"{owner.name}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.name
+    host = f"{owner.service}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.service
     children = {child.id: child.manifest for child in compilation.children}
     ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
     schemes = compiler_of(compilation.resource).schemes(compilation.resource)

@@ -50,8 +50,7 @@ def compile_gateway(gateway: Gateway, pods: Pods, rules: Rules, links: Links = N
     configs = config_data(gateway, _routes(gateway, rules, links), rules)
     for suffix, data in configs.items():
         is_first = suffix == CONFIG_VOLUME
-        child = "ConfigMap" if is_first else f"ConfigMap-{suffix}"
-        yield Child(child, config_map(pods.owner, suffix, data), "always" if is_first else "spec.routes")
+        yield Child(_child(suffix), config_map(pods.owner, suffix, data), "always" if is_first else "spec.routes")
     yield from stateless_children(
         gateway,
         gateway_image(gateway.spec, rules),
@@ -153,9 +152,14 @@ def _hash(configs: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return hash_annotation({file: text for data in configs.values() for file, text in data.items()})
 
 
+def _child(suffix: str) -> str:
+    """Return the id of the ConfigMap whose name has the *suffix*."""
+    return "ConfigMap" if suffix == CONFIG_VOLUME else f"ConfigMap-{suffix}"
+
+
 def _volume(owner: Owner, suffixes: Sequence[str]) -> dict[str, Any]:
     """Return the volume with the files of the ConfigMaps of *suffixes*, all in one folder."""
-    sources = [{"name": f"{owner.name}-{suffix}"} for suffix in suffixes]
+    sources = [{"name": owner.named(_child(suffix), f"{owner.name}-{suffix}")} for suffix in suffixes]
     if len(sources) == 1:
         return {"name": CONFIG_VOLUME, "configMap": sources[0]}
     return {"name": CONFIG_VOLUME, "projected": {"sources": [{"configMap": source} for source in sources]}}

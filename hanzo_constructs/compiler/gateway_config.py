@@ -118,7 +118,7 @@ def _routed(spec: GatewaySpec, routes: Sequence[GatewayRoute], platform: Platfor
         Routed(
             route.gateway.route,
             METHODS,
-            base_upstream(host_name(route.name, route.namespace, platform), route.port, route.gateway),
+            base_upstream(host_name(route.service, route.namespace, platform), route.port, route.gateway),
             route.gateway.auth_policy,
             route.gateway.rate_limit,
             route.gateway.timeout,

@@ -9,7 +9,6 @@ from ..errors import Finding
 from ..kube.fields import shown
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules, Severity
-from ..spec.datastore import CLAIM
 from ..spec.engines.choosing import runs_as
 from ..spec.image import image_reference
 from ..spec.resource import Datastore
@@ -46,7 +45,7 @@ def _lost_data(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     """Yield an image whose data are not on the claim, so that every restart loses them."""
     spec, chosen = datastore.spec, datastore.chosen
     generation, path = chosen.generation, claim_path(datastore, rules)
-    mounts = [path, *(clean_path(each.mount_path) for each in spec.volume_mounts if each.name == CLAIM)]
+    mounts = [path, *(clean_path(each.mount_path) for each in spec.volume_mounts if each.name == spec.claim)]
     told = [
         clean_path(each.value)
         for each in spec.env
@@ -83,7 +82,7 @@ def _hidden_data(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
             yield Finding(message, at)
             continue
         hidden = [data] if is_within(data, path) else [each for each in below if is_within(each, path)]
-        if hidden and (mount.name != CLAIM or hidden == [data]):
+        if hidden and (mount.name != spec.claim or hidden == [data]):
             message = f"{shown(mount.mount_path)} would hide the engine's data in {hidden[0]}; choose another path"
             yield Finding(message, at)
 
@@ -91,7 +90,7 @@ def _hidden_data(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
 def _misplaced_data(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     """Yield variables that lead the engine to keep its data elsewhere than on the claim."""
     spec, data = datastore.spec, claim_path(datastore, rules)
-    mounts = [clean_path(mount.mount_path) for mount in spec.volume_mounts if mount.name == CLAIM]
+    mounts = [clean_path(mount.mount_path) for mount in spec.volume_mounts if mount.name == spec.claim]
     kept = spec.kept_in(datastore.generation)
     for index, variable in enumerate(spec.env):
         place = kept.get(variable.name)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
 from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous, is_neighbour
-from .needs import Need, need_rank
+from .needs import Labels, Need, need_rank
 from .offers import Name
 
 __all__ = ["LinkIndex"]
@@ -48,7 +48,7 @@ class LinkIndex(Generic[K]):
         self.remove(key)
         self._ties[key] = ties
         self.version += 1
-        if ties.is_gateway:
+        if ties.gateway is not None:
             self._gateways.setdefault(ties.name, {})[key] = None
         if ties.routed:
             gateway, route = ties.routed
@@ -76,14 +76,16 @@ class LinkIndex(Generic[K]):
 
     def links(self, ties: Ties) -> Links:
         """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
-        if not (ties.guarded or ties.is_gateway or ties.routed):
+        if not (ties.guarded or ties.gateway is not None or ties.routed):
             return NO_LINKS
         routes = (
-            in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values()) if ties.is_gateway else {}
+            in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values())
+            if ties.gateway is not None
+            else {}
         )
-        asked = (
-            frozenset((ties.routed[0],)) if ties.routed and self._gateways.get(ties.routed[0]) else frozenset[Name]()
-        )
+        asked: dict[Name, Labels] = {}
+        if ties.routed and (key := self.gateway(ties.routed[0])) is not None:
+            asked[ties.routed[0]] = self._ties[key].gateway or ()
         needs = tuple(sorted(self._needs_of(ties), key=need_rank))
         return Links(asked, routes, {ties.name: needs} if needs else {})
 

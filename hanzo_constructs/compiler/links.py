@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sized
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from ..platform import Platform
 from ..spec.base import BaseGateway
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
-from .needs import Need, need_rank, needs_of
+from .needs import Labels, Need, need_rank, needs_of
 from .offers import Name, is_credentials, offer_of
 
 __all__ = [
@@ -38,6 +37,8 @@ class GatewayRoute:
     """The Base, as messages name it: `Base hanzo/my-app`."""
     namespace: str
     name: str
+    service: str
+    """Name of the Service for its clients."""
     port: int
     replicas: int
     gateway: BaseGateway
@@ -47,8 +48,8 @@ class GatewayRoute:
 class Links:
     """The links between the resources of a set."""
 
-    gateways: AbstractSet[Name] = frozenset()
-    """Every Gateway of the set."""
+    gateways: Mapping[Name, Labels] = field(default_factory=lambda: MappingProxyType({}))
+    """Every Gateway of the set, and what selects its pods."""
     routes: Mapping[Name, tuple[GatewayRoute, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""
     admitted: Mapping[Name, tuple[Need, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -63,7 +64,8 @@ class Ties(NamedTuple):
 
     kind: str
     name: Name
-    is_gateway: bool = False
+    gateway: Labels | None = None
+    """Of a Gateway, what selects its pods."""
     routed: tuple[Name, GatewayRoute] | None = None
     """The Gateway that it asks for a route, and the route."""
     guarded: tuple[Name, ...] = ()
@@ -80,7 +82,7 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
     return Ties(
         resource.kind,
         (offer.namespace, offer.name),
-        isinstance(resource, Gateway),
+        tuple(resource.selector.items()) if isinstance(resource, Gateway) else None,
         _routed(resource, platform) if isinstance(resource, Base) else None,
         offer.addresses if offer.policy else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
@@ -102,7 +104,7 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     for each in ties:
         unique.setdefault((each.kind, each.name), each)
     declared = unique.values()
-    gateways = frozenset(each.name for each in declared if each.is_gateway)
+    gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
     return Links(gateways, routes, MappingProxyType(_admitted(declared))), tuple(_contradictions(routes))
 
@@ -112,7 +114,9 @@ def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
     namespace, gateway = base.metadata.namespace or platform.namespace, base.spec.gateway
     if not gateway or not namespace:
         return None
-    route = GatewayRoute(str(base), namespace, base.name, base.spec.port, base.spec.replicas, gateway)
+    route = GatewayRoute(
+        str(base), namespace, base.name, base.service_name, base.spec.port, base.spec.replicas, gateway
+    )
     return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
 
 

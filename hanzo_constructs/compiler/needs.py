@@ -22,6 +22,7 @@ from .offers import Name, Offer, credentials
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
+    "ROUTED_FIELD",
     "Caller",
     "Labels",
     "Need",
@@ -38,6 +39,9 @@ __all__ = [
 ]
 
 Labels = tuple[tuple[str, str], ...]
+
+ROUTED_FIELD = "spec.gateway"
+"""The field of an application that lets its gateway connect to it."""
 
 
 class Caller(NamedTuple):
@@ -114,7 +118,9 @@ def _declared(resource: Resource, pods: Caller, platform: Platform) -> Iterator[
 def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Platform) -> Iterator[Need]:
     """Yield what the pods of *resource* need of the datastores with *offers*, whose credentials they have."""
     for offer in offers:
-        yield Need(_pods_of(resource, platform), offer.namespace, offer.name, offer.ports[0].exposed_port, "spec.env")
+        yield Need(
+            _pods_of(resource, platform), offer.namespace, offer.services[0], offer.ports[0].exposed_port, "spec.env"
+        )
 
 
 def _namespace(resource: Resource, platform: Platform) -> str:
@@ -129,10 +135,12 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
     namespace = _namespace(resource, platform)
     controller = ingress_controller(platform)
     primary = resource.ports[0].exposed_port if resource.ports else None
-    yield Need(controller, namespace, resource.name, primary, "spec.ingress")
+    yield Need(controller, namespace, resource.service_name, primary, "spec.ingress")
     for index, rule in enumerate(ingress.path_rules):
         port = primary if rule.port is None else rule.port
-        yield Need(controller, namespace, rule.service_name or resource.name, port, f"spec.ingress.pathRules[{index}]")
+        yield Need(
+            controller, namespace, rule.service_name or resource.service_name, port, f"spec.ingress.pathRules[{index}]"
+        )
 
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
@@ -140,7 +148,7 @@ def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
     if monitor is None or monitor.enabled is False:
         return
     port = monitor.port_name(resource.ports)
-    yield Need(prometheus(platform), _namespace(resource, platform), resource.name, port, "spec.serviceMonitor")
+    yield Need(prometheus(platform), _namespace(resource, platform), resource.service_name, port, "spec.serviceMonitor")
 
 
 def _replicated(resource: Base | Datastore, platform: Platform, *, old: bool = False) -> Need:
@@ -159,7 +167,7 @@ def base_needs(base: Base, platform: Platform) -> Iterator[Need]:
     who = f"Gateway {namespace}/{name}" if namespace else f"Gateway {name}"
     caller = Caller(who, namespace, tuple(selector_labels(name).items()))
     # a gateway finds the writer among the pods, by the Service
-    yield Need(caller, own, base.name, base.spec.port, "spec.gateway", old=namespace == own)
+    yield Need(caller, own, base.service_name, base.spec.port, ROUTED_FIELD, old=namespace == own)
 
 
 def datastore_needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
@@ -173,7 +181,7 @@ def datastore_needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     namespace = _namespace(datastore, platform)
     job = Caller(f"the backup of {datastore}", namespace, tuple(backup_selector(datastore.name).items()))
     dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
-    yield Need(job, namespace, datastore.name, dumped.exposed_port, "spec.backup")
+    yield Need(job, namespace, datastore.service_name, dumped.exposed_port, "spec.backup")
     # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
     yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform)
     store = [(target.endpoint, "", "spec.backup.s3Endpoint")]

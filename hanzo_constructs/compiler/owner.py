@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..kube.labels import VERSION, recommended_labels, selector_labels
-from ..kube.owner import Owner, Pods
+from ..kube.owner import Adopted, Owner, Pods
 from ..platform import Rules
+from ..spec.adopt import NOTHING_ADOPTED, Adopt
 from ..spec.resource import OWN_PREFIX, Resource
 
 __all__ = ["pods_of"]
@@ -23,8 +24,26 @@ def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
     )
     labels |= {key: value for key, value in metadata.labels.items() if key.startswith(OWN_PREFIX)}
     labels |= spec.labels
-    pod_labels = resource.selector | {key: value for key, value in labels.items() if key not in selector_labels(name)}
+    adopted: Adopt = spec.adopt or NOTHING_ADOPTED
+    pod_labels = resource.own_selector | {
+        key: value for key, value in labels.items() if key not in selector_labels(name)
+    }
     if not rules.epoch.version_label_on_pods and VERSION not in spec.labels:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
-    owner = Owner(name, metadata.namespace or rules.platform.namespace, labels)
-    return Pods(owner, name, pod_labels, resource.selector)
+    if adopted.selector:
+        pod_labels |= {key: value for key, value in spec.labels.items() if key in pod_labels} | adopted.selector
+    owner = Owner(name, metadata.namespace or rules.platform.namespace, labels, adopted.names)
+    return Pods(owner, name, pod_labels, resource.selector, _adopted(spec.adopt) if spec.adopt else Adopted())
+
+
+def _adopted(adopt: Adopt) -> Adopted:
+    """Return what the workload has already of what *adopt* says."""
+    return Adopted(
+        adopt.name,
+        adopt.container,
+        adopt.service_name,
+        adopt.pod_management_policy,
+        adopt.claim_name,
+        adopt.claim_labels,
+        adopt.without_storage_class,
+    )

@@ -13,6 +13,7 @@ from ..kube.core import Container, EnvFromSource, EnvVar, Lifecycle, ResourceReq
 from ..kube.fields import Path, field_path, shown
 from ..kube.quantity import quantity_value
 from ..platform import Rules
+from ..spec.pod import is_plain_search
 from ..spec.workload import WorkloadSpec
 
 __all__ = ["amount_findings", "pod_findings", "size_doubt"]
@@ -25,6 +26,8 @@ _OWN_RESTARTS_SINCE = 35
 """Kubernetes 1.35 lets every container have a restart policy of its own (ContainerRestartRules)."""
 _RESTARTS_OF_ALL_SINCE = 36
 """Kubernetes 1.36 lets a container restart all others, and one that stays have rules (RestartAllContainersOnContainerExits)."""
+_FREE_SEARCHES_SINCE = 33
+"""Kubernetes 1.33 takes search domains with underscores, and the root (RelaxedDNSSearchValidation)."""
 _MOUNT_OPTIONS_SINCE = 37
 """Kubernetes 1.37 mounts volumes with the SELinux label of a pod (SELinuxMount)."""
 _MOST_CORES = 4096
@@ -42,13 +45,7 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
         yield from _name_findings(getattr(spec, "env", ()), getattr(spec, "env_from", ()), ("spec",), rules)
     if spec.lifecycle and minor < _NO_SLEEP_SINCE:
         yield from _sleep_findings(spec.lifecycle, ("spec", "lifecycle"), rules)
-    if (
-        spec.security_context
-        and spec.security_context.se_linux_change_policy == "MountOption"
-        and minor < _MOUNT_OPTIONS_SINCE
-    ):
-        message = f"must be Recursive {_before(_MOUNT_OPTIONS_SINCE, rules)}, got MountOption"
-        yield Finding(message, "spec.securityContext.seLinuxChangePolicy")
+    yield from _pod_field_findings(spec, rules)
     yield from amount_findings(getattr(spec, "resources", None), ("spec", "resources"))
     for field, group in (("sidecars", sidecars), ("initContainers", inits)):
         for index, container in enumerate(group):
@@ -58,6 +55,20 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
         if rules.platform.user_namespaces and volume.nfs is not None:
             message = "is NFS, which does not know the users of user namespaces, so that the pod never starts where userNamespaces is on"
             yield Finding(message, f"spec.volumes[{index}].nfs", severity="warning")
+
+
+def _pod_field_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
+    """Yield fields of the pod itself that older clusters refuse."""
+    minor, context = rules.platform.kubernetes_minor, spec.security_context
+    if context and context.se_linux_change_policy == "MountOption" and minor < _MOUNT_OPTIONS_SINCE:
+        message = f"must be Recursive {_before(_MOUNT_OPTIONS_SINCE, rules)}, got MountOption"
+        yield Finding(message, "spec.securityContext.seLinuxChangePolicy")
+    if spec.dns_config and minor < _FREE_SEARCHES_SINCE:
+        for index, search in enumerate(spec.dns_config.searches or ()):
+            if not is_plain_search(search):
+                cluster = _before(_FREE_SEARCHES_SINCE, rules)
+                message = f"must be a DNS name without underscores {cluster}, got {shown(search)}"
+                yield Finding(message, f"spec.dnsConfig.searches[{index}]")
 
 
 def _container_findings(container: Container, at: Path, rules: Rules) -> Iterator[Finding]:

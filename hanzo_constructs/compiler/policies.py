@@ -19,7 +19,7 @@ from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
 from .links import Links, Ties, ties_of
-from .needs import Caller, Labels, Need
+from .needs import ROUTED_FIELD, Caller, Labels, Need
 from .offers import Offer, is_credentials, offer_of
 from .optional_blocks import active
 
@@ -47,10 +47,16 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
         return None
     offer, ties = offer_of(resource, rules.platform), ties or ties_of(resource, rules.platform)
     addresses = [address for address in offer.addresses if not is_credentials(address[1])]
-    own = (need for need in ties.needs if need.address in addresses)
+    own = (_from_gateway(need, ties, links) for need in ties.needs if need.address in addresses)
     needs = (*own, *links.admitted.get(ties.name, ()))
     reached = ((need, offer.behind(need.service, need.port)) for need in needs)
     return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
+
+
+def _from_gateway(need: Need, ties: Ties, links: Links) -> Need:
+    """Return *need* with the labels that the pods of its gateway have in the set, where it is that of a gateway."""
+    labels = links.gateways.get(ties.routed[0]) if ties.routed and need.field == ROUTED_FIELD else None
+    return need._replace(caller=need.caller._replace(labels=labels)) if labels else need
 
 
 def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:

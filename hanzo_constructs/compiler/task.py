@@ -104,7 +104,7 @@ def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
     ending = [each for each in sidecars if each["restartPolicy"] != "Always"]
     return pod_template(
         pods,
-        [main_container(pods.owner.name, spec.image, wrote, rules), *ending],
+        [main_container(pods.container, spec.image, wrote, rules), *ending],
         rules=rules,
         spread=None,
         annotations=spec.annotations,

@@ -8,12 +8,12 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from .fields import Path
 
-__all__ = ["References", "unresolved"]
+__all__ = ["References", "in_order_of_references", "unresolved"]
 
 _REFERENCE = re.compile(r"\$\$|\$\(([^)]*)\)")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -58,6 +58,29 @@ def unresolved(references: References) -> Iterator[tuple[Path, str]]:
         for asked in _names(word):
             if asked not in known and _is_set_by_nobody(asked, references):
                 yield place, _nobody(asked)
+
+
+def in_order_of_references(values: Mapping[Any, object]) -> list[Any]:
+    """Return the names of variables in their order, but each behind those that its text in *values* refers to.
+
+    Variables that refer to each other in a circle stay as they are: no order makes them right.
+    """
+    if not any(isinstance(value, str) and "$(" in value for value in values.values()):
+        return list(values)
+    placed: dict[Any, None] = {}
+    waiting: list[tuple[Any, bool]] = [(name, False) for name in reversed(values)]
+    met: set[Any] = set()
+    while waiting:
+        name, is_ready = waiting.pop()
+        if is_ready:
+            placed[name] = None
+        elif name not in met:
+            met.add(name)
+            value = values[name]
+            asked = [*_names(value)] if isinstance(value, str) else []
+            waiting.append((name, True))
+            waiting += [(each, False) for each in reversed(asked) if each in values]
+    return list(placed)
 
 
 def _set_later(asked: str, later: int, *, in_circle: bool) -> str:

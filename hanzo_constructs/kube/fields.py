@@ -90,11 +90,14 @@ def _listed(name: object) -> str:
     return discreet(name) if isinstance(name, str) else str(name)
 
 
-def suggestion(wrong: str, known: Iterable[str]) -> str:
-    """Return the name of *known*, or of the first of many, that *wrong* was probably meant to be, or an empty string."""
+def suggestion(wrong: str, known: Iterable[str], *, alike: float = 0.6) -> str:
+    """Return the name of *known*, or of the first of many, that *wrong* was probably meant to be, or an empty string.
+
+    *alike* is how much of the two must agree, from 0 to 1 (the ratio of difflib).
+    """
     by_folded = {name.replace("_", "").lower(): name for name in islice(known, _SEARCHED)}
     folded = wrong.replace("_", "").lower()
-    close = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    close = get_close_matches(folded, by_folded, n=1, cutoff=alike)
     return by_folded[close[0]] if close else ""
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..errors import Finding
-from .fields import Path, field_path, shown, suggestion, type_shown
+from .fields import Path, field_path, listed, shown, suggestion, type_shown
 from .problem import Problem
 
 __all__ = ["findings_of", "problem_finding", "worded"]
@@ -39,7 +39,9 @@ _LITERAL = re.compile(r"""(?:^|, | or )(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)
 _LISTED = 12
 """How many allowed values a message lists; more would hide the rest of it."""
 
-
+_FIELDS_ALIKE = 0.75
+"""How alike two names of fields must be for one to be a misspelling of the other: Kubernetes has many, and what is further
+off is mostly another one."""
 _FEW = 5
 """How many fields a message names of a mapping that is missing; of one with more, `a mapping` says enough."""
 
@@ -188,9 +190,16 @@ def _broken_rule(detail: ErrorDetails) -> str:
 
 
 def _unknown_field(owner: type[BaseModel] | None, name: str) -> str:
+    """Say what to write instead of *name* in *owner*: what is known to be meant, else what is spelt alike."""
     known = [field.alias or python_name for python_name, field in owner.model_fields.items()] if owner else []
-    near = suggestion(name, known)
-    return f"unknown field, did you mean {near}?" if near else f"unknown field, known are {', '.join(known) or 'none'}"
+    if meant := getattr(owner, "meant_by", _nothing)(name):
+        return f"unknown field, write {meant}"
+    near = suggestion(name, known, alike=_FIELDS_ALIKE)
+    return f"unknown field, did you mean {near}?" if near else f"unknown field, known are {listed(known)}"
+
+
+def _nothing(_: str) -> str:
+    return ""
 
 
 def _united(faults: Iterable[_Fault]) -> Iterator[_Fault]:

@@ -1,6 +1,6 @@
 """The base of everything a user may write: strict, frozen, unknown fields refused, wire names in camelCase.
 
-Python code may use either spelling of a field; a document must use the wire name (`parse_as` sees to it).
+The constructors take either spelling of a field; a mapping must use the wire name (`parse_as` sees to it).
 The docstring below a field is its documentation; it is read from the source when somebody asks for it
 (`field_docs`), so that importing the models stays cheap.
 """
@@ -10,9 +10,10 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as AnyMapping
 from functools import cache
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -38,9 +39,7 @@ __all__ = [
     "Problem",
     "Rule",
     "field_docs",
-    "in_document",
     "parse_as",
-    "parse_python",
     "written",
 ]
 
@@ -68,13 +67,22 @@ class Model(BaseModel):
 
     refusal: ClassVar[type[InputError]] = SpecError
     """What is raised for wrong data."""
+    other_names: ClassVar[dict[str, str]] = {}
+    """Names that people try, in the spelling of the wire, and what to write instead of each."""
 
     def __init__(self, /, **data: Any) -> None:
         """Validate *data*; raises `refusal` with every finding, paths in wire names."""
         try:
             self.__pydantic_validator__.validate_python(data, self_instance=self)
         except ValidationError as error:
-            raise self.refusal(_every_finding(error, type(self), data)) from None
+            if not _has_other_mappings(error):
+                raise self.refusal(_every_finding(error, type(self), data)) from None
+            self.__init__(**_with_dicts(data))  # type: ignore[misc]
+
+    @classmethod
+    def meant_by(cls, name: str) -> str:
+        """Return what to write instead of the field *name*, which there is not; empty where nobody can tell."""
+        return cls.other_names.get(name, "")
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -98,7 +106,7 @@ class CheckedModel(Model):
 
     @model_validator(mode="after")
     def _no_problems(self, info: ValidationInfo) -> Self:
-        if (context := info.context) is not None and context.partial:
+        if info.context is _PARTIAL:
             return self
         if problems := [*self.problems()]:
             raise PydanticCustomError("problems", "rules between fields", {"problems": problems})
@@ -129,20 +137,8 @@ Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping), AfterValidator(_
 """A mapping field, kept in the order of its keys, which has no meaning; null is read as in `Items`."""
 
 
-class _Context(NamedTuple):
-    """What is validated; without a context it is Python code, and whole."""
-
-    document: bool
-    partial: bool
-    """Whether wrong fields have been taken out, so that no rule between fields can be asked."""
-
-
-_DOCUMENT = _Context(document=True, partial=False)
-
-
-def in_document(info: ValidationInfo) -> bool:
-    """Tell whether a document is validated, which must be as the API server takes it, and not Python code."""
-    return info.context is not None and info.context.document
+_PARTIAL = object()
+"""The context in which wrong fields have been taken out, so that no rule between fields can be asked."""
 
 
 def _built(model: type[M]) -> type[M]:
@@ -153,42 +149,44 @@ def _built(model: type[M]) -> type[M]:
 
 
 def parse_as(model: type[M], data: object, at: Path = ()) -> M:
-    """Validate the document *data*: wire names only; raises its `refusal` with field paths that begin with *at*."""
+    """Validate *data*, in wire names; raises its `refusal` with field paths that begin with *at*."""
     try:
         # What model_validate does, less its checks of the options: it is called for every part of every resource.
-        return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
-            data, context=_DOCUMENT, by_alias=True, by_name=False
-        )
-    except ValidationError as error:
-        raise model.refusal(_every_finding(error, model, data, at, document=True)) from None
-
-
-def parse_python(model: type[M], data: object) -> M:
-    """Validate *data* as Python code gives it: wire names and conveniences; raises its `refusal`."""
-    try:
         return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
             data, by_alias=True, by_name=False
         )
     except ValidationError as error:
-        raise model.refusal(_every_finding(error, model, data)) from None
+        if _has_other_mappings(error):
+            return parse_as(model, _with_dicts(data), at)
+        raise model.refusal(_every_finding(error, model, data, at)) from None
 
 
-def _every_finding(
-    error: ValidationError, model: type[BaseModel], data: object, at: Path = (), *, document: bool = False
-) -> list[Finding]:
+def _every_finding(error: ValidationError, model: type[BaseModel], data: object, at: Path = ()) -> list[Finding]:
     """Return what *error* says, and what the rules say that pydantic did not come to because of it."""
     from .partial import broken_rules  # only errors need it
 
     findings = findings_of(error, model, at)
-    context = _Context(document, partial=True)
 
     def validated(part: type[BaseModel], right: Any) -> BaseModel:
-        return part.model_validate(right, context=context, by_alias=True, by_name=True)
+        return part.model_validate(right, context=_PARTIAL, by_alias=True, by_name=True)
 
     wrong = {parsed_path(finding.path)[len(at) :] for finding in findings}
     ran = {detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "problems"}
     broken = broken_rules(model, data, wrong=wrong, ran=ran, validate=validated)
     return [*findings, *(problem_finding(problem, at + place) for place, problem in broken)]
+
+
+def _has_other_mappings(error: ValidationError) -> bool:
+    """Tell whether *error* is about a mapping that is no dict, such as a `MappingProxyType`, which pydantic refuses."""
+    given = (detail["input"] for detail in error.errors(include_url=False, include_context=False))
+    return any(isinstance(value, AnyMapping) and not isinstance(value, dict) for value in given)
+
+
+def _with_dicts(data: Any) -> Any:
+    """Return *data* with dicts for all mappings in it."""
+    if isinstance(data, AnyMapping):
+        return {key: _with_dicts(value) for key, value in data.items()}
+    return [*map(_with_dicts, data)] if isinstance(data, list | tuple) else data
 
 
 def written(model: Model, fields: set[str] | None = None) -> dict[str, Any]:

@@ -32,6 +32,7 @@ __all__ = [
     "label_problems",
     "label_value_problem",
     "length_problem",
+    "name_problem",
     "object_name_problem",
     "port_name_problem",
     "service_name_problem",
@@ -80,6 +81,11 @@ def length_problem(kind: str, name: str) -> str:
     return f"must have at most {limit} characters because {reason}, got {len(name)}" if len(name) > limit else ""
 
 
+def name_problem(kind: str, name: str) -> str:
+    """Say why an object of *kind* cannot have the *name*; empty when it can."""
+    return length_problem(kind, name) or _FORMS.get(kind, object_name_problem)(name)
+
+
 @lru_cache(maxsize=8192)
 def object_name_problem(name: str) -> str:
     """Say why *name* is not a DNS-1123 subdomain, the form of most object names."""
@@ -90,6 +96,10 @@ def object_name_problem(name: str) -> str:
             f"must be lower-case letters, digits, '-' and '.', with a letter or digit at both ends, got {shown(name)}"
         )
     return ""
+
+
+_FORMS: Mapping[str, Callable[[str], str]] = {"Service": service_name_problem, "Namespace": dns_label_problem}
+"""Kinds whose names are not as those of the others."""
 
 
 @lru_cache(maxsize=8192)

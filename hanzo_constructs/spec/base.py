@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -92,6 +92,8 @@ class BaseGateway(CheckedModel):
 
 class BaseSpec(WorkloadSpec):
     """A replicated application with one elected writer."""
+
+    workload: ClassVar[str] = "StatefulSet"
 
     image: Image
     """Image of the application."""

@@ -21,7 +21,7 @@ def connection_url(datastore: Datastore, platform: Platform | None = None, *, na
     if not place:
         raise SpecError([namespace_needed("the connection URL").at("", str(datastore))])
     port = datastore.spec.all_ports(engine)[0].exposed_port
-    return f"{engine.scheme}://{host_name(datastore.name, place, platform)}:{port}"
+    return f"{engine.scheme}://{host_name(datastore.service_name, place, platform)}:{port}"
 
 
 def host_name(service: str, namespace: str, platform: Platform) -> str:

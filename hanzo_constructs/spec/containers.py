@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator
 
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
@@ -21,9 +23,13 @@ from .pod import (
 )
 from .repeats import repeated
 from .secrets import KmsSecretRef
+from .short_forms import containers_of
 from .workload import WorkloadSpec
 
-__all__ = ["ContainersSpec"]
+__all__ = ["Containers", "ContainersSpec"]
+
+Containers = Annotated[Items[Container], BeforeValidator(containers_of)]
+"""Containers of the pod in order; the `env` and the `ports` of each may be mappings by name."""
 
 
 class ContainersSpec(WorkloadSpec):
@@ -45,10 +51,10 @@ class ContainersSpec(WorkloadSpec):
     """Requests and limits of the main container."""
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets to be filled from the key management service."""
-    sidecars: Items[Container] = ()
+    sidecars: Containers = ()
     """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
     epoch 2025, together with it)."""
-    init_containers: Items[Container] = ()
+    init_containers: Containers = ()
     """Containers that run before the others."""
 
     def _environment_problems(self) -> Iterable[Problem]:

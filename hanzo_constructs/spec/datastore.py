@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import ClassVar
 
-from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
+from .containers import Containers
 from .engine_facts import EngineFacts
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
 from .engines.choosing import Chosen, chosen_generation, foreign_engine
@@ -43,12 +45,13 @@ from .workload import WorkloadSpec
 __all__ = ["CLAIM", "DatastoreSpec"]
 
 CLAIM = "data"
-"""Name of the claim template, and of the volume it makes."""
-_CLAIM_VOLUME = Volume.model_construct(name=CLAIM)
+"""Name of the claim template, and of the volume it makes, unless another one is adopted."""
 
 
 class DatastoreSpec(WorkloadSpec):
     """A stateful engine with a claim for each replica."""
+
+    workload: ClassVar[str] = "StatefulSet"
 
     type: EngineName | None = None
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""
@@ -90,7 +93,7 @@ class DatastoreSpec(WorkloadSpec):
     """Entry point of the engine, instead of the image's; the engine's own arguments are left out then."""
     args: Items[str] | None = None
     """Arguments of the entry point, instead of the engine's."""
-    sidecars: Items[Container] = ()
+    sidecars: Containers = ()
     """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
     epoch 2025, together with it)."""
     pdb: PodDisruptionBudget | None = None
@@ -134,6 +137,15 @@ class DatastoreSpec(WorkloadSpec):
         told = {name: own.get(name, directory) for name, directory in generation.environment.items()}
         return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
 
+    @property
+    def claim(self) -> str:
+        """Name of the claim template, and of the volume that it makes."""
+        return (self.adopt and self.adopt.claim_name) or CLAIM
+
+    @property
+    def _claim_volume(self) -> Volume:
+        return Volume.model_construct(name=self.claim)
+
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
 
@@ -151,20 +163,20 @@ class DatastoreSpec(WorkloadSpec):
     def _volume_problems(self) -> Iterable[Problem]:
         yield from volume_problems(self.volumes)
         for index, volume in enumerate(self.volumes):
-            if volume.name == CLAIM:
-                message = f"{shown(CLAIM)} is the volume of the engine's data; choose another name"
+            if volume.name == self.claim:
+                message = f"{shown(self.claim)} is the volume of the engine's data; choose another name"
                 yield Problem(("volumes", index, "name"), message)
 
     def _mount_problems(self) -> Iterable[Problem]:
         privileged = is_privileged(self.container_security_context)
-        volumes = volumes_by_name((*self.volumes, _CLAIM_VOLUME))
+        volumes = volumes_by_name((*self.volumes, self._claim_volume))
         return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", (*self.volumes, _CLAIM_VOLUME))
+        return container_problems(self.sidecars, "sidecars", (*self.volumes, self._claim_volume))
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]

@@ -100,6 +100,16 @@ class PathRule(CheckedModel):
 class Ingress(CheckedModel):
     """Hosts and paths under which the workload is reached from outside."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "host": "hosts",
+        "className": "ingressClassName",
+        "class": "ingressClassName",
+        "secretName": "tlsSecretName",
+        "paths": "pathRules",
+        "path": "pathRules",
+        "issuer": "clusterIssuer",
+    }
+
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     hosts: Items[Host] = ()
@@ -193,6 +203,11 @@ class NetworkPolicyPeer(CheckedModel):
 
 class NetworkPolicy(Model):
     """Who may connect to the declared ports; everybody else is kept out."""
+
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "ingress": "allowFrom",
+        "from": "allowFrom",
+    }
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""

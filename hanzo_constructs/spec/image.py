@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, ValidationInfo
+from pydantic import BeforeValidator
 
-from ..kube.fields import has_credentials, type_shown
-from ..kube.images import CREDENTIALS, digest_problem, image_parts, repository_problem, tag_problem
-from ..kube.model import CheckedModel, Problem, in_document
+from ..kube.images import digest_problem, repository_problem, tag_problem
+from ..kube.model import CheckedModel, Problem
+from .short_forms import image_of
 
 __all__ = ["Image", "ImageSpec", "image_reference"]
 
 
 class ImageSpec(CheckedModel):
     """An image by repository, tag and digest."""
+
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "name": "repository",
+        "image": "repository",
+        "registry": "repository, of which it is the first part",
+        "version": "tag",
+        "imagePullPolicy": "pullPolicy",
+        "pullSecrets": "imagePullSecrets beside image",
+    }
 
     repository: str
     """Registry and path of the image, without tag: `ghcr.io/hanzoai/example`."""
@@ -42,18 +51,5 @@ def image_reference(image: ImageSpec) -> str:
     return image.repository + (f":{image.tag}" if image.tag else "") + (f"@{image.digest}" if image.digest else "")
 
 
-def _parsed(value: Any, info: ValidationInfo) -> Any:
-    if not isinstance(value, str):
-        return value
-    if in_document(info):
-        raise ValueError(f"expected a mapping with repository and tag, got {type_shown(value)}")
-    if has_credentials(value):
-        raise ValueError(CREDENTIALS)
-    repository, tag, digest = image_parts(value)
-    # an empty tag or digest is kept, so that `example:` and `example@` are refused
-    parts = {"repository": repository, "tag": tag, "digest": digest}
-    return {name: part for name, part in parts.items() if part is not None}
-
-
-Image = Annotated[ImageSpec, BeforeValidator(_parsed)]
-"""An image; Python code may give a plain reference: `"ghcr.io/hanzoai/example:v1.2.3"`."""
+Image = Annotated[ImageSpec, BeforeValidator(image_of)]
+"""An image; a plain reference will do: `"ghcr.io/hanzoai/example:v1.2.3"`."""

@@ -67,14 +67,16 @@ _METADATA_OF_A_CLUSTER = frozenset(
         "creationTimestamp",
         "deletionGracePeriodSeconds",
         "deletionTimestamp",
+        "finalizers",
         "generation",
         "managedFields",
+        "ownerReferences",
         "resourceVersion",
         "selfLink",
         "uid",
     )
 )
-"""Fields of metadata that an API server sets."""
+"""Fields of metadata that an API server or a controller sets."""
 
 _LONGEST_NAME = 253
 """The length of the longest name that an object can have."""

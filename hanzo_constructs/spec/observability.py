@@ -27,6 +27,12 @@ ScrapeProtocol = Literal[
 class ServiceMonitor(CheckedModel):
     """How Prometheus scrapes the workload."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "port": "metricsPort",
+        "path": "metricsPath",
+        "endpoints": "metricsPort, metricsPath and interval",
+    }
+
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     metrics_port: PortName | None = None

@@ -45,6 +45,16 @@ class ExecAction(Model):
 class ProbeSpec(CheckedModel):
     """A probe by HTTP (path and port), by TCP, by gRPC or by a command: exactly one of them."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "httpGet": "path and port",
+        "command": "exec.command",
+        "tcp": "tcpSocket.port",
+        "headers": "httpHeaders",
+        "delay": "initialDelaySeconds",
+        "interval": "periodSeconds",
+        "timeout": "timeoutSeconds",
+    }
+
     path: str | None = None
     """Path that is asked by HTTP; left out, /health."""
     port: PortOrName | None = None

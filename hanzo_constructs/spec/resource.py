@@ -12,6 +12,7 @@ from ..kube.labels import selector_labels
 from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
 from ..platform import EPOCHS, PodSecurity
+from .adopt import NOTHING_ADOPTED, Adopt
 from .base import BaseSpec
 from .datastore import DatastoreSpec
 from .engines.choosing import Chosen
@@ -30,6 +31,7 @@ from .service import ServiceSpec
 
 __all__ = [
     "EPOCH_ANNOTATION",
+    "HEADLESS",
     "OWN_PREFIX",
     "POD_SECURITY_ANNOTATION",
     "Base",
@@ -42,6 +44,8 @@ __all__ = [
 
 EPOCH_ANNOTATION = "hanzo.ai/epoch"
 POD_SECURITY_ANNOTATION = "hanzo.ai/pod-security"
+HEADLESS = "Service-headless"
+"""Id of the child that gives the pods of a StatefulSet names."""
 
 
 class Metadata(CheckedModel):
@@ -104,9 +108,34 @@ class Resource(CheckedModel):
         return self.metadata.name
 
     @property
+    def adopted(self) -> Adopt:
+        """What it has already and cannot change."""
+        return getattr(self.spec, "adopt", None) or NOTHING_ADOPTED
+
+    @property
+    def own_selector(self) -> dict[str, str]:
+        """The labels that tell its pods from all others, unless others are adopted."""
+        return selector_labels(self.metadata.name)
+
+    @property
     def selector(self) -> dict[str, str]:
         """The labels that tell its pods from all others, in every epoch and for ever."""
-        return selector_labels(self.metadata.name)
+        return self.adopted.selector or self.own_selector
+
+    @property
+    def workload_name(self) -> str:
+        """The name of its workload."""
+        return self.adopted.name or self.metadata.name
+
+    @property
+    def container_name(self) -> str:
+        """The name of the main container."""
+        return self.adopted.container or self.metadata.name
+
+    @property
+    def service_name(self) -> str:
+        """The name of its Service for clients, if it has one."""
+        return self.adopted.names.get("Service", self.metadata.name)
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
@@ -117,12 +146,21 @@ class Resource(CheckedModel):
     @property
     def service_names(self) -> tuple[str, ...]:
         """The names of its Services that have an address of their own."""
-        return (self.metadata.name,) if self.ports else ()
+        return (self.service_name,) if self.ports else ()
 
     @property
     def headless_name(self) -> str | None:
-        """The name of the Service that names its pods, where there is one."""
+        """The name of the headless Service, where there is one."""
         return None
+
+    def _headless_name(self, suffix: str) -> str:
+        """Return the name of the headless Service, which is derived with the *suffix* where none is adopted.
+
+        It is the one that the StatefulSet names, unless the clients' Service is that already.
+        """
+        adopted = self.adopted
+        governing = None if adopted.service_name == self.service_name else adopted.service_name
+        return adopted.names.get(HEADLESS) or governing or f"{self.metadata.name}{suffix}"
 
     def __str__(self) -> str:
         """Name the resource as messages do: `Service default/api`."""
@@ -145,11 +183,13 @@ class Service(Resource):
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         sidecars = self.spec.sidecars
-        return container_name_problems(self.metadata.name, "sidecars", sidecars) if sidecars else ()
+        return container_name_problems(self.container_name, "sidecars", sidecars) if sidecars else ()
 
     def _init_container_problems(self) -> Iterable[Problem]:
         init_containers = self.spec.init_containers
-        return container_name_problems(self.metadata.name, "initContainers", init_containers) if init_containers else ()
+        if not init_containers:
+            return ()
+        return container_name_problems(self.container_name, "initContainers", init_containers)
 
     def _label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
@@ -214,12 +254,12 @@ class Datastore(Resource):
     @property
     def service_names(self) -> tuple[str, ...]:
         """Its own name, and its aliases."""
-        return (self.metadata.name, *self.spec.service_aliases)
+        return (self.service_name, *self.spec.service_aliases)
 
     @property
     def headless_name(self) -> str:
-        """The name of the Service that names its pods; a StatefulSet that exists never takes another one."""
-        return f"{self.metadata.name}-headless"
+        """The name of the headless Service; a StatefulSet that exists never takes another one."""
+        return self._headless_name("-headless")
 
     def _name_problems(self) -> Iterable[Problem]:
         return stateful_name_problems(self.metadata.name, cron_job=self.spec.backup is not None)
@@ -228,14 +268,14 @@ class Datastore(Resource):
         return below_spec(self.spec.engine_problems(self.ENGINE))
 
     def _alias_problems(self) -> Iterable[Problem]:
-        own = {self.metadata.name: "the resource's own name", self.headless_name: "the headless Service's name"}
+        own = {self.service_name: "the resource's own name", self.headless_name: "the headless Service's name"}
         for index, alias in enumerate(self.spec.service_aliases):
             if alias in own:
                 message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
                 yield Problem(("spec", "serviceAliases", index), message)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_name_problems(self.metadata.name, "sidecars", self.spec.sidecars)
+        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
 
     def _own_label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
@@ -264,8 +304,8 @@ class Base(Resource):
 
     @property
     def headless_name(self) -> str:
-        """The name of the Service that names its pods; a StatefulSet that exists never takes another one."""
-        return f"{self.metadata.name}-hs"
+        """The name of the headless Service; a StatefulSet that exists never takes another one."""
+        return self._headless_name("-hs")
 
     def _name_problems(self) -> Iterable[Problem]:
         return stateful_name_problems(self.metadata.name, cron_job=False)

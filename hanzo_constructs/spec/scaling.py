@@ -26,6 +26,15 @@ _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
 class Autoscaling(CheckedModel):
     """Bounds for the replica count; takes the count over from `replicas`."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "min": "minReplicas",
+        "max": "maxReplicas",
+        "targetCPUUtilizationPercentage": "targetCpuUtilization",
+        "targetMemoryUtilizationPercentage": "targetMemoryUtilization",
+        "cpu": "targetCpuUtilization",
+        "memory": "targetMemoryUtilization",
+    }
+
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     external: bool = False

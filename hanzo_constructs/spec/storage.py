@@ -15,6 +15,13 @@ __all__ = ["Storage", "size_problems"]
 class Storage(CheckedModel):
     """A claim for each replica."""
 
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "storageClass": "storageClassName",
+        "class": "storageClassName",
+        "capacity": "size",
+        "resources": "size",
+    }
+
     size: Quantity
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""

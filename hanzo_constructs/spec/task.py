@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ..kube.core.scalars import NonNegative32, NonNegative64, Positive64
 from ..kube.cron import CronExpression
@@ -54,6 +54,8 @@ _LONGEST_HOST = 63
 
 class TaskSpec(ContainersSpec):
     """Work that ends: a migration, a batch, and with a schedule what is done again and again."""
+
+    workload: ClassVar[str] = "Job"
 
     image: Image
     """Image of the main container."""
@@ -142,7 +144,7 @@ class Task(Resource):
     """What is wanted."""
 
     @property
-    def selector(self) -> dict[str, str]:
+    def own_selector(self) -> dict[str, str]:
         """Labels that no Service and no budget of a resource of the same name asks for."""
         return job_selector(self.metadata.name)
 
@@ -161,10 +163,10 @@ class Task(Resource):
                 yield Problem(("metadata", "name"), message)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_name_problems(self.metadata.name, "sidecars", self.spec.sidecars)
+        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
 
     def _init_container_problems(self) -> Iterable[Problem]:
-        return container_name_problems(self.metadata.name, "initContainers", self.spec.init_containers)
+        return container_name_problems(self.container_name, "initContainers", self.spec.init_containers)
 
     def _label_problems(self) -> Iterable[Problem]:
         yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
@@ -176,7 +178,7 @@ class Task(Resource):
 
     def _failure_problems(self) -> Iterable[Problem]:
         policy = self.spec.pod_failure_policy
-        names = [self.metadata.name, *(each.name for each in (*self.spec.sidecars, *self.spec.init_containers))]
+        names = [self.container_name, *(each.name for each in (*self.spec.sidecars, *self.spec.init_containers))]
         for index, rule in enumerate(policy.rules_ if policy else ()):
             name = rule.on_exit_codes.container_name if rule.on_exit_codes else None
             if name is not None and name not in names:

@@ -30,7 +30,7 @@ _WORDS = (
     "2026-02-28T08:00:00Z", "1.27", "1.37", "2025", "2026", "0 3 * * *", "30 4 1 * *", "metadata.name", "metadata.uid",
     "limits.cpu", "requests.memory", "example.com/alpha", "example.com/beta",
     "iqn.2001-04.com.example:a", "iqn.2001-04.com.example:b", "https://alpha.example", "https://beta.example",
-    "datastore-24", "datastore-26.2", "",
+    "datastore-24", "datastore-26.2", "192.0.2.1", "192.0.2.2", "",
 )  # fmt: skip
 """Strings of which every field of text takes two, whatever it asks of them."""
 _NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)
@@ -38,12 +38,24 @@ _LEAST: dict[str, Any] = {
     "ClusterTrustBundleProjection": {"path": "alpha", "signerName": "example.com/alpha"},
     "DownwardAPIVolumeFile": {"path": "alpha", "fieldRef": {"fieldPath": "metadata.name"}},
     "FCVolumeSource": {"wwids": ["alpha"]},
+    "HostAlias": {"ip": "192.0.2.1"},
     "ISCSIVolumeSource": {"targetPortal": "alpha", "iqn": "iqn.2001-04.com.example:a", "lun": 1},
     "ExitCodes": {"operator": "In", "values": [1]},
+    "NodeSelectorTerm": {"matchExpressions": [{"key": "alpha", "operator": "Exists"}]},
+    "NodeSelector": {
+        "nodeSelectorTerms": [{"matchExpressions": [{"key": "alpha", "operator": "Exists"}]}],
+    },
     "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
+    "PodAffinityTerm": {"topologyKey": "alpha", "labelSelector": {}},
     "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},
     "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},
     "PodFailureRule": {"action": "Ignore", "onPodConditions": [{"type": "alpha"}]},
+    "TopologySpreadConstraint": {
+        "maxSkew": 1,
+        "topologyKey": "alpha",
+        "whenUnsatisfiable": "DoNotSchedule",
+        "labelSelector": {},
+    },
     "TypedLocalObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
     "TypedObjectReference": {"apiGroup": "example.com", "kind": "alpha", "name": "alpha"},
 }

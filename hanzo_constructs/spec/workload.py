@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..kube.core import Lifecycle, LocalObjectReference, PodSecurityContext, SecurityContext
+from ..kube.core import (
+    Affinity,
+    HostAlias,
+    Lifecycle,
+    LocalObjectReference,
+    PodDNSConfig,
+    PodSecurityContext,
+    SecurityContext,
+    Toleration,
+    TopologySpreadConstraint,
+)
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
-from .pod import hook_problems, pod_security_problems, pull_secret_problems, security_problems
+from .adopt import Adopt
+from .pod import (
+    affinity_problems,
+    alias_problems,
+    dns_problems,
+    hook_problems,
+    pod_security_problems,
+    pull_secret_problems,
+    security_problems,
+    spread_problems,
+    toleration_problems,
+)
 
 __all__ = ["CONFIG_HASH", "MAIN_CONTAINER_FIELDS", "POD_FIELDS", "WorkloadSpec"]
 
@@ -24,6 +45,13 @@ POD_FIELDS = (
     "priority_class_name",
     "security_context",
     "termination_grace_period_seconds",
+    "node_selector",
+    "tolerations",
+    "affinity",
+    "topology_spread_constraints",
+    "host_aliases",
+    "dns_policy",
+    "dns_config",
 )
 """Fields of every workload that arrive in the spec of the pod under their own names, in that order."""
 MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
@@ -32,6 +60,9 @@ MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
 
 class WorkloadSpec(CheckedModel):
     """A workload: a main container in pods that are labelled, hardened and stopped alike."""
+
+    workload: ClassVar[str] = "Deployment"
+    """Kind of Kubernetes that runs its pods."""
 
     labels: Mapping[str] = Field(default_factory=dict)
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
@@ -61,6 +92,24 @@ class WorkloadSpec(CheckedModel):
     always)."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
+    node_selector: Mapping[str] = Field(default_factory=dict)
+    """Labels that a node must have for the pods to run there."""
+    tolerations: Items[Toleration] = ()
+    """Taints of nodes that do not keep the pods away."""
+    affinity: Affinity | None = None
+    """Which nodes, and which other pods, the pods are to be near or far from."""
+    topology_spread_constraints: Items[TopologySpreadConstraint] | None = None
+    """How the pods are spread over nodes and zones, in place of what is derived for several; an empty list spreads
+    nothing."""
+    host_aliases: Items[HostAlias] = ()
+    """Further lines of the hosts file of the pods."""
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None = None
+    """Which resolver the pods ask: that of the cluster (ClusterFirst, what Kubernetes does by itself), that of the node
+    (Default), or none but those of dnsConfig (None)."""
+    dns_config: PodDNSConfig | None = None
+    """Further name servers, search domains and options of the resolver."""
+    adopt: Adopt | None = None
+    """Names and labels of what runs already and cannot change; left out, all of them are derived."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -73,12 +122,20 @@ class WorkloadSpec(CheckedModel):
 
         cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
 
+    @classmethod
+    def meant_by(cls, name: str) -> str:
+        """Return what to write instead of the field *name*, which pods or well-known charts have and this kind has not."""
+        from .other_names import field_for  # only errors need it
+
+        known = {field.alias or python_name for python_name, field in cls.model_fields.items()}
+        return field_for(name, known, cls.workload)
+
     def _label_problems(self) -> Iterable[Problem]:
-        labels = self.labels
+        labels, adopted = self.labels, (self.adopt and self.adopt.selector) or {}
         for path, message in label_problems(labels):
             yield Problem(("labels", *path), message)
         for key in (NAME, INSTANCE):
-            if key in labels:
+            if key in labels and not adopted:
                 yield Problem(
                     ("labels", key), "belongs to the selector and is derived from metadata.name; leave it out"
                 )
@@ -110,6 +167,19 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _placement_problems(self) -> Iterable[Problem]:
+        for path, message in label_problems(self.node_selector):
+            yield Problem(("nodeSelector", *path), message)
+        yield from toleration_problems(self.tolerations)
+        if self.affinity:
+            yield from affinity_problems(self.affinity)
+        yield from spread_problems(self.topology_spread_constraints or ())
+
+    def _resolving_problems(self) -> Iterable[Problem]:
+        yield from alias_problems(self.host_aliases)
+        if self.dns_config or self.dns_policy:
+            yield from dns_problems(self.dns_config, self.dns_policy)
+
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
         _annotation_problems,
@@ -118,4 +188,6 @@ class WorkloadSpec(CheckedModel):
         _hook_problems,
         _pod_security_problems,
         _security_problems,
+        _placement_problems,
+        _resolving_problems,
     )

@@ -80,6 +80,8 @@ class Selection:
     users: list[tuple[Origin, Path]] = field(default_factory=list)
     ports: list[tuple[Origin, tuple[PortUse, ...]]] = field(default_factory=list)
     """Ports that Services and policies expect of the pods."""
+    apart: list[tuple[Origin, Path]] = field(default_factory=list)
+    """Who keeps away from the pods, and where that is said."""
     budgets: list[tuple[Origin, int | str | None, int | str | None]] = field(default_factory=list)
     """minAvailable and maxUnavailable of disruption budgets."""
     found: list[Workload] = field(default_factory=list)
@@ -222,6 +224,7 @@ class SetIndex:
         for key, selection in later.selections.items():
             mine_too = self.select(*key)
             mine_too.users += selection.users
+            mine_too.apart += selection.apart
             mine_too.ports += selection.ports
             mine_too.budgets += selection.budgets
         for claim, mounts in later.labelled.items():

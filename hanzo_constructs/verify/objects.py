@@ -97,7 +97,7 @@ class Own:
 
     def workload(self, name: str) -> Pods | None:
         """Return what the workload *name* of the resource runs."""
-        return next((each for each in self.pods if each.name == name), None)
+        return next((each for each in self.pods if each.workload == name), None)
 
 
 class Container(NamedTuple):

@@ -45,7 +45,7 @@ from .checks.scraping import monitor_findings
 from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
 from .checks.sizes import size_findings
-from .checks.spreading import spread_findings
+from .checks.spreading import anti_affinity_findings, spread_findings
 from .checks.start_order import start_order_findings
 from .checks.uniqueness import rival_findings, twin_findings
 from .index import SetIndex
@@ -104,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("template-label", "a workload selects its own pods", template_label_findings, WORKLOADS),
     SetCheck("selector", "a selector means its own pods and no others, and never those of a job", selector_findings),
     ObjectCheck("spread", "a topology spread counts the pods it spreads", spread_findings, WORKLOADS),
+    SetCheck("anti-affinity", "an anti-affinity means pods that there are", anti_affinity_findings),
     SetCheck("monitor", "a monitor matches one Service, and a port that it offers", monitor_findings),
     ObjectCheck(
         "immutable", "what can never be changed depends on nothing that changes", immutable_findings, WORKLOADS

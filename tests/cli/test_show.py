@@ -22,6 +22,16 @@ def fleet(here: Path) -> Path:
     return here / "fleet.yaml"
 
 
+def taken_over(name: str, namespace: str) -> str:
+    """Return how to see whether a Deployment that runs already would be refused."""
+    return (
+        f'  if a Deployment {name} runs already, this must print {{"app.kubernetes.io/instance":"{name}",'
+        f'"app.kubernetes.io/name":"{name}"}}, or it refuses the change, after its Service was rewritten; write what it'
+        f" prints into spec.adopt.selector:\n    kubectl --namespace {namespace} get deployment {name} --ignore-not-found"
+        " --output 'jsonpath={.spec.selector.matchLabels}'\n"
+    )
+
+
 @pytest.mark.usefixtures("fleet")
 def test_a_table_with_counts(hzc: Run) -> None:
     ran = hzc("show", "fleet.yaml")
@@ -31,12 +41,15 @@ def test_a_table_with_counts(hzc: Run) -> None:
         "  Service     api  spec.ports\n"
         "  Deployment  api  always\n"
         "  Ingress     api  spec.ingress\n"
+        f"{taken_over('api', 'shop')}"
         "\n"
         "Service shop/web (fleet.yaml:13)\n"
         "  Deployment  web  always\n"
+        f"{taken_over('web', 'shop')}"
         "\n"
         "Service lab/api (fleet.yaml:23)\n"
         "  Deployment  api  always\n"
+        f"{taken_over('api', 'lab')}"
         "\n"
         "3 resources, 5 children: 3 Deployment, 1 Ingress, 1 Service\n"
     )
@@ -46,15 +59,19 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
     cache = (
         "apiVersion: hanzo.ai/v1\nkind: KV\nmetadata: {name: cache, namespace: shop}\nspec: {storage: {size: 2Gi}}\n"
     )
-    patch = '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'
+    patch, line = '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}', '{"\\n"}'
     # tests/cluster runs it
     (hangs,) = re.findall(r"    (kubectl --namespace shop get pods .*)", hzc("show", "-", stdin=cache).stdout)
     assert hzc("show", "-", stdin=cache).stdout == (
         "KV shop/cache (<stdin>:1)\n"
-        "  Service      cache           always\n"
-        "  Service      cache-headless  always\n"
-        "  StatefulSet  cache           always\n"
+        "  Service           cache           always\n"
+        "  Service-headless  cache-headless  always\n"
+        "  StatefulSet       cache           always\n"
         "  ghcr.io/hanzoai/kv:8 is kv-2026-02: its data are in /data, the disk is mounted at /data\n"
+        "  if a StatefulSet cache runs already, write into spec.adopt what this prints otherwise than it is here, or it"
+        " refuses the change, after its Services were rewritten:\n"
+        "    kubectl --namespace shop get statefulset cache --ignore-not-found --output 'jsonpath={.spec.selector.matchLabels}"
+        f"{line}{{.spec.serviceName}}{line}{{.spec.podManagementPolicy}}{line}{{.spec.volumeClaimTemplates[*].metadata}}'\n"
         "  before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):\n"
         "    kubectl --namespace shop get pvc data-cache-0 --ignore-not-found --output name"
         f" | xargs -r kubectl --namespace shop patch --patch '{patch}'\n"

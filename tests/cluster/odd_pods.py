@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
+    Affinity,
     Container,
     EnvFromSource,
     EnvVar,
+    HostAlias,
     Lifecycle,
     LocalObjectReference,
+    PodDNSConfig,
     PodSecurityContext,
     SecurityContext,
+    Toleration,
+    TopologySpreadConstraint,
     Volume,
     VolumeMount,
 )
@@ -54,6 +59,13 @@ _PARTS: dict[str, SearchStrategy[Any]] = {
     "resources": odd_requirements(),
     "securityContext": some_odd(PodSecurityContext),
     "containerSecurityContext": some_odd(SecurityContext),
+    "nodeSelector": st.dictionaries(pool("a", "example.com/a", "a b", ""), pool("a", "", "a b"), max_size=2),
+    "tolerations": _some(some_odd(Toleration, 4)),
+    "affinity": some_odd(Affinity),
+    "topologySpreadConstraints": _some(some_odd(TopologySpreadConstraint)),
+    "hostAliases": _some(some_odd(HostAlias)),
+    "dnsPolicy": pool("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"),
+    "dnsConfig": some_odd(PodDNSConfig),
     "sidecars": _containers("sidecar"),
     "initContainers": _containers("init"),
     "volumes": st.tuples(one_odd(Volume), pool("z", "z", "z", "z", "z", "v", "A", "")).map(
@@ -61,7 +73,7 @@ _PARTS: dict[str, SearchStrategy[Any]] = {
     ),
     "volumeMounts": _some(some_odd(VolumeMount)),
 }
-_CHOICES = (*_PARTS, *["volumes", "sidecars"] * 4, *["initContainers", "env"] * 2)
+_CHOICES = (*_PARTS, *["volumes", "sidecars", "affinity"] * 4, *["initContainers", "env", "tolerations"] * 2)
 """What can be odd; what has most fields is so most often."""
 
 
@@ -69,8 +81,16 @@ _CHOICES = (*_PARTS, *["volumes", "sidecars"] * 4, *["initContainers", "env"] * 
 def odd_services(draw: DrawFn) -> Data:
     """Return the spec of a Service in which one part is odd."""
     field = draw(st.sampled_from(_CHOICES))
-    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
-    return copy.deepcopy({"image": image, "volumes": VOLUMES, field: draw(_PARTS[field])})
+    spec = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}, "volumes": VOLUMES, field: draw(_PARTS[field])}
+    if field == "dnsPolicy" and draw(st.booleans()):
+        spec["dnsConfig"] = draw(_PARTS["dnsConfig"])
+    return copy.deepcopy(spec)
+
+
+_AS_WRITTEN = (
+    *("nodeSelector", "tolerations", "affinity", "topologySpreadConstraints"),
+    *("hostAliases", "dnsPolicy", "dnsConfig"),
+)
 
 
 def by_hand(spec: Data) -> Data:
@@ -85,6 +105,7 @@ def by_hand(spec: Data) -> Data:
         "volumes": spec["volumes"],
         "imagePullSecrets": spec.get("imagePullSecrets"),
         "securityContext": spec.get("securityContext"),
+        **{field: spec.get(field) for field in _AS_WRITTEN},
     }
     labels = {"app": NAME}
     return {"metadata": {"labels": labels}, "spec": {key: value for key, value in pod.items() if value is not None}}

@@ -38,6 +38,12 @@ STRICTER = {
     r"ports\[\d+\]\.hostPort: \d+/\w+( of [\d.]+)? is used twice": "both run beside each other on one node",
     r"sleeps for \d+ of the \d+ seconds": "the container is killed before it can stop",
     r"httpHeaders\[\d+\]\.value: must be one line": "Go's client sends no such request: the probe always fails",
+    r"(nodeSelectorTerms\[\d+\]|preference): matches no node": "an empty term means no node at all",
+    r"values: must be one integer": "the scheduler cannot read it, and finds no node",
+    r"labelSelector: required": "it means no pod at all",
+    r"topologyKey: must be \[prefix/\]name": "no node can have the label",
+    r"matchLabelKeys\[\d+\]: .* is asked for by the labelSelector": "pods of the template would be refused",
+    r"(ip|nameservers\[\d+\]): must be an IP address, got \"010": "some read it as octal",
     r"port: .* is (declared by no container|the name of no port)": "nothing answers there",
 }
 """What we refuse although a server takes it: the messages, and why."""

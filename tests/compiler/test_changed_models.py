@@ -14,7 +14,7 @@ from hanzo_constructs.constructs.kinds.resource import ResourceConstruct
 from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
-from hanzo_constructs.kube.model import parse_python
+from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.exposure import NetworkPolicy
 from hanzo_constructs.spec.kinds import KINDS
@@ -27,7 +27,7 @@ CONSTRUCTS = {kind: construct_of(kind) for kind in KINDS}
 def resource(kind: str) -> Resource:
     document = rich(kind)
     document["spec"] |= {"labels": {"tier": "front"}, "annotations": {"note": "old"}}
-    return parse_python(KINDS[kind].model, document)
+    return parse_as(KINDS[kind].model, document)
 
 
 def spoil(value: Any) -> int:

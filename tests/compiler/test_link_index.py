@@ -66,7 +66,7 @@ def test_what_was_added_and_removed_before_changes_nothing(steps: list[tuple[boo
     for each in present.values():
         found = index.links(each)
         assert found.admitted.get(each.name) == whole.admitted.get(each.name)
-        if each.is_gateway:
+        if each.gateway is not None:
             assert found.routes.get(each.name) == whole.routes.get(each.name)
         if each.routed:
             assert (each.routed[0] in found.gateways) == (each.routed[0] in whole.gateways)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Any
 
 import pytest
-from pydantic import BeforeValidator, ValidationError, ValidationInfo
+from pydantic import ValidationError
 
 from hanzo_constructs.errors import HanzoError, SpecError
 from hanzo_constructs.kube.core import Container, EnvVar
@@ -18,14 +18,9 @@ from hanzo_constructs.kube.model import (
     Model,
     Problem,
     field_docs,
-    in_document,
     parse_as,
     written,
 )
-
-
-def shouted(value: Any, info: ValidationInfo) -> Any:
-    return value if in_document(info) else f"{value}!"
 
 
 class Part(Model):
@@ -60,7 +55,6 @@ class Whole(CheckedModel):
     parts: Items[Part] = ()
     by_name: Mapping[Part] | None = None
     labels: Mapping[str] | None = None
-    text: Annotated[str, BeforeValidator(shouted)] | None = None
 
     def problems(self) -> Iterator[Problem]:
         ports = [part.p2p_port for part in self.parts]
@@ -80,11 +74,6 @@ def test_python_code_uses_either_spelling() -> None:
     assert Part(host_api="a", p2p_port=1) == Part(hostApi="a", p2pPort=1)  # type: ignore[call-arg]
     nested = Whole(parts=[{"host_api": "a"}], by_name={"x": Part(host_api="b")})  # type: ignore[arg-type]
     assert written(nested) == {"parts": [{"hostApi": "a"}], "byName": {"x": {"hostApi": "b"}}}
-
-
-def test_a_validator_knows_where_a_value_comes_from() -> None:
-    assert parse_as(Whole, {"text": "hello"}).text == "hello"
-    assert Whole(text="hello").text == "hello!"
 
 
 def test_written_adds_and_drops_nothing_but_nulls() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
+    Affinity,
     AppArmorProfile,
     AzureDiskVolumeSource,
     Capabilities,
@@ -22,6 +23,7 @@ from hanzo_constructs.kube.core import (
     ExecAction,
     FileKeySelector,
     FlexVolumeSource,
+    HostAlias,
     HTTPHeader,
     ImageVolumeSource,
     ISCSIVolumeSource,
@@ -29,10 +31,14 @@ from hanzo_constructs.kube.core import (
     LabelSelectorRequirement,
     LifecycleHandler,
     LocalObjectReference,
+    NodeSelectorRequirement,
     ObjectFieldSelector,
     ObjectMeta,
     PersistentVolumeClaimSpec,
+    PodAffinityTerm,
     PodCertificateProjection,
+    PodDNSConfig,
+    PodDNSConfigOption,
     PodSecurityContext,
     Probe,
     QuobyteVolumeSource,
@@ -40,6 +46,8 @@ from hanzo_constructs.kube.core import (
     ResourceRequirements,
     SeccompProfile,
     Sysctl,
+    Toleration,
+    TopologySpreadConstraint,
     TypedLocalObjectReference,
     TypedObjectReference,
     Volume,
@@ -185,6 +193,10 @@ ODD: dict[Any, SearchStrategy[Any]] = {
     (FlexVolumeSource, "options"): st.dictionaries(
         pool("a", "kubernetes.io/a", "x.k8s.io", "k8s.io.a", "A.K8s.io/b"), _words
     ),
+    (HostAlias, "ip"): pool(
+        "10.0.0.1", "10.0.0.2", "010.0.0.1", "fd00::1", "::ffff:10.0.0.1", "fe80::1%a", "10.0.0", "", "a"
+    ),
+    (HostAlias, "hostnames"): st.lists(_names, max_size=2),
     (HTTPHeader, "name"): pool("X-A", "a", "a b", "", "a:", "a_b", "ä"),
     (ImageVolumeSource, "reference"): pool(IMAGE, "a", "", "a b", " a", "a:b:c"),
     (ISCSIVolumeSource, "iqn"): _initiators,
@@ -193,6 +205,8 @@ ODD: dict[Any, SearchStrategy[Any]] = {
     (KeyToPath, "path"): _files,
     (LabelSelectorRequirement, "values"): st.lists(_values, max_size=2),
     (LocalObjectReference, "name"): _names,
+    (NodeSelectorRequirement, "key"): pool("zone", "metadata.name", "metadata.name", "a b", "example.com/a", ""),
+    (NodeSelectorRequirement, "values"): st.lists(pool("a", "1", "-2", "a b", "", "A.b_c", _LONG), max_size=2),
     (ObjectFieldSelector, "api_version"): pool("v1", "", "v2"),
     (ObjectFieldSelector, "field_path"): pool(
         *(
@@ -232,12 +246,23 @@ ODD: dict[Any, SearchStrategy[Any]] = {
     ),
     (PersistentVolumeClaimSpec, "storage_class_name"): _names,
     (PersistentVolumeClaimSpec, "volume_attributes_class_name"): _names,
+    (PodAffinityTerm, "topology_key"): pool("zone", "zone", "example.com/a", "a b", ""),
+    (PodAffinityTerm, "namespaces"): st.lists(_names, max_size=2),
+    (PodAffinityTerm, "match_label_keys"): st.lists(_keys, max_size=2, unique=True),
+    (PodAffinityTerm, "mismatch_label_keys"): st.lists(_keys, max_size=2, unique=True),
     (PodCertificateProjection, "signer_name"): _signers,
     (PodCertificateProjection, "credential_bundle_path"): _files,
     (PodCertificateProjection, "key_path"): _files,
     (PodCertificateProjection, "certificate_chain_path"): _files,
     (PodCertificateProjection, "max_expiration_seconds"): pool(3600, 86400, 86401, 7_862_400),
     (PodCertificateProjection, "user_annotations"): st.dictionaries(_keys, _words, max_size=2),
+    (PodDNSConfig, "nameservers"): st.lists(
+        pool("10.0.0.1", "10.0.0.2", "fd00::53", "a", "", "10.0.0.1:53"), max_size=4
+    ),
+    (PodDNSConfig, "searches"): st.lists(
+        pool("a", "a.b.", "_a.b", "a_.b", "a__b", ".", "", "..", "A", "a b", "x" * 254, "-a"), max_size=34
+    ),
+    (PodDNSConfigOption, "name"): pool("ndots", "a b", ""),
     (QuobyteVolumeSource, "registry"): pool(
         "a:1", "a:1,b:2", "a", "a:1,b", "[::1]:1", "::1:1", "a:", ":", "", "a:b:c", "[a:1"
     ),
@@ -245,6 +270,11 @@ ODD: dict[Any, SearchStrategy[Any]] = {
     (ResourceFieldSelector, "container_name"): pool(NAME, ""),
     (SeccompProfile, "localhost_profile"): pool("a/b.json", "/a", "../a", "a/../b", " a"),
     (Sysctl, "name"): pool("net.core.somaxconn", "net/core/somaxconn", "a b", "", "A", "a..b", "a" * 254),
+    (Toleration, "key"): pool("a", "example.com/a", "a b", "", "/a"),
+    (Toleration, "value"): _values,
+    (Toleration, "toleration_seconds"): pool(-1, 0, 30),
+    (TopologySpreadConstraint, "topology_key"): pool("zone", "zone", "example.com/a", "a b", ""),
+    (TopologySpreadConstraint, "match_label_keys"): st.lists(_keys, max_size=2, unique=True),
     (TypedLocalObjectReference, "api_group"): pool("", "snapshot.storage.k8s.io", "a b"),
     (TypedLocalObjectReference, "kind"): pool("PersistentVolumeClaim", "VolumeSnapshot", ""),
     (TypedObjectReference, "api_group"): pool("", "snapshot.storage.k8s.io", "a b"),
@@ -387,7 +417,16 @@ ODD_GIVEN[Probe] = st.deferred(
         names=("exec", "http_get", "tcp_socket", "grpc"),
     )
 )  # fmt: skip
-for _root in (Container, Volume, PodSecurityContext):
+for _root in (
+    Container,
+    Volume,
+    PodSecurityContext,
+    Affinity,
+    Toleration,
+    TopologySpreadConstraint,
+    HostAlias,
+    PodDNSConfig,
+):
     _draw_below(_root)
 ODD_GIVEN[(Container, "volume_devices")] = st.lists(some_odd(VolumeDevice), max_size=2)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from hanzo_constructs.kube.core import (
+    Affinity,
     AzureDiskVolumeSource,
     ConfigMapEnvSource,
     ConfigMapKeySelector,
@@ -22,6 +23,7 @@ from hanzo_constructs.kube.core import (
     EphemeralVolumeSource,
     FCVolumeSource,
     FileKeySelector,
+    HostAlias,
     ImageVolumeSource,
     ISCSIVolumeSource,
     LabelSelectorRequirement,
@@ -29,6 +31,7 @@ from hanzo_constructs.kube.core import (
     LifecycleHandler,
     LocalObjectReference,
     ObjectFieldSelector,
+    PodDNSConfig,
     PodSecurityContext,
     PortOrName,
     Probe,
@@ -40,6 +43,8 @@ from hanzo_constructs.kube.core import (
     SecretVolumeSource,
     SecurityContext,
     SleepAction,
+    Toleration,
+    TopologySpreadConstraint,
     Volume,
     VolumeMount,
     VolumeProjection,
@@ -65,12 +70,16 @@ from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.pod import (
+    affinity_problems,
     container_problems,
+    dns_problems,
     environment_problems,
     hook_problems,
     mount_problems,
     pod_security_problems,
     security_problems,
+    spread_problems,
+    toleration_problems,
     volume_problems,
 )
 from hanzo_constructs.spec.probes import ProbeSpec
@@ -295,6 +304,13 @@ for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, TaskSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
+    KNOWN[_model, "dns_policy"] = st.sampled_from(("ClusterFirst", "ClusterFirstWithHostNet", "Default"))
+    KNOWN[_model, "host_aliases"] = st.deferred(lambda: from_many(KNOWN[HostAlias], lambda alias: alias["ip"]))
+    KNOWN[_model, "topology_spread_constraints"] = st.deferred(
+        lambda: from_many(
+            KNOWN[TopologySpreadConstraint], lambda each: (each["topologyKey"], each["whenUnsatisfiable"])
+        )
+    )
 
 
 def _right(
@@ -328,6 +344,24 @@ KNOWN[PodSecurityContext] = _right(
     PodSecurityContext,
     lambda context: pod_security_problems(context, ()),
     {"runAsUser": 1000},
+)
+KNOWN[Affinity] = _right(
+    some_odd(Affinity), Affinity, affinity_problems, {"podAntiAffinity": {}}
+)  # values that are odd, and right as often as not
+KNOWN[Toleration] = _right(
+    some_odd(Toleration), Toleration, lambda each: toleration_problems((each,)), {"operator": "Exists"}
+)
+KNOWN[TopologySpreadConstraint] = _right(
+    some_odd(TopologySpreadConstraint).map(lambda each: {"labelSelector": {}, **each}),
+    TopologySpreadConstraint,
+    lambda each: spread_problems((each,)),
+    {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {}},
+)
+KNOWN[HostAlias] = st.fixed_dictionaries(
+    {"ip": st.ip_addresses().map(str)}, optional={"hostnames": st.lists(object_names, max_size=2)}
+)
+KNOWN[PodDNSConfig] = _right(
+    some_odd(PodDNSConfig), PodDNSConfig, lambda config: dns_problems(config, None), {"searches": ["example.com"]}
 )
 KNOWN[Probe] = st.tuples(
     instances_of(Probe, KNOWN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ NEWEST = Platform(kubernetes="1.37", feature_gates=tuple(ON_SINCE))
 
 def rich(kind: str = "Service") -> dict[str, Any]:
     """Return a fresh copy of the resource of *kind*; a facade has that of the kind it is compiled as."""
-    spec = _SPECS[KINDS[kind].compiled_as]()
+    spec = {**_SPECS[KINDS[kind].compiled_as](), **copy.deepcopy(_POD)}
     if kind != KINDS[kind].compiled_as:
         spec.pop("type", None)  # a facade says it
     return {
@@ -136,6 +137,8 @@ def _task() -> dict[str, Any]:
     }
 
 
+_POD: dict[str, Any] = {"tolerations": [{"key": "alpha"}]}  # without a key, one operator alone is right
+"""What every kind has."""
 _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "Service": _service,
     "Datastore": _datastore,

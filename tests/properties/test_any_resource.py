@@ -129,8 +129,8 @@ def serves(manifests: list[Data]) -> bool:
     return any(manifest["kind"] in WORKLOADS for manifest in manifests)
 
 
-def selectors(manifests: list[Data]) -> Iterator[Data]:
-    """Yield each selector of the pods."""
+def selectors(manifests: list[Data], *, derived_spread: bool) -> Iterator[Data]:
+    """Yield each derived selector of the pods; a spread of the user's may count others too."""
     for manifest in manifests:
         spec = manifest.get("spec", {})
         match manifest["kind"]:
@@ -143,6 +143,7 @@ def selectors(manifests: list[Data]) -> Iterator[Data]:
                 yield from (
                     each["labelSelector"]["matchLabels"]
                     for each in spec["template"]["spec"].get("topologySpreadConstraints", ())
+                    if derived_spread
                 )
             case "PodDisruptionBudget":
                 yield spec["selector"]["matchLabels"]
@@ -151,7 +152,8 @@ def selectors(manifests: list[Data]) -> Iterator[Data]:
 def selectors_match(compilation: Compilation) -> None:
     """Assert that what selects the pods is what they carry, what never changes, and what no other pods carry."""
     manifests, name = compilation.manifests, compilation.resource.name
-    found = list(selectors(manifests))
+    own_spread = compilation.resource.spec.topology_spread_constraints is not None
+    found = list(selectors(manifests, derived_spread=not own_spread))
     assert all(selector == {NAME: name, INSTANCE: name} for selector in found)
     assert compilation.pods[0].selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
     if not found:
@@ -208,7 +210,9 @@ def admits(policy: Data, labels: Data, namespace: str, own: str) -> bool:
 
 
 def several_pods_are_spread(compilation: Compilation) -> None:
-    """Assert that pods are told to keep apart where there can be more than one, and only there."""
+    """Assert that pods are told to keep apart where there can be more than one, and only there, unless the user says how."""
+    if compilation.resource.spec.topology_spread_constraints is not None:
+        return
     most = [manifest["spec"].get("replicas", 0) for manifest in compilation.manifests if manifest["kind"] in WORKLOADS]
     most += [each["spec"]["maxReplicas"] for each in compilation.manifests if each["kind"] == "HorizontalPodAutoscaler"]
     most += [2] if compilation.is_scaled_from_outside else []  # nobody knows
@@ -275,7 +279,7 @@ def jobs_end(compilation: Compilation) -> None:
     assert not pod["containers"][0].keys() & {"readinessProbe", "livenessProbe", "startupProbe"}
     wrote = compilation.resource.spec.lifecycle
     assert ("preStop" in pod["containers"][0].get("lifecycle", {})) is bool(wrote and wrote.pre_stop)
-    assert "topologySpreadConstraints" not in pod
+    assert bool(pod.get("topologySpreadConstraints")) is bool(compilation.resource.spec.topology_spread_constraints)
 
 
 def arrives_as_written(spec: Data, template: Data) -> None:

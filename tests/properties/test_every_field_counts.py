@@ -30,6 +30,14 @@ PROBES = [
     # the number of a port and its name, which this handler does not take
     *((("spec", f"{probe}Probe", "grpc", "port"), "8080", '"http"') for probe in ("liveness", "readiness", "startup")),
 ]
+NODE_NAMES = [
+    # the one field of nodes that there is
+    (("spec", "affinity", "nodeAffinity", *place, "matchFields", 0, "key"), "takes", "no value")
+    for place in (
+        ("preferredDuringSchedulingIgnoredDuringExecution", 0, "preference"),
+        ("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", 0),
+    )
+]
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES],
     "Datastore": [
@@ -59,6 +67,8 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
+NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
+"""Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
     "Task": [
@@ -76,6 +86,13 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
         for field in ("creationTimestamp", "deletionTimestamp", "managedFields", "ownerReferences")
     ),
     ("Base", ("valueFrom", "fileKeyRef")),  # nor a Base the volume of the file
+    # what only a StatefulSet has
+    *(
+        (kind, ("adopt", field))
+        for kind in ("Service", "Gateway", "Task")
+        for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
+    ),
+    ("Task", ("adopt", "selector")),  # a cluster gives the pods of a job their labels
 )
 """Fields that have a message whatever they say, by the kind ("" is every one) and a part of their path."""
 ENOUGH = 3
@@ -144,7 +161,7 @@ def ignored(
 def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> None:
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
-    expected = [same for same in SAME.get(kind, ()) if same[0][1] == name]
+    expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES) if same[0][1] == name]
     found = [each for each in ignored(rich(kind), mine, children_of) if not _always_refused(kind, each[0])]
     assert sorted(map(str, found)) == sorted(map(str, expected))
 

@@ -45,6 +45,8 @@ IMMUTABLE = {"Deployment": {"selector"}, "Service": {"clusterIP"}, "Job": {"sele
 `hzc show` prints what to run before another work is applied."""
 BY_EPOCH = {"podManagementPolicy"}
 """What an epoch may decide all the same: `hzc show` prints the steps for it."""
+IDENTITY = {("metadata", "name"), ("spec", "adopt")}
+"""What identity is made of, which nobody changes."""
 BY_HAND = {
     ("spec", "storage"),
     ("spec", "storage", "size"),
@@ -150,7 +152,7 @@ def changed(kind: str, most: int | None) -> Iterator[tuple[Any, Data]]:
         shallow = (
             head[0] in {"spec", "metadata"} and 2 <= len(place.path) <= 4
         )  # deeper down are Kubernetes' own fields
-        if shallow and head[:2] != ("metadata", "name") and head not in BY_HAND:
+        if shallow and head[:2] not in IDENTITY and head not in BY_HAND:
             for with_value in islice(ways(document, place), most):
                 yield from ((place.path, with_value(value)) for value in [*values_of(place.field)[:1], ABSENT])
 

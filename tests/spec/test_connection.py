@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.kube.model import parse_python
+from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.connection import connection_url
 from hanzo_constructs.spec.datastore import DatastoreSpec
@@ -26,7 +26,7 @@ URLS = {
 
 def datastore(kind: type[Datastore] = Datastore, namespace: str | None = "shop", **spec: Any) -> Datastore:
     metadata = Metadata(name="db", namespace=namespace)
-    return kind(metadata=metadata, spec=parse_python(DatastoreSpec, {"storage": {"size": "1Gi"}, **spec}))
+    return kind(metadata=metadata, spec=parse_as(DatastoreSpec, {"storage": {"size": "1Gi"}, **spec}))
 
 
 @pytest.mark.parametrize("engine", URLS)

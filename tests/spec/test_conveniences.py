@@ -1,22 +1,32 @@
-"""What Python code may write more briefly than a document, and what comes of it."""
+"""What may be written more briefly than the API server stores it, and what comes of it."""
 
 from __future__ import annotations
 
+from collections import UserDict
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from hanzo_constructs.errors import SpecError
+from hanzo_constructs.errors import Finding, SpecError
 from hanzo_constructs.kube.core import EnvVar, ResourceRequirements
 from hanzo_constructs.kube.images import image_parts
 from hanzo_constructs.kube.model import parse_as, written
 from hanzo_constructs.spec.image import ImageSpec, image_reference
 from hanzo_constructs.spec.ports import ServicePort
 from hanzo_constructs.spec.service import ServiceSpec
+from hanzo_constructs.spec.short_forms import as_written
 
 DIGEST = "sha256:" + "0a" * 32
 IMAGE = "ghcr.io/hanzoai/example:v1.2.3"
+SIDECAR = {
+    "name": "proxy",
+    "image": "envoy:v1",
+    "env": {"LEVEL": "info"},
+    "ports": {"admin": 9901, "raw": {"containerPort": 53, "protocol": "UDP"}},
+}
 
 
 def service(**fields: Any) -> ServiceSpec:
@@ -59,15 +69,49 @@ def test_what_is_no_reference(reference: str, message: str) -> None:
     assert str(caught.value) == message
 
 
-def test_a_document_must_write_what_the_api_server_takes() -> None:
-    with pytest.raises(SpecError) as caught:
-        parse_as(ServiceSpec, {"image": IMAGE, "env": {"A": "b"}, "ports": {"http": 8080}, "env_from": []}, ("spec",))
-    assert str(caught.value).splitlines() == [
-        "spec.image: expected a mapping with repository and tag, got a string",
-        "spec.ports: expected a list, got a mapping",
-        "spec.env: expected a list, got a mapping",
-        "spec.env_from: unknown field, did you mean envFrom?",
+def test_a_document_may_write_what_python_code_may() -> None:
+    short = {"image": IMAGE, "env": {"A": "b"}, "ports": {"http": 8080}, "sidecars": [SIDECAR]}
+    assert parse_as(ServiceSpec, short, ("spec",)) == service(**short)
+    with pytest.raises(SpecError, match=r"^spec\.env_from: unknown field, did you mean envFrom\?$"):
+        parse_as(ServiceSpec, {**short, "env_from": []}, ("spec",))
+
+
+def test_variables_and_ports_of_other_containers_are_mappings_too() -> None:
+    long = [
+        {
+            "name": "proxy",
+            "image": "envoy:v1",
+            "env": [{"name": "LEVEL", "value": "info"}],
+            "ports": [
+                {"name": "admin", "containerPort": 9901},
+                {"name": "raw", "containerPort": 53, "protocol": "UDP"},
+            ],
+        }
     ]
+    assert service(image=IMAGE, sidecars=[SIDECAR]) == service(image=IMAGE, sidecars=long)
+    assert written(service(image=IMAGE, init_containers=[SIDECAR]))["initContainers"] == long
+    with pytest.raises(SpecError) as caught:
+        service(image=IMAGE, sidecars=[{**SIDECAR, "env": {"A": 1}, "ports": {"http": "80", "b": None}}, {"name": 1}])
+    assert str(caught.value).splitlines() == [
+        "sidecars[0].env.A: expected a string or a source such as secretKeyRef, got an integer; quote it",
+        "sidecars[0].ports.http: expected an integer or a mapping with containerPort, got a string; leave the quotes out",
+        "sidecars[0].ports.b: expected an integer or a mapping with containerPort, got null",
+    ]
+
+
+@pytest.mark.parametrize("mapping", [MappingProxyType, UserDict], ids=["MappingProxyType", "UserDict"])
+def test_any_mapping_will_do(mapping: Callable[[dict[str, Any]], Any]) -> None:
+    expected = service(image=IMAGE, env={"A": "b"}, labels={"x": "y"}, resources={"requests": {"cpu": "1"}})
+    fields = {
+        "image": IMAGE,
+        "env": mapping({"A": "b"}),
+        "labels": mapping({"x": "y"}),
+        "resources": mapping({"requests": mapping({"cpu": "1"})}),
+    }
+    assert service(**fields) == expected
+    assert parse_as(ServiceSpec, mapping(fields)) == expected
+    with pytest.raises(SpecError, match=r"^env\.A: expected a string .*, got an integer; quote it$"):
+        service(image=IMAGE, env=mapping({"A": 1}))
 
 
 def test_variables_are_a_mapping_in_its_order() -> None:
@@ -88,11 +132,32 @@ def test_variables_are_a_mapping_in_its_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("env", "names"),
+    [
+        ({"B": "2", "A": "1"}, "BA"),
+        ({"URL": "$(HOST):$(PORT)", "PORT": "1", "HOST": "$(NAME)", "NAME": "x"}, ["NAME", "HOST", "PORT", "URL"]),
+        ({"A": "$$(B)", "B": "x"}, "AB"),
+        ({"A": "$(NOWHERE)", "B": "x"}, "AB"),
+        ({"A": {"value": "$(B)"}, "B": "x"}, "BA"),
+        ({"A": "$(B)", "B": "$(A)", "C": "$(C)"}, "BAC"),
+        ({"A": "$(B)", "B": {"secretKeyRef": {"name": "a", "key": "b"}}}, "BA"),
+    ],
+)
+def test_a_variable_of_a_mapping_stands_behind_those_it_refers_to(env: dict[str, Any], names: Sequence[str]) -> None:
+    assert [variable.name for variable in service(image=IMAGE, env=env).env] == [*names]
+
+
+def test_a_finding_names_the_variable_wherever_it_is_put() -> None:
+    finding = as_written(Finding("is wrong", "spec.env[0].value"), {"spec": {"env": {"A": "$(B)", "B": "x"}}})
+    assert finding.path == "spec.env.B"
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
-        (8080, "env: PORT: expected a string or a source such as secretKeyRef, got an integer; quote it"),
-        (True, "env: PORT: expected a string or a source such as secretKeyRef, got a boolean; quote it"),
-        (None, "env: PORT: expected a string or a source such as secretKeyRef, got null"),
+        (8080, "env.PORT: expected a string or a source such as secretKeyRef, got an integer; quote it"),
+        (True, "env.PORT: expected a string or a source such as secretKeyRef, got a boolean; quote it"),
+        (None, "env.PORT: expected a string or a source such as secretKeyRef, got null"),
         ({"secretKeyReference": {}}, "env[0].valueFrom.secretKeyReference: unknown field, did you mean secretKeyRef?"),
     ],
 )
@@ -111,10 +176,52 @@ def test_ports_are_a_mapping_in_its_order() -> None:
     assert service(image=IMAGE, ports=[{"name": "http", "container_port": 8080}]).ports == spec.ports[:1]
 
 
-@pytest.mark.parametrize("ports", [{"http": True}, {"http": "8080"}, {80: 8080}])
-def test_a_port_is_a_number_or_a_mapping(ports: Any) -> None:
-    with pytest.raises(SpecError, match=r"^ports: expected a mapping of port names to numbers or mappings, got "):
+@pytest.mark.parametrize(
+    ("ports", "message"),
+    [
+        ({"http": True}, "ports.http: expected an integer or a mapping with containerPort, got a boolean"),
+        (
+            {"http": "8080", "x": None},
+            """ports.http: expected an integer or a mapping with containerPort, got a string; leave the quotes out
+ports.x: expected an integer or a mapping with containerPort, got null""",
+        ),
+        ({80: 8080}, "ports: expected a string as key, got an integer; quote it"),
+    ],
+)
+def test_a_port_is_a_number_or_a_mapping(ports: Any, message: str) -> None:
+    with pytest.raises(SpecError) as caught:
         service(image=IMAGE, ports=ports)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("spec.env[1].value", "spec.env.B"),
+        ("spec.env[2].valueFrom.secretKeyRef.key", "spec.env.C.secretKeyRef.key"),
+        ("spec.env[3].valueFrom.fieldRef", "spec.env.D.valueFrom.fieldRef"),
+        ("spec.env[9].value", "spec.env[9].value"),
+        ("spec.image.tag", "spec.image"),
+        ("spec.ports[0].containerPort", "spec.ports.http"),
+        ("spec.ports[1].protocol", "spec.ports.dns.protocol"),
+        ("spec.sidecars[0].env[0].value", "spec.sidecars[0].env.X"),
+        ("spec.volumes[0].name", "spec.volumes[0].name"),
+        ("metadata.name", "metadata.name"),
+        ("", ""),
+    ],
+)
+def test_a_finding_has_the_path_that_was_written(path: str, expected: str) -> None:
+    source = {"secretKeyRef": {"name": "a"}}
+    document = {
+        "spec": {
+            "image": IMAGE,
+            "env": {"A": "a", "B": "b", "C": source, "D": {"valueFrom": {"fieldRef": {}}}},
+            "ports": {"http": 80, "dns": {"containerPort": 53}},
+            "sidecars": [{"env": {"X": "y"}}],
+        }
+    }
+    finding = as_written(Finding("is wrong", path), document)
+    assert finding == Finding("is wrong", expected)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...errors import Finding, SpecError
-from ...kube.model import parse_python, written
+from ...kube.model import parse_as, written
 from ...spec.kinds import KINDS
 from ...spec.resource import Gateway, Resource
 from ..synth.caller import caller, construct_path
@@ -80,7 +80,7 @@ class GatewayConstruct(ScalableConstruct[Gateway]):
             "metadata": written(declared.metadata),
             "spec": {**spec, "routes": [*spec.get("routes", ()), route]},
         }
-        return parse_python(KINDS[self.kind].model, document)
+        return parse_as(KINDS[self.kind].model, document)
 
 
 def _url(backend: str | ResourceConstruct[Any]) -> str:

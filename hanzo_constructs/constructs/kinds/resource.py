@@ -12,10 +12,11 @@ from ...compiler.links import Links, Ties
 from ...compiler.offers import Offer
 from ...errors import Finding, SpecError
 from ...kube.copying import own_copy
-from ...kube.model import Model, parse_python
+from ...kube.model import Model, parse_as
 from ...platform import Platform
 from ...spec.kinds import kind_named
 from ...spec.resource import Resource
+from ...spec.short_forms import as_written
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
 from ..lazy.resource import LazyResource
@@ -87,13 +88,14 @@ class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredM
         }
         packed_document = packed(document)
         try:
-            resource = parse_python(kind.model, document)
+            resource = parse_as(kind.model, document)
             # what is packed was plain data, of which parsing has made models of our own
             resource = resource if packed_document else own_copy(resource)
             self._declare(resource, packed_document, secrets.datastores)
             secrets.check_readable(self._compiled.owner)
         except SpecError as error:
-            raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in error.findings) from None
+            findings = (as_written(finding, document) for finding in error.findings)
+            raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in findings) from None
         self._is_lazy = True
         if isinstance(scope, LazyScope) and scope._is_lazy:
             scope._add(self)

@@ -13,8 +13,8 @@ from ...compiler import Compilation, compile_unshared
 from ...compiler.links import Links
 from ...errors import Finding
 from ...kube.manifest import Manifest
-from ...kube.model import parse_python
-from ...kube.owner import Owner, Pods
+from ...kube.model import parse_as
+from ...kube.owner import Adopted, Owner, Pods
 from ...spec.resource import Resource
 
 __all__ = ["PackedCompilation", "packed"]
@@ -63,7 +63,7 @@ class PackedCompilation:
         self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
-        pods = [(each.name, each.labels, each.selector) for each in compilation.pods]
+        pods = [(each.name, each.labels, each.selector, _plain(each.adopted)) for each in compilation.pods]
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))
         self._model = type(compilation.resource)
         self._compilation: Compilation | None = None
@@ -86,13 +86,15 @@ class PackedCompilation:
     def pods(self) -> tuple[Pods, ...]:
         """What its workloads run, the main one first."""
         *owner, pods = marshal.loads(self._owner)  # noqa: S302 - packed above
-        return tuple(Pods(Owner(*owner), *each) for each in pods)
+        return tuple(
+            Pods(Owner(*owner), name, labels, selector, Adopted(*adopted)) for name, labels, selector, adopted in pods
+        )
 
     @property
     def resource(self) -> Resource:
         """The resource as declared."""
         if self._resource is None:
-            self._resource = parse_python(self._model, marshal.loads(self.source or b""))  # noqa: S302 - packed above
+            self._resource = parse_as(self._model, marshal.loads(self.source or b""))  # noqa: S302 - packed above
         return self._resource
 
     @property
@@ -101,3 +103,9 @@ class PackedCompilation:
         if self._compilation is None:
             self._compilation = compile_unshared(self.resource, self.rules.platform, links=self.links)
         return self._compilation
+
+
+def _plain(adopted: Adopted) -> tuple[Any, ...]:
+    """Return *adopted* as what can be packed."""
+    labels = adopted.claim_labels
+    return tuple(adopted._replace(claim_labels=None if labels is None else dict(labels)))

@@ -44,7 +44,7 @@ def _without_replicas(manifest: Manifest, kind: str) -> Manifest:
 
 def _workload(owner: LazyResource) -> Target:
     pods = owner._packed.pods[0]
-    return owner.main_child, pods.owner.namespace or "", pods.name
+    return owner.main_child, pods.owner.namespace or "", pods.workload
 
 
 def _gives_up_replicas(owner: LazyResource) -> bool:

@@ -8,17 +8,23 @@ from .handlers import hook_problems
 from .mounts import mount_problems, unmounted_problem, volume_problem, volumes_by_name
 from .ports import port_problems
 from .probes import probe_problems
+from .resolving import alias_problems, dns_problems, is_plain_search
 from .resources import Asking, limit_problem, measure_problems, request_problems
+from .scheduling import affinity_problems, spread_problems, toleration_problems
 from .security import is_privileged, pod_security_problems, security_problems
 from .sources import pull_secret_problems
 from .volumes import volume_problems
 
 __all__ = [
     "Asking",
+    "affinity_problems",
+    "alias_problems",
     "command_problems",
     "container_problems",
+    "dns_problems",
     "environment_problems",
     "hook_problems",
+    "is_plain_search",
     "is_privileged",
     "limit_problem",
     "measure_problems",
@@ -29,6 +35,8 @@ __all__ = [
     "pull_secret_problems",
     "request_problems",
     "security_problems",
+    "spread_problems",
+    "toleration_problems",
     "unmounted_problem",
     "volume_problem",
     "volume_problems",

@@ -22,7 +22,7 @@ def immutable_findings(obj: Object) -> Iterable[Finding]:
     if own is None:
         return ()
     if (pods := own.workload(origin.name)) is None:  # a user may patch the name
-        names = listed([each.name for each in own.pods])
+        names = listed([each.workload for each in own.pods])
         message = f"must be the name of pods that the resource declares, declared are {names}"
         return [Finding(message, "metadata.name")] if origin.pristine else []
     found: list[Finding] = []
@@ -50,7 +50,7 @@ def _changing_claims(claims: Iterable[dict[str, Any]] | None, pods: Pods) -> Ite
     for index, claim in enumerate(claims or ()):
         for field in ("labels", "annotations"):
             for key, value in (claim["metadata"].get(field) or {}).items():
-                if pods.selector.get(key) != value:
+                if pods.claim_labels.get(key) != value:
                     message = (
                         "must not stand in a claim template, which can never be changed: it may change with any release"
                     )

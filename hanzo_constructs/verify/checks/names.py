@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.base64_text import decoded
 from ...kube.fields import Path, field_path, shown
-from ...kube.names import dns_label_problem, length_problem, object_name_problem, service_name_problem
+from ...kube.names import dns_label_problem, name_problem
 from ...spec.repeats import repeats
 from ..objects import Object
 
 __all__ = ["key_findings", "name_findings", "part_name_findings"]
 
 
-_FORMS: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
-    {"Service": service_name_problem, "Namespace": dns_label_problem}
-)
-"""Kinds whose names are not as those of the others."""
 _KEY = re.compile(r"[-._A-Za-z0-9]{1,253}\Z", re.ASCII)
 
 
 def name_findings(obj: Object) -> Iterable[Finding]:
     """Return what is wrong with the name and the namespace of *obj*."""
     origin = obj.origin
-    problem = length_problem(obj.kind, origin.name) or _FORMS.get(obj.kind, object_name_problem)(origin.name)
+    problem = name_problem(obj.kind, origin.name)
     elsewhere = origin.namespace and dns_label_problem(origin.namespace)
     if not problem and not elsewhere:
         return ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown, suggestion
+from ...kube.labels import SERVICE_ROLE
 from ..index import SetIndex
 from ..objects import Origin
 
@@ -44,4 +45,6 @@ def governing_service_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Fi
             service = set_index.services.get((namespace, name))
             if service is not None and not service.headless:
                 message = f"must be headless (clusterIP: None) or pods get no DNS names, got {service.origin.described}"
-                yield origin, Finding(message, field_path(path), severity=origin.severity)
+                # no resource names that of its clients, unless it runs so already and cannot be changed
+                severity = "warning" if service.labels.get(SERVICE_ROLE) == "client" else origin.severity
+                yield origin, Finding(message, field_path(path), severity=severity)

@@ -61,16 +61,29 @@ def read_workload(obj: Object, set_index: SetIndex) -> None:
     asked = () if transient or obj.kind == "Pod" else obj.asked(spec.get("selector"))
     if asked:
         set_index.select(namespace, asked).users.append((origin, ("spec", "selector")))
-    if obj.own:  # the user may spread over a group of workloads
-        for index, constraint in enumerate(pod.spec.get("topologySpreadConstraints") or ()):
-            if (spread := obj.asked(constraint.get("labelSelector"))) != asked and spread:
-                path = (*pod.path, "topologySpreadConstraints", index, "labelSelector")
-                set_index.select(namespace, spread).users.append((origin, path))
+    if apart := (pod.spec.get("affinity") or {}).get("podAntiAffinity"):
+        _read_anti_affinity(apart, obj, set_index)
     for container in pod.containers:
         _read_container(container, origin, set_index)
     _read_pod_texts(obj, set_index)
     if pod.volumes or "volumeClaimTemplates" in spec:
         read_se_linux_labels(obj, set_index)
+
+
+def _read_anti_affinity(apart: dict[str, Any], obj: Object, set_index: SetIndex) -> None:
+    """Note the pods of its own namespace that *obj* is kept *apart* from."""
+    path: Path = (*obj.pod.path, "affinity", "podAntiAffinity")
+    required, preferred = (f"{how}DuringSchedulingIgnoredDuringExecution" for how in ("required", "preferred"))
+    terms: list[tuple[Path, dict[str, Any]]] = [
+        ((*path, required, index), term) for index, term in enumerate(apart.get(required) or ())
+    ]
+    for index, weighted in enumerate(apart.get(preferred) or ()):
+        terms.append(((*path, preferred, index, "podAffinityTerm"), weighted.get("podAffinityTerm") or {}))
+    for place, term in terms:
+        elsewhere = term.get("namespaces") or term.get("namespaceSelector") is not None
+        if not elsewhere and (asked := obj.asked(term.get("labelSelector"))):
+            selection = set_index.select(obj.origin.namespace, asked)
+            selection.apart.append((obj.origin, (*place, "labelSelector")))
 
 
 def _claims(obj: Object) -> Iterator[tuple[str, Path]]:

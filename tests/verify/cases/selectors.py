@@ -124,28 +124,6 @@ spec: {selector: {app: other}, ports: [{port: 80, targetPort: 8080}]}
         ],
     ),
     Case(
-        "selector",
-        "a spread over more than its own pods",
-        lambda: [
-            service("{replicas: 2, labels: {team: web}}", name="a"),
-            service(
-                "{replicas: 2, labels: {team: web}}",
-                (
-                    "Deployment",
-                    "spec.template.spec.topologySpreadConstraints[1].labelSelector.matchLabels",
-                    {"team": "web"},
-                ),
-                name="b",
-            ),
-        ],
-        [
-            (
-                "b.yaml:1: Deployment shop/b: spec.template.spec.topologySpreadConstraints[1].labelSelector: team=web matches the"
-                " pods of Deployment shop/a (a.yaml:1) too"
-            )
-        ],
-    ),
-    Case(
         "spread",
         "over pods that are not its own, and over none",
         lambda: [
@@ -162,13 +140,46 @@ spec: {selector: {app: other}, ports: [{port: 80, targetPort: 8080}]}
         ],
         [
             (
-                "api.yaml:1: Deployment shop/api: spec.template.spec.topologySpreadConstraints[0].labelSelector: team does not match"
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.topologySpreadConstraints[0].labelSelector: team does not match"
                 " the labels of these pods, so that they are not spread"
             ),
             (
-                "api.yaml:1: Deployment shop/api: spec.template.spec.topologySpreadConstraints[1].labelSelector: nothing matches"
+                "warning: api.yaml:1: Deployment shop/api: spec.template.spec.topologySpreadConstraints[1].labelSelector: nothing matches"
                 " the labels of these pods, so that they are not spread"
             ),
+        ],
+    ),
+    Case(
+        "anti-affinity",
+        "to pods that there are, to none, and to those of other namespaces",
+        lambda: [
+            service(
+                """
+                affinity:
+                  podAntiAffinity:
+                    requiredDuringSchedulingIgnoredDuringExecution:
+                    - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: api}}}
+                    - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}, namespaces: [other]}
+                    - {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: x}}, namespaceSelector: {}}
+                    preferredDuringSchedulingIgnoredDuringExecution:
+                    - weight: 1
+                      podAffinityTerm:
+                        topologyKey: kubernetes.io/hostname
+                        labelSelector: {matchLabels: {app.kubernetes.io/name: api}}
+                    - weight: 1
+                      podAffinityTerm:
+                        topologyKey: kubernetes.io/hostname
+                        labelSelector: {matchLabels: {app: web}}
+                """
+            ),
+        ],
+        [
+            "warning: api.yaml:1: Deployment shop/api: spec.template.spec.affinity.podAntiAffinity."
+            f"{place}.labelSelector: app={name} matches the pods of no workload, so that nothing is kept apart"
+            for place, name in (
+                ("requiredDuringSchedulingIgnoredDuringExecution[0]", "api"),
+                ("preferredDuringSchedulingIgnoredDuringExecution[1].podAffinityTerm", "web"),
+            )
         ],
     ),
     Case(

@@ -1,0 +1,53 @@
+"""Print which share of the workloads in folders of plain manifests our resources can say, and what is missing.
+
+Run with `python -m benchmarks.coverage FOLDER...`, a folder for each repository.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from .corpus import workloads
+from .verdict import Verdict, verdict
+
+WAYS = (
+    ("fields", "said by fields alone"),
+    ("overlay", "said with an overlay"),
+    ("adopted", "taken over: nothing that a cluster refuses to change differs"),
+)
+MOST = 40
+
+
+def main() -> None:
+    """Measure, and print shares, what is missing, and what is refused."""
+    found = [verdict(each) for each in workloads(map(Path, sys.argv[1:]))]
+    repositories = {each.workload.repository for each in found}
+    print(f"{len(found)} workloads of {len(repositories)} repositories")
+    for attribute, words in WAYS:
+        count = sum(bool(getattr(each, attribute)) for each in found)
+        print(f"{100 * count / max(len(found), 1):5.1f} %  {count:5}  {words}")
+    _print_ranked("not said by a field", found, "missing")
+    _print_ranked("not said by an overlay either", [each for each in found if not each.overlay], "beyond")
+    _print_ranked("refused", found, "refused")
+
+
+def _print_ranked(title: str, found: list[Verdict], attribute: str) -> None:
+    counts: Counter[str] = Counter()
+    places: defaultdict[str, set[str]] = defaultdict(set)
+    alone: Counter[str] = Counter()
+    for each in found:
+        reasons = set(getattr(each, attribute))
+        counts.update(reasons)
+        alone.update(reasons if len(reasons) == 1 else ())
+        for reason in reasons:
+            places[reason].add(each.workload.repository)
+    if counts:
+        print(f"\n{title}: workloads, repositories, the only thing in")
+        for reason, count in counts.most_common(MOST):
+            print(f"{count:6} {len(places[reason]):4} {alone[reason]:5}  {reason}")
+
+
+if __name__ == "__main__":
+    main()
