@@ -14,13 +14,27 @@ from .epochs import EPOCHS, Epoch, PodSecurity, Severity
 from .errors import PlatformError
 from .kube.fields import shown
 from .kube.images import ImageReference
-from .kube.model import CheckedModel, Items, Problem
+from .kube.model import CheckedModel, Items, Model, Problem
 from .kube.names import DnsLabel, ObjectName, StorageClassName, label_value_problem
+from .kube.places import place_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 from .kube.urls import url_problem
 
-__all__ = ["EPOCHS", "Epoch", "Platform", "PodSecurity", "Rules", "Severity", "kubernetes_minor", "rules_for"]
+__all__ = [
+    "EPOCHS",
+    "Epoch",
+    "Exposure",
+    "GatewayParent",
+    "Platform",
+    "PodSecurity",
+    "Rules",
+    "Severity",
+    "kubernetes_minor",
+    "rules_for",
+]
+
+Exposure = Literal["ingress", "gateway"]
 
 _OLDEST, _NEWEST = 25, 37
 _TRAFFIC_SINCE = {"PreferSameZone": 31, "PreferSameNode": 34}
@@ -54,6 +68,27 @@ def _kubernetes_version(value: object) -> object:
     return value
 
 
+def _overlay_setting(value: object) -> object:
+    if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    if value not in ("allow", "deny"):
+        raise ValueError(f"must be allow, deny or a list of places, got {shown(value)}")
+    return value
+
+
+class GatewayParent(Model):
+    """A Gateway of the Gateway API that stands in the cluster, to which routes attach."""
+
+    name: ObjectName
+    """Name of the Gateway."""
+    namespace: DnsLabel | None = None
+    """Its namespace; left out, that of each resource."""
+    section_name: ObjectName | None = None
+    """Name of its listener for HTTPS, or of the only one that is meant; left out, every listener that takes the host."""
+    http_section_name: ObjectName | None = None
+    """Name of its listener for HTTP: for redirects to HTTPS, and for hosts without TLS."""
+
+
 class Platform(CheckedModel):
     """What the clusters and the company agree on; every setting has a default."""
 
@@ -73,6 +108,10 @@ class Platform(CheckedModel):
     """DNS domain of the cluster."""
     pod_security: PodSecurity | None = None
     """Hardening of every pod; left out, the epoch decides for each kind."""
+    exposure: Exposure = "ingress"
+    """How hosts are served: by an Ingress, or by HTTPRoutes of the Gateway API, which attach to `gateway`."""
+    gateway: GatewayParent | None = None
+    """The Gateway that HTTPRoutes attach to; required where exposure is gateway."""
     ingress_class_name: ObjectName = "ingress"
     """Ingress class of resources that name none."""
     ingress_class_style: Literal["annotation", "field"] | None = None
@@ -107,6 +146,9 @@ class Platform(CheckedModel):
     """Secret with the S3 credentials of backups that name none."""
     managed_by: str = "hanzo-constructs"
     """Value of the label `app.kubernetes.io/managed-by`."""
+    overlay: Annotated[Literal["allow", "deny"] | tuple[str, ...], BeforeValidator(_overlay_setting)] = "allow"
+    """What resources may lay over their children: `allow` everything, `deny` it, or a list of places such as
+    `Deployment.spec.template.spec.hostNetwork`, each of which opens what stands below it too."""
     output: Literal["children", "resources"] = "children"
     """What is written: the children, or the resources themselves, for clusters that run an operator."""
 
@@ -116,6 +158,11 @@ class Platform(CheckedModel):
             yield Problem(("kmsHostApi",), problem)
         if problem := label_value_problem(self.managed_by):
             yield Problem(("managedBy",), problem)
+        if self.exposure == "gateway" and self.gateway is None:
+            yield Problem(("gateway",), "required because exposure is gateway: the name of the Gateway in the cluster")
+        for index, place in enumerate(self.overlay if isinstance(self.overlay, tuple) else ()):
+            if problem := place_problem(place):
+                yield Problem(("overlay", index), problem)
         yield from self._newer_than_the_clusters()
 
     def _newer_than_the_clusters(self) -> Iterator[Problem]:

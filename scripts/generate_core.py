@@ -27,6 +27,8 @@ FOLDER = Path("hanzo_constructs/kube/core")
 OLDEST, NEWEST = 25, 37
 """Kubernetes 1.x: the versions compared; the models are those of the newest."""
 
+_BEHAVIOR = "HorizontalPodAutoscalerBehavior"
+
 MODULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("meta", "Labels and other metadata of objects.", ("LabelSelector", "ObjectMeta")),
     (
@@ -40,6 +42,8 @@ MODULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("containers", "Containers: ports, probes, lifecycle, resources, mounts.", ("Container",)),
     ("scheduling", "Where pods run.", ("Affinity", "Toleration", "TopologySpreadConstraint")),
     ("network", "How a pod resolves names.", ("HostAlias", "PodDNSConfig")),
+    ("policies", "Whom pods may connect to.", ("NetworkPolicyEgressRule",)),
+    ("autoscaling", "What an autoscaler measures, and how fast it follows.", ("MetricSpec", _BEHAVIOR)),
 )
 """What to generate and where: a definition goes to the first module one of whose roots needs it."""
 
@@ -74,8 +78,13 @@ def definitions(minor: int) -> dict[str, dict[str, Any]]:
 
 
 def full_name(short: str, known: Iterable[str]) -> str:
-    """Return the full name of the core/v1 (or meta/v1) definition *short*."""
-    places = ("io.k8s.api.core.v1.", "io.k8s.apimachinery.pkg.apis.meta.v1.")
+    """Return the full name of the definition *short* of core/v1, or else of one of the other groups."""
+    places = (
+        "io.k8s.api.core.v1.",
+        "io.k8s.apimachinery.pkg.apis.meta.v1.",
+        "io.k8s.api.networking.v1.",
+        "io.k8s.api.autoscaling.v2.",
+    )
     return next(place + short for place in places if place + short in known)
 
 

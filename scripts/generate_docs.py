@@ -1,7 +1,8 @@
 """Write the tables of the documentation that the code knows better: fields, settings, checks.
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
-`<!-- fields:end -->` of every page, and between those of `checks`, `engines`, `facades` and `generations`; a test fails when a page differs.
+`<!-- fields:end -->` of every page, and between those of `checks`, `decided`, `engines`, `facades` and
+`generations`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -16,16 +17,19 @@ from pkgutil import iter_modules
 from typing import Any
 
 from hanzo_constructs import Platform, spec
+from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
+from hanzo_constructs.platform import GatewayParent
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
 from hanzo_constructs.spec.engines.generation import Generation, Images
 from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
+from hanzo_constructs.spec.workload import POD_FIELDS
 from hanzo_constructs.verify import CHECKS, Check
 from hanzo_constructs.verify.table import ObjectCheck
 
@@ -60,6 +64,8 @@ def generated(page: Path) -> str:
             table = _facades()
         elif found["what"] == "generations":
             table = _generations()
+        elif found["what"] == "decided":
+            table = _decided()
         else:
             raise ValueError(f"nothing is known of {found['what']}")
         return f"{found['begin']}{table}{found['end']}"
@@ -86,7 +92,7 @@ def models() -> dict[str, type[Model]]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
     ]
-    found.append(Platform)
+    found += [GatewayParent, Platform]
     return {model.__name__: model for model in found}
 
 
@@ -216,6 +222,25 @@ def _table(head: Row, rows: Iterable[Row]) -> str:
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
+def _decided() -> str:
+    """Return the table of the fields that an overlay leaves to the spec."""
+    rows = [
+        (f"`{kind}.{place}`", " or ".join(f"`{field}`" for field in fields))
+        for kind, decided in DECIDED.items()
+        for place, fields in decided
+    ]
+    pod = [wire_name(field) for field in POD_FIELDS] + [*IN_POD]
+    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in pod]
+    rows.append(("in the pods: `metadata.annotations`", "`annotations`"))
+    rows += [
+        (f"in the main container: `{name}`", " or ".join(f"`{field}`" for field in fields))
+        for name, fields in IN_MAIN.items()
+    ]
+    rows += [(f"in the container of a backup: `{name}`", f"`{field}`") for name, field in IN_BACKUP.items()]
+    rows.append(("in other containers: everything", "`sidecars` or `initContainers`"))
+    return _table(("place", "field of the spec"), rows)
+
+
 def _default(part: dict[str, Any]) -> str:
     value = part.get("default")
     if value is None or value == []:
@@ -223,10 +248,13 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901 - a case for each form
     """Say in words what the schema *part* takes."""
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
-        (part,) = [each for each in part["anyOf"] if each.get("type") != "null"]
+        parts = [each for each in part["anyOf"] if each.get("type") != "null"]
+        if len(parts) > 1:
+            return " or ".join(_type(each, definitions, documented) for each in parts)
+        (part,) = parts
     match part:
         case {"$ref": reference}:
             words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
@@ -239,7 +267,8 @@ def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[st
             # pydantic calls it minLength where a validator stands before the list
             words += ", at least one" if part.get("minItems", part.get("minLength")) else ""
         case {"type": "object", "additionalProperties": values}:
-            words = f"mapping of {_plural(_type(values, definitions, documented))}"
+            named = "anything" if values is True else _plural(_type(values, definitions, documented))
+            words = f"mapping of {named}"
         case {"type": "integer"}:
             words = f"integer{_bounds(part)}"
         case {"type": "string", "minLength": 1}:
@@ -252,7 +281,7 @@ def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[st
 
 
 def _plural(words: str) -> str:
-    return f"{words}s" if words == "string" else words
+    return re.sub(r"\A(string|mapping)\b", r"\1s", words)
 
 
 def _bounds(part: dict[str, Any]) -> str:

@@ -22,6 +22,8 @@ def test_every_setting_has_a_default() -> None:
         "featureGates": [],
         "clusterDomain": "cluster.local",
         "podSecurity": None,
+        "exposure": "ingress",
+        "gateway": None,
         "ingressClassName": "ingress",
         "ingressClassStyle": None,
         "clusterIssuer": "letsencrypt-prod",
@@ -38,6 +40,7 @@ def test_every_setting_has_a_default() -> None:
         "backupS3Bucket": None,
         "backupS3CredentialsSecret": None,
         "managedBy": "hanzo-constructs",
+        "overlay": "allow",
         "output": "children",
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..kube.manifest import present
 from ..kube.model import written
-from ..spec.ports import ServicePort
+from ..spec.ports import ServicePort, name_in_container
 from ..spec.probes import ProbeSpec
 
 __all__ = ["http_probe", "probe", "tcp_probe"]
@@ -45,14 +45,14 @@ def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:
     if spec.exec:
         return {"exec": {"command": list(spec.exec.command)}}
     if spec.tcp_socket:
-        return {"tcpSocket": {"port": spec.tcp_socket.port}}
+        return {"tcpSocket": {"port": _asked(spec.tcp_socket.port, ports)}}
     if spec.grpc:
         # this handler takes no name
         numbers: dict[int | str, int] = {port.name: port.container_port for port in ports}
         return {"grpc": present({"port": numbers.get(spec.grpc.port, spec.grpc.port), "service": spec.grpc.service})}
     request = {
         "path": "/health" if spec.path is None else spec.path,
-        "port": spec.port,
+        "port": _asked(spec.port, ports),
         "scheme": spec.scheme,
         "host": spec.host,
         "httpHeaders": [written(each) for each in spec.http_headers]
@@ -60,3 +60,11 @@ def _handler(spec: ProbeSpec, ports: Sequence[ServicePort]) -> dict[str, Any]:
         else None,
     }
     return {"httpGet": present(request)}
+
+
+def _asked(port: int | str | None, ports: Sequence[ServicePort]) -> int | str | None:
+    """Return by what the main container knows *port*: by its name if that is the container's, else by its number."""
+    if not isinstance(port, str):
+        return port
+    named = next((each for each in ports if each.name == port), None)
+    return port if named is None or name_in_container(named, ports) == port else named.container_port

@@ -50,7 +50,7 @@ class _Shown(NamedTuple):
 def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
     """List the children of the resources in FILE: id, name, and the field of the resource that asks for them.
 
-    The id, which is the kind and more where there are several, is what fields such as adopt.names call a child.
+    The id, which is the kind and more where there are several, is what adopt.names and overlay call a child.
 
     NAME, which is a name or Kind/name, chooses among several resources.
     """

@@ -33,6 +33,7 @@ from .optional_blocks import active, secret_children
 from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
+from .services import further_services, service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["BASE", "base_findings", "compile_base"]
@@ -68,7 +69,9 @@ def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) 
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic, options=spec.service), "always")
+    if spec.services:
+        yield from further_services(pods, spec, ports, traffic=traffic)
     yield Child("Service-headless", headless_service(pods, ports, name=base.headless_name), "always")
     workload = stateful_set(
         pods,
@@ -97,6 +100,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
         yield namespace_needed("the address of each replica")
     yield from image_findings(spec.image, (), (), rules)
     yield from reference_findings(spec, (), rules, derived=_variable_names(spec))
+    yield from service_findings(spec, (), rules)
     yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(

@@ -23,3 +23,5 @@ class Child:
     """The field that holds its name, where the user chose that; else the name follows from the resource's."""
     pods: Pods | None = None
     """What it runs, where it is a workload."""
+    derived: Manifest | None = None
+    """What was derived, where the user laid something over it."""

@@ -18,6 +18,7 @@ from .links import NO_LINKS, Links
 from .offers import Name
 
 if TYPE_CHECKING:
+    from ..spec.ports import ServicePort
     from ..spec.scaling import Autoscaling
 
 __all__ = ["Compilation"]
@@ -58,12 +59,27 @@ class Compilation:
         return tuple(child.pods for child in self.children if child.pods)
 
     @property
+    def sidecar_ports(self) -> tuple[tuple[int, str], ...]:
+        """Numbers and protocols of the ports that a sidecar of the workload listens on, whether it declares them or not."""
+        ports: tuple[ServicePort, ...] = getattr(self.resource.spec, "ports", ())
+        return tuple([(port.container_port, port.protocol) for port in ports if port.container is not None])
+
+    @property
     def chosen_names(self) -> dict[tuple[str, str], str]:
         """The field of the resource that names a child, by the child's kind and name, where the user chose the name."""
         return {
             (child.manifest["kind"], child.manifest["metadata"]["name"]): child.name_field
             for child in self.children
             if child.name_field
+        }
+
+    @property
+    def overlaid(self) -> dict[tuple[str, str], Manifest]:
+        """What was derived where the user laid something over it, by kind and name of the child."""
+        return {
+            (child.manifest["kind"], child.manifest["metadata"]["name"]): child.derived
+            for child in self.children
+            if child.derived is not None
         }
 
     @property

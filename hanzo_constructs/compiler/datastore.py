@@ -17,6 +17,7 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
+from ..spec.ports import exposed
 from ..spec.resource import Datastore
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .child import Child
@@ -50,6 +51,7 @@ from .references import reference_findings
 from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
+from .services import further_services, service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
@@ -76,15 +78,18 @@ _WHY = {
 def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *datastore* in apply order."""
     spec, platform, engine = datastore.spec, rules.platform, datastore.engine
-    monitor, ports = active(spec.service_monitor), offered_ports(spec, engine, rules)
+    monitor, declared = active(spec.service_monitor), offered_ports(spec, engine, rules)
+    ports = exposed(declared)
     yield from secret_children(pods.owner, spec.kms_secrets, platform)
     if directories := directory_defaults(datastore, rules):
         yield Child(_DIRECTORIES_CHILD, config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic), "always")
+    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic, options=spec.service), "always")
     for index, alias in enumerate(spec.service_aliases):
         manifest = cluster_service(pods, ports, name=alias, role="alias", traffic=traffic)
         yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
+    if spec.services:
+        yield from further_services(pods, spec, declared, traffic=traffic)
     yield Child("Service-headless", headless_service(pods, ports, name=datastore.headless_name), "always")
     workload = stateful_set(
         pods,
@@ -113,6 +118,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from image_findings(used_image(datastore, rules), others, spec.volumes, rules, default=spec.image is None)
     derived = derived_variables(datastore, rules).keys() | directory_defaults(datastore, rules).keys()
     yield from reference_findings(spec, others, rules, derived=derived, filled=spec.credentials_secret is not None)
+    yield from service_findings(spec, spec.ports, rules)
     yield from size_findings(spec.storage.size, "spec.storage.size")
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(

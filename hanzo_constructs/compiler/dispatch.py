@@ -18,6 +18,7 @@ from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
+from .overlay import overlaid, overlay_findings
 from .owner import pods_of
 from .pods import pod_findings
 from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
@@ -57,6 +58,11 @@ def compile_unshared(
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
     pods, children = _children(resource, rules, links, access)
+    if resource.spec.overlay:
+        findings += [finding.at("", subject) for finding in overlay_findings(children, resource, pods, rules)]
+        if any(finding.severity == "error" for finding in findings):
+            raise SpecError(findings)
+        children = overlaid(children, resource.spec.overlay)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
     key_needs = tuple(compiler.key_needs(resource))
@@ -77,7 +83,8 @@ def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch]
 
 def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, ...]:
     """Return the children of *resource* in apply order, whatever the platform or the epoch refuses."""
-    return _children(resource, rules, links, access_of(resource, rules, links, None))[1]
+    _, children = _children(resource, rules, links, access_of(resource, rules, links, None))
+    return overlaid(children, resource.spec.overlay) if resource.spec.overlay else children
 
 
 def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..kube.manifest import Manifest
+from ..spec.exposure import Ingress
+from ..spec.resource import Resource
 from .compilation import Compilation
 from .kind import compiler_of
+from .optional_blocks import active
 
 __all__ = ["Endpoints", "endpoints"]
 
@@ -27,7 +30,7 @@ class Endpoints:
 
 
 def endpoints(compilation: Compilation) -> Endpoints:
-    """Return the URLs of *compilation*, read off its Service and its Ingress.
+    """Return the URLs of *compilation*, read off its Service and its `ingress`.
 
     What the ports of an engine speak is known; any other says it by its `appProtocol`, or else by its name.
     """
@@ -35,12 +38,16 @@ def endpoints(compilation: Compilation) -> Endpoints:
     # A name alone means the namespace of whoever asks, which is the right one when nobody named another.
     host = f"{owner.service}.{owner.namespace}.svc.{domain}" if owner.namespace else owner.service
     children = {child.id: child.manifest for child in compilation.children}
-    ports = children["Service"]["spec"]["ports"] if "Service" in children else ()
+    service = children["Service"]["spec"] if "Service" in children else {"ports": ()}
+    number = "targetPort" if service.get("clusterIP") == "None" else "port"
     schemes = compiler_of(compilation.resource).schemes(compilation.resource)
-    urls = {port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port['port']}" for port in ports}
+    urls = {
+        port["name"]: f"{schemes.get(port['name']) or _scheme(port)}://{host}:{port[number]}"
+        for port in service["ports"]
+    }
     return Endpoints(
         ports=MappingProxyType(urls),
-        hosts=MappingProxyType(_hosts(children["Ingress"]) if "Ingress" in children else {}),
+        hosts=MappingProxyType(_hosts(compilation.resource)),
     )
 
 
@@ -52,7 +59,8 @@ def _scheme(port: Manifest) -> str:
     return next((scheme for scheme in said if scheme in _SCHEMES), "http")
 
 
-def _hosts(ingress: Manifest) -> dict[str, str]:
-    encrypted = {host for tls in ingress["spec"].get("tls", ()) for host in tls["hosts"]}
-    hosts = dict.fromkeys(rule["host"] for rule in ingress["spec"]["rules"])
-    return {host: f"{'https' if host in encrypted else 'http'}://{host}" for host in hosts}
+def _hosts(resource: Resource) -> dict[str, str]:
+    ingress: Ingress | None = getattr(resource.spec, "ingress", None)
+    if (exposure := active(ingress)) is None:
+        return {}
+    return {host: f"{'https' if exposure.tls else 'http'}://{host}" for host in exposure.all_hosts}

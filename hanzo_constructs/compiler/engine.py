@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..children.ports import container_ports as named_ports
 from ..children.probe import tcp_probe
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
@@ -89,7 +90,7 @@ def main_user(datastore: Datastore, rules: Rules) -> int | None:
 
 
 def offered_ports(spec: DatastoreSpec, engine: Engine, rules: Rules) -> tuple[ServicePort, ...]:
-    """Return the ports of the Services; in an epoch without the rule, only the user says what is spoken through one."""
+    """Return all ports, as Services offer them; in an epoch without the rule, only the user says what is spoken there."""
     ports = spec.all_ports(engine)
     if rules.epoch.engine_protocol:
         return ports
@@ -101,7 +102,8 @@ def first_port(spec: DatastoreSpec, engine: Engine, rules: Rules) -> ServicePort
     """Return the port that is asked whether the engine is ready: its primary one, or the first that is written."""
     if rules.epoch.engine_ports:
         return spec.all_ports(engine)[0]
-    return next((port for port in spec.ports if port.protocol == "TCP"), engine.ports[0])
+    own = (port for port in spec.ports if port.protocol == "TCP" and port.container is None)
+    return next(own, engine.ports[0])
 
 
 def container_ports(datastore: Datastore, rules: Rules) -> list[dict[str, Any]]:
@@ -113,7 +115,7 @@ def container_ports(datastore: Datastore, rules: Rules) -> list[dict[str, Any]]:
     ports = spec.all_ports(engine)
     asked = probed_port(datastore)
     return [
-        *({"name": each.name, "containerPort": each.container_port, "protocol": each.protocol} for each in ports),
+        *named_ports(ports),
         *([{"containerPort": asked, "protocol": "TCP"}] if asked else []),
     ]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..kube.fields import field_path
 from ..kube.hosts import NamedHost, named_hosts
 from ..kube.labels import selector_labels
 from ..platform import Platform
 from ..spec.backup import backup_target
 from ..spec.exposure import Ingress
 from ..spec.observability import ServiceMonitor
+from ..spec.ports import exposed
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
 from .kind import compiler_of
@@ -119,7 +121,11 @@ def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Plat
     """Yield what the pods of *resource* need of the datastores with *offers*, whose credentials they have."""
     for offer in offers:
         yield Need(
-            _pods_of(resource, platform), offer.namespace, offer.services[0], offer.ports[0].exposed_port, "spec.env"
+            _pods_of(resource, platform),
+            offer.namespace,
+            next(iter(offer.services)),
+            offer.ports[0].exposed_port,
+            "spec.env",
         )
 
 
@@ -134,13 +140,14 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
         return
     namespace = _namespace(resource, platform)
     controller = ingress_controller(platform)
-    primary = resource.ports[0].exposed_port if resource.ports else None
-    yield Need(controller, namespace, resource.service_name, primary, "spec.ingress")
-    for index, rule in enumerate(ingress.path_rules):
+    offered = exposed(resource.ports)
+    primary = offered[0].exposed_port if offered else None
+    if ingress.default_path:
+        yield Need(controller, namespace, resource.service_name, primary, "spec.ingress")
+    for place, rule in ingress.placed_rules:
         port = primary if rule.port is None else rule.port
-        yield Need(
-            controller, namespace, rule.service_name or resource.service_name, port, f"spec.ingress.pathRules[{index}]"
-        )
+        field = field_path(("spec", "ingress", *place))
+        yield Need(controller, namespace, rule.service_name or resource.service_name, port, field)
 
 
 def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:

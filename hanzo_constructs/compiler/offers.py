@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..children.network_policy import PodPort
 from ..kube.core import Container
 from ..platform import Platform
+from ..spec.cluster_services import OfferedService
 from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
@@ -26,13 +27,12 @@ class Offer(NamedTuple):
     namespace: str
     """Empty for none."""
     name: str
-    services: tuple[str, ...]
-    """Names of its Services behind which the port of the Service counts."""
-    headless: tuple[str, ...]
-    """Names of its Services behind which the pods' own ports count."""
+    services: Mapping[str, OfferedService]
+    """Its Services by name."""
     secret: str | None
     """The Secret with the credentials of its clients."""
     ports: tuple[ServicePort, ...]
+    """All that are declared, those too that no Service offers."""
     sidecars: tuple[tuple[str, Container], ...]
     """Further containers that run as long as the pods, and the fields where they stand."""
     policy: NetworkPolicy | None
@@ -42,7 +42,7 @@ class Offer(NamedTuple):
     def addresses(self) -> tuple[Name, ...]:
         """By what others call it, in its namespace: each of its Services, and the Secret for its clients."""
         secret = (credentials(self.secret),) if self.secret else ()
-        return tuple((self.namespace, name) for name in (*self.services, *self.headless, *secret))
+        return tuple((self.namespace, name) for name in (*self.services, *secret))
 
     @property
     def pod_ports(self) -> tuple[PodPort, ...]:
@@ -61,10 +61,13 @@ class Offer(NamedTuple):
         """
         if self.secret and service == credentials(self.secret):
             return tuple((each.container_port, each.protocol) for each in self.ports[:1])
-        if service in self.headless:
-            return tuple(each for each in self.pod_ports if port is None or port == each[0])
-        found = [each for each in self.ports if port is None or port in {each.name, each.exposed_port}]
-        return tuple(dict.fromkeys((each.container_port, each.protocol) for each in found))
+        if (offered := self.services.get(service)) is None:
+            return ()
+        named = [each for each in offered.ports if port is None or port in {each.name, each.exposed_port}]
+        found: list[PodPort] = [(each.container_port, each.protocol) for each in named]
+        if offered.headless:
+            found += [each for each in self.pod_ports if port is None or port == each[0]]
+        return tuple(dict.fromkeys(found))
 
 
 def credentials(secret: str) -> str:
@@ -85,8 +88,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",
         name=resource.name,
-        services=resource.service_names,
-        headless=(resource.headless_name,) if resource.headless_name else (),
+        services={service.name: service for service in resource.offered_services},
         secret=spec.credentials_secret if "credentials_secret" in spec.model_fields_set else None,
         ports=resource.ports,
         sidecars=tuple(_sidecars(resource)),

@@ -100,17 +100,20 @@ def public_metrics_findings(
 ) -> Iterator[Finding]:
     """Yield a warning when what Prometheus scrapes is reached from outside by a path of *ingress*."""
     path = monitor.path.partition("?")[0]
-    rule = _matching(path, ingress.path_rules)
-    if rule and rule.service_name is not None:
-        return
-    asked = rule.port if rule and rule.port is not None else ports[0].exposed_port
     scraped = next(port for port in ports if port.name == monitor.port_name(ports))
-    if asked in {scraped.name, scraped.exposed_port}:
-        message = (
-            f"{path} on the port {scraped.name} is reached from outside too, by the path {rule.path if rule else '/'} "
-            f"of spec.ingress: serve the metrics on a port of their own, or lead the path elsewhere"
-        )
-        yield Finding(message, "spec.serviceMonitor", severity="warning")
+    for group in ingress.host_paths:
+        rule = _matching(path, group.rules)
+        if rule.service_name is not None if rule else not ingress.default_path:
+            continue
+        asked = rule.port if rule and rule.port is not None else ports[0].exposed_port
+        if asked in {scraped.name, scraped.exposed_port}:
+            message = (
+                f"{path} on the port {scraped.name} is reached from outside too, by the path "
+                f"{rule.path if rule else '/'} of spec.ingress: serve the metrics on a port of their own, or lead the "
+                f"path elsewhere"
+            )
+            yield Finding(message, "spec.serviceMonitor", severity="warning")
+            return
 
 
 def _matching(path: str, rules: Sequence[PathRule]) -> PathRule | None:

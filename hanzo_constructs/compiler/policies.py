@@ -15,6 +15,7 @@ from ..errors import Finding
 from ..kube.labels import NAMESPACE
 from ..kube.owner import Pods
 from ..platform import Rules
+from ..spec.cluster_services import ServiceOptions
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
@@ -72,7 +73,8 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
     if access is None:
         return
-    _, policy, offer, needs, rules = access
+    resource, policy, offer, needs, rules = access
+    yield from _shut_findings(resource, policy)
     told: set[str] = set()
     for need, reached in needs:
         caller, obstacle = need.caller, _obstacle(need.caller, offer)
@@ -86,6 +88,28 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
                 f"name it in allowFrom"
             )
             yield Finding(message, "spec.networkPolicy", severity="warning")
+
+
+def _shut_findings(resource: Resource, policy: NetworkPolicy) -> Iterator[Finding]:
+    """Yield a Service that clients from outside reach, where *policy* lets in nobody from there."""
+    if policy.allow_ingress or any(peer.ip_block is not None for peer in policy.allow_from):
+        return
+    for place, service in _options_of(resource):
+        if service.is_open:
+            message = (
+                f"lets clients in from outside (type {service.type}), whom spec.networkPolicy keeps out; write "
+                f"networkPolicy.allowIngress: true, or their addresses as ipBlock in networkPolicy.allowFrom"
+            )
+            yield Finding(message, place, severity="warning")
+
+
+def _options_of(resource: Resource) -> Iterator[tuple[str, ServiceOptions]]:
+    """Yield the Services of *resource* of which the user writes how they are reached, and where."""
+    spec = resource.spec
+    if (main := getattr(spec, "service", None)) is not None:
+        yield "spec.service.type", main
+    for index, service in enumerate(getattr(spec, "services", ())):
+        yield f"spec.services[{index}].type", service
 
 
 def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:

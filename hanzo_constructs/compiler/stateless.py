@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
-from ..children.ingress import ingress
 from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
+from ..children.ports import container_ports
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
@@ -19,15 +19,18 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
+from ..spec.ports import exposed
 from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
 from .child import Child
+from .exposure import exposure_children, exposure_findings
 from .findings import budget_findings, enabled_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .optional_blocks import active, secret_children
 from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
+from .services import further_services, service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["Derived", "stateless_children", "stateless_findings"]
@@ -66,10 +69,16 @@ def stateless_children(
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     yield from secret_children(pods.owner, spec.kms_secrets, platform)
-    if spec.ports:
+    offered = exposed(spec.ports)
+    traffic = traffic_distribution(rules, several=_may_be_several(spec, rules)) if spec.ports else None
+    if offered:
         because = "spec.ports" if "ports" in type(spec).model_fields else "always"
-        traffic = traffic_distribution(rules, several=_may_be_several(spec, rules))
-        yield Child("Service", cluster_service(pods, spec.ports, traffic=traffic), because)
+        role: Literal["client"] | None = "client" if spec.services else None
+        yield Child(
+            "Service", cluster_service(pods, offered, role=role, traffic=traffic, options=spec.service), because
+        )
+    if spec.services:
+        yield from further_services(pods, spec, spec.ports, traffic=traffic)
     replicas = None if autoscaling else spec.replicas
     workload = deployment(
         pods,
@@ -87,9 +96,13 @@ def stateless_children(
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
     if exposure:
-        yield Child("Ingress", ingress(pods.owner, exposure, ports=spec.ports, rules=rules), "spec.ingress")
+        yield from exposure_children(pods.owner, exposure, ports=offered, rules=rules)
     if monitor:
-        yield Child("ServiceMonitor", service_monitor(pods, monitor, ports=spec.ports), "spec.serviceMonitor")
+        yield Child(
+            "ServiceMonitor",
+            service_monitor(pods, monitor, ports=spec.ports, among_several=bool(spec.services)),
+            "spec.serviceMonitor",
+        )
 
 
 def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:
@@ -109,8 +122,11 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
             ("serviceMonitor", spec.service_monitor),
         )
     )
-    if (exposure := active(spec.ingress)) and (monitor := active(spec.service_monitor)):
-        yield from public_metrics_findings(exposure, monitor, spec.ports)
+    yield from service_findings(spec, spec.ports, rules)
+    if exposure := active(spec.ingress):
+        yield from exposure_findings(exposure, rules)
+    if exposure and (monitor := active(spec.service_monitor)):
+        yield from public_metrics_findings(exposure, monitor, exposed(spec.ports))
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
     if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
@@ -157,10 +173,7 @@ def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, d
         wrote,
         rules,
         user=derived.user,
-        ports=[
-            {"name": port.name, "containerPort": port.container_port, "protocol": port.protocol} for port in spec.ports
-        ]
-        or None,
+        ports=container_ports(spec.ports) or None,
         livenessProbe=probe(spec.liveness_probe, spec.ports),
         readinessProbe=probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
         startupProbe=probe(spec.startup_probe, spec.ports),
@@ -192,5 +205,6 @@ def _default_readiness(spec: StatelessSpec, rules: Rules, derived: Derived) -> d
         return None
     if derived.readiness:
         return derived.readiness
-    port = next((port for port in spec.ports if port.protocol == "TCP"), None)
+    tcp = [port for port in spec.ports if port.protocol == "TCP"]
+    port = next((port for port in tcp if port.container is None), tcp[0] if tcp else None)
     return tcp_probe(port) if port else None

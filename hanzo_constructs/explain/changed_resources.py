@@ -24,6 +24,8 @@ __all__ = ["changed_resources"]
 
 _COMPLETED = (Container, Lifecycle, PodSecurityContext, SecurityContext)
 """Types of Kubernetes in which the platform fills in what is left out; the others arrive as they are written."""
+_OVERLAY: Path = ("spec", "overlay")
+"""Its parts decide what stands in them, and nothing else."""
 _KNOWN_PORTS = ("http", "metrics")
 """Names of ports that mean something."""
 _TEXTS = ("1", "99")
@@ -124,7 +126,9 @@ def _of_model(model: BaseModel, path: Path, put: Put, known: _Known) -> Iterator
 
     for name, field in type(model).model_fields.items():
         here, value, is_written = (*path, field.alias or name), getattr(model, name), name in model.model_fields_set
-        if is_written and value in ((), {}):
+        if here == _OVERLAY:
+            yield from _of_overlay(value, put_field(name))
+        elif is_written and value in ((), {}):
             yield from _of_absent(field, here, put_field(name), source="field")
         elif is_written and value is not None:
             yield from _of_value(value, annotation_of(field), here, put_field(name), known)
@@ -135,6 +139,13 @@ def _of_model(model: BaseModel, path: Path, put: Put, known: _Known) -> Iterator
                 yield Cause("default", here), put_field(name)(other), None
         elif name != "enabled" and not is_copied:
             yield from _of_absent(field, here, put_field(name))
+
+
+def _of_overlay(overlay: dict[str, Any], put: Put) -> Iterator[Changed]:
+    """Yield the resource without each of the parts of its *overlay*."""
+    for child in overlay:
+        rest = {name: partial for name, partial in overlay.items() if name != child}
+        yield Cause("field", (*_OVERLAY, child)), put(rest), None
 
 
 def _without(model: BaseModel, name: str) -> BaseModel:

@@ -25,8 +25,9 @@ from .changed_resources import changed_resources
 
 __all__ = ["Inputs", "Variant", "links_to", "variants"]
 
-_NO_VALUES = {"api_group", "epoch", "output"}
-"""Settings that decide no value of a child: what resources are called, what rules there are, and what is written."""
+_NO_VALUES = {"api_group", "epoch", "output", "overlay"}
+"""Settings that decide no value of a child: what resources are called, what rules there are, what is written, and what is
+refused."""
 _MOST_VALUES = 4
 """How many other values of a setting are tried."""
 

@@ -12,6 +12,7 @@ from ..children import (
     deployment,
     headless_service,
     horizontal_pod_autoscaler,
+    http_route,
     ingress,
     network_policy,
     pod,
@@ -45,6 +46,7 @@ def _tree(*tables: Mapping[str, str]) -> Words:
 OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Deployment": deployment.WHY,
+        "HTTPRoute": http_route.WHY,
         "HorizontalPodAutoscaler": horizontal_pod_autoscaler.WHY,
         "Ingress": ingress.WHY,
         "NetworkPolicy": network_policy.WHY,

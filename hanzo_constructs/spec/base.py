@@ -15,6 +15,7 @@ from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
 from ..kube.urls import url_problem
+from .cluster_services import ServedSpec, service_problems
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -90,7 +91,7 @@ class BaseGateway(CheckedModel):
             yield Problem(("leaderPollInterval",), message)
 
 
-class BaseSpec(WorkloadSpec):
+class BaseSpec(ServedSpec):
     """A replicated application with one elected writer."""
 
     workload: ClassVar[str] = "StatefulSet"
@@ -178,6 +179,9 @@ class BaseSpec(WorkloadSpec):
             message = f"{shown(monitor.metrics_port)} is not a declared port, declared are http"
             yield Problem(("serviceMonitor", "metricsPort"), message)
 
+    def _service_problems(self) -> Iterable[Problem]:
+        return service_problems(self, self.ports) if self.service or self.services else ()
+
     def _schema_problems(self) -> Iterable[Problem]:
         if self.schema_ is None:
             return
@@ -206,5 +210,6 @@ class BaseSpec(WorkloadSpec):
         _request_problems,
         _secret_name_problems,
         _monitor_problems,
+        _service_problems,
         *WorkloadSpec.rules,
     )

@@ -13,6 +13,7 @@ from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path, is_within
 from .backup import BACKUP_VARIABLES, Backup
+from .cluster_services import ServedSpec, service_problems
 from .containers import Containers
 from .engine_facts import EngineFacts
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
@@ -22,7 +23,7 @@ from .engines.generation import Generation, version_of
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image, ImageSpec, image_reference
-from .observability import ServiceMonitor
+from .observability import ServiceMonitor, monitor_problems
 from .pod import (
     command_problems,
     container_problems,
@@ -31,6 +32,7 @@ from .pod import (
     mount_problems,
     port_problems,
     request_problems,
+    sidecar_port_problems,
     volume_problems,
     volumes_by_name,
 )
@@ -48,7 +50,7 @@ CLAIM = "data"
 """Name of the claim template, and of the volume it makes, unless another one is adopted."""
 
 
-class DatastoreSpec(WorkloadSpec):
+class DatastoreSpec(ServedSpec):
     """A stateful engine with a claim for each replica."""
 
     workload: ClassVar[str] = "StatefulSet"
@@ -147,7 +149,11 @@ class DatastoreSpec(WorkloadSpec):
         return Volume.model_construct(name=self.claim)
 
     def _port_problems(self) -> Iterable[Problem]:
-        return port_problems(self.ports)
+        further = {name for service in self.services for name in service.ports} if self.services else ()
+        return port_problems(self.ports, further=further)
+
+    def _sidecar_port_problems(self) -> Iterable[Problem]:
+        return sidecar_port_problems(self.ports, self.sidecars) if self.ports else ()
 
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
@@ -202,6 +208,7 @@ class DatastoreSpec(WorkloadSpec):
             yield from self._wrong_image(engine)
             yield from self._taken_ports(engine)
             yield from self._unknown_metrics_port(engine)
+            yield from self._wrong_services(engine)
 
     def _wrong_image(self, engine: Engine) -> Iterator[Problem]:
         """Yield an image that runs something else than *engine*, and a generation that is none or another one."""
@@ -238,25 +245,36 @@ class DatastoreSpec(WorkloadSpec):
                     yield Problem(("ports", index, "containerPort"), f"{port.container_port}/{port.protocol} {advice}")
                 elif same and port.exposed_port == other.exposed_port:
                     yield Problem(("ports", index, "servicePort"), f"{port.exposed_port}/{port.protocol} {advice}")
-            if port.protocol != "TCP" and port.name in {other.name for other in engine.ports}:
+            if port.name not in {other.name for other in engine.ports}:
+                continue
+            if port.protocol != "TCP":
                 yield Problem(
                     ("ports", index, "protocol"), f"must be TCP, which the engine speaks, got {port.protocol}"
                 )
+            if port.container is not None:
+                yield Problem(("ports", index, "container"), "must be left out: the engine listens on this port")
+            if not port.expose:
+                yield Problem(("ports", index, "expose"), "must be true: clients need this port of the engine")
+
+    def _wrong_services(self, engine: Engine) -> Iterator[Problem]:
+        """Yield what is wrong with the Services, whose ports are the user's and those of *engine*."""
+        ports = self.all_ports(engine)
+        own = {port.name: index for index, port in enumerate(self.ports)}
+        for problem in service_problems(self, ports):
+            path = problem.path
+            if path[0] == "ports":
+                path = ("ports", own[ports[int(path[1])].name], *path[2:])
+            yield problem._replace(path=path)
 
     def _unknown_metrics_port(self, engine: Engine) -> Iterator[Problem]:
         monitor = self.service_monitor
         if not monitor or monitor.enabled is False:
             return
-        protocols = {port.name: port.protocol for port in self.all_ports(engine)}
-        name = monitor.port_name(self.all_ports(engine))
-        if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
-            yield Problem(("serviceMonitor", "metricsPort"), message)
-        elif protocols[name] != "TCP":
-            yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")
+        yield from monitor_problems(monitor, self.all_ports(engine))
 
     rules = (
         _port_problems,
+        _sidecar_port_problems,
         _environment_problems,
         _command_problems,
         _backup_variable_problems,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from ..kube.core import LabelSelector, PortOrName
-from ..kube.fields import shown
+from ..kube.core import IPBlock, LabelSelector, PortOrName
+from ..kube.fields import Path, shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import (
     DnsLabel,
@@ -18,15 +18,18 @@ from ..kube.names import (
     annotation_problems,
     port_name_problem,
 )
+from ..platform import Exposure
+from .peers import peer_problems
 from .repeats import repeats
-from .selectors import selector_problems
 
 __all__ = [
     "CLASS_ANNOTATION",
     "ISSUER_ANNOTATION",
     "NO_ISSUER",
     "OTHER_ISSUER_ANNOTATION",
+    "HostPaths",
     "Ingress",
+    "IngressRule",
     "NetworkPolicy",
     "NetworkPolicyPeer",
     "PathRule",
@@ -74,7 +77,7 @@ def path_key(path: str, path_type: str) -> tuple[str, str]:
 
 
 class PathRule(CheckedModel):
-    """A path of every host that goes to a port of its own."""
+    """A path that goes to a port of its own."""
 
     path: str
     """Path, beginning with a slash."""
@@ -93,27 +96,41 @@ class PathRule(CheckedModel):
             yield Problem(("path",), problem)
         if self.service_name and self.port is None:
             yield Problem(("port",), f"required because serviceName is given ({self.service_name})")
-        if isinstance(self.port, str) and (problem := port_name_problem(self.port)):
-            yield Problem(("port",), problem)
+        if self.service_name and isinstance(self.port, str) and (problem := port_name_problem(self.port)):
+            yield Problem(("port",), f"{problem}; write the number of the port instead")
+
+
+class IngressRule(Model):
+    """A host with paths of its own."""
+
+    host: Host
+    """Host name."""
+    paths: Items[PathRule] = ()
+    """Paths of this host, beside `/`, which leads to the primary port unless defaultPath is false."""
+
+
+class HostPaths(NamedTuple):
+    """Hosts that have the same paths."""
+
+    hosts: tuple[str, ...]
+    rules: tuple[PathRule, ...]
+    """The paths beside the derived one."""
+    at: Path
+    """Where the rules stand in the block."""
 
 
 class Ingress(CheckedModel):
     """Hosts and paths under which the workload is reached from outside."""
 
-    other_names = {  # noqa: RUF012 - the base says that it is no field
-        "host": "hosts",
-        "className": "ingressClassName",
-        "class": "ingressClassName",
-        "secretName": "tlsSecretName",
-        "paths": "pathRules",
-        "path": "pathRules",
-        "issuer": "clusterIssuer",
-    }
-
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     hosts: Items[Host] = ()
-    """Host names, at least one unless `enabled` is false; on each, `/` leads to the primary port, unless a path rule matches."""
+    """Host names that have the same paths; on each, `/` leads to the primary port, unless a path rule matches. Required
+    unless rules are given, or `enabled` is false."""
+    rules_: Annotated[Items[IngressRule], Field(alias="rules")] = ()
+    """Hosts with paths of their own."""
+    exposure: Exposure | None = None
+    """Whether an Ingress serves the hosts, or HTTPRoutes of the Gateway API; left out, what the platform says."""
     ingress_class_name: ObjectName | None = None
     """Ingress class; left out, the platform's."""
     tls: bool = True
@@ -124,30 +141,69 @@ class Ingress(CheckedModel):
     cluster_issuer: ObjectName | None = None
     """cert-manager ClusterIssuer of the certificate; left out, the platform's. `none` asks for no certificate: the
     controller's own is used where tlsSecretName is left out."""
+    redirect_to_https: bool = False
+    """Whether HTTP is answered by a redirect to HTTPS; left out, the controller decides. For an Ingress, its class must
+    be one that is known here: nginx, contour, cilium, alb, haproxy."""
+    default_path: bool = True
+    """Whether `/` leads to the primary port on every host; false where only the paths that are written are served."""
     path_rules: Items[PathRule] = ()
-    """Paths that go to another port or Service."""
+    """Paths that go to another port or Service, on every one of hosts."""
     annotations: Mapping[str] = Field(default_factory=dict)
-    """Annotations of the Ingress, for its controller."""
+    """Annotations of the Ingress, or of the HTTPRoutes, for their controllers."""
+
+    @property
+    def all_hosts(self) -> tuple[str, ...]:
+        """Every host, in the order in which they are written."""
+        return (*self.hosts, *(rule.host for rule in self.rules_)) if self.rules_ else self.hosts
+
+    @property
+    def host_paths(self) -> list[HostPaths]:
+        """The hosts by the paths that they have."""
+        common = [HostPaths(self.hosts, self.path_rules, ("pathRules",))] if self.hosts else []
+        own = (HostPaths((rule.host,), rule.paths, ("rules", index, "paths")) for index, rule in enumerate(self.rules_))
+        return [*common, *own] if self.rules_ else common
+
+    @property
+    def placed_rules(self) -> list[tuple[Path, PathRule]]:
+        """Every path rule, and where it stands in the block."""
+        return [((*each.at, index), rule) for each in self.host_paths for index, rule in enumerate(each.rules)]
 
     def _host_problems(self) -> Iterable[Problem]:
         hosts = self.hosts
-        if not hosts and self.enabled is not False:
+        if not hosts and not self.rules_ and self.enabled is not False:
             return [Problem(("hosts",), "must not be empty" if "hosts" in self.model_fields_set else "required")]
+        places: list[Path] = [("hosts", index) for index in range(len(hosts))]
+        places += [("rules", index, "host") for index in range(len(self.rules_))]
+        every = self.all_hosts
         return [
-            Problem(("hosts", index), f"{shown(hosts[index])} is used twice", related=("hosts", earlier))
-            for index, earlier in repeats(hosts)
+            Problem(places[index], f"{shown(every[index])} is used twice", related=places[earlier])
+            for index, earlier in repeats(every)
         ]
 
     def _path_problems(self) -> Iterable[Problem]:
+        if self.path_rules and not self.hosts and self.rules_:
+            yield Problem(("pathRules",), "has no effect without hosts; write the paths below the hosts in rules")
+        for group in self.host_paths:
+            if not group.rules and not self.default_path:
+                yield Problem(group.at, "required because defaultPath is false: no path would be served")
+            yield from self._repeated_paths(group)
+
+    def _repeated_paths(self, group: HostPaths) -> Iterator[Problem]:
         seen: dict[tuple[str, str], int] = {}
-        for index, rule in enumerate(self.path_rules):
-            place, what = ("pathRules", index, "path"), f"{shown(rule.path)} ({rule.path_type})"
-            if (rule.path, rule.path_type) == ("/", "Prefix"):
-                yield Problem(place, f"{what} is derived for every host; leave the rule out")
+        for index, rule in enumerate(group.rules):
+            place, what = (*group.at, index, "path"), f"{shown(rule.path)} ({rule.path_type})"
+            if self.default_path and (rule.path, rule.path_type) == ("/", "Prefix"):
+                yield Problem(
+                    place, f"{what} is derived for every host; leave the rule out, or write defaultPath: false"
+                )
             elif (first := seen.setdefault(path_key(rule.path, rule.path_type), index)) != index:
-                earlier = self.path_rules[first].path
+                earlier = group.rules[first].path
                 same = "is used twice" if earlier == rule.path else f"is the same rule as {shown(earlier)}"
-                yield Problem(place, f"{what} {same}", related=("pathRules", first))
+                yield Problem(place, f"{what} {same}", related=(*group.at, first))
+
+    def _redirect_problems(self) -> Iterable[Problem]:
+        if self.redirect_to_https and not self.tls:
+            yield Problem(("redirectToHttps",), "needs HTTPS, but tls is false; leave one of them out")
 
     def _issuer_problems(self) -> Iterable[Problem]:
         if self.cluster_issuer is None:
@@ -179,26 +235,32 @@ class Ingress(CheckedModel):
         for path, message in annotation_problems(annotations):
             yield Problem(("annotations", *path), message)
 
-    rules = (_host_problems, _path_problems, _issuer_problems, _certificate_problems, _annotation_problems)
+    rules = (
+        _host_problems,
+        _path_problems,
+        _issuer_problems,
+        _certificate_problems,
+        _redirect_problems,
+        _annotation_problems,
+    )
+
+
+_NOBODY = "must have podSelector, namespaceSelector or ipBlock; for traffic from anywhere write allowIngress: true"
 
 
 class NetworkPolicyPeer(CheckedModel):
-    """Pods that may connect."""
+    """Pods, or addresses outside the cluster, that may connect."""
 
     pod_selector: LabelSelector | None = None
     """Labels of the pods; without namespaceSelector, pods of the resource's own namespace."""
     namespace_selector: LabelSelector | None = None
     """Labels of the namespaces; without podSelector, all pods in them."""
+    ip_block: IPBlock | None = None
+    """Addresses outside the cluster, in place of pods."""
 
-    def problems(self) -> Iterator[Problem]:
-        """Refuse the empty peer, and selectors that no cluster takes."""
-        if self.pod_selector is None and self.namespace_selector is None:
-            yield Problem(
-                (), "must have podSelector or namespaceSelector; for traffic from anywhere write allowIngress: true"
-            )
-        for field, selector in (("podSelector", self.pod_selector), ("namespaceSelector", self.namespace_selector)):
-            if selector is not None:
-                yield from selector_problems(selector, (field,))
+    def problems(self) -> Iterable[Problem]:
+        """Refuse the empty peer, and selectors and ranges that no cluster takes."""
+        return peer_problems(self, (), nobody=_NOBODY)
 
 
 class NetworkPolicy(Model):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ..kube.model import Items, Model
-from ..kube.names import PortName, key_problem
+from ..kube.names import ContainerName, DnsLabel, key_problem, port_name_problem
 from .short_forms import ports_of
 
-__all__ = ["PortNumber", "Ports", "ServicePort"]
+__all__ = ["PortNumber", "Ports", "ServicePort", "exposed", "name_in_container"]
 
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
 
@@ -31,8 +32,9 @@ class ServicePort(Model):
         "hostPort": "overlay, for a port of the node",
     }
 
-    name: PortName
-    """Name of the port: lower-case letters, digits and '-', at most 15 characters; unique in the list."""
+    name: DnsLabel
+    """Name of the port: lower-case letters, digits and '-', at most 63 characters; unique in the list. The container's
+    port bears it only where Kubernetes lets it: at most 15 characters, and a letter among them."""
     container_port: PortNumber
     """Port the container listens on."""
     service_port: PortNumber | None = None
@@ -42,11 +44,34 @@ class ServicePort(Model):
     app_protocol: Annotated[str, AfterValidator(_protocol_name)] | None = None
     """What is spoken through the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers;
     left out, they guess, mostly by the port's name."""
+    node_port: PortNumber | None = None
+    """Port of every node that leads here, where the Service has the type NodePort or LoadBalancer; left out, a free
+    one."""
+    container: ContainerName | None = None
+    """Name of the sidecar that listens on the port; left out, the main container."""
+    expose: bool = True
+    """Whether the Service offers the port; false for one that is declared and probed alone."""
 
     @property
     def exposed_port(self) -> int:
         """The port number of the Service."""
         return self.container_port if self.service_port is None else self.service_port
+
+
+def exposed(ports: Sequence[ServicePort]) -> tuple[ServicePort, ...]:
+    """Return those of *ports* that the Service offers."""
+    return tuple([port for port in ports if port.expose])
+
+
+def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | None:
+    """Return the name of the main container's port that *port*, one of *ports*, leads to.
+
+    None where the main container has no such port, or where no name of it is legal there.
+    """
+    if port.container is not None:
+        return None
+    same = (each for each in ports if (each.container_port, each.protocol) == (port.container_port, port.protocol))
+    return next((each.name for each in same if not port_name_problem(each.name)), None)
 
 
 Ports = Annotated[Items[ServicePort], BeforeValidator(ports_of)]

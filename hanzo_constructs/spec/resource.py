@@ -14,12 +14,13 @@ from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label
 from ..platform import EPOCHS, PodSecurity
 from .adopt import NOTHING_ADOPTED, Adopt
 from .base import BaseSpec
+from .cluster_services import FurtherService, OfferedService, ServiceOptions
 from .datastore import DatastoreSpec
 from .engines.choosing import Chosen
 from .engines.engine import Engine
 from .engines.generation import Generation
 from .gateway import GatewaySpec
-from .ports import ServicePort
+from .ports import ServicePort, exposed
 from .resource_rules import (
     OWN_PREFIX,
     below_spec,
@@ -144,14 +145,34 @@ class Resource(CheckedModel):
         return ports
 
     @property
-    def service_names(self) -> tuple[str, ...]:
-        """The names of its Services that have an address of their own."""
-        return (self.service_name,) if self.ports else ()
+    def offered_services(self) -> tuple[OfferedService, ...]:
+        """Its Services, by which others call it."""
+        ports, spec = self.ports, self.spec
+        offered = exposed(ports)
+        main: ServiceOptions | None = getattr(spec, "service", None)
+        services = [OfferedService(self.service_name, offered, main is not None and main.headless)] if offered else []
+        further: tuple[FurtherService, ...] = getattr(spec, "services", ())
+        services += [OfferedService(each.name, each.offered(ports), each.headless) for each in further]
+        if headless := self.headless_name:
+            services.append(OfferedService(headless, offered, headless=True))
+        return tuple(services)
 
     @property
     def headless_name(self) -> str | None:
         """The name of the headless Service, where there is one."""
         return None
+
+    def further_service_problems(self) -> Iterable[Problem]:
+        """Yield further Services with a name that another one of the resource has."""
+        services: tuple[FurtherService, ...] = getattr(self.spec, "services", ())
+        if not services:
+            return
+        taken = {self.service_name: "the resource's own name", self.headless_name: "the headless Service's name"}
+        taken |= dict.fromkeys(getattr(self.spec, "service_aliases", ()), "one of serviceAliases")
+        for index, service in enumerate(services):
+            if service.name in taken:
+                message = f"{shown(service.name)} is {taken[service.name]}; choose another or leave it out"
+                yield Problem(("spec", "services", index, "name"), message)
 
     def _headless_name(self, suffix: str) -> str:
         """Return the name of the headless Service, which is derived with the *suffix* where none is adopted.
@@ -178,7 +199,7 @@ class Service(Resource):
 
     def _service_name_problems(self) -> Iterable[Problem]:
         name = self.metadata.name
-        if self.spec.ports and not dns_label_problem(name) and (problem := service_name_problem(name)):
+        if exposed(self.spec.ports) and not dns_label_problem(name) and (problem := service_name_problem(name)):
             yield Problem(("metadata", "name"), problem)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
@@ -212,6 +233,7 @@ class Service(Resource):
         _sidecar_problems,
         _init_container_problems,
         _label_problems,
+        Resource.further_service_problems,
     )
 
 
@@ -252,9 +274,11 @@ class Datastore(Resource):
         return self.spec.all_ports(self.engine)
 
     @property
-    def service_names(self) -> tuple[str, ...]:
-        """Its own name, and its aliases."""
-        return (self.service_name, *self.spec.service_aliases)
+    def offered_services(self) -> tuple[OfferedService, ...]:
+        """Its Services, and its aliases among them."""
+        services = super().offered_services
+        offered = services[0].ports
+        return (*services, *(OfferedService(alias, offered, headless=False) for alias in self.spec.service_aliases))
 
     @property
     def headless_name(self) -> str:
@@ -286,6 +310,7 @@ class Datastore(Resource):
         _alias_problems,
         _sidecar_problems,
         _own_label_problems,
+        Resource.further_service_problems,
     )
 
 
@@ -313,7 +338,7 @@ class Base(Resource):
     def _own_label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
-    rules = (_name_problems, _own_label_problems)
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)
 
 
 class Gateway(Resource):
@@ -332,4 +357,4 @@ class Gateway(Resource):
     def _own_label_problems(self) -> Iterable[Problem]:
         return reserved_label_problems(self.metadata.labels, self.spec.labels)
 
-    rules = (_name_problems, _own_label_problems)
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)

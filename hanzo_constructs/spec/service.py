@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
 from ..kube.model import Problem
+from .cluster_services import ServedSpec, service_problems
 from .containers import ContainersSpec
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
-from .observability import ServiceMonitor
+from .observability import ServiceMonitor, monitor_problems
 from .pod import (
     Asking,
     measure_problems,
     port_problems,
     probe_problems,
+    sidecar_port_problems,
 )
-from .ports import Ports, ServicePort
+from .ports import Ports, ServicePort, exposed
 from .probes import ProbeSpec
 from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
@@ -27,7 +29,7 @@ from .workload import WorkloadSpec
 __all__ = ["ServiceSpec", "StatelessSpec"]
 
 
-class StatelessSpec(ContainersSpec):
+class StatelessSpec(ContainersSpec, ServedSpec):
     """What a workload without a disk of its own has, beside its image and its ports."""
 
     if TYPE_CHECKING:
@@ -73,37 +75,35 @@ class StatelessSpec(ContainersSpec):
         ingress = self.ingress
         if not ingress or ingress.enabled is False:
             return
-        if not self.ports:
-            yield Problem(("ingress",), "needs ports; declare at least one in spec.ports")
-        elif self.ports[0].protocol != "TCP":
-            yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {self.ports[0].protocol}")
-        if not ingress.path_rules:
+        ports = exposed(self.ports)
+        if not ports:
+            yield Problem(("ingress",), _needs_ports(self.ports))
+        elif ports[0].protocol != "TCP":
+            yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {ports[0].protocol}")
+        if not (rules := ingress.placed_rules):
             return
-        tcp = [port for port in self.ports if port.protocol == "TCP"]
+        tcp = [port for port in ports if port.protocol == "TCP"]
         names = dict.fromkeys(port.name for port in tcp)
         numbers = dict.fromkeys(port.exposed_port for port in tcp)
-        for index, rule in enumerate(ingress.path_rules):
+        for place, rule in rules:
             if rule.port is None or rule.service_name is not None:
                 continue
             known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
             if rule.port not in known:
                 message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
-                yield Problem(("ingress", "pathRules", index, "port"), message)
+                yield Problem(("ingress", *place, "port"), message)
+
+    def _service_problems(self) -> Iterable[Problem]:
+        return service_problems(self, self.ports)
 
     def _monitor_problems(self) -> Iterable[Problem]:
         monitor = self.service_monitor
         if not monitor or monitor.enabled is False:
             return
-        protocols = {port.name: port.protocol for port in self.ports}
-        if not protocols:
-            yield Problem(("serviceMonitor",), "needs ports; declare at least one in spec.ports")
-            return
-        name = monitor.port_name(self.ports)
-        if name not in protocols:
-            message = f"{shown(name)} is not a declared port, declared are {listed(protocols)}"
-            yield Problem(("serviceMonitor", "metricsPort"), message)
-        elif protocols[name] != "TCP":
-            yield Problem(("serviceMonitor", "metricsPort"), f"must name a TCP port, {name} is {protocols[name]}")
+        if exposed(self.ports):
+            yield from monitor_problems(monitor, self.ports)
+        else:
+            yield Problem(("serviceMonitor",), _needs_ports(self.ports))
 
     def _autoscaling_problems(self) -> Iterable[Problem]:
         autoscaling = self.autoscaling
@@ -137,6 +137,7 @@ class StatelessSpec(ContainersSpec):
         _readiness_problems,
         _startup_problems,
         *ContainersSpec.container_rules,
+        _service_problems,
         _ingress_problems,
         _monitor_problems,
         _autoscaling_problems,
@@ -156,6 +157,17 @@ class ServiceSpec(StatelessSpec):
     """Ports of the main container and of the Service; the first is the primary one."""
 
     def _port_problems(self) -> Iterable[Problem]:
-        return port_problems(self.ports) if len(self.ports) > 1 else ()
+        further = {name for service in self.services for name in service.ports} if self.services else ()
+        return port_problems(self.ports, further=further) if self.ports else ()
 
-    rules = (_port_problems, *StatelessSpec.rules)
+    def _sidecar_port_problems(self) -> Iterable[Problem]:
+        return sidecar_port_problems(self.ports, self.sidecars, self.init_containers) if self.ports else ()
+
+    rules = (_port_problems, _sidecar_port_problems, *StatelessSpec.rules)
+
+
+def _needs_ports(ports: Sequence[ServicePort]) -> str:
+    """Say what a block needs that works through the Service, where none of *ports* is on it."""
+    if ports:
+        return "needs a port of the Service; leave expose: false out of one in spec.ports"
+    return "needs ports; declare at least one in spec.ports"

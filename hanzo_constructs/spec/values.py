@@ -110,7 +110,8 @@ def values_of_type(annotation: Any) -> list[Any]:
     if origin in (Union, UnionType) and (members := [one for one in get_args(bare) if one is not type(None)]):
         if len(members) == 1:
             return values_of_type(members[0])
-        found: list[Any] = [*_NUMBERS, *_WORDS]
+        allowed = [value for one in members if get_origin(one) is Literal for value in get_args(one)]
+        found: list[Any] = [*_NUMBERS, *_WORDS, *allowed]
     elif isinstance(bare, type) and issubclass(bare, BaseModel):
         return [least_document(bare)]
     elif origin is Literal:

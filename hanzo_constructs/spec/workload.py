@@ -23,6 +23,7 @@ from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
+from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
     alias_problems,
@@ -110,6 +111,9 @@ class WorkloadSpec(CheckedModel):
     """Further name servers, search domains and options of the resolver."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""
+    overlay: Overlay = Field(default_factory=dict)
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -167,6 +171,9 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _overlay_problems(self) -> Iterable[Problem]:
+        return overlay_problems(self.overlay) if self.overlay else ()
+
     def _placement_problems(self) -> Iterable[Problem]:
         for path, message in label_problems(self.node_selector):
             yield Problem(("nodeSelector", *path), message)
@@ -188,6 +195,7 @@ class WorkloadSpec(CheckedModel):
         _hook_problems,
         _pod_security_problems,
         _security_problems,
+        _overlay_problems,
         _placement_problems,
         _resolving_problems,
     )

@@ -43,6 +43,14 @@ class External:
         return all(optional for *_, optional, _ in self.references)
 
     @property
+    def condition(self) -> str:
+        """What must hold of it besides that it is there; empty where nothing must."""
+        others = sorted({origin.namespace for _, _, _, origin, *_ in self.references} - {self.namespace})
+        if not self.kind.startswith("Gateway.") or not others:
+            return ""
+        return f"allowedRoutes of its listeners let in {', '.join(others)}"
+
+    @property
     def uses(self) -> tuple[Use, ...]:
         """Who needs it, in input order."""
         return tuple(

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from ..errors import Finding
 from ..kube.fields import Path, field_path, type_shown
-from ..kube.kinds import ROUTES
+from ..kube.kinds import KINDS, ROUTES
 from ..kube.manifest import Manifest
+from ..kube.schemas import kind_type, type_findings
 
-__all__ = ["identity_findings", "shape_findings", "unreadable", "without_nulls"]
+__all__ = ["identity_findings", "schema_findings", "shape_findings", "unreadable", "without_nulls"]
 
 ANY = "*"
 _EXPECTED = {str: "a string", int: "an integer", bool: "true or false", (int, str): "an integer or a string"}
@@ -181,6 +182,20 @@ def shape_findings(manifest: Manifest, kind: str) -> Iterator[Finding]:
     """Yield the fields of *manifest*, an object of *kind*, that are not of the type they must have."""
     shape = {"metadata": _METADATA, "spec": _SHAPES.get(kind, object)}
     yield from _misshapen(manifest, {**shape, **(_STORED if kind in {"ConfigMap", "Secret"} else {})}, ())
+
+
+def schema_findings(manifest: Manifest, kind: str, unknown: Literal["error", "warning"]) -> Iterator[Finding]:
+    """Yield what the schemas of Kubernetes say of *manifest*, whose *unknown* fields are errors or warnings.
+
+    What stands in its pods is left to a check that knows more of them. Kinds that Kubernetes itself does not have are free.
+    """
+    if (found := kind_type(manifest["apiVersion"], manifest["kind"])) is None:
+        return
+    row = KINDS.get(kind)
+    pod = None if row is None or row.template is None else f"{field_path((*row.template, 'spec'))}."
+    for finding in type_findings(manifest, found, unknown=unknown):
+        if pod is None or not finding.path.startswith(pod):
+            yield finding
 
 
 def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:

@@ -64,7 +64,7 @@ def _sound(label: tuple[str, str]) -> bool:
 class Own:
     """The resource of derived objects, which their checks compare them with."""
 
-    __slots__ = ("_asked", "chosen_names", "labels", "level", "owner", "pods", "scaled_from_outside")
+    __slots__ = ("_asked", "chosen_names", "labels", "level", "owner", "pods", "scaled_from_outside", "sidecar_ports")
 
     def __init__(
         self,
@@ -72,18 +72,20 @@ class Own:
         pods: Sequence[Pods],
         level: PodSecurity,
         chosen_names: Mapping[tuple[str, str], str],
+        sidecar_ports: Sequence[tuple[int, str]],
         *,
         scaled_from_outside: bool,
     ) -> None:
         """Note the *owner* of derived objects, the *pods* of its workloads, their security *level*, and which names the user chose.
 
-        Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
+        Sidecars listen on *sidecar_ports*, whether they declare them or not. Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
         """
         self.scaled_from_outside = scaled_from_outside
         self.owner = owner
         self.pods = pods
         self.level = level
         self.chosen_names = chosen_names
+        self.sidecar_ports = sidecar_ports
         # Children mostly carry the same labels and select the same pods: both are looked at once.
         self.labels = owner.labels if all(map(_sound, owner.labels.items())) else {}
         self._asked = [({"matchLabels": each.selector}, tuple(each.selector.items())) for each in pods]

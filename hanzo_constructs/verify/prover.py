@@ -16,7 +16,7 @@ from ..platform import Rules
 from ..spec.secrets import KeyNeed
 from .collectors import Reader, read_annotations, read_references, reader_of
 from .external import external_objects
-from .field_types import identity_findings, shape_findings, unreadable, without_nulls
+from .field_types import identity_findings, schema_findings, shape_findings, unreadable, without_nulls
 from .hosts import HostUse
 from .index import SetIndex
 from .objects import Object, Origin, Own, Source
@@ -55,8 +55,18 @@ class Compiled(Protocol):
         ...
 
     @property
+    def sidecar_ports(self) -> Sequence[tuple[int, str]]:
+        """Ports that a sidecar of the workload listens on, whether it declares them or not."""
+        ...
+
+    @property
     def chosen_names(self) -> Mapping[tuple[str, str], str]:
         """The field of the resource that names an object, by the object's kind and name, where the user chose it."""
+        ...
+
+    @property
+    def overlaid(self) -> Mapping[tuple[str, str], Manifest]:
+        """What was derived where the user laid something over it, by kind and name of the object."""
         ...
 
     @property
@@ -132,13 +142,15 @@ class Prover:
             compilation.pods,
             compilation.rules.pod_security,
             compilation.chosen_names,
+            compilation.sidecar_ports,
             scaled_from_outside=compilation.is_scaled_from_outside,
         )
-        if manifests is None:
+        overlaid = compilation.overlaid
+        if manifests is None and not overlaid:
             self._examine(compilation.manifests, source, own, pristine=True)
             return
-        compiled = {_identified(manifest): manifest for manifest in compilation.manifests}
-        for manifest in manifests:
+        compiled = {**{_identified(manifest): manifest for manifest in compilation.manifests}, **overlaid}
+        for manifest in compilation.manifests if manifests is None else manifests:
             original = compiled.get(_identified(manifest))
             if manifest == original:
                 self._examine((manifest,), source, own, pristine=True)
@@ -212,7 +224,6 @@ class Prover:
         """Check *manifest*, which may be anything at all."""
         kind, namespace, name = _named(manifest)
         origin = Origin(self._count + 1, kind, namespace, name, source, own is not None, pristine=False)
-        before = len(self._found)
         nameless = [*identity_findings(manifest)]
         if findings := nameless or [*shape_findings(manifest, kind)]:
             self._count += 1
@@ -220,11 +231,15 @@ class Prover:
             if not nameless:  # whatever it holds, it is there
                 self._index.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
+        unlike = [*schema_findings(manifest, kind, origin.severity)]
+        self._found += [(origin.order, _located(finding, origin)) for finding in unlike]
+        before = len(self._found)
         try:
             self._examine((without_nulls(manifest),), source, own, pristine=False)
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             del self._found[before:]
-            self._found.append((self._count, _located(unreadable(error), origin)))
+            if not any(each.severity == "error" for each in unlike):
+                self._found.append((self._count, _located(unreadable(error), origin)))
         if original is not None and own is not None:
             self._forget_doubts(before, original, source, own)
 

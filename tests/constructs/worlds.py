@@ -146,9 +146,10 @@ class World:
 
     def do_patch(self, who: int, whom: int) -> None:
         if service := self.service(who):
-            children = [child for child in service.children.values() if child.kind != "ConfigMap"]  # it has no spec
+            children = [*service.children.values()]
             patch = JsonPatch.add("/metadata/annotations", {"patched": str(whom)})
-            children[whom % len(children)].add_json_patch(patch, JsonPatch.add("/spec/unknown", {"b": 1, "a": [{}]}))
+            owner = {"uid": "1", "name": "app", "kind": "App", "apiVersion": "example.com/v1"}
+            children[whom % len(children)].add_json_patch(patch, JsonPatch.add("/metadata/ownerReferences", [owner]))
 
     def do_label(self, who: int, whom: int) -> None:
         if service := self.service(who):

@@ -47,6 +47,7 @@ def test_every_model_has_its_table() -> None:
     inherited = {
         "ContainersSpec",
         "Rollout",
+        "ServedSpec",
         "StatelessSpec",
         "WorkloadSpec",
     }  # their fields are in the tables of those that have them

@@ -25,6 +25,7 @@ from hanzo_constructs.kube.core import (
     FileKeySelector,
     HostAlias,
     ImageVolumeSource,
+    IPBlock,
     ISCSIVolumeSource,
     LabelSelectorRequirement,
     Lifecycle,
@@ -60,6 +61,7 @@ from hanzo_constructs.kube.names import (
     PortName,
     StorageClassName,
     data_key_problem,
+    port_name_problem,
 )
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
@@ -112,7 +114,9 @@ __all__ = [
     "port_lists",
     "prefixes",
     "probe_specs",
+    "service_lists",
     "service_names",
+    "service_specs",
     "volumes",
 ]
 
@@ -283,6 +287,9 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (FileKeySelector, "volume_name"): st.just(OF_FILES),
     LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
+    IPBlock: st.sampled_from(
+        ({"cidr": "203.0.113.0/24"}, {"cidr": "10.0.0.0/8", "except": ["10.1.0.0/16"]}, {"cidr": "2001:db8::/32"})
+    ),
 }
 """What the annotations do not tell."""
 
@@ -457,7 +464,7 @@ def _mended(container: Data, declared: list[Data], *, staying: bool) -> Data:
 @st.composite
 def port_lists(draw: DrawFn) -> list[Data]:
     numbers = draw(st.lists(st.integers(1, 65535), unique=True, max_size=3))
-    declared = draw(st.lists(port_names, unique=True, min_size=len(numbers), max_size=len(numbers)))
+    declared = draw(st.lists(port_names | dns_labels, unique=True, min_size=len(numbers), max_size=len(numbers)))
     ports: list[Data] = [
         {"name": name, "containerPort": number} for name, number in zip(declared, numbers, strict=True)
     ]
@@ -471,6 +478,15 @@ def port_lists(draw: DrawFn) -> list[Data]:
     if len({port.get("servicePort", port["containerPort"]) for port in ports}) < len(ports):
         for port in ports:
             port.pop("servicePort", None)
+    for port in ports[1:]:
+        kind = draw(st.sampled_from(("own", "own", "shared", "hidden")))
+        if kind == "shared":
+            again = {**port, "name": f"{port['name'][:20]}-again", "servicePort": 30_000 + len(ports)}
+            return [*ports, again] if again["name"] not in declared else ports
+        if kind == "hidden":
+            port["expose"] = False
+            port.pop("servicePort", None)
+            port.pop("appProtocol", None)
     return ports
 
 
@@ -503,7 +519,7 @@ def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
 @st.composite
 def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
     ingress = {"hosts": draw(st.lists(_hosts, min_size=1, max_size=3, unique=True))}
-    tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP"]
+    tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP" and port.get("expose", True)]
     reference = st.sampled_from([port.get("servicePort", port["containerPort"]) for port in tcp]) | st.sampled_from(
         [port["name"] for port in tcp]
     )
@@ -513,7 +529,7 @@ def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
             "pathType": st.sampled_from(("Exact", "Prefix", "ImplementationSpecific")),
             "serviceName": st.from_regex(r"[a-z]{1,9}", fullmatch=True),
         },
-    )
+    ).map(_by_number)
     optional = {
         "ingressClassName": object_names,
         **draw(st.sampled_from(({"tls": st.booleans()}, {"tlsSecretName": object_names}))),
@@ -521,6 +537,56 @@ def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
         "pathRules": from_many(rule, lambda each: each["path"]),
     }
     return {**ingress, **draw(st.fixed_dictionaries({}, optional=optional))}
+
+
+def _by_number(rule: Data) -> Data:
+    """Return *rule* without the name of a port of somebody else's that no Ingress may say."""
+    port = rule["port"]
+    return {**rule, "port": 80} if "serviceName" in rule and port != 80 and port_name_problem(str(port)) else rule
+
+
+_balancers = st.fixed_dictionaries(
+    {"type": st.just("LoadBalancer")},
+    optional={
+        "loadBalancerClass": _keys,
+        "loadBalancerSourceRanges": st.lists(st.sampled_from(("10.0.0.0/8", "2001:db8::/32")), unique=True),
+        "externalTrafficPolicy": st.sampled_from(("Cluster", "Local")),
+        "sessionAffinity": st.sampled_from(("None", "ClientIP")),
+    },
+)
+_addressed = st.fixed_dictionaries(
+    {"type": st.sampled_from(("ClusterIP", "NodePort"))},
+    optional={
+        "internalTrafficPolicy": st.sampled_from(("Cluster", "Local")),
+        "trafficDistribution": st.sampled_from(("PreferClose", "PreferSameZone", "PreferSameNode")),
+    },
+)
+_headless = st.just({"headless": True})
+_described = st.fixed_dictionaries(
+    {},
+    optional={
+        "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
+        "labels": st.dictionaries(_keys, _values, max_size=2),
+    },
+)
+
+
+def service_specs() -> SearchStrategy[Data]:
+    return st.tuples(_balancers | _addressed | _headless, _described).map(lambda both: {**both[0], **both[1]})
+
+
+@st.composite
+def service_lists(draw: DrawFn, ports: list[Data], taken: set[str]) -> list[Data]:
+    """Return further Services of a workload with *ports*, under other names than those that are *taken*."""
+    found: list[Data] = []
+    for name in draw(st.lists(service_names.filter(lambda each: each not in taken), unique=True, max_size=2)):
+        service = {"name": name, **draw(service_specs())}
+        chosen = draw(st.lists(st.sampled_from(ports), unique_by=lambda port: port["name"]))
+        numbers = {port.get("servicePort", port["containerPort"]) for port in chosen}
+        if len(numbers) == len(chosen):
+            service["ports"] = [port["name"] for port in chosen]
+        found.append(service)
+    return found
 
 
 @st.composite

@@ -57,7 +57,9 @@ from tests.properties.parts import (
     one_of,
     port_lists,
     probe_specs,
+    service_lists,
     service_names,
+    service_specs,
     volumes,
 )
 from tests.properties.rich import NEWEST, rich
@@ -99,6 +101,8 @@ class _Frame(NamedTuple):
     """Whether DNS names are derived, which need a namespace."""
     unscraped: tuple[str, ...] = ()
     """Names of ports that serve no metrics."""
+    aliases: tuple[str, ...] = ()
+    """Names of its Services that stand in the frame already."""
 
 
 LONGEST = {"Datastore": 52, "Base": 52, "Task": 49}
@@ -110,6 +114,8 @@ LONGEST_WITH_BACKUP = 45
 def _service(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ports, declared = draw(port_lists()), draw(volumes)
     spec = {"ports": ports, **draw(_stateless(name, ports, declared))}
+    if spec["sidecars"] and len({port["containerPort"] for port in ports}) == len(ports) > 0 and draw(st.booleans()):
+        ports[-1]["container"] = spec["sidecars"][0]["name"]
     return _Frame(spec, ports, declared, decided=_STATELESS)
 
 
@@ -220,7 +226,7 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
     unknown = engine.generation(engine.unknown)
     taken_paths = (engine.operator_directory, generation.data_path, unknown.data_path, "/srv/data")
     unscraped = tuple(port.name for port in engine.ports)
-    return _Frame(spec, ports, mounted, taken_paths, tuple(decided), names_hosts=saved, unscraped=unscraped)
+    return _Frame(spec, ports, mounted, taken_paths, tuple(decided), saved, unscraped, (*spec["serviceAliases"],))
 
 
 @st.composite
@@ -264,8 +270,8 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
 """By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""
 
 
-def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
-    """Return what the fields may be that mean the same in every kind, by wire name."""
+def _blocks(name: str, frame: _Frame) -> dict[str, SearchStrategy[Any]]:
+    """Return what the fields of the resource *name* may be that mean the same in every kind, by wire name."""
     mounts = mount_lists(frame.volumes).map(
         lambda found: [
             each
@@ -286,15 +292,20 @@ def _blocks(frame: _Frame) -> dict[str, SearchStrategy[Any]]:
         "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
         "ingress": st.nothing(),
         "serviceMonitor": st.nothing(),
+        "service": st.nothing(),
+        "services": st.nothing(),
     }
-    protocols = {port["name"]: port.get("protocol", "TCP") for port in frame.ports}
+    offered = [port for port in frame.ports if port.get("expose", True)]
+    protocols = {port["name"]: port.get("protocol", "TCP") for port in offered}
     tcp = (
-        st.sampled_from([name for name, protocol in protocols.items() if protocol == "TCP"])
+        st.sampled_from([port for port, protocol in protocols.items() if protocol == "TCP"])
         if protocols
         else st.nothing()
     )
     if protocols:
         blocks["ingress"] = ingress_specs(frame.ports)
+        blocks["service"] = service_specs()
+        blocks["services"] = service_lists(frame.ports, {name, f"{name}-headless", f"{name}-hs", *frame.aliases})
     if protocols and protocols.get("metrics", "TCP") == "TCP":
         blocks["serviceMonitor"] = _monitors(frame, tcp)
     return blocks
@@ -307,7 +318,7 @@ def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
     others = [
         each["name"]
         for each in frame.ports
-        if each["name"] not in frame.unscraped and each.get("protocol", "TCP") == "TCP"
+        if each["name"] not in frame.unscraped and each.get("protocol", "TCP") == "TCP" and each.get("expose", True)
     ]
     if not others:
         return st.nothing()
@@ -324,7 +335,7 @@ def resources(draw: DrawFn, kind: str, engine: str | None = None) -> Data:
     name = draw(names)[: LONGEST.get(shape)].rstrip("-")
     frame = draw(_FRAMES[shape](kind, name, engine))
     fields = {wire(model, field): field for field in optional_fields(model)}
-    blocks = {field: found for field, found in _blocks(frame).items() if field in fields}
+    blocks = {field: found for field, found in _blocks(name, frame).items() if field in fields}
     possible = {field: found for field, found in blocks.items() if not found.is_empty}
     plain = [field for at, field in fields.items() if at not in {*blocks, *frame.spec, *frame.decided}]
     spec = draw(instances_with(model, draw(st.lists(st.sampled_from(plain), unique=True)), KNOWN))

@@ -54,6 +54,8 @@ def test_every_field_of_ours_is_used(shape: str) -> None:
     if shape == "Gateway":  # what it shares with a Service is one model and one compiler: its parts are in those cases
         shared = {field.alias for field in StatelessSpec.model_fields.values()}
         ours -= {path for path in ours if len(path) > 1 and path[0] in shared}
+    if shape != "Service":  # Services are one model and one builder, too
+        ours -= {path for path in ours if len(path) > 1 and path[0] in ("service", "services")}
     assert len(ours) > (80 if shape == "Service" else 20)
     assert not {".".join(path) for path in ours - used - NEVER}
 

@@ -96,6 +96,7 @@ def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:
         "service/env-from-a-file",
         "service/init-containers",
         "service/network-policy-ports",
+        "service/ports-of-sidecars",
         "service/rollout-slow-start",
         "service/sidecars-restart-policies",
         "service/sidecars-stop-last",

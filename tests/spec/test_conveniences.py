@@ -270,6 +270,6 @@ def test_everything_wrong_is_reported_at_once_from_python_too() -> None:
         'ingress.hosts[0]: must be a lower-case DNS name, or *. before one, got "A"',
         "replica: unknown field, did you mean replicas?",
         "ingress.clusterIssuer: has no effect because tls is false; leave one of them out",
-        "ports[1].containerPort: 8080/TCP is used twice (also ports[0])",
+        "ports[1].containerPort: 8080/TCP is used twice; give one of them a servicePort of its own (also ports[0])",
         'volumeMounts[0].name: "data" is not a volume, declared are none',
     ]

@@ -72,7 +72,9 @@ class Derived:
     pods: Sequence[Pods]
     manifests: list[Manifest]
     chosen_names: dict[tuple[str, str], str] = field(default_factory=dict)
+    overlaid: dict[tuple[str, str], Manifest] = field(default_factory=dict)
     is_scaled_from_outside: bool = False
+    sidecar_ports: tuple[tuple[int, str], ...] = ()
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     key_needs: tuple[KeyNeed, ...] = ()
 

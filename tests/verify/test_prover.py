@@ -280,7 +280,15 @@ def test_no_value_of_a_secret_is_ever_printed() -> None:
         ),
         (
             "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{name: http}]}}",
-            "Service s: cannot be read without port, so that nothing else is known about it",
+            "Service s: spec.ports[0].port: required",
+        ),
+        (
+            "{apiVersion: v1, kind: Service, metadata: {name: s}, spec: {ports: [{port: 80}], sessionAfinity: None}}",
+            "warning: Service s: spec.sessionAfinity: unknown field, did you mean sessionAffinity?",
+        ),
+        (
+            "{apiVersion: v1, kind: ResourceQuota, metadata: {name: q}, spec: {hard: [cpu]}}",
+            "ResourceQuota q: spec.hard: expected a mapping, got a list",
         ),
         (
             "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: c, resources: {requests: {cpu: 1}, limits: {cpu: 1 core}}}]}}",

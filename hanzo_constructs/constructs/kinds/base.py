@@ -21,6 +21,7 @@ class BaseConstruct(PodConstruct[Base]):
 
     stateful_set = RequiredObject("StatefulSet")
     service = RequiredObject("Service")
+    services = NamedObjects("Service-alias")
     headless_service = RequiredObject("Service-headless")
     schema = OptionalObject("ConfigMap-schema")
     gateway_route = OptionalObject("ConfigMap-gateway-route")

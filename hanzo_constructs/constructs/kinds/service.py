@@ -21,7 +21,10 @@ class ServiceConstruct(ScalableConstruct[Service]):
 
     deployment = RequiredObject("Deployment")
     service = OptionalObject("Service")
+    services = NamedObjects("Service-alias")
     ingress = OptionalObject("Ingress")
+    http_route = OptionalObject("HTTPRoute")
+    http_routes = NamedObjects("HTTPRoute")
     autoscaler = OptionalObject("HorizontalPodAutoscaler")
     disruption_budget = OptionalObject("PodDisruptionBudget")
     network_policy = OptionalObject("NetworkPolicy")

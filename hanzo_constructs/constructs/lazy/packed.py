@@ -39,6 +39,7 @@ class PackedCompilation:
         "_compilation",
         "_manifests",
         "_model",
+        "_overlaid",
         "_owner",
         "_resource",
         "chosen_names",
@@ -47,6 +48,7 @@ class PackedCompilation:
         "key_needs",
         "links",
         "rules",
+        "sidecar_ports",
         "source",
         "subject",
         "warnings",
@@ -62,7 +64,9 @@ class PackedCompilation:
         self.hosts = compilation.hosts
         self.key_needs = compilation.key_needs
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
+        self.sidecar_ports = compilation.sidecar_ports
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
+        self._overlaid = marshal.dumps(overlaid) if (overlaid := compilation.overlaid) else None
         pods = [(each.name, each.labels, each.selector, _plain(each.adopted)) for each in compilation.pods]
         self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))
         self._model = type(compilation.resource)
@@ -76,6 +80,11 @@ class PackedCompilation:
         """The children by id, in apply order; unpacked anew each time, so that the caller may change them."""
         unpacked: dict[str, Manifest] = marshal.loads(self._manifests)  # noqa: S302 - packed above
         return unpacked
+
+    @property
+    def overlaid(self) -> dict[tuple[str, str], Manifest]:
+        """What was derived where the user laid something over it, by kind and name of the child."""
+        return marshal.loads(self._overlaid) if self._overlaid else {}  # noqa: S302 - packed above
 
     @property
     def owner(self) -> Owner:

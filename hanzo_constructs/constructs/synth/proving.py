@@ -44,7 +44,9 @@ class _Compiled(NamedTuple):
     pods: Sequence[Pods]
     manifests: Sequence[Manifest]
     chosen_names: Mapping[tuple[str, str], str]
+    overlaid: Mapping[tuple[str, str], Manifest]
     is_scaled_from_outside: bool
+    sidecar_ports: Sequence[tuple[int, str]]
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
 
@@ -72,7 +74,9 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.pods,
             list(packed.manifests.values()),
             packed.chosen_names,
+            packed.overlaid,
             packed.is_scaled_from_outside,
+            packed.sidecar_ports,
             packed.hosts,
             packed.key_needs,
         )

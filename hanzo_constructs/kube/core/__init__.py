@@ -3,6 +3,20 @@
 
 """The core/v1 types that pods are made of, complete, as models: containers, volumes, environment, placement."""
 
+from .autoscaling import (
+    ContainerResourceMetricSource,
+    CrossVersionObjectReference,
+    ExternalMetricSource,
+    HPAScalingPolicy,
+    HPAScalingRules,
+    HorizontalPodAutoscalerBehavior,
+    MetricIdentifier,
+    MetricSpec,
+    MetricTarget,
+    ObjectMetricSource,
+    PodsMetricSource,
+    ResourceMetricSource,
+)
 from .containers import (
     Container,
     ContainerPort,
@@ -37,6 +51,7 @@ from .environment import (
 )
 from .meta import LabelSelector, LabelSelectorRequirement, ManagedFieldsEntry, ObjectMeta, OwnerReference
 from .network import HostAlias, PodDNSConfig, PodDNSConfigOption
+from .policies import IPBlock, NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicyPort
 from .references import KeyToPath, LocalObjectReference, TypedLocalObjectReference, TypedObjectReference
 from .scalars import IntOrString, PortOrName
 from .scheduling import (
@@ -126,8 +141,10 @@ __all__ = [
     "Container",
     "ContainerPort",
     "ContainerResizePolicy",
+    "ContainerResourceMetricSource",
     "ContainerRestartRule",
     "ContainerRestartRuleOnExitCodes",
+    "CrossVersionObjectReference",
     "DownwardAPIProjection",
     "DownwardAPIVolumeFile",
     "DownwardAPIVolumeSource",
@@ -137,6 +154,7 @@ __all__ = [
     "EnvVarSource",
     "EphemeralVolumeSource",
     "ExecAction",
+    "ExternalMetricSource",
     "FCVolumeSource",
     "FileKeySelector",
     "FlexVolumeSource",
@@ -145,10 +163,14 @@ __all__ = [
     "GRPCAction",
     "GitRepoVolumeSource",
     "GlusterfsVolumeSource",
+    "HPAScalingPolicy",
+    "HPAScalingRules",
     "HTTPGetAction",
     "HTTPHeader",
+    "HorizontalPodAutoscalerBehavior",
     "HostAlias",
     "HostPathVolumeSource",
+    "IPBlock",
     "ISCSIVolumeSource",
     "ImageVolumeSource",
     "IntOrString",
@@ -159,13 +181,20 @@ __all__ = [
     "LifecycleHandler",
     "LocalObjectReference",
     "ManagedFieldsEntry",
+    "MetricIdentifier",
+    "MetricSpec",
+    "MetricTarget",
     "NFSVolumeSource",
+    "NetworkPolicyEgressRule",
+    "NetworkPolicyPeer",
+    "NetworkPolicyPort",
     "NodeAffinity",
     "NodeSelector",
     "NodeSelectorRequirement",
     "NodeSelectorTerm",
     "ObjectFieldSelector",
     "ObjectMeta",
+    "ObjectMetricSource",
     "OwnerReference",
     "PersistentVolumeClaimSpec",
     "PersistentVolumeClaimTemplate",
@@ -178,6 +207,7 @@ __all__ = [
     "PodDNSConfig",
     "PodDNSConfigOption",
     "PodSecurityContext",
+    "PodsMetricSource",
     "PortOrName",
     "PortworxVolumeSource",
     "PreferredSchedulingTerm",
@@ -187,6 +217,7 @@ __all__ = [
     "RBDVolumeSource",
     "ResourceClaim",
     "ResourceFieldSelector",
+    "ResourceMetricSource",
     "ResourceRequirements",
     "SELinuxOptions",
     "ScaleIOVolumeSource",

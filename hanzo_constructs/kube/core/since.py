@@ -26,6 +26,7 @@ SINCE: dict[str, dict[str, int]] = {
     "EnvVarSource": {"fileKeyRef": 34},
     "FileKeySelector": {"key": 34, "optional": 34, "path": 34, "volumeName": 34},
     "GRPCAction": {"mode": 37},
+    "HPAScalingRules": {"tolerance": 33},
     "HTTPGetAction": {"protocol": 37},
     "ImageVolumeSource": {"pullPolicy": 31, "reference": 31},
     "KeyToPath": {"user": 37},

@@ -6,7 +6,7 @@ from .containers import container_problems
 from .environment import command_problems, environment_problems
 from .handlers import hook_problems
 from .mounts import mount_problems, unmounted_problem, volume_problem, volumes_by_name
-from .ports import port_problems
+from .ports import port_problems, sidecar_port_problems
 from .probes import probe_problems
 from .resolving import alias_problems, dns_problems, is_plain_search
 from .resources import Asking, limit_problem, measure_problems, request_problems
@@ -35,6 +35,7 @@ __all__ = [
     "pull_secret_problems",
     "request_problems",
     "security_problems",
+    "sidecar_port_problems",
     "spread_problems",
     "toleration_problems",
     "unmounted_problem",

@@ -7,7 +7,7 @@ from typing import Any
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path, shown
-from ...kube.names import port_name_problem
+from ...kube.names import dns_label_problem, port_name_problem
 from ..objects import Object
 
 __all__ = ["container_port_findings", "policy_port_findings", "service_port_findings"]
@@ -56,9 +56,8 @@ def service_port_findings(obj: Object) -> Iterator[Finding]:
         if (earlier := numbers.setdefault((number, protocol or "TCP"), at)) is not at:
             yield _repeated(f"{number}/{protocol or 'TCP'}", (*at, "port"), earlier[1:])
         if name:
-            if problem := port_name_problem(name):
-                finding = Finding(problem, field_path((*at, "name")))
-                yield finding if obj.own else _doubted(finding)
+            if problem := dns_label_problem(name):
+                yield Finding(problem, field_path((*at, "name")))
             if (earlier := names.setdefault(name, at)) is not at:
                 yield _repeated(shown(name), (*at, "name"), earlier[1:])
         elif len(ports) > 1:

@@ -41,6 +41,7 @@ def _findings(obj: Object, container: Container, place: Path, *, main: bool) -> 
         yield Finding(message, field_path(path))
         return
     numbers = [each["containerPort"] for each_container in obj.pod.containers for each in each_container.ports]
+    numbers += [number for number, _ in obj.own.sidecar_ports] if obj.own else []
     if port not in numbers:
         message = f"{shown(port)} is declared by no container of the pod, declared are {listed(numbers)}"
         # Kubernetes does not ask a container to declare what it listens on; the platform does for the main one.

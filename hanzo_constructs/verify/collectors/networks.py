@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from ...kube.fields import Path
@@ -12,6 +13,7 @@ from ..selecting import NOTHING
 
 __all__ = ["read_ingress", "read_network_policy", "read_route", "read_service", "read_service_monitor"]
 
+_GATEWAY_GROUP = "gateway.networking.k8s.io"
 _ISSUERS = {ISSUER_ANNOTATION, "cert-manager.io/issuer", "kubernetes.io/tls-acme"}
 """Any of them has cert-manager write the Secrets that the `tls` block of an Ingress names."""
 
@@ -86,8 +88,16 @@ def _read_backend(obj: Object, set_index: SetIndex, path: Path, service: dict[st
 
 
 def read_route(obj: Object, set_index: SetIndex) -> None:
-    """Note where the rules of the route *obj* of a gateway lead."""
+    """Note the Gateway that the route *obj* attaches to, its hosts and paths, and where its rules lead."""
     origin = obj.origin
+    for index, parent in enumerate(obj.spec.get("parentRefs") or ()):
+        if parent.get("kind", "Gateway") == "Gateway" and parent.get("group", _GATEWAY_GROUP) == _GATEWAY_GROUP:
+            namespace, place = parent.get("namespace") or origin.namespace, ("spec", "parentRefs", index)
+            set_index.references.append(
+                (f"Gateway.{_GATEWAY_GROUP}", namespace, parent["name"], origin, place, (), False, False)
+            )
+    if obj.kind == "HTTPRoute":
+        _read_matches(obj, set_index)
     for i, rule in enumerate(obj.spec.get("rules") or ()):
         for j, backend in enumerate(rule.get("backendRefs") or ()):
             service = backend.get("kind", "Service") == "Service" and not backend.get("group")
@@ -95,7 +105,27 @@ def read_route(obj: Object, set_index: SetIndex) -> None:
                 path = ("spec", "rules", i, "backendRefs", j)
                 ports: Parts = ((("port",), backend["port"]),) if "port" in backend else ()
                 namespace, name = backend.get("namespace") or origin.namespace, backend["name"]
-                set_index.references.append(("Service", namespace, name, origin, path, ports, False, origin.own))
+                inside = obj.own is not None and name == obj.own.owner.service  # else the user named it
+                set_index.references.append(("Service", namespace, name, origin, path, ports, False, inside))
+
+
+def _read_matches(obj: Object, set_index: SetIndex) -> None:
+    """Note which hosts and paths the HTTPRoute *obj* serves; what a match asks of headers besides is somebody's choice."""
+    spec, origin = obj.spec, obj.origin
+    parents = [f"{each['name']}/{each.get('sectionName', '')}" for each in spec.get("parentRefs") or ()]
+    hosts = spec.get("hostnames") or ("",)
+    for i, rule in enumerate(spec.get("rules") or ()):
+        for j, match in enumerate(rule.get("matches") or ()):
+            path = match.get("path") or {}
+            if {*match} - {"path"} or not path.get("value"):
+                continue
+            said = str(path.get("type", "PathPrefix"))
+            kind = {"PathPrefix": "Prefix"}.get(said, said)
+            for parent, host in product(parents, hosts):
+                first = set_index.routes.setdefault((parent, host, *path_key(path["value"], kind)), origin)
+                if first is not origin:
+                    at = ("spec", "rules", i, "matches", j, "path")
+                    set_index.contested.append((origin, at, first, f"{host or '*'}{path['value']}"))
 
 
 def read_service_monitor(obj: Object, set_index: SetIndex) -> None:

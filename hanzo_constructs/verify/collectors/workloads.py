@@ -39,6 +39,8 @@ def read_workload(obj: Object, set_index: SetIndex) -> None:
             for port in container.ports
         ]
     )
+    if obj.own and obj.own.sidecar_ports and not transient:
+        ports += tuple((number, "", protocol) for number, protocol in obj.own.sidecar_ports)
     main = pod.containers[0].ports if pod.containers else []
     complete = not (obj.own and obj.kind == "StatefulSet" and [each.get("name") for each in main] == [_OLD_PORT])
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None

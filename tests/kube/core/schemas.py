@@ -9,6 +9,8 @@ from importlib import resources
 from typing import Any
 
 ROOTS = (
+    "io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerBehavior",
+    "io.k8s.api.autoscaling.v2.MetricSpec",
     "io.k8s.api.core.v1.Affinity",
     "io.k8s.api.core.v1.Container",
     "io.k8s.api.core.v1.EnvFromSource",
@@ -26,6 +28,7 @@ ROOTS = (
     "io.k8s.api.core.v1.Volume",
     "io.k8s.api.core.v1.VolumeDevice",
     "io.k8s.api.core.v1.VolumeMount",
+    "io.k8s.api.networking.v1.NetworkPolicyEgressRule",
     "io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector",
 )
 SCALARS = {"FieldsV1", "IntOrString", "Quantity", "Time"}

@@ -15,9 +15,8 @@ RENAMED = {"TypedObjectReference", "VolumeResourceRequirements"}
 
 def first_by_name(name: str, field: str) -> int:
     """Return since when the definition *name* has had *field*, going by nothing but its name."""
-    full = next(
-        full for full in definitions(NEWEST) if full.endswith(f".v1.{name}") and ("core" in full or "meta" in full)
-    )
+    groups = ("core.v1", "meta.v1", "networking.v1", "autoscaling.v2")
+    full = next(full for group in groups for full in definitions(NEWEST) if full.endswith(f".{group}.{name}"))
     having = [
         minor for minor in range(OLDEST, NEWEST + 1) if field in definitions(minor).get(full, {}).get("properties", {})
     ]

@@ -162,7 +162,12 @@ CASES = (
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: api, namespace: shop}
-                spec: {replicas: 0}
+                spec:
+                  replicas: 0
+                  selector: {matchLabels: {app: api}}
+                  template:
+                    metadata: {labels: {app: api}}
+                    spec: {containers: [{name: api, image: a:1, resources: {requests: {cpu: 1}}}]}
                 """
             ),
             objects(SCALER),

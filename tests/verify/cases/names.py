@@ -38,6 +38,13 @@ spec:
   jobTemplate: {spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: main, image: a:1}]}}}}
 """
 
+JOB = """
+apiVersion: batch/v1
+kind: Job
+metadata: {name: NAME, namespace: shop}
+spec: {template: {spec: {restartPolicy: OnFailure, containers: [{name: main, image: a:1}]}}}
+"""
+
 
 def _named(text: str, length: int) -> str:
     return text.replace("NAME", "d" * length)
@@ -94,7 +101,7 @@ CASES = (
     Case(
         "name",
         "a Job of the user's",
-        lambda: [objects(_named(CRON_JOB, 64).replace("CronJob", "Job"))],
+        lambda: [objects(_named(JOB, 64))],
         [
             (
                 f"chart/extra: Job shop/{'d' * 64}: metadata.name: must have at most 63 characters because"

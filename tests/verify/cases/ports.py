@@ -93,8 +93,8 @@ CASES = (
             'chart/extra: Service odd: spec.ports[2].name: "http" is used twice (also ports[0])',
             "chart/extra: Service odd: spec.ports[3].port: must be a port from 1 to 65535, got 99999",
             (
-                "warning: chart/extra: Service odd: spec.ports[3].name: must be lower-case letters, digits and single '-', with"
-                ' at least one letter, got "Admin"'
+                "chart/extra: Service odd: spec.ports[3].name: must be lower-case letters, digits and '-', with a letter or"
+                ' digit at both ends, got "Admin"'
             ),
         ],
     ),

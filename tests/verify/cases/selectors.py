@@ -102,7 +102,7 @@ CASES = (
                 OTHER.replace("{app: other, app.kubernetes.io/name: api,", "{app: other, role: x,")
                 + "---"
                 + BACKUP.replace("{app.kubernetes.io/name: api,", "{app: other,").replace(
-                    "}\n        spec", ", x: y}\n        spec"
+                    "api}}\n        spec", "api, x: z}}\n        spec"
                 )
                 + """---
 apiVersion: v1

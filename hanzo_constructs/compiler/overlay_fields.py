@@ -1,0 +1,132 @@
+"""The fields of the spec that decide what is in children: an overlay leaves that to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from ..kube.fields import wire_name
+from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS
+from ..spec.values import models_in
+
+__all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "block_of", "first_field", "has_field"]
+
+Row = tuple[str, tuple[str, ...]]
+"""A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
+
+_ROLLOUT = ("minReadySeconds", "revisionHistoryLimit")
+_SCHEDULE: tuple[Row, ...] = (
+    ("spec.schedule", ("schedule", "backup.schedule")),
+    ("spec.timeZone", ("timeZone", "backup.timeZone")),
+    *((f"spec.{field}", (field,)) for field in map(wire_name, SCHEDULE_FIELDS) if field != "timeZone"),
+)
+
+DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
+    {
+        "Deployment": (
+            ("spec.replicas", ("replicas",)),
+            ("spec.strategy.type", ("strategy",)),
+            *(
+                (f"spec.strategy.rollingUpdate.{field}", (f"rollout.{field}",))
+                for field in ("maxSurge", "maxUnavailable")
+            ),
+            *((f"spec.{field}", (f"rollout.{field}",)) for field in (*_ROLLOUT, "progressDeadlineSeconds")),
+        ),
+        "StatefulSet": (
+            ("spec.replicas", ("replicas",)),
+            ("spec.persistentVolumeClaimRetentionPolicy.whenDeleted", ("storage.retentionPolicy",)),
+            *(
+                (f"spec.updateStrategy.rollingUpdate.{field}", (f"rollout.{field}",))
+                for field in ("partition", "maxUnavailable")
+            ),
+            *((f"spec.{field}", (f"rollout.{field}",)) for field in _ROLLOUT),
+        ),
+        "Job": tuple((f"spec.{field}", (field,)) for field in map(wire_name, JOB_FIELDS)),
+        "CronJob": (
+            *_SCHEDULE,
+            *((f"spec.jobTemplate.spec.{field}", (field,)) for field in map(wire_name, JOB_FIELDS)),
+        ),
+        "Service": (("spec.ports", ("ports", "port")),),
+        "HorizontalPodAutoscaler": (
+            ("spec.minReplicas", ("autoscaling.minReplicas",)),
+            ("spec.maxReplicas", ("autoscaling.maxReplicas",)),
+            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization")),
+            ("spec.behavior", ("autoscaling.behavior",)),
+        ),
+        "PodDisruptionBudget": (
+            ("spec.minAvailable", ("pdb.minAvailable",)),
+            ("spec.maxUnavailable", ("pdb.maxUnavailable",)),
+        ),
+        "Ingress": (
+            ("spec.rules", ("ingress.hosts",)),
+            ("spec.tls", ("ingress.tls",)),
+            ("spec.ingressClassName", ("ingress.ingressClassName",)),
+            ("metadata.annotations", ("ingress.annotations",)),
+        ),
+        "NetworkPolicy": (
+            ("spec.ingress", ("networkPolicy.allowFrom",)),
+            ("spec.egress", ("networkPolicy.egress",)),
+        ),
+        "KMSSecret": (("spec", ("kmsSecrets",)),),
+    }
+)
+"""By the kind of the child: what fields of the spec decide in it, beside its pods."""
+
+_BLOCKS = MappingProxyType(
+    {
+        "ConfigMap": ("configs", "schema"),
+        "CronJob": ("backup", "schedule"),
+        "HorizontalPodAutoscaler": ("autoscaling",),
+        "HTTPRoute": ("ingress",),
+        "Ingress": ("ingress",),
+        "KMSSecret": ("kmsSecrets",),
+        "NetworkPolicy": ("networkPolicy",),
+        "PersistentVolumeClaim": ("persistence",),
+        "PodDisruptionBudget": ("pdb",),
+        "Service": ("ports",),
+        "ServiceAccount": ("serviceAccount",),
+        "ServiceMonitor": ("serviceMonitor",),
+    }
+)
+"""By the kind of a child: the fields that ask for one."""
+
+IN_POD = ("restartPolicy", "volumes")
+"""Fields of the pod that go by the same name in the spec, beside those of every workload."""
+IN_MAIN = {
+    "image": ("image",),
+    "imagePullPolicy": ("image.pullPolicy",),
+    "ports": ("ports", "port"),
+    "securityContext": ("containerSecurityContext",),
+    **{
+        field: (field,)
+        for field in ("command", "args", "env", "envFrom", "resources", "volumeMounts", "lifecycle", "livenessProbe")
+    },
+    **{field: (field,) for field in ("readinessProbe", "startupProbe")},
+}
+"""Fields of the main container, and those of the spec that decide them."""
+
+IN_BACKUP = {"image": "backup.image", "resources": "backup.resources", "env": "backup", "envFrom": "backup"}
+"""The same of the container of a backup."""
+
+
+def block_of(kind: str, model: type[BaseModel]) -> str:
+    """Return the field of the spec *model* that asks for a child of *kind*; nothing where none does."""
+    return first_field(_BLOCKS.get(kind, ()), model)
+
+
+def first_field(fields: Sequence[str], model: type[BaseModel]) -> str:
+    """Return the first of *fields* that the spec *model* has; nothing where it has none."""
+    return next((field for field in fields if has_field(model, field)), "")
+
+
+@cache
+def has_field(model: type[BaseModel], dotted: str) -> bool:
+    """Tell whether the spec *model* has the field *dotted*, in wire names."""
+    first, _, rest = dotted.partition(".")
+    for name, field in model.model_fields.items():
+        if first == (field.alias or name):
+            return not rest or any(has_field(below, rest) for below, _ in models_in(field.annotation))
+    return False
