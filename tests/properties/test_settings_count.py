@@ -36,7 +36,10 @@ NEWEST = "1.37"
 """The Kubernetes version where every rule has a say."""
 
 
-NEEDED = {name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces")}
+NEEDED: dict[str, dict[str, Any]] = {
+    "exposure": {"gateway": {"name": "edge"}},
+    **{name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces")},
+}
 """What must be set beside a setting so that it is taken."""
 
 
