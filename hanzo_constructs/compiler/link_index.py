@@ -9,6 +9,7 @@ from ..spec.route_prefix import prefix_key
 from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous, is_neighbour
 from .needs import Labels, Need, need_rank
 from .offers import Name
+from .targets import Target, TargetName
 
 __all__ = ["LinkIndex"]
 
@@ -29,6 +30,8 @@ class LinkIndex(Generic[K]):
         """Needs and the name of who has them by the address that is needed, whether anything stands there or not."""
         self._guarded: dict[Name, dict[K, None]] = {}
         """What has a network policy, by each of its addresses."""
+        self._targets: dict[TargetName, dict[K, None]] = {}
+        """Resources by the name that connections ask for, the first counts."""
         self.version = 0
         """Changes with the set: as long as it is the same, so are all links."""
 
@@ -50,6 +53,8 @@ class LinkIndex(Generic[K]):
         self.version += 1
         if ties.gateway is not None:
             self._gateways.setdefault(ties.name, {})[key] = None
+        if ties.target is not None:
+            self._targets.setdefault(ties.target_name, {})[key] = None
         if ties.routed:
             gateway, route = ties.routed
             self._routes.setdefault(gateway, {})[key] = route
@@ -66,6 +71,7 @@ class LinkIndex(Generic[K]):
             return
         self.version += 1
         self._gateways.get(ties.name, {}).pop(key, None)
+        self._targets.get(ties.target_name, {}).pop(key, None)
         if ties.routed:
             self._routes[ties.routed[0]].pop(key, None)
             self._prefixes[_prefix(*ties.routed)].pop(key, None)
@@ -76,7 +82,7 @@ class LinkIndex(Generic[K]):
 
     def links(self, ties: Ties) -> Links:
         """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
-        if not (ties.guarded or ties.gateway is not None or ties.routed):
+        if not (ties.guarded or ties.gateway is not None or ties.routed or ties.connects):
             return NO_LINKS
         routes = (
             in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values())
@@ -87,7 +93,8 @@ class LinkIndex(Generic[K]):
         if ties.routed and (key := self.gateway(ties.routed[0])) is not None:
             asked[ties.routed[0]] = self._ties[key].gateway or ()
         needs = tuple(sorted(self._needs_of(ties), key=need_rank))
-        return Links(asked, routes, {ties.name: needs} if needs else {})
+        targets = {name: target for name in ties.connects if (target := self._target(name))}
+        return Links(asked, routes, {ties.name: needs} if needs else {}, {ties.name: targets} if targets else {})
 
     def gateway(self, name: Name) -> K | None:
         """Return the first Gateway called *name*."""
@@ -96,6 +103,11 @@ class LinkIndex(Generic[K]):
     def same_routes(self, gateway: Name, route: GatewayRoute) -> Iterator[tuple[K, GatewayRoute]]:
         """Yield who wants a route in *gateway* for what the prefix of *route* means, the first declared first."""
         yield from self._prefixes.get(_prefix(gateway, route), {}).items()
+
+    def _target(self, name: TargetName) -> Target | None:
+        """Return how the first resource of that *name* is reached."""
+        key = next(iter(self._targets.get(name, ())), None)
+        return None if key is None else self._ties[key].target
 
     def _needs_of(self, ties: Ties) -> Iterator[Need]:
         """Yield what others need of the resource with *ties*."""

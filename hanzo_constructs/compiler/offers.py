@@ -13,7 +13,7 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 
-__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of"]
+__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
@@ -26,6 +26,7 @@ class Offer(NamedTuple):
     """The resource, as messages name it: `Service hanzo/api`."""
     namespace: str
     """Empty for none."""
+    kind: str
     name: str
     services: Mapping[str, OfferedService]
     """Its Services by name."""
@@ -40,9 +41,10 @@ class Offer(NamedTuple):
 
     @property
     def addresses(self) -> tuple[Name, ...]:
-        """By what others call it, in its namespace: each of its Services, and the Secret for its clients."""
+        """By what others call it, in its namespace: each of its Services, itself, and the Secret for its clients."""
         secret = (credentials(self.secret),) if self.secret else ()
-        return tuple((self.namespace, name) for name in (*self.services, *secret))
+        itself = resource_address(self.kind, self.name)
+        return tuple((self.namespace, name) for name in (*self.services, itself, *secret))
 
     @property
     def pod_ports(self) -> tuple[PodPort, ...]:
@@ -59,6 +61,9 @@ class Offer(NamedTuple):
         Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
         themselves, and so to every port that they declare.
         """
+        if service == resource_address(self.kind, self.name):
+            main = next(iter(self.services.values()), None)
+            return tuple((each.container_port, each.protocol) for each in main.ports[:1]) if main else ()
         if self.secret and service == credentials(self.secret):
             return tuple((each.container_port, each.protocol) for each in self.ports[:1])
         if (offered := self.services.get(service)) is None:
@@ -75,6 +80,11 @@ def credentials(secret: str) -> str:
     return f"Secret {secret}"
 
 
+def resource_address(kind: str, name: str) -> str:
+    """Return by what the resource of *kind* and *name* stands among the addresses of a namespace, whatever its Services."""
+    return f"{kind}/{name}"
+
+
 def is_credentials(address: str) -> bool:
     """Tell whether *address* is one that `credentials` returned."""
     return " " in address
@@ -87,6 +97,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
     return Offer(
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",
+        kind=resource.kind,
         name=resource.name,
         services={service.name: service for service in resource.offered_services},
         secret=spec.credentials_secret if "credentials_secret" in spec.model_fields_set else None,

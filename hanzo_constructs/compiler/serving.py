@@ -178,7 +178,7 @@ def _template(
     if derived.volume_mounts:
         own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
     main = main_container(
-        pods.container,
+        pods,
         image,
         wrote,
         rules,

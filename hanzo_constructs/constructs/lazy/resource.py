@@ -78,7 +78,8 @@ class LazyResource(LazyObject):
 
     def _child(self, id: str, manifest: Manifest) -> ChildObject:
         subject = self._packed.subject
-        if id == "Resource" or id.partition("-")[0] in self.linked_children:
+        linked = id.partition("-")[0] in self.linked_children or (id == self.main_child and self._packed.connects)
+        if id == "Resource" or linked:
             return DeferredChild(self, id, manifest, subject, lambda: self._manifests[id])
         return ChildObject(self, id, manifest, subject)
 
@@ -111,3 +112,9 @@ class LazyResource(LazyObject):
         for id in children.keys() - manifests.keys():
             jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
         self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}
+
+    def _check_patches(self) -> None:
+        """Raise `SpecError` where the user's patches do not fit what other resources have made of a child."""
+        for child in self._children.values() if self._children else ():
+            if isinstance(child, DeferredChild):
+                child.check_patches()
