@@ -181,7 +181,16 @@ def _task(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
         spec["podFailurePolicy"] = {"rules": draw(st.lists(rules, min_size=1, max_size=3))}
     else:
         spec["restartPolicy"] = draw(st.sampled_from(("Never", "OnFailure")))
+    if spec.get("restartPolicy") != "OnFailure":
+        spec |= {field: [*map(_never_restarted, spec[field])] for field in ("sidecars", "initContainers")}
     return _Frame(spec, [], declared, decided=(*decided,))
+
+
+def _never_restarted(container: Data) -> Data:
+    """Return *container* without restarts when it is resized, which a pod that never restarts does not take."""
+    policies = container.get("resizePolicy") or ()
+    kept = [each | {"restartPolicy": "NotRequired"} for each in policies]
+    return container | {"resizePolicy": kept} if kept else container
 
 
 _OF_A_JOB = ("completionMode", "completions", "parallelism", "podFailurePolicy", "restartPolicy")
