@@ -74,7 +74,7 @@ def _gathered(connections: Sequence[Connection], parts: int) -> Part[Any] | None
     if contradictions:
         return None
     for connection in connections:
-        connection.send((links.gateways, dict(links.routes), dict(links.admitted)))
+        connection.send((links.gateways, dict(links.routes), dict(links.admitted), dict(links.reached)))
     whole: Part[Any] = Part([], [], Prover())
     for place in tracked(iter(range(parts)), parts, long=True):
         part = connections[place % len(connections)].recv()

@@ -38,6 +38,7 @@ from .engine_findings import credential_findings, listening_findings
 from .findings import (
     budget_findings,
     enabled_findings,
+    eviction_findings,
     image_findings,
     size_findings,
     unmounted_findings,
@@ -123,6 +124,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (
+            ("backup", spec.backup),
             ("pdb", spec.pdb),
             ("networkPolicy", spec.network_policy),
             ("serviceMonitor", spec.service_monitor),
@@ -137,6 +139,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
     if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
         yield from budget_findings(budget, spec.replicas, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 

@@ -68,16 +68,20 @@ def variants(inputs: Inputs) -> Iterator[Variant]:
 def links_to(links: Links, place: Name) -> tuple[str, ...]:
     """Return what other resources ask of the one at *place*, in the order of the numbers of links."""
     routes = (f"{route.owner}, spec.gateway" for route in links.routes.get(place, ()))
-    return (*routes, *(f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ())))
+    needs = (f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ()))
+    return (*routes, *needs, *(f"{each.field}, which needs {each.who}" for each in links.reached.get(place, ())))
 
 
 def _links_without_one(links: Links, place: Name) -> Iterator[Links]:
     """Yield *links* without one of those to the resource at *place*, for each of them."""
     routes, needs = links.routes.get(place, ()), links.admitted.get(place, ())
+    reached = links.reached.get(place, ())
     for index in range(len(routes)):
         yield replace(links, routes={**links.routes, place: (*routes[:index], *routes[index + 1 :])})
     for index in range(len(needs)):
         yield replace(links, admitted={**links.admitted, place: (*needs[:index], *needs[index + 1 :])})
+    for index in range(len(reached)):
+        yield replace(links, reached={**links.reached, place: (*reached[:index], *reached[index + 1 :])})
 
 
 def _moved(links: Links, place: Name, setting: str, platform: Platform) -> Links:
