@@ -26,6 +26,10 @@ STDIN = "-"
 SUFFIXES = (".yaml", ".yml", ".json")
 """Files of a directory that are read."""
 
+_CHART = "Chart.yaml"
+"""The file that makes a directory a chart of Helm, in which other files are templates."""
+_KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml")
+"""Files that say what kustomize does with others."""
 _MAX_TEXT = 64 * 2**20
 """Bytes read of one file; the reader says what it thinks of more."""
 
@@ -109,32 +113,33 @@ def declarations(source: Source, stdin: IO[bytes] | None = None) -> tuple[list[D
         return [], [Finding("holds no resource", where=source.name)]
     found: list[Declaration] = []
     for document in documents:
-        data = document.data
-        if type(data) is dict and data.get("kind") == "List":
-            for item in _items(document):
-                (findings if isinstance(item, Finding) else found).append(item)  # type: ignore[arg-type]
-        else:
-            found.append(Declaration(data, document))
+        for item in _items(document.data, document, ()):
+            (findings if isinstance(item, Finding) else found).append(item)  # type: ignore[arg-type]
     return found, findings
 
 
-def _items(document: Document) -> Iterator[Declaration | Finding]:
-    data = document.data
+def _items(data: Any, document: Document, at: fields.Path) -> Iterator[Declaration | Finding]:
+    """Yield *data*, which stands at a place of *document*, or where it is a List what is in it, and what is wrong with it."""
+    if type(data) is not dict or data.get("kind") != "List":
+        yield Declaration(data, document, at)
+        return
     unknown = [key for key in data if key not in {"apiVersion", "kind", "metadata", "items"}]
     for key in unknown:
-        yield Finding("unknown field of a List", fields.field_path((key,)), "List", document.where((key,)))
+        path = (*at, key)
+        yield Finding("unknown field of a List", fields.field_path(path), "List", document.where(path))
     if data.get("apiVersion") != "v1":
+        path = (*at, "apiVersion")
         message = f"must be v1, got {shown(data.get('apiVersion'))}"
-        yield Finding(message, "apiVersion", "List", document.where(("apiVersion",)))
-    items = data.get("items")
+        yield Finding(message, fields.field_path(path), "List", document.where(path))
+    items, path = data.get("items"), (*at, "items")
     if not isinstance(items, list):
         message = "required" if "items" not in data else f"expected a list, got {type_shown(items)}"
-        yield Finding(message, "items", "List", document.where(("items",)))
+        yield Finding(message, fields.field_path(path), "List", document.where(path))
         return
     if not items:
-        yield Finding("holds no resource", "items", "List", document.where(("items",)))
+        yield Finding("holds no resource", fields.field_path(path), "List", document.where(path))
     for index, item in enumerate(items):
-        yield Declaration(item, document, ("items", index))
+        yield from _items(item, document, (*path, index))
 
 
 def _bytes(path: Path) -> bytes:
@@ -186,6 +191,12 @@ class _Walk:
         except OSError as error:
             yield Finding(f"cannot be read: {system_reason(error)}", where=str(directory))
             return
+        if any(entry.name == _CHART for entry in entries):
+            message = (
+                "is a chart of Helm, and left alone; to have it taken along, put what helm template prints into a file"
+            )
+            yield Finding(message, where=str(directory), severity="note")
+            return
         output = {entry.name for entry in entries if entry.name in listed and _is_output(entry)}
         for entry in entries:
             if not entry.name.startswith(".") and entry.name not in output:
@@ -203,7 +214,10 @@ class _Walk:
             yield _unreachable(entry, error)
             return
         is_resource = path.suffix.lower() in SUFFIXES and entry.name != SETTINGS_FILE
-        if outside and (is_resource or stat.S_ISDIR(mode)):
+        if entry.name in _KUSTOMIZATIONS:
+            message = "is for kustomize, and left alone; the files beside it are read as they are"
+            yield Finding(message, where=str(path), severity="note")
+        elif outside and (is_resource or stat.S_ISDIR(mode)):
             message = f"is a symbolic link that leaves {self.argument}; name its target instead"
             yield Finding(message, where=str(path))
         elif stat.S_ISDIR(mode):

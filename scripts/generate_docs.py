@@ -17,7 +17,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from hanzo_constructs import Platform, spec
-from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD
+from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
@@ -228,6 +228,9 @@ def _decided() -> str:
         (f"`{kind}.{place}`", " or ".join(f"`{field}`" for field in fields))
         for kind, decided in DECIDED.items()
         for place, fields in decided
+    ]
+    rows += [
+        (f"`Service.{place}`", f"`service.{option}` or that of `services`") for place, option in SERVICE_OPTIONS.items()
     ]
     pod = [wire_name(field) for field in POD_FIELDS] + [*IN_POD]
     rows += [(f"in the pods: `{name}`", f"`{name}`") for name in pod]

@@ -24,9 +24,9 @@ FREE = ("JSON", "FieldsV1", "RawExtension")
 """Beginnings of the names of definitions that stand for anything: the schemas in a CustomResourceDefinition among them."""
 LETTERS = {"string": "s", "integer": "i", "number": "n", "boolean": "b", "object": "*"}
 """Types of JSON, and the letters that stand for them; an object without fields of its own holds anything."""
-NOT_KEPT = ("List", "Options", "Review", "Request")
+NOT_KEPT = ("List", "Options", "Review")
 """Ends of the names of kinds that nobody keeps in a file."""
-ASKED = {"Binding", "ComponentStatus", "Event", "Eviction", "Node", "Scale", "Status", "WatchEvent"}
+ASKED = {"Binding", "ComponentStatus", "Event", "Eviction", "Node", "Scale", "Status", "TokenRequest", "WatchEvent"}
 """Kinds that are asked for, or that the cluster writes."""
 
 

@@ -132,6 +132,8 @@ class AiChart(HanzoChart):
                 },
                 "resources": resources("500m", "1Gi"),
                 "livenessProbe": {"exec": {"command": ["/app/agents", "alive"]}, "periodSeconds": 30},
+                # It starts pods of its own, as nobody else here may.
+                "serviceAccount": {"annotations": {"hanzo.ai/role": "agents"}, "automountToken": True},
                 "sidecars": [
                     {
                         "name": "browser",
@@ -229,6 +231,24 @@ class AiChart(HanzoChart):
                 "env": {"EMBEDDINGS_URL": self.embeddings.endpoints.ports["http"], "MEILI_ENV": "production"},
                 "resources": resources("500m", "1Gi"),
                 **http_probes(),
+                # One index for all replicas; the dumps go where the team of data reads them.
+                "fsGroup": 1000,
+                "persistence": [
+                    {
+                        "name": "index",
+                        "size": "50Gi",
+                        "storageClassName": "nfs",
+                        "accessModes": ["ReadWriteMany"],
+                        "retentionPolicy": "Delete",
+                        "mountPath": "/meili_data",
+                    },
+                    {"name": "dumps", "existingClaim": "search-dumps", "mountPath": "/dumps"},
+                ],
+                "strategy": "RollingUpdate",
+                "configs": [
+                    {"name": "config", "mountPath": "/etc/meili", "files": {"config.toml": 'log_level = "WARN"\n'}},
+                    {"name": "settings", "env": True, "files": {"MEILI_NO_ANALYTICS": "true"}},
+                ],
                 # For the people who tune it, by VPN: the controller there has its own certificate.
                 "ingress": {"hosts": ["search.internal.hanzo.ai"], "ingressClassName": "internal", "tls": False},
                 "pdb": {},

@@ -27,7 +27,7 @@ _STRICT_GROUPS_SINCE = 36
 """Kubernetes 1.36 runs on runtimes alone that know supplementalGroupsPolicy (containerd 2, CRI-O 1.31). Since 1.33, where
 it is honoured first, kubelets refuse pods that ask for Strict on a node with an older one
 (`rejectPodAdmissionBasedOnSupplementalGroupsPolicy` in pkg/kubelet/lifecycle/predicate.go)."""
-_PLACED = ("terminationGracePeriodSeconds", "topologySpreadConstraints")
+_PLACED = ("automountServiceAccountToken", "terminationGracePeriodSeconds", "topologySpreadConstraints")
 """Fields that are derived where nobody writes them."""
 _REVISIONS_APART_SINCE = 27
 """Kubernetes 1.27 enables matchLabelKeys of a topology spread."""
@@ -75,9 +75,7 @@ def pod_template(
         "spec": present(
             {
                 **{field: value for field, value in pod.items() if field not in _PLACED},
-                "automountServiceAccountToken": None
-                if epoch.automount_token or pod.get("serviceAccountName")
-                else False,
+                "automountServiceAccountToken": pod.get("automountServiceAccountToken", _token(pod, rules)),
                 "enableServiceLinks": None if epoch.service_links else False,
                 "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
@@ -89,6 +87,11 @@ def pod_template(
             }
         ),
     }
+
+
+def _token(pod: dict[str, Any], rules: Rules) -> bool | None:
+    """Return whether the token of the account of *pod* is mounted; None leaves it to the account, which mostly says so."""
+    return None if rules.epoch.automount_token or pod.get("serviceAccountName") else False
 
 
 def _pod_security_context(own: dict[str, Any] | None, rules: Rules) -> dict[str, Any] | None:

@@ -14,6 +14,17 @@ from ..errors import Finding
 from ..platform import Platform
 from ..sources import Declaration, Source, declarations, sources
 from ..verify import External
+from .own_objects import (
+    NO_SURROUNDINGS,
+    Surroundings,
+    in_apply_order,
+    in_namespace,
+    is_own_object,
+    located_findings,
+    own_namespace,
+    scaled_targets,
+    ties_of_objects,
+)
 from .parts import LONG, Outcome, Part, compiled, located, parsed
 from .printing import counted, standard_input
 
@@ -31,6 +42,10 @@ class Checked(Generic[T]):
     """Errors, warnings and notes, in the order of the input, those of the whole set last."""
     sources: list[Source] = field(default_factory=list)
     """What was read."""
+    objects: list[Declaration] = field(default_factory=list)
+    """Objects of the user's own, in the order in which they are applied."""
+    wrong: set[str] = field(default_factory=set)
+    """Where those stand in which there is an error."""
     external: tuple[External, ...] = ()
     """What the set needs from outside."""
 
@@ -62,44 +77,78 @@ def check(
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments, used=settings)
     checked.sources = places
-    declared: list[Declaration] = []
-    others: list[Declaration] = []
+    around = _Set(platform)
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)
         checked.findings += problems
         for each in found:
-            (declared if chosen(each.data) else others).append(each)
-    part = _in_processes(declared, others, platform, render) or _alone(declared, others, platform, render)
-    checked.outcomes = part.outcomes
+            around.take(each, chosen)
+    part = _in_processes(around, render) or _alone(around, render)
+    for each in around.objects:
+        part.prover.add_objects([in_namespace(each.data, around.namespace)], each.where())
+    checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
     checked.findings += part.findings
     proof = part.prover.proof()
-    checked.findings = [*_in_order(checked.findings, places), *proof.findings]
+    checked.wrong = {each.where for each in proof.findings if each.severity == "error"} if around.objects else set()
+    found_in_objects = located_findings(proof.findings, around.objects) if around.objects else proof.findings
+    checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
     return checked
 
 
-def _in_processes(
-    declared: list[Declaration], others: list[Declaration], platform: Platform, render: Callable[[Compilation], T]
-) -> Part[T] | None:
-    if others or len(declared) < LONG:
+@dataclass(slots=True)
+class _Set:
+    """What was read, sorted by what is done with it."""
+
+    platform: Platform
+    declared: list[Declaration] = field(default_factory=list)
+    """Resources to compile."""
+    others: list[Declaration] = field(default_factory=list)
+    """Resources of which all that matters is what they have to do with those."""
+    objects: list[Declaration] = field(default_factory=list)
+    """Objects of the user's own."""
+
+    def take(self, declaration: Declaration, chosen: Callable[[Any], bool]) -> None:
+        """Sort *declaration* in."""
+        if is_own_object(declaration.data, self.platform):
+            self.objects.append(declaration)
+        else:
+            (self.declared if chosen(declaration.data) else self.others).append(declaration)
+
+    @property
+    def namespace(self) -> str | None:
+        """The namespace that objects without one are taken to be in."""
+        return own_namespace([each.data for each in (*self.declared, *self.others)], self.platform)
+
+    def surroundings(self) -> Surroundings:
+        """Return what the objects of the user's own have to do with resources."""
+        if not self.objects:
+            return NO_SURROUNDINGS
+        namespace = self.namespace
+        seen = [in_namespace(each.data, namespace) for each in self.objects]
+        return Surroundings(ties_of_objects(seen, self.platform), scaled_targets(seen))
+
+
+def _in_processes(around: _Set, render: Callable[[Compilation], T]) -> Part[T] | None:
+    if around.others or len(around.declared) < LONG:
         return None
     from .processes import check_in_processes
 
-    return check_in_processes(declared, platform, render)
+    return check_in_processes(around.declared, around.platform, render, around.surroundings())
 
 
-def _alone(
-    declared: list[Declaration], others: list[Declaration], platform: Platform, render: Callable[[Compilation], T]
-) -> Part[T]:
-    """Do all steps in this process; of *others*, all that matters is what they have to do with what was *declared*."""
-    part, around = parsed(declared, platform), parsed(others, platform)
-    links, contradictions = links_between([*part.ties, *around.ties])
+def _alone(around: _Set, render: Callable[[Compilation], T]) -> Part[T]:
+    """Do all steps in this process; of other resources, all that matters is what they have to do with what was declared."""
+    declared, others, platform = around.declared, around.others, around.platform
+    beside = around.surroundings()
+    part, further = parsed(declared, platform), parsed(others, platform)
+    links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
     if contradictions:
-        known = zip((*part.resources, *around.resources), (*declared, *others), strict=True)
+        known = zip((*part.resources, *further.resources), (*declared, *others), strict=True)
         where = {str(resource): declaration for resource, declaration in known}
         for finding in contradictions:
             part.findings += located([finding], where[finding.subject])
-    return compiled(part, platform, links, render)
+    return compiled(part, platform, links, render, scaled=beside.scaled)
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

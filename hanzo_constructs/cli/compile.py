@@ -58,7 +58,7 @@ def compile_command(
         raise click.UsageError("--single needs --output DIR: the standard output is one file anyway")
     from ..sources import read_from
     from .checking import check
-    from .rendering import FORMATS, files_of, renderer
+    from .rendering import FORMATS, files_of, object_texts, renderer
 
     platform = platform_with(settings, namespace)
     shape = FORMATS[form]
@@ -72,11 +72,12 @@ def compile_command(
         return 2
     pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
     if output == _STDOUT:
-        print_data(shape.joined(piece.text for piece in pieces))
+        before, after = object_texts(checked.objects, shape)
+        print_data(shape.joined([*before.values(), *(piece.text for piece in pieces), *after.values()]))
         return 0
     from ..output import gone_lines, write_directory
 
-    change = write_directory(Path(output), files_of(pieces, shape, single=single))
+    change = write_directory(Path(output), files_of(pieces, shape, single=single, objects=checked.objects))
     for line in gone_lines(output, change.gone, change.unread):
         print_line(safe(line))
     tell(

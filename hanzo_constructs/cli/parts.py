@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -18,6 +18,7 @@ from ..spec.kinds import parse
 from ..spec.resource import Resource
 from ..spec.short_forms import as_written, path_as_written
 from ..verify import Prover
+from .own_objects import Target, without_scaled_replicas
 from .printing import is_terminal
 
 __all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed", "tracked"]
@@ -99,9 +100,18 @@ def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
 
 
 def compiled(
-    part: Parsed[T], platform: Platform, links: Links, render: Callable[[Compilation], T], *, start: int = 0
+    part: Parsed[T],
+    platform: Platform,
+    links: Links,
+    render: Callable[[Compilation], T],
+    *,
+    start: int = 0,
+    scaled: Collection[Target] = (),
 ) -> Part[T]:
-    """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*."""
+    """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*.
+
+    Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote.
+    """
     prover, size = Prover(start=start), len(part.declared)
     batches = range(0, size, _BATCH)
     for place in tracked(iter(batches), len(batches), long=size >= LONG):
@@ -109,6 +119,8 @@ def compiled(
         declared, outcomes = part.declared[batch], part.outcomes[batch]
         resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
         compilations = [_compiled(*each, platform, links, part.findings) for each in resources]
+        if scaled:
+            compilations = [each and without_scaled_replicas(each, scaled) for each in compilations]
         for declaration, outcome, compilation in zip(declared, outcomes, compilations, strict=True):
             if compilation:
                 prover.add(compilation, outcome.where, located=partial(_place, declaration))

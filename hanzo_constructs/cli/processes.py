@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from itertools import chain
 from multiprocessing.connection import Connection
@@ -22,6 +22,7 @@ from ..compiler.links import Links, links_between
 from ..platform import Platform
 from ..sources import Declaration
 from ..verify import Prover
+from .own_objects import NO_SURROUNDINGS, Surroundings, Target
 from .parts import Part, compiled, parsed, tracked
 
 if TYPE_CHECKING:
@@ -38,9 +39,12 @@ _MOST_OBJECTS = 1000
 
 
 def check_in_processes(
-    declared: list[Declaration], platform: Platform, render: Callable[[Compilation], T]
+    declared: list[Declaration],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    beside: Surroundings = NO_SURROUNDINGS,
 ) -> Part[T] | None:
-    """Compile and prove *declared*; None when something is wrong, or when there are no processors to share the work."""
+    """Compile and prove *declared*, with objects of the user's own *beside* them; None when something is wrong, or when there are no processors to share the work."""
     starts = range(0, len(declared), _PART)
     number = min(_processors(), len(starts))
     if number < 2:
@@ -51,12 +55,12 @@ def check_in_processes(
     try:
         for place in range(number):
             mine, theirs = fork.Pipe()
-            work = (theirs, starts[place::number], declared, platform, render)
+            work = (theirs, starts[place::number], declared, platform, render, beside.scaled)
             processes.append(fork.Process(target=_work, args=work))
             processes[-1].start()
             connections.append(mine)
             theirs.close()  # so that its end shows here
-        return _gathered(connections, len(starts))
+        return _gathered(connections, len(starts), beside)
     except (EOFError, OSError):
         return None  # one was killed, for want of memory perhaps: one process needs less
     finally:
@@ -65,12 +69,12 @@ def check_in_processes(
             process.join()
 
 
-def _gathered(connections: Sequence[Connection], parts: int) -> Part[Any] | None:
+def _gathered(connections: Sequence[Connection], parts: int, beside: Surroundings) -> Part[Any] | None:
     """Tell the processes at the other ends of *connections* their links, and merge the *parts* that they return."""
     ties = [connection.recv() for connection in connections]
     if None in ties:
         return None
-    links, contradictions = links_between(chain.from_iterable(ties))
+    links, contradictions = links_between(chain(chain.from_iterable(ties), beside.ties))
     if contradictions:
         return None
     for connection in connections:
@@ -97,6 +101,7 @@ def _work(
     declared: list[Declaration],
     platform: Platform,
     render: Callable[[Compilation], Any],
+    scaled: Collection[Target],
 ) -> None:
     """Check the parts of *declared* that begin at *starts*; over *connection* go ties, links, and what was made.
 
@@ -110,5 +115,5 @@ def _work(
         connection.send([each for part in parts for each in part.ties] if is_right else None)
         links = Links(*connection.recv())
         for start, each in zip(starts, parts, strict=True):
-            part = compiled(each, platform, links, render, start=start * _MOST_OBJECTS)
+            part = compiled(each, platform, links, render, start=start * _MOST_OBJECTS, scaled=scaled)
             connection.send(None if any(finding.severity == "error" for finding in part.findings) else part)

@@ -11,8 +11,10 @@ from ..compiler import Compilation
 from ..kube.manifest import Manifest
 from ..kube.yaml import dump
 from ..output import file_name
+from ..sources import Declaration
+from .own_objects import comes_first, object_file_name
 
-__all__ = ["FORMATS", "Format", "Piece", "files_of", "renderer"]
+__all__ = ["FORMATS", "Format", "Piece", "files_of", "object_texts", "renderer"]
 
 
 class Piece(NamedTuple):
@@ -75,11 +77,26 @@ def renderer(form: Format, mode: Literal["children", "resources"]) -> Callable[[
     return piece
 
 
-def files_of(pieces: Sequence[Piece], form: Format, *, single: bool) -> dict[str, str]:
-    """Return the text of each file by its name: one for each resource, or a *single* one."""
+def object_texts(objects: Sequence[Declaration], form: Format) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the texts of *objects* of the user's own by the names of their files: those that come first, and the others."""
+    texts: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for each in objects:
+        name = object_file_name(each.data, form.suffix)
+        head = {key: each.data[key] for key in ("apiVersion", "kind", "metadata")}
+        texts[0 if comes_first(each.data) else 1][name] = form.text([head | each.data])
+    return texts
+
+
+def files_of(
+    pieces: Sequence[Piece], form: Format, *, single: bool, objects: Sequence[Declaration] = ()
+) -> dict[str, str]:
+    """Return the text of each file by its name: one for each resource and each of *objects*, or a *single* one."""
+    before, after = object_texts(objects, form)
     if single:
-        return {f"manifests{form.suffix}": "".join(form.joined(piece.text for piece in pieces))}
-    return {
+        texts = [*before.values(), *(piece.text for piece in pieces), *after.values()]
+        return {f"manifests{form.suffix}": "".join(form.joined(texts))}
+    files = {
         file_name(piece.kind, piece.namespace, piece.name, suffix=form.suffix): "".join(form.joined([piece.text]))
         for piece in pieces
     }
+    return files | {name: "".join(form.joined([text])) for name, text in (before | after).items()}

@@ -13,6 +13,7 @@ from .printing import coloured, counted, print_data, print_findings, safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ..sources import Declaration
     from ..verify import External
     from .parts import Outcome
 
@@ -39,8 +40,10 @@ def validate(files: tuple[str, ...], *, settings: str | None, namespace: str | N
     print_findings(checked.findings)
     wrong = {finding.where for finding in checked.findings if finding.severity == "error"}
     lines = [_line(outcome, fits=outcome.where not in wrong) for outcome in checked.outcomes]
+    lines += [_object_line(each, fits=each.where() not in checked.wrong) for each in checked.objects]
     lines += _needs(checked.external)
-    lines.append(f"{counted(len(checked.outcomes), 'resource')}, {checked.tally}")
+    of_ones_own = f", {counted(len(checked.objects), 'object')} of your own" if checked.objects else ""
+    lines.append(f"{counted(len(checked.outcomes), 'resource')}{of_ones_own}, {checked.tally}")
     print_data(f"{line}\n" for line in lines)
     return 2 if checked.failed(strict=strict) else 0
 
@@ -49,6 +52,13 @@ def _line(outcome: Outcome[int], *, fits: bool) -> str:
     if outcome.value is None or not fits:
         return f"{coloured('fail', sys.stdout)}  {safe(outcome.subject)}"
     return f"{coloured('ok', sys.stdout)}    {safe(outcome.subject)}  {counted(outcome.value, 'child')}"
+
+
+def _object_line(declaration: Declaration, *, fits: bool) -> str:
+    from .own_objects import subject_of
+
+    mark = f"{coloured('ok', sys.stdout)}  " if fits else coloured("fail", sys.stdout)
+    return f"{mark}  {safe(subject_of(declaration.data))}"
 
 
 def _needs(external: Iterable[External]) -> Iterator[str]:

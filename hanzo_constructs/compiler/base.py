@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..children.cluster_service import cluster_service, traffic_distribution
-from ..children.config_map import config_map, hash_annotation
+from ..children.config_map import config_map
 from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
-from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
@@ -24,6 +23,7 @@ from ..spec.methods import METHODS
 from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
+from .attachments import attached_children, workload_template
 from .child import Child
 from .findings import enabled_findings, eviction_findings, image_findings, size_findings
 from .kind import Compiler
@@ -63,6 +63,7 @@ def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) 
     spec, platform, owner = base.spec, rules.platform, pods.owner
     ports, monitor = spec.ports, active(spec.service_monitor)
     yield from secret_children(owner, spec.kms_secrets, platform)
+    yield from attached_children(owner, spec, platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, _schema_data(spec))
         yield Child(_SCHEMA_CHILD, manifest, "spec.schema")
@@ -226,7 +227,6 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
     mounts: list[dict[str, Any]] = [{"name": _claim(pods), "mountPath": "/app/data"}]
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
-    restart = hash_annotation(_schema_data(spec)) if form == "inline" and rules.epoch.schema_hash else {}
     main = main_container(
         pods.container,
         spec.image,
@@ -238,12 +238,13 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
         livenessProbe=_health(spec.port, period=10),
         readinessProbe=_health(spec.port, period=5),
     )
-    return pod_template(
+    return workload_template(
+        spec,
         pods,
         [main],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,
-        annotations={**spec.annotations, **restart},
+        read=_schema_data(spec) if form == "inline" and rules.epoch.schema_hash else None,
         pod={
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace),
             "volumes": [{"name": _SCHEMA, "configMap": {"name": source}}] if source else None,

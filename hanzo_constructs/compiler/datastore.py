@@ -8,7 +8,7 @@ from typing import Any
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.config_map import config_map
 from ..children.headless_service import headless_service
-from ..children.pod import free_volume_name, pod_template
+from ..children.pod import free_volume_name
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..children.stateful_set import claim_template, stateful_set
@@ -19,6 +19,7 @@ from ..kube.paths import clean_path, is_within
 from ..platform import Rules
 from ..spec.ports import exposed
 from ..spec.resource import Datastore
+from .attachments import attached_children, workload_template
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .child import Child
 from .credential_keys import key_needs
@@ -82,6 +83,7 @@ def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links =
     monitor, declared = active(spec.service_monitor), offered_ports(spec, engine, rules)
     ports = exposed(declared)
     yield from secret_children(pods.owner, spec.kms_secrets, platform)
+    yield from attached_children(pods.owner, spec, platform)
     if directories := directory_defaults(datastore, rules):
         yield Child(_DIRECTORIES_CHILD, config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
@@ -171,12 +173,12 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
         ],
         readinessProbe=readiness(datastore, rules),
     )
-    return pod_template(
+    return workload_template(
+        spec,
         pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="controller-revision-hash" if spec.replicas > 1 else None,
-        annotations=spec.annotations,
         pod={
             **pod_fields(spec, wrote, grace=rules.epoch.stateful_grace, group=claim_group(datastore, rules)),
             "volumes": [*wrote.get("volumes", ()), *volumes] if volumes else wrote.get("volumes"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ..children.config_map import config_map, hash_annotation
+from ..children.config_map import config_map
 from ..children.probe import http_probe
 from ..errors import Finding
 from ..kube.fields import listed, shown
@@ -141,15 +141,10 @@ def _derived(owner: Owner, spec: GatewaySpec, configs: Mapping[str, Mapping[str,
         ),
         volumes=(_volume(owner, [*configs]),),
         volume_mounts=({"name": CONFIG_VOLUME, "mountPath": CONFIG_FOLDER, "readOnly": True},),
-        annotations=_hash(configs),
+        read={file: text for data in configs.values() for file, text in data.items()},
         readiness=readiness,
         user=user,
     )
-
-
-def _hash(configs: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """Return the annotation that changes with the data of any of *configs*."""
-    return hash_annotation({file: text for data in configs.values() for file, text in data.items()})
 
 
 def _child(suffix: str) -> str:

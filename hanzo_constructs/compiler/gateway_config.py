@@ -36,21 +36,19 @@ from ..errors import Finding
 from ..kube.duration import in_one_unit
 from ..platform import Platform, Rules
 from ..spec.connection import host_name
-from ..spec.gateway import CONFIG_VOLUME, GatewaySpec
+from ..spec.gateway import CONFIG_VOLUME, MOST_CONFIGS, GatewaySpec
 from ..spec.gateway_builds import READY_PATH, Build
 from ..spec.methods import METHODS
 from ..spec.resource import Gateway
 from .gateway_build import build_of, offers_ready_path
 from .links import GatewayRoute
 
-__all__ = ["MOST", "config_data", "config_file", "size_findings"]
+__all__ = ["config_data", "config_file", "size_findings"]
 
 _MANY = 25
 """Methods of routes from which on their configuration is measured: with less, it can always be applied."""
 _APPLIED = 250_000
 """Bytes that fit, with what is around them, into the 262144 of an annotation, where `kubectl apply` keeps the object."""
-MOST = 16
-"""ConfigMaps that routes are spread over: a gateway that reads more endpoints than they hold takes minutes to start."""
 
 Data = Mapping[str, str]
 
@@ -163,7 +161,7 @@ def _spread(whole: Data, reached: Sequence[Reach]) -> dict[str, Data]:
         for prefix, line in lines:
             parts[crc32(prefix.encode()) % count].append(line)
         spread = {f"routes-{number}": {f"routes-{number}.json": routes_json(part)} for number, part in enumerate(parts)}
-        if count == MOST or all(_escaped(data) <= _APPLIED for data in spread.values()):
+        if count == MOST_CONFIGS or all(_escaped(data) <= _APPLIED for data in spread.values()):
             return {CONFIG_VOLUME: whole, **spread}
         count *= 2
 

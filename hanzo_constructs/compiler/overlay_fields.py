@@ -12,7 +12,7 @@ from ..kube.fields import wire_name
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS
 from ..spec.values import models_in
 
-__all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "block_of", "first_field", "has_field"]
+__all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "SERVICE_OPTIONS", "block_of", "first_field", "has_field"]
 
 Row = tuple[str, tuple[str, ...]]
 """A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
@@ -70,10 +70,28 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             ("spec.ingress", ("networkPolicy.allowFrom",)),
             ("spec.egress", ("networkPolicy.egress",)),
         ),
+        "HTTPRoute": (("spec.hostnames", ("ingress.hosts",)),),
         "KMSSecret": (("spec", ("kmsSecrets",)),),
+        "PersistentVolumeClaim": (("spec", ("persistence",)),),
+        "ServiceAccount": (("metadata.annotations", ("serviceAccount.annotations",)),),
     }
 )
 """By the kind of the child: what fields of the spec decide in it, beside its pods."""
+
+SERVICE_OPTIONS = MappingProxyType(
+    {
+        "metadata.annotations": "annotations",
+        "spec.clusterIP": "headless",
+        **{
+            f"spec.{field}": field
+            for field in (
+                *("type", "sessionAffinity", "externalTrafficPolicy", "internalTrafficPolicy", "trafficDistribution"),
+                *("loadBalancerClass", "loadBalancerSourceRanges"),
+            )
+        },
+    }
+)
+"""What the block `service` decides in the main Service, and each of `services` in its own."""
 
 _BLOCKS = MappingProxyType(
     {

@@ -16,7 +16,7 @@ from ..kube.places import Place, covers
 from ..spec.resource import Resource
 from ..spec.workload import POD_FIELDS
 from .child import Child
-from .overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, first_field, has_field
+from .overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS, first_field, has_field
 
 __all__ = ["Refusal", "Rules", "rules_of_child"]
 
@@ -85,8 +85,10 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     kind, spec = child.manifest["kind"], resource.spec
     model: type[BaseModel] = type(spec)
     refusals = [*_identity(child)]
-    refusals += [_decided(tuple(place.split(".")), field, spec) for place, field in _rows(kind, model)]
+    refusals += [_decided(tuple(place.split(".")), field, spec) for place, field in _rows(child, model)]
     refusals += [_decided(("metadata", "labels", key), field, spec) for key, field in _decided_labels(spec)]
+    if kind == "ConfigMap" and child.requested_by.startswith("spec."):
+        refusals.append(_decided(("data",), child.requested_by.removeprefix("spec."), spec))
     template = KINDS[kind].template if kind in KINDS else None
     if template is None or child.pods is None:
         return Rules(refusals, {}, {})
@@ -107,11 +109,18 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
     )
 
 
-def _rows(kind: str, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
-    """Yield the places in children of *kind* that fields of the spec *model* decide, and these."""
-    for place, fields in DECIDED.get(kind, ()):
+def _rows(child: Child, model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """Yield the places in *child* that fields of the spec *model* decide, and these."""
+    for place, fields in DECIDED.get(child.manifest["kind"], ()):
         if field := first_field(fields, model):
             yield place, field
+    if child.id == "Service" and has_field(model, "service"):
+        block = "service"
+    elif child.name_field.startswith("spec.services["):
+        block = child.name_field.removeprefix("spec.").removesuffix(".name")
+    else:
+        return
+    yield from ((place, f"{block}.{option}") for place, option in SERVICE_OPTIONS.items())
 
 
 def _identity(child: Child) -> Iterator[Refusal]:
@@ -155,6 +164,8 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
     for name in (*map(wire_name, POD_FIELDS), *IN_POD):
         if has_field(model, name):
             yield _decided((*pod, name), name, spec)
+    if spec.service_account:
+        yield _decided((*pod, "automountServiceAccountToken"), "serviceAccount.automountToken", spec)
     yield _decided((*template, "metadata", "annotations"), "annotations", spec)
     for key, field in _decided_labels(spec):
         yield _decided((*template, "metadata", "labels", key), field, spec)

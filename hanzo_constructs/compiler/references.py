@@ -54,7 +54,7 @@ def _findings(
         [(variable.name, variable.value) for variable in container.env or ()],
         list(_words(container)),
         derived,
-        filled or bool(container.env_from),
+        filled or bool(container.env_from) or any(each.env for each in getattr(container, "configs", ())),
         rules.epoch.service_links,
     )
     for place, message in unresolved(references):

@@ -82,7 +82,8 @@ def surge_findings(spec: StatelessSpec) -> Iterator[Finding]:
 
 def _held_by_one_pod(spec: StatelessSpec) -> Iterator[tuple[str, str]]:
     """Yield what only one pod, or the pods of one node, can have, and where that is not so."""
-    if disk := next(_disks(spec.volumes), None):
+    claims = (claim.volume for claim in spec.persistence if claim.existing_claim)  # others are held against the set
+    if disk := next(_disks((*spec.volumes, *claims)), None):
         yield f"{disk} is attached to one node at a time unless it is shared", "where it can be shared"
     containers = (*spec.sidecars, *spec.init_containers)
     if device := next(_devices((spec.resources, *(each.resources for each in containers))), None):

@@ -9,7 +9,6 @@ from typing import Any, Literal
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
-from ..children.pod import pod_template
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.ports import container_ports
 from ..children.probe import probe, tcp_probe
@@ -25,6 +24,7 @@ from ..spec.ports import exposed
 from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
+from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
 from .exposure import exposure_children, exposure_findings
 from .findings import budget_findings, enabled_findings, eviction_findings, image_findings, unmounted_findings
@@ -49,7 +49,8 @@ class Derived:
     env: tuple[dict[str, str], ...] = ()
     volumes: tuple[dict[str, Any], ...] = ()
     volume_mounts: tuple[dict[str, Any], ...] = ()
-    annotations: Mapping[str, str] = field(default_factory=dict)
+    read: Mapping[str, str] = field(default_factory=dict)
+    """What is read once, at the start: text by file."""
     readiness: dict[str, Any] | None = None
     """What is asked whether the pod is ready, where the user wrote no probe; None: its first port."""
     user: int | None = None
@@ -71,6 +72,7 @@ def stateless_children(
     platform = rules.platform
     autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
     yield from secret_children(pods.owner, spec.kms_secrets, platform)
+    yield from attached_children(pods.owner, spec, platform)
     offered = exposed(spec.ports)
     traffic = traffic_distribution(rules, several=_may_be_several(spec, rules)) if spec.ports else None
     if offered:
@@ -135,6 +137,7 @@ def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rul
         yield from eviction_findings(budget, rules)
     if budget and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
+    yield from attachment_findings(spec, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
 
 
@@ -198,12 +201,13 @@ def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, d
         startupProbe=probe(spec.startup_probe, spec.ports),
         **own,
     )
-    return pod_template(
+    return workload_template(
+        spec,
         pods,
         [main, *wrote.get("sidecars", ())],
         rules=rules,
         spread="pod-template-hash" if several else None,
-        annotations={**spec.annotations, **derived.annotations},
+        read=derived.read,
         pod={
             **pod_fields(spec, wrote),
             "initContainers": wrote.get("initContainers"),

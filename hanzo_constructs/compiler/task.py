@@ -7,12 +7,12 @@ from typing import Any
 
 from ..children.cron_job import cron_job
 from ..children.job import job, job_spec
-from ..children.pod import pod_template
 from ..errors import Finding
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS, Task, TaskSpec
+from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
 from .compilation import Compilation
 from .findings import image_findings, unmounted_findings
@@ -49,6 +49,7 @@ def compile_task(task: Task, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> I
     """Yield the children of *task* in apply order."""
     spec = task.spec
     yield from secret_children(pods.owner, spec.kms_secrets, rules.platform)
+    yield from attached_children(pods.owner, spec, rules.platform)
     work = job_spec(_template(pods, spec, rules), _job_fields(spec, rules))
     if spec.schedule is None:
         yield Child("Job", job(pods, work), "always", pods=pods)
@@ -72,6 +73,7 @@ def task_findings(task: Task, rules: Rules, _: Links = NO_LINKS) -> Iterator[Fin
     if spec.lifecycle and spec.lifecycle.pre_stop:
         message = "does not run when the work is done, only when the pod is stopped before that"
         yield Finding(message, "spec.lifecycle.preStop", severity="warning")
+    yield from attachment_findings(spec, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
 
 
@@ -102,12 +104,12 @@ def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
     sidecars = [{**each, "restartPolicy": each.get("restartPolicy", "Always")} for each in wrote.get("sidecars", ())]
     inits = [*wrote.get("initContainers", ()), *(each for each in sidecars if each["restartPolicy"] == "Always")]
     ending = [each for each in sidecars if each["restartPolicy"] != "Always"]
-    return pod_template(
+    return workload_template(
+        spec,
         pods,
         [main_container(pods.container, spec.image, wrote, rules), *ending],
         rules=rules,
         spread=None,
-        annotations=spec.annotations,
         pod={
             "restartPolicy": spec.restart_policy,
             **pod_fields(spec, wrote),

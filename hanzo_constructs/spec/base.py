@@ -135,6 +135,16 @@ class BaseSpec(ServedSpec):
         return (ServicePort(name="http", container_port=self.port),)
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """Volumes of the data and of the schema, and the ConfigMaps of schema and route."""
+        return ((self.adopt and self.adopt.claim_name) or "data", "schema", "gateway-route")
+
+    @property
+    def own_folders(self) -> tuple[str, ...]:
+        """Where the data and the schema are."""
+        return ("/app/data", "/app/schema")
+
+    @property
     def has_own_budget(self) -> bool:
         """Whether the user says how many pods may be missing."""
         budget = self.pdb
@@ -165,6 +175,10 @@ class BaseSpec(ServedSpec):
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        for index, config in enumerate(self.configs):
+            for name in config.files if config.env else ():
+                if name in BASE_VARIABLES:
+                    yield Problem(("configs", index, "files", name), f"{name} is set by the platform; leave it out")
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
+from .attachments import Persistence
 from .environment import Env
 from .pod import (
     command_problems,
@@ -47,6 +48,8 @@ class ContainersSpec(WorkloadSpec):
     """Volumes of the pod."""
     volume_mounts: Items[VolumeMount] = ()
     """Where the main container sees the volumes."""
+    persistence: Items[Persistence] = ()
+    """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
     resources: ResourceRequirements | None = None
     """Requests and limits of the main container."""
     kms_secrets: Items[KmsSecretRef] = ()
@@ -56,6 +59,11 @@ class ContainersSpec(WorkloadSpec):
     epoch 2025, together with it)."""
     init_containers: Containers = ()
     """Containers that run before the others."""
+
+    @property
+    def _all_volumes(self) -> Sequence[Volume]:
+        """All volumes that containers may mount."""
+        return (*self.volumes, *self.attached_volumes) if self.configs or self.persistence else self.volumes
 
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
@@ -70,16 +78,20 @@ class ContainersSpec(WorkloadSpec):
         if not self.volume_mounts:
             return ()
         privileged = is_privileged(self.container_security_context)
-        return mount_problems(self.volume_mounts, volumes_by_name(self.volumes), privileged=privileged)
+        return mount_problems(self.volume_mounts, volumes_by_name(self._all_volumes), privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", self.volumes) if self.sidecars else ()
+        return container_problems(self.sidecars, "sidecars", self._all_volumes) if self.sidecars else ()
 
     def _init_container_problems(self) -> Iterable[Problem]:
-        return container_problems(self.init_containers, "initContainers", self.volumes) if self.init_containers else ()
+        return (
+            container_problems(self.init_containers, "initContainers", self._all_volumes)
+            if self.init_containers
+            else ()
+        )
 
     def _container_name_problems(self) -> Iterable[Problem]:
         if not self.sidecars:

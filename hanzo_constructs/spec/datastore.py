@@ -153,6 +153,11 @@ class DatastoreSpec(ServedSpec):
     def _claim_volume(self) -> Volume:
         return Volume.model_construct(name=self.claim)
 
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The volume of the data and that of what is written beside it, and the ConfigMap of directories."""
+        return (self.claim, "run", "directories")
+
     def _port_problems(self) -> Iterable[Problem]:
         further = {name for service in self.services for name in service.ports} if self.services else ()
         return port_problems(self.ports, further=further)
@@ -180,14 +185,16 @@ class DatastoreSpec(ServedSpec):
 
     def _mount_problems(self) -> Iterable[Problem]:
         privileged = is_privileged(self.container_security_context)
-        volumes = volumes_by_name((*self.volumes, self._claim_volume))
+        volumes = volumes_by_name((*self.volumes, *self.attached_volumes, self._claim_volume))
         return mount_problems(self.volume_mounts, volumes, privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(self.sidecars, "sidecars", (*self.volumes, self._claim_volume))
+        return container_problems(
+            self.sidecars, "sidecars", (*self.volumes, *self.attached_volumes, self._claim_volume)
+        )
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]

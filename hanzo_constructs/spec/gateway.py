@@ -28,6 +28,7 @@ __all__ = [
     "CONFIG_VOLUME",
     "GATEWAY_IMAGE",
     "KRAKEND_IMAGE",
+    "MOST_CONFIGS",
     "TEMPLATE_VARIABLES",
     "AuthPolicy",
     "GatewaySpec",
@@ -37,6 +38,8 @@ __all__ = [
 
 CONFIG_VOLUME = "config"
 CONFIG_FOLDER = "/etc/krakend"
+MOST_CONFIGS = 16
+"""ConfigMaps that routes are spread over: a gateway that reads more endpoints than they hold takes minutes to start."""
 """Where the configuration is mounted. KrakenD's own image reads it there; the platform's has one of its own elsewhere."""
 TEMPLATE_VARIABLES = {"FC_ENABLE": "1", "FC_SETTINGS": CONFIG_FOLDER}
 """What makes KrakenD expand the template, and where its settings are: each file whose name ends in .json."""
@@ -178,10 +181,24 @@ class GatewaySpec(StatelessSpec):
         named = [route.auth_policy for route in self.routes]
         return _undeclared("authPolicy", named, [policy.name for policy in self.auth_policies])
 
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The volume of the configuration, and the ConfigMaps that it is spread over."""
+        return (CONFIG_VOLUME, *(f"routes-{number}" for number in range(MOST_CONFIGS)))
+
+    @property
+    def own_folders(self) -> tuple[str, ...]:
+        """Where the configuration is."""
+        return (CONFIG_FOLDER,)
+
     def _own_variable_problems(self) -> Iterable[Problem]:
         for index, variable in enumerate(self.env):
             if variable.name in TEMPLATE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        for index, config in enumerate(self.configs):
+            for name in config.files if config.env else ():
+                if name in TEMPLATE_VARIABLES:
+                    yield Problem(("configs", index, "files", name), f"{name} is set by the platform; leave it out")
 
     def _own_volume_problems(self) -> Iterable[Problem]:
         for index, volume in enumerate(self.volumes):

@@ -14,7 +14,10 @@ from .installed import installed_kind, installed_names
 from .kind import Kind
 from .resource import Resource
 
-__all__ = ["KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
+__all__ = ["GROUPS", "KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
+
+GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud")
+"""API groups by which operators of the platform are known; whatever names one of them means a kind of it."""
 
 
 def _own(name: str, plural: str, short_name: str, module: str, *, models: str = "resource", old_name: str = "") -> Kind:
@@ -193,7 +196,7 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
     if not isinstance(api_version, str):
         return Finding(f"unknown kind {shown(kind)}, {hint}", "kind")
     if hint.startswith("known") and not api_version.startswith(f"{platform.api_group}/"):
-        hint += f" of {platform.api_group}; keep other objects in files that are not read here"
+        hint += f" of {platform.api_group}"
     return Finding(f"unknown kind {shown(kind)} of {discreet(api_version)}, {hint}", "kind")
 
 

@@ -36,6 +36,7 @@ _WORDS = (
 _NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)
 _LEAST: dict[str, Any] = {
     "ClusterTrustBundleProjection": {"path": "alpha", "signerName": "example.com/alpha"},
+    "Config": {"name": "alpha", "files": {"alpha": "alpha"}, "mountPath": "/alpha"},
     "DownwardAPIVolumeFile": {"path": "alpha", "fieldRef": {"fieldPath": "metadata.name"}},
     "FCVolumeSource": {"wwids": ["alpha"]},
     "HostAlias": {"ip": "192.0.2.1"},
@@ -45,6 +46,7 @@ _LEAST: dict[str, Any] = {
     "NodeSelector": {
         "nodeSelectorTerms": [{"matchExpressions": [{"key": "alpha", "operator": "Exists"}]}],
     },
+    "Persistence": {"name": "alpha", "mountPath": "/alpha", "size": "1"},
     "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
     "PodAffinityTerm": {"topologyKey": "alpha", "labelSelector": {}},
     "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -17,12 +17,14 @@ from ..kube.core import (
     SecurityContext,
     Toleration,
     TopologySpreadConstraint,
+    Volume,
 )
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
+from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
 from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
@@ -91,6 +93,8 @@ class WorkloadSpec(CheckedModel):
     service_account_name: ObjectName | None = None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    service_account: ServiceAccount | None = None
+    """A service account of its own, named like the resource, in place of one that exists."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
     node_selector: Mapping[str] = Field(default_factory=dict)
@@ -109,11 +113,37 @@ class WorkloadSpec(CheckedModel):
     (Default), or none but those of dnsConfig (None)."""
     dns_config: PodDNSConfig | None = None
     """Further name servers, search domains and options of the resolver."""
+    configs: Items[Config] = ()
+    """Files that are written here and become ConfigMaps; a change restarts the pods."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""
     overlay: Overlay = Field(default_factory=dict)
     """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
     prints them, merged as Kubernetes merges patches; null removes a field."""
+
+    @property
+    def attached(self) -> Attached:
+        """What becomes further volumes, or variables, of the main container: configs, and claims where the kind has them."""
+        persistence: Sequence[Persistence] = getattr(self, "persistence", ())
+        if not (self.configs or persistence):
+            return ()
+        configs = [(("configs", index), config) for index, config in enumerate(self.configs)]
+        return (*configs, *((("persistence", index), claim) for index, claim in enumerate(persistence)))
+
+    @property
+    def attached_volumes(self) -> tuple[Volume, ...]:
+        """The volumes of what is attached, which other containers may mount too."""
+        return tuple(volume for _, each in self.attached if (volume := each.volume) is not None)
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """Names of volumes of the kind's own, and what it puts behind the name of the resource in those of objects."""
+        return ()
+
+    @property
+    def own_folders(self) -> tuple[str, ...]:
+        """Where the kind mounts something in the main container."""
+        return ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -187,6 +217,24 @@ class WorkloadSpec(CheckedModel):
         if self.dns_config or self.dns_policy:
             yield from dns_problems(self.dns_config, self.dns_policy)
 
+    def _account_problems(self) -> Iterable[Problem]:
+        if self.service_account and self.service_account_name is not None:
+            yield Problem(("serviceAccount",), "makes an account; leave this or serviceAccountName out")
+
+    def _attachment_problems(self) -> Iterable[Problem]:
+        if not (attached := self.attached):
+            return
+        if self.configs and CONFIG_HASH in self.annotations:
+            yield Problem(("annotations", CONFIG_HASH), "is derived from configs; leave it out")
+        yield from attachment_problems(
+            attached,
+            volumes=[volume.name for volume in getattr(self, "volumes", ())],
+            mounts=[mount.mount_path for mount in getattr(self, "volume_mounts", ())],
+            variables=[variable.name for variable in getattr(self, "env", ())],
+            own_names=self.own_names,
+            own_folders=self.own_folders,
+        )
+
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
         _annotation_problems,
@@ -198,4 +246,6 @@ class WorkloadSpec(CheckedModel):
         _overlay_problems,
         _placement_problems,
         _resolving_problems,
+        _account_problems,
+        _attachment_problems,
     )

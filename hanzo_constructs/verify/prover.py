@@ -228,7 +228,9 @@ class Prover:
         if findings := nameless or [*shape_findings(manifest, kind)]:
             self._count += 1
             self._found += [(self._count, _located(finding, origin)) for finding in findings]
-            if not nameless:  # whatever it holds, it is there
+            if original is not None and own is not None:
+                self._examine_quietly(original, source, own)
+            elif not nameless:  # whatever it holds, it is there
                 self._index.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
         unlike = [*schema_findings(manifest, kind, origin.severity)]
@@ -242,6 +244,12 @@ class Prover:
                 self._found.append((self._count, _located(unreadable(error), origin)))
         if original is not None and own is not None:
             self._forget_doubts(before, original, source, own)
+
+    def _examine_quietly(self, original: Manifest, source: Source, own: Own) -> None:
+        """Add *original*, in place of what cannot be read of it any more, so that nothing is said to be missing."""
+        before = len(self._found)
+        self._examine((original,), source, own, pristine=True)
+        del self._found[before:]
 
     def _forget_doubts(self, before: int, original: Manifest, source: Source, own: Own) -> None:
         """Drop the doubts that compiling has reported of *original* already."""

@@ -28,6 +28,7 @@ NEEDED = {
     "ConfigMap hanzo/llm-config",
     "ConfigMap hanzo/llm-models",
     "ConfigMap hanzo/nats-limits",
+    "PersistentVolumeClaim hanzo/search-dumps",
     "PriorityClass batch",
     "PriorityClass business-critical",
     "Secret hanzo/ghcr",
@@ -51,8 +52,8 @@ NOT_IN_A_SPEC = {"ContainersSpec", "Metadata", "Platform", "Resource", "Rollout"
 }
 SHARED = StatelessSpec.model_fields.keys() - WorkloadSpec.model_fields.keys()
 """Fields that a Gateway has from the model of every stateless workload; Services use them."""
-OF_WORKLOADS = WorkloadSpec.model_fields.keys()
-"""Fields that every kind has from the model of every workload."""
+OF_WORKLOADS = WorkloadSpec.model_fields.keys() | {"persistence"}
+"""Fields that every kind has from the model of every workload, and what goes with them."""
 TOO_NEW = {"StatefulSetRollout.max_unavailable", "StatefulSetRollout.revision_history_limit"}
 """Fields that the clusters of the platform do not follow yet, or not whenever they change."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from cdk8s import ApiObject, ApiObjectMetadata
+from cdk8s import ApiObject, ApiObjectMetadata, JsonPatch
 from constructs import Construct
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct
@@ -16,7 +16,13 @@ pytestmark = pytest.mark.node
 
 
 def own(scope: Construct, kind: str, api_version: str = "v1", name: str = "own") -> ApiObject:
-    return ApiObject(scope, f"{kind}-{name}", kind=kind, api_version=api_version, metadata=ApiObjectMetadata(name=name))
+    made = ApiObject(scope, f"{kind}-{name}", kind=kind, api_version=api_version, metadata=ApiObjectMetadata(name=name))
+    if kind == "CustomResourceDefinition":
+        names = {"kind": "Widget", "plural": "widgets"}
+        made.add_json_patch(
+            JsonPatch.add("/spec", {"group": "example.com", "names": names, "scope": "Namespaced", "versions": []})
+        )
+    return made
 
 
 @pytest.fixture
@@ -75,3 +81,21 @@ def test_a_dependency_of_a_construct_holds_for_all_that_stands_in_it(chart: Hanz
     second.node.add_dependency(first)
     own(chart, *DEFINITION)
     assert written(chart) == ["CustomResourceDefinition widgets.example.com", "Widget own", "Namespace late"]
+
+
+@pytest.mark.parametrize("touch", [False, True])
+def test_what_stands_in_no_namespace_gets_none(chart: HanzoChart, touch: bool) -> None:  # noqa: FBT001
+    service = ServiceConstruct(chart, "api", SMALL)
+    if touch:
+        assert service.node.id
+    own(chart, "Namespace", name="shop")
+    own(chart, "ClusterRole", "rbac.authorization.k8s.io/v1")
+    own(chart, "Role", "rbac.authorization.k8s.io/v1")
+    namespaces = {each["kind"]: each["metadata"].get("namespace") for each in chart.manifests}
+    assert namespaces == {
+        "Namespace": None,
+        "ClusterRole": None,
+        "Role": "shop",
+        "Service": "shop",
+        "Deployment": "shop",
+    }

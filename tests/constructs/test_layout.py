@@ -157,12 +157,12 @@ def test_charts_in_charts_and_plain_charts_are_written_too(tmp_path: Path) -> No
 def test_a_chart_that_renders_itself_is_asked(tmp_path: Path) -> None:
     class Signed(HanzoChart):
         def to_json(self) -> list[Any]:
-            return [{**each, "signed": True} for each in super().to_json()]
+            return [{**each, "status": {"signed": True}} for each in super().to_json()]
 
     app = ours(tmp_path)
     ServiceConstruct(Signed(app, "shop"), "api", SMALL)
     app.synth()
-    assert [each["signed"] for each in files(tmp_path)["shop.k8s.yaml"]] == [True, True]
+    assert [each["status"]["signed"] for each in files(tmp_path)["shop.k8s.yaml"]] == [True, True]
 
 
 def test_the_output_directory_is_that_of_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

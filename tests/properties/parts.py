@@ -63,6 +63,7 @@ from hanzo_constructs.kube.names import (
     data_key_problem,
     port_name_problem,
 )
+from hanzo_constructs.spec.attachments import Config, Persistence
 from hanzo_constructs.spec.backup import BACKUP_VARIABLES, Backup
 from hanzo_constructs.spec.base import BASE_VARIABLES, BaseGateway, BaseSpec
 from hanzo_constructs.spec.cors import Cors
@@ -311,6 +312,8 @@ for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, TaskSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
+    KNOWN[_model, "configs"] = st.deferred(lambda: _attached("config", KNOWN[Config]))
+    KNOWN[_model, "persistence"] = st.deferred(lambda: _attached("claim", KNOWN[Persistence]))
     KNOWN[_model, "dns_policy"] = st.sampled_from(("ClusterFirst", "ClusterFirstWithHostNet", "Default"))
     KNOWN[_model, "host_aliases"] = st.deferred(lambda: from_many(KNOWN[HostAlias], lambda alias: alias["ip"]))
     KNOWN[_model, "topology_spread_constraints"] = st.deferred(
@@ -352,6 +355,34 @@ KNOWN[PodSecurityContext] = _right(
     lambda context: pod_security_problems(context, ()),
     {"runAsUser": 1000},
 )
+
+
+def _attached(word: str, strategy: SearchStrategy[Data]) -> SearchStrategy[list[Data]]:
+    """Return what is in nobody's way: in folders and with variables of its own."""
+
+    def apart(found: list[Data]) -> list[Data]:
+        for index, each in enumerate(found):
+            each["name"] = f"{word}-{index}-of-its-own"
+            if "mountPath" in each:
+                each["mountPath"] = f"/srv/{word}/{index}"
+            if each.get("env"):
+                each["files"] = {f"OWN_{index}_{key.replace('.', '_')}": text for key, text in each["files"].items()}
+        return found
+
+    return st.lists(strategy, max_size=2).map(apart)
+
+
+_USES: list[Data] = [{"mountPath": "/c"}, {"env": True}, {"mountPath": "/c", "env": True}]
+_CLAIMS: list[Data] = [
+    {"existingClaim": "shared"},
+    {"size": "5Gi", "accessModes": ["ReadWriteMany"]},
+    {"size": "1Ti", "accessModes": ["ReadWriteMany", "ReadOnlyMany"], "storageClassName": ""},
+    {"size": 10**9, "accessModes": ["ReadWriteMany"], "storageClassName": "nfs", "retentionPolicy": "Delete"},
+]
+KNOWN[Config] = st.fixed_dictionaries(
+    {"name": dns_labels, "files": st.dictionaries(port_names, KNOWN[str], min_size=1, max_size=3)},
+).flatmap(lambda config: st.sampled_from(_USES).map(lambda how: {**config, **how}))
+KNOWN[Persistence] = st.sampled_from(_CLAIMS).map(lambda claim: {"name": "claim", "mountPath": "/p", **claim})
 KNOWN[Affinity] = _right(
     some_odd(Affinity), Affinity, affinity_problems, {"podAntiAffinity": {}}
 )  # values that are odd, and right as often as not

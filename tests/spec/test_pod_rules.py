@@ -33,6 +33,22 @@ def test_a_variable_fits_into_one_string_of_a_process(length: int, character: st
     )
 
 
+def test_the_files_of_a_config_fit_into_a_config_map() -> None:
+    files = {"a": "x" * (1024 * 1024 - 2), "b": "ä"}
+    service(configs=[{"name": "c", "mountPath": "/c", "files": files}])
+    assert "files: must have at most 1048576 bytes together to fit into a ConfigMap, got 1048577" in message(
+        configs=[{"name": "c", "mountPath": "/c", "files": {**files, "c": "x"}}]
+    )
+
+
+def test_a_file_that_becomes_a_variable_fits_into_one_string_of_a_process() -> None:
+    service(configs=[{"name": "c", "env": True, "files": {"A": "x" * 131_069}}])
+    text = message(configs=[{"name": "c", "env": True, "files": {"A": "x" * 131_070, "B": "hunter2\0"}}])
+    assert "files.A: must have at most 131069 bytes, the most that Linux passes to a process, got 131070" in text
+    assert "files.B: must not contain a NUL character" in text
+    assert "hunter2" not in text
+
+
 @pytest.mark.parametrize("field", ["command", "args"])
 def test_an_argument_fits_into_one_string_of_a_process(field: str) -> None:
     assert message(**{field: ["a", "x" * 131_072]}) == (

@@ -9,7 +9,7 @@ from ...errors import Finding, SpecError
 from ...kube.model import parse_as, written
 from ...spec.kinds import KINDS
 from ...spec.resource import Gateway, Resource
-from ..synth.caller import caller, construct_path
+from ..lazy.caller import caller, construct_path
 from ..synth.links import tree_links
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct

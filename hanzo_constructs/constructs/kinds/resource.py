@@ -17,12 +17,12 @@ from ...platform import Platform
 from ...spec.kinds import kind_named
 from ...spec.resource import Resource
 from ...spec.short_forms import as_written
+from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
 from ..lazy.resource import LazyResource
 from ..lazy.scope import LazyScope
 from ..node.cdk import ApiObject, Construct
-from ..synth.caller import caller, construct_path, is_id
 from ..synth.chart import HanzoChart
 from ..synth.context import Context, context_of
 from ..synth.links import ties_to_others, tree_links

@@ -111,3 +111,9 @@ class LazyResource(LazyObject):
         for id in children.keys() - manifests.keys():
             jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
         self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}
+
+    def _check_patches(self) -> None:
+        """Raise `SpecError` where the user's patches do not fit what other resources have made of a child."""
+        for child in self._children.values() if self._children else ():
+            if isinstance(child, DeferredChild):
+                child.check_patches()

@@ -10,10 +10,10 @@ from typing import Any
 from ...errors import Finding, SpecError
 from ...kube.manifest import Manifest
 from ...platform import Platform
+from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta, Reference
 from ..lazy.scope import LazyApp, LazyScope
 from ..node.cdk import Chart, Construct
-from .caller import caller, construct_path, is_id
 from .context import Context, context_of
 
 __all__ = ["HanzoChart"]

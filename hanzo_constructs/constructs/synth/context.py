@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from ...errors import Finding, SpecError
 from ...platform import Platform
+from ..lazy.caller import caller
 from ..node.cdk import Chart, Construct
-from .caller import caller
 
 __all__ = ["Context", "context_of"]
 

@@ -65,7 +65,7 @@ class TreeLinks:
     def settle(self, platform: Platform) -> None:
         """Forget what was removed from the tree, and create and remove children as the links by now ask for.
 
-        Raises `SpecError` where a resource does not compile with the links that it has by now.
+        Raises `SpecError` where a resource does not compile with the links that it has by now, or is patched where it is not.
         """
         found = all_constructs(self._root)
         self._forget_removed(found)
@@ -75,6 +75,7 @@ class TreeLinks:
         for each in self._index:
             if each is not None:
                 each._match_children()
+                each._check_patches()  # here, because JavaScript would make another error of it
 
     def _owner_of_route(self, gateway: Name, route: GatewayRoute, application: Name) -> str:
         """Say who but *application* has *route* in *gateway*: another application, or the gateway itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from jsii.errors import JavaScriptError
 
 from ...errors import Finding, HanzoError, InputError
 from ...platform import Platform
-from ..node.cdk import App
+from ..lazy.caller import CodeLine, caller
+from ..node.cdk import ApiObject, App
 from .app import HanzoApp
-from .caller import caller
 from .garbage_collection import paused_garbage_collection
 
 __all__ = ["main"]
@@ -48,12 +49,28 @@ def main(
     except HanzoError as error:
         findings = error.findings if isinstance(error, InputError) else map(Finding, str(error).split("\n"))
         _fail(findings)
+    except AttributeError as error:
+        if error.obj is not None or not hasattr(ApiObject, error.name or ""):
+            raise
+        _fail([_no_child(error)])
     except RuntimeError as error:
         if not isinstance(error.__cause__, JavaScriptError):
             raise
         _fail(_findings(str(error)))
     else:
         _print(app.warnings if isinstance(app, HanzoApp) else ())
+
+
+def _no_child(error: AttributeError) -> Finding:
+    """Say that somebody asked something of a child that is not there, and where: an attribute of a construct is None then."""
+    lines = traceback.extract_tb(error.__traceback__)
+    line = lines[-1]
+    place = CodeLine(line.filename, line.lineno or 0)
+    advice = (
+        "a child that a resource does not ask for is None: write the block of the spec that derives it, or ask before"
+    )
+    code = f"{line.line}: " if line.line else ""
+    return Finding(f"{code}None has no {error.name}; {advice}", where=str(place))
 
 
 def _refuse_arguments() -> None:

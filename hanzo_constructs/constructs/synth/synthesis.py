@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...errors import Finding, ProofError
 from ...kube.manifest import Manifest, identity
+from ...kube.scope import is_namespaced
 from ...verify import Proof
 from ..lazy.children import ChildObject
 from ..lazy.object import Reference
@@ -132,7 +133,17 @@ def _members(constructs: Sequence[Any], rendered: dict[str, Manifest], where: st
 def _part(manifest: Manifest, api_object: ApiObject | None, where: str) -> Part:
     if isinstance(api_object, ChildObject):
         return part_of(api_object, _like(api_object._compiled, manifest))
-    return Part(None, [manifest], where)
+    return Part(None, [_outside_namespaces(manifest)], where)
+
+
+def _outside_namespaces(manifest: Manifest) -> Manifest:
+    """Return *manifest* without the namespace of its chart, which cdk8s gives to kinds that stand in none too."""
+    metadata = manifest.get("metadata")
+    if not isinstance(metadata, dict) or "namespace" not in metadata:
+        return manifest
+    if is_namespaced(str(manifest.get("apiVersion")), str(manifest.get("kind"))):
+        return manifest
+    return {**manifest, "metadata": {key: value for key, value in metadata.items() if key != "namespace"}}
 
 
 def _recognised(rendered: Iterable[Manifest], objects: Iterable[ApiObject], where: str) -> Iterator[Part]:

@@ -68,7 +68,9 @@ def required_fields(name: str) -> Sequence[str]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("types.json").read_bytes())
+    table: dict[str, dict[str, Any]] = json.loads(
+        files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes()
+    )
     return table
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .containers import container_problems
-from .environment import command_problems, environment_problems
+from .environment import command_problems, environment_problems, variable_problems
 from .handlers import hook_problems
 from .mounts import mount_problems, unmounted_problem, volume_problem, volumes_by_name
+from .paths import absolute_path_problem
 from .ports import port_problems, sidecar_port_problems
 from .probes import probe_problems
 from .resolving import alias_problems, dns_problems, is_plain_search
@@ -17,6 +18,7 @@ from .volumes import volume_problems
 
 __all__ = [
     "Asking",
+    "absolute_path_problem",
     "affinity_problems",
     "alias_problems",
     "command_problems",
@@ -39,6 +41,7 @@ __all__ = [
     "spread_problems",
     "toleration_problems",
     "unmounted_problem",
+    "variable_problems",
     "volume_problem",
     "volume_problems",
     "volumes_by_name",

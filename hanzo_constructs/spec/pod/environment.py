@@ -17,7 +17,7 @@ from .downward import IN_VARIABLES, amount_problems, field_problems
 from .paths import node_path_problem
 from .sources import source_problems
 
-__all__ = ["argument_problems", "command_problems", "environment_problems"]
+__all__ = ["argument_problems", "command_problems", "environment_problems", "variable_problems"]
 
 _LONGEST_STRING = 128 * 1024 - 1
 """Bytes of one argument, or of one variable with its name and the sign between them: MAX_ARG_STRLEN of Linux."""
@@ -45,6 +45,17 @@ def environment_problems(
         if bulk.prefix and not _names_variable(bulk.prefix):
             message = f"must be printable ASCII without '=', got {shown(bulk.prefix)}"
             yield Problem((*at, "envFrom", index, "prefix"), message)
+
+
+def variable_problems(name: str, text: str, at: Path) -> Iterator[Problem]:
+    """Yield why the key *name* of a ConfigMap, whose value is *text*, becomes no variable.
+
+    Before Kubernetes 1.32, kubelets leave out a name that begins with a digit, without a word in the log of the container.
+    """
+    if name[0].isdigit():
+        yield Problem(at, f"must not begin with a digit to become a variable, got {shown(name)}")
+    if "\0" in text or len(text) > _LONGEST_STRING // 4:
+        yield from _text_problems(text, at, beside=len(name) + 1)
 
 
 def command_problems(command: Sequence[str], args: Sequence[str], at: Path = ()) -> Iterator[Problem]:

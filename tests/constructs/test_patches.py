@@ -1,0 +1,137 @@
+"""Patches are judged where they are added, and what they make is held against the schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from cdk8s import ApiObject, JsonPatch
+
+from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, main
+from hanzo_constructs.errors import ProofError, SpecError
+from tests.constructs.samples import SMALL
+
+pytestmark = pytest.mark.node
+
+
+@pytest.fixture
+def service() -> ServiceConstruct:
+    app = HanzoApp(platform=Platform())
+    return ServiceConstruct(HanzoChart(app, "shop", namespace="shop"), "api", {**SMALL, "networkPolicy": {}})
+
+
+def written(service: ServiceConstruct) -> dict[str, dict[str, object]]:
+    app = service.node.root
+    assert isinstance(app, HanzoApp)
+    return {each["kind"]: each for each in app.manifests}
+
+
+POD = "/spec/template/spec"
+WRONG: tuple[tuple[Callable[[], JsonPatch], str], ...] = (
+    (lambda: JsonPatch.add(f"{POD}/affinity/podAntiAffinity", {}), 'patch add: there is no /spec/template/spec/affinity; add that as a whole: JsonPatch.add("/spec/template/spec/affinity", {"podAntiAffinity": ...})'),
+    (lambda: JsonPatch.remove("/spec/replica"), "patch remove: there is nothing to remove, did you mean /spec/replicas?"),
+    (lambda: JsonPatch.replace("/spec/replica", 3), "patch replace: there is nothing to replace, did you mean /spec/replicas?"),
+    (lambda: JsonPatch.move("/spec/replica", "/spec/x"), "patch move: there is nothing to move, did you mean /spec/replicas?"),
+    (lambda: JsonPatch.copy("/spec/replica", "/spec/x"), "patch copy: there is nothing to copy, did you mean /spec/replicas?"),
+    (lambda: JsonPatch.test("/spec/replicas", 3), "patch test: is not what the patch expects there, so that nothing is patched"),
+    (lambda: JsonPatch.add(f"{POD}/containers/0/env/-", {}), 'patch add: there is no /spec/template/spec/containers/0/env; add that as a whole: JsonPatch.add("/spec/template/spec/containers/0/env", [...])'),
+    (lambda: JsonPatch.add("spec", {}), 'patch add: must begin with a slash, such as /spec/replicas, got "spec"'),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("make", "message"), WRONG)
+def test_a_patch_that_does_not_fit_is_an_error_on_its_line(
+    service: ServiceConstruct, make: Callable[[], JsonPatch], message: str
+) -> None:
+    with pytest.raises(SpecError) as caught:
+        service.deployment.add_json_patch(make())
+    (finding,) = caught.value.findings
+    assert finding.message == message
+    assert finding.subject == "Deployment shop/api"
+    assert finding.where.startswith("shop/api (")
+    assert "test_patches.py:" in finding.where
+
+
+def test_a_patch_of_what_depends_on_others_is_judged_when_it_is_written(service: ServiceConstruct) -> None:
+    assert service.network_policy
+    service.network_policy.add_json_patch(JsonPatch.replace("/spec/egress", []))
+    with pytest.raises(
+        SpecError, match=r"test_patches\.py:.*NetworkPolicy shop/api: /spec/egress: patch replace: there is"
+    ):
+        service.network_policy.to_json()
+    with pytest.raises(SpecError, match="nothing to replace"):
+        written(service)
+
+
+def test_patches_build_on_each_other_and_on_what_the_user_added(service: ServiceConstruct) -> None:
+    deployment = service.deployment
+    deployment.metadata.add_label("team", "shop")
+    deployment.add_json_patch(
+        JsonPatch.add(f"{POD}/affinity", {}), JsonPatch.add(f"{POD}/affinity/nodeAffinity", {}),
+    )  # fmt: skip
+    deployment.add_json_patch(
+        JsonPatch.remove(f"{POD}/affinity/nodeAffinity"), JsonPatch.replace("/metadata/labels/team", "x")
+    )
+    found = written(service)["Deployment"]
+    assert found["metadata"]["labels"]["team"] == "x"  # type: ignore[index]
+    assert found["spec"]["template"]["spec"]["affinity"] == {}  # type: ignore[index]
+
+
+def test_objects_of_the_users_own_are_patched_as_cdk8s_does_it(service: ServiceConstruct) -> None:
+    chart = service.node.scope
+    assert isinstance(chart, HanzoChart)
+    own = ApiObject(chart, "own", api_version="v1", kind="ConfigMap")
+    own.add_json_patch(JsonPatch.add("/data", {"a": "b"}), JsonPatch.replace("/data/a", "c"))
+    assert own.to_json()["data"] == {"a": "c"}
+
+
+UNLIKE = (
+    ("nodeSelectr", {"a": "b"}, "spec.template.spec.nodeSelectr: unknown field, did you mean nodeSelector?"),
+    ("tolerations", {"key": "x"}, "spec.template.spec.tolerations: expected a list, got a mapping"),
+    ("nodeSelector", {"a": True}, "spec.template.spec.nodeSelector.a: expected a string, got a boolean; quote it"),
+    ("containers/0/image", "", "spec.template.spec.containers[0].image: required"),
+    ("terminationGracePeriodSeconds", "60", "spec.template.spec.terminationGracePeriodSeconds: expected an integer, got a string"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "value", "message"), UNLIKE)
+def test_what_a_patch_makes_has_the_types_of_kubernetes_and_no_false_consequences(
+    service: ServiceConstruct, field: str, value: object, message: str
+) -> None:
+    service.deployment.add_json_patch(JsonPatch.add(f"{POD}/{field}", value))
+    with pytest.raises(ProofError) as caught:
+        written(service)
+    assert [f"{each.path}: {each.message}" for each in caught.value.findings if each.severity == "error"] == [message]
+
+
+def test_a_field_of_another_kind_is_held_against_its_schema(service: ServiceConstruct) -> None:
+    assert service.service
+    service.service.add_json_patch(JsonPatch.add("/spec/sessionAfinity", "None"))
+    with pytest.raises(
+        ProofError, match=r"Service shop/api: spec\.sessionAfinity: unknown field, did you mean sessionAffinity\?"
+    ):
+        written(service)
+
+
+def test_a_child_that_is_not_there_is_an_error_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    def fill(app: HanzoApp) -> None:
+        web = ServiceConstruct(HanzoChart(app, "shop", namespace="shop"), "web", SMALL)
+        web.autoscaler.add_json_patch(JsonPatch.add("/spec/minReplicas", 3))  # type: ignore[union-attr]
+
+    with pytest.raises(SystemExit):
+        main(fill)
+    said = capsys.readouterr().err
+    assert said.startswith("error: tests/constructs/test_patches.py:")
+    assert 'web.autoscaler.add_json_patch(JsonPatch.add("/spec/minReplicas", 3))' in said
+    assert (
+        "None has no add_json_patch; a child that a resource does not ask for is None: write the block of the spec"
+        in said
+    )
+
+
+def test_other_mistakes_of_a_program_stay_its_own() -> None:
+    def fill(_: HanzoApp) -> None:
+        None.strip()  # type: ignore[attr-defined]
+
+    with pytest.raises(AttributeError):
+        main(fill)
