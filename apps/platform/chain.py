@@ -55,12 +55,17 @@ class ChainChart(HanzoChart):
                 "component": "web",
                 "replicas": 2,
                 "ports": {"http": 3000},
-                "env": {"INDEXER_URL": self.indexer.endpoints.ports["http"], "CACHE_URL": data.kv.connection_url},
+                "connections": [
+                    {"kind": "Indexer", "name": "indexer", "env": {"INDEXER_URL": "url"}},
+                    {"kind": "KV", "name": "kv", "namespace": data.namespace, "env": {"CACHE_URL": "url"}},
+                ],
                 "resources": resources("100m", "256Mi"),
                 **http_probes("/"),
                 # One certificate for everything below this domain.
                 "ingress": {"hosts": ["explorer.hanzo.network"], "tlsSecretName": "hanzo-network-tls"},
                 "pdb": {},
+                # Dashboards and alerts know the container by the name that it had first.
+                "adopt": {"container": "web"},
             },
             labels=org,
         )

@@ -161,5 +161,16 @@ def _nats(chart: HanzoChart) -> DatastoreConstruct:
         "terminationGracePeriodSeconds": 60,
         "rollout": {"minReadySeconds": 30},
         "networkPolicy": {"allowIntraNamespace": False},
+        # It was a release of a chart, whose StatefulSet and disk stay.
+        "adopt": {
+            "selector": {"app.kubernetes.io/name": "nats", "app.kubernetes.io/instance": "broker"},
+            "name": "broker-nats",
+            "serviceName": "broker-nats-headless",
+            "podManagementPolicy": "Parallel",
+            "claimName": "broker-nats-js",
+            "claimLabels": {},
+            "withoutStorageClass": True,
+            "names": {"Service": "broker-nats", "PodDisruptionBudget": "broker-nats"},
+        },
     }
     return DatastoreConstruct(chart, "nats", spec, labels=_LABELS)

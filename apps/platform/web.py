@@ -45,6 +45,20 @@ class WebChart(HanzoChart):
                 "ingress": {"hosts": ["console.hanzo.ai"]},
                 "autoscaling": {"minReplicas": 2, "maxReplicas": 6},
                 "pdb": {},
+                "overlay": {
+                    "Deployment": {
+                        "metadata": {"annotations": {"reloader.stakater.com/auto": "true"}},
+                        "spec": {
+                            "template": {
+                                "spec": {
+                                    "containers": [
+                                        {"name": "console", "terminationMessagePolicy": "FallbackToLogsOnError"}
+                                    ]
+                                }
+                            }
+                        },
+                    }
+                },
             },
             labels=org,
         )

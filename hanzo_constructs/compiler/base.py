@@ -228,7 +228,7 @@ def _template(pods: Pods, base: Base, rules: Rules) -> dict[str, Any]:
     if source:
         mounts.append({"name": _SCHEMA, "mountPath": "/app/schema", "readOnly": True})
     main = main_container(
-        pods.container,
+        pods,
         spec.image,
         wrote,
         rules,

@@ -42,6 +42,8 @@ class Compilation:
     """What the Secrets that fill the environment of the main container must hold."""
     links: Links = NO_LINKS
     """What the resource has to do with others of its set."""
+    unmet: tuple[Finding, ...] = ()
+    """Connections to what is not in the set: errors once the set is complete."""
 
     @property
     def place(self) -> Name:

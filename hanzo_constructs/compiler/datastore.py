@@ -157,7 +157,7 @@ def _template(datastore: Datastore, pods: Pods, rules: Rules) -> dict[str, Any]:
         )
     volumes, mounts = _scratch(datastore, wrote) if rules.platform.read_only_root_filesystem else ([], [])
     main = main_container(
-        pods.container,
+        pods,
         image,
         wrote,
         rules,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from ..errors import SpecError
+from ..errors import Finding, SpecError
 from ..kube.copying import own_copy
 from ..kube.kinds import apply_rank
 from ..kube.owner import Pods
@@ -14,6 +14,7 @@ from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
 from .adoption import adopted_children, adoption_findings
 from .child import Child
 from .compilation import Compilation
+from .connections import connection_findings, connection_hosts, connection_variables, unmet_findings
 from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
@@ -51,9 +52,8 @@ def compile_unshared(
     subject = str(resource)
     access = access_of(resource, rules, links, ties)
     general = (*resource_findings(resource, rules), *pod_findings(resource.spec, rules))
-    found = (*general, *compiler.findings(resource, rules, links), *policy_findings(access))
-    if resource.spec.adopt:
-        found = (*found, *adoption_findings(resource, children_of(resource, rules, links)))
+    own = (*compiler.findings(resource, rules, links), *policy_findings(access))
+    found = (*general, *own, *_block_findings(resource, rules, links))
     findings = [finding.at("", subject) for finding in found]
     if any(finding.severity == "error" for finding in findings):
         raise SpecError(findings)
@@ -65,8 +65,20 @@ def compile_unshared(
         children = overlaid(children, resource.spec.overlay)
     clients = tuple(admitted_peers(access, links)) if rules.platform.output == "resources" else ()
     hosts = tuple(routed_hosts(resource, rules.platform))
+    unmet: tuple[Finding, ...] = ()
+    if resource.spec.connections:
+        hosts = (*hosts, *connection_hosts(resource, platform, links))
+        unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
-    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links)
+    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet)
+
+
+def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
+    """Yield what is doubted or refused in blocks that most resources do not have."""
+    if resource.spec.connections:
+        yield from connection_findings(resource, rules, links)
+    if resource.spec.adopt:
+        yield from adoption_findings(resource, children_of(resource, rules, links))
 
 
 def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
@@ -90,7 +102,8 @@ def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, 
 def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:
     compiler = compiler_of(resource)
     image = compiler.image(resource, rules)
-    pods = pods_of(resource, rules, version=image.tag if image else None)
+    variables = connection_variables(resource, rules.platform, links) if resource.spec.connections else ()
+    pods = pods_of(resource, rules, version=image.tag if image else None, variables=variables)
     children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
     if resource.spec.adopt:
         children = tuple(adopted_children(children, pods))

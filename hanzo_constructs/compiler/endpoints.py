@@ -12,11 +12,9 @@ from ..spec.resource import Resource
 from .compilation import Compilation
 from .kind import compiler_of
 from .optional_blocks import active
+from .targets import scheme_of
 
 __all__ = ["Endpoints", "endpoints"]
-
-_SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
-"""What a port may say that it speaks, beside HTTP."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +50,7 @@ def endpoints(compilation: Compilation) -> Endpoints:
 
 
 def _scheme(port: Manifest) -> str:
-    """Return what *port* says that it speaks (`appProtocol: grpc`, a name such as `https-admin`), else http."""
-    if port["protocol"] != "TCP":
-        return str(port["protocol"]).lower()
-    said = port.get("appProtocol", "").removeprefix("kubernetes.io/"), port["name"].partition("-")[0]
-    return next((scheme for scheme in said if scheme in _SCHEMES), "http")
+    return scheme_of(port["name"], port["protocol"], port.get("appProtocol"))
 
 
 def _hosts(resource: Resource) -> dict[str, str]:

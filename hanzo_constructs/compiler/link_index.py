@@ -21,6 +21,7 @@ from .links import (
 )
 from .needs import Labels, Need, need_rank
 from .offers import Entrance, Name
+from .targets import Target, TargetName
 
 __all__ = ["LinkIndex"]
 
@@ -45,6 +46,8 @@ class LinkIndex(Generic[K]):
         """By what pods are reached, by the address."""
         self._wishes: dict[tuple[str, Labels], dict[K, list[Need]]] = {}
         """Needs by the namespace and the labels of who has them."""
+        self._targets: dict[TargetName, dict[K, None]] = {}
+        """Resources by the name that connections ask for, the first counts."""
         self.version = 0
         """Changes with the set: as long as it is the same, so are all links."""
 
@@ -66,6 +69,8 @@ class LinkIndex(Generic[K]):
         self.version += 1
         if ties.gateway is not None:
             self._gateways.setdefault(ties.name, {})[key] = None
+        if ties.target is not None:
+            self._targets.setdefault(ties.target_name, {})[key] = None
         if ties.routed:
             gateway, route = ties.routed
             self._routes.setdefault(gateway, {})[key] = route
@@ -85,6 +90,7 @@ class LinkIndex(Generic[K]):
             return
         self.version += 1
         self._gateways.get(ties.name, {}).pop(key, None)
+        self._targets.get(ties.target_name, {}).pop(key, None)
         if ties.routed:
             self._routes[ties.routed[0]].pop(key, None)
             self._prefixes[_prefix(*ties.routed)].pop(key, None)
@@ -98,7 +104,7 @@ class LinkIndex(Generic[K]):
 
     def links(self, ties: Ties) -> Links:
         """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
-        if not (ties.guarded or ties.gateway is not None or ties.routed or ties.restricted):
+        if not (ties.guarded or ties.gateway is not None or ties.routed or ties.connects or ties.restricted):
             return NO_LINKS
         routes = (
             in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values())
@@ -109,8 +115,15 @@ class LinkIndex(Generic[K]):
         if ties.routed and (key := self.gateway(ties.routed[0])) is not None:
             asked[ties.routed[0]] = self._ties[key].gateway or ()
         needs = tuple(sorted(self._needs_of(ties), key=need_rank))
+        targets = {name: target for name in ties.connects if (target := self._target(name))}
         reached = in_reach(self._reached_by(ties)) if ties.restricted else ()
-        return Links(asked, routes, {ties.name: needs} if needs else {}, {ties.name: reached} if reached else {})
+        return Links(
+            asked,
+            routes,
+            {ties.name: needs} if needs else {},
+            {ties.name: targets} if targets else {},
+            {ties.name: reached} if reached else {},
+        )
 
     def gateway(self, name: Name) -> K | None:
         """Return the first Gateway called *name*."""
@@ -119,6 +132,11 @@ class LinkIndex(Generic[K]):
     def same_routes(self, gateway: Name, route: GatewayRoute) -> Iterator[tuple[K, GatewayRoute]]:
         """Yield who wants a route in *gateway* for what the prefix of *route* means, the first declared first."""
         yield from self._prefixes.get(_prefix(gateway, route), {}).items()
+
+    def _target(self, name: TargetName) -> Target | None:
+        """Return how the first resource of that *name* is reached."""
+        key = next(iter(self._targets.get(name, ())), None)
+        return None if key is None else self._ties[key].target
 
     def _needs_of(self, ties: Ties) -> Iterator[Need]:
         """Yield what others need of the resource with *ties*."""

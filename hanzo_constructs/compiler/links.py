@@ -15,6 +15,7 @@ from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
 from .needs import Labels, Need, need_rank, needs_of
 from .offers import Entrance, Name, is_credentials, offer_of
+from .targets import Target, TargetName, target_of
 
 __all__ = [
     "NO_LINKS",
@@ -71,6 +72,8 @@ class Links:
     """Routes of Base applications by the Gateway they ask for, in the order of their prefixes."""
     admitted: Mapping[Name, tuple[Need, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """What others need of a resource with a network policy, by the namespace and name of that."""
+    targets: Mapping[Name, Mapping[TargetName, Target]] = field(default_factory=lambda: MappingProxyType({}))
+    """How what a resource connects to is reached, by the namespace and name of who connects."""
     reached: Mapping[Name, tuple[Reached, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """What a resource whose policy restricts whom its pods connect to needs of the set, by its namespace and name."""
 
@@ -93,6 +96,10 @@ class Ties(NamedTuple):
     """Whether the policy lets in every pod of the namespace, so that nobody need know which of them need it; an operator
     is told."""
     needs: tuple[Need, ...] = ()
+    connects: tuple[TargetName, ...] = ()
+    """What its connections lead to."""
+    target: Target | None = None
+    """How it is reached."""
     labels: Labels = ()
     """What selects its pods."""
     entrances: tuple[Entrance, ...] = ()
@@ -104,6 +111,11 @@ class Ties(NamedTuple):
     def caller(self) -> tuple[str, Labels]:
         """By what the pods are known where they need others."""
         return self.name[0], self.labels
+
+    @property
+    def target_name(self) -> TargetName:
+        """By what name connections ask for it."""
+        return self.kind, *self.name
 
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
@@ -117,10 +129,16 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
+        tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
+        target_of(resource, offer),
         tuple(resource.selector.items()),
         offer.entrances,
         offer.policy is not None and offer.policy.restricts_egress,
     )
+
+
+def _connected(resource: Resource, namespace: str) -> Iterable[TargetName]:
+    return ((each.kind, each.namespace or namespace, each.name) for each in resource.spec.connections)
 
 
 def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, tuple[Finding, ...]]:
@@ -139,8 +157,20 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     declared = unique.values()
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
-    links = Links(gateways, routes, MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared)))
+    admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
+    links = Links(gateways, routes, admitted, _targets(declared), reached)
     return links, tuple(_contradictions(routes))
+
+
+def _targets(ties: Collection[Ties]) -> Mapping[Name, Mapping[TargetName, Target]]:
+    """Return how what those with *ties* connect to is reached, as far as it is among them."""
+    asked = {name for each in ties for name in each.connects}
+    known = {each.target_name: each.target for each in ties if each.target and each.target_name in asked}
+    found: dict[Name, dict[TargetName, Target]] = {}
+    for each in ties if known else ():
+        if reached := {name: known[name] for name in each.connects if name in known}:
+            found.setdefault(each.name, {}).update(reached)
+    return MappingProxyType(found)
 
 
 def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:

@@ -20,7 +20,7 @@ from ..spec.ports import exposed
 from ..spec.resource import Base, Datastore, Gateway, Resource
 from .backup import backup_selector
 from .kind import compiler_of
-from .offers import Name, Offer, credentials
+from .offers import Name, Offer, credentials, resource_address
 from .readings import Text, secrets_of, texts_of, variables
 
 __all__ = [
@@ -109,6 +109,9 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     pods = _pods_of(resource, platform)
     yield from _declared(resource, platform)
     yield from text_needs([pods], texts_of(resource), platform)
+    for index, each in enumerate(resource.spec.connections):
+        place = each.namespace or pods.namespace or ""
+        yield Need(pods, place, resource_address(each.kind, each.name), None, f"spec.connections[{index}]")
     for secret, field in secrets_of(resource):
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
 

@@ -13,7 +13,7 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 
-__all__ = ["Entrance", "Name", "Offer", "credentials", "is_credentials", "offer_of"]
+__all__ = ["Entrance", "Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
@@ -39,6 +39,7 @@ class Offer(NamedTuple):
     """The resource, as messages name it: `Service hanzo/api`."""
     namespace: str
     """Empty for none."""
+    kind: str
     name: str
     services: Mapping[str, OfferedService]
     """Its Services by name."""
@@ -53,9 +54,10 @@ class Offer(NamedTuple):
 
     @property
     def addresses(self) -> tuple[Name, ...]:
-        """By what others call it, in its namespace: each of its Services, and the Secret for its clients."""
+        """By what others call it, in its namespace: each of its Services, itself, and the Secret for its clients."""
         secret = (credentials(self.secret),) if self.secret else ()
-        return tuple((self.namespace, name) for name in (*self.services, *secret))
+        itself = resource_address(self.kind, self.name)
+        return tuple((self.namespace, name) for name in (*self.services, itself, *secret))
 
     @property
     def entrances(self) -> tuple[Entrance, ...]:
@@ -68,6 +70,10 @@ class Offer(NamedTuple):
             if service.headless:
                 ports += [("", number, number, protocol) for number, protocol in self.pod_ports]
             found.append(Entrance((self.namespace, name), tuple(ports)))
+        if main := next(iter(self.services.values()), None):
+            itself = (self.namespace, resource_address(self.kind, self.name))
+            primary = [("", port.exposed_port, port.container_port, port.protocol) for port in main.ports[:1]]
+            found.append(Entrance(itself, tuple(primary)))
         if self.secret:
             first = [(port.name, port.exposed_port, port.container_port, port.protocol) for port in self.ports[:1]]
             found.append(Entrance((self.namespace, credentials(self.secret)), tuple(first)))
@@ -97,6 +103,11 @@ def credentials(secret: str) -> str:
     return f"Secret {secret}"
 
 
+def resource_address(kind: str, name: str) -> str:
+    """Return by what the resource of *kind* and *name* stands among the addresses of a namespace, whatever its Services."""
+    return f"{kind}/{name}"
+
+
 def is_credentials(address: str) -> bool:
     """Tell whether *address* is one that `credentials` returned."""
     return " " in address
@@ -109,6 +120,7 @@ def offer_of(resource: Resource, platform: Platform) -> Offer:
     return Offer(
         owner=str(resource),
         namespace=resource.metadata.namespace or platform.namespace or "",
+        kind=resource.kind,
         name=resource.name,
         services={service.name: service for service in resource.offered_services},
         secret=spec.credentials_secret if "credentials_secret" in spec.model_fields_set else None,

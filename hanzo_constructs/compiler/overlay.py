@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..errors import Finding
 from ..kube.fields import Path, field_path, listed, suggestion
+from ..kube.kinds import KINDS
 from ..kube.manifest import Manifest
 from ..kube.owner import Pods
 from ..kube.places import Place, covers, steps_of
@@ -35,12 +36,35 @@ class _Value(NamedTuple):
 
 def overlaid(children: Sequence[Child], overlay: Overlay) -> tuple[Child, ...]:
     """Return *children* with their part of *overlay* laid over them; what is wrong in it is not asked."""
-    return tuple(
-        replace(child, manifest=merged(child.manifest, over, _type_of(child.manifest)), derived=child.manifest)
-        if (over := overlay.get(child.id)) is not None
-        else child
-        for child in children
-    )
+    return tuple(_overlaid(child, overlay[child.id]) if child.id in overlay else child for child in children)
+
+
+def _overlaid(child: Child, over: Mapping[str, Any]) -> Child:
+    manifest = child.manifest
+    return replace(child, manifest=merged(manifest, _fitting(over, manifest), _type_of(manifest)), derived=manifest)
+
+
+def _fitting(over: Any, manifest: Manifest) -> Any:
+    """Return *over* without containers that *manifest* does not have: whoever asks what would become of another name."""
+    template = KINDS[manifest["kind"]].template if manifest["kind"] in KINDS else None
+    place = None if template is None else (*template, "spec", "containers")
+    laid, there = _at(over, place), _at(manifest, place)
+    if place is None or not isinstance(laid, list) or not isinstance(there, list):
+        return over
+    names = [each["name"] for each in there]
+    kept = [each for each in laid if each["name"] in names]
+    return over if len(kept) == len(laid) else _with(over, place, kept)
+
+
+def _at(value: Any, place: Path | None) -> Any:
+    for step in place or ():
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
+
+
+def _with(value: Any, place: Path, item: Any) -> Any:
+    step, *rest = place
+    return {**value, step: _with(value[step], tuple(rest), item) if rest else item}
 
 
 def overlay_findings(children: Sequence[Child], resource: Resource, pods: Pods, rules: Rules) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from ..kube.core import EnvFromSource, EnvVar, VolumeMount
 from ..kube.expansion import References, unresolved
 from ..kube.fields import Path, field_path
 from ..platform import Rules
+from ..spec.connections import variable_names
 from .findings import Containers
 
 __all__ = ["Variables", "reference_findings"]
@@ -41,7 +42,8 @@ def reference_findings(
 
     Variables *derived* by the platform stand in front of those of *spec*; one that is *filled* has those of a Secret too.
     """
-    yield from _findings(spec, ("spec",), rules, derived=derived, filled=filled)
+    connected = {name for name, _ in variable_names(getattr(spec, "connections", ()))}
+    yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:
         for index, container in enumerate(group):
             yield from _findings(container, ("spec", field, index), rules)

@@ -190,7 +190,7 @@ def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, d
     if derived.volume_mounts:
         own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
     main = main_container(
-        pods.container,
+        pods,
         image,
         wrote,
         rules,

@@ -107,7 +107,7 @@ def _template(pods: Pods, spec: TaskSpec, rules: Rules) -> dict[str, Any]:
     return workload_template(
         spec,
         pods,
-        [main_container(pods.container, spec.image, wrote, rules), *ending],
+        [main_container(pods, spec.image, wrote, rules), *ending],
         rules=rules,
         spread=None,
         pod={

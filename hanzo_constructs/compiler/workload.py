@@ -6,6 +6,7 @@ from typing import Any
 
 from ..kube.fields import wire_name
 from ..kube.manifest import present
+from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec, image_reference
 from ..spec.workload import MAIN_CONTAINER_FIELDS, POD_FIELDS, WorkloadSpec
@@ -49,9 +50,9 @@ def pod_fields(
 
 
 def main_container(
-    name: str, image: ImageSpec, wrote: dict[str, Any], rules: Rules, *, user: int | None = None, **derived: Any
+    pods: Pods, image: ImageSpec, wrote: dict[str, Any], rules: Rules, *, user: int | None = None, **derived: Any
 ) -> dict[str, Any]:
-    """Return the main container *name* of *image*, with what the user *wrote* of the fields `AS_WRITTEN`.
+    """Return the main container of *pods*, of *image*, with what the user *wrote* of the fields `AS_WRITTEN`.
 
     It runs as *user* unless the user says otherwise. What is *derived*, in wire names, are ports and probes, and fields
     that stand in place of those that were written.
@@ -62,10 +63,15 @@ def main_container(
         context = {**(context or {}), "runAsUser": user}
     return present(
         {
-            "name": name,
+            "name": pods.container,
             "image": image_reference(image),
             "imagePullPolicy": image.pull_policy or rules.epoch.pull_policy,
             **{field: derived.get(field, wrote.get(field)) for field in _CONTAINER},
+            **(
+                {"env": [*map(dict, pods.variables), *(derived.get("env", wrote.get("env")) or ())]}
+                if pods.variables
+                else {}
+            ),
             **{field: derived.get(field) for field in _PROBES},
             "lifecycle": wrote.get("lifecycle"),
             "securityContext": context,

@@ -52,7 +52,7 @@ def _is_by_field(own: tuple[Cause, ...]) -> bool:
 def _shape(compilation: Compilation) -> Hashable:
     resource, rules = compilation.resource, compilation.rules
     # of a store, a gateway and an application, texts decide too: the tag of an image, the form of a schema
-    texts = kind_named(resource.kind).compiled_as != "Service"
+    texts = kind_named(resource.kind).compiled_as != "Service" or bool(resource.spec.connections)
     wrote = _hashable(written(resource.metadata), texts=False), _hashable(written(resource.spec), texts=texts)
     ports = () if texts else tuple(port.name for port in resource.spec.ports)
     links = len(links_to(compilation.links, compilation.place))

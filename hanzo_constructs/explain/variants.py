@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 
 from ..compiler.links import Links
 from ..compiler.offers import Name
+from ..compiler.targets import Target
 from ..epochs import Epoch
 from ..platform import Platform
 from ..spec.resource import Resource
@@ -61,7 +62,7 @@ def variants(inputs: Inputs) -> Iterator[Variant]:
         yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
     for name, epoch in _epochs(inputs.epoch):
         yield Variant(Cause("rule", (name,)), inputs._replace(epoch=epoch))
-    for number, links in enumerate(_links_without_one(inputs.links, place)):
+    for number, links in enumerate(_other_links(inputs.links, place)):
         yield Variant(Cause("link", (number,)), inputs._replace(links=links))
 
 
@@ -69,19 +70,39 @@ def links_to(links: Links, place: Name) -> tuple[str, ...]:
     """Return what other resources ask of the one at *place*, in the order of the numbers of links."""
     routes = (f"{route.owner}, spec.gateway" for route in links.routes.get(place, ()))
     needs = (f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ()))
-    return (*routes, *needs, *(f"{each.field}, which needs {each.who}" for each in links.reached.get(place, ())))
+    targets = (target.owner for target in links.targets.get(place, {}).values())
+    return (
+        *routes,
+        *needs,
+        *targets,
+        *(f"{each.field}, which needs {each.who}" for each in links.reached.get(place, ())),
+    )
 
 
-def _links_without_one(links: Links, place: Name) -> Iterator[Links]:
-    """Yield *links* without one of those to the resource at *place*, for each of them."""
+def _other_links(links: Links, place: Name) -> Iterator[Links]:
+    """Yield *links* without one of those to the resource at *place*, for each of them, and with others that it leads to."""
     routes, needs = links.routes.get(place, ()), links.admitted.get(place, ())
     reached = links.reached.get(place, ())
     for index in range(len(routes)):
         yield replace(links, routes={**links.routes, place: (*routes[:index], *routes[index + 1 :])})
     for index in range(len(needs)):
         yield replace(links, admitted={**links.admitted, place: (*needs[:index], *needs[index + 1 :])})
+    targets = links.targets.get(place, {})
+    for name, target in targets.items():
+        yield replace(links, targets={**links.targets, place: {**targets, name: _other(target)}})
     for index in range(len(reached)):
         yield replace(links, reached={**links.reached, place: (*reached[:index], *reached[index + 1 :])})
+
+
+def _other(target: Target) -> Target:
+    """Return *target* with everything else that can be said of it, to see what depends on that."""
+    return target._replace(
+        service=f"{target.service}-other",
+        port=None if target.port is None else target.port + 1,
+        scheme=f"{target.scheme}s",
+        database=f"{target.database}_other",
+        secrets=tuple(f"{each}-other" for each in target.secrets),
+    )
 
 
 def _moved(links: Links, place: Name, setting: str, platform: Platform) -> Links:

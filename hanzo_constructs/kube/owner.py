@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = ["Adopted", "Owner", "Pods"]
 
@@ -68,6 +68,8 @@ class Pods:
     selector: dict[str, str]
     """What selects these pods and no others; the same in every epoch and for ever."""
     adopted: Adopted = _NOTHING
+    variables: Sequence[Mapping[str, Any]] = ()
+    """Variables of the main container that stand before all others: how it reaches what it connects to."""
 
     @property
     def workload(self) -> str:

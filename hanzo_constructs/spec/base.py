@@ -16,6 +16,7 @@ from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
 from ..kube.urls import url_problem
 from .cluster_services import ServedSpec, service_problems
+from .connections import taken_problems
 from .environment import Env
 from .exposure import NetworkPolicy
 from .image import Image
@@ -175,6 +176,8 @@ class BaseSpec(ServedSpec):
         for index, variable in enumerate(self.env):
             if variable.name in BASE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        if self.connections:
+            yield from taken_problems(self.connections, BASE_VARIABLES)
         for index, config in enumerate(self.configs):
             for name in config.files if config.env else ():
                 if name in BASE_VARIABLES:

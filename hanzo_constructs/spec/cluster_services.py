@@ -143,7 +143,7 @@ def service_problems(spec: ServedSpec, ports: Sequence[ServicePort]) -> Iterable
 
 def _offered_port_problems(spec: ServedSpec, ports: Sequence[ServicePort]) -> Iterator[Problem]:
     """Yield Services without ports, with ports that nobody declares, and with the name of another one."""
-    known = [port.name for port in ports]
+    known = dict.fromkeys(port.name for port in ports)
     if spec.service is not None and not exposed(ports):
         yield Problem(("service",), "needs a port of the Service; declare one in spec.ports without expose: false")
     for index, service in enumerate(spec.services):

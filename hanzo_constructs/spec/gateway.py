@@ -13,6 +13,7 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.urls import server_problem, url_problem
+from .connections import taken_problems
 from .cors import Cors
 from .gateway_builds import BuildName
 from .image import Image, ImageSpec
@@ -195,6 +196,8 @@ class GatewaySpec(StatelessSpec):
         for index, variable in enumerate(self.env):
             if variable.name in TEMPLATE_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set by the platform; leave it out")
+        if self.connections:
+            yield from taken_problems(self.connections, TEMPLATE_VARIABLES)
         for index, config in enumerate(self.configs):
             for name in config.files if config.env else ():
                 if name in TEMPLATE_VARIABLES:

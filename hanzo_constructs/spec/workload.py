@@ -25,6 +25,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
+from .connections import Connection, connection_problems
 from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
@@ -113,6 +114,8 @@ class WorkloadSpec(CheckedModel):
     (Default), or none but those of dnsConfig (None)."""
     dns_config: PodDNSConfig | None = None
     """Further name servers, search domains and options of the resolver."""
+    connections: Items[Connection] = ()
+    """Other resources that it connects to: variables that say how, and a way through their network policies."""
     configs: Items[Config] = ()
     """Files that are written here and become ConfigMaps; a change restarts the pods."""
     adopt: Adopt | None = None
@@ -201,6 +204,9 @@ class WorkloadSpec(CheckedModel):
         context = self.container_security_context
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
+    def _connection_problems(self) -> Iterable[Problem]:
+        return connection_problems(self.connections, getattr(self, "env", ())) if self.connections else ()
+
     def _overlay_problems(self) -> Iterable[Problem]:
         return overlay_problems(self.overlay) if self.overlay else ()
 
@@ -237,6 +243,7 @@ class WorkloadSpec(CheckedModel):
 
     rules: ClassVar[tuple[Rule, ...]] = (
         _label_problems,
+        _connection_problems,
         _annotation_problems,
         _group_problems,
         _pull_secret_problems,

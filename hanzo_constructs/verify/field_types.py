@@ -11,10 +11,11 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from ..errors import Finding
-from ..kube.fields import Path, field_path, type_shown
+from ..kube.fields import Path, field_path, parsed_path, type_shown
 from ..kube.kinds import KINDS, ROUTES
 from ..kube.manifest import Manifest
 from ..kube.schemas import kind_type, type_findings
+from .checks.fields import OTHERS
 
 __all__ = ["identity_findings", "schema_findings", "shape_findings", "unreadable", "without_nulls"]
 
@@ -187,14 +188,15 @@ def shape_findings(manifest: Manifest, kind: str) -> Iterator[Finding]:
 def schema_findings(manifest: Manifest, kind: str, unknown: Literal["error", "warning"]) -> Iterator[Finding]:
     """Yield what the schemas of Kubernetes say of *manifest*, whose *unknown* fields are errors or warnings.
 
-    What stands in its pods is left to a check that knows more of them. Kinds that Kubernetes itself does not have are free.
+    What the check of pods knows more of is left to it. Kinds that Kubernetes itself does not have are free.
     """
     if (found := kind_type(manifest["apiVersion"], manifest["kind"])) is None:
         return
     row = KINDS.get(kind)
     pod = None if row is None or row.template is None else f"{field_path((*row.template, 'spec'))}."
     for finding in type_findings(manifest, found, unknown=unknown):
-        if pod is None or not finding.path.startswith(pod):
+        inside = finding.path.removeprefix(pod) if pod is not None and finding.path.startswith(pod) else None
+        if inside is None or parsed_path(inside)[0] in OTHERS:
             yield finding
 
 

@@ -80,6 +80,11 @@ class Compiled(Protocol):
         ...
 
     @property
+    def unmet(self) -> Sequence[Finding]:
+        """Connections to what is not in the set."""
+        ...
+
+    @property
     def is_scaled_from_outside(self) -> bool:
         """Whether the resource says that somebody else owns the number of its pods."""
         ...
@@ -134,6 +139,9 @@ class Prover:
             place = source._replace(where=located(field) if located else where)
             return Origin(self._count, kind, namespace, compilation.owner.name, place, own=True, pristine=True)
 
+        for finding in compilation.unmet:
+            place = located(finding.path) if located else where
+            self._found.append((self._count, finding.at(place, source.resource)))
         for field, host in compilation.hosts:
             self._index.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
         self._index.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]

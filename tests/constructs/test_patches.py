@@ -86,6 +86,7 @@ def test_objects_of_the_users_own_are_patched_as_cdk8s_does_it(service: ServiceC
 
 
 UNLIKE = (
+    ("hostNetwork", "true", "spec.template.spec.hostNetwork: expected true or false, got a string"),
     ("nodeSelectr", {"a": "b"}, "spec.template.spec.nodeSelectr: unknown field, did you mean nodeSelector?"),
     ("tolerations", {"key": "x"}, "spec.template.spec.tolerations: expected a list, got a mapping"),
     ("nodeSelector", {"a": True}, "spec.template.spec.nodeSelector.a: expected a string, got a boolean; quote it"),

@@ -182,3 +182,28 @@ def test_an_object_of_no_shape_at_all_is_a_finding(app: Any) -> None:
     ServiceConstruct(shop, "api", SMALL)
     ApiObject(shop, "odd", api_version="v1", kind="Service").add_json_patch(JsonPatch.add("/spec", "text"))
     assert any("Service shop-odd" in line for line in findings(app.synth))
+
+
+def overlaid(
+    spec: dict[str, Any], construct: type[ServiceConstruct | KVConstruct], **overlay: Any
+) -> tuple[HanzoApp, Any]:
+    app = HanzoApp(platform=Platform())
+    made = construct(HanzoChart(app, "shop", namespace="shop"), "api", {**spec, "overlay": overlay})
+    return app, made
+
+
+def test_an_overlay_is_proven_and_patched_as_what_is_derived() -> None:
+    laid = {"spec": {"template": {"spec": {"shareProcessNamespace": True}}}}
+    app, service = overlaid(SMALL, ServiceConstruct, Deployment=laid)
+    pod = next(each for each in app.manifests if each["kind"] == "Deployment")["spec"]["template"]["spec"]
+    assert pod["shareProcessNamespace"] is True
+    service.deployment.add_json_patch(JsonPatch.replace("/spec/template/spec/shareProcessNamespace", "yes"))
+    with pytest.raises(ProofError, match=r"shareProcessNamespace: expected true or false, got a string"):
+        _ = app.manifests
+
+
+def test_an_overlay_that_breaks_something_is_an_error() -> None:
+    laid = {"spec": {"template": {"spec": {"initContainers": [{"name": "a", "image": ""}]}}}}
+    app, _ = overlaid({"storage": {"size": "1Gi"}}, KVConstruct, StatefulSet=laid)
+    with pytest.raises(ProofError, match=r"initContainers\[0\]\.image: required"):
+        _ = app.manifests

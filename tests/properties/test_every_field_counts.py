@@ -71,6 +71,10 @@ for same in SAME.values():
     same.append((("spec", "overlay"), "{}", "absent"))  # only children have names in it; golden cases lay over them
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
+CONNECTED: list[tuple[Any, str, str]] = [
+    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind", "name", "namespace")
+]
+"""Fields that say something together only: `tests/compiler/test_connections.py` changes each of them."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
     "Task": [
@@ -163,7 +167,7 @@ def ignored(
 def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> None:
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
-    expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES) if same[0][1] == name]
+    expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES, *CONNECTED) if same[0][1] == name]
     found = [each for each in ignored(rich(kind), mine, children_of) if not _always_refused(kind, each[0])]
     assert sorted(map(str, found)) == sorted(map(str, expected))
 

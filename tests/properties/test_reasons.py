@@ -251,7 +251,8 @@ def written_fields(document: Data) -> Iterator[Path]:
     yield ("metadata", "name")
     if "namespace" in document["metadata"]:
         yield ("metadata", "namespace")
-    yield from paths_of(document["spec"], ("spec",))
+    spec = {field: value for field, value in document["spec"].items() if field != "overlay"}  # of no type of ours
+    yield from paths_of(spec, ("spec",))
 
 
 def variants(subject: Subject, path: Path) -> Iterator[Compilation]:

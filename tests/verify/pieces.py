@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import Any
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.errors import Finding
 from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.kube.hosts import NamedHost
 from hanzo_constructs.kube.kinds import TRANSIENT
@@ -77,6 +78,7 @@ class Derived:
     sidecar_ports: tuple[tuple[int, str], ...] = ()
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     key_needs: tuple[KeyNeed, ...] = ()
+    unmet: tuple[Finding, ...] = ()
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from ...compiler.connections import known_of
 from ...compiler.offers import offer_of
+from ...compiler.targets import Target, target_of
 from ...errors import Finding, SpecError
 from ...kube.fields import shown
 from ...spec.connection import connection_url
 from ...spec.resource import Datastore
 from .attributes import NamedObjects, OptionalObject, RequiredObject
+from .composed_text import ComposedText, composed
 from .plus_interfaces import PodConstruct
 from .secret_ref import SecretRef
 
@@ -17,7 +23,7 @@ __all__ = ["DatastoreConstruct"]
 class DatastoreConstruct(PodConstruct[Datastore]):
     """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
 
-    Who uses its `connection_url` or a `secret_ref` in the spec of another construct, or in an object of the user's own,
+    Who uses its `url()`, its `host` or a `secret_ref` in the spec of another construct, or in an object of the user's own,
     connects to it, and is let in by its network policy, where it has one.
     """
 
@@ -44,6 +50,54 @@ class DatastoreConstruct(PodConstruct[Datastore]):
         except SpecError as error:
             raise SpecError(finding.at(self._where) for finding in error.findings) from None
 
+    @property
+    def host(self) -> str:
+        """The host name of the datastore, within the cluster."""
+        return self._known["host"]
+
+    @property
+    def port(self) -> str:
+        """The port of the datastore, as the text that a variable takes."""
+        return self._known["port"]
+
+    @property
+    def database(self) -> str:
+        """The database that is there from the beginning; raises `SpecError` where the datastore does not say it."""
+        if name := self._known["database"]:
+            return name
+        target = self._target
+        message = f"does not say its database: {target.database_hint}"
+        raise SpecError([Finding(message, "spec.env", target.owner, self._where)])
+
+    def url(
+        self,
+        *,
+        user: str | SecretRef = "",
+        password: str | SecretRef = "",
+        database: str = "",
+    ) -> str | ComposedText:
+        """Return the URL of the datastore with what is given: the value of a variable of another construct.
+
+        *user* and *password* are texts or a `secret_ref` of this datastore. A secret becomes a variable of its own, in
+        front of the one with the URL, and its value stands in no manifest; nothing encodes it, so that it must have no
+        characters with a meaning in URLs. Plain texts are encoded.
+        """
+        known = self._known
+        name = f"/{quote(database, safe='$()')}" if database else ""
+        before: tuple[str | SecretRef, ...] = (_encoded(user),) if user else ()
+        if password:
+            before = (*before, ":", _encoded(password))
+        at = ("@",) if before else ()
+        return composed(f"{self._target.scheme}://", *before, *at, f"{known['host']}:{known['port']}{name}")
+
+    @property
+    def _target(self) -> Target:
+        return target_of(self.resource, offer_of(self.resource, self._context.platform))
+
+    @property
+    def _known(self) -> Mapping[str, str]:
+        return known_of(self._target, self._context.platform)
+
     def secret_ref(self, key: str) -> SecretRef:
         """Return *key* of the credentials, for a variable of another construct in the same namespace.
 
@@ -54,3 +108,8 @@ class DatastoreConstruct(PodConstruct[Datastore]):
             message = f"required for secret_ref({shown(key)}): name the Secret that holds the credentials"
             raise SpecError([Finding(message, "spec.credentialsSecret", offer.owner, self._where)])
         return SecretRef.to(offer, key)
+
+
+def _encoded(text: str | SecretRef) -> str | SecretRef:
+    """Return *text* as a part of a URL; references to variables stay what they are."""
+    return text if isinstance(text, SecretRef) else quote(text, safe="$()")

@@ -29,7 +29,7 @@ from ..synth.links import ties_to_others, tree_links
 from ..synth.validation import validated_by_proof
 from .loading import loaded_resource
 from .plus import plain
-from .secret_ref import SecretRefs
+from .secret_refs import SecretRefs
 
 __all__ = ["ResourceConstruct"]
 

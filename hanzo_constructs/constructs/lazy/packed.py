@@ -43,6 +43,7 @@ class PackedCompilation:
         "_owner",
         "_resource",
         "chosen_names",
+        "connects",
         "hosts",
         "is_scaled_from_outside",
         "key_needs",
@@ -51,6 +52,7 @@ class PackedCompilation:
         "sidecar_ports",
         "source",
         "subject",
+        "unmet",
         "warnings",
     )
 
@@ -63,6 +65,8 @@ class PackedCompilation:
         self.chosen_names = compilation.chosen_names or _NO_NAMES
         self.hosts = compilation.hosts
         self.key_needs = compilation.key_needs
+        self.connects = bool(compilation.resource.spec.connections)
+        self.unmet = compilation.unmet
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self.sidecar_ports = compilation.sidecar_ports
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})

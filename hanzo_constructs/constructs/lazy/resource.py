@@ -78,7 +78,8 @@ class LazyResource(LazyObject):
 
     def _child(self, id: str, manifest: Manifest) -> ChildObject:
         subject = self._packed.subject
-        if id == "Resource" or id.partition("-")[0] in self.linked_children:
+        linked = id.partition("-")[0] in self.linked_children or (id == self.main_child and self._packed.connects)
+        if id == "Resource" or linked:
             return DeferredChild(self, id, manifest, subject, lambda: self._manifests[id])
         return ChildObject(self, id, manifest, subject)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, cast
 
+from ...errors import Finding
 from ...kube.hosts import NamedHost
 from ...kube.manifest import Manifest
 from ...kube.owner import Owner, Pods
@@ -49,6 +50,7 @@ class _Compiled(NamedTuple):
     sidecar_ports: Sequence[tuple[int, str]]
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
+    unmet: Sequence[Finding]
 
 
 def part_of(child: ChildObject, rendered: Manifest) -> Part:
@@ -79,6 +81,7 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.sidecar_ports,
             packed.hosts,
             packed.key_needs,
+            packed.unmet,
         )
         if owner._is_for_operators or (not owner._chart_labels and group[0].rendered is None):
             prover.add(compiled, owner._where)

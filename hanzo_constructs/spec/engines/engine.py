@@ -49,6 +49,12 @@ class Engine:
     """The default image of the operator that this replaces, where it is another one."""
     operator_saves: bool = True
     """Whether that operator took backups with its default image."""
+    database_variables: tuple[str, ...] = ()
+    """Variables of its images that name the database they make at first; the first is the usual one."""
+    user_variables: tuple[str, ...] = ()
+    """Variables of its images that name the user, whose name the database has where nothing names that."""
+    default_database: str = ""
+    """The database that they make where neither is named."""
     unclustered: str = ""
     """What several replicas lack to be one database; empty where they need nothing, or the image provides it."""
 

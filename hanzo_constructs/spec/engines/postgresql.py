@@ -127,5 +127,8 @@ pg_dumpall --host "$BACKUP_HOST" --port "$BACKUP_PORT" --no-password --file "$WO
     dump_port="postgresql",
     generations=(_POSTGRES_17, _POSTGRES_18, _SQL_16, _SQL_18),
     unknown=_POSTGRES_17.name,
+    database_variables=("POSTGRES_DB", "SQL_DB"),
+    user_variables=("POSTGRES_USER", "SQL_USER"),
+    default_database="postgres",
     unclustered="replicas of PostgreSQL are separate databases without replication",
 )

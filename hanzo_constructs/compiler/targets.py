@@ -1,0 +1,97 @@
+"""How a resource is reached: what those who connect to it are told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..spec.ports import ServicePort
+from ..spec.resource import Datastore, Resource
+from .kind import compiler_of
+from .offers import Offer
+
+__all__ = ["Target", "TargetName", "scheme_of", "target_of", "unreadable"]
+
+TargetName = tuple[str, str, str]
+"""Kind, namespace (an empty string for none) and name of a resource."""
+
+_SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
+"""What a port may say that it speaks, beside HTTP."""
+
+
+class Target(NamedTuple):
+    """A resource as those see it who connect to it."""
+
+    owner: str
+    """The resource, as messages name it: `SQL shop/orders-db`."""
+    namespace: str
+    """Empty for none."""
+    service: str
+    """Name of the Service for its clients."""
+    port: int | None
+    """The first port of that Service; None where there is none."""
+    scheme: str
+    """What is spoken through it."""
+    database: str
+    """The database that is there from the beginning; empty where that is not known."""
+    secrets: tuple[str, ...]
+    """The Secret with the credentials of its clients, or else all that are filled for it."""
+    database_hint: str = ""
+    """What says which database there is, where that is not known."""
+    is_datastore: bool = False
+    is_outside: bool = False
+    """Whether it is no resource of the set, so that only what its kind says is known."""
+
+
+def target_of(resource: Resource, offer: Offer) -> Target:
+    """Return how *resource*, which has that *offer*, is reached."""
+    main, spec = offer.services.get(resource.service_name), resource.spec
+    credentials: str | None = getattr(spec, "credentials_secret", None)
+    filled = tuple(each.managed_secret_name for each in getattr(spec, "kms_secrets", ()))
+    first = main.ports[0] if main else None
+    database, hint = _database(resource) if isinstance(resource, Datastore) else ("", "it is no database")
+    return Target(
+        owner=str(resource),
+        namespace=offer.namespace,
+        service=resource.service_name,
+        port=None if first is None else first.container_port if main and main.headless else first.exposed_port,
+        scheme=_scheme(resource, first) if first else "",
+        database=database,
+        secrets=(credentials,) if credentials else filled,
+        database_hint=hint,
+        is_datastore=isinstance(resource, Datastore),
+    )
+
+
+def scheme_of(name: str, protocol: str, app_protocol: str | None) -> str:
+    """Return what a port says that it speaks (`appProtocol: grpc`, a name such as `https-admin`), else http."""
+    if protocol != "TCP":
+        return protocol.lower()
+    said = (app_protocol or "").removeprefix("kubernetes.io/"), name.partition("-")[0]
+    return next((scheme for scheme in said if scheme in _SCHEMES), "http")
+
+
+def unreadable(secret: str, owner: str, place: str, namespace: str) -> str:
+    """Say that pods in *namespace* cannot read the *secret* of *owner*, which is in another *place*."""
+    return (
+        f"pods in {namespace or 'no namespace'} cannot read the Secret {secret} of {owner}, which is in {place or 'none'};"
+        " write a secretKeyRef to a Secret of their own namespace"
+    )
+
+
+def _scheme(resource: Resource, port: ServicePort) -> str:
+    known = compiler_of(resource).schemes(resource).get(port.name)
+    return known or scheme_of(port.name, port.protocol, port.app_protocol)
+
+
+def _database(datastore: Datastore) -> tuple[str, str]:
+    """Return the database that *datastore* makes when it starts on an empty disk, and what says it where it is not known."""
+    engine, spec = datastore.engine, datastore.spec
+    if not engine.database_variables:
+        return "", f"{engine.name} has none that is known here; write its name in the text"
+    hint = f"write {engine.database_variables[0]} in its spec.env"
+    written = {variable.name: variable for variable in spec.env}
+    for name in engine.database_variables:
+        if name in written:
+            return written[name].value or "", f"{hint} as a plain value"
+    may_be_named = spec.env_from or spec.credentials_secret or written.keys() & {*engine.user_variables}
+    return ("", hint) if may_be_named else (engine.default_database, hint)

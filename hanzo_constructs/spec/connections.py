@@ -1,0 +1,133 @@
+"""Connections to other resources, and the variables that say how each is reached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from ..kube.core import EnvVar
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Mapping, Problem
+from ..kube.names import DnsLabel, data_key_problem
+
+__all__ = [
+    "KEY_PREFIX",
+    "Connection",
+    "Piece",
+    "connection_problems",
+    "pieces_of",
+    "secret_variable",
+    "taken_problems",
+    "variable_names",
+]
+
+KEY_PREFIX = "secret/"
+"""What stands before the key of a Secret."""
+_NAMES = ("url", "host", "port", "database")
+"""What there is to know of the other resource, beside its secrets."""
+_ALL = f"{', '.join(_NAMES)}, {KEY_PREFIX}<key>"
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z", re.ASCII)
+_PIECE = re.compile(r"\$\$\{|\$\{([^{}]*)\}|\$\{")
+
+
+class Piece(NamedTuple):
+    """A piece of the value of a variable: one of the two."""
+
+    text: str = ""
+    name: str = ""
+    """What of the other resource stands there: `host`, `secret/POSTGRES_PASSWORD`."""
+
+
+class Connection(CheckedModel):
+    """Another resource that this one connects to."""
+
+    kind: str
+    """Kind of the other resource, such as SQL."""
+    name: DnsLabel
+    """Name of the other resource."""
+    namespace: DnsLabel | None = None
+    """Namespace of the other resource; left out, that of this one."""
+    env: Annotated[Mapping[str], Field(min_length=1)]
+    """Variables, in front of those of env: each is one of url, host, port, database and secret/<key>, or a text with them,
+    such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse names that no program reads, and texts that say nothing of the other resource."""
+        for variable, text in self.env.items():
+            if not _VARIABLE.match(variable):
+                message = f"must be letters, digits and '_', without a digit in front, got {shown(variable)}"
+                yield Problem(("env", variable), message)
+            if problem := _text_problem(text):
+                yield Problem(("env", variable), problem)
+
+
+def pieces_of(text: str) -> tuple[Piece, ...]:
+    """Return the pieces of *text*, the value of a variable of a connection."""
+    if text in _NAMES or text.startswith(KEY_PREFIX):
+        return (Piece(name=text),)
+    pieces, end = [], 0
+    for found in _PIECE.finditer(text):
+        if found.start() > end:
+            pieces.append(Piece(text[end : found.start()]))
+        pieces.append(Piece("${") if found[1] is None else Piece(name=found[1]))
+        end = found.end()
+    if end < len(text):
+        pieces.append(Piece(text[end:]))
+    return tuple(pieces)
+
+
+def secret_variable(variable: str, key: str) -> str:
+    """Return the name of the variable for the *key* of a Secret that stands in the text of *variable*."""
+    return f"{variable}_{re.sub(r'[^A-Za-z0-9_]', '_', key)}"
+
+
+def variable_names(connections: Iterable[Connection]) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Yield each variable that *connections* set, in order, and the number and the variable of the one that says so."""
+    for index, connection in enumerate(connections):
+        for variable, text in connection.env.items():
+            pieces = pieces_of(text)
+            secrets = [each.name.removeprefix(KEY_PREFIX) for each in pieces if each.name.startswith(KEY_PREFIX)]
+            for key in dict.fromkeys(secrets if len(pieces) > 1 else ()):
+                yield secret_variable(variable, key), (index, variable)
+            yield variable, (index, variable)
+
+
+def connection_problems(connections: Sequence[Connection], env: Sequence[EnvVar]) -> Iterator[Problem]:
+    """Yield variables that *connections* set twice, or that *env* sets too."""
+    first: dict[str, tuple[int, str]] = {}
+    for name, (index, variable) in variable_names(connections):
+        if (earlier := first.setdefault(name, (index, variable))) != (index, variable):
+            related = ("connections", earlier[0], "env", earlier[1])
+            yield Problem(("connections", index, "env", variable), f"{shown(name)} is set twice", related)
+    for index, each in enumerate(env):
+        if each.name in first:
+            number, variable = first[each.name]
+            message = f"{shown(each.name)} is set by a connection; leave one of them out"
+            yield Problem(("env", index, "name"), message, ("connections", number, "env", variable))
+
+
+def taken_problems(connections: Sequence[Connection], taken: Collection[str]) -> Iterator[Problem]:
+    """Yield variables of *connections* that are among those *taken*, which the platform sets."""
+    for name, (index, variable) in variable_names(connections):
+        if name in taken:
+            yield Problem(("connections", index, "env", variable), f"{name} is set by the platform; choose another")
+
+
+def _text_problem(text: str) -> str:
+    """Say what is wrong with *text*, which is not shown: who takes this for env may have written a password."""
+    pieces = pieces_of(text)
+    if any(each.text == "${" and "$${" not in text for each in pieces):
+        return "has ${ without }; write $${ for the characters themselves"
+    names = [each.name for each in pieces if not each.text]
+    if not names:
+        return f"says nothing of the other resource (not shown here): write one of {_ALL}, or a text with ${{host}} and so on; what it does not decide belongs into spec.env"
+    for name in names:
+        if name.startswith(KEY_PREFIX):
+            if problem := data_key_problem(name.removeprefix(KEY_PREFIX)):
+                return f"the key of a Secret {problem}"
+        elif name not in _NAMES:
+            return f"{shown(name)} is not known, known are {_ALL}"
+    return ""
