@@ -36,10 +36,10 @@ synth: setup
 	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
 
 test: setup
-	@$(PY) -m pytest -n auto $(ARGS)
+	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-fast: setup
-	@$(PY) -m pytest -n auto --hypothesis-profile=fast -m "not slow and not node and not thorough" \
+	@$(PY) -m pytest -n auto --dist worksteal --hypothesis-profile=fast -m "not slow and not node and not thorough" \
 	  --ignore tests/benchmarks --ignore tests/apps --ignore tests/docs $(ARGS)
 
 slow: setup .build/checkov/.installed

@@ -18,8 +18,7 @@ def test_golden(case: Case, request: pytest.FixtureRequest) -> None:
             (case.folder / name).unlink(missing_ok=True)
         for name, text in results.items():
             (case.folder / name).write_text(text, encoding="utf-8", newline="\n")
-    stored = {name: (case.folder / name).read_bytes().decode() for name in FILES if (case.folder / name).exists()}
-    assert results == stored
+    assert results == case.stored
 
 
 def test_every_file_belongs_to_a_case() -> None:

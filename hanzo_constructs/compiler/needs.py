@@ -107,7 +107,7 @@ def prometheus(platform: Platform) -> Caller:
 def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
     pods = _pods_of(resource, platform)
-    yield from _declared(resource, platform)
+    yield from _declared(resource, pods, platform)
     yield from text_needs([pods], texts_of(resource), platform)
     for index, each in enumerate(resource.spec.connections):
         place = each.namespace or pods.namespace or ""
@@ -116,12 +116,12 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
 
 
-def _declared(resource: Resource, platform: Platform) -> Iterator[Need]:
-    """Yield the needs that fields of their own declare, and not a text or a variable."""
+def _declared(resource: Resource, pods: Caller, platform: Platform) -> Iterator[Need]:
+    """Yield the needs of *pods* that fields of their own declare, and not a text or a variable."""
     yield from _exposed(resource, platform)
     yield from _scraped(resource, platform)
     compiler = compiler_of(resource)
-    yield from text_needs([_pods_of(resource, platform)], compiler.routes(resource), platform)
+    yield from text_needs([pods], compiler.routes(resource), platform)
     yield from compiler.needs(resource, platform)
 
 

@@ -14,6 +14,7 @@ from ..spec.workload import MAIN_CONTAINER_FIELDS, POD_FIELDS, WorkloadSpec
 __all__ = ["AS_WRITTEN", "main_container", "pod_fields"]
 
 _CONTAINER = ("command", "args", "ports", "env", "envFrom", "resources", "volumeMounts")
+_IN_POD = tuple(map(wire_name, POD_FIELDS))
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 AS_WRITTEN = {
     *POD_FIELDS,
@@ -43,7 +44,7 @@ def pod_fields(
     if named is not None:
         context = {**(context or {}), "fsGroup": named}
     return {
-        **{wire_name(field): wrote.get(wire_name(field)) for field in POD_FIELDS},
+        **{field: wrote.get(field) for field in _IN_POD},
         "securityContext": context,
         "terminationGracePeriodSeconds": wrote.get("terminationGracePeriodSeconds", grace),
     }

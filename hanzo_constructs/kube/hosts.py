@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["NamedHost", "may_name_hosts", "named_hosts"]
@@ -57,15 +58,21 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
     a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
-    is_for_hosts = variable.lower().endswith(_FOR_HOSTS) or variable == "-h"
-    bare = is_for_hosts and _ONLY_HOSTS.match(text) is not None
+    bare = _is_for_hosts(variable) and _ONLY_HOSTS.match(text) is not None
     # most texts are no addresses, and there are many
     return _hosts_in(text, namespace, domain, bare=bare) if bare or _HINT.search(text) else ()
 
 
+@lru_cache(maxsize=4096)
+def _is_for_hosts(variable: str) -> bool:
+    return variable.lower().endswith(_FOR_HOSTS) or variable == "-h"  # the variables of a fleet have few names
+
+
 def _hosts_in(text: str, namespace: str, domain: str, *, bare: bool) -> Iterator[NamedHost]:
     """Yield what `named_hosts` returns; *bare*: every word of *text* is a host."""
-    introduced = {each.end() for form in _INTRODUCTIONS for each in form.finditer(text)}
+    introduced: set[int] = set()
+    if "=" in text or " " in text:  # as in every introduction, and in no URL
+        introduced = {each.end() for form in _INTRODUCTIONS for each in form.finditer(text)}
     for found in _HOST.finditer(text):
         start, end = found.span()
         before = text[max(0, start - 32) : start]

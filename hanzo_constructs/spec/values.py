@@ -64,7 +64,10 @@ _LEAST: dict[str, Any] = {
 """The least that the rules of pods take of a model, where it is more than the fields that the schema requires."""
 
 _values_by_field: dict[int, list[Any]] = {}
+_types_by_field: dict[int, Any] = {}
 _adapters: list[tuple[Any, TypeAdapter[Any]]] = []
+_adapters_by_id: dict[int, tuple[Any, TypeAdapter[Any]]] = {}
+"""By the id of the type, which is kept beside, so that no other one gets it: comparing types is slow."""
 
 
 def values_of(field: FieldInfo) -> list[Any]:
@@ -85,7 +88,10 @@ def takes(annotation: Any, value: Any) -> bool:
 
 def annotation_of(field: FieldInfo) -> Any:
     """Return the type of *field* with everything that it asks of a value."""
-    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    if id(field) not in _types_by_field:
+        bare = field.annotation
+        _types_by_field[id(field)] = Annotated[bare, *field.metadata] if field.metadata else bare
+    return _types_by_field[id(field)]
 
 
 def entry_type(annotation: Any) -> Any:
@@ -142,6 +148,14 @@ def _least_document(model: type[BaseModel]) -> str:
 
 def adapter(annotation: Any) -> TypeAdapter[Any]:
     """Return what checks values of *annotation*; not every annotation can be hashed."""
+    known = _adapters_by_id.get(id(annotation))
+    if known is None:
+        known = _adapters_by_id[id(annotation)] = annotation, _equal_adapter(annotation)
+    return known[1]
+
+
+def _equal_adapter(annotation: Any) -> TypeAdapter[Any]:
+    """Return the adapter of a type that is equal to *annotation*, or a new one."""
     for known, found in _adapters:
         if known == annotation:
             return found

@@ -121,12 +121,15 @@ def test_nobody_who_reads_errors_is_no_riddle_either() -> None:
 
 def test_an_interrupt_ends_it_without_a_traceback() -> None:
     os.mkfifo("pipe")
+    # Processes that a shell starts in the background ignore interrupts, and so do their children.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with (
         subprocess.Popen([HZC, "compile", "pipe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process,
         Path("pipe").open("wb"),  # waits until the other end is open: from then on it reads
     ):
         process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate()
+    signal.signal(signal.SIGINT, before)
     assert (process.returncode, stdout, stderr.strip()) == (130, b"", b"error: interrupted")
 
 

@@ -92,6 +92,7 @@ from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
+from hanzo_constructs.spec.stateful import Disk, StatefulSpec
 from hanzo_constructs.spec.storage import Storage
 from hanzo_constructs.spec.task import TaskSpec
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
@@ -308,7 +309,14 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
-for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, TaskSpec):
+_DISKS: list[Data] = [
+    {"size": "5Gi"},
+    {"size": "1Ti", "storageClassName": "", "retentionPolicy": "Delete"},
+    {"size": 10**9, "accessModes": ["ReadWriteOncePod"], "storageClassName": "fast"},
+    {"existingClaim": "shared"},
+]
+KNOWN[Disk] = st.sampled_from(_DISKS).map(lambda disk: {"mountPath": "/var/lib/disk", **disk})
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, TaskSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)

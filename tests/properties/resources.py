@@ -105,7 +105,7 @@ class _Frame(NamedTuple):
     """Names of its Services that stand in the frame already."""
 
 
-LONGEST = {"Datastore": 52, "Base": 52, "Task": 49}
+LONGEST = {"Datastore": 52, "Base": 52, "Stateful": 52, "Task": 49}
 """Characters of a name, by shape."""
 LONGEST_WITH_BACKUP = 45
 
@@ -151,6 +151,16 @@ def _containers(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]
 
 
 @st.composite
+def _stateful(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
+    ports, declared = draw(port_lists()), [each for each in draw(volumes) if each["name"] != CLAIM]
+    mounted = [*declared, {"name": CLAIM}]
+    spec = {"ports": ports, **draw(_containers(name, ports, mounted)), "volumes": declared}
+    scaled = draw(st.booleans())
+    spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
+    return _Frame(spec, ports, mounted, ("/var/lib/disk",), ("replicas", "autoscaling"))
+
+
+@st.composite
 def _task(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     declared = draw(volumes)
     spec = draw(_containers(name, [], declared))
@@ -171,7 +181,16 @@ def _task(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
         spec["podFailurePolicy"] = {"rules": draw(st.lists(rules, min_size=1, max_size=3))}
     else:
         spec["restartPolicy"] = draw(st.sampled_from(("Never", "OnFailure")))
+    if spec.get("restartPolicy") != "OnFailure":
+        spec |= {field: [*map(_never_restarted, spec[field])] for field in ("sidecars", "initContainers")}
     return _Frame(spec, [], declared, decided=(*decided,))
+
+
+def _never_restarted(container: Data) -> Data:
+    """Return *container* without restarts when it is resized, which a pod that never restarts does not take."""
+    policies = container.get("resizePolicy") or ()
+    kept = [each | {"restartPolicy": "NotRequired"} for each in policies]
+    return container | {"resizePolicy": kept} if kept else container
 
 
 _OF_A_JOB = ("completionMode", "completions", "parallelism", "podFailurePolicy", "restartPolicy")
@@ -256,6 +275,7 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
     "Datastore": _datastore,
     "Base": _base,
     "Gateway": _gateway,
+    "Stateful": _stateful,
     "Task": _task,
 }
 """By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
+from zlib import crc32
 
 import pytest
 import yaml
@@ -62,8 +63,13 @@ UNSAID = ("apiVersion", "kind")
 Data = dict[str, Any]
 
 
-def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
-    """Assert everything that is promised of any resource."""
+def promises_hold(document: Data, platform: Platform = NEWEST, *, explained: bool | None = None) -> None:
+    """Assert everything that is promised of any resource.
+
+    That everything is *explained* takes longer than all else: if nobody says so, one of five resources is asked.
+    """
+    if explained is None:
+        explained = crc32(json.dumps(document).encode()) % 5 == 0
     original = copy.deepcopy(document)
     compilation = compile_resource(parse(document, platform), platform)
     assert document == original
@@ -83,7 +89,8 @@ def promises_hold(document: Data, platform: Platform = NEWEST) -> None:
     else:
         jobs_end(compilation)
     arrives_as_written(document["spec"], pod_of(manifests))
-    assert not [reason for reason in reasons(compilation) if not reason.because and reason.path not in UNSAID]
+    if explained:
+        assert not [reason for reason in reasons(compilation) if not reason.because and reason.path not in UNSAID]
     text = dump_all(manifests)
     assert [each.data for each in load_all(text)] == manifests
     assert list(yaml.safe_load_all(text)) == manifests
@@ -346,7 +353,7 @@ def test_any_resource_in_a_longer_search(kind: str, engine: str | None) -> None:
     @settings(max_examples=10 * examples_of(kind), derandomize=False)
     @given(resources(kind, engine) | loose_resources(kind))
     def search(document: Data) -> None:
-        promises_hold(document)
+        promises_hold(document, explained=True)
 
     search()
 

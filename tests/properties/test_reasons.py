@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any, get_args
+from zlib import crc32
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -23,14 +24,14 @@ from hanzo_constructs.compiler.kind import kind_compiler
 from hanzo_constructs.compiler.links import NO_LINKS, links_of
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
-from hanzo_constructs.explain.words import OF_CHILDREN
+from hanzo_constructs.explain.words import OF_CHILDREN, words_at, words_of
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, PodSecurity
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import Resource
 from hanzo_constructs.spec.values import values_of
-from tests.golden.cases import VALID, Case
+from tests.golden.cases import SAMPLE, VALID, Case
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import ABSENT, values_at
 from tests.properties.resources import SUBJECTS, resources
@@ -38,13 +39,10 @@ from tests.properties.rich import NEWEST
 
 pytestmark = pytest.mark.thorough
 
-RESOURCES = [(case, index) for case in VALID for index in range(len(case.documents))]
-NAMES = [f"{case.name}-{index}" for case, index in RESOURCES]
-SAMPLE = [
-    (case, index) for number, (case, index) in enumerate(RESOURCES) if number % 5 == 0 or "everything" in case.name
-]
-"""Every fifth, and the richest, for what takes long."""
-SAMPLED = [f"{case.name}-{index}" for case, index in SAMPLE]
+PARTS = range(4)
+"""What is looked at together is done in parts, for several processes."""
+ENOUGH = 6
+"""Of more other values of a field than these, as many are tried, others for each field; the slow tests try all."""
 SELECTED_BY_NAME = {"epoch", "output", "api_group"}
 """Settings that decide no value of a child."""
 KNOWN = KnownCauses()
@@ -58,14 +56,24 @@ Data = dict[str, Any]
 class Subject:
     """A resource among others on a platform."""
 
-    def __init__(self, document: Data, others: list[Resource], platform: Platform) -> None:
+    def __init__(
+        self, document: Data, others: list[Resource], platform: Platform, *, every_value: bool = False
+    ) -> None:
+        self.every_value = every_value
         self.document, self.others, self.platform = document, others, platform
         self.resource = parse(document, platform)
         self.compilation = self.compiled(self.resource, platform)
         self.reasons = reasons(self.compilation)
+        self._variants: dict[Path, list[Compilation]] = {}
         self.causes: dict[Leaf, set[Cause]] = {
             (reason.child, parsed_path(reason.path)): set(reason.causes) for reason in self.reasons
         }
+
+    def variants(self, path: Path) -> list[Compilation]:
+        """Return the compilations with other values at *path*, and without it, as far as they are not refused."""
+        if path not in self._variants:
+            self._variants[path] = [*variants(self, path)]
+        return self._variants[path]
 
     def compiled(self, resource: Resource, platform: Platform) -> Compilation:
         links = links_of([resource, *self.others], platform)[0] if self.others else NO_LINKS
@@ -77,9 +85,9 @@ class Subject:
 
 
 @cache
-def of(case: Case, index: int) -> Subject:
+def of(case: Case, index: int, *, every_value: bool = False) -> Subject:
     others = [parse(other, case.platform) for at, other in enumerate(case.documents) if at != index]
-    return Subject(case.documents[index], others, case.platform)
+    return Subject(case.documents[index], others, case.platform, every_value=every_value)
 
 
 def names(found: set[Cause], cause: Cause) -> bool:
@@ -124,25 +132,52 @@ def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path
         yield at
 
 
-@pytest.mark.parametrize(("case", "index"), RESOURCES, ids=NAMES)
-def test_every_value_has_a_reason(case: Case, index: int) -> None:
-    assert unexplained(of(case, index).reasons) == []
+@cache
+def with_places_of_their_own() -> list[tuple[Case, int]]:
+    """Return the resources with a value in a place of a child where no larger case has one."""
+    seen: set[tuple[str, str, Path]] = set()
+    found = []
+    for case in sorted(VALID, key=lambda case: len(case.stored["output.yaml"]), reverse=True):
+        for index, compilation in enumerate(case.compilations()):
+            places = {
+                (compilation.resource.kind, child.manifest["kind"], tuple("*" if isinstance(step, int) else step for step in path))
+                for child in compilation.children
+                for path in paths_of(child.manifest, ())
+            }  # fmt: skip
+            if not places <= seen:
+                found.append((case, index))
+                seen |= places
+    return found
 
 
-@pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
-def test_resources_of_one_shape_share_their_causes(case: Case, index: int) -> None:
-    subject = of(case, index)
-    assert reasons(subject.compilation, KNOWN) == subject.reasons
+@pytest.mark.parametrize("part", PARTS)
+def test_every_value_has_a_reason(part: int) -> None:
+    sample = with_places_of_their_own()[part :: len(PARTS)]
+    assert sample
+    assert not [(case.name, each) for case, index in sample for each in unexplained(of(case, index).reasons)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+def test_every_value_of_every_case_has_a_reason(case: Case) -> None:
+    for index in range(len(case.documents)):
+        assert unexplained(of(case, index).reasons) == []
 
 
 def test_words_are_said_of_something() -> None:
-    said = " ".join({reason.because for case, index in RESOURCES for reason in of(case, index).reasons})
+    said = {
+        words_at(path, words_of(compilation.resource.kind, child.manifest["kind"]))
+        for case in VALID
+        for compilation in case.compilations()
+        for child in compilation.children
+        for path in paths_of(child.manifest, ())
+    }
     tables = [
         *OF_CHILDREN.values(),
         *(words for kind in KINDS.values() for words in kind_compiler(kind).why.values()),
         pod.WHY,
     ]
-    assert {why for words in tables for why in words.values() if why not in said} == set()
+    assert {why for words in tables for why in words.values()} <= said
 
 
 def unexplained(found: tuple[Reason, ...]) -> list[str]:
@@ -151,9 +186,30 @@ def unexplained(found: tuple[Reason, ...]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
-def test_a_setting_changes_only_what_names_it(case: Case, index: int) -> None:
-    subject = of(case, index)
+@pytest.mark.parametrize("case", SAMPLE, ids=lambda case: case.name)
+def test_reasons_are_true(case: Case) -> None:
+    for index in range(len(case.documents)):
+        subject = of(case, index)
+        assert reasons(subject.compilation, KNOWN) == subject.reasons  # resources of one shape share their causes
+        reasons_are_true(subject)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+def test_reasons_of_every_case_are_true_of_every_value(case: Case) -> None:
+    for index in range(len(case.documents)):
+        reasons_are_true(of(case, index, every_value=True))
+
+
+def reasons_are_true(subject: Subject) -> None:
+    """Assert that what is named changes a value, and that nothing else does."""
+    settings_change_only_what_names_them(subject)
+    rules_change_only_what_names_them(subject)
+    fields_change_only_what_names_them(subject)
+    what_is_named_changes_the_value(subject)
+
+
+def settings_change_only_what_names_them(subject: Subject) -> None:
     written = subject.platform.model_dump(mode="json", by_alias=True, exclude_none=True)
     for name, field in Platform.model_fields.items():
         for value in values_of(field) if name not in SELECTED_BY_NAME else ():
@@ -163,19 +219,12 @@ def test_a_setting_changes_only_what_names_it(case: Case, index: int) -> None:
                 assert subject.unnamed(Cause("setting", (name,)), other) == [], (name, value)
 
 
-@pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
-def test_a_rule_changes_only_what_names_it(case: Case, index: int) -> None:
-    subject = of(case, index)
+def rules_change_only_what_names_them(subject: Subject) -> None:
     for rule in RULES:
         for value in other_values(rule, getattr(subject.compilation.rules.epoch, rule)):
             with with_rule(rule, value), suppress(SpecError):
                 other = subject.compiled(subject.resource, subject.platform)
                 assert subject.unnamed(Cause("rule", (rule,)), other) == [], (rule, value)
-
-
-@pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
-def test_a_field_changes_only_what_names_it(case: Case, index: int) -> None:
-    fields_change_only_what_names_them(of(case, index))
 
 
 @pytest.mark.parametrize(
@@ -198,16 +247,14 @@ def test_what_is_known_of_other_images_is_among_the_causes(name: str, child: str
     assert all(cause in each.causes for each in found)
 
 
-@pytest.mark.parametrize(("case", "index"), SAMPLE, ids=SAMPLED)
-def test_what_is_named_changes_the_value(case: Case, index: int) -> None:
-    subject = of(case, index)
+def what_is_named_changes_the_value(subject: Subject) -> None:
     written, by_field = set(written_fields(subject.document)), defaultdict[Path, set[Leaf]](set)
     for leaf, found in subject.causes.items():
         for cause in found:
             if cause.source == "default" or cause.name in written:
                 by_field[cause.name].add(leaf)
     for path, leaves in by_field.items():
-        after = [other for other in variants(subject, path) if other.manifests != subject.compilation.manifests]
+        after = [other for other in subject.variants(path) if other.manifests != subject.compilation.manifests]
         if after:
             seen = {
                 leaf
@@ -241,9 +288,17 @@ def test_causes_hold_for_any_resource(kind: str, engine: str | None, data: st.Da
     fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), [], NEWEST))
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("kind", "engine"), SUBJECTS)
+@settings(max_examples=20, deadline=None, phases=[Phase.generate])
+@given(data=st.data())
+def test_causes_hold_for_any_resource_and_value(kind: str, engine: str | None, data: st.DataObject) -> None:
+    fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), [], NEWEST, every_value=True))
+
+
 def fields_change_only_what_names_them(subject: Subject) -> None:
     for path in written_fields(subject.document):
-        for other in variants(subject, path):
+        for other in subject.variants(path):
             assert subject.unnamed(Cause("field", path), other) == [], path
 
 
@@ -256,8 +311,11 @@ def written_fields(document: Data) -> Iterator[Path]:
 
 
 def variants(subject: Subject, path: Path) -> Iterator[Compilation]:
-    """Yield the compilation with other values at *path*, and without it, as far as they are not refused."""
-    for value in [*others(subject.document["kind"], path), ABSENT]:
+    values = others(subject.document["kind"], path)
+    if len(values) > ENOUGH and not subject.every_value:
+        start = crc32(repr(path).encode())
+        values = [values[(start + place * len(values) // ENOUGH) % len(values)] for place in range(ENOUGH)]
+    for value in [*values, ABSENT]:
         document = json.loads(json.dumps(subject.document))  # drawn parts may be one object in several places
         with suppress(InputError, KeyError):
             put(document, path, value)
