@@ -33,6 +33,7 @@ _NAMES = {
     "constructs.kinds.gateway": ("GatewayConstruct",),
     "constructs.synth.run": ("main",),
     "constructs.kinds.service": ("ServiceConstruct",),
+    "constructs.kinds.stateful": ("StatefulConstruct",),
     "constructs.kinds.task": ("TaskConstruct",),
     "errors": (
         "Finding",
@@ -54,6 +55,7 @@ _NAMES = {
     "spec.kinds": ("parse",),
     "spec.resource": ("Base", "Datastore", "Gateway", "Metadata", "Resource", "Service"),
     "spec.service": ("ServiceSpec",),
+    "spec.stateful": ("Stateful", "StatefulSpec"),
     "spec.task": ("Task", "TaskSpec"),
     "verify": ("Proof", "Prover", "prove"),
 }

@@ -20,6 +20,7 @@ from .constructs.kinds.facades import construct_of as construct_of
 from .constructs.kinds.gateway import GatewayConstruct as GatewayConstruct
 from .constructs.kinds.resource import ResourceConstruct as ResourceConstruct
 from .constructs.kinds.service import ServiceConstruct as ServiceConstruct
+from .constructs.kinds.stateful import StatefulConstruct as StatefulConstruct
 from .constructs.kinds.task import TaskConstruct as TaskConstruct
 from .constructs.synth.app import HanzoApp as HanzoApp
 from .constructs.synth.chart import HanzoChart as HanzoChart
@@ -55,6 +56,8 @@ from .spec.resource import Metadata as Metadata
 from .spec.resource import Resource as Resource
 from .spec.resource import Service as Service
 from .spec.service import ServiceSpec as ServiceSpec
+from .spec.stateful import Stateful as Stateful
+from .spec.stateful import StatefulSpec as StatefulSpec
 from .spec.task import Task as Task
 from .spec.task import TaskSpec as TaskSpec
 from .verify import Proof as Proof

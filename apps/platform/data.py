@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from constructs import Construct
 
-from hanzo_constructs import DatastoreConstruct, DocDBConstruct, HanzoChart, KVConstruct, S3Construct, SQLConstruct
+from hanzo_constructs import (
+    DatastoreConstruct,
+    DocDBConstruct,
+    HanzoChart,
+    KVConstruct,
+    S3Construct,
+    SQLConstruct,
+    StatefulConstruct,
+)
 
 from .parts import kms, resources
 
@@ -25,6 +33,7 @@ class DataChart(HanzoChart):
         self.s3 = _s3(self)
         self.analytics = _analytics(self)
         self.nats = _nats(self)
+        self.events = _events(self)
 
 
 def _sql(chart: HanzoChart) -> SQLConstruct:
@@ -126,6 +135,31 @@ def _s3(chart: HanzoChart) -> S3Construct:
         "networkPolicy": {},
     }
     return S3Construct(chart, "s3", spec, labels=_LABELS)
+
+
+def _events(chart: HanzoChart) -> StatefulConstruct:
+    """Return the log of events, which no engine of ours is."""
+    spec = {
+        "image": "docker.io/redpandadata/redpanda:v25.2.4",
+        "partOf": "data",
+        "replicas": 3,
+        "ports": [{"name": "kafka", "containerPort": 9092}, {"name": "rpc", "containerPort": 33145}],
+        # A broker is ready when it has found the others.
+        "podManagementPolicy": "Parallel",
+        "storage": {
+            "size": "200Gi",
+            "mountPath": "/var/lib/redpanda/data",
+            "storageClassName": "fast",
+            "accessModes": ["ReadWriteOncePod"],
+            "retentionPolicy": "Retain",
+        },
+        "fsGroup": 101,
+        "resources": resources("1", "4Gi"),
+        "pdb": {"maxUnavailable": 1},
+        "rollout": {"minReadySeconds": 60},
+        "networkPolicy": {},
+    }
+    return StatefulConstruct(chart, "events", spec, labels=_LABELS)
 
 
 def _analytics(chart: HanzoChart) -> DatastoreConstruct:

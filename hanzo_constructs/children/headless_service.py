@@ -25,23 +25,26 @@ def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> 
         pods,
         name=name,
         labels={**pods.selector, SERVICE_ROLE: "headless"},
-        spec={
-            "type": "ClusterIP",
-            "clusterIP": "None",
-            "publishNotReadyAddresses": True,
-            "selector": dict(pods.selector),
-            "ports": [
-                present(
-                    {
-                        "name": port.name,
-                        # there is no address in between that could translate the port
-                        "port": port.container_port,
-                        "targetPort": port.container_port,
-                        "protocol": port.protocol,
-                        "appProtocol": port.app_protocol,
-                    }
-                )
-                for port in ports
-            ],
-        },
+        spec=present(
+            {
+                "type": "ClusterIP",
+                "clusterIP": "None",
+                "publishNotReadyAddresses": True,
+                "selector": dict(pods.selector),
+                "ports": [
+                    present(
+                        {
+                            "name": port.name,
+                            # there is no address in between that could translate the port
+                            "port": port.container_port,
+                            "targetPort": port.container_port,
+                            "protocol": port.protocol,
+                            "appProtocol": port.app_protocol,
+                        }
+                    )
+                    for port in ports
+                ]
+                or None,
+            }
+        ),
     )

@@ -8,6 +8,7 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
+from ..spec.stateful import Disk
 from ..spec.storage import Storage
 
 __all__ = ["WHY", "claim_template", "stateful_set"]
@@ -34,19 +35,24 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     template: dict[str, Any],
     *,
     service_name: str,
-    replicas: int,
-    claim: dict[str, Any],
-    storage: Storage,
+    replicas: int | None,
+    claim: dict[str, Any] | None,
+    retention: str,
     rollout: StatefulSetRollout | None,
+    management: str | None,
     rules: Rules,
 ) -> Manifest:
-    """Run *template* with one *claim* for each replica, under stable names below the Service *service_name*."""
+    """Run *template* with one *claim* for each replica, if any, under stable names below the Service *service_name*.
+
+    *retention* says what becomes of the claims with the StatefulSet, *management* how the pods start, where that is not
+    adopted.
+    """
     own, minor = rollout or _NOTHING_WRITTEN, rules.platform.kubernetes_minor
     history = rules.epoch.revision_history if minor >= _REVISION_HISTORY_SINCE else None
     # without a partition, the controller may bring a deleted pod back at the old revision, be it broken or not
     least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition
     rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
-    retention = {"whenDeleted": storage.retention_policy, "whenScaled": "Retain"}
+    kept = {"whenDeleted": retention, "whenScaled": "Retain"} if claim and minor >= _RETENTION_SINCE else None
     return manifest(
         "StatefulSet",
         pods,
@@ -54,27 +60,28 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
             {
                 "serviceName": pods.adopted.service_name or service_name,
                 "replicas": replicas,
-                "podManagementPolicy": pods.adopted.pod_management or rules.epoch.pod_management,
+                "podManagementPolicy": pods.adopted.pod_management or management,
                 "revisionHistoryLimit": history if own.revision_history_limit is None else own.revision_history_limit,
                 "minReadySeconds": own.seconds_ready,
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
                 "selector": {"matchLabels": dict(pods.selector)},
-                "persistentVolumeClaimRetentionPolicy": retention if minor >= _RETENTION_SINCE else None,
-                "volumeClaimTemplates": [claim],
+                "persistentVolumeClaimRetentionPolicy": kept,
+                "volumeClaimTemplates": [claim] if claim else None,
                 "template": template,
             }
         ),
     )
 
 
-def claim_template(pods: Pods, name: str, storage: Storage, platform: Platform) -> dict[str, Any]:
+def claim_template(pods: Pods, name: str, storage: Storage | Disk, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
+    modes = storage.access_modes if isinstance(storage, Disk) else None
     chosen = platform.storage_class_name if storage.storage_class_name is None else storage.storage_class_name
     return {
         "metadata": present({"name": name, "labels": dict(pods.claim_labels) or None}),
         "spec": present(
             {
-                "accessModes": ["ReadWriteOnce"],
+                "accessModes": [*(modes or ("ReadWriteOnce",))],
                 "storageClassName": None if pods.adopted.without_class else chosen,
                 "resources": {"requests": {"storage": storage.size}},
             }

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..children.cluster_service import cluster_service, traffic_distribution
+from ..children.cluster_service import traffic_distribution
 from ..children.config_map import config_map
-from ..children.headless_service import headless_service
 from ..children.krakend import Routed, base_upstream, endpoints, endpoints_json
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
-from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
 from ..kube.manifest import Manifest
 from ..kube.model import written
@@ -25,7 +23,7 @@ from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .attachments import attached_children, workload_template
 from .child import Child
-from .findings import enabled_findings, image_findings, size_findings
+from .findings import enabled_findings, eviction_findings, image_findings, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
 from .needs import base_needs
@@ -33,7 +31,8 @@ from .optional_blocks import active, secret_children
 from .readings import base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
-from .services import further_services, service_findings
+from .services import service_findings
+from .stateful_set import stateful_children
 from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["BASE", "base_findings", "compile_base"]
@@ -60,31 +59,30 @@ _WHY = {
 
 def compile_base(base: Base, pods: Pods, rules: Rules, links: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *base* in apply order."""
-    spec, platform, owner = base.spec, rules.platform, pods.owner
+    spec, owner = base.spec, pods.owner
     ports, monitor = spec.ports, active(spec.service_monitor)
-    yield from secret_children(owner, spec.kms_secrets, platform)
-    yield from attached_children(owner, spec, platform)
+    yield from secret_children(owner, spec.kms_secrets, rules.platform)
+    yield from attached_children(owner, spec, rules.platform)
     if spec.schema_ is not None and schema_form(spec.schema_) == "inline":
         manifest = config_map(owner, _SCHEMA, _schema_data(spec))
         yield Child(_SCHEMA_CHILD, manifest, "spec.schema")
     if spec.gateway and not (_is_linked(spec.gateway, owner, links) or _named_in_gateway(spec.gateway)):
         yield Child("ConfigMap-gateway-route", _route(owner, spec, spec.gateway, rules), "spec.gateway")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic, options=spec.service), "always")
-    if spec.services:
-        yield from further_services(pods, spec, ports, traffic=traffic)
-    yield Child("Service-headless", headless_service(pods, ports, name=base.headless_name), "always")
-    workload = stateful_set(
+    yield from stateful_children(
+        spec,
         pods,
         _template(pods, base, rules),
-        service_name=base.headless_name,
+        rules,
+        ports=ports,
+        headless=base.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(pods, _claim(pods), spec.storage, platform),
+        claim=_claim(pods),
         storage=spec.storage,
         rollout=_rollout(spec, rules),
-        rules=rules,
+        management=rules.epoch.pod_management,
+        traffic=traffic,
     )
-    yield Child("StatefulSet", workload, "always", pods=pods)
     if budget := _budget(spec, rules):
         because = "spec.pdb" if active(spec.pdb) else "spec.replicas"
         yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), because)
@@ -116,6 +114,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     if spec.rollout and spec.rollout.max_unavailable is not None:
         yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
         yield from _quorum_findings(budget, spec.replicas)
     elif spec.pdb and (kept := _budget(spec, rules)):
         message = (
@@ -166,7 +165,7 @@ def _budget(spec: BaseSpec, rules: Rules) -> PodDisruptionBudget | None:
     budget = active(spec.pdb)
     if spec.has_own_budget or not rules.epoch.quorum_budget or spec.replicas < 3:
         return budget
-    return PodDisruptionBudget(max_unavailable=_expendable(spec.replicas))
+    return (budget or PodDisruptionBudget()).model_copy(update={"max_unavailable": _expendable(spec.replicas)})
 
 
 def _rollout(spec: BaseSpec, rules: Rules) -> StatefulSetRollout | None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..children.cluster_service import cluster_service, traffic_distribution
+from ..children.cluster_service import traffic_distribution
 from ..children.config_map import config_map
-from ..children.headless_service import headless_service
 from ..children.pod import free_volume_name
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
-from ..children.stateful_set import claim_template, stateful_set
 from ..errors import Finding
 from ..kube.model import written
 from ..kube.owner import Pods
@@ -39,6 +37,7 @@ from .engine_findings import credential_findings, listening_findings
 from .findings import (
     budget_findings,
     enabled_findings,
+    eviction_findings,
     image_findings,
     size_findings,
     unmounted_findings,
@@ -52,7 +51,8 @@ from .references import reference_findings
 from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
 from .scraping import monitor_findings, scraped_path
-from .services import further_services, service_findings
+from .services import service_findings
+from .stateful_set import stateful_children
 from .workload import AS_WRITTEN, main_container, pod_fields
 
 __all__ = ["DATASTORE", "compile_datastore", "datastore_findings"]
@@ -86,24 +86,21 @@ def compile_datastore(datastore: Datastore, pods: Pods, rules: Rules, _: Links =
     if directories := directory_defaults(datastore, rules):
         yield Child(_DIRECTORIES_CHILD, config_map(pods.owner, _DIRECTORIES, directories), "spec.envFrom")
     traffic = traffic_distribution(rules, several=spec.replicas > 1)
-    yield Child("Service", cluster_service(pods, ports, role="client", traffic=traffic, options=spec.service), "always")
-    for index, alias in enumerate(spec.service_aliases):
-        manifest = cluster_service(pods, ports, name=alias, role="alias", traffic=traffic)
-        yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
-    if spec.services:
-        yield from further_services(pods, spec, declared, traffic=traffic)
-    yield Child("Service-headless", headless_service(pods, ports, name=datastore.headless_name), "always")
-    workload = stateful_set(
+    yield from stateful_children(
+        spec,
         pods,
         _template(datastore, pods, rules),
-        service_name=datastore.headless_name,
+        rules,
+        ports=declared,
+        headless=datastore.headless_name,
         replicas=spec.replicas,
-        claim=claim_template(pods, spec.claim, spec.storage, platform),
+        claim=spec.claim,
         storage=spec.storage,
         rollout=spec.rollout,
-        rules=rules,
+        management=rules.epoch.pod_management,
+        traffic=traffic,
+        aliases=spec.service_aliases,
     )
-    yield Child("StatefulSet", workload, "always", pods=pods)
     yield from backup_children(datastore, pods, rules)
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
@@ -125,6 +122,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (
+            ("backup", spec.backup),
             ("pdb", spec.pdb),
             ("networkPolicy", spec.network_policy),
             ("serviceMonitor", spec.service_monitor),
@@ -139,6 +137,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
     if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
         yield from budget_findings(budget, spec.replicas, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 

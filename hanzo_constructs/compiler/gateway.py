@@ -23,7 +23,8 @@ from .links import NO_LINKS, GatewayRoute, Links
 from .needs import gateway_texts
 from .open_routes import open_route_findings
 from .relied_on import gateway_facts
-from .stateless import Derived, stateless_children, stateless_findings
+from .serving import Derived
+from .stateless import stateless_children, stateless_findings
 
 __all__ = ["GATEWAY", "compile_gateway", "gateway_findings"]
 

@@ -17,14 +17,16 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def kept_replicas(manifest: Manifest) -> str:
-    """Return the command that keeps the pods of the Deployment *manifest* when server-side apply drops `replicas`."""
+    """Return the command that keeps the pods of *manifest*, a Deployment or a StatefulSet, when server-side apply drops `replicas`."""
     metadata = {key: value for key, value in manifest["metadata"].items() if key in {"name", "namespace"}}
     now = {"apiVersion": manifest["apiVersion"], "kind": manifest["kind"], "metadata": metadata}
     template = f'go-template={compact(now)[:-1]},"spec":{{"replicas":{{{{.spec.replicas}}}}}}}}'
-    read = command(*kubectl(manifest), "get", "deployment", metadata["name"], "--output", template)
+    read = command(*kubectl(manifest), "get", manifest["kind"].lower(), metadata["name"], "--output", template)
     return f"{read} | kubectl apply --server-side --field-manager={_MANAGER} --filename -"
 
 
 def forgotten_replicas(manifest: Manifest) -> str:
     """Return the command that does the same for client-side apply, which drops what it remembers to have applied."""
-    return command(*kubectl(manifest), "annotate", "deployment", manifest["metadata"]["name"], f"{_LAST_APPLIED}-")
+    return command(
+        *kubectl(manifest), "annotate", manifest["kind"].lower(), manifest["metadata"]["name"], f"{_LAST_APPLIED}-"
+    )

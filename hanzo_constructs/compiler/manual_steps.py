@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..kube.manifest import Manifest
 from ..platform import Rules
 from ..spec.resource import Datastore
+from ..spec.stateful import Stateful
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
 from .handover import forgotten_replicas, kept_replicas
@@ -22,13 +23,18 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
     """Yield the steps that changes of the resource need once it has been applied; none for most kinds."""
     for manifest in compilation.manifests:
         if manifest["kind"] == "StatefulSet":
-            yield ManualSteps(
-                "before you apply a changed spec.storage.size or epoch, run these (a StatefulSet refuses the change):",
-                tuple(resizing(manifest)),
-            )
+            # of any image, how the pods start is for the user to say
+            other = "spec.podManagementPolicy" if isinstance(compilation.resource, Stateful) else "epoch"
+            if "volumeClaimTemplates" in manifest["spec"]:
+                yield ManualSteps(
+                    f"before you apply a changed spec.storage.size or {other}, run these (a StatefulSet refuses the change):",
+                    tuple(resizing(manifest)),
+                )
             if isinstance(compilation.resource, Datastore):
                 yield from _moved_data(compilation.resource, compilation.rules)
             yield from _replaced(manifest, has_engine=isinstance(compilation.resource, Datastore))
+            if "replicas" not in manifest["spec"]:
+                yield from _autoscaled(manifest)
             if may_hang(manifest, compilation.rules):
                 yield ManualSteps(
                     "if a rollout hangs at a pod that never becomes ready, apply what is right and run this (it deletes the"
@@ -43,8 +49,13 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:
     """Yield the steps to another kind of disk, and to other data on it."""
     spec, name, start = manifest["spec"], manifest["metadata"]["name"], kubectl(manifest)
+    what = (
+        "another storage class"
+        if "volumeClaimTemplates" in spec
+        else "another spec.storage or spec.podManagementPolicy"
+    )
     yield ManualSteps(
-        "before you apply another storage class, run this (claims that exist keep their class and their data):",
+        f"before you apply {what}, run this (claims that exist keep their class and their data):",
         (command(*start, "delete", "statefulset", name, "--cascade=orphan"),),
     )
     if has_engine:

@@ -26,7 +26,7 @@ def resizing(manifest: Manifest) -> Iterator[str]:
     name, start = manifest["metadata"]["name"], kubectl(manifest)
     for template in templates:
         # scaled down to nothing, the first replica has left its claim; one that waits for a node may have none yet
-        claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec["replicas"] or 1)]
+        claims = [f"{template['metadata']['name']}-{name}-{index}" for index in range(spec.get("replicas") or 1)]
         found = command(*start, "get", "pvc", *claims, "--ignore-not-found", "--output", "name")
         size = {"spec": {"resources": template["spec"]["resources"]}}
         yield f"{found} | {command('xargs', '-r', *start, 'patch', patch=size)}"

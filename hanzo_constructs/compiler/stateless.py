@@ -1,214 +1,51 @@
-"""Workloads without a disk of their own: a Deployment, and what its optional blocks ask for."""
+"""Workloads without a disk of their own: a Deployment and its Services, and what every workload that serves has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
-from ..children.cluster_service import cluster_service, traffic_distribution
+from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
-from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
-from ..children.pod_disruption_budget import pod_disruption_budget
-from ..children.ports import container_ports
-from ..children.probe import probe, tcp_probe
-from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
 from ..spec.ports import exposed
 from ..spec.resource import Gateway, Service
-from ..spec.scaling import Autoscaling, bounds_problem
 from ..spec.service import StatelessSpec
-from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
-from .exposure import exposure_children, exposure_findings
-from .findings import budget_findings, enabled_findings, image_findings, unmounted_findings
-from .open_routes import public_metrics_findings
-from .optional_blocks import active, secret_children
-from .references import reference_findings
 from .rollout import deployment_rollout_findings, surge_findings
-from .services import further_services, service_findings
-from .workload import AS_WRITTEN, main_container, pod_fields
+from .services import further_services
+from .serving import NOTHING_DERIVED, Derived, Run, serving_children, serving_findings
 
-__all__ = ["Derived", "stateless_children", "stateless_findings"]
-
-_DEFAULT_MAX_REPLICAS = 10
-"""Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """What a kind adds to the main container and to the pods; what the user wrote stands behind it, or in its place."""
-
-    args: list[str] | None = None
-    env: tuple[dict[str, str], ...] = ()
-    volumes: tuple[dict[str, Any], ...] = ()
-    volume_mounts: tuple[dict[str, Any], ...] = ()
-    read: Mapping[str, str] = field(default_factory=dict)
-    """What is read once, at the start: text by file."""
-    readiness: dict[str, Any] | None = None
-    """What is asked whether the pod is ready, where the user wrote no probe; None: its first port."""
-    user: int | None = None
-    """User of the main container, where the user wrote none."""
-
-
-_NOTHING = Derived()
+__all__ = ["stateless_children", "stateless_findings"]
 
 
 def stateless_children(
-    resource: Service | Gateway,
-    image: ImageSpec,
-    pods: Pods,
-    rules: Rules,
-    derived: Derived = _NOTHING,
+    resource: Service | Gateway, image: ImageSpec, pods: Pods, rules: Rules, derived: Derived = NOTHING_DERIVED
 ) -> Iterator[Child]:
     """Yield the children of *resource*, whose main container is of *image*, in apply order."""
     spec: StatelessSpec = resource.spec
-    platform = rules.platform
-    autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
-    yield from secret_children(pods.owner, spec.kms_secrets, platform)
-    yield from attached_children(pods.owner, spec, platform)
-    offered = exposed(spec.ports)
-    traffic = traffic_distribution(rules, several=_may_be_several(spec, rules)) if spec.ports else None
-    if offered:
-        because = "spec.ports" if "ports" in type(spec).model_fields else "always"
-        role: Literal["client"] | None = "client" if spec.services else None
-        yield Child(
-            "Service", cluster_service(pods, offered, role=role, traffic=traffic, options=spec.service), because
+
+    def run(what: Run) -> Iterator[Child]:
+        if offered := exposed(spec.ports):
+            because = "spec.ports" if "ports" in type(spec).model_fields else "always"
+            role: Literal["client"] | None = "client" if spec.services else None
+            service = cluster_service(pods, offered, role=role, traffic=what.traffic, options=spec.service)
+            yield Child("Service", service, because)
+        if spec.services:
+            yield from further_services(pods, spec, spec.ports, traffic=what.traffic)
+        workload = deployment(
+            pods, what.template, replicas=what.replicas, strategy=spec.strategy, rollout=spec.rollout, rules=rules
         )
-    if spec.services:
-        yield from further_services(pods, spec, spec.ports, traffic=traffic)
-    replicas = None if autoscaling else spec.replicas
-    workload = deployment(
-        pods,
-        _template(pods, spec, image, rules, derived),
-        replicas=replicas,
-        strategy=spec.strategy,
-        rollout=spec.rollout,
-        rules=rules,
-    )
-    yield Child("Deployment", workload, "always", pods=pods)
-    if autoscaling and not autoscaling.external:
-        bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
-        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind="Deployment")
-        yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
-    if budget := active(spec.pdb):
-        yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
-    if exposure:
-        yield from exposure_children(pods.owner, exposure, ports=offered, rules=rules)
-    if monitor:
-        yield Child(
-            "ServiceMonitor",
-            service_monitor(pods, monitor, ports=spec.ports, among_several=bool(spec.services)),
-            "spec.serviceMonitor",
-        )
+        yield Child("Deployment", workload, "always", pods=pods)
+
+    return serving_children(resource, image, pods, rules, run, derived)
 
 
 def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:
     """Yield what the platform, the epoch or the set doubts or refuses in *resource*, whose main container is of *image*."""
     spec: StatelessSpec = resource.spec
-    others = (("sidecars", spec.sidecars), ("initContainers", spec.init_containers))
-    yield from image_findings(image, others, spec.volumes, rules, default=resource.spec.image is None)
-    yield from reference_findings(spec, others, rules)
-    yield from deployment_rollout_findings(spec.rollout, rules)
-    yield from surge_findings(spec)
-    yield from enabled_findings(
-        (
-            ("ingress", spec.ingress),
-            ("autoscaling", spec.autoscaling),
-            ("pdb", spec.pdb),
-            ("networkPolicy", spec.network_policy),
-            ("serviceMonitor", spec.service_monitor),
-        )
-    )
-    yield from service_findings(spec, spec.ports, rules)
-    if exposure := active(spec.ingress):
-        yield from exposure_findings(exposure, rules)
-    if exposure and (monitor := active(spec.service_monitor)):
-        yield from public_metrics_findings(exposure, monitor, exposed(spec.ports))
-    if autoscaling := active(spec.autoscaling):
-        yield from _autoscaling_findings(spec, autoscaling, rules)
-    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
-        yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
-    yield from attachment_findings(spec, rules)
-    yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
-
-
-def _autoscaling_findings(spec: StatelessSpec, autoscaling: Autoscaling, rules: Rules) -> Iterator[Finding]:
-    if autoscaling.external:
-        if "replicas" in spec.model_fields_set:
-            message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
-            yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
-        return
-    bound = _max_replicas(autoscaling, rules)
-    if bound is None:
-        yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
-    elif problem := bounds_problem(autoscaling.min_replicas, bound):
-        yield Finding(problem, "spec.autoscaling")
-    if "replicas" in spec.model_fields_set:
-        yield Finding(
-            f"has no effect beside autoscaling, which owns the count from {autoscaling.min_replicas} up; leave it out, got {spec.replicas}",
-            "spec.replicas",
-            severity=rules.epoch.contradictions,
-        )
-
-
-def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:
-    if autoscaling.max_replicas is not None:
-        return autoscaling.max_replicas
-    return _DEFAULT_MAX_REPLICAS if autoscaling.enabled else rules.epoch.default_max_replicas
-
-
-def _template(pods: Pods, spec: StatelessSpec, image: ImageSpec, rules: Rules, derived: Derived) -> dict[str, Any]:
-    wrote = written(spec, AS_WRITTEN)
-    several = _may_be_several(spec, rules)
-    own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
-    if derived.env:
-        own["env"] = [*derived.env, *wrote.get("env", ())]
-    if derived.volume_mounts:
-        own["volumeMounts"] = [*derived.volume_mounts, *wrote.get("volumeMounts", ())]
-    main = main_container(
-        pods,
-        image,
-        wrote,
-        rules,
-        user=derived.user,
-        ports=container_ports(spec.ports) or None,
-        livenessProbe=probe(spec.liveness_probe, spec.ports),
-        readinessProbe=probe(spec.readiness_probe, spec.ports) or _default_readiness(spec, rules, derived),
-        startupProbe=probe(spec.startup_probe, spec.ports),
-        **own,
-    )
-    return workload_template(
-        spec,
-        pods,
-        [main, *wrote.get("sidecars", ())],
-        rules=rules,
-        spread="pod-template-hash" if several else None,
-        read=derived.read,
-        pod={
-            **pod_fields(spec, wrote),
-            "initContainers": wrote.get("initContainers"),
-            "volumes": [*derived.volumes, *wrote.get("volumes", ())] if derived.volumes else wrote.get("volumes"),
-        },
-    )
-
-
-def _may_be_several(spec: StatelessSpec, rules: Rules) -> bool:
-    """Tell whether there may be more than one pod; who else owns the count is not asked."""
-    if autoscaling := active(spec.autoscaling):
-        return autoscaling.external or (_max_replicas(autoscaling, rules) or 0) > 1
-    return spec.replicas > 1
-
-
-def _default_readiness(spec: StatelessSpec, rules: Rules, derived: Derived) -> dict[str, Any] | None:
-    if not rules.epoch.default_readiness or spec.liveness_probe or spec.readiness_probe or spec.startup_probe:
-        return None
-    if derived.readiness:
-        return derived.readiness
-    tcp = [port for port in spec.ports if port.protocol == "TCP"]
-    port = next((port for port in tcp if port.container is None), tcp[0] if tcp else None)
-    return tcp_probe(port) if port else None
+    rollout = (*deployment_rollout_findings(spec.rollout, rules), *surge_findings(spec))
+    return serving_findings(resource, image, rules, rollout)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from posixpath import normpath
-from typing import Literal
+from typing import Literal, Protocol
 
 from pydantic import Field
 
@@ -20,11 +20,12 @@ from .storage import size_problems
 __all__ = [
     "AccessMode",
     "Attached",
+    "Claim",
     "Config",
     "Persistence",
     "ServiceAccount",
-    "access_problems",
     "attachment_problems",
+    "claim_problems",
 ]
 
 _LARGEST = 1024 * 1024
@@ -85,6 +86,17 @@ class Config(CheckedModel):
             yield Problem(("mountPath",), "required, or env: true")
 
 
+class Claim(Protocol):
+    """A claim: a new one, or one that exists."""
+
+    mount_path: str
+    size: Quantity | None
+    storage_class_name: str | None
+    access_modes: tuple[AccessMode, ...] | None
+    retention_policy: Literal["Retain", "Delete"] | None
+    existing_claim: str | None
+
+
 class Persistence(CheckedModel):
     """A claim that all pods of the workload mount."""
 
@@ -117,25 +129,30 @@ class Persistence(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse claims that no cluster makes."""
-        yield from _mount_problems(self.mount_path)
-        made = (
-            ("size", self.size),
-            ("storageClassName", self.storage_class_name),
-            ("accessModes", self.access_modes),
-            ("retentionPolicy", self.retention_policy),
-        )
-        if self.existing_claim is not None:
-            for field, value in made:
-                if value is not None:
-                    yield Problem((field,), "belongs to a new claim; leave it out beside existingClaim")
-        elif self.size is None:
-            yield Problem(("size",), "required: the size of the claim, such as 10Gi, or existingClaim")
-        else:
-            yield from size_problems(self.size)
-        yield from access_problems(self.access_modes)
+        return claim_problems(self)
 
 
-def access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
+def claim_problems(claim: Claim) -> Iterator[Problem]:
+    """Yield why no cluster makes *claim*, or mounts it."""
+    yield from _mount_problems(claim.mount_path)
+    made = (
+        ("size", claim.size),
+        ("storageClassName", claim.storage_class_name),
+        ("accessModes", claim.access_modes),
+        ("retentionPolicy", claim.retention_policy),
+    )
+    if claim.existing_claim is not None:
+        for field, value in made:
+            if value is not None:
+                yield Problem((field,), "belongs to a new claim; leave it out beside existingClaim")
+    elif claim.size is None:
+        yield Problem(("size",), "required: the size of the claim, such as 10Gi, or existingClaim")
+    else:
+        yield from size_problems(claim.size)
+    yield from _access_problems(claim.access_modes)
+
+
+def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
     """Yield why no claim can have the access *modes* (`ValidatePersistentVolumeClaimSpec`)."""
     if modes is None:
         return

@@ -59,6 +59,7 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
             _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
+            _own("Stateful", "statefuls", "hsts", "stateful", models="stateful"),
             _own("Task", "tasks", "htask", "task", models="task"),
         )
     }

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
-from ..kube.model import Problem
+from ..kube.model import Problem, Rule
 from .cluster_services import ServedSpec, service_problems
 from .containers import ContainersSpec
 from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor, monitor_problems
 from .pod import (
-    Asking,
-    measure_problems,
     port_problems,
     probe_problems,
     sidecar_port_problems,
@@ -26,11 +24,11 @@ from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
 from .workload import WorkloadSpec
 
-__all__ = ["ServiceSpec", "StatelessSpec"]
+__all__ = ["ServiceSpec", "ServingSpec", "StatelessSpec"]
 
 
-class StatelessSpec(ContainersSpec, ServedSpec):
-    """What a workload without a disk of its own has, beside its image and its ports."""
+class ServingSpec(ContainersSpec, ServedSpec):
+    """What a workload that others may connect to has, beside its image and its ports."""
 
     if TYPE_CHECKING:
         replicas: int
@@ -56,11 +54,6 @@ class StatelessSpec(ContainersSpec, ServedSpec):
     """Who may connect; left out, everybody in the cluster may."""
     service_monitor: ServiceMonitor | None = None
     """How Prometheus scrapes the service; left out, it does not."""
-    strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
-    """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
-    ones."""
-    rollout: DeploymentRollout | None = None
-    """How new pods take the place of old ones."""
 
     def _liveness_problems(self) -> Iterable[Problem]:
         return probe_problems(self.liveness_probe, "livenessProbe", self.ports) if self.liveness_probe else ()
@@ -105,22 +98,26 @@ class StatelessSpec(ContainersSpec, ServedSpec):
         else:
             yield Problem(("serviceMonitor",), _needs_ports(self.ports))
 
-    def _autoscaling_problems(self) -> Iterable[Problem]:
-        autoscaling = self.autoscaling
-        if not autoscaling or autoscaling.enabled is False or autoscaling.external:
-            return
-        memory = autoscaling.target_memory_utilization is not None
-        cpu = autoscaling.target_cpu_utilization is not None or not memory
-        containers: Asking = [((), self.resources)]
-        containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(self.sidecars)]
-        containers += [
-            (("initContainers", index), each.resources)
-            for index, each in enumerate(self.init_containers)
-            if each.restart_policy == "Always"  # it runs beside the others and is measured with them
-        ]
-        for resource, targeted in (("cpu", cpu), ("memory", memory)):
-            if targeted:
-                yield from measure_problems(resource, containers)
+    serving_rules: ClassVar[tuple[Rule, ...]] = (
+        _liveness_problems,
+        _readiness_problems,
+        _startup_problems,
+        *ContainersSpec.container_rules,
+        _service_problems,
+        _ingress_problems,
+        _monitor_problems,
+    )
+    rules = (*serving_rules, *WorkloadSpec.rules)
+
+
+class StatelessSpec(ServingSpec):
+    """What a workload without a disk of its own has, beside its image and its ports."""
+
+    strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
+    """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
+    ones."""
+    rollout: DeploymentRollout | None = None
+    """How new pods take the place of old ones."""
 
     def _strategy_problems(self) -> Iterable[Problem]:
         if self.rollout and self.strategy == "Recreate":
@@ -132,18 +129,7 @@ class StatelessSpec(ContainersSpec, ServedSpec):
                     message = "has no effect because strategy is Recreate; leave one of them out"
                     yield Problem(("rollout", field), message)
 
-    rules = (
-        _liveness_problems,
-        _readiness_problems,
-        _startup_problems,
-        *ContainersSpec.container_rules,
-        _service_problems,
-        _ingress_problems,
-        _monitor_problems,
-        _autoscaling_problems,
-        _strategy_problems,
-        *WorkloadSpec.rules,
-    )
+    rules = (*ServingSpec.serving_rules, _strategy_problems, *WorkloadSpec.rules)
 
 
 class ServiceSpec(StatelessSpec):

@@ -20,7 +20,7 @@ from tests.properties.resources import SHAPES
 from tests.properties.rich import rich
 
 PLATFORM = Platform(kubernetes="1.33")
-STATEFUL = {"Datastore", "Base"}
+STATEFUL = {"Datastore", "Base", "Stateful"}
 OWN = {"app.kubernetes.io/name": "api", "app.kubernetes.io/instance": "api"}
 
 

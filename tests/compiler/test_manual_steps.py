@@ -54,6 +54,18 @@ def test_a_base_has_one_engine() -> None:
     assert not any("engine" in change for change in changes)
 
 
+def test_a_workload_of_any_image_says_how_its_disks_and_its_order_change() -> None:
+    disk = {"size": "1Gi", "mountPath": "/data"}
+    first, *_ = commands("Stateful", {"image": IMAGE, "storage": disk})
+    assert first.startswith("before you apply a changed spec.storage.size or spec.podManagementPolicy, run these")
+    scaled = commands("Stateful", {**SCALED, "storage": disk}, namespace="shop")
+    (resize, *_), (keep,) = scaled[first], next(run for before, run in scaled.items() if "to an autoscaler" in before)
+    assert "pvc data-api-0 " in resize
+    assert shlex.split(keep)[3:6] == ["get", "statefulset", "api"]
+    shared = commands("Stateful", {"image": IMAGE, "storage": {"existingClaim": "x", "mountPath": "/data"}})
+    assert not any("size" in before for before in shared)
+
+
 HANGS = {"image": IMAGE, "storage": {"size": "1Gi"}}
 
 

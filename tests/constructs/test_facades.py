@@ -21,6 +21,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "Datastore": STORAGE,
     "Base": {**IMAGE, **STORAGE},
     "Gateway": {"routes": [{"prefix": "/v1/x", "backend": "x:80"}]},
+    "Stateful": {**IMAGE, "storage": {"size": "1Gi", "mountPath": "/data"}},
     "Task": IMAGE,
 }
 """The least that a kind needs, by what it compiles as."""

@@ -42,6 +42,14 @@ BASES = {
         "orders",
         {"type": "postgresql", "storage": {"size": "20Gi"}, "credentialsSecret": "orders-credentials"},
     ),
+    "docs/kinds/stateful.md": _resource(
+        "Stateful",
+        "queue",
+        {
+            "image": {"repository": "docker.io/library/rabbitmq", "tag": "4.1.4"},
+            "storage": {"size": "10Gi", "mountPath": "/var/lib/rabbitmq"},
+        },
+    ),
     "docs/kinds/base.md": _resource(
         "Base",
         "notes",

@@ -92,6 +92,7 @@ from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
+from hanzo_constructs.spec.stateful import Disk, StatefulSpec
 from hanzo_constructs.spec.storage import Storage
 from hanzo_constructs.spec.task import TaskSpec
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
@@ -308,12 +309,28 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
-for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, TaskSpec):
+CONNECTIONS = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(("KV", "SQL", "S3")),
+        "name": st.sampled_from(("cache", "store")),
+        "env": st.sampled_from(({"CONNECTED_URL": "url"}, {"CONNECTED_HOST": "host", "CONNECTED": "${host}:${port}"})),
+    }
+)
+"""What is reached whether it is there or not: of these kinds, host and port are known."""
+_DISKS: list[Data] = [
+    {"size": "5Gi"},
+    {"size": "1Ti", "storageClassName": "", "retentionPolicy": "Delete"},
+    {"size": 10**9, "accessModes": ["ReadWriteOncePod"], "storageClassName": "fast"},
+    {"existingClaim": "shared"},
+]
+KNOWN[Disk] = st.sampled_from(_DISKS).map(lambda disk: {"mountPath": "/var/lib/disk", **disk})
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, TaskSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
     KNOWN[_model, "configs"] = st.deferred(lambda: _attached("config", KNOWN[Config]))
     KNOWN[_model, "persistence"] = st.deferred(lambda: _attached("claim", KNOWN[Persistence]))
+    KNOWN[_model, "connections"] = st.lists(CONNECTIONS, max_size=1)
     KNOWN[_model, "dns_policy"] = st.sampled_from(("ClusterFirst", "ClusterFirstWithHostNet", "Default"))
     KNOWN[_model, "host_aliases"] = st.deferred(lambda: from_many(KNOWN[HostAlias], lambda alias: alias["ip"]))
     KNOWN[_model, "topology_spread_constraints"] = st.deferred(

@@ -105,7 +105,7 @@ class _Frame(NamedTuple):
     """Names of its Services that stand in the frame already."""
 
 
-LONGEST = {"Datastore": 52, "Base": 52, "Task": 49}
+LONGEST = {"Datastore": 52, "Base": 52, "Stateful": 52, "Task": 49}
 """Characters of a name, by shape."""
 LONGEST_WITH_BACKUP = 45
 
@@ -148,6 +148,16 @@ def _containers(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]
     inits = draw(container_lists(taken, listening, declared, staying=False))
     spec = {"resources": draw(KNOWN[ResourceRequirements]), "volumes": declared}
     return spec | {"sidecars": sidecars, "initContainers": inits}
+
+
+@st.composite
+def _stateful(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
+    ports, declared = draw(port_lists()), [each for each in draw(volumes) if each["name"] != CLAIM]
+    mounted = [*declared, {"name": CLAIM}]
+    spec = {"ports": ports, **draw(_containers(name, ports, mounted)), "volumes": declared}
+    scaled = draw(st.booleans())
+    spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
+    return _Frame(spec, ports, mounted, ("/var/lib/disk",), ("replicas", "autoscaling"))
 
 
 @st.composite
@@ -265,6 +275,7 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
     "Datastore": _datastore,
     "Base": _base,
     "Gateway": _gateway,
+    "Stateful": _stateful,
     "Task": _task,
 }
 """By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""

@@ -137,6 +137,10 @@ def _task() -> dict[str, Any]:
     }
 
 
+def _stateful() -> dict[str, Any]:
+    return {**_service(), "storage": {"size": "1Gi", "mountPath": "/data"}}
+
+
 _POD: dict[str, Any] = {"tolerations": [{"key": "alpha"}]}  # without a key, one operator alone is right
 """What every kind has."""
 _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -144,6 +148,7 @@ _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "Datastore": _datastore,
     "Base": _base,
     "Gateway": _gateway,
+    "Stateful": _stateful,
     "Task": _task,
 }
 """By what a kind is compiled as."""

@@ -27,6 +27,8 @@ from hanzo_constructs import (
     Service,
     ServiceConstruct,
     SQLConstruct,
+    Stateful,
+    StatefulConstruct,
     Task,
     TaskConstruct,
 )
@@ -56,6 +58,8 @@ assert_type(database.connection_url, str)
 
 assert_type(BaseConstruct(chart, "base", {}).resource, Base)
 assert_type(GatewayConstruct(chart, "gateway", {}).resource, Gateway)
+assert_type(StatefulConstruct(chart, "queue", {}).resource, Stateful)
+assert_type(StatefulConstruct(chart, "queue", {}).stateful_set, ApiObject)
 assert_type(TaskConstruct(chart, "task", {}).resource, Task)
 assert_type(TaskConstruct(chart, "task", {}).job, ApiObject | None)
 assert_type(IAMConstruct(chart, "iam", {}), IAMConstruct)

@@ -1,0 +1,67 @@
+"""What keeps data: a StatefulSet, the Service for its clients and the one that names its pods. One place for every kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+from ..children.cluster_service import cluster_service
+from ..children.headless_service import headless_service
+from ..children.stateful_set import claim_template, stateful_set
+from ..kube.owner import Pods
+from ..platform import Rules
+from ..spec.cluster_services import ServedSpec
+from ..spec.ports import ServicePort, exposed
+from ..spec.rollout import StatefulSetRollout
+from ..spec.stateful import Disk
+from ..spec.storage import Storage
+from .child import Child
+from .services import further_services
+
+__all__ = ["stateful_children"]
+
+
+def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services are made of
+    spec: ServedSpec,
+    pods: Pods,
+    template: dict[str, Any],
+    rules: Rules,
+    *,
+    ports: Sequence[ServicePort],
+    headless: str,
+    replicas: int | None,
+    claim: str,
+    storage: Storage | Disk,
+    rollout: StatefulSetRollout | None,
+    management: Literal["OrderedReady", "Parallel"] | None,
+    traffic: str | None,
+    aliases: Sequence[str] = (),
+    because: str = "always",
+) -> Iterator[Child]:
+    """Yield the Service of *spec* for clients, where it has *ports*, that *headless*, and the StatefulSet.
+
+    Each pod has a *claim* of the *storage*, unless that exists; *aliases* are further names for clients.
+    """
+    offered = exposed(ports)
+    if offered:
+        service = cluster_service(pods, offered, role="client", traffic=traffic, options=spec.service)
+        yield Child("Service", service, because)
+    for index, alias in enumerate(aliases):
+        manifest = cluster_service(pods, offered, name=alias, role="alias", traffic=traffic)
+        yield Child(f"Service-alias-{alias}", manifest, "spec.serviceAliases", f"spec.serviceAliases[{index}]")
+    if spec.services:
+        yield from further_services(pods, spec, ports, traffic=traffic)
+    yield Child("Service-headless", headless_service(pods, offered, name=headless), "always")
+    exists = isinstance(storage, Disk) and storage.existing_claim is not None
+    workload = stateful_set(
+        pods,
+        template,
+        service_name=headless,
+        replicas=replicas,
+        claim=None if exists else claim_template(pods, claim, storage, rules.platform),
+        retention=storage.retention_policy or "Retain",
+        rollout=rollout,
+        management=management,
+        rules=rules,
+    )
+    yield Child("StatefulSet", workload, "always", pods=pods)
