@@ -105,6 +105,10 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
     }
     if workload.manifest["kind"] == "Deployment":
         spec["strategy"] = (own.get("strategy") or {}).get("type")
+    if "storage" in known and (templates := own.get("volumeClaimTemplates")):
+        spec |= _disk(templates[0], spec.get("volumeMounts") or [])
+    if "podManagementPolicy" in known:
+        spec["podManagementPolicy"] = own.get("podManagementPolicy")
     if "adopt" in known:
         spec["adopt"] = _identity(workload, selector, main, names)
     return {field: value for field, value in spec.items() if value not in (None, [], {}, "") and field in known}
@@ -112,9 +116,30 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
 
 def _identity(workload: Workload, selector: dict[str, str], main: Object, names: dict[str, str]) -> Object:
     adopt: Object = {"selector": selector, "name": workload.name, "container": main["name"], "names": names}
+    adopt = {key: value for key, value in adopt.items() if value}
     if workload.manifest["kind"] == "StatefulSet":
-        adopt["serviceName"] = workload.manifest["spec"].get("serviceName")
-    return {key: value for key, value in adopt.items() if value}
+        spec = workload.manifest["spec"]
+        if spec.get("serviceName"):
+            adopt["serviceName"] = spec["serviceName"]
+        for template in (spec.get("volumeClaimTemplates") or ())[:1]:
+            adopt["claimName"] = template["metadata"]["name"]
+            adopt["claimLabels"] = template["metadata"].get("labels") or {}
+            adopt["withoutStorageClass"] = template["spec"].get("storageClassName") is None
+    return adopt
+
+
+def _disk(template: Object, mounts: list[Object]) -> Object:
+    """Return the storage of the claim *template*, and the other *mounts* of the main container."""
+    name, claim = template["metadata"]["name"], template["spec"]
+    own = next((each for each in mounts if each["name"] == name and set(each) <= {"name", "mountPath"}), {})
+    disk = {
+        "mountPath": own.get("mountPath"),
+        "size": ((claim.get("resources") or {}).get("requests") or {}).get("storage"),
+        "storageClassName": claim.get("storageClassName"),
+        "accessModes": claim.get("accessModes"),
+    }
+    disk = {key: value for key, value in disk.items() if value is not None}
+    return {"storage": disk, "volumeMounts": [each for each in mounts if each is not own]}
 
 
 def _image(main: Object) -> Any:

@@ -128,7 +128,9 @@ def _plain(original: Object, workload: Workload) -> Object:
             if not key.startswith(("kubectl.kubernetes.io/", "deployment.kubernetes"))
         }
     spec = dict(original.get("spec") or {})
-    if (template := spec.get("template")) and (pod := template.get("spec")):  # serviceAccount is another name of its name
+    if (template := spec.get("template")) and (
+        pod := template.get("spec")
+    ):  # serviceAccount is another name of its name
         spec["template"] = {**template, "spec": {key: value for key, value in pod.items() if key != "serviceAccount"}}
     if original["kind"] == "Service":
         containers = workload.manifest["spec"]["template"]["spec"]["containers"]
