@@ -5,9 +5,10 @@ while it passes by, or the index of all objects; no manifest is kept.
 """
 
 from .collectors.scaling import scaled_by
+from .compiled import Compiled
 from .external import External, Use
 from .proof import Proof
-from .prover import Compiled, Prover, prove
+from .prover import Prover, prove
 from .table import CHECKS, Check
 
 __all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove", "scaled_by"]

@@ -17,7 +17,7 @@ from ..kube.manifest import Manifest
 from ..kube.schemas import kind_type, type_findings
 from .checks.fields import OTHERS
 
-__all__ = ["identity_findings", "schema_findings", "shape_findings", "unreadable", "without_nulls"]
+__all__ = ["identity_findings", "schema_findings", "server_findings", "shape_findings", "unreadable", "without_nulls"]
 
 ANY = "*"
 _EXPECTED = {str: "a string", int: "an integer", bool: "true or false", (int, str): "an integer or a string"}
@@ -198,6 +198,14 @@ def schema_findings(manifest: Manifest, kind: str, unknown: Literal["error", "wa
         inside = finding.path.removeprefix(pod) if pod is not None and finding.path.startswith(pod) else None
         if inside is None or parsed_path(inside)[0] in OTHERS:
             yield finding
+
+
+def server_findings(manifest: Manifest) -> Iterator[Finding]:
+    """Yield what a cluster wrote in *manifest*: as long as it stands there, the object can be applied to no other state."""
+    for field in ("resourceVersion", "uid", "managedFields"):
+        if manifest["metadata"].get(field) is not None:
+            message = "is written by the cluster, which refuses the object when it has changed meanwhile; leave it out"
+            yield Finding(message, f"metadata.{field}", severity="warning")
 
 
 def _misshapen(value: Any, shape: Any, path: Path) -> Iterator[Finding]:

@@ -2,92 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
-from ..kube.hosts import NamedHost
 from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Manifest
-from ..kube.owner import Owner, Pods
-from ..platform import Rules
-from ..spec.secrets import KeyNeed
 from .collectors import Reader, read_annotations, read_references, reader_of
+from .compiled import Compiled
 from .external import external_objects
-from .field_types import identity_findings, schema_findings, shape_findings, unreadable, without_nulls
+from .field_types import identity_findings, schema_findings, server_findings, shape_findings, unreadable, without_nulls
 from .hosts import HostUse
 from .index import SetIndex
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
 from .table import CHECKS, Check, ObjectCheck, SetCheck
 
-__all__ = ["Compiled", "Prover", "prove"]
-
-
-class Compiled(Protocol):
-    """A resource and what was derived from it, as the compiler hands it over."""
-
-    @property
-    def resource(self) -> object:
-        """The resource; its string names it as messages do."""
-        ...
-
-    @property
-    def rules(self) -> Rules:
-        """What holds for the resource."""
-        ...
-
-    @property
-    def owner(self) -> Owner:
-        """Name, namespace and labels of the resource."""
-        ...
-
-    @property
-    def pods(self) -> Sequence[Pods]:
-        """What its workloads run."""
-        ...
-
-    @property
-    def manifests(self) -> Sequence[Manifest]:
-        """The derived objects."""
-        ...
-
-    @property
-    def sidecar_ports(self) -> Sequence[tuple[int, str]]:
-        """Ports that a sidecar of the workload listens on, whether it declares them or not."""
-        ...
-
-    @property
-    def chosen_names(self) -> Mapping[tuple[str, str], str]:
-        """The field of the resource that names an object, by the object's kind and name, where the user chose it."""
-        ...
-
-    @property
-    def overlaid(self) -> Mapping[tuple[str, str], Manifest]:
-        """What was derived where the user laid something over it, by kind and name of the object."""
-        ...
-
-    @property
-    def hosts(self) -> Sequence[tuple[str, NamedHost]]:
-        """The hosts that the resource leads others to, and the fields that name them."""
-        ...
-
-    @property
-    def key_needs(self) -> Sequence[KeyNeed]:
-        """What the Secrets that fill the environment of the main container must hold."""
-        ...
-
-    @property
-    def unmet(self) -> Sequence[Finding]:
-        """Connections to what is not in the set."""
-        ...
-
-    @property
-    def is_scaled_from_outside(self) -> bool:
-        """Whether the resource says that somebody else owns the number of its pods."""
-        ...
+__all__ = ["Prover", "prove"]
 
 
 class _Treatment(NamedTuple):
@@ -241,7 +174,9 @@ class Prover:
             elif not nameless:  # whatever it holds, it is there
                 self._index.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
-        unlike = [*schema_findings(manifest, kind, origin.severity)]
+        is_labelled = original is not None and _differ_in_labels_alone(manifest, original)  # as a chart does it
+        unlike = [] if is_labelled else [*schema_findings(manifest, kind, origin.severity)]
+        unlike += server_findings(manifest) if own is None else ()
         self._found += [(origin.order, _located(finding, origin)) for finding in unlike]
         before = len(self._found)
         try:
@@ -299,6 +234,16 @@ def prove(compilations: Iterable[Compiled], others: Iterable[Manifest] = ()) -> 
 
 def _located(finding: Finding, origin: Origin) -> Finding:
     return finding.at(origin.source.where, str(origin))
+
+
+def _differ_in_labels_alone(manifest: Manifest, original: Manifest) -> bool:
+    """Tell whether *manifest* is *original* with other labels."""
+    if manifest.keys() != original.keys() or any(
+        manifest[key] != original[key] for key in manifest if key != "metadata"
+    ):
+        return False
+    metadata, before = manifest["metadata"], original["metadata"]
+    return metadata.keys() == before.keys() and all(metadata[key] == before[key] for key in metadata if key != "labels")
 
 
 def _identified(manifest: Manifest) -> tuple[str, str]:

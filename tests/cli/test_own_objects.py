@@ -114,6 +114,17 @@ WRONG = (
 )  # fmt: skip
 
 
+def test_what_a_cluster_wrote_is_a_warning(hzc: Run) -> None:
+    read = SETTINGS.replace(
+        "{name: settings,", "{name: settings, resourceVersion: '7', uid: abc, creationTimestamp: null,"
+    )
+    why = "is written by the cluster, which refuses the object when it has changed meanwhile; leave it out"
+    assert hzc("validate", "-", stdin=read).stderr == (
+        f"warning: <stdin>:3: ConfigMap shop/settings: metadata.resourceVersion: {why}\n"
+        f"warning: <stdin>:3: ConfigMap shop/settings: metadata.uid: {why}\n"
+    )
+
+
 @pytest.mark.parametrize(("text", "message"), [case[1:] for case in WRONG], ids=[case[0] for case in WRONG])
 def test_what_is_wrong(hzc: Run, text: str, message: str) -> None:
     ran = hzc("validate", "--strict", "-", stdin=text)
