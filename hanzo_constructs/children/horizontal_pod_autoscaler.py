@@ -6,6 +6,7 @@ from typing import Any
 
 from ..kube.kinds import api_version
 from ..kube.manifest import Manifest, manifest
+from ..kube.model import written
 from ..kube.owner import Pods
 from ..spec.scaling import Autoscaling
 
@@ -19,14 +20,12 @@ WHY = {
 """What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
-_DEFAULT_CPU_UTILIZATION = 80
-
-
 def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_replicas: int, target_kind: str) -> Manifest:
     """Scale the *target_kind* that runs *pods* between the bounds of *autoscaling* and *max_replicas*."""
-    cpu, memory = autoscaling.target_cpu_utilization, autoscaling.target_memory_utilization
-    if cpu is None and memory is None:
-        cpu = _DEFAULT_CPU_UTILIZATION
+    cpu, memory = autoscaling.target_cpu, autoscaling.target_memory_utilization
+    targets = [
+        _utilization(resource, target) for resource, target in (("cpu", cpu), ("memory", memory)) if target is not None
+    ]
     return manifest(
         "HorizontalPodAutoscaler",
         pods,
@@ -34,11 +33,8 @@ def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_repli
             "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.workload},
             "minReplicas": autoscaling.min_replicas,
             "maxReplicas": max_replicas,
-            "metrics": [
-                _utilization(resource, target)
-                for resource, target in (("cpu", cpu), ("memory", memory))
-                if target is not None
-            ],
+            "metrics": [*targets, *(written(each) for each in autoscaling.metrics)],
+            **({"behavior": written(autoscaling.behavior)} if autoscaling.behavior else {}),
         },
     )
 

@@ -9,17 +9,17 @@ from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.scaling import PodDisruptionBudget
 
-__all__ = ["pod_disruption_budget"]
+__all__ = ["EVICTION_POLICY_SINCE", "pod_disruption_budget"]
 
 
-_EVICTION_POLICY_SINCE = 26
+EVICTION_POLICY_SINCE = 26
 """Kubernetes 1.26 knows unhealthyPodEvictionPolicy."""
 
 
 def pod_disruption_budget(pods: Pods, budget: PodDisruptionBudget, *, rules: Rules) -> Manifest:
     """Bound the disruption of *pods*; without a bound, the epoch's is 1."""
     epoch = rules.epoch
-    evict_unhealthy = epoch.evict_unhealthy and rules.platform.kubernetes_minor >= _EVICTION_POLICY_SINCE
+    known = epoch.evict_unhealthy and rules.platform.kubernetes_minor >= EVICTION_POLICY_SINCE
     unbounded = budget.min_available is None and budget.max_unavailable is None
     bounds: dict[str, Any] = (
         {epoch.budget: 1}
@@ -32,7 +32,8 @@ def pod_disruption_budget(pods: Pods, budget: PodDisruptionBudget, *, rules: Rul
         spec=present(
             {
                 **bounds,
-                "unhealthyPodEvictionPolicy": "AlwaysAllow" if evict_unhealthy else None,
+                "unhealthyPodEvictionPolicy": budget.unhealthy_pod_eviction_policy
+                or ("AlwaysAllow" if known else None),
                 "selector": {"matchLabels": dict(pods.selector)},
             }
         ),

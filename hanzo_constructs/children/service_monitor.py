@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
+from ..kube.model import written
 from ..kube.owner import Pods
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
@@ -33,15 +34,25 @@ def service_monitor(
     return manifest(
         "ServiceMonitor",
         pods,
+        labels=monitor.labels,
         spec=present(
             {
+                "jobLabel": monitor.job_label,
                 "selector": {"matchLabels": {**pods.selector, **role}},
                 "endpoints": [
-                    {
-                        "port": monitor.port_name(ports),
-                        "path": path or monitor.path,
-                        "interval": monitor.interval,
-                    }
+                    present(
+                        {
+                            "port": monitor.port_name(ports),
+                            "path": path or monitor.path,
+                            "interval": monitor.interval,
+                            "scrapeTimeout": monitor.scrape_timeout,
+                            "scheme": monitor.scheme,
+                            "tlsConfig": written(monitor.tls_config) if monitor.tls_config else None,
+                            "honorLabels": monitor.honor_labels,
+                            "relabelings": [written(rule) for rule in monitor.relabelings] or None,
+                            "metricRelabelings": [written(rule) for rule in monitor.metric_relabelings] or None,
+                        }
+                    )
                 ],
                 "fallbackScrapeProtocol": monitor.fallback_scrape_protocol,
             }

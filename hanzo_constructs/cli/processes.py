@@ -78,7 +78,8 @@ def _gathered(connections: Sequence[Connection], parts: int, beside: Surrounding
     if contradictions:
         return None
     for connection in connections:
-        connection.send((links.gateways, dict(links.routes), dict(links.admitted), dict(links.targets)))
+        sent = links.gateways, dict(links.routes), dict(links.admitted), dict(links.targets), dict(links.reached)
+        connection.send(sent)
     whole: Part[Any] = Part([], [], Prover())
     for place in tracked(iter(range(parts)), parts, long=True):
         part = connections[place % len(connections)].recv()

@@ -129,7 +129,7 @@ def backup_selector(name: str) -> dict[str, str]:
 
 def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[Child]:
     """Yield the CronJob, if a backup is asked for and can be taken."""
-    backup = datastore.spec.backup
+    backup = datastore.spec.active_backup
     target = backup_target(backup, rules.platform) if backup else None
     if backup and target and _image(datastore, rules) and _has_data(datastore, rules):
         saving = backup_pods(pods)
@@ -153,7 +153,7 @@ def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[
 
 def backup_findings(datastore: Datastore, rules: Rules) -> Iterator[Finding]:
     """Yield why the backup cannot be taken, if one is asked for."""
-    backup, severity = datastore.spec.backup, rules.epoch.backup_without_target
+    backup, severity = datastore.spec.active_backup, rules.epoch.backup_without_target
     if not backup:
         return
     left_out = "" if severity == "error" else "; the backup is left out"
@@ -199,8 +199,8 @@ def _image_findings(datastore: Datastore, backup: Backup, rules: Rules) -> Itera
 def _image(datastore: Datastore, rules: Rules) -> str | None:
     """Return the image of the job; None where it is known to lack the tools."""
     engine, spec = datastore.engine, datastore.spec
-    if spec.backup and spec.backup.image:
-        return image_reference(spec.backup.image)
+    if (backup := spec.active_backup) and backup.image:
+        return image_reference(backup.image)
     if rules.platform.backup_image:
         return rules.platform.backup_image
     starts = "sh" in datastore.generation.programs if rules.epoch.image_facts else engine.operator_saves

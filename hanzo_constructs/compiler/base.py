@@ -23,7 +23,7 @@ from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .attachments import attached_children, workload_template
 from .child import Child
-from .findings import enabled_findings, image_findings, size_findings
+from .findings import enabled_findings, eviction_findings, image_findings, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
 from .needs import base_needs
@@ -114,6 +114,7 @@ def base_findings(base: Base, rules: Rules, links: Links = NO_LINKS) -> Iterator
     if spec.rollout and spec.rollout.max_unavailable is not None:
         yield from _rollout_findings(spec.rollout.max_unavailable, spec.replicas)
     if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
         yield from _quorum_findings(budget, spec.replicas)
     elif spec.pdb and (kept := _budget(spec, rules)):
         message = (
@@ -164,7 +165,7 @@ def _budget(spec: BaseSpec, rules: Rules) -> PodDisruptionBudget | None:
     budget = active(spec.pdb)
     if spec.has_own_budget or not rules.epoch.quorum_budget or spec.replicas < 3:
         return budget
-    return PodDisruptionBudget(max_unavailable=_expendable(spec.replicas))
+    return (budget or PodDisruptionBudget()).model_copy(update={"max_unavailable": _expendable(spec.replicas)})
 
 
 def _rollout(spec: BaseSpec, rules: Rules) -> StatefulSetRollout | None:

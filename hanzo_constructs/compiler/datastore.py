@@ -37,6 +37,7 @@ from .engine_findings import credential_findings, listening_findings
 from .findings import (
     budget_findings,
     enabled_findings,
+    eviction_findings,
     image_findings,
     size_findings,
     unmounted_findings,
@@ -121,6 +122,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from stateful_set_rollout_findings(spec.rollout, rules)
     yield from enabled_findings(
         (
+            ("backup", spec.backup),
             ("pdb", spec.pdb),
             ("networkPolicy", spec.network_policy),
             ("serviceMonitor", spec.service_monitor),
@@ -135,6 +137,7 @@ def datastore_findings(datastore: Datastore, rules: Rules, _: Links = NO_LINKS) 
     yield from monitor_findings(datastore, rules)
     yield from backup_findings(datastore, rules)
     if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
         yield from budget_findings(budget, spec.replicas, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, spec.sidecars)
 

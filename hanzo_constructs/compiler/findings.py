@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..children.pod_disruption_budget import EVICTION_POLICY_SINCE
 from ..errors import Finding
 from ..kube.core import Container, Volume, VolumeMount
 from ..kube.fields import field_path, shown, suggestion
@@ -21,6 +22,7 @@ __all__ = [
     "Containers",
     "budget_findings",
     "enabled_findings",
+    "eviction_findings",
     "image_findings",
     "resource_findings",
     "size_findings",
@@ -132,6 +134,14 @@ def enabled_findings(blocks: Sequence[tuple[str, object]]) -> Iterator[Finding]:
         if (enabled := getattr(block, "enabled", None)) is not None:
             advice = "presence of the block means on; leave enabled out" if enabled else "leave the block out instead"
             yield Finding(f"deprecated: {advice}", f"spec.{field}.enabled", severity="warning")
+
+
+def eviction_findings(budget: PodDisruptionBudget, rules: Rules) -> Iterator[Finding]:
+    """Yield a policy of *budget* that the oldest cluster does not know."""
+    platform = rules.platform
+    if budget.unhealthy_pod_eviction_policy and platform.kubernetes_minor < EVICTION_POLICY_SINCE:
+        message = f"exists since Kubernetes 1.{EVICTION_POLICY_SINCE}, but the platform's oldest cluster is {platform.kubernetes}"
+        yield Finding(message, "spec.pdb.unhealthyPodEvictionPolicy")
 
 
 def budget_findings(budget: PodDisruptionBudget, floor: int, rules: Rules) -> Iterator[Finding]:

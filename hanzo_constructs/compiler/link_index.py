@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
-from .links import NO_LINKS, GatewayRoute, Links, Ties, in_order, is_ambiguous, is_neighbour
+from .links import (
+    NO_LINKS,
+    GatewayRoute,
+    Links,
+    Reached,
+    Ties,
+    in_order,
+    in_reach,
+    is_ambiguous,
+    is_neighbour,
+    reached_by,
+)
 from .needs import Labels, Need, need_rank
-from .offers import Name
+from .offers import Entrance, Name
 from .targets import Target, TargetName
 
 __all__ = ["LinkIndex"]
@@ -30,6 +42,10 @@ class LinkIndex(Generic[K]):
         """Needs and the name of who has them by the address that is needed, whether anything stands there or not."""
         self._guarded: dict[Name, dict[K, None]] = {}
         """What has a network policy, by each of its addresses."""
+        self._entrances: dict[Name, dict[K, Entrance]] = {}
+        """By what pods are reached, by the address."""
+        self._wishes: dict[tuple[str, Labels], dict[K, list[Need]]] = {}
+        """Needs by the namespace and the labels of who has them."""
         self._targets: dict[TargetName, dict[K, None]] = {}
         """Resources by the name that connections ask for, the first counts."""
         self.version = 0
@@ -61,8 +77,11 @@ class LinkIndex(Generic[K]):
             self._prefixes.setdefault(_prefix(gateway, route), {})[key] = route
         for address in ties.guarded:
             self._guarded.setdefault(address, {})[key] = None
+        for entrance in ties.entrances:
+            self._entrances.setdefault(entrance.address, {})[key] = entrance
         for need in ties.needs:
             self._needs.setdefault(need.address, {}).setdefault(key, (ties.name, []))[1].append(need)
+            self._wishes.setdefault(need.caller.pods, {}).setdefault(key, []).append(need)
 
     def remove(self, key: K) -> None:
         """Remove the resource *key*, if it is there."""
@@ -77,12 +96,15 @@ class LinkIndex(Generic[K]):
             self._prefixes[_prefix(*ties.routed)].pop(key, None)
         for address in ties.guarded:
             self._guarded[address].pop(key, None)
+        for entrance in ties.entrances:
+            self._entrances[entrance.address].pop(key, None)
         for need in ties.needs:
             self._needs[need.address].pop(key, None)
+            self._wishes[need.caller.pods].pop(key, None)
 
     def links(self, ties: Ties) -> Links:
         """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
-        if not (ties.guarded or ties.gateway is not None or ties.routed or ties.connects):
+        if not (ties.guarded or ties.gateway is not None or ties.routed or ties.connects or ties.restricted):
             return NO_LINKS
         routes = (
             in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values())
@@ -94,7 +116,14 @@ class LinkIndex(Generic[K]):
             asked[ties.routed[0]] = self._ties[key].gateway or ()
         needs = tuple(sorted(self._needs_of(ties), key=need_rank))
         targets = {name: target for name in ties.connects if (target := self._target(name))}
-        return Links(asked, routes, {ties.name: needs} if needs else {}, {ties.name: targets} if targets else {})
+        reached = in_reach(self._reached_by(ties)) if ties.restricted else ()
+        return Links(
+            asked,
+            routes,
+            {ties.name: needs} if needs else {},
+            {ties.name: targets} if targets else {},
+            {ties.name: reached} if reached else {},
+        )
 
     def gateway(self, name: Name) -> K | None:
         """Return the first Gateway called *name*."""
@@ -117,6 +146,14 @@ class LinkIndex(Generic[K]):
             for caller, needs in self._needs.get(address, {}).values():
                 if caller != ties.name:
                     yield from (need for need in needs if not is_neighbour(need, ties))
+
+    def _reached_by(self, ties: Ties) -> Iterator[Reached]:
+        """Yield what the pods of the resource with *ties* need of the set."""
+        for need in (*ties.needs, *chain.from_iterable(self._wishes.get(ties.caller, {}).values())):
+            owners = [(self._ties[key], entrance) for key, entrance in self._entrances.get(need.address, {}).items()]
+            owners = owners or [(ties, each) for each in ties.entrances if each.address == need.address]
+            if need.caller.pods == ties.caller and (reached := reached_by(need, owners)):
+                yield reached
 
 
 def _prefix(gateway: Name, route: GatewayRoute) -> tuple[Name, str]:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sized
+from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ..children.network_policy import PodPort
 from ..errors import Finding
 from ..platform import Platform
 from ..spec.base import BaseGateway
 from ..spec.resource import Base, Gateway, Resource
 from ..spec.route_prefix import prefix_key
 from .needs import Labels, Need, need_rank, needs_of
-from .offers import Name, is_credentials, offer_of
+from .offers import Entrance, Name, is_credentials, offer_of
 from .targets import Target, TargetName, target_of
 
 __all__ = [
     "NO_LINKS",
     "GatewayRoute",
     "Links",
+    "Reached",
     "Ties",
     "in_order",
+    "in_reach",
     "is_ambiguous",
     "is_neighbour",
     "links_between",
     "links_of",
+    "reached_by",
     "ties_of",
 ]
 
@@ -45,6 +49,19 @@ class GatewayRoute:
     gateway: BaseGateway
 
 
+class Reached(NamedTuple):
+    """Pods of the set that a resource is declared to need."""
+
+    who: str
+    """Whose they are, as messages name it: `Service hanzo/api`."""
+    namespace: str
+    labels: Labels
+    ports: tuple[PodPort, ...]
+    """Those that are needed."""
+    field: str
+    """Where the need is said, in the resource that has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The links between the resources of a set."""
@@ -57,6 +74,8 @@ class Links:
     """What others need of a resource with a network policy, by the namespace and name of that."""
     targets: Mapping[Name, Mapping[TargetName, Target]] = field(default_factory=lambda: MappingProxyType({}))
     """How what a resource connects to is reached, by the namespace and name of who connects."""
+    reached: Mapping[Name, tuple[Reached, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """What a resource whose policy restricts whom its pods connect to needs of the set, by its namespace and name."""
 
 
 NO_LINKS = Links()
@@ -81,6 +100,17 @@ class Ties(NamedTuple):
     """What its connections lead to."""
     target: Target | None = None
     """How it is reached."""
+    labels: Labels = ()
+    """What selects its pods."""
+    entrances: tuple[Entrance, ...] = ()
+    """By what others reach its pods."""
+    restricted: bool = False
+    """Whether its network policy restricts whom its pods connect to."""
+
+    @property
+    def caller(self) -> tuple[str, Labels]:
+        """By what the pods are known where they need others."""
+        return self.name[0], self.labels
 
     @property
     def target_name(self) -> TargetName:
@@ -96,11 +126,14 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         (offer.namespace, offer.name),
         tuple(resource.selector.items()) if isinstance(resource, Gateway) else None,
         _routed(resource, platform) if isinstance(resource, Base) else None,
-        offer.addresses if offer.policy else (),
+        offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
         tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
         target_of(resource, offer),
+        tuple(resource.selector.items()),
+        offer.entrances,
+        offer.policy is not None and offer.policy.restricts_egress,
     )
 
 
@@ -124,7 +157,8 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     declared = unique.values()
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
-    links = Links(gateways, routes, MappingProxyType(_admitted(declared)), _targets(declared))
+    admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
+    links = Links(gateways, routes, admitted, _targets(declared), reached)
     return links, tuple(_contradictions(routes))
 
 
@@ -176,6 +210,40 @@ def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
             if not is_neighbour(need, owners[names[0]]):
                 found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
+
+
+def _reached(ties: Collection[Ties]) -> dict[Name, tuple[Reached, ...]]:
+    """Return what those of *ties* need of the others whose pods may not connect to anybody else, by their names."""
+    restricted = {each.caller: each.name for each in ties if each.restricted}
+    if not restricted:
+        return {}
+    owners: dict[Name, list[tuple[Ties, Entrance]]] = {}
+    for each in ties:
+        for entrance in each.entrances:
+            owners.setdefault(entrance.address, []).append((each, entrance))
+    found: dict[Name, list[Reached]] = {}
+    for each in ties:
+        for need in each.needs:
+            name = restricted.get(need.caller.pods)
+            if name is not None and (reached := reached_by(need, owners.get(need.address, ()))):
+                found.setdefault(name, []).append(reached)
+    return {name: in_reach(found[name]) for name in sorted(found)}
+
+
+def reached_by(need: Need, owners: Sequence[tuple[Ties, Entrance]]) -> Reached | None:
+    """Return what *need* asks for among the *owners* of its address; None where nobody offers it, or two may be meant."""
+    if not owners or is_ambiguous(need.address, owners):
+        return None
+    ties, entrance = owners[0]
+    ports = entrance.behind(need.port)
+    namespace, name = ties.name
+    who = f"{ties.kind} {namespace}/{name}" if namespace else f"{ties.kind} {name}"
+    return Reached(who, namespace, ties.labels, ports, need.field) if ports else None
+
+
+def in_reach(found: Iterable[Reached]) -> tuple[Reached, ...]:
+    """Return *found* in an order that no declaration changes, each of them once."""
+    return tuple(sorted({*found}))
 
 
 def is_neighbour(need: Need, ties: Ties) -> bool:

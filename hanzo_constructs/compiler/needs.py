@@ -58,6 +58,11 @@ class Caller(NamedTuple):
     setting: str = ""
     """The platform setting that names the namespace, as a Python name."""
 
+    @property
+    def pods(self) -> tuple[str, Labels]:
+        """By what its pods are known; without labels, where nobody knows them."""
+        return self.namespace or "", self.labels or ()
+
 
 class Need(NamedTuple):
     """A declared wish to connect to a Service."""
@@ -184,7 +189,7 @@ def datastore_needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     """Yield what the replicas of *datastore* ask of each other, and its backup of the engine and of the store."""
     if datastore.spec.replicas > 1:
         yield _replicated(datastore, platform)
-    backup, engine = datastore.spec.backup, datastore.engine
+    backup, engine = datastore.spec.active_backup, datastore.engine
     target = backup_target(backup, platform) if backup else None
     if target is None:
         return

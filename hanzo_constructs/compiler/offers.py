@@ -13,10 +13,23 @@ from ..spec.exposure import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 
-__all__ = ["Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
+__all__ = ["Entrance", "Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
 
 Name = tuple[str, str]
 """Namespace (an empty string for none) and name."""
+
+
+class Entrance(NamedTuple):
+    """A name by which pods are reached, in plain values that other processes read fast."""
+
+    address: Name
+    ports: tuple[tuple[str, int, int, str], ...]
+    """Name and number of each port of the Service, and number and protocol of the port of the pods."""
+
+    def behind(self, port: int | str | None) -> tuple[PodPort, ...]:
+        """Return the ports of the pods behind *port* (number or name) of the Service; of all its ports for None."""
+        found = [(number, protocol) for name, own, number, protocol in self.ports if port in (None, name, own)]
+        return tuple(dict.fromkeys(found))
 
 
 class Offer(NamedTuple):
@@ -47,6 +60,26 @@ class Offer(NamedTuple):
         return tuple((self.namespace, name) for name in (*self.services, itself, *secret))
 
     @property
+    def entrances(self) -> tuple[Entrance, ...]:
+        """The names by which others reach the pods, and the ports behind them."""
+        found = []
+        for name, service in self.services.items():
+            ports: list[tuple[str, int, int, str]] = [
+                (port.name, port.exposed_port, port.container_port, port.protocol) for port in service.ports
+            ]
+            if service.headless:
+                ports += [("", number, number, protocol) for number, protocol in self.pod_ports]
+            found.append(Entrance((self.namespace, name), tuple(ports)))
+        if main := next(iter(self.services.values()), None):
+            itself = (self.namespace, resource_address(self.kind, self.name))
+            primary = [("", port.exposed_port, port.container_port, port.protocol) for port in main.ports[:1]]
+            found.append(Entrance(itself, tuple(primary)))
+        if self.secret:
+            first = [(port.name, port.exposed_port, port.container_port, port.protocol) for port in self.ports[:1]]
+            found.append(Entrance((self.namespace, credentials(self.secret)), tuple(first)))
+        return tuple(found)
+
+    @property
     def pod_ports(self) -> tuple[PodPort, ...]:
         """Every port that the pods declare, those of sidecars too."""
         declared = [(port.container_port, port.protocol) for port in self.ports]
@@ -61,18 +94,8 @@ class Offer(NamedTuple):
         Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
         themselves, and so to every port that they declare.
         """
-        if service == resource_address(self.kind, self.name):
-            main = next(iter(self.services.values()), None)
-            return tuple((each.container_port, each.protocol) for each in main.ports[:1]) if main else ()
-        if self.secret and service == credentials(self.secret):
-            return tuple((each.container_port, each.protocol) for each in self.ports[:1])
-        if (offered := self.services.get(service)) is None:
-            return ()
-        named = [each for each in offered.ports if port is None or port in {each.name, each.exposed_port}]
-        found: list[PodPort] = [(each.container_port, each.protocol) for each in named]
-        if offered.headless:
-            found += [each for each in self.pod_ports if port is None or port == each[0]]
-        return tuple(dict.fromkeys(found))
+        address = (self.namespace, service)
+        return next((each.behind(port) for each in self.entrances if each.address == address), ())
 
 
 def credentials(secret: str) -> str:

@@ -19,7 +19,7 @@ from ..spec.cluster_services import ServiceOptions
 from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
-from .links import Links, Ties, ties_of
+from .links import Links, Reached, Ties, ties_of
 from .needs import ROUTED_FIELD, Caller, Labels, Need
 from .offers import Offer, is_credentials, offer_of
 from .optional_blocks import active
@@ -36,6 +36,8 @@ class Access(NamedTuple):
     needs: tuple[tuple[Need, tuple[PodPort, ...]], ...]
     """Every need of a port that the resource really offers, and the ports of the pods behind that."""
     rules: Rules
+    reached: tuple[Reached, ...] = ()
+    """What the pods need of the set, where the policy restricts whom they connect to."""
 
 
 def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None) -> Access | None:
@@ -48,10 +50,13 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
         return None
     offer, ties = offer_of(resource, rules.platform), ties or ties_of(resource, rules.platform)
     addresses = [address for address in offer.addresses if not is_credentials(address[1])]
+    reached = links.reached.get(ties.name, ()) if policy.restricts_egress else ()
+    if not policy.restricts_ingress:
+        return Access(resource, policy, offer, (), rules, reached)
     own = (_from_gateway(need, ties, links) for need in ties.needs if need.address in addresses)
     needs = (*own, *links.admitted.get(ties.name, ()))
-    reached = ((need, offer.behind(need.service, need.port)) for need in needs)
-    return Access(resource, policy, offer, tuple((need, ports) for need, ports in reached if ports), rules)
+    behind = ((need, offer.behind(need.service, need.port)) for need in needs)
+    return Access(resource, policy, offer, tuple((need, ports) for need, ports in behind if ports), rules, reached)
 
 
 def _from_gateway(need: Need, ties: Ties, links: Links) -> Need:
@@ -64,8 +69,8 @@ def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
     """Yield the network policy of *pods*, if it asks for one."""
     if access is not None:
         _, policy, offer, *_ = access
-        admitted = _grouped(offer, _admissions(access))
-        manifest = network_policy(pods, policy, ports=offer.pod_ports, admitted=admitted)
+        admitted, needed = _grouped(offer, _admissions(access)), _servers(access)
+        manifest = network_policy(pods, policy, ports=offer.pod_ports, admitted=admitted, needed=needed)
         yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 
@@ -73,8 +78,9 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
     if access is None:
         return
-    resource, policy, offer, needs, rules = access
-    yield from _shut_findings(resource, policy)
+    resource, policy, offer, needs, rules, _ = access
+    if policy.restricts_ingress:
+        yield from _shut_findings(resource, policy)
     told: set[str] = set()
     for need, reached in needs:
         caller, obstacle = need.caller, _obstacle(need.caller, offer)
@@ -128,7 +134,7 @@ def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
 
 def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
     """Return whom the policy must let in by itself and to which ports."""
-    _, policy, offer, needs, rules = access
+    _, policy, offer, needs, rules, _ = access
     found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need, reached in needs:
         caller = need.caller
@@ -137,6 +143,17 @@ def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
             _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
             ports.update(reached)
     return [*found.values()]
+
+
+def _servers(access: Access) -> list[Admitted]:
+    """Return whom the pods are declared to need, and on which ports."""
+    own, found = access.offer.namespace, dict[tuple[bool, str, Labels], set[PodPort]]()
+    for each in access.reached:
+        found.setdefault((each.namespace != own, each.namespace, each.labels), set()).update(each.ports)
+    return [
+        Admitted(tuple(sorted(ports)), [_pods(labels, namespace if is_far else None)])
+        for (is_far, namespace, labels), ports in sorted(found.items())
+    ]
 
 
 def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
@@ -186,11 +203,17 @@ def _may_mean(peer: NetworkPolicyPeer, caller: Caller, *, is_near: bool) -> bool
 
 def _peer(caller: Caller, offer: Offer) -> dict[str, Any]:
     """Return the peer that means *caller*, and as few others as labels allow."""
+    is_far = caller.labels is None or caller.namespace != offer.namespace
+    return _pods(caller.labels, caller.namespace if is_far else None)
+
+
+def _pods(labels: Labels | None, namespace: str | None) -> dict[str, Any]:
+    """Return the peer that means the pods with *labels* (None: all of them) in *namespace* (None: in the policy's own)."""
     peer: dict[str, Any] = {}
-    if caller.labels is not None:
-        peer["podSelector"] = {"matchLabels": dict(caller.labels)}
-    if caller.labels is None or caller.namespace != offer.namespace:
-        peer["namespaceSelector"] = {"matchLabels": {NAMESPACE: caller.namespace}}
+    if labels is not None:
+        peer["podSelector"] = {"matchLabels": dict(labels)}
+    if namespace is not None:
+        peer["namespaceSelector"] = {"matchLabels": {NAMESPACE: namespace}}
     return peer
 
 

@@ -14,10 +14,12 @@ from ..children.ports import container_ports
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
+from ..kube.fields import field_path
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
+from ..spec.pod import Asking, measure_problems
 from ..spec.ports import exposed
 from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
@@ -26,7 +28,7 @@ from ..spec.stateful import Stateful
 from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
 from .exposure import exposure_children, exposure_findings
-from .findings import budget_findings, enabled_findings, image_findings, unmounted_findings
+from .findings import budget_findings, enabled_findings, eviction_findings, image_findings, unmounted_findings
 from .open_routes import public_metrics_findings
 from .optional_blocks import active, secret_children
 from .references import reference_findings
@@ -136,7 +138,9 @@ def serving_findings(
         yield from public_metrics_findings(exposure, monitor, exposed(spec.ports))
     if autoscaling := active(spec.autoscaling):
         yield from _autoscaling_findings(spec, autoscaling, rules)
-    if (budget := active(spec.pdb)) and not (autoscaling and autoscaling.external):
+    if budget := active(spec.pdb):
+        yield from eviction_findings(budget, rules)
+    if budget and not (autoscaling and autoscaling.external):
         yield from budget_findings(budget, autoscaling.min_replicas if autoscaling else spec.replicas, rules)
     yield from attachment_findings(spec, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
@@ -148,6 +152,7 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
             yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
         return
+    yield from _request_findings(spec, autoscaling)
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -159,6 +164,20 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             "spec.replicas",
             severity=rules.epoch.contradictions,
         )
+
+
+def _request_findings(spec: ServingSpec, autoscaling: Autoscaling) -> Iterator[Finding]:
+    """Yield containers without the requests that use is measured against, which a LimitRange of the namespace may bring."""
+    containers: Asking = [((), spec.resources)]
+    containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(spec.sidecars)]
+    containers += [
+        (("initContainers", index), each.resources)
+        for index, each in enumerate(spec.init_containers)
+        if each.restart_policy == "Always"  # it runs beside the others and is measured with them
+    ]
+    for resource in autoscaling.measured:
+        for problem in measure_problems(resource, containers):
+            yield Finding(problem.message, field_path(("spec", *problem.path)), severity="warning")
 
 
 def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:

@@ -70,12 +70,19 @@ def links_to(links: Links, place: Name) -> tuple[str, ...]:
     """Return what other resources ask of the one at *place*, in the order of the numbers of links."""
     routes = (f"{route.owner}, spec.gateway" for route in links.routes.get(place, ()))
     needs = (f"{need.caller.who}, {need.field}" for need in links.admitted.get(place, ()))
-    return (*routes, *needs, *(target.owner for target in links.targets.get(place, {}).values()))
+    targets = (target.owner for target in links.targets.get(place, {}).values())
+    return (
+        *routes,
+        *needs,
+        *targets,
+        *(f"{each.field}, which needs {each.who}" for each in links.reached.get(place, ())),
+    )
 
 
 def _other_links(links: Links, place: Name) -> Iterator[Links]:
     """Yield *links* without one of those to the resource at *place*, for each of them, and with others that it leads to."""
     routes, needs = links.routes.get(place, ()), links.admitted.get(place, ())
+    reached = links.reached.get(place, ())
     for index in range(len(routes)):
         yield replace(links, routes={**links.routes, place: (*routes[:index], *routes[index + 1 :])})
     for index in range(len(needs)):
@@ -83,6 +90,8 @@ def _other_links(links: Links, place: Name) -> Iterator[Links]:
     targets = links.targets.get(place, {})
     for name, target in targets.items():
         yield replace(links, targets={**links.targets, place: {**targets, name: _other(target)}})
+    for index in range(len(reached)):
+        yield replace(links, reached={**links.reached, place: (*reached[:index], *reached[index + 1 :])})
 
 
 def _other(target: Target) -> Target:

@@ -177,7 +177,15 @@ _ROWS = (
     KubernetesKind("PodDisruptionBudget", "policy"),
     KubernetesKind("Ingress", "networking.k8s.io"),
     *(KubernetesKind(name, "gateway.networking.k8s.io", _ROUTE_VERSIONS.get(name, "v1")) for name in ROUTES),
-    KubernetesKind("ServiceMonitor", "monitoring.coreos.com"),
+    KubernetesKind(
+        "ServiceMonitor",
+        "monitoring.coreos.com",
+        references=(
+            *(ReferenceField(f"spec.endpoints[].tlsConfig.{part}.secret", "Secret") for part in ("ca", "cert")),
+            *(ReferenceField(f"spec.endpoints[].tlsConfig.{part}.configMap", "ConfigMap") for part in ("ca", "cert")),
+            ReferenceField("spec.endpoints[].tlsConfig.keySecret", "Secret"),
+        ),
+    ),
     KubernetesKind("PodMonitor", "monitoring.coreos.com"),
 )
 

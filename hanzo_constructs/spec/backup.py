@@ -53,8 +53,10 @@ class BackupVolume(CheckedModel):
 class Backup(CheckedModel):
     """When a dump is taken, where it goes, and how long it stays."""
 
-    schedule: CronExpression
-    """Five cron fields: minute, hour, day of month, month, day of week."""
+    enabled: bool | None = None
+    """Deprecated: a block that is written is on; false means the same as leaving it out."""
+    schedule: CronExpression | None = None
+    """Five cron fields: minute, hour, day of month, month, day of week. Required unless `enabled` is false."""
     time_zone: str | None = None
     """Time zone of the schedule, such as Europe/Berlin; left out, that of the controller in the cluster, mostly UTC."""
     s3_endpoint: S3Endpoint | None = None
@@ -74,6 +76,8 @@ class Backup(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no job can have."""
+        if self.schedule is None and self.enabled is not False:
+            yield Problem(("schedule",), "required")
         if self.time_zone is not None and (problem := time_zone_problem(self.time_zone)):
             yield Problem(("timeZone",), problem)
         if self.resources:

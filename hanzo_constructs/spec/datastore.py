@@ -103,6 +103,11 @@ class DatastoreSpec(ServedSpec):
     rollout: StatefulSetRollout | None = None
     """How new pods take the place of old ones."""
 
+    @property
+    def active_backup(self) -> Backup | None:
+        """The backup, unless it is switched off."""
+        return None if self.backup is None or self.backup.enabled is False else self.backup
+
     def engine_of(self, fixed: str | None = None) -> Engine:
         """Return the engine, which a facade has *fixed*."""
         name = fixed or self.type or ""
@@ -167,7 +172,7 @@ class DatastoreSpec(ServedSpec):
         return command_problems(self.command or (), self.args or ())
 
     def _backup_variable_problems(self) -> Iterable[Problem]:
-        for index, variable in enumerate(self.env if self.backup else ()):
+        for index, variable in enumerate(self.env if self.active_backup else ()):
             if variable.name in BACKUP_VARIABLES:
                 yield Problem(("env", index, "name"), f"{variable.name} is set for the backup; choose another name")
 

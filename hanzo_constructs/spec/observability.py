@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from pydantic import Field
+
 from ..kube.fields import listed, shown
-from ..kube.model import CheckedModel, Problem
-from ..kube.names import DnsLabel
+from ..kube.labels import INSTANCE, NAME
+from ..kube.model import CheckedModel, Items, Mapping, Problem
+from ..kube.names import DnsLabel, QualifiedName, label_problems
 from .ports import ServicePort, exposed
+from .scraping import Relabeling, ScrapeTls
 
 __all__ = ["METRICS_PATH", "ServiceMonitor", "monitor_problems"]
 
@@ -41,6 +45,22 @@ class ServiceMonitor(CheckedModel):
     """HTTP path of the metrics; left out, /metrics, or where the image of a datastore has its own."""
     interval: str = "30s"
     """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
+    scrape_timeout: str | None = None
+    """Time that an answer may take, at most the interval; left out, what Prometheus is set to."""
+    labels: Mapping[str] = Field(default_factory=dict)
+    """Labels of the ServiceMonitor alone, by which some installations of Prometheus choose: `release: prometheus`."""
+    scheme: Literal["http", "https"] | None = None
+    """How the port is asked; left out, by http."""
+    tls_config: ScrapeTls | None = None
+    """How HTTPS is checked."""
+    honor_labels: bool | None = None
+    """Whether labels that the workload writes win over those of the scrape."""
+    job_label: QualifiedName | None = None
+    """Label of the Service whose value becomes the label job; left out, the name of the Service does."""
+    relabelings: Items[Relabeling] = ()
+    """Rules for labels before the scrape."""
+    metric_relabelings: Items[Relabeling] = ()
+    """Rules for labels of each sample."""
     fallback_scrape_protocol: ScrapeProtocol | None = None
     """Format of the metrics where the workload names none that Prometheus knows, which Prometheus 3 then does not
     take. Left out, that of the scrape class. Needs the Prometheus operator 0.79.1 or later."""
@@ -56,11 +76,30 @@ class ServiceMonitor(CheckedModel):
         return self.metrics_port or ("metrics" if "metrics" in names else names[0])
 
     def problems(self) -> Iterator[Problem]:
-        """Refuse a path or an interval Prometheus would refuse."""
+        """Refuse what Prometheus would refuse, and what has no effect."""
         if not self.path.startswith("/"):
             yield Problem(("metricsPath",), f"must begin with a slash, got {shown(self.metrics_path)}")
-        if not _DURATION.match(self.interval) or not re.search("[1-9]", self.interval):
-            yield Problem(("interval",), f"must be a duration such as 30s or 1m30s, got {shown(self.interval)}")
+        for field, text in (("interval", self.interval), ("scrapeTimeout", self.scrape_timeout)):
+            if text is not None and not _milliseconds(text):
+                yield Problem((field,), f"must be a duration such as 30s or 1m30s, got {shown(text)}")
+        if self.scrape_timeout is not None and _milliseconds(self.scrape_timeout) > _milliseconds(self.interval) > 0:
+            message = f"must not exceed the interval ({self.interval}), got {self.scrape_timeout}"
+            yield Problem(("scrapeTimeout",), message)
+        if self.tls_config is not None and self.scheme != "https":
+            yield Problem(("tlsConfig",), "needs scheme: https")
+        for key in (NAME, INSTANCE):
+            if key in self.labels:
+                yield Problem(("labels", key), "is derived from metadata.name; leave it out")
+        for path, message in label_problems(self.labels):
+            yield Problem(("labels", *path), message)
+
+
+def _milliseconds(duration: str) -> int:
+    """Return the length of a *duration* of Prometheus; 0 where it is none."""
+    if not _DURATION.match(duration):
+        return 0
+    units = {"h": 3_600_000, "m": 60_000, "s": 1000, "ms": 1}
+    return sum(int(number) * units[unit] for number, unit in re.findall(r"(\d+)(ms|[hms])", duration))
 
 
 def monitor_problems(monitor: ServiceMonitor, ports: Sequence[ServicePort]) -> Iterator[Problem]:

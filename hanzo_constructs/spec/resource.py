@@ -286,7 +286,7 @@ class Datastore(Resource):
         return self._headless_name("-headless")
 
     def _name_problems(self) -> Iterable[Problem]:
-        return stateful_name_problems(self.metadata.name, cron_job=self.spec.backup is not None)
+        return stateful_name_problems(self.metadata.name, cron_job=self.spec.active_backup is not None)
 
     def _engine_problems(self) -> Iterable[Problem]:
         return below_spec(self.spec.engine_problems(self.ENGINE))

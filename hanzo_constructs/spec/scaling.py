@@ -5,19 +5,22 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import IntOrString
+from ..kube.core import HorizontalPodAutoscalerBehavior, IntOrString, MetricSpec, MetricTarget
 from ..kube.core.scalars import Positive32
 from ..kube.fields import shown, wire_name
-from ..kube.model import CheckedModel, Problem
+from ..kube.model import CheckedModel, Items, Problem
+from .metrics import behavior_problems, metric_problems
 
 __all__ = ["BOTH_BOUNDS", "Autoscaling", "PodDisruptionBudget", "blocking_bound", "bounds_problem", "pods_of"]
 
 BOTH_BOUNDS = "must have minAvailable or maxUnavailable, got both"
 """What is wrong with a budget that has two bounds."""
+
+_DEFAULT_CPU_UTILIZATION = 80
 
 Percent = Annotated[int, Field(ge=1, le=100)]
 _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
@@ -46,9 +49,27 @@ class Autoscaling(CheckedModel):
     """Most pods; required, except beside the deprecated `enabled: true` and in epoch 2025, where it is 10 if left
     out."""
     target_cpu_utilization: Percent | None = None
-    """Average CPU use to aim at, in percent of the requests; 80 where neither target is given."""
+    """Average CPU use to aim at, in percent of the requests; 80 where neither target is given, nor metrics."""
     target_memory_utilization: Percent | None = None
     """Average memory use to aim at, in percent of the requests."""
+    metrics: Items[MetricSpec] = ()
+    """Further metrics to aim at, as autoscaling/v2 has them; the one that asks for the most pods counts."""
+    behavior: HorizontalPodAutoscalerBehavior | None = None
+    """How fast the count follows, up and down; left out, as Kubernetes does."""
+
+    @property
+    def target_cpu(self) -> int | None:
+        """The average CPU use to aim at: 80 percent where nothing else is said."""
+        if self.target_cpu_utilization is None and self.target_memory_utilization is None and not self.metrics:
+            return _DEFAULT_CPU_UTILIZATION
+        return self.target_cpu_utilization
+
+    @property
+    def measured(self) -> tuple[str, ...]:
+        """What is measured against the requests of every container of a pod."""
+        by_request = [each.resource.name for each in self.metrics if each.resource and _is_share(each.resource.target)]
+        targets = (("cpu", self.target_cpu), ("memory", self.target_memory_utilization))
+        return tuple(dict.fromkeys([*(name for name, target in targets if target is not None), *by_request]))
 
     def problems(self) -> Iterator[Problem]:
         """Refuse bounds the wrong way round, and what nobody follows."""
@@ -56,6 +77,20 @@ class Autoscaling(CheckedModel):
             yield Problem((wire_name(name),), "has no effect beside external: true; leave one of them out")
         if self.max_replicas is not None and (problem := bounds_problem(self.min_replicas, self.max_replicas)):
             yield Problem((), problem)
+        if self.metrics and not self.external:
+            yield from metric_problems(self.metrics, ("metrics",))
+            targets = {"cpu": self.target_cpu_utilization, "memory": self.target_memory_utilization}
+            for index, each in enumerate(self.metrics):
+                if each.resource and targets.get(each.resource.name) is not None:
+                    name = f"target{each.resource.name.capitalize()}Utilization"
+                    message = f"measures {each.resource.name}, as {name} does; leave one of them out"
+                    yield Problem(("metrics", index, "resource", "name"), message)
+        if self.behavior and not self.external:
+            yield from behavior_problems(self.behavior, ("behavior",))
+
+
+def _is_share(target: MetricTarget) -> bool:
+    return target.type == "Utilization"
 
 
 class PodDisruptionBudget(CheckedModel):
@@ -67,6 +102,9 @@ class PodDisruptionBudget(CheckedModel):
     """Pods that must stay: a number or a percentage such as "50%"."""
     max_unavailable: IntOrString | None = None
     """Pods that may be missing: a number or a percentage such as "25%"."""
+    unhealthy_pod_eviction_policy: Literal["AlwaysAllow", "IfHealthyBudget"] | None = None
+    """Whether pods that are not ready may always be evicted, or only while enough others are ready; left out,
+    AlwaysAllow (in epoch 2025 Kubernetes' default, IfHealthyBudget). Needs Kubernetes 1.26 or later."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse both bounds, and bounds that are neither a count nor a percentage."""

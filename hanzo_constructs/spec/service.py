@@ -14,8 +14,6 @@ from .exposure import Ingress, NetworkPolicy
 from .image import Image
 from .observability import ServiceMonitor, monitor_problems
 from .pod import (
-    Asking,
-    measure_problems,
     port_problems,
     probe_problems,
     sidecar_port_problems,
@@ -100,23 +98,6 @@ class ServingSpec(ContainersSpec, ServedSpec):
         else:
             yield Problem(("serviceMonitor",), _needs_ports(self.ports))
 
-    def _autoscaling_problems(self) -> Iterable[Problem]:
-        autoscaling = self.autoscaling
-        if not autoscaling or autoscaling.enabled is False or autoscaling.external:
-            return
-        memory = autoscaling.target_memory_utilization is not None
-        cpu = autoscaling.target_cpu_utilization is not None or not memory
-        containers: Asking = [((), self.resources)]
-        containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(self.sidecars)]
-        containers += [
-            (("initContainers", index), each.resources)
-            for index, each in enumerate(self.init_containers)
-            if each.restart_policy == "Always"  # it runs beside the others and is measured with them
-        ]
-        for resource, targeted in (("cpu", cpu), ("memory", memory)):
-            if targeted:
-                yield from measure_problems(resource, containers)
-
     serving_rules: ClassVar[tuple[Rule, ...]] = (
         _liveness_problems,
         _readiness_problems,
@@ -125,7 +106,6 @@ class ServingSpec(ContainersSpec, ServedSpec):
         _service_problems,
         _ingress_problems,
         _monitor_problems,
-        _autoscaling_problems,
     )
     rules = (*serving_rules, *WorkloadSpec.rules)
 

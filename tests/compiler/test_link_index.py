@@ -30,16 +30,23 @@ def ties(kind: str, name: str, **spec: Any) -> Ties:
 STORAGE = {"storage": {"size": "1Gi"}}
 PORTS = [{"name": "http", "containerPort": 8080}]
 ALONE = {"allowIntraNamespace": False}
+CLOSED = {**ALONE, "egress": []}
 CACHE_URL = [{"name": "CACHE_URL", "value": "redis://cache:6379"}]
 SET = [
-    ties("Service", "api", ports=PORTS, env=CACHE_URL, networkPolicy=ALONE),
+    ties("Service", "api", ports=PORTS, env=CACHE_URL, networkPolicy=CLOSED),
     ties("Service", "web", env=[{"name": "API_URL", "value": "http://api"}]),
     ties("KV", "cache", **STORAGE, networkPolicy=ALONE),
     ties("Base", "notes", **STORAGE, gateway={"route": "/v1/notes"}, env=CACHE_URL),
-    ties("Base", "tags", **STORAGE, gateway={"route": "/v1/tags"}, networkPolicy=ALONE),
+    ties("Base", "tags", **STORAGE, gateway={"route": "/v1/tags"}, networkPolicy=CLOSED),
     ties("Service", "open", ports=PORTS, networkPolicy={}),
     ties("Service", "tool", env=[{"name": "OPEN_URL", "value": "http://open"}]),
-    ties("Gateway", "gateway", build="hanzo", routes=[{"prefix": "/v1/chat", "backend": "http://api"}]),
+    ties(
+        "Gateway",
+        "gateway",
+        build="hanzo",
+        routes=[{"prefix": "/v1/chat", "backend": "http://api"}],
+        networkPolicy={"policyTypes": ["Egress"]},
+    ),
 ]
 
 
@@ -48,6 +55,12 @@ def test_the_set_has_every_link() -> None:
     assert not findings
     assert {name for _, name in links.admitted} == {"api", "cache"}
     assert [route.name for route in links.routes["hanzo", "gateway"]] == ["notes", "tags"]
+    reached = {name: [each.who for each in found] for (_, name), found in links.reached.items()}
+    assert reached == {
+        "api": ["KV hanzo/cache"],
+        "gateway": ["Base hanzo/notes", "Base hanzo/tags"],  # nothing answers on port 80 of api
+        "tags": ["Base hanzo/tags"],
+    }
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from(range(len(SET)))), max_size=30))
@@ -66,6 +79,7 @@ def test_what_was_added_and_removed_before_changes_nothing(steps: list[tuple[boo
     for each in present.values():
         found = index.links(each)
         assert found.admitted.get(each.name) == whole.admitted.get(each.name)
+        assert found.reached.get(each.name) == whole.reached.get(each.name)
         if each.gateway is not None:
             assert found.routes.get(each.name) == whole.routes.get(each.name)
         if each.routed:

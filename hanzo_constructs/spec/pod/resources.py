@@ -59,12 +59,12 @@ def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
         if amount is None:
             yield Problem(
                 (*place, "resources", "requests", resource),
-                f"required because autoscaling targets {resource} use, which is measured against it",
+                f"autoscaling measures {resource} use against it; write one, unless a LimitRange of the namespace does",
             )
     if None not in amounts and not any(quantity_value(amount) for amount in amounts if amount):
         yield Problem(
             ("resources", "requests", resource),
-            f"must be more than 0 because autoscaling targets {resource} use, which is measured against it, got {amounts[0]}",
+            f"is {amounts[0]}, but autoscaling measures {resource} use against it, so that it never scales",
         )
 
 
