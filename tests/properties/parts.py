@@ -309,6 +309,14 @@ KNOWN |= {
         SecretVolumeSource,
     )
 }
+CONNECTIONS = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(("KV", "SQL", "S3")),
+        "name": st.sampled_from(("cache", "store")),
+        "env": st.sampled_from(({"CONNECTED_URL": "url"}, {"CONNECTED_HOST": "host", "CONNECTED": "${host}:${port}"})),
+    }
+)
+"""What is reached whether it is there or not: of these kinds, host and port are known."""
 _DISKS: list[Data] = [
     {"size": "5Gi"},
     {"size": "1Ti", "storageClassName": "", "retentionPolicy": "Delete"},
@@ -322,6 +330,7 @@ for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, 
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)
     KNOWN[_model, "configs"] = st.deferred(lambda: _attached("config", KNOWN[Config]))
     KNOWN[_model, "persistence"] = st.deferred(lambda: _attached("claim", KNOWN[Persistence]))
+    KNOWN[_model, "connections"] = st.lists(CONNECTIONS, max_size=1)
     KNOWN[_model, "dns_policy"] = st.sampled_from(("ClusterFirst", "ClusterFirstWithHostNet", "Default"))
     KNOWN[_model, "host_aliases"] = st.deferred(lambda: from_many(KNOWN[HostAlias], lambda alias: alias["ip"]))
     KNOWN[_model, "topology_spread_constraints"] = st.deferred(
