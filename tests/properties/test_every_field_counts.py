@@ -69,6 +69,7 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 for same in SAME.values():
     same.append((("spec", "overlay"), "{}", "absent"))  # only children have names in it; golden cases lay over them
+SAME["Stateful"] = SAME["Service"]  # what can mean the same in it is of the same model
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
 CONNECTED: list[tuple[Any, str, str]] = [
