@@ -144,6 +144,9 @@ def _events(chart: HanzoChart) -> StatefulConstruct:
         "partOf": "data",
         "replicas": 3,
         "ports": [{"name": "kafka", "containerPort": 9092}, {"name": "rpc", "containerPort": 33145}],
+        # Clients ask here for the brokers, and then talk to each of them.
+        "services": [{"name": "events-bootstrap", "ports": ["kafka"]}],
+        "service": {"annotations": {"hanzo.ai/owner": "data"}},
         # A broker is ready when it has found the others.
         "podManagementPolicy": "Parallel",
         "storage": {

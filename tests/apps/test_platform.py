@@ -53,16 +53,15 @@ NOT_IN_A_SPEC = {
     "Platform",
     "Resource",
     "Rollout",
+    "ServedSpec",
     "ServingSpec",
     "StatelessSpec",
     "WorkloadSpec",
 } | {kind.model.__name__ for kind in KINDS.values()}
 SHARED = StatelessSpec.model_fields.keys() - WorkloadSpec.model_fields.keys()
 """Fields that a Gateway and a Stateful have from the model of a Service, too."""
-OF_WORKLOADS = WorkloadSpec.model_fields.keys() | {"persistence"}
+OF_WORKLOADS = WorkloadSpec.model_fields.keys() | {"persistence", "service", "services"}
 """Fields that every kind has from the model of every workload, and what goes with them."""
-TOO_NEW = {"StatefulSetRollout.max_unavailable", "StatefulSetRollout.revision_history_limit"}
-"""Fields that the clusters of the platform do not follow yet, or not whenever they change."""
 
 
 @pytest.fixture(scope="module")
@@ -112,11 +111,11 @@ def test_every_kind_is_declared(constructs: list[ResourceConstruct[Any]]) -> Non
     assert {construct.resource.kind for construct in constructs} == set(KINDS)
 
 
-def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceConstruct[Any]]) -> None:
+def test_every_field_of_a_kind_is_used_by_somebody(constructs: list[ResourceConstruct[Any]]) -> None:
     fields = {
         f"{name}.{field}"
         for name, model in models().items()
-        if name not in NOT_IN_A_SPEC
+        if name not in NOT_IN_A_SPEC and name.endswith("Spec")  # what is in their blocks, golden cases show
         for field in model.model_fields
         if field != DEPRECATED and not (name in ("GatewaySpec", "StatefulSpec") and field in SHARED)
     }
@@ -124,7 +123,7 @@ def test_every_field_of_a_spec_is_used_by_somebody(constructs: list[ResourceCons
     # what every kind has from one place is used by one of them
     of_all = {field for name, field in (each.split(".") for each in used) if name.endswith("Spec")} & OF_WORKLOADS
     fields -= {f"{name}.{field}" for name in models() if name.endswith("Spec") for field in of_all}
-    assert fields - used == TOO_NEW
+    assert not fields - used
 
 
 def test_every_choice_that_matters_is_made_by_somebody(
