@@ -11,7 +11,7 @@ from typing import Any
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Owner
 from ..platform import GatewayParent
-from ..spec.exposure import HostPaths, Ingress, PathRule
+from ..spec.ingress import HostPaths, Ingress, PathRule
 from ..spec.ports import ServicePort
 
 __all__ = ["MOST_HOSTS", "MOST_PATHS", "MOST_RULES", "WHY", "http_route", "redirect_route"]
