@@ -35,7 +35,9 @@ from .errors import ReadError as ReadError
 from .errors import SpecError as SpecError
 from .platform import Platform as Platform
 from .settings import load_platform as load_platform
+from .spec.base import Base as Base
 from .spec.base import BaseSpec as BaseSpec
+from .spec.datastore import Datastore as Datastore
 from .spec.datastore import DatastoreSpec as DatastoreSpec
 from .spec.facades import IAM as IAM
 from .spec.facades import KMS as KMS
@@ -46,15 +48,13 @@ from .spec.facades import SQL as SQL
 from .spec.facades import DocDB as DocDB
 from .spec.facades import Explorer as Explorer
 from .spec.facades import Indexer as Indexer
+from .spec.gateway import Gateway as Gateway
 from .spec.gateway import GatewaySpec as GatewaySpec
 from .spec.kind import Kind as Kind
 from .spec.kinds import parse as parse
-from .spec.resource import Base as Base
-from .spec.resource import Datastore as Datastore
-from .spec.resource import Gateway as Gateway
 from .spec.resource import Metadata as Metadata
 from .spec.resource import Resource as Resource
-from .spec.resource import Service as Service
+from .spec.service import Service as Service
 from .spec.service import ServiceSpec as ServiceSpec
 from .spec.stateful import Stateful as Stateful
 from .spec.stateful import StatefulSpec as StatefulSpec

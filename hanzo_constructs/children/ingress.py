@@ -9,7 +9,7 @@ from ..kube.manifest import Manifest, manifest, present
 from ..kube.names import port_name_problem
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
+from ..spec.ingress import CLASS_ANNOTATION, ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, Ingress, PathRule
 from ..spec.ports import ServicePort
 from ..spec.redirects import REDIRECTS
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.model import written
 from ..kube.owner import Pods
-from ..spec.exposure import NetworkPolicy
+from ..spec.network_policy import NetworkPolicy
 
 __all__ = ["WHY", "Admitted", "PodPort", "network_policy"]
 

@@ -17,9 +17,10 @@ from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.backup import BACKUP_VARIABLES, Backup, BackupTarget, backup_target, missing_target
 from ..spec.connection import host_name, namespace_needed
+from ..spec.datastore import Datastore
 from ..spec.engines.engine import Engine
 from ..spec.image import image_reference
-from ..spec.resource import OWN_PREFIX, Datastore
+from ..spec.resource import OWN_PREFIX
 from .backup_bucket import bucket_functions, client_words
 from .backup_room import DISK_GROUP, backup_resources, backup_volume, room_findings, writes_dump
 from .child import Child

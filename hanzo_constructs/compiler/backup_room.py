@@ -11,8 +11,8 @@ from ..kube.model import written
 from ..kube.quantity import quantity_value
 from ..platform import Rules
 from ..spec.backup import Backup
+from ..spec.datastore import Datastore
 from ..spec.engines.engine import Engine
-from ..spec.resource import Datastore
 
 __all__ = ["DISK_GROUP", "backup_resources", "backup_volume", "room_findings", "writes_dump"]
 

@@ -15,10 +15,9 @@ from ..kube.manifest import Manifest
 from ..kube.model import written
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
-from ..spec.base import BASE_VARIABLES, BaseGateway, BaseSpec, schema_form
+from ..spec.base import BASE_VARIABLES, Base, BaseGateway, BaseSpec, schema_form
 from ..spec.connection import host_name, namespace_needed
 from ..spec.methods import METHODS
-from ..spec.resource import Base
 from ..spec.rollout import StatefulSetRollout
 from ..spec.scaling import PodDisruptionBudget, blocking_bound, pods_of
 from .attachments import attached_children, workload_template

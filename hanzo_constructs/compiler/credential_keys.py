@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..spec.resource import Datastore
+from ..spec.datastore import Datastore
 from ..spec.secrets import KeyNeed
 
 __all__ = ["key_needs"]

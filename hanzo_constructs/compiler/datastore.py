@@ -15,8 +15,8 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
+from ..spec.datastore import Datastore
 from ..spec.ports import exposed
-from ..spec.resource import Datastore
 from .attachments import attached_children, workload_template
 from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .child import Child

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..kube.manifest import Manifest
-from ..spec.exposure import Ingress
+from ..spec.ingress import Ingress
 from ..spec.resource import Resource
 from .compilation import Compilation
 from .kind import compiler_of

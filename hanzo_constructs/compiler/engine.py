@@ -10,12 +10,11 @@ from ..children.ports import container_ports as named_ports
 from ..children.probe import tcp_probe
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules
-from ..spec.datastore import DatastoreSpec
+from ..spec.datastore import Datastore, DatastoreSpec
 from ..spec.engines.choosing import runs_as
 from ..spec.engines.engine import Engine
 from ..spec.image import ImageSpec
 from ..spec.ports import ServicePort
-from ..spec.resource import Datastore
 
 __all__ = [
     "claim_group",

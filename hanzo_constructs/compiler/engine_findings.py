@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..errors import Finding
 from ..kube.fields import shown
 from ..platform import Rules, Severity
-from ..spec.resource import Datastore
+from ..spec.datastore import Datastore
 from .engine import derived_args, derived_variables, replaced_ports
 
 __all__ = ["credential_findings", "listening_findings"]

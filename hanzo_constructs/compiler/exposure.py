@@ -10,7 +10,7 @@ from ..errors import Finding
 from ..kube.fields import field_path, shown
 from ..kube.owner import Owner
 from ..platform import GatewayParent, Platform, Rules
-from ..spec.exposure import ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, HostPaths, Ingress
+from ..spec.ingress import ISSUER_ANNOTATION, OTHER_ISSUER_ANNOTATION, HostPaths, Ingress
 from ..spec.ports import ServicePort
 from ..spec.redirects import REDIRECTS, redirect_advice
 from .child import Child

@@ -11,9 +11,8 @@ from ..errors import Finding
 from ..kube.fields import listed, shown
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
-from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, GatewaySpec
+from ..spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, Gateway, GatewaySpec
 from ..spec.methods import METHODS
-from ..spec.resource import Gateway
 from ..spec.route_prefix import prefix_key
 from .child import Child
 from .gateway_build import build_findings, build_of, gateway_image, gateway_variables

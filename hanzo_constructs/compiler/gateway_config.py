@@ -36,10 +36,9 @@ from ..errors import Finding
 from ..kube.duration import in_one_unit
 from ..platform import Platform, Rules
 from ..spec.connection import host_name
-from ..spec.gateway import CONFIG_VOLUME, MOST_CONFIGS, GatewaySpec
+from ..spec.gateway import CONFIG_VOLUME, MOST_CONFIGS, Gateway, GatewaySpec
 from ..spec.gateway_builds import READY_PATH, Build
 from ..spec.methods import METHODS
-from ..spec.resource import Gateway
 from .gateway_build import build_of, offers_ready_path
 from .links import GatewayRoute
 

@@ -9,9 +9,9 @@ from ..errors import Finding
 from ..kube.fields import shown
 from ..kube.paths import clean_path, is_within
 from ..platform import Rules, Severity
+from ..spec.datastore import Datastore
 from ..spec.engines.choosing import runs_as
 from ..spec.image import image_reference
-from ..spec.resource import Datastore
 from .engine import claim_path, main_user, must_not_be_root, used_image
 
 __all__ = ["generation_findings"]

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from ..children.network_policy import PodPort
 from ..errors import Finding
 from ..platform import Platform
-from ..spec.base import BaseGateway
-from ..spec.resource import Base, Gateway, Resource
+from ..spec.base import Base, BaseGateway
+from ..spec.gateway import Gateway
+from ..spec.resource import Resource
 from ..spec.route_prefix import prefix_key
 from .needs import Labels, Need, need_rank, needs_of
 from .offers import Entrance, Name, is_credentials, offer_of

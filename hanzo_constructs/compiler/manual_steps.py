@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..kube.manifest import Manifest
 from ..platform import Rules
-from ..spec.resource import Datastore
+from ..spec.datastore import Datastore
 from ..spec.stateful import Stateful
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults

@@ -14,10 +14,13 @@ from ..kube.hosts import NamedHost, named_hosts
 from ..kube.labels import selector_labels
 from ..platform import Platform
 from ..spec.backup import backup_target
-from ..spec.exposure import Ingress
+from ..spec.base import Base
+from ..spec.datastore import Datastore
+from ..spec.gateway import Gateway
+from ..spec.ingress import Ingress
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import exposed
-from ..spec.resource import Base, Datastore, Gateway, Resource
+from ..spec.resource import Resource
 from .backup import backup_selector
 from .kind import compiler_of
 from .offers import Name, Offer, credentials, resource_address

@@ -9,7 +9,7 @@ from ..children.network_policy import PodPort
 from ..kube.core import Container
 from ..platform import Platform
 from ..spec.cluster_services import OfferedService
-from ..spec.exposure import NetworkPolicy
+from ..spec.network_policy import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 

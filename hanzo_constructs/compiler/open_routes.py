@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..errors import Finding
 from ..platform import Rules
-from ..spec.exposure import Ingress, PathRule, path_key
 from ..spec.gateway import GatewaySpec
+from ..spec.ingress import Ingress, PathRule, path_key
 from ..spec.methods import METHODS, Method
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort

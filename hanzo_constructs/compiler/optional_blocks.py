@@ -8,7 +8,8 @@ from typing import TypeVar
 from ..children.kms_secret import kms_secret
 from ..kube.owner import Owner
 from ..platform import Platform
-from ..spec.exposure import Ingress, NetworkPolicy
+from ..spec.ingress import Ingress
+from ..spec.network_policy import NetworkPolicy
 from ..spec.observability import ServiceMonitor
 from ..spec.scaling import Autoscaling, PodDisruptionBudget
 from ..spec.secrets import KmsSecretRef

@@ -16,7 +16,7 @@ from ..kube.labels import NAMESPACE
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.cluster_services import ServiceOptions
-from ..spec.exposure import NetworkPolicy, NetworkPolicyPeer
+from ..spec.network_policy import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
 from .links import Links, Reached, Ties, ties_of

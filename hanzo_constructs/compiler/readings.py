@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..kube.core import EnvVar
-from ..spec.base import schema_form
-from ..spec.resource import Base, Resource
+from ..spec.base import Base, schema_form
+from ..spec.resource import Resource
 from .kind import compiler_of
 
 __all__ = ["Text", "base_texts", "secrets_of", "texts_of", "variables", "words_of"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..platform import Rules
+from ..spec.datastore import Datastore
+from ..spec.gateway import Gateway
 from ..spec.image import image_reference
-from ..spec.resource import Datastore, Gateway
 from .compilation import Compilation
 from .engine import claim_path, used_image
 from .gateway_build import build_facts

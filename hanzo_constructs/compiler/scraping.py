@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ..errors import Finding
 from ..platform import Rules, Severity
+from ..spec.datastore import Datastore
 from ..spec.engines.generation import Generation, Metrics
 from ..spec.image import image_reference
 from ..spec.observability import METRICS_PATH, ServiceMonitor
 from ..spec.ports import ServicePort
-from ..spec.resource import Datastore
 from .engine import used_image
 from .optional_blocks import active
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..errors import Finding
 from ..kube.owner import Pods
 from ..platform import Rules
-from ..spec.resource import Service
+from ..spec.service import Service
 from .child import Child
 from .kind import Compiler
 from .links import NO_LINKS, Links

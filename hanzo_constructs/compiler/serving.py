@@ -18,12 +18,12 @@ from ..kube.fields import field_path
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
+from ..spec.gateway import Gateway
 from ..spec.image import ImageSpec
 from ..spec.pod import Asking, measure_problems
 from ..spec.ports import exposed
-from ..spec.resource import Gateway, Service
 from ..spec.scaling import Autoscaling, bounds_problem
-from ..spec.service import ServingSpec
+from ..spec.service import Service, ServingSpec
 from ..spec.stateful import Stateful
 from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child

@@ -10,10 +10,10 @@ from ..children.deployment import deployment
 from ..errors import Finding
 from ..kube.owner import Pods
 from ..platform import Rules
+from ..spec.gateway import Gateway
 from ..spec.image import ImageSpec
 from ..spec.ports import exposed
-from ..spec.resource import Gateway, Service
-from ..spec.service import StatelessSpec
+from ..spec.service import Service, StatelessSpec
 from .child import Child
 from .rollout import deployment_rollout_findings, surge_findings
 from .services import further_services

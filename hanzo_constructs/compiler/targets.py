@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..spec.datastore import Datastore
 from ..spec.ports import ServicePort
-from ..spec.resource import Datastore, Resource
+from ..spec.resource import Resource
 from .kind import compiler_of
 from .offers import Offer
 

@@ -18,12 +18,14 @@ from ..kube.urls import url_problem
 from .cluster_services import ServedSpec, service_problems
 from .connections import taken_problems
 from .environment import Env
-from .exposure import NetworkPolicy
 from .image import Image
+from .network_policy import NetworkPolicy
 from .observability import ServiceMonitor
 from .pod import environment_problems, request_problems
 from .ports import PortNumber, ServicePort
 from .repeats import repeated
+from .resource import Resource
+from .resource_rules import reserved_label_problems, stateful_name_problems
 from .rollout import StatefulSetRollout
 from .route_prefix import LOWEST_PORT, prefix_problem
 from .scaling import PodDisruptionBudget
@@ -31,7 +33,7 @@ from .secrets import KmsSecretRef
 from .storage import Storage
 from .workload import CONFIG_HASH, WorkloadSpec
 
-__all__ = ["BASE_VARIABLES", "BaseGateway", "BaseSpec", "schema_form"]
+__all__ = ["BASE_VARIABLES", "Base", "BaseGateway", "BaseSpec", "schema_form"]
 
 BASE_VARIABLES = (
     "BASE_NODE_ID",
@@ -230,3 +232,30 @@ class BaseSpec(ServedSpec):
         _service_problems,
         *WorkloadSpec.rules,
     )
+
+
+class Base(Resource):
+    """A replicated application."""
+
+    kind: Literal["Base"] = "Base"
+    """Base."""
+    spec: BaseSpec
+    """What is wanted."""
+
+    @property
+    def own_component(self) -> str | None:
+        """What the kind was called."""
+        return "baseapp"
+
+    @property
+    def headless_name(self) -> str:
+        """The name of the headless Service; a StatefulSet that exists never takes another one."""
+        return self._headless_name("-hs")
+
+    def _name_problems(self) -> Iterable[Problem]:
+        return stateful_name_problems(self.metadata.name, cron_job=False)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import Finding, SpecError
 from ..platform import Platform
-from .resource import Datastore
+from .datastore import Datastore
 
 __all__ = ["connection_url", "host_name", "namespace_needed"]
 

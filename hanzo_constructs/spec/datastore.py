@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import ClassVar
 
 from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
-from ..kube.fields import listed, shown, suggestion
+from ..kube.fields import shown
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
-from ..kube.paths import clean_path, is_within
+from ..kube.paths import clean_path
 from .backup import BACKUP_VARIABLES, Backup
-from .cluster_services import ServedSpec, service_problems
+from .cluster_services import OfferedService, ServedSpec
 from .containers import Containers
-from .engine_facts import EngineFacts
+from .engine_facts import EngineFacts, chosen_with, image_problems
+from .engine_ports import engine_service_problems, taken_port_problems, with_engine_ports
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
-from .engines.choosing import Chosen, chosen_generation, foreign_engine
+from .engines.choosing import Chosen
 from .engines.engine import Engine
-from .engines.generation import Generation, version_of
+from .engines.generation import Generation
 from .environment import Env
-from .exposure import NetworkPolicy
-from .image import Image, ImageSpec, image_reference
+from .image import Image, ImageSpec
+from .network_policy import NetworkPolicy
 from .observability import ServiceMonitor, monitor_problems
 from .pod import (
     command_problems,
@@ -38,13 +38,15 @@ from .pod import (
 )
 from .ports import Ports, ServicePort
 from .repeats import repeated
+from .resource import Resource
+from .resource_rules import below_spec, container_name_problems, reserved_label_problems, stateful_name_problems
 from .rollout import StatefulSetRollout
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
 from .workload import WorkloadSpec
 
-__all__ = ["CLAIM", "DatastoreSpec"]
+__all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 
 CLAIM = "data"
 """Name of the claim template, and of the volume it makes, unless another one is adopted."""
@@ -119,24 +121,11 @@ class DatastoreSpec(ServedSpec):
 
     def chosen(self, engine: Engine) -> Chosen:
         """Return what is known of the image, and why it may be wrong; what the user says of it is right."""
-        chosen, facts = chosen_generation(engine, self.image_of(engine)), self.engine
-        if facts is None:
-            return chosen
-        generation = engine.generation(facts.generation) if facts.generation else chosen.generation
-        if facts.data_path is not None:
-            path = clean_path(facts.data_path)
-            kept = {name: place for name, place in generation.environment.items() if is_within(place, path)}
-            generation = replace(generation, data_path=path, environment=kept)
-        return Chosen(generation, "")
+        return chosen_with(engine, self.image_of(engine), self.engine)
 
     def all_ports(self, engine: Engine) -> tuple[ServicePort, ...]:
-        """Return the ports of *engine*, replaced by name, and then the further ones.
-
-        What is spoken through a port of the engine does not depend on its number.
-        """
-        own = {port.name: port for port in self.ports}
-        named = tuple(_speaking(port.app_protocol, own.pop(port.name, port)) for port in engine.ports)
-        return (*named, *own.values())
+        """Return the ports of *engine*, replaced by name, and then the further ones."""
+        return with_engine_ports(engine, self.ports)
 
     def kept_in(self, generation: Generation) -> dict[str, str]:
         """Return the directories that variables tell the engine to keep its data in, as far as they are known here."""
@@ -150,8 +139,8 @@ class DatastoreSpec(ServedSpec):
         return (self.adopt and self.adopt.claim_name) or CLAIM
 
     @property
-    def _claim_volume(self) -> Volume:
-        return Volume.model_construct(name=self.claim)
+    def _all_volumes(self) -> tuple[Volume, ...]:
+        return (*self.volumes, *self.attached_volumes, Volume.model_construct(name=self.claim))
 
     @property
     def own_names(self) -> tuple[str, ...]:
@@ -185,28 +174,23 @@ class DatastoreSpec(ServedSpec):
 
     def _mount_problems(self) -> Iterable[Problem]:
         privileged = is_privileged(self.container_security_context)
-        volumes = volumes_by_name((*self.volumes, *self.attached_volumes, self._claim_volume))
-        return mount_problems(self.volume_mounts, volumes, privileged=privileged)
+        return mount_problems(self.volume_mounts, volumes_by_name(self._all_volumes), privileged=privileged)
 
     def _request_problems(self) -> Iterable[Problem]:
         return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_problems(
-            self.sidecars, "sidecars", (*self.volumes, *self.attached_volumes, self._claim_volume)
-        )
+        return container_problems(self.sidecars, "sidecars", self._all_volumes)
 
     def _secret_name_problems(self) -> Iterable[Problem]:
         names = [secret.managed_secret_name for secret in self.kms_secrets]
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
 
     def _alias_problems(self) -> Iterable[Problem]:
-        first: dict[str, int] = {}
         for index, alias in enumerate(self.service_aliases):
             if problem := service_name_problem(alias):
                 yield Problem(("serviceAliases", index), problem)
-            if (earlier := first.setdefault(alias, index)) < index:
-                yield Problem(("serviceAliases", index), f"{shown(alias)} is used twice", ("serviceAliases", earlier))
+        yield from repeated(self.service_aliases, at=("serviceAliases",))
 
     def engine_problems(self, fixed: str | None) -> Iterator[Problem]:
         """Yield what is wrong with the engine a facade has *fixed*, or with none, and what does not go with it."""
@@ -217,72 +201,11 @@ class DatastoreSpec(ServedSpec):
             yield Problem(("type",), f"required, one of {', '.join(ENGINES)}")
         else:
             engine = self.engine_of(fixed)
-            yield from self._wrong_image(engine)
-            yield from self._taken_ports(engine)
-            yield from self._unknown_metrics_port(engine)
-            yield from self._wrong_services(engine)
-
-    def _wrong_image(self, engine: Engine) -> Iterator[Problem]:
-        """Yield an image that runs something else than *engine*, and a generation that is none or another one."""
-        image, facts = self.image_of(engine), self.engine
-        if meant := foreign_engine(engine, image):
-            message = f"must be an image of {engine.name}, got {shown(image.repository)}, which runs {meant}"
-            yield Problem(("image", "repository"), message)
-            return
-        if facts is None or facts.generation is None:
-            return
-        names = [each.name for each in engine.generations]
-        if facts.generation not in names:
-            near = suggestion(facts.generation, names)
-            hint = f"did you mean {near}?" if near else f"known are {listed(names)}"
-            yield Problem(("engine", "generation"), f"must be a generation of {engine.name}, {hint}")
-            return
-        known = chosen_generation(engine, image)
-        if not known.doubt and known.generation.name != facts.generation and version_of(image.tag):
-            message = (
-                f"{facts.generation} contradicts the image {image_reference(image)}, which is {known.generation.name};"
-                " leave it out, or name another image"
-            )
-            yield Problem(("engine", "generation"), message)
-
-    def _taken_ports(self, engine: Engine) -> Iterator[Problem]:
-        """Yield ports with the number of one of *engine*'s."""
-        own = {port.name for port in self.ports}
-        kept = [port for port in engine.ports if port.name not in own]
-        for index, port in enumerate(self.ports):
-            for other in kept:
-                same = port.protocol == other.protocol
-                advice = f'is the engine\'s port {shown(other.name)}; name it "{other.name}" to replace that'
-                if same and port.container_port == other.container_port:
-                    yield Problem(("ports", index, "containerPort"), f"{port.container_port}/{port.protocol} {advice}")
-                elif same and port.exposed_port == other.exposed_port:
-                    yield Problem(("ports", index, "servicePort"), f"{port.exposed_port}/{port.protocol} {advice}")
-            if port.name not in {other.name for other in engine.ports}:
-                continue
-            if port.protocol != "TCP":
-                yield Problem(
-                    ("ports", index, "protocol"), f"must be TCP, which the engine speaks, got {port.protocol}"
-                )
-            if port.container is not None:
-                yield Problem(("ports", index, "container"), "must be left out: the engine listens on this port")
-            if not port.expose:
-                yield Problem(("ports", index, "expose"), "must be true: clients need this port of the engine")
-
-    def _wrong_services(self, engine: Engine) -> Iterator[Problem]:
-        """Yield what is wrong with the Services, whose ports are the user's and those of *engine*."""
-        ports = self.all_ports(engine)
-        own = {port.name: index for index, port in enumerate(self.ports)}
-        for problem in service_problems(self, ports):
-            path = problem.path
-            if path[0] == "ports":
-                path = ("ports", own[ports[int(path[1])].name], *path[2:])
-            yield problem._replace(path=path)
-
-    def _unknown_metrics_port(self, engine: Engine) -> Iterator[Problem]:
-        monitor = self.service_monitor
-        if not monitor or monitor.enabled is False:
-            return
-        yield from monitor_problems(monitor, self.all_ports(engine))
+            yield from image_problems(engine, self.image_of(engine), self.engine)
+            yield from taken_port_problems(engine, self.ports)
+            if (monitor := self.service_monitor) and monitor.enabled is not False:
+                yield from monitor_problems(monitor, self.all_ports(engine))
+            yield from engine_service_problems(engine, self, self.ports)
 
     rules = (
         _port_problems,
@@ -300,7 +223,78 @@ class DatastoreSpec(ServedSpec):
     )
 
 
-def _speaking(protocol: str | None, port: ServicePort) -> ServicePort:
-    """Return *port* with the *protocol*, unless it says what is spoken through it."""
-    speaks = port.app_protocol is not None or protocol is None
-    return port if speaks else port.model_copy(update={"app_protocol": protocol})
+class Datastore(Resource):
+    """A stateful engine."""
+
+    ENGINE: ClassVar[str | None] = None
+    """The engine that the kind fixes; None leaves it to `type`."""
+
+    kind: str = "Datastore"
+    """Datastore, or the facade's kind."""
+    spec: DatastoreSpec
+    """What is wanted."""
+
+    @property
+    def own_component(self) -> str | None:
+        """The engine, as it is written."""
+        return self.spec.type or self.ENGINE
+
+    @property
+    def engine(self) -> Engine:
+        """The engine it runs."""
+        return self.spec.engine_of(self.ENGINE)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is known of the image of the engine, and why it may be wrong."""
+        return self.spec.chosen(self.engine)
+
+    @property
+    def generation(self) -> Generation:
+        """What is known of the image of the engine."""
+        return self.chosen.generation
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """Those of the engine, with what the user wrote in their place and beside them."""
+        return self.spec.all_ports(self.engine)
+
+    @property
+    def offered_services(self) -> tuple[OfferedService, ...]:
+        """Its Services, and its aliases among them."""
+        services = super().offered_services
+        offered = services[0].ports
+        return (*services, *(OfferedService(alias, offered, headless=False) for alias in self.spec.service_aliases))
+
+    @property
+    def headless_name(self) -> str:
+        """The name of the headless Service; a StatefulSet that exists never takes another one."""
+        return self._headless_name("-headless")
+
+    def _name_problems(self) -> Iterable[Problem]:
+        return stateful_name_problems(self.metadata.name, cron_job=self.spec.active_backup is not None)
+
+    def _engine_problems(self) -> Iterable[Problem]:
+        return below_spec(self.spec.engine_problems(self.ENGINE))
+
+    def _alias_problems(self) -> Iterable[Problem]:
+        own = {self.service_name: "the resource's own name", self.headless_name: "the headless Service's name"}
+        for index, alias in enumerate(self.spec.service_aliases):
+            if alias in own:
+                message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
+                yield Problem(("spec", "serviceAliases", index), message)
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    rules = (
+        _name_problems,
+        _engine_problems,
+        _alias_problems,
+        _sidecar_problems,
+        _own_label_problems,
+        Resource.further_service_problems,
+    )

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Problem
+from ..kube.paths import clean_path, is_within
+from .engines.choosing import Chosen, chosen_generation, foreign_engine
+from .engines.engine import Engine
+from .engines.generation import version_of
+from .image import ImageSpec, image_reference
 
-__all__ = ["EngineFacts"]
+__all__ = ["EngineFacts", "chosen_with", "image_problems"]
 
 
 class EngineFacts(CheckedModel):
@@ -24,3 +31,39 @@ class EngineFacts(CheckedModel):
         path = self.data_path
         if path is not None and (not path.startswith("/") or path.rstrip("/") == "" or ":" in path or ".." in path):
             yield Problem(("dataPath",), "must be an absolute path such as /var/lib/data, without .. and colons")
+
+
+def chosen_with(engine: Engine, image: ImageSpec, facts: EngineFacts | None) -> Chosen:
+    """Return what is known of the *image* of *engine*, and why it may be wrong; the *facts* of the user are right."""
+    chosen = chosen_generation(engine, image)
+    if facts is None:
+        return chosen
+    generation = engine.generation(facts.generation) if facts.generation else chosen.generation
+    if facts.data_path is not None:
+        path = clean_path(facts.data_path)
+        kept = {name: place for name, place in generation.environment.items() if is_within(place, path)}
+        generation = replace(generation, data_path=path, environment=kept)
+    return Chosen(generation, "")
+
+
+def image_problems(engine: Engine, image: ImageSpec, facts: EngineFacts | None) -> Iterator[Problem]:
+    """Yield an *image* that runs something else than *engine*, and a generation that is none or another one."""
+    if meant := foreign_engine(engine, image):
+        message = f"must be an image of {engine.name}, got {shown(image.repository)}, which runs {meant}"
+        yield Problem(("image", "repository"), message)
+        return
+    if facts is None or facts.generation is None:
+        return
+    names = [each.name for each in engine.generations]
+    if facts.generation not in names:
+        near = suggestion(facts.generation, names)
+        hint = f"did you mean {near}?" if near else f"known are {listed(names)}"
+        yield Problem(("engine", "generation"), f"must be a generation of {engine.name}, {hint}")
+        return
+    known = chosen_generation(engine, image)
+    if not known.doubt and known.generation.name != facts.generation and version_of(image.tag):
+        message = (
+            f"{facts.generation} contradicts the image {image_reference(image)}, which is {known.generation.name};"
+            " leave it out, or name another image"
+        )
+        yield Problem(("engine", "generation"), message)

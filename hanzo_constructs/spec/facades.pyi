@@ -1,4 +1,5 @@
-from .resource import Datastore, Service
+from .datastore import Datastore
+from .service import Service
 
 class IAM(Service): ...
 class LLM(Service): ...

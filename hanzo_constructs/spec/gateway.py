@@ -12,6 +12,7 @@ from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
+from ..kube.names import dns_label_problem, service_name_problem
 from ..kube.urls import server_problem, url_problem
 from .connections import taken_problems
 from .cors import Cors
@@ -20,6 +21,8 @@ from .image import Image, ImageSpec
 from .methods import Method
 from .ports import ServicePort
 from .repeats import repeated
+from .resource import Resource
+from .resource_rules import reserved_label_problems
 from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
 from .service import StatelessSpec
 from .workload import CONFIG_HASH
@@ -32,6 +35,7 @@ __all__ = [
     "MOST_CONFIGS",
     "TEMPLATE_VARIABLES",
     "AuthPolicy",
+    "Gateway",
     "GatewaySpec",
     "RateLimit",
     "Route",
@@ -246,3 +250,22 @@ def _undeclared(field: str, names: Sequence[str | None], known: Sequence[str]) -
             near = suggestion(name, known)
             hint = f"did you mean {near}?" if near else f"declared are {listed(known)}"
             yield Problem(("routes", index, field), f"{shown(name)} is not declared, {hint}")
+
+
+class Gateway(Resource):
+    """An API gateway."""
+
+    kind: Literal["Gateway"] = "Gateway"
+    """Gateway."""
+    spec: GatewaySpec
+    """What is wanted."""
+
+    def _name_problems(self) -> Iterable[Problem]:
+        name = self.metadata.name
+        if not dns_label_problem(name) and (problem := service_name_problem(name)):
+            yield Problem(("metadata", "name"), problem)
+
+    def _own_label_problems(self) -> Iterable[Problem]:
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)

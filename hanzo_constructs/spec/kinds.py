@@ -20,13 +20,13 @@ GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud")
 """API groups by which operators of the platform are known; whatever names one of them means a kind of it."""
 
 
-def _own(name: str, plural: str, short_name: str, module: str, *, models: str = "resource", old_name: str = "") -> Kind:
+def _own(name: str, plural: str, short_name: str, module: str, *, old_name: str = "") -> Kind:
     """Return a kind of this package, whose parts are where those of all its kinds are."""
     return Kind(
         name,
         plural,
         (short_name,),
-        resource=f".spec.{models}:{name}",
+        resource=f".spec.{module}:{name}",
         compiler=f".compiler.{module}:{module.upper()}",
         construct=f".constructs.kinds.{module}:{name}Construct",
         old_name=old_name,
@@ -59,8 +59,8 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
             _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
-            _own("Stateful", "statefuls", "hsts", "stateful", models="stateful"),
-            _own("Task", "tasks", "htask", "task", models="task"),
+            _own("Stateful", "statefuls", "hsts", "stateful"),
+            _own("Task", "tasks", "htask", "task"),
         )
     }
 )

@@ -18,7 +18,8 @@ def repeats(keys: Sequence[Hashable]) -> Iterable[tuple[int, int]]:
     return [(index, earlier) for index, key in enumerate(keys) if (earlier := first.setdefault(key, index)) != index]
 
 
-def repeated(keys: Sequence[str], *, field: str, at: Path) -> Iterator[Problem]:
-    """Yield a problem for each of *keys* (the *field* of one item of the list *at* a place) that came before."""
+def repeated(keys: Sequence[str], *, field: str = "", at: Path) -> Iterator[Problem]:
+    """Yield a problem for each of *keys* that came before: the items of the list *at* a place, or their *field*."""
     for index, earlier in repeats(keys):
-        yield Problem((*at, index, field), f"{shown(keys[index])} is used twice", related=(*at, earlier))
+        place = (*at, index, field) if field else (*at, index)
+        yield Problem(place, f"{shown(keys[index])} is used twice", related=(*at, earlier))

@@ -3,44 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import Field, field_validator
 
 from ..kube.fields import shown
 from ..kube.labels import selector_labels
 from ..kube.model import CheckedModel, Mapping, Problem
-from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems, service_name_problem
+from ..kube.names import DnsLabel, annotation_problems, dns_label_problem, label_problems
 from ..platform import EPOCHS, PodSecurity
 from .adopt import NOTHING_ADOPTED, Adopt
-from .base import BaseSpec
 from .cluster_services import FurtherService, OfferedService, ServiceOptions
-from .datastore import DatastoreSpec
-from .engines.choosing import Chosen
-from .engines.engine import Engine
-from .engines.generation import Generation
-from .gateway import GatewaySpec
 from .ports import ServicePort, exposed
-from .resource_rules import (
-    OWN_PREFIX,
-    below_spec,
-    container_name_problems,
-    reserved_label_problems,
-    stateful_name_problems,
-)
-from .service import ServiceSpec
+from .resource_rules import OWN_PREFIX
 
 __all__ = [
     "EPOCH_ANNOTATION",
     "HEADLESS",
     "OWN_PREFIX",
     "POD_SECURITY_ANNOTATION",
-    "Base",
-    "Datastore",
-    "Gateway",
     "Metadata",
     "Resource",
-    "Service",
 ]
 
 EPOCH_ANNOTATION = "hanzo.ai/epoch"
@@ -187,174 +170,3 @@ class Resource(CheckedModel):
         """Name the resource as messages do: `Service default/api`."""
         namespace = self.metadata.namespace
         return f"{self.kind} {namespace}/{self.name}" if namespace else f"{self.kind} {self.name}"
-
-
-class Service(Resource):
-    """A stateless workload."""
-
-    kind: str = "Service"
-    """Service, or the facade's kind."""
-    spec: ServiceSpec
-    """What is wanted."""
-
-    def _service_name_problems(self) -> Iterable[Problem]:
-        name = self.metadata.name
-        if exposed(self.spec.ports) and not dns_label_problem(name) and (problem := service_name_problem(name)):
-            yield Problem(("metadata", "name"), problem)
-
-    def _sidecar_problems(self) -> Iterable[Problem]:
-        sidecars = self.spec.sidecars
-        return container_name_problems(self.container_name, "sidecars", sidecars) if sidecars else ()
-
-    def _init_container_problems(self) -> Iterable[Problem]:
-        init_containers = self.spec.init_containers
-        if not init_containers:
-            return ()
-        return container_name_problems(self.container_name, "initContainers", init_containers)
-
-    def _label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
-
-    def _certificate_problems(self) -> Iterable[Problem]:
-        ingress, secrets = self.spec.ingress, self.spec.kms_secrets
-        if not secrets or not ingress or ingress.enabled is False or not ingress.tls:
-            return
-        certificate = f"{self.metadata.name}-tls"
-        for index, secret in enumerate(secrets):
-            if secret.managed_secret_name == certificate:
-                message = (
-                    f"{shown(certificate)} is the secret with the certificate of spec.ingress; choose another name"
-                )
-                yield Problem(("spec", "kmsSecrets", index, "managedSecretName"), message)
-
-    rules = (
-        _certificate_problems,
-        _service_name_problems,
-        _sidecar_problems,
-        _init_container_problems,
-        _label_problems,
-        Resource.further_service_problems,
-    )
-
-
-class Datastore(Resource):
-    """A stateful engine."""
-
-    ENGINE: ClassVar[str | None] = None
-    """The engine that the kind fixes; None leaves it to `type`."""
-
-    kind: str = "Datastore"
-    """Datastore, or the facade's kind."""
-    spec: DatastoreSpec
-    """What is wanted."""
-
-    @property
-    def own_component(self) -> str | None:
-        """The engine, as it is written."""
-        return self.spec.type or self.ENGINE
-
-    @property
-    def engine(self) -> Engine:
-        """The engine it runs."""
-        return self.spec.engine_of(self.ENGINE)
-
-    @property
-    def chosen(self) -> Chosen:
-        """What is known of the image of the engine, and why it may be wrong."""
-        return self.spec.chosen(self.engine)
-
-    @property
-    def generation(self) -> Generation:
-        """What is known of the image of the engine."""
-        return self.chosen.generation
-
-    @property
-    def ports(self) -> tuple[ServicePort, ...]:
-        """Those of the engine, with what the user wrote in their place and beside them."""
-        return self.spec.all_ports(self.engine)
-
-    @property
-    def offered_services(self) -> tuple[OfferedService, ...]:
-        """Its Services, and its aliases among them."""
-        services = super().offered_services
-        offered = services[0].ports
-        return (*services, *(OfferedService(alias, offered, headless=False) for alias in self.spec.service_aliases))
-
-    @property
-    def headless_name(self) -> str:
-        """The name of the headless Service; a StatefulSet that exists never takes another one."""
-        return self._headless_name("-headless")
-
-    def _name_problems(self) -> Iterable[Problem]:
-        return stateful_name_problems(self.metadata.name, cron_job=self.spec.active_backup is not None)
-
-    def _engine_problems(self) -> Iterable[Problem]:
-        return below_spec(self.spec.engine_problems(self.ENGINE))
-
-    def _alias_problems(self) -> Iterable[Problem]:
-        own = {self.service_name: "the resource's own name", self.headless_name: "the headless Service's name"}
-        for index, alias in enumerate(self.spec.service_aliases):
-            if alias in own:
-                message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
-                yield Problem(("spec", "serviceAliases", index), message)
-
-    def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
-
-    def _own_label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
-
-    rules = (
-        _name_problems,
-        _engine_problems,
-        _alias_problems,
-        _sidecar_problems,
-        _own_label_problems,
-        Resource.further_service_problems,
-    )
-
-
-class Base(Resource):
-    """A replicated application."""
-
-    kind: Literal["Base"] = "Base"
-    """Base."""
-    spec: BaseSpec
-    """What is wanted."""
-
-    @property
-    def own_component(self) -> str | None:
-        """What the kind was called."""
-        return "baseapp"
-
-    @property
-    def headless_name(self) -> str:
-        """The name of the headless Service; a StatefulSet that exists never takes another one."""
-        return self._headless_name("-hs")
-
-    def _name_problems(self) -> Iterable[Problem]:
-        return stateful_name_problems(self.metadata.name, cron_job=False)
-
-    def _own_label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
-
-    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)
-
-
-class Gateway(Resource):
-    """An API gateway."""
-
-    kind: Literal["Gateway"] = "Gateway"
-    """Gateway."""
-    spec: GatewaySpec
-    """What is wanted."""
-
-    def _name_problems(self) -> Iterable[Problem]:
-        name = self.metadata.name
-        if not dns_label_problem(name) and (problem := service_name_problem(name)):
-            yield Problem(("metadata", "name"), problem)
-
-    def _own_label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
-
-    rules = (_name_problems, _own_label_problems, Resource.further_service_problems)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
 from ..kube.model import Problem, Rule
+from ..kube.names import dns_label_problem, service_name_problem
 from .cluster_services import ServedSpec, service_problems
 from .containers import ContainersSpec
-from .exposure import Ingress, NetworkPolicy
 from .image import Image
+from .ingress import Ingress
+from .network_policy import NetworkPolicy
 from .observability import ServiceMonitor, monitor_problems
 from .pod import (
     port_problems,
@@ -20,11 +22,13 @@ from .pod import (
 )
 from .ports import Ports, ServicePort, exposed
 from .probes import ProbeSpec
+from .resource import Resource
+from .resource_rules import container_name_problems, reserved_label_problems
 from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
 from .workload import WorkloadSpec
 
-__all__ = ["ServiceSpec", "ServingSpec", "StatelessSpec"]
+__all__ = ["Service", "ServiceSpec", "ServingSpec", "StatelessSpec"]
 
 
 class ServingSpec(ContainersSpec, ServedSpec):
@@ -157,3 +161,51 @@ def _needs_ports(ports: Sequence[ServicePort]) -> str:
     if ports:
         return "needs a port of the Service; leave expose: false out of one in spec.ports"
     return "needs ports; declare at least one in spec.ports"
+
+
+class Service(Resource):
+    """A stateless workload."""
+
+    kind: str = "Service"
+    """Service, or the facade's kind."""
+    spec: ServiceSpec
+    """What is wanted."""
+
+    def _service_name_problems(self) -> Iterable[Problem]:
+        name = self.metadata.name
+        if exposed(self.spec.ports) and not dns_label_problem(name) and (problem := service_name_problem(name)):
+            yield Problem(("metadata", "name"), problem)
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        sidecars = self.spec.sidecars
+        return container_name_problems(self.container_name, "sidecars", sidecars) if sidecars else ()
+
+    def _init_container_problems(self) -> Iterable[Problem]:
+        init_containers = self.spec.init_containers
+        if not init_containers:
+            return ()
+        return container_name_problems(self.container_name, "initContainers", init_containers)
+
+    def _label_problems(self) -> Iterable[Problem]:
+        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    def _certificate_problems(self) -> Iterable[Problem]:
+        ingress, secrets = self.spec.ingress, self.spec.kms_secrets
+        if not secrets or not ingress or ingress.enabled is False or not ingress.tls:
+            return
+        certificate = f"{self.metadata.name}-tls"
+        for index, secret in enumerate(secrets):
+            if secret.managed_secret_name == certificate:
+                message = (
+                    f"{shown(certificate)} is the secret with the certificate of spec.ingress; choose another name"
+                )
+                yield Problem(("spec", "kmsSecrets", index, "managedSecretName"), message)
+
+    rules = (
+        _certificate_problems,
+        _service_name_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _label_problems,
+        Resource.further_service_problems,
+    )

@@ -17,7 +17,7 @@ HZC = Path(sys.executable).with_name("hzc")
 
 @pytest.mark.parametrize("environment", ["production", "staging"])
 def test_output(environment: str, manifest_snapshot: ManifestSnapshots) -> None:
-    command = [HZC, "compile", "shared", environment, "--platform", f"{environment}.yaml", "--strict"]
+    command = [str(HZC), "compile", "shared", environment, "--platform", f"{environment}.yaml", "--strict"]
     program = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
     assert (program.returncode, program.stderr) == (0, "")
     assert Manifests(document.data for document in load_all(program.stdout)) == manifest_snapshot

@@ -13,8 +13,8 @@ from hanzo_constructs.compiler.adoption import adoption_steps
 from hanzo_constructs.compiler.endpoints import endpoints
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.spec.connection import connection_url
+from hanzo_constructs.spec.datastore import Datastore
 from hanzo_constructs.spec.kinds import parse
-from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.verify import prove
 from tests.properties.resources import SHAPES
 from tests.properties.rich import rich

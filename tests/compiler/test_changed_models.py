@@ -16,8 +16,8 @@ from hanzo_constructs.kube.copying import own_copy
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
-from hanzo_constructs.spec.exposure import NetworkPolicy
 from hanzo_constructs.spec.kinds import KINDS
+from hanzo_constructs.spec.network_policy import NetworkPolicy
 from hanzo_constructs.spec.resource import Resource
 from tests.properties.rich import NEWEST, rich
 

@@ -14,8 +14,8 @@ from hanzo_constructs.compiler.links import NO_LINKS, links_of
 from hanzo_constructs.explain import reasons
 from hanzo_constructs.spec.connection import connection_url
 from hanzo_constructs.spec.connections import Piece, pieces_of
+from hanzo_constructs.spec.datastore import Datastore
 from hanzo_constructs.spec.kinds import KINDS
-from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.verify import prove
 from tests.properties.resources import SHAPES
 from tests.properties.rich import rich

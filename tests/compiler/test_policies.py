@@ -9,8 +9,8 @@ import pytest
 from hanzo_constructs.compiler.needs import Need, needs_of
 from hanzo_constructs.compiler.offers import Offer, credentials, offer_of
 from hanzo_constructs.errors import SpecError
-from hanzo_constructs.spec.exposure import NetworkPolicy
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.network_policy import NetworkPolicy
 from tests.golden.cases import VALID, Case
 
 Admitted = set[tuple[str, tuple[tuple[str, str], ...] | None, int]]

@@ -26,15 +26,15 @@ from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.backup import Backup
-from hanzo_constructs.spec.datastore import CLAIM
+from hanzo_constructs.spec.datastore import CLAIM, Datastore
 from hanzo_constructs.spec.engines import ENGINE_ALIASES, ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
-from hanzo_constructs.spec.exposure import NetworkPolicy, NetworkPolicyPeer
 from hanzo_constructs.spec.gateway import CONFIG_FOLDER, CONFIG_VOLUME, AuthPolicy, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.network_policy import NetworkPolicy, NetworkPolicyPeer
 from hanzo_constructs.spec.observability import ServiceMonitor
-from hanzo_constructs.spec.resource import Datastore, Metadata
+from hanzo_constructs.spec.resource import Metadata
 from hanzo_constructs.spec.rollout import DeploymentRollout
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget

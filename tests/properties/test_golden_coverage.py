@@ -11,9 +11,9 @@ import pytest
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import EPOCHS, Platform
+from hanzo_constructs.spec.datastore import Datastore
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.kinds import KINDS
-from hanzo_constructs.spec.resource import Datastore
 from hanzo_constructs.spec.service import ServiceSpec, ServingSpec
 from tests.golden.cases import ERRORS, VALID, Case
 from tests.properties.mutations import places

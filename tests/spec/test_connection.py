@@ -10,9 +10,9 @@ from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.connection import connection_url
-from hanzo_constructs.spec.datastore import DatastoreSpec
+from hanzo_constructs.spec.datastore import Datastore, DatastoreSpec
 from hanzo_constructs.spec.facades import KV, S3, SQL, DocDB
-from hanzo_constructs.spec.resource import Datastore, Metadata
+from hanzo_constructs.spec.resource import Metadata
 
 URLS = {
     "clickhouse": "http://db.shop.svc.cluster.local:8123",

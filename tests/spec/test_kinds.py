@@ -11,9 +11,11 @@ from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec import facades
+from hanzo_constructs.spec.datastore import Datastore
 from hanzo_constructs.spec.facades import IAM
 from hanzo_constructs.spec.kinds import KINDS, Kind
-from hanzo_constructs.spec.resource import Datastore, Resource, Service
+from hanzo_constructs.spec.resource import Resource
+from hanzo_constructs.spec.service import Service
 
 METADATA: Any = {"name": "api", "namespace": "shop"}
 SPEC: Any = {"image": {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}}

@@ -23,11 +23,11 @@ from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.kube.owner import Pods
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import Platform, Rules
-from hanzo_constructs.spec.exposure import NetworkPolicy
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.network_policy import NetworkPolicy
 from hanzo_constructs.spec.observability import ServiceMonitor
-from hanzo_constructs.spec.resource import Service
 from hanzo_constructs.spec.scaling import Autoscaling, PodDisruptionBudget
+from hanzo_constructs.spec.service import Service
 from hanzo_constructs.verify import prove
 from tests.verify.pieces import texts
 

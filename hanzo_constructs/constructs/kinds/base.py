@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...spec.resource import Base
+from ...spec.base import Base
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import PodConstruct
 

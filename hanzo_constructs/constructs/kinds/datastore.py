@@ -11,7 +11,7 @@ from ...compiler.targets import Target, target_of
 from ...errors import Finding, SpecError
 from ...kube.fields import shown
 from ...spec.connection import connection_url
-from ...spec.resource import Datastore
+from ...spec.datastore import Datastore
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .composed_text import ComposedText, composed
 from .plus_interfaces import PodConstruct

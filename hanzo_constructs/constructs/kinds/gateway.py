@@ -7,8 +7,9 @@ from typing import Any
 
 from ...errors import Finding, SpecError
 from ...kube.model import parse_as, written
+from ...spec.gateway import Gateway
 from ...spec.kinds import KINDS
-from ...spec.resource import Gateway, Resource
+from ...spec.resource import Resource
 from ..lazy.caller import caller, construct_path
 from ..synth.links import tree_links
 from .attributes import NamedObjects, OptionalObject, RequiredObject

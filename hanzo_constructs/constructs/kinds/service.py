@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...spec.resource import Service
+from ...spec.service import Service
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
 

@@ -12,7 +12,8 @@ from ...compiler.object_needs import object_needs
 from ...compiler.offers import Name, Offer
 from ...errors import Finding
 from ...platform import Platform
-from ...spec.resource import Gateway, Resource
+from ...spec.gateway import Gateway
+from ...spec.resource import Resource
 from ...spec.route_prefix import prefix_key
 from ..lazy.resource import LazyResource
 from .user_objects import all_constructs, user_objects

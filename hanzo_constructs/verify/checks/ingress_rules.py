@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...errors import Finding
 from ...kube.fields import field_path, shown
 from ...kube.names import host_problem
-from ...spec.exposure import CLASS_ANNOTATION, path_character_problem, path_problem
+from ...spec.ingress import CLASS_ANNOTATION, path_character_problem, path_problem
 from ..index import SetIndex
 from ..objects import Object, Origin
 

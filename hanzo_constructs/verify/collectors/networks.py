@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any
 
 from ...kube.fields import Path
-from ...spec.exposure import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
+from ...spec.ingress import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
 from ..index import Monitor, Parts, Port, PortUse, ServiceFacts, SetIndex
 from ..objects import Object
 from ..selecting import NOTHING
