@@ -19,7 +19,6 @@ __all__ = ["MOST_HOSTS", "MOST_PATHS", "MOST_RULES", "WHY", "http_route", "redir
 MOST_HOSTS, MOST_RULES, MOST_PATHS = 16, 16, 64
 """Hosts and rules of one route, and paths of one rule, that the API takes."""
 _PATH_TYPES = {"Exact": "Exact", "Prefix": "PathPrefix"}
-_REDIRECT = {"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}
 
 WHY = {
     "spec.rules[*].matches[*].path": "every host serves / from the primary port",
@@ -56,7 +55,8 @@ def http_route(
 def redirect_route(owner: Owner, spec: Ingress, *, gateway: GatewayParent, name: str) -> Manifest:
     """Answer HTTP on every host of *spec* by a redirect to HTTPS."""
     parent = _parent(gateway, gateway.http_section_name)
-    return _route(owner, spec, name=name, hosts=spec.all_hosts, parent=parent, rules=[{"filters": [_REDIRECT]}])
+    redirect = {"type": "RequestRedirect", "requestRedirect": {"scheme": "https", "statusCode": 301}}
+    return _route(owner, spec, name=name, hosts=spec.all_hosts, parent=parent, rules=[{"filters": [redirect]}])
 
 
 def _route(

@@ -42,6 +42,8 @@ _LISTED = 12
 _FIELDS_ALIKE = 0.75
 """How alike two names of fields must be for one to be a misspelling of the other: Kubernetes has many, and what is further
 off is mostly another one."""
+_SHORT = 5
+"""Letters up to which a name is short: one wrong letter changes much of it."""
 _FEW = 5
 """How many fields a message names of a mapping that is missing; of one with more, `a mapping` says enough."""
 
@@ -194,7 +196,7 @@ def _unknown_field(owner: type[BaseModel] | None, name: str) -> str:
     known = [field.alias or python_name for python_name, field in owner.model_fields.items()] if owner else []
     if meant := getattr(owner, "meant_by", _nothing)(name):
         return f"unknown field, write {meant}"
-    near = suggestion(name, known, alike=_FIELDS_ALIKE)
+    near = suggestion(name, known, alike=_FIELDS_ALIKE) if len(name) > _SHORT else suggestion(name, known)
     return f"unknown field, did you mean {near}?" if near else f"unknown field, known are {listed(known)}"
 
 

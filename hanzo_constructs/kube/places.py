@@ -39,7 +39,7 @@ def place_problem(text: str) -> str:
     """Return what is wrong with *text* as a place that begins with a kind; nothing where it is right."""
     kind, *steps = steps_of(text) or ("",)
     if not kind:
-        return f"expected a place such as Deployment.spec.template.spec.hostNetwork, got {shown(text)}"
+        return f"must be a place such as Deployment.spec.template.spec.hostNetwork, got {shown(text)}"
     if (row := KINDS.get(kind)) is None:
         near = suggestion(kind, KINDS)
         return f"begins with {shown(kind)}, which is no kind of Kubernetes" + (

@@ -15,9 +15,9 @@ __all__ = ["Overlay", "overlay_problems"]
 
 
 def _plain(value: object) -> object:
-    """Return *value* with the lists and mappings of a document in place of those of Python."""
+    """Return *value* with the lists and mappings of a document in place of those of Python, in the order of their keys."""
     if isinstance(value, abc.Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: _plain(value[key]) for key in sorted(value, key=str)}
     return [*map(_plain, value)] if isinstance(value, list | tuple) else value
 
 

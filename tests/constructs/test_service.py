@@ -298,7 +298,7 @@ def test_every_finding_is_raised_at_once_with_path_and_line(chart: HanzoChart) -
     findings = [each.removeprefix(place) for each in lines]
     assert "spec.replica: unknown field, did you mean replicas?" in findings
     assert "spec.image: required" in findings
-    assert any(each.startswith("spec.ports[0].containerPort: ") for each in findings)
+    assert any(each.startswith("spec.ports.http: ") for each in findings)
     assert any(each.startswith('metadata.labels["a/b/c"]: ') for each in findings)
 
 

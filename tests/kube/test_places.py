@@ -56,7 +56,7 @@ def test_a_pattern_covers_what_is_below_it(pattern: str, place: tuple[str, ...],
         ("Deployment.spec.replcas", 'has no "replcas", did you mean replicas?'),
         ("KMSSecret.metadata.zzz", 'has no "zzz", known are annotations, creationTimestamp, deletionGracePeriodSeconds, deletionTimestamp, finalizers, generateName, generation, labels, managedFields, name, ... and 5 more'),
         ("Deployment.spec.template.spec.containers.image", "must have [] behind containers, which is a list"),
-        ("spec replicas", 'expected a place such as Deployment.spec.template.spec.hostNetwork, got "spec replicas"'),
+        ("spec replicas", 'must be a place such as Deployment.spec.template.spec.hostNetwork, got "spec replicas"'),
     ],
 )  # fmt: skip
 def test_problems(text: str, problem: str) -> None:

@@ -50,7 +50,9 @@ NAMES = frozenset(
         ),
         *("serviceAliases", "rateLimit", "authPolicy", "port", "interval", "allowOrigins", "resource", "fieldPath"),
         *("capabilities", "seLinuxOptions", "minAvailable", "maxUnavailable", "maxSurge"),
-        *("apiVersion", "localhostProfile", "gmsaCredentialSpecName", "timeZone"),
+        *("apiVersion", "localhostProfile", "gmsaCredentialSpecName", "timeZone", "scrapeTimeout", "serviceName"),
+        *("loadBalancerSourceRanges", "ipBlock", "ip", "hostnames", "nameservers", "searches", "namespaces"),
+        *("tolerations", "topologyKey", "matchLabelKeys", "mismatchLabelKeys"),
     )
 )
 """Fields of text that a message shows, beside those whose type allows few texts: without it nobody finds the mistake.
@@ -85,7 +87,7 @@ def leaks(value: Any, lines: list[str], at: Place) -> list[str]:
 
 def is_free_text(at: Place) -> bool:
     """Tell whether a field may hold any text, or what holds any text, so that no message may show it."""
-    if NAMES.intersection(map(str, at.path)):
+    if NAMES.intersection(map(str, at.path)) or at.path == ("overlay",):  # the setting: places in objects
         return False
     return holds_models(at.field) or any(takes(at.field, value) for value in (BARE, [BARE], {"alpha": BARE}))
 

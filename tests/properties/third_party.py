@@ -1,7 +1,7 @@
 """Schemas of the kinds that Kubernetes does not have, as far as this project writes them; unknown fields are refused.
 
-ServiceMonitor follows the definition that the Prometheus operator publishes (monitoring.coreos.com/v1), KMSSecret the
-fields of kms.hanzo.ai/v1alpha1.
+ServiceMonitor follows the definition that the Prometheus operator publishes (monitoring.coreos.com/v1), HTTPRoute that of
+the Gateway API (standard channel, gateway.networking.k8s.io/v1), KMSSecret the fields of kms.hanzo.ai/v1alpha1.
 """
 
 from __future__ import annotations
@@ -23,28 +23,108 @@ def _strict(required: tuple[str, ...], **properties: Any) -> dict[str, Any]:
 
 def _kind(spec: dict[str, Any]) -> dict[str, Any]:
     metadata = _strict(
-        ("name",), name={"type": "string"}, namespace={"type": "string"}, labels=_STRINGS, annotations=_STRINGS
+        ("name",),
+        name={"type": "string"},
+        namespace={"type": "string"},
+        labels=_STRINGS,
+        annotations=_STRINGS,
+        finalizers={"type": "array", "items": {"type": "string"}},
     )
     text = {"type": "string"}
     return _strict(("apiVersion", "kind", "metadata", "spec"), apiVersion=text, kind=text, metadata=metadata, spec=spec)
 
 
 _TEXT = {"type": "string", "minLength": 1}
+_BOOLEAN = {"type": "boolean"}
+_SECONDS = {"type": "string", "pattern": _DURATION}
+_HOST = {
+    "type": "string",
+    "maxLength": 253,
+    "pattern": r"^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+}
+_KEY = _strict(("key",), key=_TEXT, name=_TEXT, optional=_BOOLEAN)
+_SECRET_OR_CONFIG_MAP = {**_strict((), secret=_KEY, configMap=_KEY), "maxProperties": 1}
+_VERSION = {"enum": ["TLS10", "TLS11", "TLS12", "TLS13"]}
+_RELABELINGS = {
+    "type": "array",
+    "items": _strict(
+        (),
+        sourceLabels={"type": "array", "items": {"type": "string", "pattern": "^[a-zA-Z_][a-zA-Z0-9_]*$"}},
+        separator={"type": "string"},
+        targetLabel={"type": "string"},
+        regex={"type": "string"},
+        modulus={"type": "integer", "minimum": 0},
+        replacement={"type": "string"},
+        action={"type": "string"},
+    ),
+}
+_ENDPOINT = _strict(
+    (),
+    port=_TEXT,
+    path=_TEXT,
+    interval=_SECONDS,
+    scrapeTimeout=_SECONDS,
+    scheme={"enum": ["http", "https", "HTTP", "HTTPS"]},
+    honorLabels=_BOOLEAN,
+    relabelings=_RELABELINGS,
+    metricRelabelings=_RELABELINGS,
+    tlsConfig=_strict(
+        (),
+        ca=_SECRET_OR_CONFIG_MAP,
+        caFile=_TEXT,
+        cert=_SECRET_OR_CONFIG_MAP,
+        certFile=_TEXT,
+        keySecret=_KEY,
+        keyFile=_TEXT,
+        serverName=_TEXT,
+        insecureSkipVerify=_BOOLEAN,
+        minVersion=_VERSION,
+        maxVersion=_VERSION,
+    ),
+)
+_PATH_MATCH = _strict(
+    (),
+    type={"enum": ["Exact", "PathPrefix", "RegularExpression"]},
+    value={"type": "string", "maxLength": 1024, "pattern": "^/"},
+)
+_REDIRECT = _strict(
+    ("type", "requestRedirect"),
+    type={"const": "RequestRedirect"},
+    requestRedirect=_strict((), scheme={"enum": ["http", "https"]}, statusCode={"enum": [301, 302]}),
+)
+_PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
+_ROUTE_RULE = _strict(
+    (),
+    matches={"type": "array", "maxItems": 64, "items": _strict((), path=_PATH_MATCH)},
+    backendRefs={"type": "array", "maxItems": 16, "items": _strict(("name", "port"), name=_TEXT, port=_PORT)},
+    filters={"type": "array", "maxItems": 16, "items": _REDIRECT},
+)
 _SCHEMAS = {
     ("monitoring.coreos.com/v1", "ServiceMonitor"): _kind(
         _strict(
             ("selector", "endpoints"),
             selector=_strict((), matchLabels=_STRINGS),
-            endpoints={
-                "type": "array",
-                "items": _strict((), port=_TEXT, path=_TEXT, interval={"type": "string", "pattern": _DURATION}),
-            },
+            endpoints={"type": "array", "items": _ENDPOINT},
+            jobLabel=_TEXT,
+            sampleLimit={"type": "integer", "minimum": 0},
             fallbackScrapeProtocol={
                 "enum": [
                     *("PrometheusProto", "OpenMetricsText0.0.1", "OpenMetricsText1.0.0"),
                     *("PrometheusText0.0.4", "PrometheusText1.0.0"),
                 ]
             },
+        )
+    ),
+    ("gateway.networking.k8s.io/v1", "HTTPRoute"): _kind(
+        _strict(
+            ("parentRefs",),
+            parentRefs={
+                "type": "array",
+                "maxItems": 32,
+                "items": _strict(("name",), name=_TEXT, namespace=_TEXT, sectionName=_TEXT),
+            },
+            hostnames={"type": "array", "maxItems": 16, "items": _HOST},
+            rules={"type": "array", "minItems": 1, "maxItems": 16, "items": _ROUTE_RULE},
         )
     ),
     ("kms.hanzo.ai/v1alpha1", "KMSSecret"): _kind(
