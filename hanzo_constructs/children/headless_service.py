@@ -19,7 +19,13 @@ WHY = {
 
 
 def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> Manifest:
-    """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
+    """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves.
+
+    Ports that share one of the container's are one here, under the name of the first.
+    """
+    own: dict[tuple[int, str], ServicePort] = {}
+    for port in ports:
+        own.setdefault((port.container_port, port.protocol), port)
     return manifest(
         "Service",
         pods,
@@ -36,13 +42,13 @@ def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> 
                         {
                             "name": port.name,
                             # there is no address in between that could translate the port
-                            "port": port.container_port,
-                            "targetPort": port.container_port,
-                            "protocol": port.protocol,
+                            "port": number,
+                            "targetPort": number,
+                            "protocol": protocol,
                             "appProtocol": port.app_protocol,
                         }
                     )
-                    for port in ports
+                    for (number, protocol), port in own.items()
                 ]
                 or None,
             }
