@@ -42,7 +42,7 @@ def quantity_value(text: str) -> Fraction:
     return value * Fraction(10) ** int(exponent) if exponent else value
 
 
-def quantity_problem(value: float | str) -> str:
+def quantity_problem(value: object) -> str:
     """Say why *value*, a number or a text, is no quantity; nothing where it is one."""
     return "" if _is_quantity(str(value)) else f"must be a quantity such as 500m, 2 or 1Gi, got {shown(str(value))}"
 
