@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Pods
-from ..spec.ports import ServicePort
+from ..spec.ports import ServicePort, untranslated
 
 __all__ = ["WHY", "headless_service"]
 
@@ -35,14 +35,13 @@ def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> 
                     present(
                         {
                             "name": port.name,
-                            # there is no address in between that could translate the port
-                            "port": port.container_port,
+                            "port": port.exposed_port,
                             "targetPort": port.container_port,
                             "protocol": port.protocol,
                             "appProtocol": port.app_protocol,
                         }
                     )
-                    for port in ports
+                    for port in untranslated(ports)
                 ]
                 or None,
             }

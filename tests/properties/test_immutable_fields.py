@@ -53,6 +53,8 @@ BY_HAND = {
     ("spec", "storage", "storageClassName"),
     ("spec", "rollout"),
     ("spec", "rollout", "revisionHistoryLimit"),
+    ("spec", "service", "headless"),
+    ("spec", "services", "headless"),
 }
 """Fields that a user knows to be immutable: a warning says so (of the last one, before Kubernetes 1.33), or the
 documentation and `hzc show` say how they are changed."""
