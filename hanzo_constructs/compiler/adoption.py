@@ -13,6 +13,8 @@ from ..kube.names import name_problem
 from ..kube.owner import Pods
 from ..spec.adopt import NOTHING_ADOPTED
 from ..spec.resource import OWN_PREFIX, Resource
+from ..spec.stateful import Disk
+from ..spec.storage import Storage
 from .child import Child
 from .compilation import Compilation
 from .kind import ManualSteps
@@ -58,9 +60,25 @@ def _workload_findings(resource: Resource, workload: Child) -> Iterator[Finding]
             if is_written:
                 message = f"belongs to a StatefulSet, and the workload is a {kind}; leave it out"
                 yield Finding(message, f"spec.adopt.{field}")
-    elif adopt.without_storage_class and resource.spec.storage.storage_class_name is not None:
+        return
+    storage = resource.spec.storage
+    for field in _without_effect(storage):
+        if dict(adopt.claims)[field]:
+            yield Finding(
+                "belongs to a claim template, and there is none without storage.size; leave it out",
+                f"spec.adopt.{field}",
+            )
+    if storage and adopt.without_storage_class and storage.storage_class_name is not None:
         message = "contradicts adopt.withoutStorageClass; leave one of them out"
         yield Finding(message, "spec.storage.storageClassName")
+
+
+def _without_effect(storage: Storage | Disk | None) -> tuple[str, ...]:
+    """Return the fields of `adopt` for a claim that *storage* does not let be made; an existing one is a volume with a name."""
+    if storage is None:
+        return ("claimName", "claimLabels", "withoutStorageClass")
+    exists = isinstance(storage, Disk) and storage.existing_claim is not None
+    return ("claimLabels", "withoutStorageClass") if exists else ()
 
 
 def _name_findings(resource: Resource, children: Sequence[Child], workload: Child) -> Iterator[Finding]:

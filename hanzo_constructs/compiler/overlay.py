@@ -141,7 +141,7 @@ def _values(over: Any, kind: Type, path: Path, place: Place) -> Iterator[_Value 
     elif isinstance(over, list) and kind.keys:
         for index, item in enumerate(over):
             if (key := item_key(item, kind.keys)) is None:
-                lacking = [each for each in kind.keys if each not in item]
+                lacking = [each for each in kind.keys if item.get(each) is None]
                 told = f"items of this list are told apart by {listed(kind.keys)}"
                 yield Finding(f"required: {told}", field_path((*path, index, lacking[0])))
                 continue

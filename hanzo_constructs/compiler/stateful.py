@@ -31,11 +31,11 @@ _WHY = {
 
 def compile_stateful(stateful: Stateful, pods: Pods, rules: Rules, _: Links = NO_LINKS) -> Iterator[Child]:
     """Yield the children of *stateful* in apply order."""
-    spec = stateful.spec
-    existing = spec.storage.existing_claim
+    spec, disk = stateful.spec, stateful.spec.storage
+    existing = disk.existing_claim if disk else None
     derived = Derived(
         volumes=({"name": spec.claim, "persistentVolumeClaim": {"claimName": existing}},) if existing else (),
-        volume_mounts=({"name": spec.claim, "mountPath": spec.storage.mount_path},),
+        volume_mounts=({"name": spec.claim, "mountPath": disk.mount_path},) if disk else (),
         grace=rules.epoch.stateful_grace,
     )
 
@@ -49,7 +49,7 @@ def compile_stateful(stateful: Stateful, pods: Pods, rules: Rules, _: Links = NO
             headless=stateful.headless_name,
             replicas=what.replicas,
             claim=spec.claim,
-            storage=spec.storage,
+            storage=disk,
             rollout=spec.rollout,
             management=spec.pod_management_policy,
             traffic=what.traffic,
@@ -63,7 +63,7 @@ def stateful_findings(stateful: Stateful, rules: Rules, _: Links = NO_LINKS) -> 
     """Yield what the platform or the epoch doubts or refuses in *stateful*."""
     spec = stateful.spec
     yield from serving_findings(stateful, spec.image, rules, stateful_set_rollout_findings(spec.rollout, rules))
-    if spec.storage.size is not None:
+    if spec.storage and spec.storage.size is not None:
         yield from size_findings(spec.storage.size, "spec.storage.size")
         yield from root_disk_findings(spec, rules, "spec.storage")
 

@@ -31,7 +31,7 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
     headless: str,
     replicas: int | None,
     claim: str,
-    storage: Storage | Disk,
+    storage: Storage | Disk | None,
     rollout: StatefulSetRollout | None,
     management: Literal["OrderedReady", "Parallel"] | None,
     traffic: str | None,
@@ -40,7 +40,7 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
 ) -> Iterator[Child]:
     """Yield the Service of *spec* for clients, where it has *ports*, that *headless*, and the StatefulSet.
 
-    Each pod has a *claim* of the *storage*, unless that exists; *aliases* are further names for clients.
+    Each pod has a *claim* of the *storage*, unless there is none or it exists already; *aliases* are further names for clients.
     """
     offered = exposed(ports)
     if offered:
@@ -52,14 +52,14 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
     if spec.services:
         yield from further_services(pods, spec, ports, traffic=traffic)
     yield Child("Service-headless", headless_service(pods, offered, name=headless), "always")
-    exists = isinstance(storage, Disk) and storage.existing_claim is not None
+    made = None if isinstance(storage, Disk) and storage.existing_claim is not None else storage
     workload = stateful_set(
         pods,
         template,
         service_name=headless,
         replicas=replicas,
-        claim=None if exists else claim_template(pods, claim, storage, rules.platform),
-        retention=storage.retention_policy or "Retain",
+        claim=claim_template(pods, claim, made, rules.platform) if made else None,
+        retention=(made and made.retention_policy) or "Retain",
         rollout=rollout,
         management=management,
         rules=rules,

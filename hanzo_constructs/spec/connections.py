@@ -119,7 +119,7 @@ def taken_problems(connections: Sequence[Connection], taken: Collection[str]) ->
 def _text_problem(text: str) -> str:
     """Say what is wrong with *text*, which is not shown: who takes this for env may have written a password."""
     pieces = pieces_of(text)
-    if any(each.text == "${" and "$${" not in text for each in pieces):
+    if any(found[0] == "${" for found in _PIECE.finditer(text)):
         return "has ${ without }; write $${ for the characters themselves"
     names = [each.name for each in pieces if not each.text]
     if not names:

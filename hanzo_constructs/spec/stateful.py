@@ -1,4 +1,4 @@
-"""Stateful: a workload of any image whose pods have stable names, and a disk each."""
+"""Stateful: a workload of any image whose pods have stable names, and mostly a disk each."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ class StatefulSpec(ServingSpec):
     """Number of pods, each with a name of its own; leave it out beside autoscaling."""
     ports: Ports = ()  # pyright: ignore[reportIncompatibleMethodOverride] - a field of this kind, derived in another
     """Ports of the main container and of the Services; the first is the primary one."""
-    storage: Disk
-    """The disk of each pod, a PersistentVolumeClaim."""
+    storage: Disk | None = None
+    """The disk of each pod, a PersistentVolumeClaim; left out, the pods have none but their volumes."""
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
     """How pods start and stop: one after the other, each when the one before is ready (OrderedReady), or all at once
     (Parallel); left out, OrderedReady. It cannot be changed later."""
@@ -83,16 +83,18 @@ class StatefulSpec(ServingSpec):
 
     @property
     def own_names(self) -> tuple[str, ...]:
-        """The volume of the disk."""
-        return (self.claim,)
+        """The volume of the disk, if there is one."""
+        return (self.claim,) if self.storage else ()
 
     @property
     def own_folders(self) -> tuple[str, ...]:
-        """Where the disk is."""
-        return (self.storage.mount_path,)
+        """Where the disk is, if there is one."""
+        return (self.storage.mount_path,) if self.storage else ()
 
     @property
     def _all_volumes(self) -> tuple[Volume, ...]:
+        if not self.storage:
+            return (*self.volumes, *self.attached_volumes)
         source = PersistentVolumeClaimVolumeSource.model_construct(claim_name=self.claim)
         disk = Volume.model_construct(name=self.claim, persistent_volume_claim=source)
         return (*self.volumes, *self.attached_volumes, disk)
@@ -101,6 +103,8 @@ class StatefulSpec(ServingSpec):
         return port_problems(self.ports)
 
     def _disk_problems(self) -> Iterable[Problem]:
+        if not self.storage:
+            return
         for index, volume in enumerate(self.volumes):
             if volume.name == self.claim:
                 message = f"{shown(self.claim)} is the volume of the disk; choose another name"

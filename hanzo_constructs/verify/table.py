@@ -26,6 +26,7 @@ from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
 from .checks.own_pods import own_pod_findings
 from .checks.pod_annotations import pod_annotation_findings
+from .checks.pod_places import pod_place_findings, strategy_findings
 from .checks.pod_security import pod_security_findings
 from .checks.ports import container_port_findings, policy_port_findings, service_port_findings
 from .checks.probed_ports import probed_port_findings
@@ -44,6 +45,7 @@ from .checks.scaling import (
 from .checks.scraping import monitor_findings
 from .checks.se_linux import se_linux_findings
 from .checks.selectors import selector_findings
+from .checks.service_options import service_option_findings
 from .checks.sizes import size_findings
 from .checks.spreading import anti_affinity_findings, spread_findings
 from .checks.start_order import start_order_findings
@@ -116,6 +118,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck(
         "service-port", "Service ports are in range, named, unique and explicit", service_port_findings, ("Service",)
     ),
+    ObjectCheck("service-option", "options of a Service have what they need", service_option_findings, ("Service",)),
     ObjectCheck(
         "protocol", "a port number has one protocol, for client-side apply", protocol_findings, (*WORKLOADS, "Service")
     ),
@@ -155,6 +158,13 @@ CHECKS: tuple[Check, ...] = (
         "progress", "a rollout waits as long as the probes let a pod start", progress_findings, ("Deployment",)
     ),
     ObjectCheck("host-users", "a pod in a user namespace is in no other of its node", host_user_findings, WORKLOADS),
+    ObjectCheck("pod-place", "a template has no fields that pods alone have", pod_place_findings, WORKLOADS),
+    ObjectCheck(
+        "strategy",
+        "bounds of a rolling update stand beside one",
+        strategy_findings,
+        ("Deployment", "StatefulSet", "DaemonSet"),
+    ),
     ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
     ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),

@@ -10,7 +10,11 @@ from tests.cluster.client import Client
 from tests.cluster.kinds import define
 from tests.cluster.server import ControlPlane, missing_program, running
 
-_FOREIGN = {"monitoring.coreos.com/v1": "ServiceMonitor", "kms.hanzo.ai/v1alpha1": "KMSSecret"}
+_FOREIGN = {
+    "gateway.networking.k8s.io/v1": "HTTPRoute",
+    "kms.hanzo.ai/v1alpha1": "KMSSecret",
+    "monitoring.coreos.com/v1": "ServiceMonitor",
+}
 """What our resources compile to and Kubernetes does not have."""
 
 

@@ -25,6 +25,9 @@ _CHOSEN_BY_SERVER = {
     "nodePort",
 }
 
+_OTHER_NODE_PORTS = {"service/service-open-and-shut"}
+"""Cases with ports of nodes outside the usual range, which is a warning."""
+
 
 def apart(manifests: Iterable[Mapping[str, Any]], suffix: str, *, default: str = "set") -> list[Manifest]:
     """Return a copy of *manifests* whose namespaces are called otherwise; *default* is that of those without."""
@@ -54,6 +57,8 @@ def unfit(case: Case, server: ControlPlane) -> str | None:
     """Say why *case* is not for *server*: it is for newer ones, or for such with more switched on."""
     if int(case.platform.kubernetes.partition(".")[2]) > server.minor:
         return f"for Kubernetes {case.platform.kubernetes}; this server is 1.{server.minor}"
+    if case.name in _OTHER_NODE_PORTS:
+        return "for servers with another --service-node-port-range"
     return "for servers with feature gates on" if case.platform.feature_gates else None
 
 

@@ -39,6 +39,7 @@ from hanzo_constructs.spec.rollout import DeploymentRollout
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
+from hanzo_constructs.spec.stateful import Disk
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS, TaskSpec
 from hanzo_constructs.verify import prove
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
@@ -153,11 +154,13 @@ def _containers(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]
 @st.composite
 def _stateful(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ports, declared = draw(port_lists()), [each for each in draw(volumes) if each["name"] != CLAIM]
-    mounted = [*declared, {"name": CLAIM}]
+    disk = draw(st.none() | KNOWN[Disk])
+    mounted = [*declared, {"name": CLAIM}] if disk else declared
     spec = {"ports": ports, **draw(_containers(name, ports, mounted)), "volumes": declared}
+    spec |= {"storage": disk} if disk else {}
     scaled = draw(st.booleans())
     spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
-    return _Frame(spec, ports, mounted, ("/var/lib/disk",), ("replicas", "autoscaling"))
+    return _Frame(spec, ports, mounted, ("/var/lib/disk",), ("storage", "replicas", "autoscaling"))
 
 
 @st.composite
@@ -217,7 +220,7 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
     spec["sidecars"] = draw(container_lists({name}, {port["containerPort"] for port in ports}, mounted, staying=True))
     saved = len(name) <= LONGEST_WITH_BACKUP and draw(st.booleans())
     if saved:
-        target = ["s3_endpoint", "s3_bucket", "s3_credentials_secret"]
+        target = ["schedule", "s3_endpoint", "s3_bucket", "s3_credentials_secret"]
         target += draw(st.lists(st.just("retention_days"), max_size=1))
         spec["backup"] = draw(instances_with(Backup, target, KNOWN))
     generation = chosen_generation(engine, engine.image).generation

@@ -51,6 +51,7 @@ BY_HAND = {
     ("spec", "storage"),
     ("spec", "storage", "size"),
     ("spec", "storage", "storageClassName"),
+    ("spec", "storage", "accessModes"),
     ("spec", "rollout"),
     ("spec", "rollout", "revisionHistoryLimit"),
     ("spec", "service", "headless"),

@@ -225,6 +225,62 @@ CASES = (
         ],
     ),
     Case(
+        "pod-place",
+        "by a patch, and in an object of the user's own",
+        lambda: [
+            service("{}", ("Deployment", "spec.template.spec.hostname", "a_b")),
+            objects(
+                """
+                apiVersion: apps/v1
+                kind: DaemonSet
+                metadata: {name: d}
+                spec:
+                  selector: {matchLabels: {app: d}}
+                  template:
+                    metadata: {labels: {app: d}}
+                    spec:
+                      hostNetwork: true
+                      containers: [{name: c, image: a:1, ports: [{containerPort: 80, hostPort: 81, protocol: TCP}]}]
+                """
+            ),
+        ],
+        [
+            (
+                f"{POD}.hostname: must be lower-case letters, digits and '-', with a letter or digit at both ends, got"
+                ' "a_b"'
+            ),
+            (
+                "chart/extra: DaemonSet d: spec.template.spec.containers[0].ports[0].hostPort: must be the containerPort"
+                " (80) beside hostNetwork: true, got 81"
+            ),
+        ],
+    ),
+    Case(
+        "strategy",
+        "an own Deployment that recreates its pods",
+        lambda: [
+            objects(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: d}
+                spec:
+                  strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}
+                  selector: {matchLabels: {app: d}}
+                  template:
+                    metadata: {labels: {app: d}}
+                    spec: {containers: [{name: c, image: a:1}]}
+                """
+            ),
+        ],
+        [
+            (
+                "chart/extra: Deployment d: spec.strategy.rollingUpdate: must be left out beside type Recreate; an"
+                " overlay removes it with null"
+            ),
+        ],
+    ),
+    Case(
         "field",
         "by a patch, and in a pod of the user's own",
         lambda: [

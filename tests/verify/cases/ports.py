@@ -69,6 +69,33 @@ CASES = (
         ],
     ),
     Case(
+        "service-option",
+        "of one of the user's own",
+        lambda: [
+            objects(
+                """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: odd}
+                spec:
+                  type: LoadBalancer
+                  allocateLoadBalancerNodePorts: false
+                  healthCheckNodePort: 30001
+                  ipFamilies: [IPv4, IPv6]
+                  sessionAffinityConfig: {clientIP: {timeoutSeconds: 5}}
+                  ports: [{port: 80, targetPort: 80, protocol: TCP}]
+                """
+            )
+        ],
+        [
+            "chart/extra: Service odd: spec.healthCheckNodePort: needs type LoadBalancer and externalTrafficPolicy Local",
+            (
+                "warning: chart/extra: Service odd: spec.sessionAffinityConfig: has no effect without sessionAffinity"
+                " ClientIP; leave it out"
+            ),
+        ],
+    ),
+    Case(
         "service-port",
         "out of range, without a name and twice",
         lambda: [
