@@ -38,12 +38,17 @@ class _Reached(NamedTuple):
         return f"spec.connections[{self.number}]"
 
 
-def connection_variables(resource: Resource, platform: Platform, links: Links) -> tuple[dict[str, Any], ...]:
-    """Return the variables of the connections of *resource*, as far as these lead to something known."""
+def connection_variables(
+    resource: Resource, platform: Platform, links: Links, container: str | None = None
+) -> tuple[dict[str, Any], ...]:
+    """Return the variables of the connections of *resource*, as far as these lead to something known.
+
+    They are those of the main container, or of the sidecar or init *container* that some connections name.
+    """
     return tuple(
         each
         for reached in _reached(resource, platform, links)
-        if reached.target is not None
+        if reached.target is not None and (container is None or container in reached.connection.containers)
         for variable, text in reached.connection.env.items()
         for each in _variables(variable, pieces_of(text), reached.target, platform)
     )
