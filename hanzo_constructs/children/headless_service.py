@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..kube.labels import SERVICE_ROLE
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Pods
-from ..spec.ports import ServicePort
+from ..spec.ports import ServicePort, untranslated
 
 __all__ = ["WHY", "headless_service"]
 
@@ -19,13 +19,7 @@ WHY = {
 
 
 def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> Manifest:
-    """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves.
-
-    Ports that share one of the container's are one here, under the name of the first.
-    """
-    own: dict[tuple[int, str], ServicePort] = {}
-    for port in ports:
-        own.setdefault((port.container_port, port.protocol), port)
+    """Give each of *pods* a DNS name below *name*; whoever asks for it reaches the container's *ports* themselves."""
     return manifest(
         "Service",
         pods,
@@ -41,14 +35,13 @@ def headless_service(pods: Pods, ports: Sequence[ServicePort], *, name: str) -> 
                     present(
                         {
                             "name": port.name,
-                            # there is no address in between that could translate the port
-                            "port": number,
-                            "targetPort": number,
-                            "protocol": protocol,
+                            "port": port.exposed_port,
+                            "targetPort": port.container_port,
+                            "protocol": port.protocol,
                             "appProtocol": port.app_protocol,
                         }
                     )
-                    for (number, protocol), port in own.items()
+                    for port in untranslated(ports)
                 ]
                 or None,
             }

@@ -56,6 +56,9 @@ def pod_template(
     written = pod.get("terminationGracePeriodSeconds")
     grace = GRACE_SECONDS if written is None else written
     own_spread = pod.get("topologySpreadConstraints")
+    if pods.variables_of:
+        containers = _connected(pods, containers)
+        pod = {**pod, "initContainers": _connected(pods, pod.get("initContainers") or ()) or None}
     serving = "restartPolicy" not in pod
     waiting = [
         draining(each, rules, pre_stop_seconds(grace))
@@ -87,6 +90,17 @@ def pod_template(
             }
         ),
     }
+
+
+def _connected(pods: Pods, containers: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return *containers* with the variables that some of them get, in front of their own."""
+    added = pods.variables_of
+    return [
+        {**each, "env": [*map(dict, added[each["name"]]), *(each.get("env") or ())]}
+        if added.get(each["name"])
+        else each
+        for each in containers
+    ]
 
 
 def _token(pod: dict[str, Any], rules: Rules) -> bool | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import Finding
+from ..kube.expansion import names_in
 from ..kube.fields import field_path, listed, shown, suggestion
 from ..kube.hosts import NamedHost
 from ..platform import Platform, Rules
@@ -37,12 +38,17 @@ class _Reached(NamedTuple):
         return f"spec.connections[{self.number}]"
 
 
-def connection_variables(resource: Resource, platform: Platform, links: Links) -> tuple[dict[str, Any], ...]:
-    """Return the variables of the connections of *resource*, as far as these lead to something known."""
+def connection_variables(
+    resource: Resource, platform: Platform, links: Links, container: str | None = None
+) -> tuple[dict[str, Any], ...]:
+    """Return the variables of the connections of *resource*, as far as these lead to something known.
+
+    They are those of the main container, or of the sidecar or init *container* that some connections name.
+    """
     return tuple(
         each
         for reached in _reached(resource, platform, links)
-        if reached.target is not None
+        if reached.target is not None and (container is None or container in reached.connection.containers)
         for variable, text in reached.connection.env.items()
         for each in _variables(variable, pieces_of(text), reached.target, platform)
     )
@@ -61,6 +67,19 @@ def connection_findings(resource: Resource, rules: Rules, links: Links) -> Itera
             yield Finding(f"{target.owner} has no ports, and so nothing to connect to", f"{reached.field}.name")
         elif target is not None and not target.is_outside:
             yield from _text_findings(reached, target, own)
+    if resource.spec.connections:
+        yield from _order_findings(resource.spec.connections, [each.name for each in getattr(resource.spec, "env", ())])
+
+
+def _order_findings(connections: Sequence[Connection], later: Collection[str]) -> Iterator[Finding]:
+    """Yield references of texts to variables of env, which are set *later*."""
+    for number, connection in enumerate(connections):
+        for variable, text in connection.env.items():
+            for name in names_in("".join(each.text for each in pieces_of(text))):
+                if name in later:
+                    stays = f"refers to {name}, which spec.env sets only later, so that $({name}) stays as it is"
+                    field = field_path(("spec", "connections", number, "env", variable))
+                    yield Finding(f"{stays}; write this variable in spec.env, behind it", field, severity="warning")
 
 
 def unmet_findings(resource: Resource, platform: Platform, links: Links) -> Iterator[Finding]:

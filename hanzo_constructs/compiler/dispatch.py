@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ..errors import Finding, SpecError
 from ..kube.copying import own_copy
@@ -99,11 +100,22 @@ def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, 
     return overlaid(children, resource.spec.overlay) if resource.spec.overlay else children
 
 
+def _connected(resource: Resource, pods: Pods, rules: Rules, links: Links) -> Pods:
+    """Return *pods* with the variables of the connections of *resource*."""
+    others = dict.fromkeys(name for each in resource.spec.connections for name in each.containers)
+    return replace(
+        pods,
+        variables=connection_variables(resource, rules.platform, links),
+        variables_of={name: connection_variables(resource, rules.platform, links, name) for name in others},
+    )
+
+
 def _children(resource: Resource, rules: Rules, links: Links, access: Access | None) -> tuple[Pods, tuple[Child, ...]]:
     compiler = compiler_of(resource)
     image = compiler.image(resource, rules)
-    variables = connection_variables(resource, rules.platform, links) if resource.spec.connections else ()
-    pods = pods_of(resource, rules, version=image.tag if image else None, variables=variables)
+    pods = pods_of(resource, rules, version=image.tag if image else None)
+    if resource.spec.connections:
+        pods = _connected(resource, pods, rules, links)
     children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
     if resource.spec.adopt:
         children = tuple(adopted_children(children, pods))

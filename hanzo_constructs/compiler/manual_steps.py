@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..kube.manifest import Manifest
 from ..platform import Rules
+from ..spec.cluster_services import ServedSpec
 from ..spec.datastore import Datastore
 from ..spec.stateful import Stateful
 from .compilation import Compilation
@@ -43,7 +44,29 @@ def manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
                 )
         elif manifest["kind"] == "Deployment" and "replicas" not in manifest["spec"]:
             yield from _autoscaled(manifest)
+    yield from _addressless(compilation)
     yield from compiler_of(compilation.resource).manual_steps(compilation)
+
+
+def _addressless(compilation: Compilation) -> Iterator[ManualSteps]:
+    """Yield the steps from an address to none and back, of each Service of which the user says that it is headless.
+
+    The API server refuses the first (`spec.clusterIPs[0]: may not change once set`); a Service whose clusterIP is no
+    longer written keeps the one that it has, None.
+    """
+    spec = compilation.resource.spec
+    if not isinstance(spec, ServedSpec):
+        return
+    told = [service.name for service in spec.services if service.headless]
+    told += [compilation.resource.name] if spec.service is not None and spec.service.headless else []
+    for manifest in compilation.manifests if told else ():
+        name = manifest["metadata"]["name"]
+        if manifest["kind"] == "Service" and name in told:
+            yield ManualSteps(
+                f"before you apply another headless of the Service {name}, run this (a Service keeps its address, or that it"
+                " has none; clients do not find it until you have applied):",
+                (command(*kubectl(manifest), "delete", "service", name, "--ignore-not-found"),),
+            )
 
 
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from ..kube.labels import VERSION, recommended_labels, selector_labels
 from ..kube.owner import Adopted, Owner, Pods
 from ..platform import Rules
@@ -14,13 +11,8 @@ from ..spec.resource import OWN_PREFIX, Resource
 __all__ = ["pods_of"]
 
 
-def pods_of(
-    resource: Resource, rules: Rules, *, version: str | None, variables: Sequence[Mapping[str, Any]] = ()
-) -> Pods:
-    """Return the pods of *resource*, which run *version* of its image, and with them the owner of its children.
-
-    The *variables* are those that stand before all others in the main container.
-    """
+def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
+    """Return the pods of *resource*, which run *version* of its image, and with them the owner of its children."""
     metadata, spec = resource.metadata, resource.spec
     name = metadata.name
     labels = recommended_labels(
@@ -41,9 +33,7 @@ def pods_of(
     if adopted.selector:
         pod_labels |= {key: value for key, value in spec.labels.items() if key in pod_labels} | adopted.selector
     owner = Owner(name, metadata.namespace or rules.platform.namespace, labels, adopted.names)
-    return Pods(
-        owner, name, pod_labels, resource.selector, _adopted(spec.adopt) if spec.adopt else Adopted(), variables
-    )
+    return Pods(owner, name, pod_labels, resource.selector, _adopted(spec.adopt) if spec.adopt else Adopted())
 
 
 def _adopted(adopt: Adopt) -> Adopted:

@@ -42,11 +42,14 @@ def reference_findings(
 
     Variables *derived* by the platform stand in front of those of *spec*; one that is *filled* has those of a Secret too.
     """
-    connected = {name for name, _ in variable_names(getattr(spec, "connections", ()))}
+    connections = getattr(spec, "connections", ())
+    connected = {name for name, _ in variable_names(connections)}
     yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:
         for index, container in enumerate(group):
-            yield from _findings(container, ("spec", field, index), rules)
+            own = [each for each in connections if container.name in each.containers]
+            given = {name for name, _ in variable_names(own)}
+            yield from _findings(container, ("spec", field, index), rules, derived=given)
 
 
 def _findings(

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .fields import Path
 
-__all__ = ["References", "in_order_of_references", "unresolved"]
+__all__ = ["References", "in_order_of_references", "names_in", "unresolved"]
 
 _REFERENCE = re.compile(r"\$\$|\$\(([^)]*)\)")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -45,7 +45,7 @@ def unresolved(references: References) -> Iterator[tuple[Path, str]]:
     known = set(references.derived)
     places = {name: index for index, (name, _) in enumerate(references.env)}
     for index, (name, value) in enumerate(references.env):
-        for asked in _names(value or ""):
+        for asked in names_in(value or ""):
             if asked in known:
                 continue
             later = places.get(asked, -1)
@@ -55,7 +55,7 @@ def unresolved(references: References) -> Iterator[tuple[Path, str]]:
                 yield ("env", index, "value"), _nobody(asked)
         known.add(name)
     for place, word in references.words:
-        for asked in _names(word):
+        for asked in names_in(word):
             if asked not in known and _is_set_by_nobody(asked, references):
                 yield place, _nobody(asked)
 
@@ -77,7 +77,7 @@ def in_order_of_references(values: Mapping[Any, object]) -> list[Any]:
         elif name not in met:
             met.add(name)
             value = values[name]
-            asked = [*_names(value)] if isinstance(value, str) else []
+            asked = [*names_in(value)] if isinstance(value, str) else []
             waiting.append((name, True))
             waiting += [(each, False) for each in reversed(asked) if each in values]
     return list(placed)
@@ -99,11 +99,12 @@ def _leads_to(name: str, start: str, references: References) -> bool:
         each = pending.pop()
         if each not in seen:
             seen.add(each)
-            pending += _names(values.get(each, ""))
+            pending += names_in(values.get(each, ""))
     return name in seen
 
 
-def _names(text: str) -> Iterator[str]:
+def names_in(text: str) -> Iterator[str]:
+    """Yield the names that *text* refers to, each once."""
     if "$(" in text:
         closed = text[: text.rfind(")") + 1]  # what is never closed would be searched to the end, again and again
         yield from dict.fromkeys(found[1] for found in _REFERENCE.finditer(closed) if found[1])

@@ -70,6 +70,8 @@ class Pods:
     adopted: Adopted = _NOTHING
     variables: Sequence[Mapping[str, Any]] = ()
     """Variables of the main container that stand before all others: how it reaches what it connects to."""
+    variables_of: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    """The same for sidecars and init containers, by name."""
 
     @property
     def workload(self) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated
 from .fields import shown
 from .scalar import INT_OR_STRING, Scalar
 
-__all__ = ["Quantity", "quantity_value"]
+__all__ = ["Quantity", "quantity_problem", "quantity_value"]
 
 _QUANTITY = re.compile(
     r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII
@@ -34,12 +34,17 @@ def quantity_value(text: str) -> Fraction:
     """Return the exact value of *text*; raises ValueError with a remedy when it is not a quantity."""
     matched = _QUANTITY.match(text)
     if not matched:
-        raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(text)}")
+        raise ValueError(quantity_problem(text))
     number, suffix, exponent = matched.groups()
     value = Fraction(number)
     if suffix:
         return value * _FACTOR[suffix]
     return value * Fraction(10) ** int(exponent) if exponent else value
+
+
+def quantity_problem(value: object) -> str:
+    """Say why *value*, a number or a text, is no quantity; nothing where it is one."""
+    return "" if _is_quantity(str(value)) else f"must be a quantity such as 500m, 2 or 1Gi, got {shown(str(value))}"
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from ..kube.fields import listed, shown, wire_name
 from ..kube.labels import INSTANCE, NAME, SERVICE_ROLE
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, QualifiedName, annotation_problems, label_problems, service_name_problem
-from .ports import ServicePort, exposed
+from .ports import ServicePort, exposed, untranslated
 from .repeats import repeated, repeats
 from .workload import WorkloadSpec
 
@@ -114,15 +114,9 @@ class FurtherService(ServiceOptions):
         yield from super().problems()
 
     def offered(self, ports: Sequence[ServicePort]) -> tuple[ServicePort, ...]:
-        """Return those of the declared *ports* that it offers, in their order.
-
-        Without an address in between that could translate them, ports are those of the containers, each of them once.
-        """
+        """Return those of the declared *ports* that it offers, in their order: those of the containers if it is headless."""
         found = tuple([port for port in ports if port.name in self.ports]) if self.ports else exposed(ports)
-        if not self.headless:
-            return found
-        once = {(port.container_port, port.protocol): port for port in reversed(found)}
-        return tuple([each.model_copy(update={"service_port": None}) for each in reversed(once.values())])
+        return untranslated(found) if self.headless else found
 
 
 class ServedSpec(WorkloadSpec):

@@ -8,16 +8,18 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from ..kube.core import EnvVar
-from ..kube.fields import shown
-from ..kube.model import CheckedModel, Mapping, Problem
+from ..kube.core import Container, EnvVar
+from ..kube.fields import listed, shown
+from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, data_key_problem
+from .repeats import repeated
 
 __all__ = [
     "KEY_PREFIX",
     "Connection",
     "Piece",
     "connection_problems",
+    "container_problems",
     "pieces_of",
     "secret_variable",
     "taken_problems",
@@ -53,6 +55,9 @@ class Connection(CheckedModel):
     env: Annotated[Mapping[str], Field(min_length=1)]
     """Variables, in front of those of env: each is one of url, host, port, database and secret/<key>, or a text with them,
     such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
+
+    containers: Items[str] = ()
+    """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse names that no program reads, and texts that say nothing of the other resource."""
@@ -107,6 +112,32 @@ def connection_problems(connections: Sequence[Connection], env: Sequence[EnvVar]
             number, variable = first[each.name]
             message = f"{shown(each.name)} is set by a connection; leave one of them out"
             yield Problem(("env", index, "name"), message, ("connections", number, "env", variable))
+
+
+def container_problems(
+    connections: Sequence[Connection], groups: Iterable[tuple[str, Sequence[Container]]]
+) -> Iterator[Problem]:
+    """Yield containers that *connections* name and the *groups* (field and containers) do not have.
+
+    What such a container sets too is a problem of its own.
+    """
+    known = {each.name: (field, index, each) for field, group in groups for index, each in enumerate(group)}
+    for number, connection in enumerate(connections):
+        yield from repeated(connection.containers, at=("connections", number, "containers"))
+        variables = {name: variable for name, (_, variable) in variable_names([connection])}
+        places = {name: position for position, name in reversed([*enumerate(connection.containers)])}
+        for name, position in places.items():
+            if name not in known:
+                hint = f"known are {listed(known)}" if known else "and there is none"
+                message = f"must be a sidecar or an init container, {hint}, got {shown(name)}"
+                yield Problem(("connections", number, "containers", position), message)
+                continue
+            field, index, container = known[name]
+            for entry, each in enumerate(container.env or ()):
+                if each.name in variables:
+                    message = f"{shown(each.name)} is set by a connection; leave one of them out"
+                    related = ("connections", number, "env", variables[each.name])
+                    yield Problem((field, index, "env", entry, "name"), message, related)
 
 
 def taken_problems(connections: Sequence[Connection], taken: Collection[str]) -> Iterator[Problem]:

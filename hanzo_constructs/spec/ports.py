@@ -11,7 +11,7 @@ from ..kube.model import Items, Model
 from ..kube.names import ContainerName, DnsLabel, key_problem, port_name_problem
 from .short_forms import ports_of
 
-__all__ = ["PortNumber", "Ports", "ServicePort", "exposed", "name_in_container"]
+__all__ = ["PortNumber", "Ports", "ServicePort", "exposed", "name_in_container", "untranslated"]
 
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
 
@@ -63,6 +63,15 @@ def exposed(ports: Sequence[ServicePort]) -> tuple[ServicePort, ...]:
     return tuple([port for port in ports if port.expose])
 
 
+def untranslated(ports: Sequence[ServicePort]) -> tuple[ServicePort, ...]:
+    """Return *ports* as clients of a headless Service reach them: by the containers' numbers, each of them once.
+
+    There is no address in between that could translate a number, and no Service may have one twice.
+    """
+    once = {(port.container_port, port.protocol): port for port in reversed(ports)}
+    return tuple([each.model_copy(update={"service_port": None}) for each in reversed(once.values())])
+
+
 def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | None:
     """Return the name of the main container's port that *port*, one of *ports*, leads to.
 
@@ -70,7 +79,11 @@ def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | 
     """
     if port.container is not None:
         return None
-    same = (each for each in ports if (each.container_port, each.protocol) == (port.container_port, port.protocol))
+    same = (
+        each
+        for each in ports
+        if each.container is None and (each.container_port, each.protocol) == (port.container_port, port.protocol)
+    )
     return next((each.name for each in same if not port_name_problem(each.name)), None)
 
 

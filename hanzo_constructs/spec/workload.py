@@ -25,7 +25,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
-from .connections import Connection, connection_problems
+from .connections import Connection, connection_problems, container_problems
 from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
@@ -205,7 +205,11 @@ class WorkloadSpec(CheckedModel):
         return security_problems(context, ("containerSecurityContext",)) if context else ()
 
     def _connection_problems(self) -> Iterable[Problem]:
-        return connection_problems(self.connections, getattr(self, "env", ())) if self.connections else ()
+        if not self.connections:
+            return
+        yield from connection_problems(self.connections, getattr(self, "env", ()))
+        groups = (("sidecars", getattr(self, "sidecars", ())), ("initContainers", getattr(self, "init_containers", ())))
+        yield from container_problems(self.connections, groups)
 
     def _overlay_problems(self) -> Iterable[Problem]:
         return overlay_problems(self.overlay) if self.overlay else ()

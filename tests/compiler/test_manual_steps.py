@@ -118,3 +118,26 @@ def test_a_job_is_deleted_before_its_pods_change() -> None:
     (found,) = commands("Task", spec, namespace="shop").values()
     assert found == ["kubectl --namespace shop delete job api --ignore-not-found --cascade=foreground"]
     assert not commands("Task", {**spec, "schedule": "0 3 * * *"})  # its next job has the new pods
+
+
+PORTS = [{"name": "http", "containerPort": 8080}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec"),
+    [
+        ("Service", {"image": IMAGE, "ports": PORTS}),
+        ("Gateway", {"image": IMAGE, "routes": [{"prefix": "/api", "backend": "api:80"}]}),
+        ("Stateful", {"image": IMAGE, "ports": PORTS, "storage": {"size": "1Gi", "mountPath": "/data"}}),
+        ("KV", {"storage": {"size": "1Gi"}}),
+    ],
+)
+def test_a_service_is_deleted_before_it_loses_its_address(kind: str, spec: dict[str, Any]) -> None:
+    services = [{"name": "pods", "headless": True}, {"name": "other"}]
+    told = commands(kind, {**spec, "service": {"headless": True}, "services": services}, namespace="shop")
+    assert [run for before, run in told.items() if "headless" in before] == [
+        ["kubectl --namespace shop delete service api --ignore-not-found"],
+        ["kubectl --namespace shop delete service pods --ignore-not-found"],
+    ]
+    with_addresses = {**spec, "service": {"sessionAffinity": "ClientIP"}, "services": services[1:]}
+    assert not any("headless" in before for before in commands(kind, with_addresses))

@@ -220,7 +220,7 @@ def _datastore(draw: DrawFn, kind: str, name: str, chosen: str | None) -> _Frame
     spec["sidecars"] = draw(container_lists({name}, {port["containerPort"] for port in ports}, mounted, staying=True))
     saved = len(name) <= LONGEST_WITH_BACKUP and draw(st.booleans())
     if saved:
-        target = ["s3_endpoint", "s3_bucket", "s3_credentials_secret"]
+        target = ["schedule", "s3_endpoint", "s3_bucket", "s3_credentials_secret"]
         target += draw(st.lists(st.just("retention_days"), max_size=1))
         spec["backup"] = draw(instances_with(Backup, target, KNOWN))
     generation = chosen_generation(engine, engine.image).generation

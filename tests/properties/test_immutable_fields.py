@@ -51,8 +51,11 @@ BY_HAND = {
     ("spec", "storage"),
     ("spec", "storage", "size"),
     ("spec", "storage", "storageClassName"),
+    ("spec", "storage", "accessModes"),
     ("spec", "rollout"),
     ("spec", "rollout", "revisionHistoryLimit"),
+    ("spec", "service", "headless"),
+    ("spec", "services", "headless"),
 }
 """Fields that a user knows to be immutable: a warning says so (of the last one, before Kubernetes 1.33), or the
 documentation and `hzc show` say how they are changed."""

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from ...errors import Finding
 from ..fields import Path, field_path, suggestion, type_shown
+from ..quantity import quantity_problem
 from .types import METADATA, FieldType, Type, fields_of, required_fields
 
 __all__ = ["type_findings"]
@@ -57,6 +58,8 @@ class _Check(NamedTuple):
             if not isinstance(value, types) or (isinstance(value, bool) and kind.form != "b"):
                 quote = "; quote it" if kind.form == "s" and isinstance(value, bool | int | float) else ""
                 yield _expected(what, value, path, quote)
+            elif kind.form == "q" and (problem := quantity_problem(value)):
+                yield Finding(problem, field_path(path))
         elif not isinstance(value, dict):
             yield _expected("a mapping", value, path)
         elif kind.form == "{":
