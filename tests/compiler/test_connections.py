@@ -103,7 +103,8 @@ def test_each_field_of_a_connection_counts(change: dict[str, Any]) -> None:
 @pytest.mark.parametrize("field", ["sidecars", "initContainers"])
 def test_containers_that_a_connection_names_get_its_variables_and_the_reason(field: str) -> None:
     link = {"kind": "SQL", "name": "db", "env": {"A": "url"}, "containers": ["other"]}
-    (ours,) = compiled(client(link, **{field: [{"name": "other", "image": "acme/other:v1.0.0"}]}))
+    spec: dict[str, Any] = {field: [{"name": "other", "image": "acme/other:v1.0.0"}]}
+    (ours,) = compiled(client(link, **spec))
     told = {each.path: each.because for each in reasons(ours) if ".initContainers[0].env[" in each.path}
     assert told
     assert all("spec.connections[0]" in because for because in told.values())
