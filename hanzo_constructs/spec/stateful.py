@@ -13,7 +13,7 @@ from ..kube.names import ObjectName, StorageClassName
 from ..kube.quantity import Quantity
 from .attachments import AccessMode, claim_problems
 from .image import Image
-from .pod import port_problems
+from .pod import port_problems, sidecar_port_problems
 from .ports import Ports
 from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems, stateful_name_problems
@@ -102,6 +102,9 @@ class StatefulSpec(ServingSpec):
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
 
+    def _sidecar_port_problems(self) -> Iterable[Problem]:
+        return sidecar_port_problems(self.ports, self.sidecars, self.init_containers) if self.ports else ()
+
     def _disk_problems(self) -> Iterable[Problem]:
         if not self.storage:
             return
@@ -120,6 +123,7 @@ class StatefulSpec(ServingSpec):
 
     rules = (
         _port_problems,
+        _sidecar_port_problems,
         *ServingSpec.serving_rules,
         _disk_problems,
         _management_problems,
@@ -144,7 +148,7 @@ class Stateful(Resource):
         return stateful_name_problems(self.metadata.name, cron_job=False)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
-        return container_name_problems(self.metadata.name, "sidecars", self.spec.sidecars)
+        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
 
     def _init_container_problems(self) -> Iterable[Problem]:
         return container_name_problems(self.metadata.name, "initContainers", self.spec.init_containers)

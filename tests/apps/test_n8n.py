@@ -12,7 +12,7 @@ from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.testing import Manifests, ManifestSnapshots
 
 FOLDER = Path(__file__).parents[2] / "apps/n8n"
-HZC = Path(sys.executable).with_name("hzc")
+HZC = str(Path(sys.executable).with_name("hzc"))
 
 
 @pytest.mark.parametrize("environment", ["production", "staging"])

@@ -100,6 +100,15 @@ def test_each_field_of_a_connection_counts(change: dict[str, Any]) -> None:
     assert variables(after) != variables(before)
 
 
+@pytest.mark.parametrize("field", ["sidecars", "initContainers"])
+def test_containers_that_a_connection_names_get_its_variables_and_the_reason(field: str) -> None:
+    link = {"kind": "SQL", "name": "db", "env": {"A": "url"}, "containers": ["other"]}
+    (ours,) = compiled(client(link, **{field: [{"name": "other", "image": "acme/other:v1.0.0"}]}))
+    told = {each.path: each.because for each in reasons(ours) if ".initContainers[0].env[" in each.path}
+    assert told
+    assert all("spec.connections[0]" in because for because in told.values())
+
+
 def test_each_value_of_a_connection_has_its_reason() -> None:
     link = {"kind": "Datastore", "name": "api", "env": {"A": "x ${secret/key} ${host}", "B": "secret/key"}}
     ours, _ = compiled(client(link), rich("Datastore"))

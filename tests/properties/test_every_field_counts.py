@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS
+from tests.golden.cases import VALID
 from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
 from tests.properties.resources import SHAPES, least, mended, spec_of
 from tests.properties.rich import NEWEST, rich
@@ -73,9 +76,33 @@ SAME["Stateful"] = SAME["Service"]  # what can mean the same in it is of the sam
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
 CONNECTED: list[tuple[Any, str, str]] = [
-    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind", "name", "namespace")
+    (("spec", "connections", 0, field), "takes", "no value")
+    for field in ("containers", "env", "kind", "name", "namespace")
 ]
 """Fields that say something together only: `tests/compiler/test_connections.py` changes each of them."""
+TOGETHER: tuple[Path, ...] = (
+    *(
+        (*block, field)
+        for block in (("service",), ("services", 0))
+        for field in ("loadBalancerClass", "externalTrafficPolicy")
+    ),
+    ("serviceMonitor", "tlsConfig"),
+    ("networkPolicy", "egress", 0, "to", 0, "ipBlock"),
+    ("networkPolicy", "egress", 0, "ports", 0, "endPort"),
+    ("networkPolicy", "allowFrom", 0, "ipBlock"),
+    ("ports", 0, "nodePort"),
+    ("ports", 0, "container"),
+    ("autoscaling", "metrics", 0),
+)
+"""Fields that are taken beside a certain value of another one only, and all below them: golden cases have both."""
+DEFAULTS: list[tuple[Any, str, str]] = [
+    (("spec", "service", "loadBalancerSourceRanges"), "[]", "absent"),
+    (("spec", "services", 0, "loadBalancerSourceRanges"), "[]", "absent"),
+    (("spec", "services", 0, "ports"), "[]", "absent"),
+    (("spec", "ingress", "redirectToHttps"), "false", "absent"),
+    (("spec", "ingress", "exposure"), '"ingress"', "absent"),
+]
+"""Values that are those of a field that is left out, of the models that several kinds share."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
     "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
     "Task": [
@@ -99,6 +126,9 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
         for kind in ("Service", "Gateway", "Task")
         for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
     ),
+    # targets that a source of metrics has not
+    *(("", (source, "target", "averageUtilization")) for source in ("external", "object", "pods")),
+    *(("", (source, "target", "value")) for source in ("containerResource", "pods", "resource")),
     ("Task", ("adopt", "selector")),  # a cluster gives the pods of a job their labels
 )
 """Fields that have a message whatever they say, by the kind ("" is every one) and a part of their path."""
@@ -168,9 +198,55 @@ def ignored(
 def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> None:
     mine = [place for place in PLACES[kind] if place.path[1] == name and not holds_models(place.field)]
     assert mine
+    known = {place.path for place in mine}
     expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES, *CONNECTED) if same[0][1] == name]
+    expected += [same for same in DEFAULTS if same[0][1] == name and same[0] in known]
     found = [each for each in ignored(rich(kind), mine, children_of) if not _always_refused(kind, each[0])]
+    found = [each for each in found if not (each[1] == "takes" and _is_together(each[0]))]
     assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+def _is_together(path: Path) -> bool:
+    return any(path[1 : len(part) + 1] == part for part in TOGETHER)
+
+
+PARTS = [
+    place.path
+    for place in PLACES["Service"]
+    if _is_together(place.path) and not holds_models(place.field) and not _always_refused("Service", place.path)
+]
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: ".".join(map(str, path[1:])))
+def test_a_field_that_needs_another_one_changes_a_golden_case(path: Path) -> None:
+    """Somewhere it is written; without it, the children are others or it is missed."""
+    kept = []
+    for case in VALID:
+        for document in case.documents:
+            kind = KINDS[document["kind"]].compiled_as
+            if kind not in ("Service", "Gateway", "Stateful") or not (less := _without(document, path)):
+                continue
+            with suppress(SpecError):
+                before = compile_resource(parse(document, case.platform), case.platform).manifests
+                if compile_resource(parse(less, case.platform), case.platform).manifests == before:
+                    kept.append(case.name)
+                    continue
+            return
+    raise AssertionError(f"no golden case needs it; it changes nothing in {kept}")
+
+
+def _without(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
+    """Return *document* without the field at *path*, in the first entry of each list that has it; None: it has it not."""
+    copied = copy.deepcopy(document)
+    places: list[Any] = [copied]
+    for step in (step for step in path[:-1] if isinstance(step, str)):  # whichever entry of a list has it
+        below = [place.get(step) if isinstance(place, dict) else place for place in places]
+        places = [item for each in below for item in (each if isinstance(each, list) else [each])]
+    for place in places:
+        if isinstance(place, dict) and path[-1] in place:
+            del place[path[-1]]
+            return copied
+    return None
 
 
 @pytest.mark.parametrize("kind", SHAPES)
@@ -206,7 +282,7 @@ def test_each_list_counts_with_nothing_around_it(kind: str) -> None:
         elif result(document) == result(least(kind)):
             unchanged.append(name)
     assert not unchanged
-    assert {*refused} <= {"connections", "envFrom", "volumeMounts"}, "entries that need more are for test_round_trip"
+    assert {*refused} <= {"connections", "envFrom", "services", "volumeMounts"}, "entries that need more are for test_round_trip"
 
 
 def children_with_gateway(document: dict[str, Any], _: Path) -> str | None:
@@ -261,6 +337,5 @@ def test_a_field_that_is_ignored_is_noticed() -> None:
     monitor = [
         place for place in PLACES["Service"] if place.path[1] == "serviceMonitor" and not holds_models(place.field)
     ]
-    assert {path for path, *_ in ignored(rich("Service"), monitor, forgetful)} == {
-        ("spec", "serviceMonitor", "interval")
-    }
+    found = {path for path, *_ in ignored(rich("Service"), monitor, forgetful) if not _is_together(path)}
+    assert found == {("spec", "serviceMonitor", "interval")}
