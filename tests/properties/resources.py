@@ -342,9 +342,9 @@ def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
 
 def _restricting(policy: Data) -> Data:
     """Return *policy* with Egress among its policyTypes, if it has both those and rules for it."""
-    types = policy.get("policyTypes")
-    both = types and "egress" in policy and "Egress" not in types
-    return policy | ({"policyTypes": [*types, "Egress"]} if both else {})
+    types = policy.get("policyTypes", [])
+    missing = types and "egress" in policy and "Egress" not in types
+    return policy | ({"policyTypes": [*types, "Egress"]} if missing else {})
 
 
 def _by_https(monitor: Data) -> Data:

@@ -282,7 +282,9 @@ def test_each_list_counts_with_nothing_around_it(kind: str) -> None:
         elif result(document) == result(least(kind)):
             unchanged.append(name)
     assert not unchanged
-    assert {*refused} <= {"connections", "envFrom", "services", "volumeMounts"}, "entries that need more are for test_round_trip"
+    assert {*refused} <= {"connections", "envFrom", "services", "volumeMounts"}, (
+        "entries that need more are for test_round_trip"
+    )
 
 
 def children_with_gateway(document: dict[str, Any], _: Path) -> str | None:
