@@ -48,16 +48,33 @@ def reasons(compilation: Compilation, known: KnownCauses | None = None) -> tuple
     resource = compilation.resource
     wrote = as_written(compilation)
     links = links_to(compilation.links, compilation.place)
+    overlay = resource.spec.overlay
     told: list[Reason] = []
     for number, child in enumerate(compilation.children):
         words = words_of(resource.kind, child.manifest["kind"])
         for path, value in leaves(child.manifest):
             own = found[Place(number, path)]
             because = _because(words_at(path, words), own, compilation, links)
+            if not because and _is_repeated(value, path, overlay.get(child.id)):
+                because = _shown_path(("spec", "overlay", child.id))
             if not because and child.requested_by != "always":
                 because = child.requested_by
             told.append(Reason(child.id, _shown_path(path), value, own, _is_copied(value, own, wrote), because))
     return tuple(told)
+
+
+def _is_repeated(value: object, path: Path, partial: Any) -> bool:
+    """Tell whether the *partial* of an overlay writes *value* at *path*, in whichever entries of the lists around it.
+
+    Where it says again what is derived, such as the port by which a list is merged, neither changes the value alone.
+    """
+    if partial is None:
+        return False
+    place = [step for step in path if isinstance(step, str)]
+    return any(
+        value == other and place == [step for step in there if isinstance(step, str)]
+        for there, other in leaves(partial)
+    )
 
 
 def _is_copied(value: object, own: Iterable[Cause], wrote: dict[str, Any]) -> bool:

@@ -5,16 +5,20 @@ Source: the API `monitoring.coreos.com/v1` (prometheus-operator/prometheus-opera
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..kube.core import ConfigMapKeySelector, SecretKeySelector
-from ..kube.model import CheckedModel, Items, Model, Problem
+from ..kube.fields import shown
+from ..kube.model import CheckedModel, Items, Problem
 
 __all__ = ["Relabeling", "ScrapeTls", "SecretOrConfigMap"]
 
+_LABEL = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
+"""The pattern of LabelName in the CustomResourceDefinition of a ServiceMonitor."""
 TlsVersion = Literal["TLS10", "TLS11", "TLS12", "TLS13"]
 
 
@@ -73,7 +77,7 @@ class ScrapeTls(CheckedModel):
             yield Problem(("minVersion",), f"must not exceed maxVersion ({self.max_version}), got {self.min_version}")
 
 
-class Relabeling(Model):
+class Relabeling(CheckedModel):
     """A rule that changes the labels of what is scraped, or drops it."""
 
     source_labels: Items[str] = ()
@@ -105,3 +109,10 @@ class Relabeling(Model):
         | None
     ) = None
     """What is done; left out, replace."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse names that the Prometheus operator takes for no labels."""
+        for index, label in enumerate(self.source_labels):
+            if not _LABEL.fullmatch(label):
+                message = f"must have letters, digits and '_', and no digit in front, got {shown(label)}"
+                yield Problem(("sourceLabels", index), message)

@@ -71,6 +71,7 @@ from hanzo_constructs.spec.datastore import DatastoreSpec
 from hanzo_constructs.spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
 from hanzo_constructs.spec.methods import METHODS
+from hanzo_constructs.spec.network_policy import NetworkPolicy
 from hanzo_constructs.spec.observability import ServiceMonitor
 from hanzo_constructs.spec.pod import (
     affinity_problems,
@@ -90,6 +91,7 @@ from hanzo_constructs.spec.resource import Metadata
 from hanzo_constructs.spec.rollout import DeploymentRollout, StatefulSetRollout
 from hanzo_constructs.spec.route_prefix import prefix_problem
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
+from hanzo_constructs.spec.scraping import Relabeling, ScrapeTls
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.stateful import Disk, StatefulSpec
@@ -217,6 +219,7 @@ def _bounds(least: int) -> SearchStrategy[int | str]:
 OF_FILES = "files"
 """Name of the volume, an emptyDir, with the files that hold variables."""
 
+_label_names = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,20}", fullmatch=True)
 KNOWN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
@@ -260,7 +263,19 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (KmsSecretRef, "host_api"): _urls,
     (KmsSecretRef, "secrets_path"): path_texts,
     (ServiceMonitor, "interval"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
+    (ServiceMonitor, "scrape_timeout"): st.from_regex(
+        r"[1-9][0-9]{0,2}ms", fullmatch=True
+    ),  # shorter than any interval
     (ServiceMonitor, "metrics_path"): path_texts,
+    (ServiceMonitor, "job_label"): _keys,
+    (Relabeling, "source_labels"): st.lists(_label_names, max_size=3),
+    ScrapeTls: st.sampled_from(
+        (
+            {"ca": {"secret": {"name": "scrape", "key": "ca.crt"}}, "minVersion": "TLS12", "maxVersion": "TLS13"},
+            {"ca": {"configMap": {"name": "scrape", "key": "ca.crt"}}, "serverName": "api.example.com"},
+            {"certFile": "/etc/tls/tls.crt", "keyFile": "/etc/tls/tls.key", "insecureSkipVerify": True},
+        )
+    ),
     (PodDisruptionBudget, "min_available"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (PodDisruptionBudget, "max_unavailable"): st.integers(0, 99) | st.integers(0, 100).map(lambda share: f"{share}%"),
     (EnvVar, "name"): _variables,
@@ -287,6 +302,18 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
     (FileKeySelector, "key"): _variables,
     (FileKeySelector, "path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
     (FileKeySelector, "volume_name"): st.just(OF_FILES),
+    (NetworkPolicy, "policy_types"): st.sampled_from((["Ingress"], ["Ingress", "Egress"], ["Egress", "Ingress"])),
+    (NetworkPolicy, "egress"): st.lists(
+        st.sampled_from(
+            (
+                {},
+                {"to": [{"ipBlock": {"cidr": "203.0.113.0/24"}}], "ports": [{"port": 443}]},
+                {"to": [{"podSelector": {}}], "ports": [{"protocol": "UDP", "port": 5000, "endPort": 5010}]},
+                {"to": [{"namespaceSelector": {"matchLabels": {"team": "shop"}}}]},
+            )
+        ),
+        max_size=3,
+    ),
     LabelSelectorRequirement: _requirements(),
     PortOrName: st.integers(1, 65535),
     IPBlock: st.sampled_from(

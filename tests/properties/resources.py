@@ -302,7 +302,7 @@ def _blocks(name: str, frame: _Frame) -> dict[str, SearchStrategy[Any]]:
         "startupProbe": probe_specs(frame.ports),
         "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
         "networkPolicy": st.just({"allowIntraNamespace": False})
-        | instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}),
+        | instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}).map(_restricting),
         "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
         "ingress": st.nothing(),
         "serviceMonitor": st.nothing(),
@@ -328,7 +328,7 @@ def _blocks(name: str, frame: _Frame) -> dict[str, SearchStrategy[Any]]:
 def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
     """Return monitors of any of the *tcp* ports; where some serve no metrics, of one of the others, by name."""
     if not frame.unscraped:
-        return instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): tcp})
+        return instances_of(ServiceMonitor, KNOWN | {(ServiceMonitor, "metrics_port"): tcp}).map(_by_https)
     others = [
         each["name"]
         for each in frame.ports
@@ -338,6 +338,18 @@ def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
         return st.nothing()
     known = KNOWN | {(ServiceMonitor, "metrics_port"): st.sampled_from(others)}
     return instances_with(ServiceMonitor, ["metrics_port"], known)
+
+
+def _restricting(policy: Data) -> Data:
+    """Return *policy* with Egress among its policyTypes, if it has both those and rules for it."""
+    types = policy.get("policyTypes", [])
+    missing = types and "egress" in policy and "Egress" not in types
+    return policy | ({"policyTypes": [*types, "Egress"]} if missing else {})
+
+
+def _by_https(monitor: Data) -> Data:
+    """Return *monitor* with the scheme that its tlsConfig needs."""
+    return monitor | ({"scheme": "https"} if "tlsConfig" in monitor else {})
 
 
 _OF_CHILDREN = ("adopt", "overlay")

@@ -232,8 +232,13 @@ def pods_are_ready_and_up_to_date(compilation: Compilation) -> None:
     read_once = [files.texts for files in files_of(compilation.manifests)]
     if compilation.rules.epoch.schema_hash:
         read_once += [each["data"] for each in compilation.manifests if "schema.sql" in each.get("data", {})]
+    own = {
+        f"{config.name}/{file}": text
+        for config in compilation.resource.spec.configs
+        for file, text in config.files.items()
+    }
     annotations = template["metadata"].get("annotations", {})
-    assert all(hash_annotation(data).items() <= annotations.items() for data in read_once)
+    assert all(hash_annotation({**data, **own}).items() <= annotations.items() for data in read_once or [own] if data)
 
 
 def pods_stop_in_order(compilation: Compilation) -> None:

@@ -68,7 +68,11 @@ def sets(draw: DrawFn) -> list[Data]:
     found += draw(st.lists(either(gateway, routed(gateway)), min_size=1, max_size=2))
     found += [draw(resources(kind, engine)) for kind, engine in draw(st.lists(st.sampled_from(OTHERS), max_size=2))]
     for index, document in enumerate(found):
-        name = f"r{index}{document['metadata']['name'][2:]}"  # as long as before
+        old = document["metadata"]["name"]
+        name = f"r{index}{old[2:]}"  # as long as before
+        for rule in document["spec"].get("podFailurePolicy", {}).get("rules", ()):
+            if rule["onExitCodes"]["containerName"] == old:  # the main container has the name of the resource
+                rule["onExitCodes"]["containerName"] = name
         document["metadata"] |= {"name": name, "namespace": draw(st.sampled_from(NAMESPACES))}
     gateways = [document for document in found if document["kind"] == "Gateway"]
     for document in found:
