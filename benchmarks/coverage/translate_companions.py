@@ -66,13 +66,15 @@ def _ports(service: Object, declared: list[Object], workload: Workload) -> list[
     for others in workload.manifest["spec"]["template"]["spec"]["containers"]:
         for port in others.get("ports") or ():
             numbers.setdefault(port.get("name"), port["containerPort"])
+    names = {port["containerPort"]: port.get("name") for port in declared}
     for index, port in enumerate((service.get("spec") or {}).get("ports") or ()):
         target = port.get("targetPort") or port["port"]
         number = numbers.get(target) if isinstance(target, str) and not target.isdigit() else int(target)
         if number is None:
             return []  # a name that no container declares: a broken object, or one of the image's
+        called = port.get("name") or names.get(number) or f"port-{index}"
         entry: Object = {
-            "name": port.get("name") or f"port-{index}",
+            "name": called,
             "containerPort": number,
             "servicePort": port["port"],
         }
@@ -136,6 +138,8 @@ def _autoscaling(spec: Object) -> Object | None:
     block: Object = {"maxReplicas": spec.get("maxReplicas"), "minReplicas": spec.get("minReplicas", 1)}
     if percent := spec.get("targetCPUUtilizationPercentage"):
         block["targetCpuUtilization"] = percent
+    if spec.get("behavior"):
+        block["behavior"] = spec["behavior"]
     for metric in spec.get("metrics") or ():
         resource: Any = metric.get("resource") or {}
         field = {"cpu": "targetCpuUtilization", "memory": "targetMemoryUtilization"}.get(resource.get("name"))
