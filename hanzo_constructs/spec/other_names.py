@@ -129,7 +129,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "pvc": ("persistence", "storage", "volumes with a persistentVolumeClaim"),
     "readinessProbe": ("activeDeadlineSeconds, for a Task answers no requests",),
     "replicas": ("parallelism",),
-    "service": ("services",),
+    "service": ("kind: Service, for what answers requests",),
     "storage": ("persistence", "kind: Stateful"),
     "storageSize": ("storage.size",),
 }

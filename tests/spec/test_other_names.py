@@ -82,8 +82,15 @@ def test_advice_of_a_kind_asks_for_no_field_that_it_lacks() -> None:
     for name, known in FIELDS.items():
         for field in OTHER_NAMES:
             if field not in known and (advice := field_for(field, known, "Deployment")):
+                if advice.startswith("kind: "):
+                    assert advice.removeprefix("kind: ").split(",")[0].split(" ")[0] in KINDS
                 first = re.split(r"\W", advice, maxsplit=1)[0]
                 assert first in known or advice.startswith(("kind: ", "a ", "the ")), (name, field, advice)
+
+
+@pytest.mark.parametrize("field", OTHER_NAMES)
+def test_every_name_is_unknown_to_some_kind_that_gets_advice(field: str) -> None:
+    assert any(field not in known and field_for(field, known, "Deployment") for known in FIELDS.values())
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if model.other_names], ids=lambda model: model.__name__)
