@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import Finding
 from ..kube.fields import Path, field_path, listed, shown, suggestion
 from ..kube.labels import COMPONENT, PART_OF
-from ..kube.names import name_problem
+from ..kube.names import dns_label_problem, name_problem
 from ..kube.owner import Pods
 from ..spec.adopt import NOTHING_ADOPTED
 from ..spec.resource import OWN_PREFIX, Resource
@@ -50,8 +50,11 @@ def adoption_findings(resource: Resource, children: Sequence[Child]) -> Iterator
 
 def _workload_findings(resource: Resource, workload: Child) -> Iterator[Finding]:
     adopt, kind = resource.adopted, workload.manifest["kind"]
-    if adopt.name is not None and (problem := name_problem(kind, adopt.name)):
-        yield Finding(problem, "spec.adopt.name")
+    if adopt.name is not None:
+        # the pods of a StatefulSet have its name in their host names, which are labels
+        problem = name_problem(kind, adopt.name) or (dns_label_problem(adopt.name) if kind == "StatefulSet" else "")
+        if problem:
+            yield Finding(problem, "spec.adopt.name")
     if kind in _JOBS and adopt.selector is not None:
         message = f"cannot be chosen for a {kind}, whose pods a label selects that the cluster makes; leave it out"
         yield Finding(message, "spec.adopt.selector")

@@ -385,7 +385,8 @@ def resources(draw: DrawFn, kind: str, engine: str | None = None) -> Data:
 def loose_resources(draw: DrawFn, kind: str) -> Data:
     """Return a resource of *kind* of which only the models are known."""
     model = spec_of(kind)
-    fields = draw(st.lists(st.sampled_from(optional_fields(model)), unique=True))
+    own = [field for field in optional_fields(model) if field not in _OF_CHILDREN]
+    fields = draw(st.lists(st.sampled_from(own), unique=True))
     document = {
         "apiVersion": "hanzo.ai/v1",
         "kind": kind,

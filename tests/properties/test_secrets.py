@@ -52,7 +52,7 @@ NAMES = frozenset(
         *("capabilities", "seLinuxOptions", "minAvailable", "maxUnavailable", "maxSurge"),
         *("apiVersion", "localhostProfile", "gmsaCredentialSpecName", "timeZone", "scrapeTimeout", "serviceName"),
         *("loadBalancerSourceRanges", "ipBlock", "ip", "hostnames", "nameservers", "searches", "namespaces"),
-        *("tolerations", "topologyKey", "matchLabelKeys", "mismatchLabelKeys"),
+        *("tolerations", "topologyKey", "matchLabelKeys", "mismatchLabelKeys", "sourceLabels"),
     )
 )
 """Fields of text that a message shows, beside those whose type allows few texts: without it nobody finds the mistake.
