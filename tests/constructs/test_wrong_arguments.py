@@ -118,7 +118,7 @@ def test_no_constructor_lets_anything_but_our_errors_out(make: Callable[..., Any
     def method(*arguments: Any, **named: Any) -> Any:
         return make(*arguments, **named)
 
-    check(wrong_calls(method, World(), make.__init__.__get__(object())))  # type: ignore[misc]
+    check(wrong_calls(method, World(), make.__init__.__get__(object())))
 
 
 def test_the_fuzz_reaches_what_every_class_has() -> None:
