@@ -48,7 +48,7 @@ def target_of(resource: Resource, offer: Offer) -> Target:
     main, spec = offer.services.get(resource.service_name), resource.spec
     credentials: str | None = getattr(spec, "credentials_secret", None)
     filled = tuple(each.managed_secret_name for each in getattr(spec, "kms_secrets", ()))
-    first = main.ports[0] if main else None
+    first = main.ports[0] if main and main.ports else None
     database, hint = _database(resource) if isinstance(resource, Datastore) else ("", "it is no database")
     return Target(
         owner=str(resource),
