@@ -215,6 +215,8 @@ class WorkloadSpec(CheckedModel):
         return overlay_problems(self.overlay) if self.overlay else ()
 
     def _placement_problems(self) -> Iterable[Problem]:
+        if not (self.node_selector or self.tolerations or self.affinity or self.topology_spread_constraints):
+            return
         for path, message in label_problems(self.node_selector):
             yield Problem(("nodeSelector", *path), message)
         yield from toleration_problems(self.tolerations)
