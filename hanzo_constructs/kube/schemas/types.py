@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 __all__ = ["ANYTHING", "FOREIGN", "METADATA", "FieldType", "Type", "fields_of", "kind_type", "required_fields"]
@@ -68,9 +67,9 @@ def required_fields(name: str) -> Sequence[str]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(
-        files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes()
-    )
+    from importlib.resources import files  # most runs need no table
+
+    table: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("types.json").read_bytes())
     return table
 
 
