@@ -11,7 +11,9 @@ __all__ = ["core_list_keys"]
 
 @cache
 def core_list_keys(model: str) -> tuple[str, ...]:
-    """Return the fields that tell the items of a list of *model* apart, a module and a class; none where a list of them is
-    replaced as a whole."""
+    """Return the fields that tell the items of a list of *model*, a module and a class, apart.
+
+    Without any, a list of them is replaced as a whole.
+    """
     name = model.rpartition(".")[2]
     return item_keys().get(name, ()) if name else ()

@@ -9,7 +9,7 @@ from ..kube.names import dns_label_problem
 from ..platform import Platform
 from ..spec.kind import Kind
 from ..spec.status import Column
-from .model_schema import Schema, long_form_schema
+from .model_schema import Schema, model_schema
 from .structural import SchemaError, structural
 
 __all__ = ["LARGEST", "custom_resource_definition"]
@@ -62,7 +62,7 @@ _AGE = Column("Age", ".metadata.creationTimestamp", "date")
 
 def _stored_schema(kind: Kind) -> Schema:
     """Return the schema of what is stored: the resource, and what the operator says of it."""
-    found = structural(long_form_schema(kind.model))
+    found = structural(model_schema(kind.model))
     own = found["properties"]
     return {
         "type": "object",
@@ -73,7 +73,7 @@ def _stored_schema(kind: Kind) -> Schema:
             "kind": {"type": "string"},
             "metadata": _metadata(),
             "spec": own["spec"],
-            "status": structural(long_form_schema(kind.status_model)),
+            "status": structural(model_schema(kind.status_model)),
         },
         **({"x-kubernetes-validations": rules} if (rules := found.get("x-kubernetes-validations")) else {}),
     }

@@ -6,16 +6,17 @@ optional field (leaving it out says the same), and generated titles are left out
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
 from ..kube.core.part import Part
 from ..kube.model import Model, field_docs
 
-__all__ = ["CORE", "LIST_KEYS", "Schema", "long_form_schema", "schema_with_short_forms"]
+__all__ = ["CORE", "LIST_KEYS", "Schema", "model_schema", "schema_of_models"]
 
 Schema = dict[str, Any]
 
@@ -24,12 +25,8 @@ CORE = "x-core-type"
 LIST_KEYS = "x-list-keys"
 """Keyword of the schema of what may be in a list: the fields by which the items of such a list are told apart."""
 
-_DIALECT_REFERENCE = "#/$defs/{model}"
 
-
-class _LongForm(GenerateJsonSchema):
-    """What a document may hold when every part of it is written out."""
-
+class _Published(GenerateJsonSchema):
     ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012 - as the base has it
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
@@ -42,10 +39,6 @@ class _LongForm(GenerateJsonSchema):
         """Leave out defaults that say no more than that nothing is there."""
         published = super().default_schema(schema)
         return {key: value for key, value in published.items() if key != "default" or value not in (None, [], {})}
-
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """Publish what the function makes of a short form, and not the short form."""
-        return self.generate_inner(schema["schema"])
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
         """Add what the docstrings say, and what kind of model it is."""
@@ -65,27 +58,18 @@ class _LongForm(GenerateJsonSchema):
         return published
 
 
-class _WithShortForms(_LongForm):
-    """What a person may write."""
+def model_schema(model: type[BaseModel]) -> Schema:
+    """Return the JSON Schema of *model*, in wire names, of what is written in full; types stand below `$defs`.
 
-    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """Publish the short form as well, where the model says what it looks like."""
-        if "json_schema_input_schema" not in schema:
-            return self.generate_inner(schema["schema"])
-        return GenerateJsonSchema.function_before_schema(self, schema)
-
-
-def long_form_schema(model: type[BaseModel]) -> Schema:
-    """Return the JSON Schema of *model*, in wire names, without short forms; types stand below `$defs`."""
-    return _schema(model, _LongForm)
+    Keywords of our own stand in it for the passes of `structural` and `json_schema`: `CORE`, `LIST_KEYS`, and those of
+    `kube.published`.
+    """
+    return model.model_json_schema(by_alias=True, schema_generator=_Published, mode="validation")
 
 
-def schema_with_short_forms(model: type[BaseModel]) -> Schema:
-    """Return the JSON Schema of *model*, in wire names, of all that a person may write; types stand below `$defs`."""
-    return _schema(model, _WithShortForms)
-
-
-def _schema(model: type[BaseModel], generator: type[GenerateJsonSchema]) -> Schema:
-    return model.model_json_schema(
-        by_alias=True, ref_template=_DIALECT_REFERENCE, schema_generator=generator, mode="validation"
+def schema_of_models(models: Sequence[type[BaseModel]]) -> tuple[list[Schema], Schema]:
+    """Return a reference to the schema of each of *models*, and the types below `$defs`, which they share."""
+    references, definitions = models_json_schema(
+        [(model, "validation") for model in models], by_alias=True, schema_generator=_Published
     )
+    return [references[model, "validation"] for model in models], definitions

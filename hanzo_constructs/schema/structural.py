@@ -7,21 +7,47 @@ new form in a model cannot be published wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 from ..errors import HanzoError
+from ..kube.published import BY_NAME, FIELDS_BY_NAME, SHORT_FORM
 from .core_lists import core_list_keys
 from .model_schema import CORE, LIST_KEYS, Schema
+from .parts import everywhere, parts_of, with_parts
 
 __all__ = ["PASSES", "SchemaError", "structural"]
 
 _INT32 = 2**31 - 1
 _KNOWN = frozenset(
-    "additionalProperties anyOf default description enum format items maxItems maxLength maxProperties maximum minItems "
-    "minLength minProperties minimum nullable oneOf pattern properties required type x-kubernetes-int-or-string "
-    "x-kubernetes-list-map-keys x-kubernetes-list-type x-kubernetes-map-type x-kubernetes-preserve-unknown-fields "
-    "x-kubernetes-validations".split()
+    [
+        "additionalProperties",
+        "anyOf",
+        "default",
+        "description",
+        "enum",
+        "format",
+        "items",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "nullable",
+        "oneOf",
+        "pattern",
+        "properties",
+        "required",
+        "type",
+        "x-kubernetes-int-or-string",
+        "x-kubernetes-list-map-keys",
+        "x-kubernetes-list-type",
+        "x-kubernetes-map-type",
+        "x-kubernetes-preserve-unknown-fields",
+        "x-kubernetes-validations",
+    ]
 )
 """Keywords that a structural schema may have when all passes are done."""
 _FOR_EDITORS = frozenset(("title", "examples", "deprecated", "readOnly", "writeOnly", "discriminator", "$comment"))
@@ -33,23 +59,23 @@ class SchemaError(HanzoError):
 
 
 def structural(schema: Schema) -> Schema:
-    """Return the structural schema that says what *schema* of `long_form_schema` says; raises `SchemaError`."""
+    """Return the structural schema that says what *schema* of `model_schema` says; raises `SchemaError`."""
     found = schema
     for each in PASSES:
         found = each(found)
-    for path, part in _parts(found, ""):
+    for path, part in parts_of(found, ""):
         if unknown := part.keys() - _KNOWN:
             raise SchemaError(f"{path or 'the resource'}: {', '.join(sorted(unknown))} cannot be said in a CRD")
     return found
 
 
 def inline_references(schema: Schema) -> Schema:
-    """`$ref: X` becomes X; what stands beside the reference, such as the description of the field, wins."""
+    """Put X in place of `$ref: X`; what stands beside the reference, such as the description of the field, wins."""
     definitions = schema.get("$defs", {})
 
     def inlined(part: Schema, path: str, open_types: tuple[str, ...]) -> Schema:
         if (reference := part.get("$ref")) is None:
-            return _with_parts(part, lambda below, step: inlined(below, path + step, open_types))
+            return with_parts(part, lambda below, step: inlined(below, path + step, open_types))
         name = reference.rpartition("/")[2]
         if name in open_types:
             raise SchemaError(f"{path}: {name} holds itself; a structural schema cannot be recursive")
@@ -60,31 +86,32 @@ def inline_references(schema: Schema) -> Schema:
 
 
 def drop_core_descriptions(schema: Schema) -> Schema:
-    """The fields of Kubernetes' own types lose their descriptions, which are four fifths of all bytes; `kubectl explain
-    pod` has them."""
+    """Drop the descriptions of fields of Kubernetes' own types: four fifths of all bytes, and `kubectl explain pod` has them."""
 
     def without(part: Schema, *, inside: bool) -> Schema:
         inner = inside or CORE in part
-        kept = _with_parts(part, lambda below, _: without(below, inside=inner))
+        kept = with_parts(part, lambda below, _: without(below, inside=inner))
         return {key: value for key, value in kept.items() if not (inside and key == "description")}
 
     return without(schema, inside=False)
 
 
 def type_constants(schema: Schema) -> Schema:
-    """`const: X` becomes `enum: [X]`."""
+    """Write `const: X` as `enum: [X]`."""
 
     def mended(part: Schema) -> Schema:
         if "const" not in part:
             return part
         return {**{key: value for key, value in part.items() if key != "const"}, "enum": [part["const"]]}
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def open_objects(schema: Schema) -> Schema:
-    """`additionalProperties: false` beside properties goes, for the server refuses both; without properties, and where
-    anything may stand, unknown fields are kept instead of pruned."""
+    """Open objects with properties, which the server wants open, and say of those without that their fields are kept.
+
+    `additionalProperties: false` goes, and `true`, like no type at all, becomes x-kubernetes-preserve-unknown-fields.
+    """
 
     def mended(part: Schema) -> Schema:
         rest = {key: value for key, value in part.items() if key != "additionalProperties"}
@@ -99,23 +126,25 @@ def open_objects(schema: Schema) -> Schema:
                 return {**rest, "x-kubernetes-preserve-unknown-fields": True}
         return part
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def count_what_it_is(schema: Schema) -> Schema:
-    """`minLength` of a list becomes `minItems`, of a mapping `minProperties`, and the same with `max`."""
+    """Write `minLength` of a list as `minItems`, of a mapping as `minProperties`, and the same with `max`."""
     words = {"array": "Items", "object": "Properties"}
 
     def mended(part: Schema) -> Schema:
         if (word := words.get(part.get("type", ""))) is None:
             return part
-        return {(f"{key[:3]}{word}" if key in ("minLength", "maxLength") else key): value for key, value in part.items()}
+        return {
+            (f"{key[:3]}{word}" if key in ("minLength", "maxLength") else key): value for key, value in part.items()
+        }
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def include_bounds(schema: Schema) -> Schema:
-    """`exclusiveMaximum: n` of an integer becomes `maximum: n - 1`: to the API server it is true or false."""
+    """Write `exclusiveMaximum: n` of an integer as `maximum: n - 1`: to the API server it is true or false."""
 
     def mended(part: Schema) -> Schema:
         if not part.keys() & {"exclusiveMinimum", "exclusiveMaximum"}:
@@ -129,11 +158,11 @@ def include_bounds(schema: Schema) -> Schema:
             found["maximum"] = min(found.get("maximum", most - 1), most - 1)
         return found
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def size_integers(schema: Schema) -> Schema:
-    """An integer without a format gets one: int32 where its bounds say so, else int64."""
+    """Give integers without a format one: int32 where the bounds say so, else int64."""
 
     def mended(part: Schema) -> Schema:
         if part.get("type") != "integer" or "format" in part:
@@ -141,11 +170,11 @@ def size_integers(schema: Schema) -> Schema:
         narrow = part.get("maximum", _INT32 + 1) <= _INT32 and part.get("minimum", -_INT32 - 2) >= -_INT32 - 1
         return {**part, "format": "int32" if narrow else "int64"}
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def key_lists(schema: Schema) -> Schema:
-    """Each list says how server-side apply merges it: by keys where its items have some, else as a whole."""
+    """Say of each list how server-side apply merges it: by keys where its items have some, else as a whole."""
 
     def mended(part: Schema) -> Schema:
         if part.get("type") != "array":
@@ -159,17 +188,17 @@ def key_lists(schema: Schema) -> Schema:
             return {**part, "x-kubernetes-list-type": "atomic"}
         return {**part, "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": [*keys]}
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 def strip_editor_keywords(schema: Schema) -> Schema:
-    """What only editors read goes, and what the passes themselves have read."""
-    dropped = {*_FOR_EDITORS, CORE, LIST_KEYS}
+    """Drop what only editors read, and what the passes themselves have read."""
+    dropped = {*_FOR_EDITORS, CORE, LIST_KEYS, SHORT_FORM, BY_NAME, FIELDS_BY_NAME}
 
     def mended(part: Schema) -> Schema:
         return {key: value for key, value in part.items() if key not in dropped}
 
-    return _everywhere(schema, mended)
+    return everywhere(schema, mended)
 
 
 PASSES: tuple[Callable[[Schema], Schema], ...] = (
@@ -184,39 +213,3 @@ PASSES: tuple[Callable[[Schema], Schema], ...] = (
     strip_editor_keywords,
 )
 """What is done to a schema, in order; the docstring of each says what it mends."""
-
-
-def _everywhere(schema: Schema, mended: Callable[[Schema], Schema]) -> Schema:
-    """Return *schema* with each of its parts *mended*, the outer before the inner."""
-    return _with_parts(mended(schema), lambda part, _: _everywhere(part, mended))
-
-
-def _with_parts(schema: Schema, changed: Callable[[Schema, str], Schema]) -> Schema:
-    """Return *schema* with the schemas right below it *changed*, which get the step that leads to them.
-
-    What an integer or a string may be is left alone: the API server knows that alternative by its exact form.
-    """
-    found: dict[str, Any] = {}
-    for key, value in schema.items():
-        if key == "properties":
-            found[key] = {name: changed(part, f".{name}") for name, part in value.items()}
-        elif key in ("items", "additionalProperties") and isinstance(value, dict):
-            found[key] = changed(value, "[]")
-        elif key in ("anyOf", "oneOf") and "x-kubernetes-int-or-string" not in schema:
-            found[key] = [changed(part, "") for part in value]
-        else:
-            found[key] = value
-    return found
-
-
-def _parts(schema: Schema, path: str) -> Iterator[tuple[str, Schema]]:
-    """Yield every schema in *schema*, with the path of the field."""
-    yield path, schema
-    for name, part in schema.get("properties", {}).items():
-        yield from _parts(part, f"{path}.{name}".lstrip("."))
-    for key in ("items", "additionalProperties"):
-        if isinstance(part := schema.get(key), dict):
-            yield from _parts(part, f"{path}[]")
-    for key in ("anyOf", "oneOf"):
-        for part in schema.get(key, ()):
-            yield from _parts(part, path)

@@ -50,9 +50,7 @@ class Condition(Model):
     """Aspect, such as Available."""
     status: Literal["True", "False", "Unknown"]
     """Whether it holds."""
-    reason: Annotated[
-        str, Field(min_length=1, max_length=1024, pattern=r"^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")
-    ]
+    reason: Annotated[str, Field(min_length=1, max_length=1024, pattern=r"^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$")]
     """Why, as a word for programs."""
     message: Annotated[str, Field(max_length=32768)]
     """Why, as a text for people."""
