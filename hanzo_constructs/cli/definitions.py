@@ -96,7 +96,9 @@ def _platform(settings: str | None, api_group: str | None) -> Platform:
         return platform
     problem = object_name_problem(api_group)
     if problem or "." not in api_group:
-        raise click.BadParameter(problem or f"must be a DNS name with a dot, got {api_group}", param_hint="'--api-group'")
+        raise click.BadParameter(
+            problem or f"must be a DNS name with a dot, got {api_group}", param_hint="'--api-group'"
+        )
     return platform.model_copy(update={"api_group": api_group})
 
 

@@ -11,7 +11,9 @@ from pydantic_core import CoreSchema
 __all__ = [
     "BY_NAME",
     "FIELDS_BY_NAME",
+    "PRESENCE",
     "SHORT_FORM",
+    "UNSTORED",
     "ByName",
     "Published",
     "by_name",
@@ -20,6 +22,8 @@ __all__ = [
     "text",
 ]
 
+PRESENCE = "x-presence-matters"
+"""Keyword of a value that an API server must not write by itself."""
 SHORT_FORM = "x-short-form"
 """Keyword that holds the schema of what may be written in place of the value."""
 BY_NAME = "x-by-name"
@@ -50,6 +54,10 @@ class Published:
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Add it to what the type itself says."""
         return {**handler(schema), **self.json_schema}
+
+
+UNSTORED = Published({PRESENCE: True})
+"""Says that to write the default means something else than to leave the field out, so that no API server may store it."""
 
 
 def text(pattern: str, *, most: int | None = None, least: int | None = None) -> Published:

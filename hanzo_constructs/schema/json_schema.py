@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..kube.published import BY_NAME, FIELDS_BY_NAME, SHORT_FORM, ByName
+from ..kube.published import BY_NAME, FIELDS_BY_NAME, PRESENCE, SHORT_FORM, ByName
 from ..platform import Platform
 from ..spec.kind import Kind
 from .model_schema import CORE, LIST_KEYS, Schema, model_schema, schema_of_models
@@ -13,7 +13,7 @@ from .structural import count_what_it_is
 
 __all__ = ["kind_schema", "kinds_schema", "settings_schema"]
 
-_OWN = (CORE, LIST_KEYS, SHORT_FORM, BY_NAME, FIELDS_BY_NAME)
+_OWN = (CORE, LIST_KEYS, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -83,7 +83,7 @@ def _for_editors(schema: Schema) -> Schema:
 
 def _either(long: Schema, short: Schema) -> Schema:
     """Return what takes *long* and *short* forms, with the description above both."""
-    beside = {key: long[key] for key in ("description", "default") if key in long}
+    beside: Schema = {key: long[key] for key in ("description", "default") if key in long}
     return {**beside, "anyOf": [{key: value for key, value in long.items() if key not in beside}, short]}
 
 

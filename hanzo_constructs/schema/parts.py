@@ -34,13 +34,13 @@ def with_parts(schema: Schema, changed: Callable[[Schema, str], Schema]) -> Sche
 
 
 def parts_of(schema: Schema, path: str) -> Iterator[tuple[str, Schema]]:
-    """Yield every schema in *schema*, with the path of the field."""
+    """Yield every schema in *schema*, with the path of the field; not the two that an integer or a string may be."""
     yield path, schema
     for name, part in schema.get("properties", {}).items():
         yield from parts_of(part, f"{path}.{name}".lstrip("."))
     for key in ("items", "additionalProperties"):
         if isinstance(part := schema.get(key), dict):
             yield from parts_of(part, f"{path}[]")
-    for key in ("anyOf", "oneOf"):
+    for key in ("anyOf", "oneOf") if "x-kubernetes-int-or-string" not in schema else ():
         for part in schema.get(key, ()):
             yield from parts_of(part, path)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import HanzoError
-from ..kube.published import BY_NAME, FIELDS_BY_NAME, SHORT_FORM
+from ..kube.published import BY_NAME, FIELDS_BY_NAME, PRESENCE, SHORT_FORM
 from .core_lists import core_list_keys
 from .model_schema import CORE, LIST_KEYS, Schema
 from .parts import everywhere, parts_of, with_parts
@@ -78,7 +78,7 @@ def inline_references(schema: Schema) -> Schema:
             return with_parts(part, lambda below, step: inlined(below, path + step, open_types))
         name = reference.rpartition("/")[2]
         if name in open_types:
-            raise SchemaError(f"{path}: {name} holds itself; a structural schema cannot be recursive")
+            raise SchemaError(f"{path.lstrip('.')}: {name} holds itself; a structural schema cannot be recursive")
         beside = {key: value for key, value in part.items() if key != "$ref"}
         return inlined({**definitions[name], **beside}, path, (*open_types, name))
 
@@ -191,9 +191,18 @@ def key_lists(schema: Schema) -> Schema:
     return everywhere(schema, mended)
 
 
+def store_no_decision(schema: Schema) -> Schema:
+    """Drop defaults that mean something when they are written: the API server would write them into every object."""
+
+    def mended(part: Schema) -> Schema:
+        return {key: value for key, value in part.items() if key != "default"} if PRESENCE in part else part
+
+    return everywhere(schema, mended)
+
+
 def strip_editor_keywords(schema: Schema) -> Schema:
     """Drop what only editors read, and what the passes themselves have read."""
-    dropped = {*_FOR_EDITORS, CORE, LIST_KEYS, SHORT_FORM, BY_NAME, FIELDS_BY_NAME}
+    dropped = {*_FOR_EDITORS, CORE, LIST_KEYS, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME}
 
     def mended(part: Schema) -> Schema:
         return {key: value for key, value in part.items() if key not in dropped}
@@ -210,6 +219,7 @@ PASSES: tuple[Callable[[Schema], Schema], ...] = (
     include_bounds,
     size_integers,
     key_lists,
+    store_no_decision,
     strip_editor_keywords,
 )
 """What is done to a schema, in order; the docstring of each says what it mends."""
