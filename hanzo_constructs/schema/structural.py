@@ -15,7 +15,21 @@ from .core_lists import core_list_keys
 from .model_schema import CORE, LIST_KEYS, Schema
 from .parts import everywhere, parts_of, with_parts
 
-__all__ = ["PASSES", "SchemaError", "structural"]
+__all__ = [
+    "PASSES",
+    "SchemaError",
+    "count_what_it_is",
+    "drop_core_descriptions",
+    "include_bounds",
+    "inline_references",
+    "key_lists",
+    "open_objects",
+    "size_integers",
+    "store_no_decision",
+    "strip_editor_keywords",
+    "structural",
+    "type_constants",
+]
 
 _INT32 = 2**31 - 1
 _KNOWN = frozenset(
