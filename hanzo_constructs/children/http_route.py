@@ -5,7 +5,7 @@ Source: the API `gateway.networking.k8s.io/v1` (kubernetes-sigs/gateway-api, api
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
@@ -14,7 +14,20 @@ from ..platform import GatewayParent
 from ..spec.ingress import HostPaths, Ingress, PathRule
 from ..spec.ports import ServicePort
 
-__all__ = ["MOST_HOSTS", "MOST_PATHS", "MOST_RULES", "WHY", "http_route", "redirect_route"]
+__all__ = [
+    "MOST_HOSTS",
+    "MOST_PATHS",
+    "MOST_RULES",
+    "WHY",
+    "Weights",
+    "http_route",
+    "redirect_route",
+    "weighted_backends",
+    "weighted_route",
+]
+
+Weights = Mapping[str, int]
+"""How many of 100 requests each Service gets, by its name, in the order of the backends; 0 is a weight like any other."""
 
 MOST_HOSTS, MOST_RULES, MOST_PATHS = 16, 16, 64
 """Hosts and rules of one route, and paths of one rule, that the API takes."""
@@ -28,10 +41,38 @@ WHY = {
 """What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
-def http_route(
-    owner: Owner, spec: Ingress, group: HostPaths, *, ports: Sequence[ServicePort], gateway: GatewayParent, name: str
+def weighted_backends(weights: Weights, port: int) -> list[dict[str, Any]]:
+    """Return the backends of a rule that shares requests to *port* among Services by *weights*.
+
+    A Service that gets none stays in the list, so that a rollout changes weights and nothing else.
+    """
+    return [{"name": service, "port": port, "weight": weight} for service, weight in weights.items()]
+
+
+def weighted_route(
+    owner: Owner, *, hosts: Sequence[str], port: int, weights: Weights, gateway: GatewayParent, name: str
 ) -> Manifest:
-    """Lead the hosts of *group* to the first of *ports*, and its paths to theirs; a rule for each backend."""
+    """Share what comes for *hosts* among Services by *weights*; all of them offer *port*."""
+    match = {"path": {"type": "PathPrefix", "value": "/"}}
+    rule = {"matches": [match], "backendRefs": weighted_backends(weights, port)}
+    parent = _parent(gateway, gateway.section_name)
+    return manifest("HTTPRoute", owner, name=name, spec=_spec(parent, hosts, [rule]))
+
+
+def http_route(  # noqa: PLR0913 - what a route is made of
+    owner: Owner,
+    spec: Ingress,
+    group: HostPaths,
+    *,
+    ports: Sequence[ServicePort],
+    gateway: GatewayParent,
+    name: str,
+    weights: Weights | None = None,
+) -> Manifest:
+    """Lead the hosts of *group* to the first of *ports*, and its paths to theirs; a rule for each backend.
+
+    What would lead to the Service of *owner* is shared by *weights*, where there are any.
+    """
     paths: dict[tuple[str, int], list[dict[str, Any]]] = {}
     if spec.default_path:
         paths[owner.service, ports[0].exposed_port] = [{"path": {"type": "PathPrefix", "value": "/"}}]
@@ -46,7 +87,12 @@ def http_route(
         hosts=group.hosts,
         parent=_parent(gateway, gateway.section_name if spec.tls else gateway.http_section_name),
         rules=[
-            {"matches": matches, "backendRefs": [{"name": service, "port": port}]}
+            {
+                "matches": matches,
+                "backendRefs": weighted_backends(weights, port)
+                if weights and service == owner.service
+                else [{"name": service, "port": port}],
+            }
             for (service, port), matches in paths.items()
         ],
     )
@@ -67,8 +113,12 @@ def _route(
         owner,
         name=name,
         annotations=spec.annotations,
-        spec={"parentRefs": [parent], "hostnames": list(hosts), "rules": rules},
+        spec=_spec(parent, hosts, rules),
     )
+
+
+def _spec(parent: dict[str, Any], hosts: Sequence[str], rules: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"parentRefs": [parent], "hostnames": list(hosts), "rules": rules}
 
 
 def _parent(gateway: GatewayParent, section: str | None) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, 
 
 def _connected(resource: Resource, pods: Pods, rules: Rules, links: Links) -> Pods:
     """Return *pods* with the variables of the connections of *resource*."""
-    others = dict.fromkeys(name for each in resource.spec.connections for name in each.containers)
+    others = dict.fromkeys(name for each in resource.spec.connections for name in each.shared_with)
     return replace(
         pods,
         variables=connection_variables(resource, rules.platform, links),

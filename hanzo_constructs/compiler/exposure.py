@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..children.http_route import MOST_HOSTS, MOST_PATHS, MOST_RULES, http_route, redirect_route
+from ..children.http_route import MOST_HOSTS, MOST_PATHS, MOST_RULES, Weights, http_route, redirect_route
 from ..children.ingress import ingress
 from ..errors import Finding
 from ..kube.fields import field_path, shown
@@ -26,15 +26,22 @@ def uses_gateway(spec: Ingress, platform: Platform) -> bool:
     return (spec.exposure or platform.exposure) == "gateway"
 
 
-def exposure_children(owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules: Rules) -> Iterator[Child]:
-    """Yield what serves the hosts of *spec*, which lead to *ports*."""
+def exposure_children(
+    owner: Owner, spec: Ingress, *, ports: Sequence[ServicePort], rules: Rules, weights: Weights | None = None
+) -> Iterator[Child]:
+    """Yield what serves the hosts of *spec*, which lead to *ports*.
+
+    With *weights*, HTTPRoutes share the requests among Services; an Ingress cannot.
+    """
     gateway = rules.platform.gateway
     if not uses_gateway(spec, rules.platform):
         yield Child("Ingress", ingress(owner, spec, ports=ports, rules=rules), "spec.ingress")
     elif gateway is not None:
         for group in spec.host_paths:
             suffix = "" if group.at == ("pathRules",) else f"-{group.hosts[0].replace('*', 'any')}"
-            manifest = http_route(owner, spec, group, ports=ports, gateway=gateway, name=f"{owner.name}{suffix}")
+            manifest = http_route(
+                owner, spec, group, ports=ports, gateway=gateway, name=f"{owner.name}{suffix}", weights=weights
+            )
             yield Child(f"HTTPRoute{suffix}", manifest, "spec.ingress")
         if spec.redirect_to_https:
             manifest = redirect_route(owner, spec, gateway=gateway, name=f"{owner.name}-redirect")

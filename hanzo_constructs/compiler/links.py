@@ -107,6 +107,19 @@ class Ties(NamedTuple):
     """By what others reach its pods."""
     restricted: bool = False
     """Whether its network policy restricts whom its pods connect to."""
+    pod_ports: tuple[PodPort, ...] = ()
+    """Every port that its pods declare, where it has a network policy."""
+
+    def behind(self, need: Need) -> tuple[PodPort, ...]:
+        """Return the ports of the pods that *need* asks for; none where it asks for something else.
+
+        Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
+        themselves, and so to every port that they declare.
+        """
+        for entrance in self.entrances:
+            if entrance.address == need.address:
+                return entrance.behind(need.port)
+        return ()
 
     @property
     def caller(self) -> tuple[str, Labels]:
@@ -121,20 +134,21 @@ class Ties(NamedTuple):
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
     """Return what *resource* has to do with others."""
-    offer = offer_of(resource, platform)
+    offer, labels = offer_of(resource, platform), tuple(resource.selector.items())
     return Ties(
         resource.kind,
         (offer.namespace, offer.name),
-        tuple(resource.selector.items()) if isinstance(resource, Gateway) else None,
+        labels if isinstance(resource, Gateway) else None,
         _routed(resource, platform) if isinstance(resource, Base) else None,
         offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
         tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
         target_of(resource, offer),
-        tuple(resource.selector.items()),
+        labels,
         offer.entrances,
         offer.policy is not None and offer.policy.restricts_egress,
+        offer.pod_ports if offer.policy else (),
     )
 
 

@@ -46,12 +46,16 @@ class Target(NamedTuple):
 def target_of(resource: Resource, offer: Offer) -> Target:
     """Return how *resource*, which has that *offer*, is reached."""
     main, spec = offer.services.get(resource.service_name), resource.spec
-    credentials: str | None = getattr(spec, "credentials_secret", None)
-    filled = tuple(each.managed_secret_name for each in getattr(spec, "kms_secrets", ()))
-    first = main.ports[0] if main else None
-    database, hint = _database(resource) if isinstance(resource, Datastore) else ("", "it is no database")
+    credentials: str | None = None
+    database, hint = "", "it is no database"
+    if isinstance(resource, Datastore):
+        credentials, (database, hint) = resource.spec.credentials_secret, _database(resource)
+    filled = (
+        tuple([each.managed_secret_name for each in spec.kms_secrets]) if "kms_secrets" in spec.model_fields_set else ()
+    )
+    first = main.ports[0] if main and main.ports else None
     return Target(
-        owner=str(resource),
+        owner=offer.owner,
         namespace=offer.namespace,
         service=resource.service_name,
         port=None if first is None else first.container_port if main and main.headless else first.exposed_port,

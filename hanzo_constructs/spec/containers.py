@@ -11,7 +11,7 @@ from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, 
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
 from ..kube.published import fields_by_name
-from .attachments import Persistence
+from .attachments import Persistence, unmounted_claim
 from .environment import VARIABLES, Env
 from .pod import (
     command_problems,
@@ -69,6 +69,19 @@ class ContainersSpec(WorkloadSpec):
         """All volumes that containers may mount."""
         return (*self.volumes, *self.attached_volumes) if self.configs or self.persistence else self.volumes
 
+    @property
+    def mounted_volumes(self) -> set[str]:
+        """Names of the volumes that containers mount, or use as devices, by a field of theirs."""
+        containers = (*self.sidecars, *self.init_containers)
+        names = {mount.name for mount in self.volume_mounts}
+        names |= {mount.name for each in containers for mount in each.volume_mounts or ()}
+        return names | {device.name for each in containers for device in each.volume_devices or ()}
+
+    def _claim_problems(self) -> Iterable[Problem]:
+        for index, claim in enumerate(self.persistence):
+            if claim.mount_path is None and claim.name not in self.mounted_volumes:
+                yield Problem(("persistence", index, "mountPath"), unmounted_claim(claim.name))
+
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
 
@@ -119,5 +132,6 @@ class ContainersSpec(WorkloadSpec):
         _init_container_problems,
         _container_name_problems,
         _secret_name_problems,
+        _claim_problems,
     )
     rules = (*container_rules, *WorkloadSpec.rules)

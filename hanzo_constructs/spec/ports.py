@@ -74,12 +74,12 @@ def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | 
     """
     if port.container is not None:
         return None
-    same = (
-        each
-        for each in ports
-        if each.container is None and (each.container_port, each.protocol) == (port.container_port, port.protocol)
-    )
-    return next((each.name for each in same if not port_name_problem(each.name)), None)
+    number, protocol = port.container_port, port.protocol
+    for each in ports:
+        is_same = each.container_port == number and each.container is None and each.protocol == protocol
+        if is_same and not port_name_problem(each.name):
+            return each.name
+    return None
 
 
 NUMBERS = ByName({"type": "integer", "minimum": 1, "maximum": 65535})

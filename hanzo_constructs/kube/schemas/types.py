@@ -1,8 +1,8 @@
 """What the generated table says of the types that objects of Kubernetes are made of; read when it is first asked.
 
-A type is written in a few letters: `s` a string, `i` an integer, `n` a number, `b` true or false, `q` a quantity, `p` an
-integer or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a
-list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
+A type is written in a few letters: `s` a string, `i` an integer of 32 bits, `l` one of 64, `n` a number, `b` true or false,
+`q` a quantity, `p` an integer of 32 bits or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not
+have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
 where items are added that are not there yet: `[#core.v1.Container|name`, `[s|`.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 __all__ = [
@@ -89,9 +88,9 @@ def item_keys() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(
-        files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes()
-    )
+    from importlib.resources import files  # most runs need no table
+
+    table: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("types.json").read_bytes())
     return table
 
 
