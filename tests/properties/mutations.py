@@ -87,7 +87,7 @@ def _changed(
     original: dict[str, Any], place: Place, reduced: Collection[int], beside: Mapping[str, Any], value: Any
 ) -> dict[str, Any]:
     """Set *value*; the objects at the depths *reduced* lose the fields that are neither required nor on the way."""
-    document = copied(original)
+    document: dict[str, Any] = copied(original)
     current: Any = document
     for depth, step in enumerate(place.path[:-1]):
         model = place.steps[depth]
