@@ -124,13 +124,13 @@ def _identity(workload: Workload, selector: dict[str, str], main: Object, names:
         for template in (spec.get("volumeClaimTemplates") or ())[:1]:
             adopt["claimName"] = template["metadata"]["name"]
             adopt["claimLabels"] = template["metadata"].get("labels") or {}
-            adopt["withoutStorageClass"] = template["spec"].get("storageClassName") is None
+            adopt["withoutStorageClass"] = (template.get("spec") or {}).get("storageClassName") is None
     return adopt
 
 
 def _disk(template: Object, mounts: list[Object]) -> Object:
     """Return the storage of the claim *template*, and the other *mounts* of the main container."""
-    name, claim = template["metadata"]["name"], template["spec"]
+    name, claim = template["metadata"]["name"], template.get("spec") or {}
     own = next((each for each in mounts if each["name"] == name and set(each) <= {"name", "mountPath"}), {})
     disk = {
         "mountPath": own.get("mountPath"),

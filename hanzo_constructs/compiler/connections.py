@@ -48,7 +48,7 @@ def connection_variables(
     return tuple(
         each
         for reached in _reached(resource, platform, links)
-        if reached.target is not None and (container is None or container in reached.connection.containers)
+        if reached.target is not None and (container is None or container in reached.connection.shared_with)
         for variable, text in reached.connection.env.items()
         for each in _variables(variable, pieces_of(text), reached.target, platform)
     )

@@ -113,7 +113,7 @@ def _connected(resource: Resource, pods: Pods, rules: Rules, links: Links) -> Po
     """Return *pods* with the variables of the connections of *resource*."""
     from .connections import connection_variables
 
-    others = dict.fromkeys(name for each in resource.spec.connections for name in each.containers)
+    others = dict.fromkeys(name for each in resource.spec.connections for name in each.shared_with)
     return replace(
         pods,
         variables=connection_variables(resource, rules.platform, links),

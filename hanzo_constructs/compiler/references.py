@@ -47,7 +47,7 @@ def reference_findings(
     yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:
         for index, container in enumerate(group):
-            own = [each for each in connections if container.name in each.containers]
+            own = [each for each in connections if container.name in each.shared_with]
             given = {name for name, _ in variable_names(own)}
             yield from _findings(container, ("spec", field, index), rules, derived=given)
 

@@ -50,7 +50,7 @@ def target_of(resource: Resource, offer: Offer) -> Target:
     filled = (
         tuple([each.managed_secret_name for each in spec.kms_secrets]) if "kms_secrets" in spec.model_fields_set else ()
     )
-    first = main.ports[0] if main else None
+    first = main.ports[0] if main and main.ports else None
     name, hint = database(resource) if database else ("", "it is no database")
     return Target(
         owner=offer.owner,

@@ -18,6 +18,7 @@ __all__ = [
     "KEY_PREFIX",
     "Connection",
     "Piece",
+    "SharedConnection",
     "connection_problems",
     "container_problems",
     "pieces_of",
@@ -56,8 +57,10 @@ class Connection(CheckedModel):
     """Variables, in front of those of env: each is one of url, host, port, database and secret/<key>, or a text with them,
     such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
 
-    containers: Items[str] = ()
-    """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """Names of the containers beside the main one that get the variables too."""
+        return ()
 
     def problems(self) -> Iterator[Problem]:
         """Refuse names that no program reads, and texts that say nothing of the other resource."""
@@ -87,6 +90,18 @@ def pieces_of(text: str) -> tuple[Piece, ...]:
 def secret_variable(variable: str, key: str) -> str:
     """Return the name of the variable for the *key* of a Secret that stands in the text of *variable*."""
     return f"{variable}_{re.sub(r'[^A-Za-z0-9_]', '_', key)}"
+
+
+class SharedConnection(Connection):
+    """A connection of a workload that may have containers beside its main one."""
+
+    containers: Items[str] = ()
+    """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
+
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """Names of the containers beside the main one that get the variables too."""
+        return self.containers
 
 
 def variable_names(connections: Iterable[Connection]) -> Iterator[tuple[str, tuple[int, str]]]:
@@ -123,9 +138,9 @@ def container_problems(
     """
     known = {each.name: (field, index, each) for field, group in groups for index, each in enumerate(group)}
     for number, connection in enumerate(connections):
-        yield from repeated(connection.containers, at=("connections", number, "containers"))
+        yield from repeated(connection.shared_with, at=("connections", number, "containers"))
         variables = {name: variable for name, (_, variable) in variable_names([connection])}
-        places = {name: position for position, name in reversed([*enumerate(connection.containers)])}
+        places = {name: position for position, name in reversed([*enumerate(connection.shared_with)])}
         for name, position in places.items():
             if name not in known:
                 hint = f"known are {listed(known)}" if known else "and there is none"

@@ -25,7 +25,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
-from .connections import Connection, connection_problems, container_problems
+from .connections import SharedConnection, connection_problems, container_problems
 from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
@@ -114,7 +114,7 @@ class WorkloadSpec(CheckedModel):
     (Default), or none but those of dnsConfig (None)."""
     dns_config: PodDNSConfig | None = None
     """Further name servers, search domains and options of the resolver."""
-    connections: Items[Connection] = ()
+    connections: Items[SharedConnection] = ()
     """Other resources that it connects to: variables that say how, and a way through their network policies."""
     configs: Items[Config] = ()
     """Files that are written here and become ConfigMaps; a change restarts the pods."""
