@@ -132,7 +132,7 @@ class LinkIndex(Generic[K]):
             {ties.name: needs} if needs else {},
             {ties.name: targets} if targets else {},
             {ties.name: reached} if reached else {},
-            {ties.name: doors} if doors is not NO_DOORS else {},
+            {ties.name: doors} if doors is not NO_DOORS and ties.guarded else {},
         )
 
     @property

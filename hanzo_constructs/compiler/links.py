@@ -101,7 +101,7 @@ def _behind_doors(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, 
         mine = each.doors(fronts, scrapes)
         found.append(each.behind_doors(mine))
         needs += each.scraped(mine, scrapes)
-        if mine is not NO_DOORS:
+        if mine is not NO_DOORS and each.guarded:
             doors[each.name] = mine
     return [*found, Ties("", ("", "monitors of the user's own"), needs=tuple(needs))], doors
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..children.network_policy import PodPort
 from ..platform import Platform
-from ..spec.base import Base, BaseGateway
-from ..spec.gateway import Gateway
 from ..spec.resource import Resource
 from .fronts import NO_DOORS, Doors, Facts, Front, Scrape, doors_of, facts_of, scraped
+from .kind import compiler_of
 from .needs import Labels, Need, needs_of
 from .offers import Entrance, Name, offer_of
 from .targets import Target, TargetName, target_of
+
+if TYPE_CHECKING:
+    from ..spec.base import BaseGateway
 
 __all__ = ["GatewayRoute", "Ties", "ties_of"]
 
@@ -111,12 +113,12 @@ class Ties(NamedTuple):
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
     """Return what *resource* has to do with others."""
-    offer, labels = offer_of(resource, platform), tuple(resource.selector.items())
+    offer, labels, compiler = offer_of(resource, platform), tuple(resource.selector.items()), compiler_of(resource)
     return Ties(
         resource.kind,
         (offer.namespace, offer.name),
-        labels if isinstance(resource, Gateway) else None,
-        _routed(resource, platform) if isinstance(resource, Base) else None,
+        labels if compiler.is_gateway else None,
+        compiler.route(resource, platform),
         offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
@@ -132,14 +134,3 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
 
 def _connected(resource: Resource, namespace: str) -> Iterable[TargetName]:
     return ((each.kind, each.namespace or namespace, each.name) for each in resource.spec.connections)
-
-
-def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
-    """Return the Gateway that *base* asks for a route, and the route."""
-    namespace, gateway = base.metadata.namespace or platform.namespace, base.spec.gateway
-    if not gateway or not namespace:
-        return None
-    route = GatewayRoute(
-        str(base), namespace, base.name, base.service_name, base.spec.port, base.spec.replicas, gateway
-    )
-    return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
