@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..kube.labels import BACKUP_OF, SERVICE_ROLE, TASK
+from ..kube.labels import BACKUP_OF, SERVICE_ROLE, SET_BY_THE_CLUSTER, TASK
 from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import ContainerName, ObjectName, label_problems, object_name_problem, service_name_problem
 
@@ -58,6 +58,12 @@ class Adopt(CheckedModel):
         for key in (SERVICE_ROLE, BACKUP_OF, TASK):
             if key in (self.selector or {}):
                 yield Problem(("selector", key), "is derived and tells the children apart; leave it out")
+        for key in self.selector or {}:
+            if key in SET_BY_THE_CLUSTER:
+                message = (
+                    "is set by the cluster for each revision or pod, so that no workload selects by it; leave it out"
+                )
+                yield Problem(("selector", key), message)
         if self.service_name is not None and (problem := service_name_problem(self.service_name)):
             yield Problem(("serviceName",), problem)
         for child, name in self.names.items():
