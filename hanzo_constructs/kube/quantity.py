@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Annotated
 
 from .fields import shown
+from .published import SHORT_FORM, text
 from .scalar import INT_OR_STRING, Scalar
 
 __all__ = ["Quantity", "quantity_problem", "quantity_text", "quantity_value"]
@@ -74,5 +75,7 @@ def quantity_text(value: object) -> str:
     raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(value)}")
 
 
-Quantity = Annotated[str, Scalar(quantity_text, INT_OR_STRING)]
+_FORM = text(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?", most=85)
+
+Quantity = Annotated[str, Scalar(quantity_text, {**INT_OR_STRING, **_FORM.json_schema, SHORT_FORM: {"type": "number"}})]
 """An amount: a string as Kubernetes writes it, or a number, which becomes one."""

@@ -57,8 +57,8 @@ class Connection(CheckedModel):
     namespace: DnsLabel | None = None
     """Namespace of the other resource; left out, that of this one."""
     env: Annotated[Mapping[str], Field(min_length=1)]
-    """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host, port, database and secret/<key>, or a text with them,
-    such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
+    """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
+    port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
 
     @property
     def shared_with(self) -> tuple[str, ...]:

@@ -13,7 +13,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["ANYTHING", "FOREIGN", "METADATA", "FieldType", "Type", "fields_of", "kind_type", "required_fields"]
+__all__ = [
+    "ANYTHING",
+    "FOREIGN",
+    "METADATA",
+    "FieldType",
+    "Type",
+    "fields_of",
+    "item_keys",
+    "kind_type",
+    "required_fields",
+]
 
 _OLDEST = 25
 
@@ -63,6 +73,17 @@ def required_fields(name: str) -> Sequence[str]:
     """Return the fields that a value of the type *name* must have."""
     required: Mapping[str, Sequence[str]] = _table()["required"]
     return required.get(name, ())
+
+
+@cache
+def item_keys() -> Mapping[str, tuple[str, ...]]:
+    """Return by which fields lists of a type are merged, by the name of the type without its group: `EnvVar` by `name`."""
+    return {
+        field.type.of_items.inner.rpartition(".")[2]: field.type.keys
+        for name in _table()["fields"]
+        for field in fields_of(name).values()
+        if field.type.keys and field.type.of_items.form == "#"
+    }
 
 
 @cache
