@@ -14,6 +14,7 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
+from ..kube.published import UNSTORED
 from ..kube.urls import url_problem
 from .cluster_services import ServedSpec, service_problems
 from .connections import Connection, taken_problems
@@ -101,7 +102,7 @@ class BaseSpec(ServedSpec):
 
     image: Image
     """Image of the application."""
-    replicas: Annotated[Positive32, Field(le=501)] = 3
+    replicas: Annotated[Positive32, Field(le=501), UNSTORED] = 3
     """Number of replicas; it must be odd, so that there is always a majority."""
     port: PortNumber = 8090
     """HTTP port of the application."""

@@ -10,8 +10,9 @@ from pydantic import BeforeValidator
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
+from ..kube.published import fields_by_name
 from .attachments import Persistence, unmounted_claim
-from .environment import Env
+from .environment import VARIABLES, Env
 from .pod import (
     command_problems,
     container_problems,
@@ -22,6 +23,7 @@ from .pod import (
     volume_problems,
     volumes_by_name,
 )
+from .ports import NUMBERS
 from .repeats import repeated
 from .secrets import KmsSecretRef
 from .short_forms import containers_of
@@ -29,7 +31,9 @@ from .workload import WorkloadSpec
 
 __all__ = ["Containers", "ContainersSpec"]
 
-Containers = Annotated[Items[Container], BeforeValidator(containers_of)]
+Containers = Annotated[
+    Items[Container], BeforeValidator(containers_of), fields_by_name({"env": VARIABLES, "ports": NUMBERS})
+]
 """Containers of the pod in order; the `env` and the `ports` of each may be mappings by name."""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import ObjectName, StorageClassName
+from ..kube.published import UNSTORED
 from ..kube.quantity import Quantity
 from .attachments import AccessMode, claim_problems, unmounted_claim
 from .image import Image
@@ -65,7 +66,7 @@ class StatefulSpec(ServingSpec):
 
     image: Image
     """Image of the main container."""
-    replicas: NonNegative32 = 1
+    replicas: Annotated[NonNegative32, UNSTORED] = 1
     """Number of pods, each with a name of its own; leave it out beside autoscaling."""
     ports: Ports = ()  # pyright: ignore[reportIncompatibleMethodOverride] - a field of this kind, derived in another
     """Ports of the main container and of the Services; the first is the primary one."""

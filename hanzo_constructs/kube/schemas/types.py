@@ -1,8 +1,8 @@
 """What the generated table says of the types that objects of Kubernetes are made of; read when it is first asked.
 
-A type is written in a few letters: `s` a string, `i` an integer, `n` a number, `b` true or false, `q` a quantity, `p` an
-integer or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a
-list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
+A type is written in a few letters: `s` a string, `i` an integer of 32 bits, `l` one of 64, `n` a number, `b` true or false,
+`q` a quantity, `p` an integer of 32 bits or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not
+have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
 where items are added that are not there yet: `[#core.v1.Container|name`, `[s|`.
 """
 
@@ -13,7 +13,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-__all__ = ["ANYTHING", "FOREIGN", "METADATA", "FieldType", "Type", "fields_of", "kind_type", "required_fields"]
+__all__ = [
+    "ANYTHING",
+    "FOREIGN",
+    "METADATA",
+    "FieldType",
+    "Type",
+    "fields_of",
+    "item_keys",
+    "kind_type",
+    "required_fields",
+]
 
 _OLDEST = 25
 
@@ -63,6 +73,17 @@ def required_fields(name: str) -> Sequence[str]:
     """Return the fields that a value of the type *name* must have."""
     required: Mapping[str, Sequence[str]] = _table()["required"]
     return required.get(name, ())
+
+
+@cache
+def item_keys() -> Mapping[str, tuple[str, ...]]:
+    """Return by which fields lists of a type are merged, by the name of the type without its group: `EnvVar` by `name`."""
+    return {
+        field.type.of_items.inner.rpartition(".")[2]: field.type.keys
+        for name in _table()["fields"]
+        for field in fields_of(name).values()
+        if field.type.keys and field.type.of_items.form == "#"
+    }
 
 
 @cache
