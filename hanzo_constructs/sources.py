@@ -16,7 +16,7 @@ from .kube import fields
 from .kube.fields import shown, type_shown
 from .kube.lists import members_of
 from .kube.yaml import Document, read
-from .output import is_written, listed_files
+from .output.listing import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
 __all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "read_from", "sources"]

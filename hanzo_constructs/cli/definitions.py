@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,6 +108,8 @@ def _chosen(names: tuple[str, ...]) -> list[Kind]:
 
 
 def _json(schema: Mapping[str, object]) -> str:
+    import json
+
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -118,7 +119,7 @@ def _write(texts: Mapping[str, str], output: str) -> None:
     if output == _STDOUT:
         print_data(texts.values())
         return
-    from ..output import write_directory
+    from ..output.directory import write_directory
 
     change = write_directory(Path(output), texts)
     for name in change.removed:

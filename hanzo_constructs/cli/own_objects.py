@@ -19,10 +19,9 @@ from ..kube.kinds import apply_rank, known_kind
 from ..kube.manifest import Manifest
 from ..kube.schemas import kind_type
 from ..kube.scope import is_namespaced
-from ..output import file_name
+from ..output.names import file_name
 from ..platform import Platform
 from ..sources import Declaration
-from ..spec.base import BaseSpec
 from ..spec.kinds import GROUPS, KINDS
 from ..verify import scaled_by
 
@@ -136,6 +135,8 @@ def scaled_targets(manifests: Iterable[Manifest]) -> frozenset[Target]:
 
 def without_scaled_replicas(compilation: Compilation, targets: Collection[Target]) -> Compilation:
     """Return *compilation* without the number of pods of *targets*, where the user wrote none."""
+    from ..spec.base import BaseSpec  # few sets have such objects
+
     spec = compilation.resource.spec
     if isinstance(spec, BaseSpec) or "replicas" in spec.model_fields_set:  # the pods of a Base get it as a variable
         return compilation

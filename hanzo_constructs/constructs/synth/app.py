@@ -19,7 +19,7 @@ from .garbage_collection import paused_garbage_collection
 if TYPE_CHECKING:
     from ...errors import Finding
     from ...kube.manifest import Manifest
-    from ...output import Change
+    from ...output.directory import Change
     from .synthesis import Synthesis
 
 __all__ = ["HanzoApp"]
@@ -88,7 +88,7 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
         `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be written, for
         example because somebody else's file is in the way.
         """
-        from ...output import gone_lines
+        from ...output.objects import gone_lines
         from .layout import write
 
         self.change = write(self, self._synthesis(), records_paths=self._records_paths)
