@@ -106,9 +106,9 @@ def _label_findings(resource: Resource) -> Iterator[Finding]:
     selector = resource.adopted.selector
     if not selector:
         return
-    for key, value in selector.items():
+    for key, label in selector.items():
         if key in OF_A_RELEASE:
-            message = f"names a release, and a selector cannot change: the pods keep {shown(value)} whatever they run; leave it out unless spec.selector.matchLabels of what runs has it"
+            message = f"names a release, and a selector cannot change: the pods keep {shown(label)} whatever they run; leave it out unless spec.selector.matchLabels of what runs has it"
             yield Finding(message, field_path(("spec", "adopt", "selector", key)), severity="warning")
     spec = resource.spec
     passed_on = [label for label in resource.metadata.labels.items() if label[0].startswith(OWN_PREFIX)]
