@@ -129,7 +129,7 @@ def test_who_comes_through_an_object_of_the_users_is_let_in(
 
 
 def test_the_service_of_another_name_is_scraped_by_its_labels() -> None:
-    names = {"adopt": {"names": {"Service": "api-svc"}, "selector": {"app": "web"}}}
+    names: dict[str, Any] = {"adopt": {"names": {"Service": "api-svc"}, "selector": {"app": "web"}}}
     for kind in ("ServiceMonitor", "PodMonitor"):
         found = compiled(monitor(kind, {"app": "web"}, port="metrics"), **names)
         assert admitted(found) == {("Prometheus", 9090)}
