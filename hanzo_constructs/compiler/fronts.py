@@ -151,7 +151,7 @@ def _through(front: Front, facts: Facts) -> Iterator[tuple[str, int, int, str]]:
 
 def _pods_of(name: str) -> str:
     """Return by what the pods of the resource *name* stand among the addresses of a namespace; no Service can have it."""
-    return f"pods of {name}"
+    return f"pods/{name}"
 
 
 def scraped(namespace: str, name: str, facts: Facts, doors: Doors, scrapes: Sequence[Scrape]) -> Iterator[Need]:

@@ -19,6 +19,7 @@ from ..spec.cluster_services import ServiceOptions
 from ..spec.network_policy import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
+from .egress import egress_findings
 from .fronts import NO_DOORS, Front
 from .links import Links, Reached, Ties, ties_of
 from .needs import ROUTED_FIELD, Caller, Labels, Need
@@ -85,6 +86,8 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     if access is None:
         return
     resource, policy, ties, needs, rules, *_ = access
+    if policy.restricts_egress:
+        yield from egress_findings(resource, policy, rules.platform, access.reached)
     if policy.restricts_ingress:
         yield from _shut_findings(resource, policy, access.fronts)
     told: set[str] = set()
