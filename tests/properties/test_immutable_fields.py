@@ -89,7 +89,7 @@ def workloads(found: Fixed) -> set[tuple[str, str]]:
 
 
 def pinned(document: Data, epoch: str) -> Data:
-    changed = copied(document)
+    changed: Data = copied(document)
     changed["metadata"].setdefault("annotations", {})[EPOCH_ANNOTATION] = epoch
     return changed
 
