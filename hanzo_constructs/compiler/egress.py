@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..errors import Finding
@@ -14,7 +14,7 @@ from ..platform import Platform
 from ..spec.network_policy import NetworkPolicy
 from ..spec.resource import Resource
 from .kind import compiler_of
-from .links import Reached
+from .offers import Name
 from .readings import texts_of
 
 __all__ = ["egress_findings"]
@@ -29,18 +29,19 @@ class _Away(NamedTuple):
     host: str
     namespace: str | None
     """None: outside of the cluster."""
+    service: str
+    """Empty there."""
     port: int | None
     field: str
 
 
 def egress_findings(
-    resource: Resource, policy: NetworkPolicy, platform: Platform, reached: tuple[Reached, ...]
+    resource: Resource, policy: NetworkPolicy, platform: Platform, met: Collection[Name]
 ) -> Iterator[Finding]:
-    """Yield, once for each host, what *resource* names and its *policy* keeps its pods from; *reached* is let through."""
-    own, met = resource.metadata.namespace or platform.namespace or "", {each.field for each in reached}
-    said: set[str] = set()
+    """Yield, once for each host, what *resource* names and its *policy* keeps its pods from; who is *met* is in the set."""
+    own, said = resource.metadata.namespace or platform.namespace or "", set[str]()
     for away in _named(resource, platform, own):
-        if away.field in met or away.host in said or _may_reach(policy.egress or (), away, own):
+        if (away.namespace, away.service) in met or away.host in said or _may_reach(policy.egress or (), away, own):
             continue
         said.add(away.host)
         port = "" if away.port is None else f", port {away.port}"
@@ -58,12 +59,12 @@ def _named(resource: Resource, platform: Platform, own: str) -> Iterator[_Away]:
     for text, variable, field in (*texts_of(resource), *compiler_of(resource).routes(resource)):
         for host in named_hosts(text, namespace=own, domain=domain, variable=variable):
             if host.certain:
-                yield _Away(f"{host.service}.{host.namespace}.svc", host.namespace, host.port, field)
+                yield _Away(f"{host.service}.{host.namespace}.svc", host.namespace, host.service, host.port, field)
         for found in _URL.finditer(text):
             if ".svc" not in found[1] and not found[1].endswith(f".{domain}"):
                 port = int(found[2]) if found[2] else _PORTS.get(found[0].partition("://")[0])
                 if found[1].count(".") > 1 or not _is_service(found[1]):
-                    yield _Away(found[1], None, port, field)
+                    yield _Away(found[1], None, "", port, field)
 
 
 def _is_service(host: str) -> bool:

@@ -87,7 +87,9 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
         return
     resource, policy, ties, needs, rules, *_ = access
     if policy.restricts_egress:
-        yield from egress_findings(resource, policy, rules.platform, access.reached)
+        fields = {each.field for each in access.reached}
+        met = {need.address for need in ties.needs if need.field in fields}
+        yield from egress_findings(resource, policy, rules.platform, met)
     if policy.restricts_ingress:
         yield from _shut_findings(resource, policy, access.fronts)
     told: set[str] = set()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 
@@ -64,3 +65,18 @@ def test_a_host_outside_the_set_is_kept_away_with_a_warning(
 
     assert warnings(egress=egress) == expected
     assert warnings() == []
+
+
+def test_what_is_in_the_set_is_let_through_wherever_it_is_named() -> None:
+    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+    pg = {"name": "URL", "value": "http://pg.shop.svc:8080"}
+    migrate = {"name": "migrate", "image": "a:v1", "env": [pg]}
+    client = {"image": image, "env": [pg], "initContainers": [migrate], "networkPolicy": {"egress": []}}
+    server = {"image": image, "ports": [{"name": "http", "containerPort": 8080}]}
+    resources = [
+        parse({"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": {"name": name}, "spec": spec}, PLATFORM)
+        for name, spec in (("api", client), ("pg", server))
+    ]
+    links, _ = links_of(resources, PLATFORM)
+    assert compile_resource(resources[0], PLATFORM, links=links).warnings == ()
+    assert compile_resource(resources[0], PLATFORM).warnings
