@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from posixpath import normpath
-from typing import Literal, Protocol
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
@@ -13,7 +13,8 @@ from ..kube.fields import Path, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, ObjectName, StorageClassName, annotation_problems, data_key_problem
 from ..kube.paths import is_within
-from ..kube.quantity import Quantity
+from ..kube.published import MOUNT_PATH, Published
+from ..kube.quantity import AMOUNT_FORM, Quantity
 from .pod import absolute_path_problem, variable_problems
 from .storage import size_problems
 
@@ -53,11 +54,13 @@ class ServiceAccount(CheckedModel):
 class Config(CheckedModel):
     """Files that become a ConfigMap, whose change restarts the pods."""
 
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
     name: DnsLabel
     """Name of the volume, and behind that of the resource and a dash, of the ConfigMap."""
     files: Mapping[str]
     """The files, or variables: text by name. No secrets: everybody who can read the resource can read them."""
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees the files, which it cannot change."""
     env: bool = False
     """Whether each of the files becomes an environment variable of its name; those in env and envFrom win."""
@@ -107,16 +110,18 @@ class Persistence(CheckedModel):
         "claimName": "existingClaim",
     }
 
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
     name: DnsLabel
     """Name of the volume, and behind that of the resource and a dash, of the claim."""
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees all of the volume; left out where volumeMounts of a container name it, with a subPath
     for instance."""
-    size: Quantity | None = None
+    size: Annotated[Quantity, AMOUNT_FORM] | None = None
     """Size of the claim, such as 20Gi; it can grow later, where the storage class allows that."""
     storage_class_name: StorageClassName | None = None
     """Storage class of the claim; left out, the platform's. It cannot be changed later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
     """Who may mount it at the same time; left out, the pods of one node (ReadWriteOnce)."""
     retention_policy: Literal["Retain", "Delete"] | None = None
     """Whether tools that remove what is no longer declared keep the claim, and the data; left out, they do (Retain)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
@@ -52,7 +52,7 @@ class ContainersSpec(WorkloadSpec):
     """Volumes of the pod."""
     volume_mounts: Items[VolumeMount] = ()
     """Where the main container sees the volumes."""
-    persistence: Items[Persistence] = ()
+    persistence: Annotated[Items[Persistence], Field(max_length=64)] = ()
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
     resources: ResourceRequirements | None = None
     """Requests and limits of the main container."""

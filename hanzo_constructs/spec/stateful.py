@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal
 
+from pydantic import Field
+
 from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import ObjectName, StorageClassName
-from ..kube.published import UNSTORED
-from ..kube.quantity import Quantity
+from ..kube.published import MOUNT_PATH, UNSTORED, Published
+from ..kube.quantity import AMOUNT_FORM, Quantity
 from .attachments import AccessMode, claim_problems, unmounted_claim
 from .image import Image
 from .pod import port_problems, sidecar_port_problems
@@ -38,16 +40,16 @@ class Disk(CheckedModel):
         "claimName": "existingClaim",
     }
 
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, data, with a
     subPath for instance."""
-    size: Quantity | None = None
+    size: Annotated[Quantity, AMOUNT_FORM] | None = None
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
     storage_class_name: StorageClassName | None = None
     """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
     It cannot be changed later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
     """Who may mount a claim at the same time; left out, the pods of one node (ReadWriteOnce). It cannot be changed later."""
     retention_policy: Literal["Retain", "Delete"] | None = None
     """Whether the claims, and the data, stay or go when the StatefulSet is deleted; left out, they stay (Retain)."""

@@ -91,8 +91,8 @@ def test_null_is_no_value_of_an_optional_field() -> None:
 def test_every_field_of_a_kind_is_published(kind: str) -> None:
     """The passes drop no field: each place of the model, references followed, is a place of what is stored."""
     whole = PASSES[0](model_schema(KINDS[kind].model))
-    fields = [path for path, _ in parts_of(whole, "")]
-    assert [path for path, _ in parts_of(structural(model_schema(KINDS[kind].model)), "")] == fields
+    published = parts_of(structural(model_schema(KINDS[kind].model)), "")
+    assert [*dict.fromkeys(path for path, _ in published)] == [*dict.fromkeys(path for path, _ in parts_of(whole, ""))]
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
