@@ -9,9 +9,11 @@ from collections.abc import Sequence
 import click
 
 from ..errors import HanzoError, InputError, system_reason
+from .compat import compat
 from .compile import compile_command
 from .completion import completion
 from .definitions import crds, schema_command
+from .explain import explain
 from .printing import print_error, print_findings
 from .show import show
 from .takeover import takeover
@@ -50,7 +52,7 @@ def hzc(context: click.Context) -> None:
         context.exit(_WRONG)
 
 
-for command in (compile_command, validate, show, takeover, crds, schema_command, completion):
+for command in (compile_command, validate, show, explain, takeover, crds, schema_command, compat, completion):
     hzc.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .kinds import all_kinds, kind_meant
 from .options import OptionsOnce, platform_with
 from .printing import counted, print_data, print_line, safe, tell
 
@@ -103,13 +104,7 @@ def _platform(settings: str | None, api_group: str | None) -> Platform:
 
 def _chosen(names: tuple[str, ...]) -> list[Kind]:
     """Return the kinds that are meant by *names*, each of them once; all kinds where there are none."""
-    from ..spec.kinds import kind_named, kind_names
-
-    known = [kind_named(name) for name in kind_names()]
-    if not names:
-        return known
-    by_name = {each.lower(): kind for kind in known for each in (kind.name, kind.plural, *kind.short_names)}
-    return [*dict.fromkeys(by_name.get(name.lower()) or kind_named(name) for name in names)]
+    return [*dict.fromkeys(map(kind_meant, names))] if names else all_kinds()
 
 
 def _json(schema: Mapping[str, object]) -> str:

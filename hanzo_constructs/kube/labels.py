@@ -14,8 +14,10 @@ __all__ = [
     "MANAGED_BY",
     "NAME",
     "NAMESPACE",
+    "OF_A_RELEASE",
     "PART_OF",
     "SERVICE_ROLE",
+    "SET_BY_THE_CLUSTER",
     "TASK",
     "VERSION",
     "job_selector",
@@ -37,6 +39,27 @@ BACKUP_OF = "hanzo.ai/backup-of"
 """Marks the pods that save a resource; they carry no label that a selector of it asks for."""
 TASK = "hanzo.ai/task"
 """Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
+
+OF_A_RELEASE = frozenset((VERSION, "helm.sh/chart"))
+"""Labels that usually change with every release, so that no selector should ask for them."""
+SET_BY_THE_CLUSTER = frozenset(
+    (
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "batch.kubernetes.io/job-name",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "pod-template-generation",
+        "pod-template-hash",
+        "statefulset.kubernetes.io/pod-name",
+    )
+)
+"""Labels that controllers put on pods, with a value for each revision or pod.
+
+https://kubernetes.io/docs/reference/labels-annotations-taints/
+"""
 
 
 def selector_labels(name: str) -> dict[str, str]:

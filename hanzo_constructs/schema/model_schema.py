@@ -7,6 +7,7 @@ optional field (leaving it out says the same), and generated titles are left out
 from __future__ import annotations
 
 from collections.abc import Sequence
+from inspect import cleandoc
 from typing import Any
 
 from pydantic import BaseModel
@@ -45,17 +46,22 @@ class _Published(GenerateJsonSchema):
         published = super().model_schema(schema)
         model: type[BaseModel] = schema["cls"]
         published.pop("title", None)
-        published["description"] = (model.__doc__ or "").strip()
+        published["description"] = _unwrapped(cleandoc(model.__doc__ or ""))
         if issubclass(model, Part):
             published[CORE] = f"{model.__module__}.{model.__qualname__}"
         docs = field_docs(model)
         for name, field in model.model_fields.items():
             part = published.get("properties", {}).get(field.alias or name)
             if part is not None and name in docs:
-                part["description"] = docs[name]
+                part["description"] = _unwrapped(docs[name])
         if issubclass(model, Model) and (keys := getattr(model, "list_keys", ())):
             published[LIST_KEYS] = list(keys)
         return published
+
+
+def _unwrapped(text: str) -> str:
+    """Return *text* with each of its paragraphs in one line: where it is broken is for those who show it to decide."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
 
 
 def model_schema(model: type[BaseModel]) -> Schema:

@@ -132,7 +132,7 @@ class BaseSpec(ServedSpec):
     """How many pods may be missing while nodes are drained; left out, as many as still leave a majority."""
     rollout: StatefulSetRollout | None = None
     """How new pods take the place of old ones."""
-    connections: Items[Connection] = ()  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleVariableOverride]
+    connections: Items[Connection] = ()  # type: ignore[assignment]
     """Other resources that it connects to: variables that say how, and a way through their network policies."""
 
     @property

@@ -60,6 +60,8 @@ AS_WRITTEN = ("env", "envFrom", "volumes", "volumeMounts")
 UNSAID = ("apiVersion", "kind")
 """What needs no reason: what a child is."""
 
+_YAML_READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""That of libyaml, where PyYAML has it: ten times as fast, and further from our own."""
 Data = dict[str, Any]
 
 
@@ -93,7 +95,7 @@ def promises_hold(document: Data, platform: Platform = NEWEST, *, explained: boo
         assert not [reason for reason in reasons(compilation) if not reason.because and reason.path not in UNSAID]
     text = dump_all(manifests)
     assert [each.data for each in load_all(text)] == manifests
-    assert list(yaml.safe_load_all(text)) == manifests
+    assert list(yaml.load_all(text, _YAML_READER)) == manifests
 
 
 def errors_in(manifest: Data, version: str) -> list[str]:
@@ -322,6 +324,12 @@ def test_any_resource_read_from_its_models_alone(kind: str) -> None:
     searched(loose_resources(kind), 20)
 
 
+def is_a_platform(data: Data) -> bool:
+    with suppress(PlatformError):
+        return bool(parse_as(Platform, data))
+    return False
+
+
 platforms = instances_of(
     Platform,
     KNOWN
@@ -332,18 +340,14 @@ platforms = instances_of(
         (Platform, "backup_image"): st.just("ghcr.io/hanzoai/backup:v1.0.0"),
         (Platform, "require_image_digest"): st.just(False),  # noqa: FBT003 - what refuses most resources says little about them
     },
-)
-"""Platforms of every version and setting, some of which contradict themselves."""
+).filter(is_a_platform)
+"""Platforms of every version and setting."""
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_resource_on_any_platform(kind: str) -> None:
     def holds(both: Data) -> None:
-        platform = None
-        with suppress(PlatformError):
-            platform = parse_as(Platform, both["platform"])
-        assume(platform)
-        assert platform
+        platform = parse_as(Platform, both["platform"])
         document = mended(both["document"], platform)
         assume(document)
         assert document
