@@ -6,6 +6,8 @@ import json
 from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..kube.model import field_docs
 from ..kube.names import dns_label_problem
 from ..platform import Platform
@@ -75,15 +77,20 @@ def _stored_schema(kind: Kind) -> Schema:
             "apiVersion": {"type": "string"},
             "kind": {"type": "string"},
             "metadata": _metadata(),
-            "spec": {**_spec_schema(model.model_fields["spec"].annotation), "description": field_docs(model)["spec"]},
+            "spec": {**_spec_schema(_spec_of(kind)), "description": field_docs(model)["spec"]},
             "status": structural(model_schema(kind.status_model)),
         },
         **({"x-kubernetes-validations": rules} if rules else {}),
     }
 
 
+def _spec_of(kind: Kind) -> type[BaseModel]:
+    spec: type[BaseModel] = kind.model.model_fields["spec"].annotation  # type: ignore[assignment]  # a model
+    return spec
+
+
 @cache
-def _spec_schema(model: Any) -> Schema:
+def _spec_schema(model: type[BaseModel]) -> Schema:
     """Return the schema of a spec, which facades share."""
     return structural(model_schema(model))
 

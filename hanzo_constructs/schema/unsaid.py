@@ -111,7 +111,6 @@ TABLE: tuple[Unsaid, ...] = (
         "keys of labels, annotations and node selectors",
         r"spec\.([a-zA-Z.]*\.)?(labels|annotations|nodeSelector|selector|claimLabels)\b",
     ),
-    Unsaid("keys", "names of files and variables in mappings", r"spec\.configs\.files"),
     Unsaid(
         "together",
         "names, mount paths and variables of configs, claims, volumes and containers",

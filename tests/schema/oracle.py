@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from functools import cache
 from typing import Any, NamedTuple
 
 import cel
-from cel_expr_python import cel as other_cel
+from cel_expr_python import cel as other_cel  # type: ignore[import-untyped]
 
 from hanzo_constructs.kube.fields import Path, field_path
 from hanzo_constructs.kube.model import written
@@ -33,7 +33,7 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
 }
-_COUNTED = {"Items": list, "Properties": dict, "Length": str}
+_COUNTED: dict[str, type[Sized]] = {"Items": list, "Properties": dict, "Length": str}
 
 
 class Refusal(NamedTuple):
@@ -98,8 +98,10 @@ def refusals(schema: Schema, value: Any, path: Path = ()) -> Iterator[Refusal]:
             for index, item in enumerate(value):
                 yield from refusals(schema["items"], item, (*path, index))
             yield from _list_refusals(schema, value, path)
-    for rule in schema.get("x-kubernetes-validations", ()):
-        if not holds(rule["rule"], value):
+    rules = schema.get("x-kubernetes-validations", ())
+    context = _context(value) if rules else None
+    for rule in rules:
+        if not _is_true(rule["rule"], context):
             field, colon, _ = rule["message"].partition(": ")
             named = tuple(field.split(".")) if colon and re.fullmatch(r"[A-Za-z0-9.]+", field) else ()
             yield Refusal((*path, *named), rule["message"])
@@ -125,10 +127,9 @@ def _value_refusals(schema: Schema, value: Any, path: Path) -> Iterator[Refusal]
     if isinstance(value, str) and (pattern := schema.get("pattern")) and not _pattern(pattern).search(value):
         yield Refusal(path, f"must match {pattern}")
     for word, counted in _COUNTED.items():
-        if isinstance(value, counted) and not (
-            schema.get(f"min{word}", 0) <= len(value) <= schema.get(f"max{word}", len(value))
-        ):
-            yield Refusal(path, f"has {len(value)} of its {word}")
+        size = len(value) if isinstance(value, counted) else None
+        if size is not None and not schema.get(f"min{word}", 0) <= size <= schema.get(f"max{word}", size):
+            yield Refusal(path, f"has {size} of its {word}")
 
 
 @cache
@@ -173,23 +174,34 @@ def _is_sorted(values: list[Any]) -> bool:
     return values == sorted(values)
 
 
-def holds(rule: str, value: Any) -> bool:
-    """Tell whether *rule* holds for *value*; one that fails does not."""
-    context = cel.Context(variables={"self": value}, functions={"isSorted": _is_sorted})
+def _context(value: Any) -> cel.Context:
+    return cel.Context(variables={"self": value}, functions={"isSorted": _is_sorted})
+
+
+def _is_true(rule: str, context: cel.Context | None) -> bool:
     try:
         return _program(rule).execute(context) is True
     except (KeyError, RuntimeError, TypeError, ValueError):
         return False
 
 
+def holds(rule: str, value: Any) -> bool:
+    """Tell whether *rule* holds for *value*; one that fails does not."""
+    return _is_true(rule, _context(value))
+
+
 @cache
 def _environment() -> other_cel.Env:
-    dyn, boolean = other_cel.Type.DYN, other_cel.Type.BOOL
-    overload = other_cel.Overload("is_sorted", boolean, [other_cel.Type.List(dyn)], True, _is_sorted)  # noqa: FBT003
-    extension = other_cel.CelExtension("lists", [other_cel.FunctionDecl("isSorted", [overload])])
-    return other_cel.NewEnv(variables={"self": dyn}, extensions=[extension])
+    types = other_cel.Type
+    sorted_ = other_cel.Overload("is_sorted", types.BOOL, [types.List(types.DYN)], is_member=True, impl=_is_sorted)
+    return other_cel.NewEnv(variables={"self": types.DYN}, functions=[other_cel.FunctionDecl("isSorted", [sorted_])])
+
+
+@cache
+def _other_program(rule: str) -> other_cel.Expression:
+    return _environment().compile(rule)
 
 
 def holds_elsewhere(rule: str, value: Any) -> bool:
     """Tell the same by another engine."""
-    return _environment().compile(rule).eval(data={"self": value}).plain_value() is True
+    return _other_program(rule).eval(data={"self": value}).plain_value() is True

@@ -69,7 +69,7 @@ def _unsaid() -> list[tuple[str, Finding]]:
         (case.name, finding)
         for case in ERRORS
         for document, findings in _findings(case)
-        if (refused := _judged(document["kind"], document)) or True
+        for refused in [_judged(document["kind"], document)]
         for finding in findings
         if not _is_said(finding, refused)
     ]
@@ -113,21 +113,6 @@ def test_another_engine_gives_the_same_verdicts() -> None:
     differ = [rule for (rule, _), value in asked.items() if holds(rule, value) != holds_elsewhere(rule, value)]
     assert len(asked) > 1000
     assert differ == []
-
-
-def test_every_rule_is_broken_by_a_golden_case_or_is_listed_as_untried() -> None:
-    """A rule that nothing breaks may be wrong without anybody noticing."""
-    broken = set()
-    for case in ERRORS:
-        for document, _ in _findings(case):
-            broken |= {rule for rule, value in _objects(document["kind"], document) if not holds(rule, value)}
-    every = {
-        rule["rule"]: f"{kind} {path}: {rule['message']}"
-        for kind in KINDS
-        for path, part in parts_of(stored_schema(kind), "")
-        for rule in part.get("x-kubernetes-validations", ())
-    }
-    assert {text for rule, text in every.items() if rule not in broken} == set()
 
 
 def test_a_message_is_one_line_and_a_rule_asks_before_it_reads() -> None:

@@ -69,13 +69,10 @@ RULES: Mapping[type[BaseModel], tuple[CelRule, ...]] = {
             CelRule("selector", f"!has(self.selector) || !('{key}' in self.selector)", f"{key} {_OWN}")
             for key in (SERVICE_ROLE, BACKUP_OF, TASK)
         ),
-        *(
-            CelRule(
-                "selector",
-                f"!has(self.selector) || !('{key}' in self.selector)",
-                f"{key} is set by the cluster for each revision or pod; leave it out",
-            )
-            for key in sorted(SET_BY_THE_CLUSTER)
+        CelRule(
+            "selector",
+            f"!has(self.selector) || !({' || '.join(f'{key!r} in self.selector' for key in sorted(SET_BY_THE_CLUSTER))})",
+            "has a label that the cluster sets for each revision or pod; leave it out",
         ),
     ),
     Config: (

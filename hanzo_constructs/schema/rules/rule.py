@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CelRule", "amount", "either", "filled", "is_on", "keyless", "needs", "never_with", "number_or", "value_or"]
+__all__ = [
+    "CelRule",
+    "amount",
+    "either",
+    "filled",
+    "is_on",
+    "keyless",
+    "needs",
+    "never_with",
+    "number_or",
+    "off",
+    "value_or",
+]
 
 
 class CelRule(NamedTuple):
@@ -50,6 +62,11 @@ def value_or(field: str, default: str, of: str = "self") -> str:
 def needs(field: str, condition: str) -> str:
     """Say that *condition* holds where *field* is written."""
     return f"!has(self.{field}) || {condition}"
+
+
+def off(field: str) -> str:
+    """Say that the block in *field*, which is written, is switched off."""
+    return f"has(self.{field}.enabled) && !self.{field}.enabled"
 
 
 def never_with(field: str, condition: str) -> str:
