@@ -17,6 +17,7 @@ __all__ = [
     "PART_OF",
     "SERVICE_ROLE",
     "TASK",
+    "VARIANT",
     "VERSION",
     "job_selector",
     "recommended_labels",
@@ -37,6 +38,9 @@ BACKUP_OF = "hanzo.ai/backup-of"
 """Marks the pods that save a resource; they carry no label that a selector of it asks for."""
 TASK = "hanzo.ai/task"
 """Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
+
+VARIANT = "hanzo.ai/variant"
+"""Tells the workloads of one resource apart: the pods of each model of an InferenceService."""
 
 
 def selector_labels(name: str) -> dict[str, str]:

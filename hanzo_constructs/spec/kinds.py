@@ -61,6 +61,7 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
             _own("Stateful", "statefuls", "hsts", "stateful"),
             _own("Task", "tasks", "htask", "task"),
+            _own("InferenceService", "inferenceservices", "isvc", "inference_service"),
         )
     }
 )

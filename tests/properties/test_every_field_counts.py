@@ -68,6 +68,12 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", field, 0, "resizePolicy", 0, "restartPolicy"), "takes", "no value")
         for field in ("sidecars", "initContainers")
     ],
+    "InferenceService": [
+        (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),  # the only port there is
+        (("spec", "ingress", "tls"), "true", "false"),  # the Gateway has no listener of a name for one or the other
+        (("spec", "autoscaling", "external"), "false", "absent"),
+        (("spec", "autoscaling", "wake", "labels"), "{}", "absent"),
+    ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 for same in SAME.values():
@@ -124,7 +130,7 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     # what only a StatefulSet has
     *(
         (kind, ("adopt", field))
-        for kind in ("Service", "Gateway", "Task")
+        for kind in ("Service", "Gateway", "Task", "InferenceService")
         for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
     ),
     # targets that a source of metrics has not
@@ -209,8 +215,10 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
 
 
 def _has(kind: str, path: Path) -> bool:
-    """Tell whether *kind* takes no other value at *path*, of those that only a StatefulSet has."""
-    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task")
+    """Tell whether *kind* takes no other value at *path*: of those that only a StatefulSet has, or beside a canary."""
+    if path[1:] == ("ingress", "exposure"):
+        return kind != "InferenceService"
+    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService")
 
 
 def _is_together(path: Path) -> bool:

@@ -19,6 +19,7 @@ from hanzo_constructs.spec.resource import Metadata, Resource
 from tests.golden.cases import CASES, VALID
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import values_of
+from tests.properties.rich import NEWEST as WITH_GATEWAY
 from tests.properties.rich import rich
 
 SETS = [
@@ -37,7 +38,7 @@ NEWEST = "1.37"
 
 NEEDED: dict[str, dict[str, Any]] = {
     "exposure": {"gateway": {"name": "edge"}},
-    **{name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces")},
+    **{name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces", "gpu_allocation")},
 }
 """What must be set beside a setting so that it is taken."""
 
@@ -114,9 +115,9 @@ def test_metadata_shows_where_it_should(kind: str) -> None:
     def changes(**metadata: Any) -> tuple[bool, bool]:
         """Tell whether the children change, and whether the resource itself does."""
         document = rich(kind)
-        before = compile_resource(parse(document))
+        before = compile_resource(parse(document), WITH_GATEWAY)
         document["metadata"] |= metadata
-        after = compile_resource(parse(document))
+        after = compile_resource(parse(document), WITH_GATEWAY)
         children = json.dumps(before.manifests) != json.dumps(after.manifests)
         return children, before.resource_manifest != after.resource_manifest
 
