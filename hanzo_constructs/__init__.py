@@ -37,6 +37,8 @@ _NAMES = {
     "constructs.kinds.stateful": ("StatefulConstruct",),
     "constructs.kinds.task": ("TaskConstruct",),
     "errors": (
+        "AbsentError",
+        "ArgumentError",
         "Finding",
         "HanzoError",
         "InputError",

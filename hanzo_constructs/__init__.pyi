@@ -26,6 +26,8 @@ from .constructs.kinds.task import TaskConstruct as TaskConstruct
 from .constructs.synth.app import HanzoApp as HanzoApp
 from .constructs.synth.chart import HanzoChart as HanzoChart
 from .constructs.synth.run import main as main
+from .errors import AbsentError as AbsentError
+from .errors import ArgumentError as ArgumentError
 from .errors import Finding as Finding
 from .errors import HanzoError as HanzoError
 from .errors import InputError as InputError

@@ -5,6 +5,8 @@ HanzoError
 │   ├── ReadError         a text is not YAML or JSON that can be trusted
 │   ├── PlatformError     the platform settings are wrong
 │   ├── SpecError         a resource does not fit its kind
+│   ├── ArgumentError     an argument of a call in Python is nothing that the call can take; a TypeError too
+│   ├── AbsentError       an object is asked for that is not there; a KeyError and AttributeError too
 │   └── ProofError        the children of all resources do not fit together
 ├── OutputError           the output could not be written; exit status 1
 └── NodeError             cdk8s finds no Node to run on; exit status 1 (in constructs/node/binary.py)
@@ -17,6 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Literal, Self
 
 __all__ = [
+    "AbsentError",
+    "ArgumentError",
     "Finding",
     "HanzoError",
     "InputError",
@@ -80,6 +84,16 @@ class PlatformError(InputError):
 
 class SpecError(InputError):
     """A resource does not fit its kind."""
+
+
+class ArgumentError(InputError, TypeError):
+    """An argument of a call in Python is nothing that the call can take."""
+
+
+class AbsentError(InputError, KeyError, AttributeError):
+    """An object that is asked for by key or attribute is not there."""
+
+    __str__ = Exception.__str__  # a KeyError would quote the text
 
 
 class ProofError(InputError):

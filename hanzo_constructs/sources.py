@@ -14,8 +14,9 @@ from typing import IO, Any
 from .errors import Finding, OutputError, PlatformError, system_reason
 from .kube import fields
 from .kube.fields import shown, type_shown
+from .kube.lists import members_of
 from .kube.yaml import Document, read
-from .output import is_written, listed_files
+from .output.listing import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
 __all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "read_from", "sources"]
@@ -121,7 +122,10 @@ def declarations(source: Source, stdin: IO[bytes] | None = None) -> tuple[list[D
 def _items(data: Any, document: Document, at: fields.Path) -> Iterator[Declaration | Finding]:
     """Yield *data*, which stands at a place of *document*, or where it is a List what is in it, and what is wrong with it."""
     if type(data) is not dict or data.get("kind") != "List":
-        yield Declaration(data, document, at)
+        if (members := members_of(data)) is None:
+            yield Declaration(data, document, at)
+        else:
+            yield from _items({"apiVersion": "v1", "kind": "List", "items": members}, document, at)
         return
     unknown = [key for key in data if key not in {"apiVersion", "kind", "metadata", "items"}]
     for key in unknown:

@@ -58,6 +58,8 @@ def letters(schema: dict[str, Any]) -> str:
         return listed(schema)
     if kind == "object" and "additionalProperties" in schema:
         return "{" + letters(schema["additionalProperties"])
+    if schema.get("format") == "int64":
+        return "l"
     return LETTERS[kind]
 
 

@@ -17,7 +17,10 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.errors import OutputError
-from hanzo_constructs.output import LIST_NAME, Change, commit, file_name, write_directory
+from hanzo_constructs.output import commit
+from hanzo_constructs.output.directory import Change, write_directory
+from hanzo_constructs.output.listing import LIST_NAME
+from hanzo_constructs.output.names import file_name
 
 OLD = {"service.shop.api.yaml": "old api\n", "service.shop.web.yaml": "old web\n", "service.shop.gone.yaml": "old\n"}
 NEW = {"service.shop.api.yaml": "new api\n", "service.shop.web.yaml": "old web\n", "service.shop.more.yaml": "new\n"}
@@ -434,7 +437,8 @@ def test_an_interrupt_before_that_leaves_the_old_output(out: Path, monkeypatch: 
 KILLED = """
 import json, os, signal, sys
 from pathlib import Path
-from hanzo_constructs.output import commit, write_directory
+from hanzo_constructs.output import commit
+from hanzo_constructs.output.directory import write_directory
 
 step, number, at = commit.Step.do, iter(range(99)), int(sys.argv[3])
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.output import LIST_NAME, write_directory
+from hanzo_constructs.output.directory import write_directory
+from hanzo_constructs.output.listing import LIST_NAME
 from hanzo_constructs.sources import Declaration, Source, declarations, sources
 
 OUTPUT = "---\napiVersion: v1\nkind: ConfigMap\n"

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from hanzo_constructs.kube.yaml import dump_all
-from hanzo_constructs.output import ObjectName, directory, gone_lines, objects, write_directory
+from hanzo_constructs.output import directory, objects
+from hanzo_constructs.output.directory import write_directory
+from hanzo_constructs.output.objects import ObjectName, gone_lines
 
 
 def manifest(
@@ -184,7 +186,8 @@ def test_files_that_do_not_change_are_not_taken_apart(tmp_path: Path, monkeypatc
 KILLED = """
 import json, os, signal, sys
 from pathlib import Path
-from hanzo_constructs.output import commit, write_directory
+from hanzo_constructs.output import commit
+from hanzo_constructs.output.directory import write_directory
 
 step, number, at = commit.Step.do, iter(range(99)), int(sys.argv[3])
 

@@ -24,10 +24,20 @@ def main() -> None:
     """Measure, and print shares, what is missing, and what is refused."""
     found = [verdict(each) for each in workloads(map(Path, sys.argv[1:]))]
     repositories = {each.workload.repository for each in found}
-    print(f"{len(found)} workloads of {len(repositories)} repositories")
+    valid = [each for each in found if not each.invalid]
+    print(f"{len(found)} workloads of {len(repositories)} repositories, {len(valid)} of them valid manifests")
+    print("of all        of valid")
     for attribute, words in WAYS:
-        count = sum(bool(getattr(each, attribute)) for each in found)
-        print(f"{100 * count / max(len(found), 1):5.1f} %  {count:5}  {words}")
+        shares = [sum(bool(getattr(each, attribute)) for each in group) for group in (found, valid)]
+        every, of_valid = (
+            f"{100 * count / max(len(group), 1):5.1f} % {count:4}"
+            for count, group in zip(shares, (found, valid), strict=True)
+        )
+        print(f"{every}  {of_valid}  {words}")
+    print(f"\ninvalid manifests: {len(found) - len(valid)}")
+    for reason, count in Counter(each.invalid for each in found if each.invalid).most_common():
+        print(f"{count:6}  {reason}")
+    found = valid
     _print_ranked("not said by a field", found, "missing")
     _print_ranked("not said by an overlay either", [each for each in found if not each.overlay], "beyond")
     _print_ranked("refused", found, "refused")

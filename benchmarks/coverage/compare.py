@@ -36,6 +36,7 @@ _DEFAULTS: dict[str, tuple[Any, ...]] = {
     "maxSurge": ("25%",),
     "maxUnavailable": ("25%",),
     "minReadySeconds": (0,),
+    "nodePort": (0,),
     "optional": (False,),
     "paused": (False,),
     "periodSeconds": (10,),

@@ -28,6 +28,8 @@ class Workload:
     file: Path
     manifest: Object
     companions: list[Object] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    """Names of the Services among them that lead to pods of other workloads too."""
 
     @property
     def name(self) -> str:
@@ -57,7 +59,8 @@ def workloads(repositories: Iterable[Path]) -> Iterator[Workload]:
                     continue
                 seen.add(text)
                 found = Workload(repository.name, file.relative_to(repository), manifest)
-                found.companions = _companions(found, [each for _, each in objects])
+                found.companions = _companions(found, objects)
+                found.shared = _shared(found, objects)
                 yield found
 
 
@@ -81,7 +84,14 @@ def _objects(file: Path) -> list[Object]:
             items += document.get("items") or []
         else:
             items.append(document)
-    return [each for each in items if _is_object(each)]
+    return [_without_nulls(each) for each in items if _is_object(each)]
+
+
+def _without_nulls(value: Any) -> Any:
+    """Return *value* as an API server reads it: a field that is null is not there."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    return [*map(_without_nulls, value)] if isinstance(value, list) else value
 
 
 def _is_object(document: Any) -> bool:
@@ -99,11 +109,23 @@ def _is_complete(manifest: Object) -> bool:
         return False
 
 
-def _companions(workload: Workload, objects: list[Object]) -> list[Object]:
+def _shared(workload: Workload, objects: list[tuple[Path, Object]]) -> list[str]:
+    """Return the names of its Services that lead to other workloads of the folder too, variants of it left out."""
+    others = [each for _, each in objects if _is_complete(each) and each["metadata"]["name"] != workload.name]
+    labels = [(each["spec"]["template"].get("metadata") or {}).get("labels") or {} for each in others]
+    services = workload.of_kind("Service")
+    return [each["metadata"]["name"] for each in services if any(_selects(each, other) for other in labels)]
+
+
+def _companions(workload: Workload, objects: list[tuple[Path, Object]]) -> list[Object]:
     namespace = workload.manifest["metadata"].get("namespace")
-    near = [
-        each for each in objects if each["metadata"].get("namespace") == namespace and each is not workload.manifest
-    ]
+    near = _once(
+        [
+            (file.name != workload.file.name, each)
+            for file, each in objects
+            if each["metadata"].get("namespace") == namespace and each is not workload.manifest
+        ]
+    )
     own = [each for each in near if each["kind"] in _SELECTED and _selects(each, workload.labels)]
     services = {each["metadata"]["name"]: each for each in own if each["kind"] == "Service"}
     for each in near:
@@ -122,6 +144,14 @@ def _companions(workload: Workload, objects: list[Object]) -> list[Object]:
                 if wanted and any(wanted.items() <= own_labels.items() for own_labels in labels):
                     own.append(each)
     return own
+
+
+def _once(objects: list[tuple[bool, Object]]) -> list[Object]:
+    """Return each object once by kind and name; of variants the one that is not *elsewhere*, in another file."""
+    found: dict[tuple[str, str], Object] = {}
+    for _elsewhere, each in sorted(objects, key=lambda pair: pair[0]):
+        found.setdefault((each["kind"], each["metadata"]["name"]), each)
+    return [*found.values()]
 
 
 def _selects(each: Object, labels: dict[str, str]) -> bool:

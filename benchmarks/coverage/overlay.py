@@ -31,6 +31,10 @@ def overlay_of(compilation: Compilation, lacking: set[tuple[str, Any, str]]) -> 
     for kind, path, value in sorted(lacking, key=repr):
         if kind in ids:
             _put(overlay.setdefault(ids[kind], {}), path, ast.literal_eval(value))
+    for partial in overlay.values():
+        update = (partial.get("spec") or {}).get("updateStrategy") or {}
+        if update.get("type") == "OnDelete":
+            update["rollingUpdate"] = None
     return overlay
 
 

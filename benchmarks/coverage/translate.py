@@ -11,7 +11,7 @@ from typing import Any
 from hanzo_constructs.spec.kinds import kind_named, kind_names
 
 from .corpus import Object, Workload
-from .translate_companions import blocks
+from .translate_companions import DERIVED_LABELS, blocks, labels_of, main_service
 
 __all__ = ["main_container", "resource_of"]
 
@@ -37,8 +37,10 @@ def resource_of(workload: Workload) -> tuple[Object, set[str]] | None:
     names = {
         kind: name for kind, name in (each.split(" ", 1) for each in made) if kind in _ONE_OF and name != resource_name
     }
-    spec |= _workload_fields(workload, set(fields), names, has_autoscaler="autoscaling" in spec)
-    if "service" in fields and (labels := _service_labels(workload, spec.get("labels", {}))):
+    if headless := _headless_name(workload, made, resource_name):
+        names["Service-headless"] = headless
+    spec |= _workload_fields(workload, set(fields), names, has_autoscaler=bool(workload.of_kind(_ONE_OF[0])))
+    if "service" in fields and spec.get("ports") and (labels := _service_labels(workload, spec.get("labels", {}))):
         spec.setdefault("service", {})["labels"] = labels
     metadata = {"name": resource_name}
     if namespace := workload.manifest["metadata"].get("namespace"):
@@ -50,22 +52,32 @@ def resource_of(workload: Workload) -> tuple[Object, set[str]] | None:
 
 
 def _resource_name(workload: Workload) -> str:
-    services = workload.of_kind("Service")
-    names = [str(service["metadata"]["name"]) for service in services]
-    return workload.name if workload.name in names or not names else names[0]
+    service = main_service(workload)
+    return str(service["metadata"]["name"]) if service else workload.name
+
+
+def _headless_name(workload: Workload, made: set[str], resource_name: str) -> str:
+    """Return another name for the headless Service where the Service with its name stands beside."""
+    if workload.manifest["kind"] != "StatefulSet":
+        return ""
+    beside = {each["metadata"]["name"] for each in workload.of_kind("Service")} - {each.split(" ")[1] for each in made}
+    taken = {workload.manifest["spec"].get("serviceName"), f"{resource_name}-headless"} & beside
+    return f"{resource_name}-pods" if taken else ""
 
 
 def _service_labels(workload: Workload, labels: dict[str, str]) -> dict[str, str]:
     """Return the labels of the first Service that not every child has."""
-    services = [each for each in workload.of_kind("Service") if each["metadata"]["name"] == _resource_name(workload)]
-    own = (services[0]["metadata"].get("labels") or {}) if services else {}
-    return {key: value for key, value in own.items() if labels.get(key) != value}
+    service = main_service(workload)
+    own = (service["metadata"].get("labels") or {}) if service else {}
+    return {key: value for key, value in own.items() if labels.get(key) != value and key not in DERIVED_LABELS}
 
 
 def main_container(workload: Workload) -> Object:
-    """Return the container of the program itself: the one with the workload's name, else the first."""
+    """Return the container of the program itself: the one with the workload's name, or a part of it, else the first."""
     containers: list[Object] = workload.manifest["spec"]["template"]["spec"]["containers"]
-    return next((each for each in containers if each.get("name") == workload.name), containers[0])
+    same = next((each for each in containers if each.get("name") == workload.name), None)
+    parts = (each for each in containers if str(each.get("name")) in workload.name.split("-"))
+    return same or next(parts, containers[0])
 
 
 def _workload_fields(workload: Workload, known: set[str], names: dict[str, str], *, has_autoscaler: bool) -> Object:
@@ -74,12 +86,6 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
     main = main_container(workload)
     others = [each for each in pod["containers"] if each is not main]
     selector = own["selector"]["matchLabels"]
-    own_labels = workload.manifest["metadata"].get("labels") or {}
-    labels = {
-        key: value
-        for key, value in (metadata.get("labels") or {}).items()
-        if key not in selector or own_labels.get(key) == value
-    }
     account = pod.get("serviceAccountName") or pod.get("serviceAccount")
     spec: Object = {
         **{
@@ -88,16 +94,16 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
         },
         **{field: main[field] for field in known & main.keys() - {"image", "ports", "securityContext", "name"}},
         **{
-            field: _probe(main[field])
+            field: _probe(main[field], main)
             for field in ("livenessProbe", "readinessProbe", "startupProbe")
             if main.get(field)
         },
         "image": _image(main),
-        "labels": labels,
+        "labels": labels_of(workload),
         "annotations": metadata.get("annotations"),
         "serviceAccountName": account,
         "replicas": None if has_autoscaler else own.get("replicas"),
-        "volumes": pod.get("volumes"),
+        "volumes": volumes_of(own),
         "sidecars": others,
         "securityContext": pod.get("securityContext"),
         "containerSecurityContext": main.get("securityContext"),
@@ -107,6 +113,8 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
         spec["strategy"] = (own.get("strategy") or {}).get("type")
     if "storage" in known and (templates := own.get("volumeClaimTemplates")):
         spec |= _disk(templates[0], spec.get("volumeMounts") or [])
+        kept = own.get("persistentVolumeClaimRetentionPolicy") or {}
+        spec["storage"] |= {"retentionPolicy": kept["whenDeleted"]} if kept.get("whenDeleted") else {}
     if "podManagementPolicy" in known:
         spec["podManagementPolicy"] = own.get("podManagementPolicy")
     if "adopt" in known:
@@ -124,13 +132,13 @@ def _identity(workload: Workload, selector: dict[str, str], main: Object, names:
         for template in (spec.get("volumeClaimTemplates") or ())[:1]:
             adopt["claimName"] = template["metadata"]["name"]
             adopt["claimLabels"] = template["metadata"].get("labels") or {}
-            adopt["withoutStorageClass"] = template["spec"].get("storageClassName") is None
+            adopt["withoutStorageClass"] = (template.get("spec") or {}).get("storageClassName") is None
     return adopt
 
 
 def _disk(template: Object, mounts: list[Object]) -> Object:
     """Return the storage of the claim *template*, and the other *mounts* of the main container."""
-    name, claim = template["metadata"]["name"], template["spec"]
+    name, claim = template["metadata"]["name"], template.get("spec") or {}
     own = next((each for each in mounts if each["name"] == name and set(each) <= {"name", "mountPath"}), {})
     disk = {
         "mountPath": own.get("mountPath"),
@@ -152,16 +160,34 @@ def _image(main: Object) -> Any:
     return main["image"]
 
 
-def _probe(probe: Object) -> Object:
+def volumes_of(own: Object) -> list[Object]:
+    """Return the volumes of the pods of a spec as an API server reads them.
+
+    One without a source is an emptyDir, one with the name of a claim template is that claim.
+    """
+    claims = {each["metadata"]["name"] for each in own.get("volumeClaimTemplates") or ()}
+    volumes = [each for each in own["template"]["spec"].get("volumes") or () if each["name"] not in claims]
+    return [each if len(each) > 1 else {**each, "emptyDir": {}} for each in volumes]
+
+
+def _probe(probe: Object, container: Object) -> Object:
     """Return *probe* with its HTTP handler beside the other fields, and Kubernetes' delay where none is written."""
     found = {key: value for key, value in probe.items() if key != "httpGet"}
     if not any(found.get(handler) for handler in _PROBE_HANDLERS):
         http = dict(probe.get("httpGet") or {})
-        found |= {key: value for key, value in {"path": "/", **http}.items() if value}
+        http["path"] = f"/{str(http.get('path', '')).removeprefix('/')}"  # as the kubelet asks
+        http["port"] = port_number(http.get("port"), container)
+        found |= {key: value for key, value in http.items() if value}
     found.setdefault("initialDelaySeconds", 0)
     if socket := found.get("tcpSocket"):
-        found["tcpSocket"] = {"port": socket.get("port")}
+        found["tcpSocket"] = {"port": port_number(socket.get("port"), container)}
     return found
+
+
+def port_number(port: Any, container: Object) -> Any:
+    """Return the number of the *port* that *container* declares by that name; *port* itself where there is none."""
+    numbers = {each.get("name"): each.get("containerPort") for each in container.get("ports") or ()}
+    return numbers.get(port, port)
 
 
 def _rollout(own: Object) -> Object:

@@ -6,7 +6,9 @@ from typing import Any
 
 from .corpus import Object, Workload
 
-__all__ = ["blocks"]
+__all__ = ["DERIVED_LABELS", "blocks", "labels_of", "main_service"]
+
+DERIVED_LABELS = ("app.kubernetes.io/name", "app.kubernetes.io/instance")
 
 _SERVICE_FIELDS = (
     "type",
@@ -24,17 +26,14 @@ def blocks(workload: Workload, known: set[str]) -> tuple[Object, set[str]]:
     ports = _declared(workload)
     spec: Object = {}
     made: set[str] = set()
-    services = workload.of_kind("Service")
-    main = next(
-        (each for each in services if each["metadata"]["name"] == workload.name), services[0] if services else None
-    )
+    main = main_service(workload)
     if main is not None and (listed := _ports(main, ports, workload)):
         spec["ports"] = listed
         made.add(f"Service {main['metadata']['name']}")
         if "service" in known and (block := _service(main)):
             spec["service"] = block
-    served = {each.get("containerPort") for each in spec.get("ports", ())}
-    spare = [each for each in _with_probed(ports, workload) if each["containerPort"] not in served]
+    served = {_number(each) for each in spec.get("ports", ())}
+    spare = [each for each in _with_probed(ports, workload) if _number(each) not in served]
     if spare and "ports" in known:
         hidden = [{**each, "expose": False} for each in _named(spare, spec.get("ports", []))]
         spec["ports"] = [*spec.get("ports", []), *hidden]
@@ -48,6 +47,34 @@ def blocks(workload: Workload, known: set[str]) -> tuple[Object, set[str]]:
                 spec[field] = found
                 made.add(f"{kind} {each['metadata']['name']}")
     return spec, made
+
+
+def main_service(workload: Workload) -> Object | None:
+    """Return the Service that the resource itself makes, if one leads to its pods alone and is labelled as it would be."""
+    own = [each for each in workload.of_kind("Service") if each["metadata"]["name"] not in workload.shared]
+    fitting = [each for each in own if _is_labelled_alike(each, workload)]
+    return next((each for each in fitting if each["metadata"]["name"] == workload.name), next(iter(fitting), None))
+
+
+def _is_labelled_alike(service: Object, workload: Workload) -> bool:
+    """Tell whether *service* would have its labels: where all objects have one, or one is derived, it is the same."""
+    labels, name = service["metadata"].get("labels") or {}, service["metadata"]["name"]
+    all_have = {**dict.fromkeys(DERIVED_LABELS, name), **labels_of(workload)}
+    return all(all_have.get(key, value) == value for key, value in labels.items())
+
+
+def labels_of(workload: Workload) -> dict[str, str]:
+    """Return the labels that every object of the resource is to have: those of the workload and of its pods."""
+    own = workload.manifest["metadata"].get("labels") or {}
+    selector = workload.manifest["spec"]["selector"]["matchLabels"]
+    pods = {
+        key: value for key, value in workload.labels.items() if key not in selector and own.get(key, value) == value
+    }
+    return pods | {key: value for key, value in own.items() if workload.labels.get(key, value) == value}
+
+
+def _number(port: Object) -> tuple[Any, str]:
+    return port.get("containerPort"), port.get("protocol", "TCP")
 
 
 def _declared(workload: Workload) -> list[Object]:

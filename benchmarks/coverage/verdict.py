@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from hanzo_constructs.cli.own_objects import scaled_targets, without_scaled_replicas
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import HanzoError
 from hanzo_constructs.kube.kinds import KINDS
@@ -16,7 +17,8 @@ from hanzo_constructs.verify import prove
 from .compare import Missing, missing
 from .corpus import Object, Workload
 from .overlay import overlay_of
-from .translate import resource_of
+from .translate import port_number, resource_of, volumes_of
+from .validity import invalid
 
 __all__ = ["Verdict", "verdict"]
 
@@ -29,6 +31,8 @@ class Verdict:
     """What can be said of a workload."""
 
     workload: Workload
+    invalid: str = ""
+    """Why it is no valid manifest; nothing where it is one."""
     fields: bool = False
     """Whether every value of it and of its companions arrives from fields of the spec; objects of kinds or shapes for which
     there is no block stand beside, as they are."""
@@ -46,13 +50,14 @@ class Verdict:
 
 def verdict(workload: Workload) -> Verdict:
     """Try to say *workload* by fields, then by an overlay as well."""
-    found = Verdict(workload)
+    found = Verdict(workload, invalid(workload))
     translated = resource_of(workload)
     if translated is None:
         found.missing.append(f"kind {workload.manifest['kind']}")
         return found
     resource, made = translated
-    compilation, found.refused = _compiled(resource)
+    beside = [each for each in workload.companions if f"{each['kind']} {each['metadata']['name']}" not in made]
+    compilation, found.refused = _compiled(resource, beside)
     if compilation is None:
         return found
     lacking = _lacking(workload, compilation, made)
@@ -66,7 +71,7 @@ def verdict(workload: Workload) -> Verdict:
     if (overlay := overlay_of(compilation, lacking)) is None:
         found.beyond = found.missing
         return found
-    compilation, refused = _compiled({**resource, "spec": {**resource["spec"], "overlay": overlay}})
+    compilation, refused = _compiled({**resource, "spec": {**resource["spec"], "overlay": overlay}}, beside)
     if compilation is None or refused:
         found.beyond = [f"overlay refused: {each}" for each in refused]
         return found
@@ -76,15 +81,17 @@ def verdict(workload: Workload) -> Verdict:
     return found
 
 
-def _compiled(resource: Object) -> tuple[Compilation | None, list[str]]:
-    """Return what *resource* becomes, and why it does not; values of the user's are left out of the words."""
+def _compiled(resource: Object, beside: list[Object]) -> tuple[Compilation | None, list[str]]:
+    """Return what *resource* becomes *beside* other objects, and why it does not; values of the user's are left out of the words."""
     try:
-        compilation = compile_resource(parse(resource, PLATFORM), PLATFORM)
+        compilation = without_scaled_replicas(
+            compile_resource(parse(resource, PLATFORM), PLATFORM), scaled_targets(beside)
+        )
     except HanzoError as error:
         return None, sorted(
             {_wordless(finding.path, finding.message) for finding in error.findings if finding.severity == "error"}
         )
-    errors = [each for each in prove([compilation]).findings if each.severity == "error"]
+    errors = [each for each in prove([compilation], beside).findings if each.severity == "error"]
     return compilation, sorted({_wordless(each.path, each.message) for each in errors})
 
 
@@ -99,7 +106,13 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
         ):
             continue  # stands beside as it is
         got = next((each for each in ours if each["kind"] == kind and _same_name(each, original, kind)), None)
-        for path, value in missing(_plain(original, workload), _beside(got or {})):
+        ours_plain = _beside(got or {})
+        if kind == "Service":  # it leads to these pods alone, by whatever labels of theirs
+            ours_plain = {
+                **ours_plain,
+                "spec": {**ours_plain.get("spec", {}), "selector": original["spec"]["selector"]},
+            }
+        for path, value in missing(_plain(original, workload), ours_plain):
             lacking[kind, path] = (path, value)
     return {(kind, path, repr(value)) for (kind, path), (_, value) in lacking.items()}
 
@@ -107,11 +120,34 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
 def _beside(ours: Object) -> Object:
     """Return *ours* with its sidecars among the containers: that they start first is what is derived of them."""
     pod = ((ours.get("spec") or {}).get("template") or {}).get("spec")
-    if not pod or not pod.get("initContainers"):
+    if not pod:
         return ours
-    first = [each for each in pod["initContainers"] if each.get("restartPolicy") == "Always"]
-    pod = {**pod, "containers": [*pod["containers"], *first]}
+    first = [each for each in pod.get("initContainers") or () if each.get("restartPolicy") == "Always"]
+    pod = _by_number({**pod, "containers": [*pod["containers"], *first]})
     return {**ours, "spec": {**ours["spec"], "template": {**ours["spec"]["template"], "spec": pod}}}
+
+
+def _by_number(pod: Object) -> Object:
+    """Return *pod* with the numbers and paths that its probes ask, as a kubelet reads them."""
+    found = dict(pod)
+    for part in ("containers", "initContainers"):
+        if pod.get(part):
+            found[part] = [_with_numbers(each) for each in pod[part]]
+    return found
+
+
+def _with_numbers(container: Object) -> Object:
+    found = dict(container)
+    for part in ("livenessProbe", "readinessProbe", "startupProbe"):
+        probe = dict(container.get(part) or {})
+        for handler in ("httpGet", "tcpSocket"):
+            if asked := probe.get(handler):
+                probe[handler] = {**asked, "port": port_number(asked.get("port"), container)}
+        if http := probe.get("httpGet"):
+            probe["httpGet"] = {**http, "path": f"/{str(http.get('path', '')).removeprefix('/')}"}
+        if probe:
+            found[part] = probe
+    return found
 
 
 def _same_name(each: Object, original: Object, kind: str) -> bool:
@@ -131,7 +167,12 @@ def _plain(original: Object, workload: Workload) -> Object:
     if (template := spec.get("template")) and (
         pod := template.get("spec")
     ):  # serviceAccount is another name of its name
-        spec["template"] = {**template, "spec": {key: value for key, value in pod.items() if key != "serviceAccount"}}
+        pod = {key: value for key, value in pod.items() if key != "serviceAccount"}
+        spec["template"] = {**template, "spec": {**_by_number(pod), "volumes": volumes_of(spec)}}
+    if claims := spec.get("volumeClaimTemplates"):  # their kind goes without saying
+        spec["volumeClaimTemplates"] = [{key: each.get(key) for key in ("metadata", "spec")} for each in claims]
+    if workload.of_kind("HorizontalPodAutoscaler"):
+        spec.pop("replicas", None)  # it is the autoscaler's
     if original["kind"] == "Service":
         containers = workload.manifest["spec"]["template"]["spec"]["containers"]
         numbers = {port.get("name"): port["containerPort"] for each in containers for port in each.get("ports") or ()}

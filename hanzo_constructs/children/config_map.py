@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from pydantic_core import to_json
@@ -29,4 +28,6 @@ def hash_annotation(data: Mapping[str, str]) -> dict[str, str]:
 
     Whoever reads a file when it starts must be restarted to read another one.
     """
-    return {CONFIG_HASH: hashlib.sha256(to_json(dict(sorted(data.items())))).hexdigest()}
+    from hashlib import sha256  # few pods read files
+
+    return {CONFIG_HASH: sha256(to_json(dict(sorted(data.items())))).hexdigest()}

@@ -11,6 +11,8 @@ import click
 from ..errors import HanzoError, InputError, system_reason
 from .compile import compile_command
 from .completion import completion
+from .definitions import crds, schema_command
+from .explain import explain
 from .printing import print_error, print_findings
 from .show import show
 from .takeover import takeover
@@ -49,7 +51,7 @@ def hzc(context: click.Context) -> None:
         context.exit(_WRONG)
 
 
-for command in (compile_command, validate, show, takeover, completion):
+for command in (compile_command, validate, show, explain, takeover, crds, schema_command, completion):
     hzc.add_command(command)
 
 

@@ -25,7 +25,7 @@ from .own_objects import (
     scaled_targets,
     ties_of_objects,
 )
-from .parts import LONG, Outcome, Part, compiled, located, parsed
+from .parts import LONG, Outcome, Part, compiled, parsed
 from .printing import counted, standard_input
 
 __all__ = ["Checked", "check"]
@@ -143,12 +143,10 @@ def _alone(around: _Set, render: Callable[[Compilation], T]) -> Part[T]:
     beside = around.surroundings()
     part, further = parsed(declared, platform), parsed(others, platform)
     links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
-    if contradictions:
-        known = zip((*part.resources, *further.resources), (*declared, *others), strict=True)
-        where = {str(resource): declaration for resource, declaration in known}
-        for finding in contradictions:
-            part.findings += located([finding], where[finding.subject])
-    return compiled(part, platform, links, render, scaled=beside.scaled)
+    part.contradict(contradictions)
+    further.contradict(contradictions)
+    part.contradicted += further.contradicted
+    return compiled(part, platform, links, render, scaled=beside.scaled, long=len(declared) >= LONG)
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

@@ -75,7 +75,8 @@ def compile_command(
         before, after = object_texts(checked.objects, shape)
         print_data(shape.joined([*before.values(), *(piece.text for piece in pieces), *after.values()]))
         return 0
-    from ..output import gone_lines, write_directory
+    from ..output.directory import write_directory
+    from ..output.objects import gone_lines
 
     change = write_directory(Path(output), files_of(pieces, shape, single=single, objects=checked.objects))
     for line in gone_lines(output, change.gone, change.unread):

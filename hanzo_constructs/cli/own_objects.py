@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..compiler import Compilation
@@ -18,10 +19,9 @@ from ..kube.kinds import apply_rank, known_kind
 from ..kube.manifest import Manifest
 from ..kube.schemas import kind_type
 from ..kube.scope import is_namespaced
-from ..output import file_name
+from ..output.names import file_name
 from ..platform import Platform
 from ..sources import Declaration
-from ..spec.base import BaseSpec
 from ..spec.kinds import GROUPS, KINDS
 from ..verify import scaled_by
 
@@ -74,23 +74,30 @@ def is_own_object(data: Any, platform: Platform) -> bool:
     api_version, kind = data.get("apiVersion"), data.get("kind")
     if not isinstance(api_version, str) or not isinstance(kind, str):
         return False
+    if not _is_foreign(api_version, kind, platform.api_group):
+        return False
+    spec = data.get("spec")
+    is_ours = kind in KINDS and isinstance(spec, dict) and "image" in spec  # with the version of Kubernetes
+    return not (is_ours and kind_type(api_version, kind))
+
+
+@lru_cache(maxsize=1024)
+def _is_foreign(api_version: str, kind: str, api_group: str) -> bool:
+    """Tell whether *kind* of *api_version* is one of Kubernetes' or of somebody else, on a platform with that *api_group*."""
     if not _API_VERSION.fullmatch(api_version) or not _KIND.fullmatch(kind):
         return False
-    if kind_type(api_version, kind):
-        spec = data.get("spec")
-        return not (
-            kind in KINDS and isinstance(spec, dict) and "image" in spec
-        )  # ours, with the version of Kubernetes
-    return not _means_ours(api_version.rpartition("/")[0], kind, platform)
+    group = api_version.rpartition("/")[0]
+    may_be_kubernetes = "." not in group or group.endswith(".k8s.io")  # else its table of types need not be read
+    return bool(may_be_kubernetes and kind_type(api_version, kind)) or not _means_ours(group, kind, api_group)
 
 
-def _means_ours(group: str, kind: str, platform: Platform) -> bool:
+def _means_ours(group: str, kind: str, api_group: str) -> bool:
     """Tell whether *kind* of *group* is one of ours, or misspelt so."""
-    if group in {platform.api_group, *GROUPS}:
+    if group in {api_group, *GROUPS}:
         return True
     if kind in KUBERNETES_KINDS and KUBERNETES_KINDS[kind].group == group:
         return False
-    if group.endswith(f".{platform.api_group}") or not suggestion(group, [platform.api_group]):
+    if group.endswith(f".{api_group}") or not suggestion(group, [api_group]):
         return False
     ours = [*KINDS, *(each.old_name for each in KINDS.values() if each.old_name)]
     return kind in ours or bool(suggestion(kind, ours))
@@ -128,6 +135,8 @@ def scaled_targets(manifests: Iterable[Manifest]) -> frozenset[Target]:
 
 def without_scaled_replicas(compilation: Compilation, targets: Collection[Target]) -> Compilation:
     """Return *compilation* without the number of pods of *targets*, where the user wrote none."""
+    from ..spec.base import BaseSpec  # few sets have such objects
+
     spec = compilation.resource.spec
     if isinstance(spec, BaseSpec) or "replicas" in spec.model_fields_set:  # the pods of a Base get it as a variable
         return compilation

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
@@ -21,7 +22,7 @@ from ..verify import Prover
 from .own_objects import Target, without_scaled_replicas
 from .printing import is_terminal
 
-__all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed", "tracked"]
+__all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -49,12 +50,35 @@ class Parsed(Generic[T]):
     """Declared resources, as far as they could be understood."""
 
     declared: list[Declaration]
-    outcomes: list[Outcome[T]]
-    resources: list[Resource | None]
+    outcomes: list[Outcome[T]] = field(default_factory=list)
+    resources: list[Resource | None] = field(default_factory=list)
     """None: it is wrong, or not the first of its name."""
-    ties: list[Ties]
+    ties: list[Ties] = field(default_factory=list)
     """What each resource has to do with others."""
-    findings: list[Finding]
+    wrong: dict[int, list[Finding]] = field(default_factory=dict)
+    """Why resources are None, by their index."""
+    contradicted: list[Finding] = field(default_factory=list)
+    """What contradicts other resources of the set."""
+
+    @property
+    def names(self) -> list[str | None]:
+        """What names each resource; None for one that is wrong."""
+        known = zip(self.outcomes, self.resources, strict=True)
+        return [outcome.subject if resource else None for outcome, resource in known]
+
+    def drop_twin(self, index: int, earlier: str) -> None:
+        """Drop the resource at *index*, whose name one has already that stands *earlier*."""
+        twin = Finding(f"is declared twice (also at {earlier})", "metadata.name", self.outcomes[index].subject)
+        self.wrong[index] = [*located([twin], self.declared[index])]
+        self.resources[index] = None
+
+    def contradict(self, contradictions: Iterable[Finding]) -> None:
+        """Note those of the *contradictions* of the set whose subject is one of these resources."""
+        known = zip(self.resources, self.declared, strict=True)
+        where = {str(resource): declaration for resource, declaration in known if resource}
+        for finding in contradictions:
+            if finding.subject in where:
+                self.contradicted += located([finding], where[finding.subject])
 
 
 @dataclass(slots=True)
@@ -62,30 +86,42 @@ class Part(Generic[T]):
     """Resources that were compiled and handed to a prover."""
 
     outcomes: list[Outcome[T]]
-    findings: list[Finding]
+    steps: tuple[list[Finding], list[Finding], list[Finding]]
+    """What was found in parsing, in what contradicts others, and in compiling, each in the order of the input."""
     prover: Prover
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Return all that was found."""
+        return [*chain.from_iterable(self.steps)]
+
+    def merge(self, later: Part[T]) -> bool:
+        """Add what was made of *later* resources, and return whether that could be done: see `Prover.merge`."""
+        self.outcomes += later.outcomes
+        for mine, others in zip(self.steps, later.steps, strict=True):
+            mine.extend(others)
+        return self.prover.merge(later.prover)
 
 
 def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
     """Parse what was *declared*; a resource that is wrong, or not the first of its name, is a finding."""
-    found: Parsed[Any] = Parsed(declared, [], [], [], [])
+    found: Parsed[Any] = Parsed(declared)
     first: dict[str, str] = {}
-    for declaration in declared:
+    for index, declaration in enumerate(declared):
         where, resource = declaration.where(), None
         try:
             resource = parse(declaration.data, platform)
         except SpecError as error:
             subject = error.findings[0].subject or where
-            found.findings += located(error.findings, declaration)
+            found.wrong[index] = [*located(error.findings, declaration)]
         else:
             namespace, name = resource.metadata.namespace or platform.namespace, resource.metadata.name
             subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
-            if (earlier := first.setdefault(subject, where)) is not where:
-                second = Finding(f"is declared twice (also at {earlier})", "metadata.name", subject)
-                found.findings += located([second], declaration)
-                resource = None
         found.outcomes.append(Outcome(where, subject))
         found.resources.append(resource)
+        if resource and (earlier := first.setdefault(subject, where)) is not where:
+            found.drop_twin(index, earlier)
+        resource = found.resources[index]
         found.ties.append(ties_of(resource, platform) if resource else _ties_of_wrong(declaration.data, platform))
     return found
 
@@ -107,18 +143,20 @@ def compiled(
     *,
     start: int = 0,
     scaled: Collection[Target] = (),
+    long: bool = False,
 ) -> Part[T]:
     """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*.
 
-    Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote.
+    Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
+    a terminal shows how far it is.
     """
-    prover, size = Prover(start=start), len(part.declared)
-    batches = range(0, size, _BATCH)
-    for place in tracked(iter(batches), len(batches), long=size >= LONG):
+    prover, found = Prover(start=start), list[Finding]()
+    batches = range(0, len(part.declared), _BATCH)
+    for place in _tracked(iter(batches), len(batches)) if long else batches:
         batch = slice(place, place + _BATCH)
         declared, outcomes = part.declared[batch], part.outcomes[batch]
         resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
-        compilations = [_compiled(*each, platform, links, part.findings) for each in resources]
+        compilations = [_compiled(*each, platform, links, found) for each in resources]
         if scaled:
             compilations = [each and without_scaled_replicas(each, scaled) for each in compilations]
         for declaration, outcome, compilation in zip(declared, outcomes, compilations, strict=True):
@@ -126,7 +164,8 @@ def compiled(
                 prover.add(compilation, outcome.where, located=partial(_place, declaration))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
-    return Part(part.outcomes, part.findings, prover)
+    wrong = [finding for index in sorted(part.wrong) for finding in part.wrong[index]]
+    return Part(part.outcomes, (wrong, part.contradicted, found), prover)
 
 
 def _compiled(
@@ -149,9 +188,9 @@ def _compiled(
     return compilation
 
 
-def tracked(steps: Iterator[S], number: int, *, long: bool) -> Iterator[S]:
-    """Yield the *number* of *steps*; show on a terminal how far that is if it takes *long*."""
-    if not long or not is_terminal(sys.stderr):
+def _tracked(steps: Iterator[S], number: int) -> Iterator[S]:
+    """Yield the *number* of *steps*, and show on a terminal how far that is."""
+    if not is_terminal(sys.stderr):
         return steps
     from rich.console import Console
     from rich.progress import track

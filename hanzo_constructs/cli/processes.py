@@ -1,8 +1,9 @@
 """A long set on several processors: each process takes its share through all steps, and the proofs are merged.
 
-All that one process must know of the others' resources are links: so each says what its own have to do with others,
-and compiles them when it hears what that comes to. This way knows only sets in which nothing is wrong. Whatever is
-wrong is left to one process, which alone defines what is said of it; so both ways say the same.
+All that one process must know of the others' resources are their names and what comes of all links. So each says what
+its own are called and have to do with others, and compiles them when it hears what that comes to. The first process
+takes a share too, so that nothing need be handed over of that. What an object or a route is in two shares is left to one
+process, which alone sees both; so both ways say the same.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, pairwise
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import Links, links_between
+from ..errors import Finding
 from ..platform import Platform
 from ..sources import Declaration
-from ..verify import Prover
 from .own_objects import NO_SURROUNDINGS, Surroundings, Target
-from .parts import Part, compiled, parsed, tracked
+from .parts import Parsed, Part, compiled, parsed
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -33,9 +34,34 @@ __all__ = ["check_in_processes"]
 T = TypeVar("T")
 
 _PART = 250
-"""Resources of a part: enough that handing over its result costs little beside it."""
+"""Resources of a share at least: enough that handing over its result costs little beside it."""
 _MOST_OBJECTS = 1000
 """More objects than a resource ever has: what the counters of two provers lie apart for each resource."""
+
+
+class _News(NamedTuple):
+    """What the set as a whole says of a share."""
+
+    links: Links
+    contradictions: tuple[Finding, ...]
+    twins: dict[int, str]
+    """Resources whose name one of an earlier share has, by their index, and where that stands."""
+
+
+class _Task(NamedTuple):
+    """What is the same for all shares."""
+
+    platform: Platform
+    render: Callable[[Compilation], Any]
+    scaled: Collection[Target]
+
+    def finished(self, part: Parsed[Any], news: _News, start: int, *, long: bool = False) -> Part[Any]:
+        """Compile *part*, whose first resource is number *start* of the set."""
+        for index, earlier in news.twins.items():
+            part.drop_twin(index, earlier)
+        part.contradict(news.contradictions)
+        count = start * _MOST_OBJECTS
+        return compiled(part, self.platform, news.links, self.render, start=count, scaled=self.scaled, long=long)
 
 
 def check_in_processes(
@@ -44,23 +70,27 @@ def check_in_processes(
     render: Callable[[Compilation], T],
     beside: Surroundings = NO_SURROUNDINGS,
 ) -> Part[T] | None:
-    """Compile and prove *declared*, with objects of the user's own *beside* them; None when something is wrong, or when there are no processors to share the work."""
-    starts = range(0, len(declared), _PART)
-    number = min(_processors(), len(starts))
+    """Compile and prove *declared*, with objects of the user's own *beside* them.
+
+    None when only one process can say what is wrong, or when there are no processors to share the work.
+    """
+    number = min(_processors(), len(declared) // _PART)
     if number < 2:
         return None
+    starts = [len(declared) * place // number for place in range(number + 1)]
+    shares = [declared[start:end] for start, end in pairwise(starts)]
+    task = _Task(platform, render, beside.scaled)
     fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
     processes: list[BaseProcess] = []
     connections: list[Connection] = []
     try:
-        for place in range(number):
+        for start, share in zip(starts[1:], shares[1:], strict=False):
             mine, theirs = fork.Pipe()
-            work = (theirs, starts[place::number], declared, platform, render, beside.scaled)
-            processes.append(fork.Process(target=_work, args=work))
+            processes.append(fork.Process(target=_work, args=(theirs, share, start, task)))
             processes[-1].start()
             connections.append(mine)
             theirs.close()  # so that its end shows here
-        return _gathered(connections, len(starts), beside)
+        return _together(shares, connections, task, beside)
     except (EOFError, OSError):
         return None  # one was killed, for want of memory perhaps: one process needs less
     finally:
@@ -69,26 +99,30 @@ def check_in_processes(
             process.join()
 
 
-def _gathered(connections: Sequence[Connection], parts: int, beside: Surroundings) -> Part[Any] | None:
-    """Tell the processes at the other ends of *connections* their links, and merge the *parts* that they return."""
-    ties = [connection.recv() for connection in connections]
-    if None in ties:
-        return None
-    links, contradictions = links_between(chain(chain.from_iterable(ties), beside.ties))
-    if contradictions:
-        return None
-    for connection in connections:
+def _together(
+    shares: Sequence[list[Declaration]], connections: Sequence[Connection], task: _Task, beside: Surroundings
+) -> Part[Any] | None:
+    """Take the first of *shares* through all steps, and merge it with the others, which are behind *connections*."""
+    first = parsed(shares[0], task.platform)
+    said = [(first.names, first.ties), *(connection.recv() for connection in connections)]
+    links, contradictions = links_between(chain(chain.from_iterable(ties for _, ties in said), beside.ties))
+    twins = [*_twins([names for names, _ in said], shares)]
+    for connection, theirs in zip(connections, twins[1:], strict=True):
+        # what is read-only here is handed over as what it is made of
         sent = links.gateways, dict(links.routes), dict(links.admitted), dict(links.targets), dict(links.reached)
-        connection.send(sent)
-    whole: Part[Any] = Part([], [], Prover())
-    for place in tracked(iter(range(parts)), parts, long=True):
-        part = connections[place % len(connections)].recv()
-        if part is None or not whole.prover.merge(part.prover):
-            return None
-        whole.outcomes += part.outcomes
-        whole.findings += part.findings
-    subjects = {outcome.subject for outcome in whole.outcomes}
-    return whole if len(subjects) == len(whole.outcomes) else None
+        connection.send((sent, contradictions, theirs))
+    whole = task.finished(first, _News(links, contradictions, twins[0]), 0, long=True)
+    is_whole = all(whole.merge(connection.recv()) for connection in connections)
+    return whole if is_whole else None
+
+
+def _twins(names: Iterable[list[str | None]], shares: Iterable[list[Declaration]]) -> Iterator[dict[int, str]]:
+    """Yield for each of *shares* the resources that have one of the *names* of an earlier one, and where that stands."""
+    first: dict[str, Declaration] = {}
+    for mine, share in zip(names, shares, strict=True):
+        known = {name: index for index, name in enumerate(mine) if name}
+        yield {known[name]: first[name].where() for name in known.keys() & first.keys()}
+        first |= {name: share[index] for name, index in known.items() if name not in first}
 
 
 def _processors() -> int:
@@ -96,25 +130,14 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _work(
-    connection: Connection,
-    starts: range,
-    declared: list[Declaration],
-    platform: Platform,
-    render: Callable[[Compilation], Any],
-    scaled: Collection[Target],
-) -> None:
-    """Check the parts of *declared* that begin at *starts*; over *connection* go ties, links, and what was made.
+def _work(connection: Connection, share: list[Declaration], start: int, task: _Task) -> None:
+    """Take a *share*, which begins at *start*; over *connection* go names and ties, what is said of them, and the result.
 
-    What is sent is None where a resource is wrong. Nothing is sent where this process fails with a bug: the other one
-    fails with it as well, and reports it.
+    Nothing is sent where this process fails with a bug: one process alone fails with it as well, and reports it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     with suppress(Exception):
-        parts = [parsed(declared[start : start + _PART], platform) for start in starts]
-        is_right = not any(part.findings for part in parts)
-        connection.send([each for part in parts for each in part.ties] if is_right else None)
-        links = Links(*connection.recv())
-        for start, each in zip(starts, parts, strict=True):
-            part = compiled(each, platform, links, render, start=start * _MOST_OBJECTS, scaled=scaled)
-            connection.send(None if any(finding.severity == "error" for finding in part.findings) else part)
+        part = parsed(share, task.platform)
+        connection.send((part.names, part.ties))
+        links, contradictions, twins = connection.recv()
+        connection.send(task.finished(part, _News(Links(*links), contradictions, twins), start))

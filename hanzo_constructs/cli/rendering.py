@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from ..compiler import Compilation
 from ..kube.manifest import Manifest
 from ..kube.yaml import dump
-from ..output import file_name
+from ..output.names import file_name
 from ..sources import Declaration
 from .own_objects import comes_first, object_file_name
 

@@ -74,10 +74,11 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
         return 2
     if name is not None and not checked.outcomes:
         raise click.UsageError(_not_found(path, name, passed_by))
+    totals = _totals(checked.outcomes, len(checked.objects))
     if is_terminal(sys.stdout):
-        _print_tables(checked.outcomes)
+        _print_tables(checked.outcomes, totals)
     else:
-        print_data(_lines(checked.outcomes))
+        print_data(_lines(checked.outcomes, totals))
     return 0
 
 
@@ -144,13 +145,15 @@ def _title(outcome: Outcome[_Shown]) -> str:
     return f"{outcome.subject} ({outcome.where})"
 
 
-def _totals(outcomes: list[Outcome[_Shown]]) -> str:
+def _totals(outcomes: list[Outcome[_Shown]], own: int) -> str:
     kinds = Counter(child.kind for outcome in outcomes if outcome.value for child in outcome.value.children)
     by_kind = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    return f"{counted(len(outcomes), 'resource')}, {counted(kinds.total(), 'child')}: {by_kind}"
+    of_ones_own = [f"{counted(own, 'object')} of your own"] if own else []
+    children = f"{counted(kinds.total(), 'child')}: {by_kind}" if kinds else counted(0, "child")
+    return ", ".join([counted(len(outcomes), "resource"), *of_ones_own, children])
 
 
-def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
+def _lines(outcomes: list[Outcome[_Shown]], totals: str) -> Iterator[str]:
     """Yield the table for programs: the same whatever the terminal."""
     for outcome in outcomes:
         children, facts, steps = outcome.value or _Shown([], [], [])
@@ -163,10 +166,10 @@ def _lines(outcomes: list[Outcome[_Shown]]) -> Iterator[str]:
                 yield f"    {safe(f'{path} = {value}')}: {safe(because)}\n"
         yield from (f"  {safe(line)}\n" for line in (*facts, *steps))
         yield "\n"
-    yield f"{_totals(outcomes)}\n"
+    yield f"{totals}\n"
 
 
-def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
+def _print_tables(outcomes: list[Outcome[_Shown]], totals: str) -> None:
     """Print the table for people: in colours, as wide as the terminal."""
     from rich.console import Console
     from rich.table import Table
@@ -186,4 +189,4 @@ def _print_tables(outcomes: list[Outcome[_Shown]]) -> None:
         for line in (*facts, *steps):
             console.print(Text(safe(line)), soft_wrap=True)
         console.print()
-    console.print(_totals(outcomes), highlight=False)
+    console.print(totals, highlight=False)

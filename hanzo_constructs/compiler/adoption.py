@@ -8,7 +8,7 @@ from typing import Any
 
 from ..errors import Finding
 from ..kube.fields import Path, field_path, listed, shown, suggestion
-from ..kube.labels import COMPONENT, PART_OF
+from ..kube.labels import COMPONENT, OF_A_RELEASE, PART_OF
 from ..kube.names import dns_label_problem, name_problem
 from ..kube.owner import Pods
 from ..spec.adopt import NOTHING_ADOPTED
@@ -106,6 +106,10 @@ def _label_findings(resource: Resource) -> Iterator[Finding]:
     selector = resource.adopted.selector
     if not selector:
         return
+    for key, label in selector.items():
+        if key in OF_A_RELEASE:
+            message = f"names a release, and a selector cannot change: the pods keep {shown(label)} whatever they run; leave it out unless spec.selector.matchLabels of what runs has it"
+            yield Finding(message, field_path(("spec", "adopt", "selector", key)), severity="warning")
     spec = resource.spec
     passed_on = [label for label in resource.metadata.labels.items() if label[0].startswith(OWN_PREFIX)]
     written: list[tuple[Path, str, str | None]] = [

@@ -25,9 +25,8 @@ from .child import Child
 from .findings import enabled_findings, eviction_findings, image_findings, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
-from .needs import base_needs
 from .optional_blocks import active, secret_children
-from .readings import base_texts
+from .own_needs import base_needs, base_route, base_texts
 from .references import reference_findings
 from .rollout import replaces_several, stateful_set_rollout_findings
 from .services import service_findings
@@ -286,4 +285,12 @@ def _environment(pods: Pods, base: Base, rules: Rules) -> Iterator[dict[str, Any
             yield {"name": name, "value": value}
 
 
-BASE = Compiler(compile_base, base_findings, needs=base_needs, texts=base_texts, why=_WHY, is_stateful=True)
+BASE = Compiler(
+    compile_base,
+    base_findings,
+    needs=base_needs,
+    route=base_route,
+    texts=base_texts,
+    why=_WHY,
+    is_stateful=True,
+)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..errors import Finding
 from ..kube.expansion import names_in
-from ..kube.fields import field_path, listed, shown, suggestion
+from ..kube.fields import field_path, listed, shown, suggestion, wire_name
 from ..kube.hosts import NamedHost
 from ..platform import Platform, Rules
 from ..spec.connection import host_name
-from ..spec.connections import KEY_PREFIX, Connection, Piece, pieces_of, secret_variable
+from ..spec.connections import KEY_PREFIX, Connection, Piece, ordered_variables, pieces_of, plain_text, secret_variable
 from ..spec.engines import ENGINES
 from ..spec.kinds import KINDS, kind_names
 from ..spec.resource import Resource
@@ -45,12 +45,13 @@ def connection_variables(
 
     They are those of the main container, or of the sidecar or init *container* that some connections name.
     """
+    all_reached = [*_reached(resource, platform, links)]
+    ordered = [(all_reached[number], variable) for number, variable in ordered_variables(resource.spec.connections)]
     return tuple(
         each
-        for reached in _reached(resource, platform, links)
-        if reached.target is not None and (container is None or container in reached.connection.containers)
-        for variable, text in reached.connection.env.items()
-        for each in _variables(variable, pieces_of(text), reached.target, platform)
+        for reached, variable in ordered
+        if reached.target is not None and (container is None or container in reached.connection.shared_with)
+        for each in _variables(variable, pieces_of(reached.connection.env[variable]), reached.target, platform)
     )
 
 
@@ -68,18 +69,26 @@ def connection_findings(resource: Resource, rules: Rules, links: Links) -> Itera
         elif target is not None and not target.is_outside:
             yield from _text_findings(reached, target, own)
     if resource.spec.connections:
-        yield from _order_findings(resource.spec.connections, [each.name for each in getattr(resource.spec, "env", ())])
+        yield from _order_findings(resource.spec)
 
 
-def _order_findings(connections: Sequence[Connection], later: Collection[str]) -> Iterator[Finding]:
-    """Yield references of texts to variables of env, which are set *later*."""
-    for number, connection in enumerate(connections):
-        for variable, text in connection.env.items():
-            for name in names_in("".join(each.text for each in pieces_of(text))):
-                if name in later:
-                    stays = f"refers to {name}, which spec.env sets only later, so that $({name}) stays as it is"
-                    field = field_path(("spec", "connections", number, "env", variable))
-                    yield Finding(f"{stays}; write this variable in spec.env, behind it", field, severity="warning")
+def _order_findings(spec: Any) -> Iterator[Finding]:
+    """Yield references of texts to variables of an env, which are set later."""
+    envs: list[tuple[str, str, Any]] = [("", "spec.env", spec)]
+    for field in ("init_containers", "sidecars"):
+        group = enumerate(getattr(spec, field, ()))
+        envs += [(each.name, f"spec.{wire_name(field)}[{index}].env", each) for index, each in group]
+    for container, env, holder in envs:
+        later = {each.name for each in getattr(holder, "env", None) or ()}
+        for number, connection in enumerate(spec.connections):
+            if container and container not in connection.shared_with:
+                continue
+            for variable, text in connection.env.items():
+                for name in names_in(plain_text(text)):
+                    if name in later:
+                        stays = f"refers to {name}, which {env} sets only later, so that $({name}) stays as it is"
+                        field = field_path(("spec", "connections", number, "env", variable))
+                        yield Finding(f"{stays}; write this variable in {env}, behind it", field, severity="warning")
 
 
 def unmet_findings(resource: Resource, platform: Platform, links: Links) -> Iterator[Finding]:

@@ -14,17 +14,19 @@ from ..errors import Finding
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
-from ..platform import Rules
+from ..platform import Platform, Rules
+from ..spec.backup import backup_target
 from ..spec.datastore import Datastore
 from ..spec.ports import exposed
 from .attachments import attached_children, workload_template
-from .backup import BACKUP_WHY, backup_children, backup_findings, joined
+from .backup import BACKUP_WHY, backup_children, backup_findings, backup_selector, joined
 from .child import Child
 from .credential_keys import key_needs
 from .engine import (
     claim_group,
     claim_path,
     container_ports,
+    database_of,
     derived_args,
     derived_variables,
     directory_defaults,
@@ -45,8 +47,10 @@ from .findings import (
 from .generation_findings import generation_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
-from .needs import datastore_needs
+from .needs import Caller, Need, caller_of, namespace_of, text_needs
 from .optional_blocks import active, secret_children
+from .own_needs import replica_need
+from .readings import variables
 from .references import reference_findings
 from .relied_on import datastore_facts
 from .rollout import stateful_set_rollout_findings
@@ -195,14 +199,33 @@ def _scratch(datastore: Datastore, wrote: dict[str, Any]) -> tuple[list[dict[str
     return volumes, mounts
 
 
+def _needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
+    """Yield what the replicas of *datastore* ask of each other, and its backup of the engine and of the store."""
+    if datastore.spec.replicas > 1:
+        yield replica_need(datastore, platform)
+    backup, engine = datastore.spec.active_backup, datastore.engine
+    target = backup_target(backup, platform) if backup else None
+    if target is None:
+        return
+    namespace = namespace_of(datastore, platform)
+    job = Caller(f"the backup of {datastore}", namespace, tuple(backup_selector(datastore.name).items()))
+    dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
+    yield Need(job, namespace, datastore.service_name, dumped.exposed_port, "spec.backup")
+    # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
+    yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform)
+    store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
+    yield from text_needs([caller_of(datastore, platform), job], store, platform)
+
+
 DATASTORE = Compiler(
     compile_datastore,
     datastore_findings,
     image=used_image,
-    needs=datastore_needs,
+    needs=_needs,
     key_needs=key_needs,
     image_facts=datastore_facts,
     why={**_WHY, **BACKUP_WHY},
+    database=database_of,
     schemes=lambda datastore: datastore.engine.schemes,
     is_stateful=True,
 )

@@ -1,4 +1,4 @@
-"""From a resource of any kind to its compilation."""
+"""From a resource of any kind to its compilation. What most resources do not have is imported where one has it."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from ..kube.owner import Pods
 from ..platform import Epoch, Platform, Rules, rules_for
 from ..spec.kinds import kind_of
 from ..spec.resource import EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION, Resource
-from .adoption import adopted_children, adoption_findings
 from .child import Child
 from .compilation import Compilation
-from .connections import connection_findings, connection_hosts, connection_variables, unmet_findings
 from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
 from .links import NO_LINKS, Links, Ties
 from .needs import routed_hosts
-from .overlay import overlaid, overlay_findings
 from .owner import pods_of
 from .pods import pod_findings
 from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
@@ -60,6 +57,8 @@ def compile_unshared(
         raise SpecError(findings)
     pods, children = _children(resource, rules, links, access)
     if resource.spec.overlay:
+        from .overlay import overlaid, overlay_findings
+
         findings += [finding.at("", subject) for finding in overlay_findings(children, resource, pods, rules)]
         if any(finding.severity == "error" for finding in findings):
             raise SpecError(findings)
@@ -68,6 +67,8 @@ def compile_unshared(
     hosts = tuple(routed_hosts(resource, rules.platform))
     unmet: tuple[Finding, ...] = ()
     if resource.spec.connections:
+        from .connections import connection_hosts, unmet_findings
+
         hosts = (*hosts, *connection_hosts(resource, platform, links))
         unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
@@ -77,8 +78,12 @@ def compile_unshared(
 def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:
     """Yield what is doubted or refused in blocks that most resources do not have."""
     if resource.spec.connections:
+        from .connections import connection_findings
+
         yield from connection_findings(resource, rules, links)
     if resource.spec.adopt:
+        from .adoption import adoption_findings
+
         yield from adoption_findings(resource, children_of(resource, rules, links))
 
 
@@ -97,12 +102,18 @@ def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch]
 def children_of(resource: Resource, rules: Rules, links: Links) -> tuple[Child, ...]:
     """Return the children of *resource* in apply order, whatever the platform or the epoch refuses."""
     _, children = _children(resource, rules, links, access_of(resource, rules, links, None))
-    return overlaid(children, resource.spec.overlay) if resource.spec.overlay else children
+    if not resource.spec.overlay:
+        return children
+    from .overlay import overlaid
+
+    return overlaid(children, resource.spec.overlay)
 
 
 def _connected(resource: Resource, pods: Pods, rules: Rules, links: Links) -> Pods:
     """Return *pods* with the variables of the connections of *resource*."""
-    others = dict.fromkeys(name for each in resource.spec.connections for name in each.containers)
+    from .connections import connection_variables
+
+    others = dict.fromkeys(name for each in resource.spec.connections for name in each.shared_with)
     return replace(
         pods,
         variables=connection_variables(resource, rules.platform, links),
@@ -118,5 +129,7 @@ def _children(resource: Resource, rules: Rules, links: Links, access: Access | N
         pods = _connected(resource, pods, rules, links)
     children = (*compiler.children(resource, pods, rules, links), *policy_children(access, pods))
     if resource.spec.adopt:
+        from .adoption import adopted_children
+
         children = tuple(adopted_children(children, pods))
     return pods, tuple(sorted(children, key=_apply_rank))

@@ -20,6 +20,7 @@ __all__ = [
     "claim_group",
     "claim_path",
     "container_ports",
+    "database_of",
     "derived_args",
     "derived_variables",
     "directory_defaults",
@@ -207,3 +208,17 @@ def _numbers(spec: DatastoreSpec, engine: Engine) -> Mapping[str, int]:
 def _with_ports(text: str, numbers: Mapping[str, int]) -> str:
     """Return *text* with the numbers of the ports that it names."""
     return _PORT_NAME.sub(lambda found: str(numbers[found[1]]), text)
+
+
+def database_of(datastore: Datastore) -> tuple[str, str]:
+    """Return the database that *datastore* makes when it starts on an empty disk, and what says it where it is not known."""
+    engine, spec = datastore.engine, datastore.spec
+    if not engine.database_variables:
+        return "", f"{engine.name} has none that is known here; write its name in the text"
+    hint = f"write {engine.database_variables[0]} in its spec.env"
+    written = {variable.name: variable for variable in spec.env}
+    for name in engine.database_variables:
+        if name in written:
+            return written[name].value or "", f"{hint} as a plain value"
+    may_be_named = spec.env_from or spec.credentials_secret or written.keys() & {*engine.user_variables}
+    return ("", hint) if may_be_named else (engine.default_database, hint)

@@ -19,8 +19,8 @@ from .gateway_build import build_findings, build_of, gateway_image, gateway_vari
 from .gateway_config import config_data, config_file, size_findings
 from .kind import Compiler
 from .links import NO_LINKS, GatewayRoute, Links
-from .needs import gateway_texts
 from .open_routes import open_route_findings
+from .own_needs import gateway_texts
 from .relied_on import gateway_facts
 from .serving import Derived
 from .stateless import stateless_children, stateless_findings
@@ -167,4 +167,5 @@ GATEWAY = Compiler(
     routes=gateway_texts,
     image_facts=gateway_facts,
     why=_WHY,
+    is_gateway=True,
 )

@@ -28,6 +28,10 @@ def _no_schemes(_: Resource) -> Mapping[str, str]:
     return {}
 
 
+def _no_route(*_: Any) -> None:
+    return None
+
+
 def _image(resource: Resource, _: Rules) -> ImageSpec | None:
     return getattr(resource.spec, "image", None)
 
@@ -55,6 +59,8 @@ class Compiler:
     """The image of the main container, whose tag is the label with the version; left out, `spec.image`."""
     needs: Callable[[Any, Platform], Iterable[Any]] = _nothing
     """Yield a `compiler.needs.Need` for each wish to connect that a field of the kind's own declares."""
+    route: Callable[[Any, Platform], Any] = _no_route
+    """Return the Gateway that the resource asks for a route, by namespace and name, and the `compiler.links.GatewayRoute`."""
     routes: Callable[[Any], Iterable[tuple[str, str, str]]] = _nothing
     """Yield the URLs that the resource leads others to, as a `compiler.readings.Text`."""
     texts: Callable[[Any], Iterable[tuple[str, str, str]]] = _nothing
@@ -67,11 +73,15 @@ class Compiler:
     """Yield the steps that changes of its own need; gets the compilation in place of a resource."""
     schemes: Callable[[Any], Mapping[str, str]] = _no_schemes
     """Return the schemes of the URLs of its ports, by their names, where the kind knows what is spoken through them."""
+    database: Callable[[Any], tuple[str, str]] | None = None
+    """Of datastores, return the database that is there from the beginning, and what says it where it is not known."""
     why: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Why constants of its children are what they are: words by the kind of the child, and the place in it, where `[*]` is
     any index."""
     is_stateful: bool = False
     """Whether its pods keep data, and are hardened by the rules for those."""
+    is_gateway: bool = False
+    """Whether other resources may ask it for a route."""
 
 
 def compiler_of(resource: Resource) -> Compiler:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..children.network_policy import PodPort
 from ..errors import Finding
 from ..platform import Platform
-from ..spec.base import Base, BaseGateway
-from ..spec.gateway import Gateway
 from ..spec.resource import Resource
 from ..spec.route_prefix import prefix_key
+from .kind import compiler_of
 from .needs import Labels, Need, need_rank, needs_of
 from .offers import Entrance, Name, is_credentials, offer_of
 from .targets import Target, TargetName, target_of
+
+if TYPE_CHECKING:
+    from ..spec.base import BaseGateway
 
 __all__ = [
     "NO_LINKS",
@@ -107,6 +109,19 @@ class Ties(NamedTuple):
     """By what others reach its pods."""
     restricted: bool = False
     """Whether its network policy restricts whom its pods connect to."""
+    pod_ports: tuple[PodPort, ...] = ()
+    """Every port that its pods declare, where it has a network policy."""
+
+    def behind(self, need: Need) -> tuple[PodPort, ...]:
+        """Return the ports of the pods that *need* asks for; none where it asks for something else.
+
+        Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
+        themselves, and so to every port that they declare.
+        """
+        for entrance in self.entrances:
+            if entrance.address == need.address:
+                return entrance.behind(need.port)
+        return ()
 
     @property
     def caller(self) -> tuple[str, Labels]:
@@ -121,20 +136,21 @@ class Ties(NamedTuple):
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
     """Return what *resource* has to do with others."""
-    offer = offer_of(resource, platform)
+    offer, labels, compiler = offer_of(resource, platform), tuple(resource.selector.items()), compiler_of(resource)
     return Ties(
         resource.kind,
         (offer.namespace, offer.name),
-        tuple(resource.selector.items()) if isinstance(resource, Gateway) else None,
-        _routed(resource, platform) if isinstance(resource, Base) else None,
+        labels if compiler.is_gateway else None,
+        compiler.route(resource, platform),
         offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
         tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
         target_of(resource, offer),
-        tuple(resource.selector.items()),
+        labels,
         offer.entrances,
         offer.policy is not None and offer.policy.restricts_egress,
+        offer.pod_ports if offer.policy else (),
     )
 
 
@@ -172,17 +188,6 @@ def _targets(ties: Collection[Ties]) -> Mapping[Name, Mapping[TargetName, Target
         if reached := {name: known[name] for name in each.connects if name in known}:
             found.setdefault(each.name, {}).update(reached)
     return MappingProxyType(found)
-
-
-def _routed(base: Base, platform: Platform) -> tuple[Name, GatewayRoute] | None:
-    """Return the Gateway that *base* asks for a route, and the route."""
-    namespace, gateway = base.metadata.namespace or platform.namespace, base.spec.gateway
-    if not gateway or not namespace:
-        return None
-    route = GatewayRoute(
-        str(base), namespace, base.name, base.service_name, base.spec.port, base.spec.replicas, gateway
-    )
-    return (gateway.gateway_namespace or namespace, gateway.gateway_name), route
 
 
 def in_order(routed: Iterable[tuple[Name, GatewayRoute]]) -> Mapping[Name, tuple[GatewayRoute, ...]]:

@@ -72,13 +72,11 @@ def _addressless(compilation: Compilation) -> Iterator[ManualSteps]:
 def _replaced(manifest: Manifest, *, has_engine: bool) -> Iterator[ManualSteps]:
     """Yield the steps to another kind of disk, and to other data on it."""
     spec, name, start = manifest["spec"], manifest["metadata"]["name"], kubectl(manifest)
-    what = (
-        "another storage class"
-        if "volumeClaimTemplates" in spec
-        else "another spec.storage or spec.podManagementPolicy"
-    )
+    what, kept = "another storage class", "claims that exist keep their class and their data"
+    if "volumeClaimTemplates" not in spec:
+        what, kept = "another spec.storage or spec.podManagementPolicy", "the pods go on running"
     yield ManualSteps(
-        f"before you apply {what}, run this (claims that exist keep their class and their data):",
+        f"before you apply {what}, run this ({kept}):",
         (command(*start, "delete", "statefulset", name, "--cascade=orphan"),),
     )
     if has_engine:

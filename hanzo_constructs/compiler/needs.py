@@ -11,31 +11,24 @@ from typing import NamedTuple
 
 from ..kube.fields import field_path
 from ..kube.hosts import NamedHost, named_hosts
-from ..kube.labels import selector_labels
 from ..platform import Platform
-from ..spec.backup import backup_target
-from ..spec.base import Base
-from ..spec.datastore import Datastore
-from ..spec.gateway import Gateway
 from ..spec.ingress import Ingress
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import exposed
 from ..spec.resource import Resource
-from .backup import backup_selector
 from .kind import compiler_of
 from .offers import Name, Offer, credentials, resource_address
-from .readings import Text, secrets_of, texts_of, variables
+from .readings import Text, secrets_of, texts_of
 
 __all__ = [
     "ROUTED_FIELD",
     "Caller",
     "Labels",
     "Need",
-    "base_needs",
+    "caller_of",
     "credential_needs",
-    "datastore_needs",
-    "gateway_texts",
     "ingress_controller",
+    "namespace_of",
     "need_rank",
     "needs_of",
     "prometheus",
@@ -92,9 +85,9 @@ def need_rank(need: Need) -> tuple[str, ...]:
     return (need.caller.who, need.field, need.namespace, need.service, str(need.port))
 
 
-def _pods_of(resource: Resource, platform: Platform) -> Caller:
-    """Return the pods of *resource* as callers."""
-    return Caller(str(resource), _namespace(resource, platform), tuple(resource.selector.items()))
+def caller_of(resource: Resource, platform: Platform) -> Caller:
+    """Return the pods of *resource* as a caller."""
+    return Caller(str(resource), namespace_of(resource, platform), tuple(resource.selector.items()))
 
 
 def ingress_controller(platform: Platform) -> Caller:
@@ -109,7 +102,7 @@ def prometheus(platform: Platform) -> Caller:
 
 def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
-    pods = _pods_of(resource, platform)
+    pods = caller_of(resource, platform)
     yield from _declared(resource, pods, platform)
     yield from text_needs([pods], texts_of(resource), platform)
     for index, each in enumerate(resource.spec.connections):
@@ -132,7 +125,7 @@ def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Plat
     """Yield what the pods of *resource* need of the datastores with *offers*, whose credentials they have."""
     for offer in offers:
         yield Need(
-            _pods_of(resource, platform),
+            caller_of(resource, platform),
             offer.namespace,
             next(iter(offer.services)),
             offer.ports[0].exposed_port,
@@ -140,7 +133,8 @@ def credential_needs(resource: Resource, offers: Iterable[Offer], platform: Plat
         )
 
 
-def _namespace(resource: Resource, platform: Platform) -> str:
+def namespace_of(resource: Resource, platform: Platform) -> str:
+    """Return the namespace of *resource*; empty for none."""
     return resource.metadata.namespace or platform.namespace or ""
 
 
@@ -149,7 +143,7 @@ def _exposed(resource: Resource, platform: Platform) -> Iterator[Need]:
     ingress: Ingress | None = getattr(resource.spec, "ingress", None)
     if ingress is None or ingress.enabled is False:
         return
-    namespace = _namespace(resource, platform)
+    namespace = namespace_of(resource, platform)
     controller = ingress_controller(platform)
     offered = exposed(resource.ports)
     primary = offered[0].exposed_port if offered else None
@@ -166,61 +160,14 @@ def _scraped(resource: Resource, platform: Platform) -> Iterator[Need]:
     if monitor is None or monitor.enabled is False:
         return
     port = monitor.port_name(resource.ports)
-    yield Need(prometheus(platform), _namespace(resource, platform), resource.service_name, port, "spec.serviceMonitor")
-
-
-def _replicated(resource: Base | Datastore, platform: Platform, *, old: bool = False) -> Need:
-    """Return what the replicas of *resource* ask of each other: without it, they elect no writer and form no cluster."""
-    replicas = _pods_of(resource, platform)._replace(who="its own replicas")
-    return Need(replicas, _namespace(resource, platform), resource.headless_name, None, "spec.replicas", old)
-
-
-def base_needs(base: Base, platform: Platform) -> Iterator[Need]:
-    """Yield what the replicas of *base* ask of each other, and its gateway of them, be that part of the set or not."""
-    yield _replicated(base, platform, old=True)
-    gateway, own = base.spec.gateway, _namespace(base, platform)
-    if gateway is None:
-        return
-    namespace, name = gateway.gateway_namespace or own, gateway.gateway_name
-    who = f"Gateway {namespace}/{name}" if namespace else f"Gateway {name}"
-    caller = Caller(who, namespace, tuple(selector_labels(name).items()))
-    # a gateway finds the writer among the pods, by the Service
-    yield Need(caller, own, base.service_name, base.spec.port, ROUTED_FIELD, old=namespace == own)
-
-
-def datastore_needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
-    """Yield what the replicas of *datastore* ask of each other, and its backup of the engine and of the store."""
-    if datastore.spec.replicas > 1:
-        yield _replicated(datastore, platform)
-    backup, engine = datastore.spec.active_backup, datastore.engine
-    target = backup_target(backup, platform) if backup else None
-    if target is None:
-        return
-    namespace = _namespace(datastore, platform)
-    job = Caller(f"the backup of {datastore}", namespace, tuple(backup_selector(datastore.name).items()))
-    dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
-    yield Need(job, namespace, datastore.service_name, dumped.exposed_port, "spec.backup")
-    # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
-    yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform)
-    store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
-    yield from text_needs([_pods_of(datastore, platform), job], store, platform)
-
-
-def gateway_texts(gateway: Gateway) -> Iterator[Text]:
-    """Yield the URLs that *gateway* asks: backends, and the keys of tokens."""
-    for index, route in enumerate(gateway.spec.routes):
-        backend = route.backend if "://" in route.backend else f"http://{route.backend}"
-        yield backend, "", f"spec.routes[{index}].backend"
-    for index, policy in enumerate(gateway.spec.auth_policies):
-        if policy.jwks_url is not None:
-            yield policy.jwks_url, "", f"spec.authPolicies[{index}].jwksUrl"
-        elif policy.iam_endpoint is not None:
-            yield policy.iam_endpoint, "", f"spec.authPolicies[{index}].iamEndpoint"
+    yield Need(
+        prometheus(platform), namespace_of(resource, platform), resource.service_name, port, "spec.serviceMonitor"
+    )
 
 
 def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, NamedHost]]:
     """Yield the hosts that *resource* leads others to, as a gateway does, and the fields that name them."""
-    namespace = _namespace(resource, platform)
+    namespace = namespace_of(resource, platform)
     for text, _, field in compiler_of(resource).routes(resource):
         for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain):
             if host.certain or host.is_plain:

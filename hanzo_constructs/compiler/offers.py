@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..children.network_policy import PodPort
@@ -64,19 +64,15 @@ class Offer(NamedTuple):
         """The names by which others reach the pods, and the ports behind them."""
         found = []
         for name, service in self.services.items():
-            ports: list[tuple[str, int, int, str]] = [
-                (port.name, port.exposed_port, port.container_port, port.protocol) for port in service.ports
-            ]
+            ports = _opened(service.ports)
             if service.headless:
                 ports += [("", number, number, protocol) for number, protocol in self.pod_ports]
             found.append(Entrance((self.namespace, name), tuple(ports)))
         if main := next(iter(self.services.values()), None):
             itself = (self.namespace, resource_address(self.kind, self.name))
-            primary = [("", port.exposed_port, port.container_port, port.protocol) for port in main.ports[:1]]
-            found.append(Entrance(itself, tuple(primary)))
+            found.append(Entrance(itself, tuple([("", *each[1:]) for each in _opened(main.ports[:1])])))
         if self.secret:
-            first = [(port.name, port.exposed_port, port.container_port, port.protocol) for port in self.ports[:1]]
-            found.append(Entrance((self.namespace, credentials(self.secret)), tuple(first)))
+            found.append(Entrance((self.namespace, credentials(self.secret)), tuple(_opened(self.ports[:1]))))
         return tuple(found)
 
     @property
@@ -88,14 +84,9 @@ class Offer(NamedTuple):
         ]
         return tuple(dict.fromkeys(declared))
 
-    def behind(self, service: str, port: int | str | None) -> tuple[PodPort, ...]:
-        """Return the ports of the pods behind the *port* (number or name) of *service*; of all its ports for None.
 
-        Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
-        themselves, and so to every port that they declare.
-        """
-        address = (self.namespace, service)
-        return next((each.behind(port) for each in self.entrances if each.address == address), ())
+def _opened(ports: Sequence[ServicePort]) -> list[tuple[str, int, int, str]]:
+    return [(port.name, port.exposed_port, port.container_port, port.protocol) for port in ports]
 
 
 def credentials(secret: str) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Finding
 from ..platform import Rules
-from ..spec.gateway import GatewaySpec
 from ..spec.ingress import Ingress, PathRule, path_key
 from ..spec.methods import METHODS, Method
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
 from ..spec.route_prefix import prefix_key
 from .links import GatewayRoute
+
+if TYPE_CHECKING:
+    from ..spec.gateway import GatewaySpec
 
 __all__ = ["open_route_findings", "public_metrics_findings"]
 

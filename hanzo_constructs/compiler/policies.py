@@ -21,7 +21,7 @@ from ..spec.resource import Resource
 from .child import Child
 from .links import Links, Reached, Ties, ties_of
 from .needs import ROUTED_FIELD, Caller, Labels, Need
-from .offers import Offer, is_credentials, offer_of
+from .offers import is_credentials
 from .optional_blocks import active
 
 __all__ = ["Access", "access_of", "admitted_peers", "policy_children", "policy_findings"]
@@ -32,7 +32,7 @@ class Access(NamedTuple):
 
     resource: Resource
     policy: NetworkPolicy
-    offer: Offer
+    ties: Ties
     needs: tuple[tuple[Need, tuple[PodPort, ...]], ...]
     """Every need of a port that the resource really offers, and the ports of the pods behind that."""
     rules: Rules
@@ -48,15 +48,14 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
     """
     if (policy := active(getattr(resource.spec, "network_policy", None))) is None:
         return None
-    offer, ties = offer_of(resource, rules.platform), ties or ties_of(resource, rules.platform)
-    addresses = [address for address in offer.addresses if not is_credentials(address[1])]
+    ties = ties or ties_of(resource, rules.platform)
     reached = links.reached.get(ties.name, ()) if policy.restricts_egress else ()
     if not policy.restricts_ingress:
-        return Access(resource, policy, offer, (), rules, reached)
-    own = (_from_gateway(need, ties, links) for need in ties.needs if need.address in addresses)
-    needs = (*own, *links.admitted.get(ties.name, ()))
-    behind = ((need, offer.behind(need.service, need.port)) for need in needs)
-    return Access(resource, policy, offer, tuple((need, ports) for need, ports in behind if ports), rules, reached)
+        return Access(resource, policy, ties, (), rules, reached)
+    addresses = [address for address in ties.guarded if not is_credentials(address[1])]
+    own = [_from_gateway(need, ties, links) for need in ties.needs if need.address in addresses]
+    behind = [(need, ties.behind(need)) for need in (*own, *links.admitted.get(ties.name, ()))]
+    return Access(resource, policy, ties, tuple([each for each in behind if each[1]]), rules, reached)
 
 
 def _from_gateway(need: Need, ties: Ties, links: Links) -> Need:
@@ -68,9 +67,9 @@ def _from_gateway(need: Need, ties: Ties, links: Links) -> Need:
 def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
     """Yield the network policy of *pods*, if it asks for one."""
     if access is not None:
-        _, policy, offer, *_ = access
-        admitted, needed = _grouped(offer, _admissions(access)), _servers(access)
-        manifest = network_policy(pods, policy, ports=offer.pod_ports, admitted=admitted, needed=needed)
+        _, policy, ties, *_ = access
+        admitted, needed = _grouped(ties, _admissions(access)), _servers(access)
+        manifest = network_policy(pods, policy, ports=ties.pod_ports, admitted=admitted, needed=needed)
         yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
 
 
@@ -78,15 +77,15 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
     if access is None:
         return
-    resource, policy, offer, needs, rules, _ = access
+    resource, policy, ties, needs, rules, _ = access
     if policy.restricts_ingress:
         yield from _shut_findings(resource, policy)
     told: set[str] = set()
     for need, reached in needs:
-        caller, obstacle = need.caller, _obstacle(need.caller, offer)
+        caller, obstacle = need.caller, _obstacle(need.caller, ties.name[0])
         if not obstacle and not _is_admitted(need, rules):
             obstacle = f"epoch {rules.epoch.name} lets in whom the policy names, and nobody else"
-        if obstacle and caller.who not in told and not _may_admit(policy, caller, offer):
+        if obstacle and caller.who not in told and not _may_admit(policy, caller, ties.name[0]):
             told.add(caller.who)
             ports = ", ".join(str(number) for number, _ in reached)
             message = (
@@ -122,24 +121,24 @@ def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
     """Return the pods of others that a policy must let in, for an operator that sees its resource alone."""
     if access is None or not access.rules.epoch.policy_admits_platform:
         return []
-    offer = access.offer
-    others = links.admitted.get((offer.namespace, offer.name), ())
+    ties, own = access.ties, access.ties.name[0]
     callers = {
         need.caller[1:3]: need.caller
-        for need in others
-        if need.caller.labels and not _obstacle(need.caller, offer) and offer.behind(need.service, need.port)
+        for need in links.admitted.get(ties.name, ())
+        if need.caller.labels and not _obstacle(need.caller, own) and ties.behind(need)
     }
-    return [_peer(caller, offer) for caller in sorted(callers.values(), key=partial(_rank, offer))]
+    return [_peer(caller, own) for caller in sorted(callers.values(), key=partial(_rank, own))]
 
 
 def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
     """Return whom the policy must let in by itself and to which ports."""
-    _, policy, offer, needs, rules, _ = access
+    _, policy, ties, needs, rules, _ = access
+    own = ties.name[0]
     found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need, reached in needs:
         caller = need.caller
-        is_neighbour = policy.allow_intra_namespace and caller.namespace == offer.namespace
-        if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, offer):
+        is_neighbour = policy.allow_intra_namespace and caller.namespace == own
+        if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, own):
             _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
             ports.update(reached)
     return [*found.values()]
@@ -147,7 +146,7 @@ def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
 
 def _servers(access: Access) -> list[Admitted]:
     """Return whom the pods are declared to need, and on which ports."""
-    own, found = access.offer.namespace, dict[tuple[bool, str, Labels], set[PodPort]]()
+    own, found = access.ties.name[0], dict[tuple[bool, str, Labels], set[PodPort]]()
     for each in access.reached:
         found.setdefault((each.namespace != own, each.namespace, each.labels), set()).update(each.ports)
     return [
@@ -156,17 +155,17 @@ def _servers(access: Access) -> list[Admitted]:
     ]
 
 
-def _grouped(offer: Offer, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
+def _grouped(ties: Ties, admissions: Iterable[tuple[Caller, set[PodPort]]]) -> list[Admitted]:
     """Return the callers of *admissions* by the ports they get, in an order that no declaration changes."""
-    declared = offer.pod_ports
+    declared, own = ties.pod_ports, ties.name[0]
     groups: dict[tuple[PodPort, ...], list[dict[str, Any]]] = {}
-    for caller, ports in sorted(admissions, key=lambda each: _rank(offer, each[0])):
-        groups.setdefault(tuple(port for port in declared if port in ports), []).append(_peer(caller, offer))
+    for caller, ports in sorted(admissions, key=lambda each: _rank(own, each[0])):
+        groups.setdefault(tuple(port for port in declared if port in ports), []).append(_peer(caller, own))
     return [Admitted(ports, groups[ports]) for ports in sorted(groups, key=lambda ports: [*map(declared.index, ports)])]
 
 
-def _rank(offer: Offer, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:
-    return caller.namespace != offer.namespace, caller.namespace or "", caller.labels or (), caller.who
+def _rank(own: str, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], ...], str]:
+    return caller.namespace != own, caller.namespace or "", caller.labels or (), caller.who
 
 
 def _is_admitted(need: Need, rules: Rules) -> bool:
@@ -174,18 +173,18 @@ def _is_admitted(need: Need, rules: Rules) -> bool:
     return need.old or rules.epoch.policy_admits_platform
 
 
-def _obstacle(caller: Caller, offer: Offer) -> str:
-    """Say why no peer of a policy can mean *caller*; empty when one can."""
+def _obstacle(caller: Caller, own: str) -> str:
+    """Say why no peer of a policy in the namespace *own* can mean *caller*; empty when one can."""
     if caller.labels == ():
         return "its pods carry no labels by which a policy could know them"
-    if caller.namespace is None or (not caller.namespace and offer.namespace):
+    if caller.namespace is None or (not caller.namespace and own):
         return "its namespace is not known"
     return ""
 
 
-def _may_admit(policy: NetworkPolicy, caller: Caller, offer: Offer) -> bool:
-    """Tell whether the fields of *policy* may let *caller* in; what cannot be decided here is left open."""
-    is_near = caller.namespace == offer.namespace
+def _may_admit(policy: NetworkPolicy, caller: Caller, own: str) -> bool:
+    """Tell whether the fields of *policy* in the namespace *own* may let *caller* in; what cannot be decided here is left open."""
+    is_near = caller.namespace == own
     if policy.allow_ingress or (policy.allow_intra_namespace and is_near):
         return True
     return any(_may_mean(peer, caller, is_near=is_near) for peer in policy.allow_from)
@@ -201,9 +200,9 @@ def _may_mean(peer: NetworkPolicyPeer, caller: Caller, *, is_near: bool) -> bool
     return named is None or not caller.namespace or named == caller.namespace
 
 
-def _peer(caller: Caller, offer: Offer) -> dict[str, Any]:
-    """Return the peer that means *caller*, and as few others as labels allow."""
-    is_far = caller.labels is None or caller.namespace != offer.namespace
+def _peer(caller: Caller, own: str) -> dict[str, Any]:
+    """Return the peer of a policy in the namespace *own* that means *caller*, and as few others as labels allow."""
+    is_far = caller.labels is None or caller.namespace != own
     return _pods(caller.labels, caller.namespace if is_far else None)
 
 

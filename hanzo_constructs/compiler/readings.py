@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..kube.core import EnvVar
-from ..spec.base import Base, schema_form
 from ..spec.resource import Resource
 from .kind import compiler_of
 
-__all__ = ["Text", "base_texts", "secrets_of", "texts_of", "variables", "words_of"]
+__all__ = ["Text", "secrets_of", "texts_of", "variables", "words_of"]
 
 Text = tuple[str, str, str]
 """A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
@@ -25,12 +24,6 @@ def texts_of(resource: Resource) -> Iterator[Text]:
         for words, field in _commands(container):
             yield from words_of(words, f"{place}.{field}.exec.command")
     yield from compiler_of(resource).texts(resource)
-
-
-def base_texts(base: Base) -> Iterator[Text]:
-    """Yield the URL of the schema of *base*, which its containers get as a variable."""
-    if base.spec.schema_ and schema_form(base.spec.schema_) == "url":
-        yield base.spec.schema_, "", "spec.schema"
 
 
 def secrets_of(resource: Resource) -> Iterator[tuple[str, str]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..errors import Finding
 from ..kube.core import EnvFromSource, EnvVar, VolumeMount
 from ..kube.expansion import References, unresolved
 from ..kube.fields import Path, field_path
 from ..platform import Rules
-from ..spec.connections import variable_names
+from ..spec.connections import Connection, plain_text, variable_names
 from .findings import Containers
 
 __all__ = ["Variables", "reference_findings"]
@@ -47,9 +47,39 @@ def reference_findings(
     yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:
         for index, container in enumerate(group):
-            own = [each for each in connections if container.name in each.containers]
+            own = [each for each in connections if container.name in each.shared_with]
             given = {name for name, _ in variable_names(own)}
             yield from _findings(container, ("spec", field, index), rules, derived=given)
+    found = dict(_connection_places(spec, connections, {*derived, *connected}, rules, is_filled=filled))
+    for _, group in others:
+        for each in group:
+            shared = {
+                name for name, (index, _) in variable_names(connections) if each.name in connections[index].shared_with
+            }
+            for place, message in _connection_places(each, connections, shared, rules):
+                if each.name in connections[place[1]].shared_with:
+                    found.setdefault(place, f"in the container {each.name}, {message}")
+    for place, message in found.items():
+        yield Finding(message, field_path(("spec", *place)), severity="warning")
+
+
+def _connection_places(
+    container: Variables,
+    connections: Sequence[Connection],
+    known: Collection[str],
+    rules: Rules,
+    *,
+    is_filled: bool = False,
+) -> Iterator[tuple[Any, str]]:
+    """Yield texts of *connections* that refer to what is neither *known* nor set by *container*, and what is wrong."""
+    names = [*known, *(each.name for each in container.env or ())]
+    texts: list[tuple[Path, str]] = [
+        (("connections", number, "env", name), plain_text(text))
+        for number, connection in enumerate(connections)
+        for name, text in connection.env.items()
+    ]
+    filled = is_filled or _has_unknown_variables(container)
+    yield from unresolved(References((), texts, names, filled, rules.epoch.service_links))
 
 
 def _findings(
@@ -59,11 +89,16 @@ def _findings(
         [(variable.name, variable.value) for variable in container.env or ()],
         list(_words(container)),
         derived,
-        filled or bool(container.env_from) or any(each.env for each in getattr(container, "configs", ())),
+        filled or _has_unknown_variables(container),
         rules.epoch.service_links,
     )
     for place, message in unresolved(references):
         yield Finding(message, field_path((*at, *place)), severity="warning")
+
+
+def _has_unknown_variables(container: Variables) -> bool:
+    """Tell whether a Secret or ConfigMap may set any variable of *container*."""
+    return bool(container.env_from) or any(each.env for each in getattr(container, "configs", ()))
 
 
 def _words(container: Variables) -> Iterator[tuple[Path, str]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from ..errors import Finding
 from ..kube.core import Container, ResourceRequirements, Volume
 from ..platform import Rules
-from ..spec.base import BaseSpec
 from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, StatefulSetRollout
-from ..spec.service import StatelessSpec
+
+if TYPE_CHECKING:
+    from ..spec.base import BaseSpec
+    from ..spec.service import StatelessSpec
 
 __all__ = ["deployment_rollout_findings", "replaces_several", "stateful_set_rollout_findings", "surge_findings"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..children.cluster_service import traffic_distribution
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
@@ -19,15 +19,12 @@ from ..kube.fields import field_path
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
-from ..spec.gateway import Gateway
 from ..spec.image import ImageSpec
 from ..spec.ingress import Ingress
 from ..spec.observability import ServiceMonitor
 from ..spec.pod import Asking, measure_problems
 from ..spec.ports import ServicePort, exposed
 from ..spec.scaling import Autoscaling, PodDisruptionBudget, bounds_problem
-from ..spec.service import Service, ServingSpec
-from ..spec.stateful import Stateful
 from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
 from .exposure import exposure_children, exposure_findings
@@ -37,6 +34,11 @@ from .optional_blocks import active, secret_children
 from .references import reference_findings
 from .services import service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
+
+if TYPE_CHECKING:
+    from ..spec.gateway import Gateway
+    from ..spec.service import Service, ServingSpec
+    from ..spec.stateful import Stateful
 
 __all__ = ["NOTHING_DERIVED", "Derived", "Guarded", "Run", "guarding_children", "serving_children", "serving_findings"]
 

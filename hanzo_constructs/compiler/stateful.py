@@ -35,7 +35,7 @@ def compile_stateful(stateful: Stateful, pods: Pods, rules: Rules, _: Links = NO
     existing = disk.existing_claim if disk else None
     derived = Derived(
         volumes=({"name": spec.claim, "persistentVolumeClaim": {"claimName": existing}},) if existing else (),
-        volume_mounts=({"name": spec.claim, "mountPath": disk.mount_path},) if disk else (),
+        volume_mounts=({"name": spec.claim, "mountPath": disk.mount_path},) if disk and disk.mount_path else (),
         grace=rules.epoch.stateful_grace,
     )
 

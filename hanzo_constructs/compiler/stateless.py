@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from ..children.cluster_service import cluster_service
 from ..children.deployment import deployment
 from ..errors import Finding
 from ..kube.owner import Pods
 from ..platform import Rules
-from ..spec.gateway import Gateway
 from ..spec.image import ImageSpec
 from ..spec.ports import exposed
-from ..spec.service import Service, StatelessSpec
 from .child import Child
 from .rollout import deployment_rollout_findings, surge_findings
 from .services import further_services
 from .serving import NOTHING_DERIVED, Derived, Run, serving_children, serving_findings
+
+if TYPE_CHECKING:
+    from ..spec.gateway import Gateway
+    from ..spec.service import Service, StatelessSpec
 
 __all__ = ["stateless_children", "stateless_findings"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..spec.datastore import Datastore
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
 from .kind import compiler_of
@@ -46,20 +45,23 @@ class Target(NamedTuple):
 def target_of(resource: Resource, offer: Offer) -> Target:
     """Return how *resource*, which has that *offer*, is reached."""
     main, spec = offer.services.get(resource.service_name), resource.spec
-    credentials: str | None = getattr(spec, "credentials_secret", None)
-    filled = tuple(each.managed_secret_name for each in getattr(spec, "kms_secrets", ()))
-    first = main.ports[0] if main else None
-    database, hint = _database(resource) if isinstance(resource, Datastore) else ("", "it is no database")
+    database = compiler_of(resource).database
+    credentials: str | None = spec.credentials_secret if database else None
+    filled = (
+        tuple([each.managed_secret_name for each in spec.kms_secrets]) if "kms_secrets" in spec.model_fields_set else ()
+    )
+    first = main.ports[0] if main and main.ports else None
+    name, hint = database(resource) if database else ("", "it is no database")
     return Target(
-        owner=str(resource),
+        owner=offer.owner,
         namespace=offer.namespace,
         service=resource.service_name,
         port=None if first is None else first.container_port if main and main.headless else first.exposed_port,
         scheme=_scheme(resource, first) if first else "",
-        database=database,
+        database=name,
         secrets=(credentials,) if credentials else filled,
         database_hint=hint,
-        is_datastore=isinstance(resource, Datastore),
+        is_datastore=database is not None,
     )
 
 
@@ -82,17 +84,3 @@ def unreadable(secret: str, owner: str, place: str, namespace: str) -> str:
 def _scheme(resource: Resource, port: ServicePort) -> str:
     known = compiler_of(resource).schemes(resource).get(port.name)
     return known or scheme_of(port.name, port.protocol, port.app_protocol)
-
-
-def _database(datastore: Datastore) -> tuple[str, str]:
-    """Return the database that *datastore* makes when it starts on an empty disk, and what says it where it is not known."""
-    engine, spec = datastore.engine, datastore.spec
-    if not engine.database_variables:
-        return "", f"{engine.name} has none that is known here; write its name in the text"
-    hint = f"write {engine.database_variables[0]} in its spec.env"
-    written = {variable.name: variable for variable in spec.env}
-    for name in engine.database_variables:
-        if name in written:
-            return written[name].value or "", f"{hint} as a plain value"
-    may_be_named = spec.env_from or spec.credentials_secret or written.keys() & {*engine.user_variables}
-    return ("", hint) if may_be_named else (engine.default_database, hint)

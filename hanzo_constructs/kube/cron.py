@@ -11,6 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import shown
+from .published import text
 
 __all__ = ["CronExpression", "cron_problem", "schedule_problem"]
 
@@ -104,5 +105,7 @@ def _checked(value: str) -> str:
     return value
 
 
-CronExpression = Annotated[str, AfterValidator(_checked)]
+CronExpression = Annotated[
+    str, AfterValidator(_checked), text(r"\s*([A-Za-z0-9*,/?-]+\s+){4}[A-Za-z0-9*,/?-]+\s*", most=1024)
+]
 """Five cron fields; macros such as @daily and time zones are not taken."""

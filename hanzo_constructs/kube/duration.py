@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import shown
+from .published import text
 
 __all__ = ["Duration", "PositiveDuration", "in_one_unit", "milliseconds"]
 
@@ -47,7 +48,15 @@ def _positive(value: str) -> str:
     return value
 
 
-Duration = Annotated[str, AfterValidator(_checked)]
+# one of the units at least: each alternative begins with the largest that is written
+_MILLISECONDS = "([0-9]{1,9}ms)?"
+_SECONDS = f"([0-9]{{1,5}}s)?{_MILLISECONDS}"
+_FORM = text(
+    f"([0-9]{{1,5}}h([0-9]{{1,5}}m)?{_SECONDS}|[0-9]{{1,5}}m{_SECONDS}|[0-9]{{1,5}}s{_MILLISECONDS}|[0-9]{{1,9}}ms)",
+    most=29,
+)
+
+Duration = Annotated[str, AfterValidator(_checked), _FORM]
 """A duration in hours, minutes, seconds and milliseconds, kept as written."""
-PositiveDuration = Annotated[str, AfterValidator(_positive)]
+PositiveDuration = Annotated[str, AfterValidator(_positive), _FORM]
 """A duration of a millisecond at least, kept as written."""

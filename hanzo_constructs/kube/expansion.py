@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from .fields import Path
 
-__all__ = ["References", "in_order_of_references", "names_in", "unresolved"]
+__all__ = ["References", "in_order_of_references", "names_in", "referred_to", "unresolved"]
 
 _REFERENCE = re.compile(r"\$\$|\$\(([^)]*)\)")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
@@ -91,16 +91,19 @@ def _set_later(asked: str, later: int, *, in_circle: bool) -> str:
 
 
 def _leads_to(name: str, start: str, references: References) -> bool:
-    """Tell whether the value of the variable *start* refers to *name*, directly or through others."""
-    values = {each: value or "" for each, value in references.env}
-    seen: set[str] = set()
-    pending = [start]
-    while pending and name not in seen:
-        each = pending.pop()
-        if each not in seen:
-            seen.add(each)
+    """Tell whether the variable *start* is *name*, or its value refers to that, directly or through others."""
+    return name == start or name in referred_to(start, {each: value or "" for each, value in references.env})
+
+
+def referred_to(start: str, values: Mapping[str, str]) -> set[str]:
+    """Return the names that the value of the variable *start* refers to, directly or through other *values*."""
+    found: set[str] = set()
+    pending = [*names_in(values.get(start, ""))]
+    while pending:
+        if (each := pending.pop()) not in found:
+            found.add(each)
             pending += names_in(values.get(each, ""))
-    return name in seen
+    return found
 
 
 def names_in(text: str) -> Iterator[str]:

@@ -12,9 +12,13 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import has_credentials, shown
+from .published import text
 
 __all__ = [
     "CREDENTIALS",
+    "DIGEST_FORM",
+    "REPOSITORY_FORM",
+    "TAG_FORM",
     "ImageReference",
     "digest_problem",
     "image_parts",
@@ -88,5 +92,8 @@ def _checked(value: str) -> str:
     return value
 
 
-ImageReference = Annotated[str, AfterValidator(_checked)]
+REPOSITORY_FORM = text(r"[^\s@]+", most=_LONGEST_REPOSITORY)
+TAG_FORM = text("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", most=128)
+DIGEST_FORM = text("sha256:[0-9a-f]{64}", most=71)
+ImageReference = Annotated[str, AfterValidator(_checked), text(r"[^\s@]+(@sha256:[0-9a-f]{64})?", most=455)]
 """An image with tag and digest in one text: `ghcr.io/hanzoai/example:v1.2.3`."""

@@ -151,12 +151,12 @@ def _missing(place: _Place, below: str, *, adding: bool) -> str:
     if isinstance(place.parent, list):
         return _no_index(place)
     missing = f"{place.at}/{_escaped(place.step)}"
-    if near := suggestion(place.step, place.parent):
-        return f"there is no {missing}, did you mean {place.at}/{_escaped(near)}?"
+    near = suggestion(place.step, place.parent)
+    meant = f"did you mean {place.at}/{_escaped(near)}?" if near else ""
     if not adding:
-        return f"there is no {missing}"
+        return f"there is no {missing}, {meant}" if near else f"there is no {missing}"
     inside = "[...]" if below == "-" or _INDEX.fullmatch(below) else f"{{{json.dumps(below)}: ...}}"
-    return f"there is no {missing}; add that as a whole: JsonPatch.add({json.dumps(missing)}, {inside})"
+    return f"there is no {missing}; add that as a whole: JsonPatch.add({json.dumps(missing)}, {inside}){', ' if near else ''}{meant}"
 
 
 def _no_index(place: _Place, *, adding: bool = False) -> str:

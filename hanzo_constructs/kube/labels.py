@@ -14,8 +14,10 @@ __all__ = [
     "MANAGED_BY",
     "NAME",
     "NAMESPACE",
+    "OF_A_RELEASE",
     "PART_OF",
     "SERVICE_ROLE",
+    "SET_BY_THE_CLUSTER",
     "TASK",
     "VARIANT",
     "VERSION",
@@ -41,6 +43,26 @@ TASK = "hanzo.ai/task"
 
 VARIANT = "hanzo.ai/variant"
 """Tells the workloads of one resource apart: the pods of each model of an InferenceService."""
+OF_A_RELEASE = frozenset((VERSION, "helm.sh/chart"))
+"""Labels that usually change with every release, so that no selector should ask for them."""
+SET_BY_THE_CLUSTER = frozenset(
+    (
+        "apps.kubernetes.io/pod-index",
+        "batch.kubernetes.io/controller-uid",
+        "batch.kubernetes.io/job-completion-index",
+        "batch.kubernetes.io/job-name",
+        "controller-revision-hash",
+        "controller-uid",
+        "job-name",
+        "pod-template-generation",
+        "pod-template-hash",
+        "statefulset.kubernetes.io/pod-name",
+    )
+)
+"""Labels that controllers put on pods, with a value for each revision or pod.
+
+https://kubernetes.io/docs/reference/labels-annotations-taints/
+"""
 
 
 def selector_labels(name: str) -> dict[str, str]:

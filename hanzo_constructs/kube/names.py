@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import Path, shown
+from .published import text
 
 __all__ = [
     "LONGEST_CRON_JOB",
@@ -191,18 +192,30 @@ def _checked(problem_of: Callable[[str], str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-DnsLabel = Annotated[str, _checked(dns_label_problem)]
+_LABEL_FORM = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+_SUBDOMAIN_FORM = rf"{_LABEL_FORM}(\.{_LABEL_FORM})*"
+_HOST_LABEL_FORM = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+_VALUE_FORM = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)"
+
+DnsLabel = Annotated[str, _checked(dns_label_problem), text(_LABEL_FORM, most=63)]
 """A DNS-1123 label: namespaces, most names that end up in a host name."""
 ContainerName = DnsLabel
-ObjectName = Annotated[str, _checked(object_name_problem)]
+ObjectName = Annotated[str, _checked(object_name_problem), text(_SUBDOMAIN_FORM, most=253)]
 """A DNS-1123 subdomain: the name of a Secret, a ConfigMap, a ServiceAccount."""
-StorageClassName = Annotated[str, _checked(lambda name: object_name_problem(name) if name else "")]
+StorageClassName = Annotated[
+    str, _checked(lambda name: object_name_problem(name) if name else ""), text(f"({_SUBDOMAIN_FORM})?", most=253)
+]
 """The name of a StorageClass; an empty one asks for a volume that somebody has made, and for none to be made."""
-PortName = Annotated[str, _checked(port_name_problem)]
+PortName = Annotated[
+    str,
+    _checked(port_name_problem),
+    # parts between single hyphens, one of which has a letter
+    text("([0-9]+-)*[0-9]*[a-z][a-z0-9]*(-[a-z0-9]+)*", most=15),
+]
 """An IANA service name, at most 15 characters."""
-Host = Annotated[str, _checked(host_problem)]
+Host = Annotated[str, _checked(host_problem), text(rf"(\*\.)?{_HOST_LABEL_FORM}(\.{_HOST_LABEL_FORM})*", most=255)]
 """A host of an Ingress: a DNS name or a wildcard."""
-QualifiedName = Annotated[str, _checked(key_problem)]
+QualifiedName = Annotated[str, _checked(key_problem), text(rf"({_SUBDOMAIN_FORM}/)?{_VALUE_FORM}", most=317)]
 """`[prefix/]name`: the key of a label, the type of a condition."""
-LabelValue = Annotated[str, _checked(label_value_problem)]
+LabelValue = Annotated[str, _checked(label_value_problem), text(f"{_VALUE_FORM}?", most=63)]
 """A legal label value."""

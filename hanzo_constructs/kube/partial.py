@@ -7,6 +7,7 @@ about a mount without a volume in the same run as about a misspelt field.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from inspect import isfunction
 from types import MethodType
 from typing import Any, get_args
@@ -83,7 +84,7 @@ class _Search:
                 if part:
                     parts[name] = part
             if field.is_required():
-                stand_ins[wire] = below.model_construct() if below else _ANYTHING
+                stand_ins[wire] = _stand_in(below) if below else _ANYTHING
         right = {key: value for key, value in data.items() if key not in bad and key not in names}
         made = self._made(model, right, stand_ins)
         if made is None:
@@ -102,6 +103,12 @@ class _Search:
             except ValidationError:
                 continue
         return None
+
+
+@cache
+def _stand_in(model: type[BaseModel]) -> BaseModel:
+    """Return what stands for a wrong *model*, so that the one around it can be built; no rule gets to read it."""
+    return model.model_construct()
 
 
 def _heard(rule: Rule, partial: _Partial) -> Iterator[Problem]:

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Annotated
 
 from .fields import shown
+from .published import SHORT_FORM, text
 from .scalar import INT_OR_STRING, Scalar
 
-__all__ = ["Quantity", "quantity_problem", "quantity_value"]
+__all__ = ["Quantity", "quantity_problem", "quantity_text", "quantity_value"]
 
 _QUANTITY = re.compile(
     r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII
@@ -52,7 +53,8 @@ def _is_quantity(text: str) -> bool:
     return _QUANTITY.match(text) is not None
 
 
-def _quantity(value: object) -> str:
+def quantity_text(value: object) -> str:
+    """Return *value*, a number or a text, as the text that Kubernetes keeps; raises ValueError where it is no quantity."""
     match value:
         case str():
             text = value
@@ -73,5 +75,7 @@ def _quantity(value: object) -> str:
     raise ValueError(f"must be a quantity such as 500m, 2 or 1Gi, got {shown(value)}")
 
 
-Quantity = Annotated[str, Scalar(_quantity, INT_OR_STRING)]
+_FORM = text(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?", most=85)
+
+Quantity = Annotated[str, Scalar(quantity_text, {**INT_OR_STRING, **_FORM.json_schema, SHORT_FORM: {"type": "number"}})]
 """An amount: a string as Kubernetes writes it, or a number, which becomes one."""

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from .fields import shown
-from .urls import url_problem
+from .published import text
+from .urls import URL_FORM, url_problem
 
 __all__ = ["S3Bucket", "S3Endpoint"]
 
@@ -33,7 +34,11 @@ def _bucket(value: str) -> str:
     return value
 
 
-S3Endpoint = Annotated[str, AfterValidator(_endpoint)]
+S3Endpoint = Annotated[str, AfterValidator(_endpoint), URL_FORM]
 """URL of an S3 service; there is never a password in it."""
-S3Bucket = Annotated[str, AfterValidator(_bucket)]
+S3Bucket = Annotated[
+    str,
+    AfterValidator(_bucket),
+    text(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*", least=3, most=63),
+]
 """Name of a bucket."""

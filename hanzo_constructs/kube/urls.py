@@ -12,8 +12,9 @@ from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 
 from .names import dns_host_problem
+from .published import text
 
-__all__ = ["SECRETIVE", "server_problem", "url_problem"]
+__all__ = ["SECRETIVE", "URL_FORM", "server_problem", "url_problem"]
 
 SECRETIVE = "must not contain credentials, which would stand in a manifest (not shown here)"
 _QUERY = "must have no query or fragment, which would stand in a manifest (not shown here)"
@@ -21,6 +22,8 @@ _SERVER = re.compile(r"(\[[0-9A-Fa-f:.]*\]|[^\[\]:/]+)(?::([0-9]{1,5}))?\Z", re.
 _URL = re.compile(r"https?://([^/]*)(/.*)?\Z", re.DOTALL)
 _PATH = re.compile(r"(?:[A-Za-z0-9._~!$&*+,;:=/-]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
 _DOTS = re.compile(r"/\.\.?(?:/|\Z)|%2[eEfF]")
+URL_FORM = text("https?://[^/@?#]+(/[^@?#]*)?", most=2048)
+"""What is published of a URL."""
 _NUMBERS = re.compile(r"[0-9.]+\Z", re.ASCII)
 
 

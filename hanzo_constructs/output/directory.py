@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +15,7 @@ from .commit import Step, commit, flushed, saved
 from .listing import LIST_NAME, is_plain, listed_files, listing
 from .objects import ObjectName, object_names
 
-__all__ = ["Change", "file_name", "write_directory"]
+__all__ = ["Change", "write_directory"]
 
 _STAGE_PREFIX = ".hzc-new-"
 
@@ -32,15 +31,6 @@ class Change:
     """Objects that stood in a file that was replaced or removed, and stand in none now."""
     unread: tuple[str, ...] = ()
     """Such files that could not be read, so that nobody knows what is gone with them."""
-
-
-def file_name(kind: str, namespace: str | None, name: str, *, suffix: str = ".yaml") -> str:
-    """Return the name of the file of a resource: `service.hanzo.api.yaml`.
-
-    Two resources never share a file: dots separate the parts, and no part has one.
-    """
-    parts = (kind.lower(), namespace, name) if namespace else (kind.lower(), name)
-    return ".".join(re.sub(r"[^a-z0-9-]", _escaped, part) for part in parts) + suffix
 
 
 def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
@@ -75,10 +65,6 @@ def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
             return change
     except OSError as error:
         raise OutputError(f"{_place(error, directory)}: cannot be written: {system_reason(error)}") from error
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return "".join(f"_{byte:02x}" for byte in found[0].encode())
 
 
 def _created(directory: Path, cleanup: ExitStack) -> ExitStack:

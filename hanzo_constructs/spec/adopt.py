@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..kube.labels import BACKUP_OF, SERVICE_ROLE, TASK
+from ..kube.labels import BACKUP_OF, SERVICE_ROLE, SET_BY_THE_CLUSTER, TASK
 from ..kube.model import CheckedModel, Mapping, Problem
 from ..kube.names import ContainerName, ObjectName, label_problems, object_name_problem, service_name_problem
 
@@ -50,20 +50,29 @@ class Adopt(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse labels and names that no cluster has."""
-        if self.selector is not None and not self.selector:
-            yield Problem(("selector",), "must have at least one label, or it selects all pods of the namespace")
+        yield from self._selector_problems()
         for field, labels in (("selector", self.selector), ("claimLabels", self.claim_labels)):
             for path, message in label_problems(labels or {}):
                 yield Problem((field, *path), message)
-        for key in (SERVICE_ROLE, BACKUP_OF, TASK):
-            if key in (self.selector or {}):
-                yield Problem(("selector", key), "is derived and tells the children apart; leave it out")
         if self.service_name is not None and (problem := service_name_problem(self.service_name)):
             yield Problem(("serviceName",), problem)
         for child, name in self.names.items():
             is_service = child.partition("-")[0] == "Service"
             if problem := service_name_problem(name) if is_service else object_name_problem(name):
                 yield Problem(("names", child), problem)
+
+    def _selector_problems(self) -> Iterator[Problem]:
+        if self.selector is not None and not self.selector:
+            yield Problem(("selector",), "must have at least one label, or it selects all pods of the namespace")
+        for key in (SERVICE_ROLE, BACKUP_OF, TASK):
+            if key in (self.selector or {}):
+                yield Problem(("selector", key), "is derived and tells the children apart; leave it out")
+        for key in self.selector or {}:
+            if key in SET_BY_THE_CLUSTER:
+                message = (
+                    "is set by the cluster for each revision or pod, so that no workload selects by it; leave it out"
+                )
+                yield Problem(("selector", key), message)
 
 
 NOTHING_ADOPTED = Adopt.model_construct()

@@ -26,6 +26,7 @@ __all__ = [
     "ServiceAccount",
     "attachment_problems",
     "claim_problems",
+    "unmounted_claim",
 ]
 
 _LARGEST = 1024 * 1024
@@ -89,7 +90,7 @@ class Config(CheckedModel):
 class Claim(Protocol):
     """A claim: a new one, or one that exists."""
 
-    mount_path: str
+    mount_path: str | None
     size: Quantity | None
     storage_class_name: str | None
     access_modes: tuple[AccessMode, ...] | None
@@ -108,8 +109,9 @@ class Persistence(CheckedModel):
 
     name: DnsLabel
     """Name of the volume, and behind that of the resource and a dash, of the claim."""
-    mount_path: str
-    """Where the main container sees the volume."""
+    mount_path: str | None = None
+    """Where the main container sees all of the volume; left out where volumeMounts of a container name it, with a subPath
+    for instance."""
     size: Quantity | None = None
     """Size of the claim, such as 20Gi; it can grow later, where the storage class allows that."""
     storage_class_name: StorageClassName | None = None
@@ -134,7 +136,8 @@ class Persistence(CheckedModel):
 
 def claim_problems(claim: Claim) -> Iterator[Problem]:
     """Yield why no cluster makes *claim*, or mounts it."""
-    yield from _mount_problems(claim.mount_path)
+    if claim.mount_path is not None:
+        yield from _mount_problems(claim.mount_path)
     made = (
         ("size", claim.size),
         ("storageClassName", claim.storage_class_name),
@@ -150,6 +153,11 @@ def claim_problems(claim: Claim) -> Iterator[Problem]:
     else:
         yield from size_problems(claim.size)
     yield from _access_problems(claim.access_modes)
+
+
+def unmounted_claim(volume: str) -> str:
+    """Say that no container mounts the *volume* of a claim."""
+    return f"required, or name the volume {shown(volume)} in volumeMounts, of a sidecar or an init container too"
 
 
 def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:

@@ -14,9 +14,10 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import DnsLabel, object_name_problem
+from ..kube.published import UNSTORED
 from ..kube.urls import url_problem
 from .cluster_services import ServedSpec, service_problems
-from .connections import taken_problems
+from .connections import Connection, taken_problems
 from .environment import Env
 from .image import Image
 from .network_policy import NetworkPolicy
@@ -101,7 +102,7 @@ class BaseSpec(ServedSpec):
 
     image: Image
     """Image of the application."""
-    replicas: Annotated[Positive32, Field(le=501)] = 3
+    replicas: Annotated[Positive32, Field(le=501), UNSTORED] = 3
     """Number of replicas; it must be odd, so that there is always a majority."""
     port: PortNumber = 8090
     """HTTP port of the application."""
@@ -131,6 +132,8 @@ class BaseSpec(ServedSpec):
     """How many pods may be missing while nodes are drained; left out, as many as still leave a majority."""
     rollout: StatefulSetRollout | None = None
     """How new pods take the place of old ones."""
+    connections: Items[Connection] = ()  # type: ignore[assignment]
+    """Other resources that it connects to: variables that say how, and a way through their network policies."""
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:

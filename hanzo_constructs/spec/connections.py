@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from ..kube.core import Container, EnvVar
+from ..kube.expansion import in_order_of_references, referred_to
 from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, data_key_problem
@@ -18,9 +19,12 @@ __all__ = [
     "KEY_PREFIX",
     "Connection",
     "Piece",
+    "SharedConnection",
     "connection_problems",
     "container_problems",
+    "ordered_variables",
     "pieces_of",
+    "plain_text",
     "secret_variable",
     "taken_problems",
     "variable_names",
@@ -53,11 +57,13 @@ class Connection(CheckedModel):
     namespace: DnsLabel | None = None
     """Namespace of the other resource; left out, that of this one."""
     env: Annotated[Mapping[str], Field(min_length=1)]
-    """Variables, in front of those of env: each is one of url, host, port, database and secret/<key>, or a text with them,
-    such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
+    """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
+    port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
 
-    containers: Items[str] = ()
-    """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """Names of the containers beside the main one that get the variables too."""
+        return ()
 
     def problems(self) -> Iterator[Problem]:
         """Refuse names that no program reads, and texts that say nothing of the other resource."""
@@ -89,8 +95,40 @@ def secret_variable(variable: str, key: str) -> str:
     return f"{variable}_{re.sub(r'[^A-Za-z0-9_]', '_', key)}"
 
 
+class SharedConnection(Connection):
+    """A connection of a workload that may have containers beside its main one."""
+
+    containers: Items[str] = ()
+    """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
+
+    @property
+    def shared_with(self) -> tuple[str, ...]:
+        """Names of the containers beside the main one that get the variables too."""
+        return self.containers
+
+
+def plain_text(text: str) -> str:
+    """Return what of *text*, the value of a variable of a connection, the user wrote: it may refer to other variables."""
+    return "".join(each.text for each in pieces_of(text))
+
+
+def ordered_variables(connections: Sequence[Connection]) -> list[tuple[int, str]]:
+    """Return the number of its connection and the name of each variable, behind those that its text refers to.
+
+    One that is set twice, which is an error, counts once.
+    """
+    texts: dict[str, str] = {}
+    places: dict[str, tuple[int, str]] = {}
+    for name, place in variable_names(connections):
+        if name == place[1] and name not in places:
+            places[name], texts[name] = place, plain_text(connections[place[0]].env[name])
+        else:
+            texts.setdefault(name, f"$({place[1]})")  # a part of that variable, set with it
+    return [places[name] for name in in_order_of_references(texts) if name in places]
+
+
 def variable_names(connections: Iterable[Connection]) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Yield each variable that *connections* set, in order, and the number and the variable of the one that says so."""
+    """Yield each variable that *connections* set, as they are written, and the number and the variable of the one that says so."""
     for index, connection in enumerate(connections):
         for variable, text in connection.env.items():
             pieces = pieces_of(text)
@@ -112,6 +150,19 @@ def connection_problems(connections: Sequence[Connection], env: Sequence[EnvVar]
             number, variable = first[each.name]
             message = f"{shown(each.name)} is set by a connection; leave one of them out"
             yield Problem(("env", index, "name"), message, ("connections", number, "env", variable))
+    yield from _circles(connections)
+
+
+def _circles(connections: Sequence[Connection]) -> Iterator[Problem]:
+    """Yield variables whose texts refer to each other in a circle, of which no order makes them right."""
+    texts = {name: plain_text(text) for each in connections for name, text in each.env.items()}
+    for index, connection in enumerate(connections):
+        for variable in connection.env:
+            if variable in referred_to(variable, texts):
+                message = (
+                    f"refers to itself, be it through others, so that $({variable}) stays as it is; write its text"
+                )
+                yield Problem(("connections", index, "env", variable), message)
 
 
 def container_problems(
@@ -123,9 +174,9 @@ def container_problems(
     """
     known = {each.name: (field, index, each) for field, group in groups for index, each in enumerate(group)}
     for number, connection in enumerate(connections):
-        yield from repeated(connection.containers, at=("connections", number, "containers"))
+        yield from repeated(connection.shared_with, at=("connections", number, "containers"))
         variables = {name: variable for name, (_, variable) in variable_names([connection])}
-        places = {name: position for position, name in reversed([*enumerate(connection.containers)])}
+        places = {name: position for position, name in reversed([*enumerate(connection.shared_with)])}
         for name, position in places.items():
             if name not in known:
                 hint = f"known are {listed(known)}" if known else "and there is none"

@@ -10,8 +10,9 @@ from pydantic import BeforeValidator
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
-from .attachments import Persistence
-from .environment import Env
+from ..kube.published import fields_by_name
+from .attachments import Persistence, unmounted_claim
+from .environment import VARIABLES, Env
 from .pod import (
     command_problems,
     container_problems,
@@ -22,6 +23,7 @@ from .pod import (
     volume_problems,
     volumes_by_name,
 )
+from .ports import NUMBERS
 from .repeats import repeated
 from .secrets import KmsSecretRef
 from .short_forms import containers_of
@@ -29,7 +31,9 @@ from .workload import WorkloadSpec
 
 __all__ = ["Containers", "ContainersSpec", "SurroundedSpec"]
 
-Containers = Annotated[Items[Container], BeforeValidator(containers_of)]
+Containers = Annotated[
+    Items[Container], BeforeValidator(containers_of), fields_by_name({"env": VARIABLES, "ports": NUMBERS})
+]
 """Containers of the pod in order; the `env` and the `ports` of each may be mappings by name."""
 
 
@@ -58,6 +62,19 @@ class SurroundedSpec(WorkloadSpec):
     def _all_volumes(self) -> Sequence[Volume]:
         """All volumes that containers may mount."""
         return (*self.volumes, *self.attached_volumes) if self.configs or self.persistence else self.volumes
+
+    @property
+    def mounted_volumes(self) -> set[str]:
+        """Names of the volumes that containers mount, or use as devices, by a field of theirs."""
+        containers = (*self.sidecars, *self.init_containers)
+        names = {mount.name for mount in self.volume_mounts}
+        names |= {mount.name for each in containers for mount in each.volume_mounts or ()}
+        return names | {device.name for each in containers for device in each.volume_devices or ()}
+
+    def _claim_problems(self) -> Iterable[Problem]:
+        for index, claim in enumerate(self.persistence):
+            if claim.mount_path is None and claim.name not in self.mounted_volumes:
+                yield Problem(("persistence", index, "mountPath"), unmounted_claim(claim.name))
 
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
@@ -101,6 +118,7 @@ class SurroundedSpec(WorkloadSpec):
         _init_container_problems,
         _container_name_problems,
         _secret_name_problems,
+        _claim_problems,
     )
     rules = (*surrounding_rules, *WorkloadSpec.rules)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
@@ -11,6 +11,7 @@ from ..kube.fields import shown
 from ..kube.model import Items, Problem
 from ..kube.names import ObjectName, service_name_problem
 from ..kube.paths import clean_path
+from ..kube.published import UNSTORED
 from .backup import BACKUP_VARIABLES, Backup
 from .cluster_services import OfferedService, ServedSpec
 from .containers import Containers
@@ -63,7 +64,7 @@ class DatastoreSpec(ServedSpec):
     """Image of the engine; left out, the engine's default, which may have no tag."""
     engine: EngineFacts | None = None
     """What the image is and where it keeps its data, where its repository and tag do not tell."""
-    replicas: NonNegative32 = 1
+    replicas: Annotated[NonNegative32, UNSTORED] = 1
     """Number of pods, each with a disk of its own; nothing joins them into one database."""
     storage: Storage
     """The disk of each replica, a PersistentVolumeClaim mounted at the engine's data directory."""

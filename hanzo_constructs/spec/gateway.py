@@ -13,6 +13,7 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import dns_label_problem, service_name_problem
+from ..kube.published import UNSTORED
 from ..kube.urls import server_problem, url_problem
 from .connections import taken_problems
 from .cors import Cors
@@ -153,7 +154,7 @@ class GatewaySpec(StatelessSpec):
     build: BuildName | None = None
     """What the image holds: `krakend` (Community Edition 2.6 or later), `krakend-2.1` (2.1 to 2.5), or the platform's own
     gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
-    replicas: NonNegative32 = 2
+    replicas: Annotated[NonNegative32, UNSTORED] = 2
     """Number of pods."""
     routes: Items[Route] = ()
     """Routes, in any order; those of Base applications that are compiled together with the gateway are added."""

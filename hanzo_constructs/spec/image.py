@@ -7,8 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from ..kube.images import digest_problem, repository_problem, tag_problem
+from ..kube.images import DIGEST_FORM, REPOSITORY_FORM, TAG_FORM, digest_problem, repository_problem, tag_problem
 from ..kube.model import CheckedModel, Problem
+from ..kube.published import short
 from .short_forms import image_of
 
 __all__ = ["Image", "ImageSpec", "image_reference"]
@@ -26,11 +27,11 @@ class ImageSpec(CheckedModel):
         "pullSecrets": "imagePullSecrets beside image",
     }
 
-    repository: str
+    repository: Annotated[str, REPOSITORY_FORM]
     """Registry and path of the image, without tag: `ghcr.io/hanzoai/example`."""
-    tag: str | None = None
+    tag: Annotated[str, TAG_FORM] | None = None
     """Tag of the image; it also becomes the version label."""
-    digest: str | None = None
+    digest: Annotated[str, DIGEST_FORM] | None = None
     """Digest `sha256:...` of the image; beside a tag, the digest decides which image runs."""
     pull_policy: Literal["Always", "IfNotPresent", "Never"] | None = None
     """When the image is pulled; left out, Kubernetes decides: always for the tag latest or none, else if it is not
@@ -51,5 +52,5 @@ def image_reference(image: ImageSpec) -> str:
     return image.repository + (f":{image.tag}" if image.tag else "") + (f"@{image.digest}" if image.digest else "")
 
 
-Image = Annotated[ImageSpec, BeforeValidator(image_of)]
+Image = Annotated[ImageSpec, BeforeValidator(image_of), short({"type": "string"})]
 """An image; a plain reference will do: `"ghcr.io/hanzoai/example:v1.2.3"`."""

@@ -163,6 +163,8 @@ class Ingress(CheckedModel):
     @property
     def placed_rules(self) -> list[tuple[Path, PathRule]]:
         """Every path rule, and where it stands in the block."""
+        if not self.path_rules and not self.rules_:
+            return []
         return [((*each.at, index), rule) for each in self.host_paths for index, rule in enumerate(each.rules)]
 
     def _host_problems(self) -> Iterable[Problem]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import create_model
 
 from ..errors import Finding, SpecError
 from ..platform import Platform
 from .resource import Resource
+
+if TYPE_CHECKING:
+    from .status import Status
 
 __all__ = ["Kind", "imported"]
 
@@ -44,6 +47,8 @@ class Kind:
     """How they compile: a `compiler.kind.Compiler`."""
     construct: str
     """The class for Python code: a subclass of `ResourceConstruct`."""
+    status: str = ".spec.status:ServingStatus"
+    """What an operator says of them: a subclass of `spec.status.Status`."""
     old_name: str = ""
     """The kind of v1alpha1 that it replaces."""
     version: str = "v1"
@@ -75,6 +80,12 @@ class Kind:
         if self.engine:
             made.ENGINE = self.engine  # type: ignore[attr-defined]  # of Datastore
         return made
+
+    @cached_property
+    def status_model(self) -> type[Status]:
+        """The model of what an operator says of its resources."""
+        model: type[Status] = imported(self.status)
+        return model
 
     def api_version(self, platform: Platform) -> str:
         """Return the apiVersion of resources of this kind on *platform*."""

@@ -20,7 +20,9 @@ GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud")
 """API groups by which operators of the platform are known; whatever names one of them means a kind of it."""
 
 
-def _own(name: str, plural: str, short_name: str, module: str, *, old_name: str = "") -> Kind:
+def _own(
+    name: str, plural: str, short_name: str, module: str, *, status: str = "ServingStatus", old_name: str = ""
+) -> Kind:
     """Return a kind of this package, whose parts are where those of all its kinds are."""
     return Kind(
         name,
@@ -29,12 +31,13 @@ def _own(name: str, plural: str, short_name: str, module: str, *, old_name: str 
         resource=f".spec.{module}:{name}",
         compiler=f".compiler.{module}:{module.upper()}",
         construct=f".constructs.kinds.{module}:{name}Construct",
+        status=f".spec.status:{status}",
         old_name=old_name,
     )
 
 
 _SERVICE = _own("Service", "services", "hsvc", "service", old_name="HanzoService")
-_DATASTORE = _own("Datastore", "datastores", "hds", "datastore", old_name="HanzoDatastore")
+_DATASTORE = _own("Datastore", "datastores", "hds", "datastore", status="DatastoreStatus", old_name="HanzoDatastore")
 
 KINDS: MappingProxyType[str, Kind] = MappingProxyType(
     {
@@ -57,11 +60,17 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
                 engine="docdb",
             ),
             _DATASTORE.facade("S3", "s3s", "s3", "An object store.", engine="minio"),
-            _own("Base", "bases", "bapp", "base", old_name="BaseApp"),
+            _own("Base", "bases", "bapp", "base", status="BaseStatus", old_name="BaseApp"),
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
             _own("Stateful", "statefuls", "hsts", "stateful"),
-            _own("Task", "tasks", "htask", "task"),
-            _own("InferenceService", "inferenceservices", "isvc", "inference_service"),
+            _own("Task", "tasks", "htask", "task", status="TaskStatus"),
+            _own(
+                "InferenceService",
+                "inferenceservices",
+                "isvc",
+                "inference_service",
+                status="InferenceServiceStatus",
+            ),
         )
     }
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
 from ..kube.core import IPBlock, LabelSelector, NetworkPolicyEgressRule
 from ..kube.fields import wire_name
 from ..kube.model import CheckedModel, Items, Problem
+from ..kube.published import UNSTORED
 from .peers import egress_problems, peer_problems
 from .repeats import repeats
 
@@ -38,9 +39,9 @@ class NetworkPolicy(CheckedModel):
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     allow_from: Items[NetworkPolicyPeer] = ()
     """Pods and addresses that may connect, beside those that the other fields let in."""
-    allow_ingress: bool = False
+    allow_ingress: Annotated[bool, UNSTORED] = False
     """Whether everybody may connect, from inside and outside the cluster."""
-    allow_intra_namespace: bool = True
+    allow_intra_namespace: Annotated[bool, UNSTORED] = True
     """Whether every pod of the namespace may connect."""
     egress: Items[NetworkPolicyEgressRule] | None = None
     """Whom the pods may connect to, beside DNS and the resources of the set that they are declared to need; an empty

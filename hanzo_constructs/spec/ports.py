@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
 from ..kube.model import Items, Model
-from ..kube.names import ContainerName, DnsLabel, key_problem, port_name_problem
+from ..kube.names import ContainerName, DnsLabel, QualifiedName, port_name_problem
+from ..kube.published import ByName, by_name
 from .short_forms import ports_of
 
-__all__ = ["PortNumber", "Ports", "ServicePort", "exposed", "name_in_container", "untranslated"]
+__all__ = ["NUMBERS", "PortNumber", "Ports", "ServicePort", "exposed", "name_in_container", "untranslated"]
 
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
-
-
-def _protocol_name(value: str) -> str:
-    if problem := key_problem(value):
-        raise ValueError(problem)
-    return value
 
 
 class ServicePort(Model):
@@ -41,7 +36,7 @@ class ServicePort(Model):
     """Port of the Service, to which clients connect; left out, the same as containerPort."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
-    app_protocol: Annotated[str, AfterValidator(_protocol_name)] | None = None
+    app_protocol: QualifiedName | None = None
     """What is spoken through the port, such as http, grpc, tcp or kubernetes.io/h2c, for meshes and load balancers;
     left out, they guess, mostly by the port's name."""
     node_port: PortNumber | None = None
@@ -79,13 +74,20 @@ def name_in_container(port: ServicePort, ports: Sequence[ServicePort]) -> str | 
     """
     if port.container is not None:
         return None
-    same = (
-        each
-        for each in ports
-        if each.container is None and (each.container_port, each.protocol) == (port.container_port, port.protocol)
-    )
-    return next((each.name for each in same if not port_name_problem(each.name)), None)
+    number, protocol = port.container_port, port.protocol
+    for each in ports:
+        is_same = each.container_port == number and each.container is None and each.protocol == protocol
+        if is_same and not port_name_problem(each.name):
+            return each.name
+    return None
 
 
-Ports = Annotated[Items[ServicePort], BeforeValidator(ports_of)]
+NUMBERS = ByName({"type": "integer", "minimum": 1, "maximum": 65535})
+"""What may be written for a port by its name."""
+
+Ports = Annotated[
+    Items[ServicePort],
+    BeforeValidator(ports_of),
+    by_name(NUMBERS),
+]
 """The ports in order, the primary one first; a mapping will do: `{"http": 8080}`."""

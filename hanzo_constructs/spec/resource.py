@@ -157,13 +157,14 @@ class Resource(CheckedModel):
                 message = f"{shown(service.name)} is {taken[service.name]}; choose another or leave it out"
                 yield Problem(("spec", "services", index, "name"), message)
 
-    def _headless_name(self, suffix: str) -> str:
+    def _headless_name(self, suffix: str, *, has_service: bool = True) -> str:
         """Return the name of the headless Service, which is derived with the *suffix* where none is adopted.
 
-        It is the one that the StatefulSet names, unless the clients' Service is that already.
+        It is the one that the StatefulSet names, unless the clients' Service, which some do not have, is that already.
         """
         adopted = self.adopted
-        governing = None if adopted.service_name == self.service_name else adopted.service_name
+        taken = self.service_name if has_service else None
+        governing = None if adopted.service_name == taken else adopted.service_name
         return adopted.names.get(HEADLESS) or governing or f"{self.metadata.name}{suffix}"
 
     def __str__(self) -> str:

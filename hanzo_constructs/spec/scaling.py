@@ -13,6 +13,7 @@ from ..kube.core import HorizontalPodAutoscalerBehavior, IntOrString, MetricSpec
 from ..kube.core.scalars import Positive32
 from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Items, Problem
+from ..kube.published import UNSTORED
 from .metrics import behavior_problems, metric_problems
 
 __all__ = ["BOTH_BOUNDS", "Autoscaling", "PodDisruptionBudget", "blocking_bound", "bounds_problem", "pods_of"]
@@ -43,7 +44,7 @@ class Autoscaling(CheckedModel):
     external: bool = False
     """Whether somebody else owns the number of pods, such as an autoscaler of your own or KEDA: it is left out, no
     autoscaler is made, and nothing else is written here."""
-    min_replicas: Positive32 = 1
+    min_replicas: Annotated[Positive32, UNSTORED] = 1
     """Fewest pods."""
     max_replicas: Positive32 | None = None
     """Most pods; required, except beside the deprecated `enabled: true` and in epoch 2025, where it is 10 if left

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
 from ..kube.model import Problem, Rule
 from ..kube.names import dns_label_problem, service_name_problem
+from ..kube.published import UNSTORED
 from .cluster_services import ServedSpec, service_problems
 from .containers import ContainersSpec
 from .image import Image
@@ -117,7 +118,7 @@ class ServingSpec(ContainersSpec, ServedSpec):
 class StatelessSpec(ServingSpec):
     """What a workload without a disk of its own has, beside its image and its ports."""
 
-    strategy: Literal["RollingUpdate", "Recreate"] = "RollingUpdate"
+    strategy: Annotated[Literal["RollingUpdate", "Recreate"], UNSTORED] = "RollingUpdate"
     """How pods are replaced: RollingUpdate starts each new one before it stops an old one, Recreate first stops all old
     ones."""
     rollout: DeploymentRollout | None = None
@@ -141,7 +142,7 @@ class ServiceSpec(StatelessSpec):
 
     image: Image
     """Image of the main container."""
-    replicas: NonNegative32 = 1
+    replicas: Annotated[NonNegative32, UNSTORED] = 1
     """Number of pods; leave it out beside autoscaling."""
     ports: Ports = ()  # pyright: ignore[reportIncompatibleMethodOverride] - a field of this kind, derived in another
     """Ports of the main container and of the Service; the first is the primary one."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import ObjectName, StorageClassName
+from ..kube.published import UNSTORED
 from ..kube.quantity import Quantity
-from .attachments import AccessMode, claim_problems
+from .attachments import AccessMode, claim_problems, unmounted_claim
 from .image import Image
 from .pod import port_problems, sidecar_port_problems
-from .ports import Ports
+from .ports import Ports, exposed
 from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems, stateful_name_problems
 from .rollout import StatefulSetRollout
@@ -37,8 +38,9 @@ class Disk(CheckedModel):
         "claimName": "existingClaim",
     }
 
-    mount_path: str
-    """Where the main container sees the disk."""
+    mount_path: str | None = None
+    """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, data, with a
+    subPath for instance."""
     size: Quantity | None = None
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
@@ -64,7 +66,7 @@ class StatefulSpec(ServingSpec):
 
     image: Image
     """Image of the main container."""
-    replicas: NonNegative32 = 1
+    replicas: Annotated[NonNegative32, UNSTORED] = 1
     """Number of pods, each with a name of its own; leave it out beside autoscaling."""
     ports: Ports = ()  # pyright: ignore[reportIncompatibleMethodOverride] - a field of this kind, derived in another
     """Ports of the main container and of the Services; the first is the primary one."""
@@ -89,7 +91,7 @@ class StatefulSpec(ServingSpec):
     @property
     def own_folders(self) -> tuple[str, ...]:
         """Where the disk is, if there is one."""
-        return (self.storage.mount_path,) if self.storage else ()
+        return (self.storage.mount_path,) if self.storage and self.storage.mount_path is not None else ()
 
     @property
     def _all_volumes(self) -> tuple[Volume, ...]:
@@ -108,6 +110,8 @@ class StatefulSpec(ServingSpec):
     def _disk_problems(self) -> Iterable[Problem]:
         if not self.storage:
             return
+        if self.storage.mount_path is None and self.claim not in self.mounted_volumes:
+            yield Problem(("storage", "mountPath"), unmounted_claim(self.claim))
         for index, volume in enumerate(self.volumes):
             if volume.name == self.claim:
                 message = f"{shown(self.claim)} is the volume of the disk; choose another name"
@@ -142,7 +146,7 @@ class Stateful(Resource):
     @property
     def headless_name(self) -> str:
         """The name of the headless Service; a StatefulSet that exists never takes another one."""
-        return self._headless_name("-headless")
+        return self._headless_name("-headless", has_service=bool(exposed(self.spec.ports)))
 
     def _name_problems(self) -> Iterable[Problem]:
         return stateful_name_problems(self.metadata.name, cron_job=False)

@@ -142,8 +142,10 @@ def _least_document(model: type[BaseModel]) -> str:
     if model.__name__ in _LEAST:
         return json.dumps(_LEAST[model.__name__])
     required = {field.alias or name: field for name, field in model.model_fields.items() if field.is_required()}
-    choices = [dict(zip(required, values, strict=True)) for values in product(*map(values_of, required.values()))]
-    return json.dumps(next((choice for choice in choices if takes(model, choice)), choices[0]))
+    values = {name: values_of(field) for name, field in required.items()}
+    choices = (dict(zip(values, chosen, strict=True)) for chosen in product(*values.values()))
+    first = {name: allowed[0] for name, allowed in values.items()}
+    return json.dumps(next((choice for choice in choices if takes(model, choice)), first))
 
 
 def adapter(annotation: Any) -> TypeAdapter[Any]:

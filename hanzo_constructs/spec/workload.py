@@ -25,7 +25,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
-from .connections import Connection, connection_problems, container_problems
+from .connections import SharedConnection, connection_problems, container_problems
 from .overlay import Overlay, overlay_problems
 from .pod import (
     affinity_problems,
@@ -114,7 +114,7 @@ class WorkloadSpec(CheckedModel):
     (Default), or none but those of dnsConfig (None)."""
     dns_config: PodDNSConfig | None = None
     """Further name servers, search domains and options of the resolver."""
-    connections: Items[Connection] = ()
+    connections: Items[SharedConnection] = ()
     """Other resources that it connects to: variables that say how, and a way through their network policies."""
     configs: Items[Config] = ()
     """Files that are written here and become ConfigMaps; a change restarts the pods."""
@@ -221,6 +221,8 @@ class WorkloadSpec(CheckedModel):
         return overlay_problems(self.overlay) if self.overlay else ()
 
     def _placement_problems(self) -> Iterable[Problem]:
+        if not (self.node_selector or self.tolerations or self.affinity or self.topology_spread_constraints):
+            return
         for path, message in label_problems(self.node_selector):
             yield Problem(("nodeSelector", *path), message)
         yield from toleration_problems(self.tolerations)

@@ -7,7 +7,7 @@ of is a plain tuple: a class of its own costs ten times as much to make.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..kube.fields import Path
 from ..spec.secrets import KeyNeed
@@ -16,6 +16,7 @@ from .objects import Origin
 from .selecting import Matcher, Requirements
 
 __all__ = [
+    "Exclusive",
     "LabelledMount",
     "Monitor",
     "Parts",
@@ -131,6 +132,18 @@ class LabelledMount(NamedTuple):
     """Whether each file gets the label, and not the mount as a whole."""
 
 
+class Exclusive(NamedTuple):
+    """What a cluster gives to one object alone."""
+
+    kind: str
+    """`node port`, and so on."""
+    value: str
+    nodes: str = ""
+    """The nodes it is for, in a form that can be compared; empty for the whole cluster."""
+    certain: bool = True
+    """Whether every cluster refuses it to a second one."""
+
+
 class SecretValue(NamedTuple):
     """A value that must stand nowhere else."""
 
@@ -165,6 +178,10 @@ class SetIndex:
     """Who serves a class, host, path and path type."""
     contested: list[tuple[Origin, Path, Origin, str]] = field(default_factory=list)
     """Places of routes that somebody else serves already, and what they serve."""
+    exclusive: dict[Exclusive, Origin] = field(default_factory=dict)
+    """Who has what one object alone can have."""
+    contended: list[tuple[Origin, Path, Origin, Exclusive]] = field(default_factory=list)
+    """Places that ask for what somebody else has already."""
     references: list[Reference] = field(default_factory=list)
     provided: dict[tuple[str, str], Origin] = field(default_factory=dict)
     """Who has a Secret filled by something in the cluster, by its namespace and name."""
@@ -219,8 +236,9 @@ class SetIndex:
             if not mine.keys().isdisjoint(objects):
                 return False
             mine |= objects
-        if not self.routes.keys().isdisjoint(later.routes) or not self.provided.keys().isdisjoint(later.provided):
-            return False
+        for mine, theirs in zip(self._unique, later._unique, strict=True):
+            if not mine.keys().isdisjoint(theirs):
+                return False
         for key, selection in later.selections.items():
             mine_too = self.select(*key)
             mine_too.users += selection.users
@@ -229,13 +247,16 @@ class SetIndex:
             mine_too.budgets += selection.budgets
         for claim, mounts in later.labelled.items():
             self.labelled.setdefault(claim, []).extend(mounts)
-        for name in ("workloads", "services", "routes", "provided", "keys", "exclusive_claims", "claim_templates"):
+        for name in ("workloads", "services", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
+        for mine, theirs in zip(self._unique, later._unique, strict=True):
+            mine.update(theirs)
         for name in (
             "twins",
             "monitors",
             "scalers",
             "contested",
+            "contended",
             "references",
             "texts",
             "secrets",
@@ -246,6 +267,11 @@ class SetIndex:
             getattr(self, name).extend(getattr(later, name))
         self.domain = later.domain
         return True
+
+    @property
+    def _unique(self) -> tuple[dict[Any, Origin], ...]:
+        """What only one object can have, and which has it."""
+        return self.routes, self.provided, self.exclusive
 
     def settle(self) -> None:
         """Find out what every selector matches and whether every reference resolves, now that all objects are known."""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from ..errors import Finding
 from ..kube.kinds import KINDS, TRANSIENT, WORKLOADS
+from .checks.amounts import AMOUNT_KINDS, amount_findings
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
+from .checks.contention import contention_findings
 from .checks.credentials import credential_key_findings
 from .checks.environment import environment_findings, reference_findings
 from .checks.fields import field_findings
@@ -21,10 +23,13 @@ from .checks.ingress_rules import contested_route_findings, ingress_findings
 from .checks.jobs import job_findings
 from .checks.labels import label_findings
 from .checks.leaks import leak_findings
+from .checks.metadata import metadata_findings
 from .checks.mounts import mount_findings, unmounted_claim_findings, unmounted_volume_findings
 from .checks.names import key_findings, name_findings, part_name_findings
 from .checks.offered_ports import backend_findings, target_port_findings
+from .checks.operating_systems import operating_system_findings
 from .checks.own_pods import own_pod_findings
+from .checks.persistent_claims import persistent_claim_findings
 from .checks.pod_annotations import pod_annotation_findings
 from .checks.pod_places import pod_place_findings, strategy_findings
 from .checks.pod_security import pod_security_findings
@@ -44,6 +49,7 @@ from .checks.scaling import (
 )
 from .checks.scraping import monitor_findings
 from .checks.se_linux import se_linux_findings
+from .checks.secrets import secret_type_findings, secret_value_findings
 from .checks.selectors import selector_findings
 from .checks.service_options import service_option_findings
 from .checks.sizes import size_findings
@@ -93,6 +99,9 @@ CHECKS: tuple[Check, ...] = (
         ("ConfigMap", "Secret"),
     ),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
+    ObjectCheck("metadata", "finalizers have a domain, and owners are complete", metadata_findings, (), compiled=True),
+    ObjectCheck("secret-type", "a Secret has the keys of its type", secret_type_findings, ("Secret",)),
+    ObjectCheck("secret-value", "no Secret in a file carries values", secret_value_findings, ("Secret",)),
     ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
     SetCheck("unique", "no two objects have one identity", twin_findings),
     SetCheck("one-filler", "a Secret is filled by one", rival_findings),
@@ -125,6 +134,7 @@ CHECKS: tuple[Check, ...] = (
     ObjectCheck("policy-port", "ports of policies are in range and explicit", policy_port_findings, ("NetworkPolicy",)),
     ObjectCheck("probed-port", "probes ask ports that are declared", probed_port_findings, WORKLOADS),
     SetCheck("target-port", "Services and policies name ports that their pods declare", target_port_findings),
+    SetCheck("contention", "ports of nodes and addresses are asked for by one", contention_findings),
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
@@ -165,6 +175,12 @@ CHECKS: tuple[Check, ...] = (
         strategy_findings,
         ("Deployment", "StatefulSet", "DaemonSet"),
     ),
+    ObjectCheck(
+        "operating-system",
+        "a pod has no fields of another operating system",
+        operating_system_findings,
+        WORKLOADS,
+    ),
     ObjectCheck("root", "a container that must not be root is not", root_findings, WORKLOADS),
     ObjectCheck("job", "a job ends, and its schedule can be read", job_findings, TRANSIENT),
     ObjectCheck("pod-security", "pods keep the level of their resource", pod_security_findings, WORKLOADS),
@@ -182,6 +198,13 @@ CHECKS: tuple[Check, ...] = (
     ),
     SetCheck("contested-route", "a host and path is served by one Ingress", contested_route_findings),
     # counts
+    ObjectCheck("amount", "counts, seconds and ports are in range", amount_findings, AMOUNT_KINDS, compiled=True),
+    ObjectCheck(
+        "persistent-claim",
+        "a claim says how it is mounted, and its size",
+        persistent_claim_findings,
+        ("PersistentVolumeClaim",),
+    ),
     ObjectCheck(
         "autoscaler-bounds", "min does not exceed max", autoscaler_bound_findings, ("HorizontalPodAutoscaler",)
     ),

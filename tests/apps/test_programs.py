@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.output import LIST_NAME
+from hanzo_constructs.output.listing import LIST_NAME
 
 ROOT = Path(__file__).parents[2]
 APPS = sorted(path.parent.name for path in (ROOT / "apps").glob("*/main.py"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hanzo_constructs.output import LIST_NAME
+from hanzo_constructs.output.listing import LIST_NAME
 from tests.cli.conftest import Run
 from tests.cli.inputs import DOUBTFUL, WRONG, service
 

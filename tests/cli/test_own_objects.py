@@ -109,9 +109,21 @@ WRONG = (
     ("a wrong type", "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: a}\nspec: {accessModes: ReadWriteOnce}\n", "PersistentVolumeClaim a: spec.accessModes: expected a list, got a string"),
     ("a job that never ends", JOB.replace("Never", "Always"), 'Job shop/migrate: spec.template.spec.restartPolicy: must be OnFailure or Never in a job, got "Always"'),
     ("a schedule that nobody reads", "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec: {schedule: every day, jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: 'a:1'}]}}}}}\n", "CronJob a: spec.schedule: must be"),
+    ("too many for its type", "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\nspec: {minReadySeconds: 2147483648}\n", "DaemonSet a: spec.minReadySeconds: must be at most 2147483647, got 2147483648"),
+    ("too few for its type", "apiVersion: apps/v1\nkind: DaemonSet\nmetadata: {name: a}\nspec: {minReadySeconds: -2147483649}\n", "DaemonSet a: spec.minReadySeconds: must be at least -2147483648, got -2147483649"),
     ("the name of a child", READING + "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: 'a:1'}]}}}\n", "Deployment shop/api: metadata.name: exists twice: derived from Service shop/api (<stdin>:1), and written by hand (<stdin>:13)"),
     ("an Ingress to a port that is not there", READING + "---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a, namespace: shop}\nspec: {ingressClassName: nginx, rules: [{host: a.example.com, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: api, port: {number: 81}}}}]}}]}\n", "81 is not a port of Service shop/api"),
 )  # fmt: skip
+
+
+def test_a_list_of_one_kind_is_taken_apart_and_counted(hzc: Run) -> None:
+    text = "apiVersion: v1\nkind: ConfigMapList\nitems:\n- metadata: {name: a, namespace: shop}\n  data: {A: b}\n"
+    assert hzc("show", "-", stdin=text).stdout == "0 resources, 1 object of your own, 0 children\n"
+    assert load_all(hzc("compile", "-", stdin=text).stdout)[0].data["kind"] == "ConfigMap"
+    wrong = hzc("validate", "-", stdin=text.replace("A: b", "A: 7"))
+    assert wrong.stderr == "error: <stdin>:5: ConfigMap shop/a: data.A: expected a string, got an integer; quote it\n"
+    empty = "apiVersion: v1\nkind: ConfigMapList\nitems: []\n"
+    assert hzc("validate", "-", stdin=empty).stderr == "error: <stdin>:3: List: items: holds no resource\n"
 
 
 def test_what_a_cluster_wrote_is_a_warning(hzc: Run) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from hanzo_constructs.cli import app, parts
+from hanzo_constructs.spec.kinds import KINDS, Kind
 from tests.cli.inputs import DOUBTFUL, WRONG, service
 
 HZC = Path(sys.executable).with_name("hzc")
@@ -196,6 +197,20 @@ def test_little_is_imported_before_it_is_needed() -> None:
     Path("api.yaml").write_text(service("api"))
     assert not {"pydantic", "yaml", "rich", "json"} & imported("--help")
     assert not {"yaml", "rich", "cdk8s", "constructs", "jsii", "tomllib"} & imported("compile", "api.yaml")
+
+
+def test_of_the_kinds_only_those_are_imported_that_a_document_names() -> None:
+    def modules(kind: Kind) -> set[str]:
+        return {f"hanzo_constructs{part.partition(':')[0]}" for part in (kind.resource, kind.compiler)}
+
+    kinds = {kind.compiled_as: kind for kind in KINDS.values() if not kind.of}
+    others = set().union(*(modules(kind) for name, kind in kinds.items() if name != "Service"))
+    Path("api.yaml").write_text(service("api"))
+    loaded = imported("compile", "api.yaml")
+    assert modules(kinds["Service"]) <= loaded
+    assert not others & loaded
+    rarely = ("compiler.overlay", "compiler.adoption", "compiler.connections", "spec.engines", "output.directory")
+    assert not {f"hanzo_constructs.{name}" for name in rarely} & loaded
 
 
 def test_it_starts_in_less_than_two_and_a_half_times_what_importing_its_libraries_takes() -> None:

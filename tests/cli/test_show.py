@@ -89,6 +89,13 @@ def test_what_takes_more_than_applying(hzc: Run) -> None:
     )
 
 
+def test_pods_without_claims_are_told_nothing_of_claims(hzc: Run) -> None:
+    board = "apiVersion: hanzo.ai/v1\nkind: Stateful\nmetadata: {name: board}\nspec: {image: acme/board:v1.0.0}\n"
+    shown = hzc("show", "-", stdin=board).stdout
+    assert "another spec.storage or spec.podManagementPolicy, run this (the pods go on running):\n" in shown
+    assert "claims that exist" not in shown
+
+
 def test_what_is_known_of_an_image_and_where_it_was_read(hzc: Run) -> None:
     events = (
         "apiVersion: hanzo.ai/v1\nkind: Datastore\nmetadata: {name: events, namespace: shop}\n"

@@ -19,6 +19,7 @@ from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.network_policy import NetworkPolicy
 from hanzo_constructs.spec.resource import Resource
+from tests.properties.resources import SHAPES
 from tests.properties.rich import NEWEST, rich
 
 CONSTRUCTS = {kind: construct_of(kind) for kind in KINDS}
@@ -43,7 +44,8 @@ def spoil(value: Any) -> int:
 
 
 def told(compilation: Compilation) -> list[Any]:
-    return [compilation.manifests, compilation.resource_manifest, reasons(compilation)]
+    """Return what is written of *compilation*, and what its reasons are computed from."""
+    return [compilation.manifests, compilation.resource_manifest, compilation.resource, compilation.links]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,6 +55,15 @@ def test_a_compilation_does_not_follow_its_resource(kind: str) -> None:
     compilation = compile_resource(original, NEWEST)
     assert spoil(original) > 3
     assert told(compilation) == expected
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_reasons_do_not_follow_the_resource(kind: str) -> None:
+    original = resource(kind)
+    expected = reasons(compile_resource(resource(kind), NEWEST))
+    compilation = compile_resource(original, NEWEST)
+    assert spoil(original) > 3
+    assert reasons(compilation) == expected
 
 
 @pytest.mark.parametrize("kind", KINDS)

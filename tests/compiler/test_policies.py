@@ -32,7 +32,9 @@ def wanted(offer: Offer, needs: list[Need], policy: NetworkPolicy) -> Admitted:
         (need.caller.namespace or "", need.caller.labels, port)
         for need in needs
         if need.address in offer.addresses and not (need.service in own and need.caller.who == offer.owner)
-        for port, _ in offer.behind(need.service, need.port)
+        for entrance in offer.entrances
+        if entrance.address == need.address
+        for port, _ in entrance.behind(need.port)
         if not (policy.allow_intra_namespace and need.caller.namespace == offer.namespace)
     }
 

@@ -12,7 +12,7 @@ from constructs import Construct
 
 from hanzo_constructs import HanzoApp, HanzoChart, OutputError, Platform, ProofError, ServiceConstruct
 from hanzo_constructs.kube.yaml import dump_all, load_all
-from hanzo_constructs.output import LIST_NAME
+from hanzo_constructs.output.listing import LIST_NAME
 from tests.constructs.samples import SMALL, config_map, full
 
 pytestmark = pytest.mark.node

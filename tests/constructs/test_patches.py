@@ -1,4 +1,4 @@
-"""Patches are judged where they are added, and what they make is held against the schemas."""
+"""Patches are judged when all is there, on the line that added them; what they make is held against the schemas."""
 
 from __future__ import annotations
 
@@ -43,13 +43,15 @@ WRONG: tuple[tuple[Callable[[], JsonPatch], str], ...] = (
 def test_a_patch_that_does_not_fit_is_an_error_on_its_line(
     service: ServiceConstruct, make: Callable[[], JsonPatch], message: str
 ) -> None:
-    with pytest.raises(SpecError) as caught:
-        service.deployment.add_json_patch(make())
-    (finding,) = caught.value.findings
-    assert finding.message == message
-    assert finding.subject == "Deployment shop/api"
-    assert finding.where.startswith("shop/api (")
-    assert "test_patches.py:" in finding.where
+    service.deployment.add_json_patch(make())
+    for judge in (lambda: written(service), service.deployment.to_json):
+        with pytest.raises(SpecError) as caught:
+            judge()
+        (finding,) = caught.value.findings
+        assert finding.message == message
+        assert finding.subject == "Deployment shop/api"
+        assert finding.where.startswith("shop/api (")
+        assert "test_patches.py:" in finding.where
 
 
 def test_a_patch_of_what_depends_on_others_is_judged_when_it_is_written(service: ServiceConstruct) -> None:
@@ -61,6 +63,50 @@ def test_a_patch_of_what_depends_on_others_is_judged_when_it_is_written(service:
         service.network_policy.to_json()
     with pytest.raises(SpecError, match="nothing to replace"):
         written(service)
+
+
+def test_a_patch_may_need_what_is_added_after_it(service: ServiceConstruct) -> None:
+    assert service.network_policy
+    for child in (service.deployment, service.network_policy):
+        child.add_json_patch(JsonPatch.replace("/metadata/labels/team", "x"))
+        child.metadata.add_label("team", "shop")
+    found = written(service)
+    assert [found[kind]["metadata"]["labels"]["team"] for kind in ("Deployment", "NetworkPolicy")] == ["x", "x"]  # type: ignore[index]
+
+
+def test_patches_are_applied_in_their_order(service: ServiceConstruct) -> None:
+    service.deployment.add_json_patch(JsonPatch.add(f"{POD}/affinity/podAffinity", {}))
+    service.deployment.add_json_patch(JsonPatch.add(f"{POD}/affinity", {}))
+    with pytest.raises(SpecError, match="; a later patch makes it fit, so add this one behind"):
+        written(service)
+
+
+@pytest.mark.parametrize("patch", [JsonPatch.add("/data/x/y", 1), JsonPatch.test("/kind", "Secret")])
+def test_a_patch_of_any_object_that_cannot_be_applied_is_told_in_our_words(
+    service: ServiceConstruct, patch: JsonPatch
+) -> None:
+    chart = service.node.scope
+    assert isinstance(chart, HanzoChart)
+    own = ApiObject(chart, "own", api_version="v1", kind="ConfigMap")
+    for child in (service.deployment, service.network_policy, own):
+        assert child
+        ApiObject.add_json_patch(child, patch)
+        where = rf"^shop/{'own' if child is own else 'api'} \(tests/constructs/test_patches\.py:[0-9]+\): "
+        with pytest.raises(SpecError, match=f"{where}.*patch (add: there is no /data; add|test: is not what)"):
+            child.to_json()
+    with pytest.raises(SpecError, match=r"test_patches\.py:"):
+        written(service)
+
+
+def test_a_patch_of_an_own_object_alone_is_told_in_our_words() -> None:
+    app = HanzoApp(platform=Platform())
+    own = ApiObject(HanzoChart(app, "shop"), "own", api_version="v1", kind="ConfigMap", metadata={"name": "own"})
+    own.add_json_patch(JsonPatch.add("/data", {}))
+    own.add_json_patch(JsonPatch.add("/data/x/y", 1))
+    with pytest.raises(
+        SpecError, match=r"^shop/own \(.*\): ConfigMap own: /data/x/y: patch add: there is no /data/x; add"
+    ):
+        app.synth_yaml()
 
 
 def test_patches_build_on_each_other_and_on_what_the_user_added(service: ServiceConstruct) -> None:

@@ -328,11 +328,11 @@ def test_an_id_is_a_string_that_is_not_empty(chart: HanzoChart, id: Any) -> None
 
 
 def test_a_scope_is_a_construct_below_a_chart() -> None:
-    with pytest.raises(TypeError, match="scope: expected a chart or another construct, got str"):
+    with pytest.raises(TypeError, match="scope: expected a chart or another construct, got a string"):
         ServiceConstruct("chart", "api", SMALL)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="scope: expected an app, a chart or another construct, got NoneType"):
+    with pytest.raises(TypeError, match="scope: expected an app, a chart or another construct, got null"):
         HanzoChart(None, "shop")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="namespace: expected a string, got int"):
+    with pytest.raises(TypeError, match="namespace: expected a string, got an integer"):
         HanzoChart(HanzoApp(), "shop", namespace=3)  # type: ignore[arg-type]
     for app in (HanzoApp(), App()):
         with pytest.raises(SpecError, match=r"needs a chart above it; make one with HanzoChart or cdk8s\.Chart"):

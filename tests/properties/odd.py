@@ -61,7 +61,7 @@ from hanzo_constructs.kube.core.gates import GATED, ON_SINCE
 from hanzo_constructs.kube.core.since import SINCE
 from hanzo_constructs.kube.model import Mapping, Model
 from hanzo_constructs.kube.quantity import Quantity
-from tests.kube.core.strategies import instances_with, optional_fields, wire
+from tests.kube.core.strategies import Table, instances_with, optional_fields, wire
 
 __all__ = [
     "GATES",
@@ -381,7 +381,7 @@ def some_odd(model: type[Model], most: int = 3) -> SearchStrategy[Data]:
     )
 
 
-ODD_GIVEN = {**ODD}
+ODD_GIVEN = Table(ODD)
 """`ODD`, and for each model that is not in it the instances with fields the server has."""
 
 

@@ -98,7 +98,7 @@ from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.stateful import Disk, StatefulSpec
 from hanzo_constructs.spec.storage import Storage
 from hanzo_constructs.spec.task import TaskSpec
-from tests.kube.core.strategies import instances_of, instances_with, optional_fields, wire
+from tests.kube.core.strategies import Table, instances_of, instances_with, optional_fields, wire
 from tests.properties.odd import one_odd, some_odd
 
 __all__ = [
@@ -173,10 +173,13 @@ def _named(strategy: SearchStrategy[Data], unique: SearchStrategy[str]) -> Searc
     return st.tuples(strategy, unique).map(lambda both: {**both[0], "name": both[1]})
 
 
+_requests = st.fixed_dictionaries({"cpu": amounts, "memory": amounts})
+_limited = st.dictionaries(st.sampled_from(("cpu", "memory")), st.none())
+
+
 @st.composite
 def requirements_of_resources(draw: DrawFn) -> Data:
-    requests = draw(st.fixed_dictionaries({"cpu": amounts, "memory": amounts}))
-    limits = draw(st.dictionaries(st.sampled_from(("cpu", "memory")), st.none()))
+    requests, limits = draw(_requests), draw(_limited)
     return {"requests": requests, **({"limits": {name: requests[name] for name in limits}} if limits else {})}
 
 
@@ -221,7 +224,7 @@ OF_FILES = "files"
 """Name of the volume, an emptyDir, with the files that hold variables."""
 
 _label_names = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,20}", fullmatch=True)
-KNOWN: dict[Any, SearchStrategy[Any]] = {
+_GIVEN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
     ObjectName: object_names,
@@ -321,22 +324,21 @@ KNOWN: dict[Any, SearchStrategy[Any]] = {
         ({"cidr": "203.0.113.0/24"}, {"cidr": "10.0.0.0/8", "except": ["10.1.0.0/16"]}, {"cidr": "2001:db8::/32"})
     ),
 }
+KNOWN = Table(_GIVEN)
 """What the annotations do not tell."""
 
-KNOWN |= {
-    model: _referring(model, "secretName" if model is SecretVolumeSource else "name")
-    for model in (
-        ConfigMapEnvSource,
-        ConfigMapKeySelector,
-        ConfigMapProjection,
-        ConfigMapVolumeSource,
-        LocalObjectReference,
-        SecretEnvSource,
-        SecretKeySelector,
-        SecretProjection,
-        SecretVolumeSource,
-    )
-}
+for _reference in (
+    ConfigMapEnvSource,
+    ConfigMapKeySelector,
+    ConfigMapProjection,
+    ConfigMapVolumeSource,
+    LocalObjectReference,
+    SecretEnvSource,
+    SecretKeySelector,
+    SecretProjection,
+    SecretVolumeSource,
+):
+    KNOWN[_reference] = _referring(_reference, "secretName" if _reference is SecretVolumeSource else "name")
 CONNECTIONS = st.fixed_dictionaries(
     {
         "kind": st.sampled_from(("KV", "SQL", "S3")),
@@ -485,17 +487,19 @@ environments = from_many(KNOWN[EnvVar], lambda variable: variable["name"], most=
 volumes = from_many(KNOWN[Volume], lambda volume: volume["name"], most=4)
 
 
+_mounts = _right(
+    instances_of(VolumeMount, KNOWN).map(lambda drawn: {**drawn, "name": "v", "mountPath": "/v"}),
+    VolumeMount,
+    lambda mount: mount_problems((mount,), {"v": Volume(name="v")}),
+    {"readOnly": True},
+)
+
+
 @st.composite
 def mount_lists(draw: DrawFn, declared: list[Data]) -> list[Data]:
     if not declared:
         return []
-    unnamed = _right(
-        instances_of(VolumeMount, KNOWN).map(lambda drawn: {**drawn, "name": "v", "mountPath": "/v"}),
-        VolumeMount,
-        lambda mount: mount_problems((mount,), {"v": Volume(name="v")}),
-        {"readOnly": True},
-    )
-    mount = st.tuples(unnamed, st.sampled_from([volume["name"] for volume in declared]), path_texts).map(
+    mount = st.tuples(_mounts, st.sampled_from([volume["name"] for volume in declared]), path_texts).map(
         lambda parts: {**parts[0], "name": parts[1], "mountPath": parts[2]}
     )
     return draw(from_many(mount, lambda each: each["mountPath"]))

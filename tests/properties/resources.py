@@ -284,6 +284,24 @@ _FRAMES: dict[str, Callable[[str, str, str | None], SearchStrategy[_Frame]]] = {
 """By what a kind is compiled as: the frame of a resource of a kind and a name, and of a Datastore the engine."""
 
 
+def _restricting(policy: Data) -> Data:
+    """Return *policy* with Egress among its policyTypes, if it has both those and rules for it."""
+    types = policy.get("policyTypes", [])
+    missing = types and "egress" in policy and "Egress" not in types
+    return policy | ({"policyTypes": [*types, "Egress"]} if missing else {})
+
+
+_ANYWHERE: dict[str, SearchStrategy[Any]] = {
+    "env": environments,
+    "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
+    "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
+    "networkPolicy": st.just({"allowIntraNamespace": False})
+    | instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}).map(_restricting),
+    "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
+}
+"""Fields that depend on no other, by wire name."""
+
+
 def _blocks(name: str, frame: _Frame) -> dict[str, SearchStrategy[Any]]:
     """Return what the fields of the resource *name* may be that mean the same in every kind, by wire name."""
     mounts = mount_lists(frame.volumes).map(
@@ -294,16 +312,11 @@ def _blocks(name: str, frame: _Frame) -> dict[str, SearchStrategy[Any]]:
         ]
     )
     blocks: dict[str, SearchStrategy[Any]] = {
-        "env": environments,
-        "envFrom": st.lists(KNOWN[EnvFromSource], max_size=3),
+        **_ANYWHERE,
         "volumeMounts": mounts,
         "livenessProbe": probe_specs(frame.ports),
         "readinessProbe": probe_specs(frame.ports),
         "startupProbe": probe_specs(frame.ports),
-        "pdb": st.just({}) | one_of(PodDisruptionBudget, "enabled"),
-        "networkPolicy": st.just({"allowIntraNamespace": False})
-        | instances_of(NetworkPolicy, KNOWN | {NetworkPolicyPeer: one_of(NetworkPolicyPeer)}).map(_restricting),
-        "kmsSecrets": from_many(instances_of(KmsSecretRef, KNOWN), lambda secret: secret["managedSecretName"]),
         "ingress": st.nothing(),
         "serviceMonitor": st.nothing(),
         "service": st.nothing(),
@@ -338,13 +351,6 @@ def _monitors(frame: _Frame, tcp: SearchStrategy[str]) -> SearchStrategy[Any]:
         return st.nothing()
     known = KNOWN | {(ServiceMonitor, "metrics_port"): st.sampled_from(others)}
     return instances_with(ServiceMonitor, ["metrics_port"], known)
-
-
-def _restricting(policy: Data) -> Data:
-    """Return *policy* with Egress among its policyTypes, if it has both those and rules for it."""
-    types = policy.get("policyTypes", [])
-    missing = types and "egress" in policy and "Egress" not in types
-    return policy | ({"policyTypes": [*types, "Egress"]} if missing else {})
 
 
 def _by_https(monitor: Data) -> Data:

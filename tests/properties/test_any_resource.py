@@ -60,6 +60,8 @@ AS_WRITTEN = ("env", "envFrom", "volumes", "volumeMounts")
 UNSAID = ("apiVersion", "kind")
 """What needs no reason: what a child is."""
 
+_YAML_READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""That of libyaml, where PyYAML has it: ten times as fast, and further from our own."""
 Data = dict[str, Any]
 
 
@@ -93,7 +95,7 @@ def promises_hold(document: Data, platform: Platform = NEWEST, *, explained: boo
         assert not [reason for reason in reasons(compilation) if not reason.because and reason.path not in UNSAID]
     text = dump_all(manifests)
     assert [each.data for each in load_all(text)] == manifests
-    assert list(yaml.safe_load_all(text)) == manifests
+    assert list(yaml.load_all(text, _YAML_READER)) == manifests
 
 
 def errors_in(manifest: Data, version: str) -> list[str]:

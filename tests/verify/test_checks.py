@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanzo_constructs.verify import CHECKS
-from tests.verify.cases import containers, counts, names, ports, references, selectors
+from tests.verify.cases import containers, counts, names, ports, references, selectors, servers
 from tests.verify.pieces import Case, proof_of, texts
 
 CASES: tuple[Case, ...] = (
@@ -15,6 +15,7 @@ CASES: tuple[Case, ...] = (
     *containers.CASES,
     *references.CASES,
     *counts.CASES,
+    *servers.CASES,
 )
 
 

@@ -15,7 +15,7 @@ from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.verify import External, Prover, prove, selecting
-from tests.verify.cases import containers, counts, names, ports, references, selectors
+from tests.verify.cases import containers, counts, names, ports, references, selectors, servers
 from tests.verify.pieces import GONE, Piece, compiled, derived, edited, objects, proof_of, service, texts
 
 EVERYTHING = """
@@ -203,6 +203,16 @@ def test_a_policy_of_the_users_may_protect_pods_from_elsewhere() -> None:
         assert texts(proof_of([service(), objects(text.replace("SELECTOR", selector))])) == []
 
 
+def test_provers_that_were_asked_for_one_node_port_do_not_merge() -> None:
+    first, second = Prover(), Prover()
+    for prover, name in ((first, "a"), (second, "b")):
+        ports = [{"port": 80, "nodePort": 30080}]
+        spec = {"type": "NodePort", "ports": ports}
+        metadata = {"name": name, "namespace": "shop"}
+        prover.add_objects([{"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}])
+    assert not first.merge(second)
+
+
 def test_findings_come_in_the_order_of_the_input() -> None:
     wrong = ("Service", "spec.ports[0].targetPort", 81)
     pieces = [service("{ports: [{name: http, containerPort: 80}]}", wrong, name=name) for name in ("c", "a", "b")]
@@ -261,6 +271,8 @@ def test_no_value_of_a_secret_is_ever_printed() -> None:
         for text in texts(proof_of(case.pieces())):
             assert references.HIDDEN not in text
             assert references.IN_BASE64 not in text
+    for case in servers.CASES:
+        assert not [text for text in texts(proof_of(case.pieces())) if servers.HIDDEN in text]
 
 
 @pytest.mark.parametrize(

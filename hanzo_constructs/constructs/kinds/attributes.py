@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Self, overload
 
+from ...errors import AbsentError, Finding
 from ..lazy.resource import LazyResource
 from ..node.cdk import ApiObject
 
@@ -15,9 +15,16 @@ __all__ = ["NamedObjects", "OptionalObject", "RequiredObject"]
 class _ObjectAttribute:
     """An attribute that creates the children in JavaScript when it is read."""
 
+    name: str = ""
+    """Of the attribute."""
+
     def __init__(self, id: str) -> None:
         """Find the child *id*, or the children of the kind *id*."""
         self.id = id
+
+    def __set_name__(self, kind: type, name: str) -> None:
+        """Note the *name* of the attribute."""
+        self.name = name
 
 
 class RequiredObject(_ObjectAttribute):
@@ -33,8 +40,8 @@ class RequiredObject(_ObjectAttribute):
             return self
         child = construct.children.get(self.id)
         if child is None:
-            advice = "the platform's output is the resource itself; use .custom_resource"
-            raise AttributeError(f"there is no {self.id}: {advice}")
+            message = f"there is no {self.id}: the platform's output is the resource itself; use .custom_resource"
+            raise AbsentError([Finding(message, self.name, construct._packed.subject, construct._here)])
         return child
 
 
@@ -62,6 +69,6 @@ class NamedObjects(_ObjectAttribute):
         if construct is None:
             return self
         prefix = f"{self.id}-"
-        return MappingProxyType(
-            {id.removeprefix(prefix): child for id, child in construct.children.items() if id.startswith(prefix)}
-        )
+        children = construct.children.items()
+        named = {id.removeprefix(prefix): child for id, child in children if id.startswith(prefix)}
+        return construct._found(named, self.name)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Never
 
+from ...errors import ArgumentError, Finding
 from ...spec.connections import secret_variable
+from ..lazy.arguments import check_argument
+from ..lazy.caller import caller
 from .secret_ref import SecretRef
 
 __all__ = ["ComposedText", "composed"]
@@ -26,19 +29,21 @@ class ComposedText:
 
     def __add__(self, text: str) -> ComposedText:
         """Return the same with *text* behind it."""
+        check_argument("text", text, str, "a string")
         return ComposedText((*self._pieces, text))
 
     def __radd__(self, text: str) -> ComposedText:
         """Return the same with *text* in front of it."""
+        check_argument("text", text, str, "a string")
         return ComposedText((text, *self._pieces))
 
     def __str__(self) -> Never:
         """Refuse to become a plain string, which could not say where the secret is."""
-        raise TypeError(_ONLY_A_VARIABLE)
+        raise ArgumentError([Finding(_ONLY_A_VARIABLE, where=str(caller()))])
 
     def __format__(self, _: str) -> Never:
         """Refuse to become a part of an f-string, likewise."""
-        raise TypeError(_ONLY_A_VARIABLE)
+        raise ArgumentError([Finding(_ONLY_A_VARIABLE, where=str(caller()))])
 
     def variables(self, name: str) -> Iterator[tuple[str, str | SecretRef]]:
         """Yield the variables that the variable *name* takes, itself last."""

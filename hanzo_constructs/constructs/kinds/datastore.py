@@ -12,6 +12,7 @@ from ...errors import Finding, SpecError
 from ...kube.fields import shown
 from ...spec.connection import connection_url
 from ...spec.datastore import Datastore
+from ..lazy.arguments import check_argument
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .composed_text import ComposedText, composed
 from .plus_interfaces import PodConstruct
@@ -82,6 +83,11 @@ class DatastoreConstruct(PodConstruct[Datastore]):
         front of the one with the URL, and its value stands in no manifest; nothing encodes it, so that it must have no
         characters with a meaning in URLs. Plain texts are encoded.
         """
+        for name, given in (("user", user), ("password", password)):
+            check_argument(
+                name, given, str | SecretRef, "a string or secret_ref(...) of this datastore", where=self._here
+            )
+        check_argument("database", database, str, "a string", where=self._here)
         known = self._known
         name = f"/{quote(database, safe='$()')}" if database else ""
         before: tuple[str | SecretRef, ...] = (_encoded(user),) if user else ()
@@ -103,6 +109,7 @@ class DatastoreConstruct(PodConstruct[Datastore]):
 
         The value stands in no manifest. Raises `SpecError` where the datastore names no Secret with credentials.
         """
+        check_argument("key", key, str, "a string, the key of the Secret", where=self._here)
         offer = offer_of(self.resource, self._context.platform)
         if offer.secret is None:
             message = f"required for secret_ref({shown(key)}): name the Secret that holds the credentials"

@@ -10,7 +10,6 @@ from ...kube.model import parse_as, written
 from ...spec.gateway import Gateway
 from ...spec.kinds import KINDS
 from ...spec.resource import Resource
-from ..lazy.caller import caller, construct_path
 from ..synth.links import tree_links
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
@@ -59,12 +58,12 @@ class GatewayConstruct(ScalableConstruct[Gateway]):
         The *backend* is a URL, host:port, or a construct, of which the first port is meant. What is left out is as in
         `spec.routes`.
         """
-        where = f"{construct_path(self._context.path, self._id)} ({caller()})"
+        where = self._here
         try:
             given = {
                 "prefix": prefix,
                 "backend": _url(backend),
-                "methods": methods if methods is None else [*methods],
+                "methods": [*methods] if isinstance(methods, set | frozenset | tuple) else methods,
                 "stripPrefix": strip_prefix,
                 "rateLimit": rate_limit,
                 "authPolicy": auth_policy,

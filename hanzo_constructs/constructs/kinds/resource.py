@@ -17,6 +17,7 @@ from ...platform import Platform
 from ...spec.kinds import kind_named
 from ...spec.resource import Resource
 from ...spec.short_forms import as_written
+from ..lazy.arguments import check_argument
 from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
@@ -183,10 +184,10 @@ class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredM
 
 
 def _context(scope: Construct, id: str, platform: Platform | None) -> Context:
-    if not isinstance(scope, Construct):
-        raise TypeError(f"scope: expected a chart or another construct, got {type(scope).__name__}")
+    check_argument("scope", scope, Construct, "a chart or another construct")
     if not is_id(id):
         raise SpecError([Finding(f"id: must be a string that is not empty, got {id!r}", where=str(caller()))])
+    check_argument("platform", platform, Platform | None, "a Platform, such as load_platform(file) returns")
     context = scope._context if isinstance(scope, HanzoChart) else context_of(scope)
     return context._replace(platform=platform) if platform else context
 

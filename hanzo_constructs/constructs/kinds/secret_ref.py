@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Never
+
 from pydantic import PrivateAttr
 
 from ...compiler.offers import Offer
+from ...errors import ArgumentError, Finding
 from ...kube.core import EnvVarSource, SecretKeySelector
+from ..lazy.caller import caller
 
 __all__ = ["SecretRef"]
+
+_NO_TEXT = (
+    "a key of a Secret is the whole value of a variable, and no part of a text; for that there is url(password=...)"
+)
 
 
 class SecretRef(EnvVarSource):
@@ -22,6 +30,20 @@ class SecretRef(EnvVarSource):
         self._datastore = datastore
         return self
 
+    def __str__(self) -> Never:
+        """Refuse to become a text, which could not be a reference any more."""
+        raise _no_text()
+
+    def __format__(self, _: str) -> Never:
+        """Refuse to become a part of an f-string, likewise."""
+        raise _no_text()
+
+    def __add__(self, _: object) -> Never:
+        """Refuse to become a part of a text, likewise."""
+        raise _no_text()
+
+    __radd__ = __add__
+
     @property
     def key(self) -> str:
         """The key of the Secret."""
@@ -31,3 +53,7 @@ class SecretRef(EnvVarSource):
     def datastore(self) -> Offer:
         """The datastore that the credentials are for."""
         return self._datastore
+
+
+def _no_text() -> ArgumentError:
+    return ArgumentError([Finding(_NO_TEXT, where=str(caller()))])

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partialmethod
 from typing import Any
 
 from ...errors import Finding, SpecError
 from ...kube.fields import Path, field_path
 from ...kube.manifest import Manifest
 from ..node.cdk import ApiObject, JsonPatch, jsii
-from .caller import caller
 from .object import DeferredMeta, LazyObject, Reference
-from .patches import Trial, operation_of, tried
+from .patches import noted_patches, try_patches
 
 __all__ = ["ChildObject", "DeferredChild"]
 
@@ -27,9 +25,6 @@ class ChildObject(LazyObject, ApiObject, metaclass=DeferredMeta):
     As long as it is lazy, nobody has touched it, and what is written of it need not be asked of JavaScript.
     """
 
-    _trial: Trial | None = None
-    """What the object is with patches, once there are some."""
-
     def __init__(self, owner: LazyObject, id: str, manifest: Manifest, subject: str) -> None:
         """Create the child *id* of the construct *owner* in JavaScript; messages name the resource *subject*."""
         if inexact := next(_inexact(manifest), None):
@@ -39,6 +34,7 @@ class ChildObject(LazyObject, ApiObject, metaclass=DeferredMeta):
         # The constructor of ApiObject takes no body, and its checks of types cost more than the call itself.
         self._create(Reference(owner), id, {key: manifest[key] for key in _ENVELOPE})
         self._owner = owner
+        self._where = owner._where
         metadata = manifest["metadata"]
         place = (metadata.get("namespace"), metadata["name"])
         self._subject = f"{manifest['kind']} {'/'.join(name for name in place if name)}"
@@ -50,20 +46,16 @@ class ChildObject(LazyObject, ApiObject, metaclass=DeferredMeta):
         """The manifest as compiled."""
         return self._manifest
 
-    def _patch(self, *ops: JsonPatch) -> None:
-        """Apply *ops* when the object is written; raises `SpecError` where one does not fit what is there."""
-        if self._trial is None:
-            self._trial = Trial(self._manifest)
-        self._trial.add(
-            ops,
-            lambda: jsii.invoke(Reference(self), "toJson"),
-            subject=self._subject,
-            where=f"{self._owner._where.partition(' (')[0]} ({caller()})",
-        )
-        ApiObject.add_json_patch(self, *ops)
+    def check_patches(self) -> None:
+        """Raise `SpecError` where a patch does not fit the object as it is by now."""
+        if patches := noted_patches(self):
+            path = self._where.partition(" (")[0]
+            try_patches(self._unpatched(), patches, subject=self._subject, path=path)
 
-    # No function, or jsii would have JavaScript call it for the body.
-    add_json_patch = partialmethod(_patch)  # pyright: ignore[reportAssignmentType]
+    def _unpatched(self) -> Manifest:
+        """Return the object without patches, with labels and annotations that the user added."""
+        metadata = jsii.invoke(jsii.get(Reference(self), "metadata"), "toJson")
+        return {**self._manifest, "metadata": metadata}
 
     def _set_body(self, manifest: Manifest) -> None:
         self._manifest = manifest
@@ -89,8 +81,6 @@ class DeferredChild(ChildObject):
         self, owner: LazyObject, id: str, manifest: Manifest, subject: str, current: Callable[[], Manifest]
     ) -> None:
         """Create the child; *current* returns its manifest at any time."""
-        self._patches: list[JsonPatch] = []
-        self._wheres: list[str] = []
         self._current = current
         super().__init__(owner, id, manifest, subject)
 
@@ -101,34 +91,19 @@ class DeferredChild(ChildObject):
     def _set_body(self, manifest: Manifest) -> None:
         """Leave the body for later."""
 
-    def add_json_patch(self, *ops: JsonPatch) -> None:
-        """Apply *ops* when the object is written."""
+    def _keeps_patches(self) -> None:
+        """Leave patches to `to_json`; having this, the object is not told of them in JavaScript."""
         self._is_lazy = False
-        self._patches += ops
-        self._wheres += [f"{self._owner._where.partition(' (')[0]} ({caller()})" for _ in ops]
 
-    def check_patches(self) -> None:
-        """Raise `SpecError` where a patch does not fit the object as it is by now."""
-        if self._patches:
-            self._try_patches(self._document)
-
-    @property
-    def _document(self) -> Manifest:
-        """The object without patches."""
+    def _unpatched(self) -> Manifest:
         return {**jsii.invoke(Reference(self), "toJson"), **_body(self._compiled)}
-
-    def _try_patches(self, document: Manifest) -> None:
-        for patch, where in zip(self._patches, self._wheres, strict=True):
-            if (operation := operation_of(patch)) is None:
-                return  # nobody knows what it says
-            document = tried(document, operation, subject=self._subject, where=where)
 
     def to_json(self) -> Any:
         """Return the object as it is written."""
-        document = self._document
-        self._try_patches(document)
+        self.check_patches()
+        patches = [each.patch for each in noted_patches(self)]
         try:
-            return jsii.sinvoke(JsonPatch, "apply", [document, *self._patches])
+            return jsii.sinvoke(JsonPatch, "apply", [self._unpatched(), *patches])
         except RuntimeError as error:
             where = f"construct at path '{self.node.path}' with name '{self.name}'"  # as cdk8s puts it
             raise RuntimeError(f"Failed serializing {where}: {error}") from error.__cause__

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from ...errors import Finding, SpecError
 from ..node.cdk import jsii
+from .arguments import judge_inherited_calls
+from .caller import caller
 
 __all__ = ["DeferredMeta", "LazyObject", "Reference"]
 
@@ -22,6 +24,11 @@ _ID_TAKEN = "There is already a Construct with name"
 
 class DeferredMeta(jsii.JSIIMeta):
     """Metaclass of classes whose `__init__` need not create the object in JavaScript; that of jsii demands it."""
+
+    def __init__(self, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **named: Any) -> None:
+        """Have the arguments judged that the methods of cdk8s take."""
+        super().__init__(name, bases, namespace, **named)
+        judge_inherited_calls(self)
 
     # Pyright takes the signature of the metaclass for that of every class made by it: Any here would be Any there.
     def __call__(cls: type[T], *args: Any, **kwargs: Any) -> T:  # noqa: N805 - ruff does not know that jsii's is a metaclass
@@ -49,6 +56,12 @@ class LazyObject:
     """The path in the tree, and the line of the user's code."""
     _is_lazy: bool = False
     """Whether there is something that has yet to be created before JavaScript may see the object."""
+
+    @property
+    def _here(self) -> str:
+        """The path in the tree, and the line of the user's code that calls by now."""
+        path = self._where.partition(" (")[0]
+        return f"{path} ({caller()})" if path else str(caller())
 
     @property
     def __jsii_ref__(self) -> Any:

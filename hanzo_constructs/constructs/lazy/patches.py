@@ -1,22 +1,33 @@
-"""What a `JsonPatch` of cdk8s says, which JavaScript keeps to itself, and whether it can be applied.
+"""JSON patches of cdk8s, and whether they can be applied.
 
-JavaScript applies a patch when the object is written, and does something or other with one that does not fit. So what each
-patch says is noted when it is made, and tried in Python where it is added, which is the line that the user has to mend.
+JavaScript applies a patch when the object is written, keeps to itself what it says, and does something or other with one
+that does not fit. So what each patch says is noted when it is made, and the line of the user's when it is added to an
+object. When the object is written, and everything else has been added to it, all its patches are tried here first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
+
+from jsii.errors import JavaScriptError
 
 from ...errors import Finding, SpecError
 from ...kube.json_patch import Operation, PatchError, patched
-from ..node.cdk import JsonPatch
+from ..node.cdk import ApiObject, JsonPatch, jsii
+from .arguments import check_argument
+from .caller import caller
+from .object import LazyObject, Reference
 
-__all__ = ["Trial", "operation_of", "tried"]
+__all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches"]
 
-_NOTED = "_operation"
+_OPERATION = "_operation"
+"""Attribute of a patch that says what it does."""
+_PATCHES = "_noted_patches"
+"""Attribute of an object that keeps its patches."""
+_UNPATCHED = "_before_patches"
+"""Attribute of an object that is not ours: what it was before its first patch."""
 _MAKERS: dict[str, Callable[..., Operation]] = {
     "add": lambda path, value: Operation("add", path, value),
     "copy": lambda from_, path: Operation("copy", path, source=from_),
@@ -27,58 +38,118 @@ _MAKERS: dict[str, Callable[..., Operation]] = {
 }
 
 
-def _noting(name: str, note: Callable[..., Operation]) -> None:
+class NotedPatch(NamedTuple):
+    """A patch that was added to an object."""
+
+    patch: JsonPatch
+    operation: Operation | None
+    """What it says; None where nobody knows."""
+    line: str
+    """The line of the user's code that added it."""
+
+
+def noted_patches(api_object: ApiObject) -> list[NotedPatch]:
+    """Return the patches that were added to *api_object*, in order."""
+    found: list[NotedPatch] = vars(api_object).setdefault(_PATCHES, [])
+    return found
+
+
+def try_patches(document: Any, patches: Sequence[NotedPatch], *, subject: str, path: str) -> None:
+    """Raise `SpecError` where one of *patches* cannot be applied to *document*, which the others in front have changed."""
+    for index, each in enumerate(patches):
+        if each.operation is None:
+            return  # nobody knows what it makes of the document
+        try:
+            document = patched(document, each.operation)
+        except PatchError as error:
+            later = patches[index + 1 :]
+            hint = "; a later patch makes it fit, so add this one behind" if _fits(document, later, each) else ""
+            message = f"patch {each.operation.op}: {error}{hint}"
+            where = f"{path} ({each.line})" if path else each.line
+            raise SpecError([Finding(message, each.operation.path, subject, where)]) from None
+
+
+def blamed_on_a_patch(error: RuntimeError, objects: Iterable[Any]) -> None:
+    """Raise `SpecError` where JavaScript's *error* comes of a patch of one of *objects*, which are not ours."""
+    if isinstance(error.__cause__, JavaScriptError):
+        for each in objects:
+            if isinstance(each, ApiObject) and vars(each).get(_UNPATCHED):
+                _try_patches_of(each)
+
+
+def _fits(document: Any, later: Sequence[NotedPatch], patch: NotedPatch) -> bool:
+    """Tell whether *patch* can be applied once those that come *later* are."""
+    for each in (*later, patch):
+        try:
+            document = patched(document, each.operation) if each.operation else document
+        except PatchError:
+            if each is patch:
+                return False
+    return True
+
+
+def _try_patches_of(api_object: ApiObject) -> None:
+    metadata = jsii.invoke(jsii.get(Reference(api_object), "metadata"), "toJson")
+    document = {**vars(api_object)[_UNPATCHED], "metadata": metadata}
+    subject = f"{document.get('kind')} {api_object.name}"
+    try_patches(document, noted_patches(api_object), subject=subject, path=api_object.node.path)
+
+
+def _note_operations(name: str, operation: Callable[..., Operation]) -> None:
     """Have the patches that `JsonPatch.name` makes say what they are."""
     make = getattr(JsonPatch, name)
 
     @wraps(make)
     def noted(_: type[JsonPatch], *arguments: Any, **named: Any) -> JsonPatch:
         patch: JsonPatch = make(*arguments, **named)
-        vars(patch)[_NOTED] = note(*arguments, **named)
+        vars(patch)[_OPERATION] = operation(*arguments, **named)
         return patch
 
     setattr(JsonPatch, name, classmethod(noted))
 
 
-for _name, _note in _MAKERS.items():
-    _noting(_name, _note)
+def _note_patches() -> None:
+    """Have every object note the patches that are added to it, and try them when Python has it written."""
+    add, write = ApiObject.add_json_patch, ApiObject.to_json
 
+    @wraps(add)
+    def add_noted(self: ApiObject, *ops: JsonPatch) -> None:
+        line = str(caller())
+        for each in ops:
+            expected = "patches, such as JsonPatch.add(path, value) makes"
+            check_argument("ops", each, JsonPatch, expected, where=self._here if isinstance(self, LazyObject) else line)
+        noted = noted_patches(self)
+        keeps_patches = getattr(self, "_keeps_patches", None)
+        if not isinstance(self, LazyObject) and not noted:
+            vars(self)[_UNPATCHED] = _written_so_far(self)
+        noted += [NotedPatch(each, vars(each).get(_OPERATION), line) for each in ops]
+        if keeps_patches:
+            keeps_patches()
+        else:
+            add(self, *ops)
 
-def operation_of(patch: object) -> Operation | None:
-    """Return what *patch* says; None where nobody knows."""
-    found: Operation | None = vars(patch).get(_NOTED) if isinstance(patch, JsonPatch) else None
-    return found
-
-
-class Trial:
-    """Patches of one object, and what it is with them as far as that is known."""
-
-    def __init__(self, document: Any) -> None:
-        """Begin with *document*, the object without patches."""
-        self.document = document
-
-    def add(self, patches: Iterable[object], rendered: Callable[[], Any], *, subject: str, where: str) -> None:
-        """Try *patches*; raises `SpecError` where one cannot be applied, neither here nor to the object as it is *rendered*.
-
-        Nothing is known any more of an object with a patch of which nobody knows what it says.
-        """
-        operations = [*map(operation_of, patches)]
-        known = [each for each in operations if each is not None]
-        if self.document is None or len(known) < len(operations):
-            self.document = None
-            return
+    @wraps(write)
+    def write_tried(self: ApiObject) -> Any:
+        if check := getattr(self, "check_patches", None):
+            check()
         try:
-            for each in known:
-                self.document = patched(self.document, each)
-        except PatchError:
-            self.document = rendered()  # with labels, annotations and dependencies that the user added besides
-            for each in known:
-                self.document = tried(self.document, each, subject=subject, where=where)
+            return write(self)
+        except RuntimeError as error:
+            blamed_on_a_patch(error, [self])
+            raise
+
+    ApiObject.add_json_patch = add_noted  # type: ignore[method-assign]
+    ApiObject.to_json = write_tried  # type: ignore[method-assign]
 
 
-def tried(document: Any, operation: Operation, *, subject: str, where: str) -> Any:
-    """Return *document* with *operation* applied; raises `SpecError` where that cannot be."""
+def _written_so_far(api_object: ApiObject) -> Any:
+    """Return *api_object* as it would be written by now; None where that cannot be said yet."""
     try:
-        return patched(document, operation)
-    except PatchError as error:
-        raise SpecError([Finding(f"patch {operation.op}: {error}", operation.path, subject, where)]) from None
+        return jsii.invoke(Reference(api_object), "toJson")
+    except RuntimeError:  # a value that is computed later
+        return None
+
+
+for _name, _operation in _MAKERS.items():
+    _note_operations(_name, _operation)
+_note_patches()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from ...compiler import Compilation
 from ...kube.manifest import Manifest
 from ..node.cdk import ApiObject, Construct, jsii
 from .children import ChildObject, DeferredChild
+from .found import FoundObjects
 from .object import LazyObject, Reference
 from .packed import PackedCompilation
 from .scope import LazyScope
@@ -46,7 +46,11 @@ class LazyResource(LazyObject):
         """The children by id, as objects of cdk8s."""
         self._materialise()
         self._match_children()
-        return MappingProxyType(self._children or {})
+        return self._found(self._children or {}, "children")
+
+    def _found(self, objects: Mapping[str, ApiObject], title: str) -> FoundObjects:
+        """Return *objects*, which are the attribute *title*."""
+        return FoundObjects(objects, title=title, subject=self._packed.subject, where=self._here)
 
     @property
     def manifests(self) -> list[Manifest]:
@@ -116,5 +120,4 @@ class LazyResource(LazyObject):
     def _check_patches(self) -> None:
         """Raise `SpecError` where the user's patches do not fit what other resources have made of a child."""
         for child in self._children.values() if self._children else ():
-            if isinstance(child, DeferredChild):
-                child.check_patches()
+            child.check_patches()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...platform import Platform
 from ...settings import find_settings, load_platform
+from ..lazy.arguments import check_argument
 from ..lazy.object import DeferredMeta
 from ..lazy.scope import LazyApp
 from ..node.cdk import App, IResolver, YamlOutputType
@@ -18,7 +19,7 @@ from .garbage_collection import paused_garbage_collection
 if TYPE_CHECKING:
     from ...errors import Finding
     from ...kube.manifest import Manifest
-    from ...output import Change
+    from ...output.directory import Change
     from .synthesis import Synthesis
 
 __all__ = ["HanzoApp"]
@@ -56,6 +57,8 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
         `[tool.hanzo]` nearest to the working directory, where there is one.
         """
         super().__init__()
+        _check_settings(platform, outdir, output_file_extension, yaml_output_type, record_construct_metadata)
+        _check_resolvers(resolvers)
         self._own_platform = _platform(platform)
         self.outdir = os.fspath(outdir or os.environ.get("CDK8S_OUTDIR") or self.outdir)  # pyright: ignore[reportIncompatibleMethodOverride]
         self.output_file_extension = output_file_extension or self.output_file_extension  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -85,7 +88,7 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
         `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be written, for
         example because somebody else's file is in the way.
         """
-        from ...output import gone_lines
+        from ...output.objects import gone_lines
         from .layout import write
 
         self.change = write(self, self._synthesis(), records_paths=self._records_paths)
@@ -132,3 +135,26 @@ def _platform(given: Platform | str | os.PathLike[str] | None) -> Platform:
         return given
     file = find_settings(Path.cwd()) if given is None else Path(given)
     return load_platform(file) if file else Platform()
+
+
+def _check_settings(
+    platform: object,
+    outdir: object,
+    output_file_extension: object,
+    yaml_output_type: object,
+    record_construct_metadata: object,
+) -> None:
+    check_argument(
+        "platform", platform, Platform | str | os.PathLike | None, "a Platform or the path of a settings file"
+    )
+    check_argument("outdir", outdir, str | os.PathLike | None, "the path of a directory")
+    check_argument("output_file_extension", output_file_extension, str | None, "a string, such as .k8s.yaml")
+    check_argument("yaml_output_type", yaml_output_type, YamlOutputType | None, "a YamlOutputType")
+    check_argument("record_construct_metadata", record_construct_metadata, bool | None, "True or False")
+
+
+def _check_resolvers(resolvers: Sequence[object]) -> None:
+    check_argument("resolvers", resolvers, list | tuple, "a list of resolvers")
+    for index, each in enumerate(resolvers):
+        if not hasattr(type(each), "resolve"):
+            check_argument(f"resolvers[{index}]", each, (), "a resolver of cdk8s, which has resolve()")

@@ -10,6 +10,7 @@ from typing import Any
 from ...errors import Finding, SpecError
 from ...kube.manifest import Manifest
 from ...platform import Platform
+from ..lazy.arguments import check_argument
 from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta, Reference
 from ..lazy.scope import LazyApp, LazyScope
@@ -41,13 +42,11 @@ class HanzoChart(LazyScope, Chart, metaclass=DeferredMeta):
     ) -> None:
         """Make a chart; *namespace* and *labels* are those of its objects, the *platform* is the app's unless given."""
         super().__init__()
-        if not isinstance(scope, Construct):
-            raise TypeError(f"scope: expected an app, a chart or another construct, got {type(scope).__name__}")
+        check_argument("scope", scope, Construct, "an app, a chart or another construct")
         self._where = f"{id} ({caller()})"
         if not is_id(id):
             raise SpecError([Finding(f"id: must be a string that is not empty, got {id!r}", where=self._where)])
-        if not isinstance(namespace, str | None):
-            raise TypeError(f"namespace: expected a string, got {type(namespace).__name__}")
+        _check_properties(self._where, namespace, labels, disable_resource_name_hashes, platform)
         self.namespace = namespace  # pyright: ignore[reportIncompatibleMethodOverride]
         self._labels = dict(labels or {})
         # A copy: as in cdk8s, to change what one gets changes nothing.
@@ -93,3 +92,17 @@ class HanzoChart(LazyScope, Chart, metaclass=DeferredMeta):
     def _materialise_tree(self) -> None:
         if isinstance(self._scope, LazyApp):
             self._scope._materialise()
+
+
+def _check_properties(
+    where: str, namespace: object, labels: object, keeps_names_bare: object, platform: object
+) -> None:
+    check_argument("namespace", namespace, str | None, "a string", where=where)
+    check_argument("labels", labels, Mapping | None, "a mapping of strings", where=where)
+    for key, value in labels.items() if isinstance(labels, Mapping) else ():
+        check_argument("labels", key, str, "strings for keys", where=where)
+        check_argument(f"labels.{key}", value, str, "a string", where=where)
+    check_argument("disable_resource_name_hashes", keeps_names_bare, bool, "True or False", where=where)
+    check_argument(
+        "platform", platform, Platform | None, "a Platform, such as load_platform(file) returns", where=where
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...kube.manifest import Manifest
 from ...kube.yaml import dump
-from ...output import Change, write_directory
+from ...output.directory import Change, write_directory
 from ..lazy.object import Reference
 from ..node.cdk import ApiObject, App, Names, YamlOutputType, jsii
 from .chart import HanzoChart

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from jsii.errors import JavaScriptError
 
-from ...errors import Finding, HanzoError, InputError
+from ...errors import ArgumentError, Finding, HanzoError, InputError
 from ...platform import Platform
+from ..lazy.arguments import check_argument
 from ..lazy.caller import CodeLine, caller
 from ..node.cdk import ApiObject, App
 from .app import HanzoApp
@@ -33,8 +34,7 @@ def main(
 
     Arguments of the program are an error, with status 2, unless it reads them itself (*takes_arguments*).
     """
-    if isinstance(source, App) and platform is not None:
-        raise TypeError("platform: an app that is made already has its own")
+    _check_arguments(source, platform)
     # Only the program itself: whoever imports and calls this, such as a test, has arguments of its own.
     if not takes_arguments and sys.argv[1:] and Path(caller().file).absolute() == Path(sys.argv[0]).absolute():
         _refuse_arguments()
@@ -59,6 +59,15 @@ def main(
         _fail(_findings(str(error)))
     else:
         _print(app.warnings if isinstance(app, HanzoApp) else ())
+
+
+def _check_arguments(source: object, platform: object) -> None:
+    if not callable(source):
+        check_argument("source", source, App, "an app or a function that fills one")
+    check_argument("platform", platform, Platform | None, "a Platform, such as load_platform(file) returns")
+    if isinstance(source, App) and platform is not None:
+        message = "an app that is made already has its own"
+        raise ArgumentError([Finding(message, "platform", where=str(caller()))])
 
 
 def _no_child(error: AttributeError) -> Finding:

@@ -11,6 +11,7 @@ from ...kube.scope import is_namespaced
 from ...verify import Proof
 from ..lazy.children import ChildObject
 from ..lazy.object import Reference
+from ..lazy.patches import blamed_on_a_patch
 from ..lazy.resource import LazyResource
 from ..lazy.scope import LazyApp
 from ..node.cdk import ApiObject, Chart, DependencyGraph, jsii
@@ -19,6 +20,7 @@ from .chart import HanzoChart
 from .links import tree_links
 from .proving import Part, part_of, proof_of
 from .replicas import scaled_targets, without_scaled_replicas
+from .user_objects import all_constructs
 from .validation import validated_by_proof
 
 __all__ = ["ChartParts", "Synthesis", "chart_parts", "synthesised"]
@@ -65,6 +67,9 @@ def synthesised(app: LazyApp) -> Synthesis:
         validation.is_paused = True  # the proof is made below
         try:
             charts = _ordered_charts(app)
+        except RuntimeError as error:
+            blamed_on_a_patch(error, all_constructs(app) or ())
+            raise
         finally:
             validation.is_paused = False
     if targets := scaled_targets(part for chart in charts for part in chart.parts):

@@ -17,11 +17,14 @@ Severity = Literal["error", "warning"]
 _SCALARS: dict[str, tuple[tuple[type, ...], str]] = {
     "s": ((str,), "a string"),
     "i": ((int,), "an integer"),
+    "l": ((int,), "an integer"),
     "n": ((int, float), "a number"),
     "b": ((bool,), "true or false"),
     "q": ((int, float, str), "a quantity"),
     "p": ((int, str), "an integer or a string"),
 }
+_BITS = {"i": 32, "l": 64, "p": 32}
+"""How wide an integer may be."""
 _FEW = 12
 """How many fields of a type a message lists."""
 
@@ -58,7 +61,7 @@ class _Check(NamedTuple):
             if not isinstance(value, types) or (isinstance(value, bool) and kind.form != "b"):
                 quote = "; quote it" if kind.form == "s" and isinstance(value, bool | int | float) else ""
                 yield _expected(what, value, path, quote)
-            elif kind.form == "q" and (problem := quantity_problem(value)):
+            elif problem := quantity_problem(value) if kind.form == "q" else _width_problem(value, kind.form):
                 yield Finding(problem, field_path(path))
         elif not isinstance(value, dict):
             yield _expected("a mapping", value, path)
@@ -93,6 +96,14 @@ class _Check(NamedTuple):
             for key in required_fields(name):
                 if value.get(key) is None:
                     yield Finding("required", field_path((*path, key)))
+
+
+def _width_problem(value: Any, form: str) -> str:
+    """Say that *value* is an integer that needs more bits, one of them for the sign, than the type *form* has."""
+    most = 2 ** (_BITS.get(form, 0) - 1) - 1
+    if form not in _BITS or not isinstance(value, int) or -most - 1 <= value <= most:
+        return ""
+    return f"must be at most {most}, got {value}" if value > 0 else f"must be at least {-most - 1}, got {value}"
 
 
 def _unknown(name: str, known: Mapping[str, FieldType]) -> str:

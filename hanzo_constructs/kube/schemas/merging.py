@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..quantity import quantity_problem, quantity_text
 from .types import ANYTHING, METADATA, Type, fields_of
 
 __all__ = ["item_key", "merged", "type_below"]
@@ -22,7 +23,7 @@ def merged(base: Any, over: Any, kind: Type) -> Any:
         return _merged_mapping(base, over, kind)
     if isinstance(base, list) and isinstance(over, list) and kind.keys is not None:
         return _merged_list(base, over, kind)
-    return _whole(over)
+    return _whole(over, kind)
 
 
 def item_key(item: Any, keys: tuple[str, ...]) -> Any:
@@ -53,7 +54,7 @@ def _merged_list(base: list[Any], over: list[Any], kind: Type) -> list[Any]:
         place = places.get(key := item_key(item, keys))
         if place is None:
             places[key] = len(found)
-            found.append(_whole(item))
+            found.append(_whole(item, kind.of_items))
         else:
             found[place] = merged(found[place], item, kind.of_items)
     return found
@@ -69,8 +70,13 @@ def type_below(kind: Type, step: str | int) -> Type:
     return METADATA if kind.form == "o" and step == "metadata" else ANYTHING
 
 
-def _whole(value: Any) -> Any:
-    """Return a copy of *value* without what it removes: there is nothing below it."""
+def _whole(value: Any, kind: Type) -> Any:
+    """Return a copy of *value*, of the type *kind*, without what it removes: there is nothing below it.
+
+    An amount that is a number becomes the text that Kubernetes would make of it.
+    """
     if isinstance(value, dict):
-        return {key: _whole(item) for key, item in value.items() if item is not None}
-    return [_whole(item) for item in value] if isinstance(value, list) else value
+        return {key: _whole(item, type_below(kind, key)) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_whole(item, kind.of_items if kind.form == "[" else ANYTHING) for item in value]
+    return quantity_text(value) if kind.form == "q" and not quantity_problem(value) else value

@@ -1,8 +1,8 @@
 """What the generated table says of the types that objects of Kubernetes are made of; read when it is first asked.
 
-A type is written in a few letters: `s` a string, `i` an integer, `n` a number, `b` true or false, `q` a quantity, `p` an
-integer or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a
-list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
+A type is written in a few letters: `s` a string, `i` an integer of 32 bits, `l` one of 64, `n` a number, `b` true or false,
+`q` a quantity, `p` an integer of 32 bits or a string, `*` anything, `o` an object of a kind that Kubernetes itself does not
+have, `#core.v1.Pod` the mapping with these fields, `{s` a mapping of any keys to strings, `[s` a list of strings. Behind a bar stand the fields by which the items of a list are told apart when it is merged, and nothing
 where items are added that are not there yet: `[#core.v1.Container|name`, `[s|`.
 """
 
@@ -11,10 +11,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
-__all__ = ["ANYTHING", "FOREIGN", "METADATA", "FieldType", "Type", "fields_of", "kind_type", "required_fields"]
+__all__ = [
+    "ANYTHING",
+    "FOREIGN",
+    "METADATA",
+    "FieldType",
+    "Type",
+    "fields_of",
+    "item_keys",
+    "kind_type",
+    "required_fields",
+]
 
 _OLDEST = 25
 
@@ -67,10 +76,21 @@ def required_fields(name: str) -> Sequence[str]:
 
 
 @cache
+def item_keys() -> Mapping[str, tuple[str, ...]]:
+    """Return by which fields lists of a type are merged, by the name of the type without its group: `EnvVar` by `name`."""
+    return {
+        field.type.of_items.inner.rpartition(".")[2]: field.type.keys
+        for name in _table()["fields"]
+        for field in fields_of(name).values()
+        if field.type.keys and field.type.of_items.form == "#"
+    }
+
+
+@cache
 def _table() -> dict[str, dict[str, Any]]:
-    table: dict[str, dict[str, Any]] = json.loads(
-        files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes()
-    )
+    from importlib.resources import files  # most runs need no table
+
+    table: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("types.json").read_bytes())
     return table
 
 

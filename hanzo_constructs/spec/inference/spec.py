@@ -12,6 +12,7 @@ from ...kube.duration import PositiveDuration
 from ...kube.fields import discreet, shown
 from ...kube.model import Items, Problem, Rule
 from ...kube.names import DnsLabel
+from ...kube.published import UNSTORED
 from ..attachments import Attached
 from ..cluster_services import ServedSpec, service_problems
 from ..containers import SurroundedSpec
@@ -59,7 +60,7 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     nothing; left out, primary."""
     canary: Canary | None = None
     """A new model beside this one, which gets a share of the traffic."""
-    replicas: Positive32 = 1
+    replicas: Annotated[Positive32, UNSTORED] = 1
     """Number of pods; leave it out beside maxReplicas."""
     min_replicas: NonNegative32 | None = None
     """Fewest pods of an autoscaler; 0 lets the last one go, where autoscaling.wake says what starts it again."""

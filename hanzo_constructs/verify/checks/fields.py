@@ -52,6 +52,9 @@ OTHERS = frozenset(
 )
 """The other fields of a pod, in any version of Kubernetes."""
 
+_REFUSED = ("expected ", "must be at least ", "must be at most ")
+"""How it begins that a value is of another type or out of its bounds, whoever wrote the object: every server refuses it."""
+
 
 def field_findings(obj: Object) -> Iterator[Finding]:
     """Yield what kubectl refuses in the pods of *obj*: unknown fields, and values of another type."""
@@ -77,4 +80,5 @@ def _mistyped(model: type[Part], value: object, path: Path, obj: Object) -> Iter
         parse_as(model, value, path)
     except SpecError as error:
         for finding in error.findings:
-            yield Finding(finding.message, finding.path, severity=obj.origin.severity)
+            severity = "error" if finding.message.startswith(_REFUSED) else obj.origin.severity
+            yield Finding(finding.message, finding.path, severity=severity)

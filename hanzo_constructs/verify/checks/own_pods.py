@@ -33,7 +33,9 @@ def own_pod_findings(obj: Object) -> Iterator[Finding]:
         selector = selector.get(step) or {}
     named = None if origin.name_field else next((each for each in own.pods if each.name == origin.name), None)
     shared = None if named else own.owner.selector
-    if selector != shared and all(selector != each.selector for each in ([named] if named else own.pods)):
+    if not (selector and selector == shared) and all(
+        selector != each.selector for each in ([named] if named else own.pods)
+    ):
         which = " or ".join(
             shown_requirements(tuple(each.selector.items())) for each in ([named] if named else own.pods)
         )

@@ -35,7 +35,8 @@ def container_port_findings(obj: Object) -> Iterator[Finding]:
                 if problem := port_name_problem(name):
                     yield Finding(problem, field_path((*at, "name")))
                 if (earlier := names.setdefault(name, at)) is not at:
-                    yield _repeated(shown(name), (*at, "name"), earlier[-4:])
+                    finding = _repeated(shown(name), (*at, "name"), earlier[-4:])
+                    yield finding if earlier[:-1] == at[:-1] else _doubted(finding)  # who asks by name gets the first
         implicit = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
@@ -10,6 +11,7 @@ from ...spec.ingress import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
 from ..index import Monitor, Parts, Port, PortUse, ServiceFacts, SetIndex
 from ..objects import Object
 from ..selecting import NOTHING
+from .exclusive import read_exclusive_of_service
 
 __all__ = ["read_ingress", "read_network_policy", "read_route", "read_service", "read_service_monitor"]
 
@@ -31,6 +33,7 @@ def read_service(obj: Object, set_index: SetIndex) -> None:
     labels = obj.metadata.get("labels") or {}
     headless = spec.get("clusterIP") == "None"
     set_index.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, tuple(ports), headless)
+    read_exclusive_of_service(obj, set_index)
     selector = spec.get("selector") or {}
     if not selector and (not origin.own or spec.get("type") == "ExternalName"):
         return  # the user manages the endpoints
@@ -115,17 +118,25 @@ def _read_matches(obj: Object, set_index: SetIndex) -> None:
     parents = [f"{each['name']}/{each.get('sectionName', '')}" for each in spec.get("parentRefs") or ()]
     hosts = spec.get("hostnames") or ("",)
     for i, rule in enumerate(spec.get("rules") or ()):
-        for j, match in enumerate(rule.get("matches") or ()):
+        for at, match in _matches(rule, ("spec", "rules", i)):
             path = match.get("path") or {}
-            if {*match} - {"path"} or not path.get("value"):
+            if {*match} - {"path"}:
                 continue
-            said = str(path.get("type", "PathPrefix"))
+            said, value = str(path.get("type", "PathPrefix")), path.get("value") or "/"
             kind = {"PathPrefix": "Prefix"}.get(said, said)
             for parent, host in product(parents, hosts):
-                first = set_index.routes.setdefault((parent, host, *path_key(path["value"], kind)), origin)
+                first = set_index.routes.setdefault((parent, host, *path_key(value, kind)), origin)
                 if first is not origin:
-                    at = ("spec", "rules", i, "matches", j, "path")
-                    set_index.contested.append((origin, at, first, f"{host or '*'}{path['value']}"))
+                    set_index.contested.append((origin, at, first, f"{host or '*'}{value}"))
+
+
+def _matches(rule: dict[str, Any], at: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield what *rule* matches, and where that is said; one that says nothing matches every path."""
+    matches = rule.get("matches")
+    if not matches:
+        yield at, {}
+    for index, match in enumerate(matches or ()):
+        yield (*at, "matches", index, *(["path"] if "path" in match else [])), match
 
 
 def read_service_monitor(obj: Object, set_index: SetIndex) -> None:

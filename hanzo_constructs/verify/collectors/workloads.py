@@ -11,6 +11,7 @@ from ...kube.kinds import SCALABLE, TRANSIENT
 from ...spec.rollout import is_none
 from ..index import Port, SetIndex, Workload
 from ..objects import Container, Object, Origin
+from .exclusive import read_host_ports
 from .se_linux import read_se_linux_labels
 from .stored import is_for_one_node
 
@@ -68,6 +69,8 @@ def read_workload(obj: Object, set_index: SetIndex) -> None:
     for container in pod.containers:
         _read_container(container, origin, set_index)
     _read_pod_texts(obj, set_index)
+    if obj.kind == "DaemonSet":
+        read_host_ports(obj, set_index)
     if pod.volumes or "volumeClaimTemplates" in spec:
         read_se_linux_labels(obj, set_index)
 

@@ -22,6 +22,7 @@ from hanzo_constructs.kube.model import Model
 from hanzo_constructs.kube.quantity import Quantity
 
 __all__ = [
+    "Table",
     "instances_of",
     "instances_with",
     "integers_or_strings",
@@ -60,27 +61,70 @@ KNOWN: Given = {
 }
 
 
+class Table(dict[Any, SearchStrategy[Any]]):
+    """Strategies that are given, and those that were made with them.
+
+    Making a strategy takes longer than drawing from it, so that each field and model has one. Where the table changes,
+    they are made anew.
+    """
+
+    def __init__(self, given: Given) -> None:
+        super().__init__({**KNOWN, **given})
+        self._made: dict[Any, SearchStrategy[Any]] = {}
+
+    def __setitem__(self, key: Any, strategy: SearchStrategy[Any]) -> None:
+        super().__setitem__(key, strategy)
+        self._made.clear()
+
+    def of(self, annotation: Any) -> SearchStrategy[Any] | None:
+        """Return what is given for *annotation*; compared one by one where it cannot be hashed."""
+        try:
+            return self.get(annotation)
+        except TypeError:
+            return next((strategy for key, strategy in self.items() if key == annotation), None)
+
+    def field(self, model: type[Model], name: str) -> SearchStrategy[Any]:
+        found = self.get((model, name), self._made.get((model, name)))
+        if found is None:
+            field: FieldInfo = model.model_fields[name]
+            annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            found = self._made[model, name] = _values_of(annotation, self)
+        return found
+
+    def instances(self, model: type[Model]) -> SearchStrategy[dict[str, Any]]:
+        if (found := self._made.get(model)) is None:
+            found = self._made[model] = st.deferred(lambda: _instances(model, self))
+        return found
+
+    def filled(self, model: type[Model], names: Iterable[str]) -> SearchStrategy[dict[str, Any]]:
+        """Return a strategy for *model* that fills the fields *names* and those that are required."""
+        names = dict.fromkeys([*required_fields(model), *names])
+        return st.fixed_dictionaries({wire(model, name): self.field(model, name) for name in names})
+
+
 def instances_of(model: type[Model], given: Given = KNOWN) -> SearchStrategy[dict[str, Any]]:
     """Return a strategy for *model* in wire names; *given* decides over the annotations."""
-    given = {**KNOWN, **given}
-    return st.deferred(lambda: _instances(model, given))
+    return _table(given).instances(model)
 
 
 def instances_with(model: type[Model], names: Iterable[str], given: Given = KNOWN) -> SearchStrategy[dict[str, Any]]:
     """Return a strategy for *model* that fills the fields *names* (Python names) and no others but the required."""
-    names = dict.fromkeys([*required_fields(model), *names])
-    return st.fixed_dictionaries({wire(model, name): _field(model, name, {**KNOWN, **given}) for name in names})
+    return _table(given).filled(model, names)
 
 
-def _instances(model: type[Model], given: Given) -> SearchStrategy[dict[str, Any]]:
-    if (found := _given(model, given)) is not None:
+def _table(given: Given) -> Table:
+    return given if isinstance(given, Table) else Table(given)
+
+
+def _instances(model: type[Model], table: Table) -> SearchStrategy[dict[str, Any]]:
+    if (found := table.of(model)) is not None:
         return found
     optional = optional_fields(model)
     if not optional:
-        return instances_with(model, (), given)
+        return table.filled(model, ())
     # Hypothesis' own optional keys are half of all at each level, which does not end for a container.
     chosen = st.lists(st.sampled_from(optional), unique=True, max_size=MOST_FIELDS)
-    return chosen.flatmap(lambda names: instances_with(model, names, given))
+    return chosen.flatmap(lambda names: table.filled(model, names))
 
 
 def required_fields(model: type[Model]) -> list[str]:
@@ -98,36 +142,35 @@ def wire(model: type[Model], name: str) -> str:
     return model.model_fields[name].alias or name
 
 
-def _field(model: type[Model], name: str, given: Given) -> SearchStrategy[Any]:
-    field: FieldInfo = model.model_fields[name]
-    annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-    found = given.get((model, name))
-    return values_of(annotation, given) if found is None else found
-
-
 def values_of(annotation: Any, given: Given = KNOWN) -> SearchStrategy[Any]:
     """Return a strategy for JSON data that a field of type *annotation* takes; null is left to the tests of nulls."""
-    if (found := _given(annotation, given)) is not None:
+    return _values_of(annotation, _table(given))
+
+
+def _values_of(annotation: Any, table: Table) -> SearchStrategy[Any]:
+    if (found := table.of(annotation)) is not None:
         return found
     metadata: list[Any] = []
     if get_origin(annotation) is Annotated:
         annotation, *metadata = get_args(annotation)
     if get_origin(annotation) in (Union, UnionType):
         members = [member for member in get_args(annotation) if member is not type(None)]
-        return st.one_of([values_of(Annotated[member, *metadata] if metadata else member, given) for member in members])
+        return st.one_of(
+            [_values_of(Annotated[member, *metadata] if metadata else member, table) for member in members]
+        )
     of_kind = _collection if get_origin(annotation) in (tuple, dict) else _scalar
-    return of_kind(annotation, *limits(metadata), given)
+    return of_kind(annotation, *limits(metadata), table)
 
 
-def _collection(annotation: Any, least: int | None, most: int | None, given: Given) -> SearchStrategy[Any]:
+def _collection(annotation: Any, least: int | None, most: int | None, table: Table) -> SearchStrategy[Any]:
     least, most = least or 0, min(most or 2, 2)
-    items = values_of(get_args(annotation)[-1 if get_origin(annotation) is dict else 0], given)
+    items = _values_of(get_args(annotation)[-1 if get_origin(annotation) is dict else 0], table)
     if get_origin(annotation) is dict:
         return st.dictionaries(st.text(max_size=8), items, min_size=least, max_size=max(least, most))
     return st.lists(items, min_size=least, max_size=max(least, most))
 
 
-def _scalar(annotation: Any, least: int | None, most: int | None, given: Given) -> SearchStrategy[Any]:
+def _scalar(annotation: Any, least: int | None, most: int | None, table: Table) -> SearchStrategy[Any]:
     if get_origin(annotation) is Literal:
         return st.sampled_from(get_args(annotation))
     if annotation is str:
@@ -135,15 +178,10 @@ def _scalar(annotation: Any, least: int | None, most: int | None, given: Given) 
     if annotation is int:
         return st.integers(least, most)
     if isinstance(annotation, type) and issubclass(annotation, Model):
-        return instances_of(annotation, given)
-    if (found := _given(annotation, given)) is not None:
+        return table.instances(annotation)
+    if (found := table.of(annotation)) is not None:
         return found
     raise TypeError(f"no strategy for {annotation}")
-
-
-def _given(annotation: Any, given: Given) -> SearchStrategy[Any] | None:
-    """Return what the table has for *annotation*; compared one by one, because not every annotation can be hashed."""
-    return next((strategy for key, strategy in given.items() if key == annotation), None)
 
 
 def limits(metadata: Iterable[object]) -> tuple[int | None, int | None]:

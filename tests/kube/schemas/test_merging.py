@@ -9,6 +9,11 @@ import pytest
 
 from hanzo_constructs.kube.schemas import FOREIGN, item_key, kind_type, merged
 
+
+def _volume(limit: object) -> dict[str, Any]:
+    return {"spec": {"template": {"spec": {"volumes": [{"name": "a", "emptyDir": {"sizeLimit": limit}}]}}}}
+
+
 CASES: tuple[tuple[str, Any, Any, Any], ...] = (
     ("a field is added", {"a": 1}, {"b": 2}, {"a": 1, "b": 2}),
     ("a field is replaced", {"a": 1}, {"a": "x"}, {"a": "x"}),
@@ -19,6 +24,9 @@ CASES: tuple[tuple[str, Any, Any, Any], ...] = (
     ("a value in place of a mapping", {"a": {"b": 1}}, {"a": 2}, {"a": 2}),
     ("a mapping in place of a value", {"a": 2}, {"a": {"b": None, "c": [{"d": None}]}}, {"a": {"c": [{}]}}),
     ("other lists are replaced", {"spec": {"template": {"spec": {"tolerations": [{"key": "a"}]}}}}, {"spec": {"template": {"spec": {"tolerations": [{"key": "b"}]}}}}, {"spec": {"template": {"spec": {"tolerations": [{"key": "b"}]}}}}),
+    ("an amount becomes a text", {}, {"spec": {"template": {"spec": {"overhead": {"cpu": 1, "memory": 0.5}}}}}, {"spec": {"template": {"spec": {"overhead": {"cpu": "1", "memory": "0.5"}}}}}),
+    ("an amount in a list", {}, _volume(128974848), _volume("128974848")),
+    ("a text for an amount stays", {}, _volume("1000Mi"), _volume("1000Mi")),
     ("a set takes what it does not have", {"metadata": {"finalizers": ["a", "b"]}}, {"metadata": {"finalizers": ["c", "a"]}}, {"metadata": {"finalizers": ["a", "b", "c"]}}),
 )  # fmt: skip
 

@@ -38,7 +38,7 @@ CASES = (
                 " 65535, got 84430"
             ),
             (
-                'api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].ports[0].name: "http" is used twice (also'
+                'warning: api.yaml:1: Deployment shop/api: spec.template.spec.initContainers[0].ports[0].name: "http" is used twice (also'
                 " containers[0].ports[0])"
             ),
         ],
