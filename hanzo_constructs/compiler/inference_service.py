@@ -168,8 +168,8 @@ INFERENCE_SERVICE = Compiler(
             "spec.hostnames": "the name of the Service, by which the Gateway knows the model",
             "spec.rules[*].backendRefs": _SIDES,
         },
-        "HorizontalPodAutoscaler": SCALING_WHY,
-        "ScaledObject": SCALING_WHY,
+        "Service": {"spec.ports[*]": "engines listen on one port"},
+        **SCALING_WHY,
     },
     is_stateful=True,
 )

@@ -149,23 +149,21 @@ def _stateful() -> dict[str, Any]:
 def _inference_service() -> dict[str, Any]:
     return {
         "modelRef": "hf://acme/llama:alpha",
-        "variant": "alpha",
-        "canary": {"modelRef": "s3://models/llama", "weight": 10, "variant": "beta"},
         "healthCheck": {"path": "/live", "interval": "10s", "timeout": "5s"},
-        "minReplicas": 0,
+        "minReplicas": 2,
         "maxReplicas": 5,
-        "autoscaling": {"metric": "queueDepth", "wake": {"query": "sum(waiting)"}},
+        "autoscaling": {"metric": "queueDepth"},
         "image": {"repository": "ghcr.io/hanzoai/vllm", "tag": "v0.27.1"},
         "resources": {"cpu": "100m", "memory": "1Gi", "gpuMemory": "24Gi"},
         "cache": {"size": "1Gi", "storageClassName": "nfs"},
         "tokenSecret": {"name": "alpha"},
-        "ingress": {"hosts": ["api.hanzo.ai"], "exposure": "gateway"},
+        "ingress": {"hosts": ["api.hanzo.ai"]},
         "pdb": {"maxUnavailable": 1},
         "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
         "serviceMonitor": {},
         **_volumes(),
-        "sidecars": [_container("sidecar")],
-        "initContainers": [{**_container("init"), "restartPolicy": "Always"}],
+        "sidecars": [_container("alpha")],
+        "initContainers": [{**_container("beta"), "restartPolicy": "Always"}],
     }
 
 

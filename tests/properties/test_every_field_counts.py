@@ -75,9 +75,7 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
     ],
     "InferenceService": [
         (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),  # the only port there is
-        (("spec", "ingress", "tls"), "true", "false"),  # the Gateway has no listener of a name for one or the other
         (("spec", "autoscaling", "external"), "false", "absent"),
-        (("spec", "autoscaling", "wake", "labels"), "{}", "absent"),
     ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
@@ -107,6 +105,8 @@ TOGETHER: tuple[Path, ...] = (
     ("ports", 0, "nodePort"),
     ("ports", 0, "container"),
     ("autoscaling", "metrics", 0),
+    ("autoscaling", "wake"),
+    ("loaderImage",),
 )
 """Fields that are taken beside a certain value of another one only, and all below them: golden cases have both."""
 DEFAULTS: list[tuple[Any, str, str]] = [
@@ -115,7 +115,6 @@ DEFAULTS: list[tuple[Any, str, str]] = [
     (("spec", "services", 0, "loadBalancerSourceRanges"), "[]", "absent"),
     (("spec", "services", 0, "ports"), "[]", "absent"),
     (("spec", "ingress", "redirectToHttps"), "false", "absent"),
-    (("spec", "ingress", "exposure"), '"ingress"', "absent"),
 ]
 """Values that are those of a field that is left out, of the models that several kinds share."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
@@ -228,9 +227,7 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
 
 
 def _has(kind: str, path: Path) -> bool:
-    """Tell whether *kind* takes no other value at *path*: of those that only a StatefulSet has, or beside a canary."""
-    if path[1:] == ("ingress", "exposure"):
-        return kind != "InferenceService"
+    """Tell whether *kind* takes no other value at *path*, of those that only a StatefulSet has."""
     return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService")
 
 

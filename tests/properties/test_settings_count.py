@@ -19,7 +19,6 @@ from hanzo_constructs.spec.resource import Metadata, Resource
 from tests.golden.cases import CASES, VALID
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import values_of
-from tests.properties.rich import NEWEST as WITH_GATEWAY
 from tests.properties.rich import rich
 
 SETS = [
@@ -115,9 +114,9 @@ def test_metadata_shows_where_it_should(kind: str) -> None:
     def changes(**metadata: Any) -> tuple[bool, bool]:
         """Tell whether the children change, and whether the resource itself does."""
         document = rich(kind)
-        before = compile_resource(parse(document), WITH_GATEWAY)
+        before = compile_resource(parse(document))
         document["metadata"] |= metadata
-        after = compile_resource(parse(document), WITH_GATEWAY)
+        after = compile_resource(parse(document))
         children = json.dumps(before.manifests) != json.dumps(after.manifests)
         return children, before.resource_manifest != after.resource_manifest
 

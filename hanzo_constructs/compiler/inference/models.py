@@ -19,8 +19,8 @@ LOADER_IMAGE = "docker.io/amazon/aws-cli:2.27.0"
 _LOADER = "model"
 _VOLUME = "model"
 _IMAGE_VOLUMES = "ImageVolume"
-_IMAGE_VOLUMES_SINCE = 35
-"""Kubernetes 1.35 enables volumes of images."""
+_IMAGE_VOLUMES_SINCE, _IMAGE_VOLUMES_ON_SINCE = 31, 35
+"""Kubernetes 1.31 knows volumes of images, 1.35 enables them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,9 @@ class Placed:
 def image_volumes(rules: Rules) -> bool:
     """Tell whether images can be mounted on every cluster of the platform."""
     platform = rules.platform
-    return platform.kubernetes_minor >= _IMAGE_VOLUMES_SINCE or _IMAGE_VOLUMES in platform.feature_gates
+    minor = platform.kubernetes_minor
+    gated = _IMAGE_VOLUMES in platform.feature_gates and minor >= _IMAGE_VOLUMES_SINCE
+    return gated or minor >= _IMAGE_VOLUMES_ON_SINCE
 
 
 def loader_image(spec: InferenceServiceSpec) -> ImageSpec:

@@ -43,6 +43,7 @@ WHY = {
     f"{_MAIN}.readinessProbe.failureThreshold": "as Kubernetes does by itself",
     f"{_MAIN}.readinessProbe.httpGet.path": "what the engine answers when the model is loaded",
     f"{_MAIN}.startupProbe.periodSeconds": "the steps in which the startup budget is counted",
+    f"{_MAIN}.ports": "engines listen on one port",
     f"{_MAIN}.args": "how the engine is told its model, its port and what it may use",
     f"{_MAIN}.command": "the program of the engine",
     f"{_MAIN}.env": "where the engine keeps files, and what it is told by variables",

@@ -28,10 +28,13 @@ _RATE = "2m"
 """What a rate is taken over: several scrapes."""
 
 WHY = {
-    "spec.metrics": "the metric of the engine, averaged over its pods; a pod for every 10 that wait, or 80 % of use",
-    "spec.triggers": "what wakes the first pod, and the metric of the engine",
+    "HorizontalPodAutoscaler": {
+        "spec.metrics[*]": "the metric of the engine, averaged over its pods; a pod for every 10 that wait, or 80 % of use",
+        "spec.metrics[*].resource": "the use of what is asked for, averaged over the pods",
+    },
+    "ScaledObject": {"spec.triggers": "what wakes the first pod, and the metric of the engine"},
 }
-"""What is always so, and why: by the place in a HorizontalPodAutoscaler or a ScaledObject."""
+"""What is always so, and why: by the kind of the child and the place in it."""
 _NOTHING_WRITTEN = InferenceAutoscaling.model_construct()
 
 
