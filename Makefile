@@ -21,7 +21,7 @@ NODE = $$($(PY) -P hanzo_constructs/constructs/node/binary.py)
 help:
 	@echo "make synth          render apps/platform into dist/"
 	@echo "make test           run the tests"
-	@echo "make test-fast      run those that take a minute together: no Node, few examples, not every field"
+	@echo "make test-fast      run those that take a minute together: no Node, no processes, few examples, not every field"
 	@echo "make slow           run the slow tests"
 	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
@@ -39,7 +39,7 @@ test: setup
 	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)
 
 test-fast: setup
-	@$(PY) -m pytest -n auto --dist worksteal --hypothesis-profile=fast -m "not slow and not node and not thorough" \
+	@$(PY) -m pytest -n auto --dist worksteal --hypothesis-profile=fast -m "not slow and not node and not processes and not thorough" \
 	  --ignore tests/benchmarks --ignore tests/apps --ignore tests/docs $(ARGS)
 
 slow: setup .build/checkov/.installed

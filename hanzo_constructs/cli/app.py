@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import click
 
 from ..errors import HanzoError, InputError, system_reason
+from .compat import compat
 from .compile import compile_command
 from .completion import completion
 from .definitions import crds, schema_command
@@ -51,7 +52,7 @@ def hzc(context: click.Context) -> None:
         context.exit(_WRONG)
 
 
-for command in (compile_command, validate, show, explain, takeover, crds, schema_command, completion):
+for command in (compile_command, validate, show, explain, takeover, crds, schema_command, compat, completion):
     hzc.add_command(command)
 
 

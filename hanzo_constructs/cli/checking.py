@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import links_between
+from ..compiler.object_needs import ties_of_objects
 from ..errors import Finding
 from ..platform import Platform
 from ..sources import Declaration, Source, declarations, sources
@@ -23,7 +24,6 @@ from .own_objects import (
     located_findings,
     own_namespace,
     scaled_targets,
-    ties_of_objects,
 )
 from .parts import LONG, Outcome, Part, compiled, parsed
 from .printing import counted, standard_input
@@ -126,7 +126,7 @@ class _Set:
             return NO_SURROUNDINGS
         namespace = self.namespace
         seen = [in_namespace(each.data, namespace) for each in self.objects]
-        return Surroundings(ties_of_objects(seen, self.platform), scaled_targets(seen))
+        return Surroundings((ties_of_objects(seen, self.platform),), scaled_targets(seen))
 
 
 def _in_processes(around: _Set, render: Callable[[Compilation], T]) -> Part[T] | None:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from ..compiler import Compilation
 from ..compiler.child import Child
 from ..compiler.links import Ties
-from ..compiler.object_needs import object_needs
 from ..errors import Finding
 from ..kube.fields import discreet, parsed_path, suggestion
 from ..kube.kinds import KINDS as KUBERNETES_KINDS
@@ -38,7 +37,6 @@ __all__ = [
     "own_namespace",
     "scaled_targets",
     "subject_of",
-    "ties_of_objects",
     "without_scaled_replicas",
 ]
 
@@ -57,8 +55,6 @@ class Surroundings(NamedTuple):
 
 NO_SURROUNDINGS = Surroundings()
 
-_NOBODY = ("", "objects of the user's own")
-"""The name that no resource has: what is wrong has none at all."""
 _API_VERSION = re.compile(r"v1|[a-z0-9][a-z0-9.-]*/v[0-9][a-z0-9]*")
 _KIND = re.compile(r"[A-Z][A-Za-z0-9]*")
 _FIRST = apply_rank("ServiceAccount")
@@ -120,12 +116,6 @@ def in_namespace(data: Manifest, namespace: str | None) -> Manifest:
     if not is_namespaced(str(data.get("apiVersion")), str(data.get("kind"))):
         return data
     return {**data, "metadata": {**metadata, "namespace": namespace}}
-
-
-def ties_of_objects(manifests: Iterable[Manifest], platform: Platform) -> tuple[Ties, ...]:
-    """Return what *manifests* need of resources."""
-    needs = tuple(need for each in manifests for need in object_needs(each, platform))
-    return (Ties("", _NOBODY, needs=needs),) if needs else ()
 
 
 def scaled_targets(manifests: Iterable[Manifest]) -> frozenset[Target]:

@@ -109,7 +109,14 @@ def _together(
     twins = [*_twins([names for names, _ in said], shares)]
     for connection, theirs in zip(connections, twins[1:], strict=True):
         # what is read-only here is handed over as what it is made of
-        sent = links.gateways, dict(links.routes), dict(links.admitted), dict(links.targets), dict(links.reached)
+        sent = (
+            links.gateways,
+            dict(links.routes),
+            dict(links.admitted),
+            dict(links.targets),
+            dict(links.reached),
+            links.doors,
+        )
         connection.send((sent, contradictions, theirs))
     whole = task.finished(first, _News(links, contradictions, twins[0]), 0, long=True)
     is_whole = all(whole.merge(connection.recv()) for connection in connections)

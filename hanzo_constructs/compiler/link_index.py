@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
+from .fronts import NO_DOORS, Doors, Scrape
 from .links import (
     NO_LINKS,
     GatewayRoute,
@@ -48,6 +49,8 @@ class LinkIndex(Generic[K]):
         """Needs by the namespace and the labels of who has them."""
         self._targets: dict[TargetName, dict[K, None]] = {}
         """Resources by the name that connections ask for, the first counts."""
+        self._surrounding: dict[K, Ties] = {}
+        """Who has Services and monitors that lead to the pods of others by their labels."""
         self.version = 0
         """Changes with the set: as long as it is the same, so are all links."""
 
@@ -58,7 +61,7 @@ class LinkIndex(Generic[K]):
     @property
     def is_guarded(self) -> bool:
         """Whether any of the resources has a network policy."""
-        return any(self._guarded.values())
+        return any(self._guarded.values()) or any(each.restricted for each in self._ties.values())
 
     def add(self, key: K, ties: Ties) -> None:
         """Add the resource *key*, or replace its ties."""
@@ -79,6 +82,8 @@ class LinkIndex(Generic[K]):
             self._guarded.setdefault(address, {})[key] = None
         for entrance in ties.entrances:
             self._entrances.setdefault(entrance.address, {})[key] = entrance
+        if ties.fronts or ties.scrapes:
+            self._surrounding[key] = ties
         for need in ties.needs:
             self._needs.setdefault(need.address, {}).setdefault(key, (ties.name, []))[1].append(need)
             self._wishes.setdefault(need.caller.pods, {}).setdefault(key, []).append(need)
@@ -89,6 +94,7 @@ class LinkIndex(Generic[K]):
         if ties is None:
             return
         self.version += 1
+        self._surrounding.pop(key, None)
         self._gateways.get(ties.name, {}).pop(key, None)
         self._targets.get(ties.target_name, {}).pop(key, None)
         if ties.routed:
@@ -106,6 +112,8 @@ class LinkIndex(Generic[K]):
         """Return the links of the set as far as they concern a resource with *ties*, which need not be part of it."""
         if not (ties.guarded or ties.gateway is not None or ties.routed or ties.connects or ties.restricted):
             return NO_LINKS
+        doors = self._doors(ties)
+        ties = ties.behind_doors(doors)
         routes = (
             in_order((ties.name, each) for each in self._routes.get(ties.name, {}).values())
             if ties.gateway is not None
@@ -114,7 +122,8 @@ class LinkIndex(Generic[K]):
         asked: dict[Name, Labels] = {}
         if ties.routed and (key := self.gateway(ties.routed[0])) is not None:
             asked[ties.routed[0]] = self._ties[key].gateway or ()
-        needs = tuple(sorted(self._needs_of(ties), key=need_rank))
+        scraped = ties.scraped(doors, self._scrapes)
+        needs = tuple(sorted({*self._needs_of(ties), *(scraped if ties.guarded else ())}, key=need_rank))
         targets = {name: target for name in ties.connects if (target := self._target(name))}
         reached = in_reach(self._reached_by(ties)) if ties.restricted else ()
         return Links(
@@ -123,7 +132,17 @@ class LinkIndex(Generic[K]):
             {ties.name: needs} if needs else {},
             {ties.name: targets} if targets else {},
             {ties.name: reached} if reached else {},
+            {ties.name: doors} if doors is not NO_DOORS and ties.guarded else {},
         )
+
+    @property
+    def _scrapes(self) -> tuple[Scrape, ...]:
+        return tuple(each for ties in self._surrounding.values() for each in ties.scrapes)
+
+    def _doors(self, ties: Ties) -> Doors:
+        """Return how else the pods of the resource with *ties* are reached."""
+        fronts = tuple(each for other in self._surrounding.values() for each in other.fronts)
+        return ties.doors(fronts, self._scrapes)
 
     def gateway(self, name: Name) -> K | None:
         """Return the first Gateway called *name*."""
@@ -151,9 +170,19 @@ class LinkIndex(Generic[K]):
         """Yield what the pods of the resource with *ties* need of the set."""
         for need in (*ties.needs, *chain.from_iterable(self._wishes.get(ties.caller, {}).values())):
             owners = [(self._ties[key], entrance) for key, entrance in self._entrances.get(need.address, {}).items()]
+            owners = owners or self._behind_fronts(need)
             owners = owners or [(ties, each) for each in ties.entrances if each.address == need.address]
             if need.caller.pods == ties.caller and (reached := reached_by(need, owners)):
                 yield reached
+
+    def _behind_fronts(self, need: Need) -> list[tuple[Ties, Entrance]]:
+        """Return whose pods a Service of the user's own leads to, which *need* asks for."""
+        if not any(
+            need.address == (each.namespace, each.name) for ties in self._surrounding.values() for each in ties.fronts
+        ):
+            return []
+        found = ((ties, self._doors(ties)) for ties in self._ties.values())
+        return [(ties, each) for ties, doors in found for each in doors.entrances if each.address == need.address]
 
 
 def _prefix(gateway: Name, route: GatewayRoute) -> tuple[Name, str]:

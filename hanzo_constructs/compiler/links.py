@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..children.network_policy import PodPort
 from ..errors import Finding
 from ..platform import Platform
 from ..spec.resource import Resource
 from ..spec.route_prefix import prefix_key
-from .kind import compiler_of
-from .needs import Labels, Need, need_rank, needs_of
-from .offers import Entrance, Name, is_credentials, offer_of
-from .targets import Target, TargetName, target_of
-
-if TYPE_CHECKING:
-    from ..spec.base import BaseGateway
+from .fronts import NO_DOORS, Doors
+from .needs import Labels, Need, need_rank
+from .offers import Entrance, Name, is_credentials
+from .targets import Target, TargetName
+from .ties import GatewayRoute, Ties, ties_of
 
 __all__ = [
     "NO_LINKS",
@@ -35,21 +33,6 @@ __all__ = [
     "reached_by",
     "ties_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class GatewayRoute:
-    """The route of a Base application in a Gateway."""
-
-    owner: str
-    """The Base, as messages name it: `Base hanzo/my-app`."""
-    namespace: str
-    name: str
-    service: str
-    """Name of the Service for its clients."""
-    port: int
-    replicas: int
-    gateway: BaseGateway
 
 
 class Reached(NamedTuple):
@@ -79,83 +62,11 @@ class Links:
     """How what a resource connects to is reached, by the namespace and name of who connects."""
     reached: Mapping[Name, tuple[Reached, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """What a resource whose policy restricts whom its pods connect to needs of the set, by its namespace and name."""
+    doors: Mapping[Name, Doors] = field(default_factory=lambda: MappingProxyType({}))
+    """How else the pods of a resource are reached, by its namespace and name."""
 
 
 NO_LINKS = Links()
-
-
-class Ties(NamedTuple):
-    """What one resource has to do with others, whoever they are: all that links are made from."""
-
-    kind: str
-    name: Name
-    gateway: Labels | None = None
-    """Of a Gateway, what selects its pods."""
-    routed: tuple[Name, GatewayRoute] | None = None
-    """The Gateway that it asks for a route, and the route."""
-    guarded: tuple[Name, ...] = ()
-    """Its addresses, where a network policy guards them."""
-    admits_neighbours: bool = False
-    """Whether the policy lets in every pod of the namespace, so that nobody need know which of them need it; an operator
-    is told."""
-    needs: tuple[Need, ...] = ()
-    connects: tuple[TargetName, ...] = ()
-    """What its connections lead to."""
-    target: Target | None = None
-    """How it is reached."""
-    labels: Labels = ()
-    """What selects its pods."""
-    entrances: tuple[Entrance, ...] = ()
-    """By what others reach its pods."""
-    restricted: bool = False
-    """Whether its network policy restricts whom its pods connect to."""
-    pod_ports: tuple[PodPort, ...] = ()
-    """Every port that its pods declare, where it has a network policy."""
-
-    def behind(self, need: Need) -> tuple[PodPort, ...]:
-        """Return the ports of the pods that *need* asks for; none where it asks for something else.
-
-        Who has the credentials gets the first port, which is that of the engine. A headless Service leads to the pods
-        themselves, and so to every port that they declare.
-        """
-        for entrance in self.entrances:
-            if entrance.address == need.address:
-                return entrance.behind(need.port)
-        return ()
-
-    @property
-    def caller(self) -> tuple[str, Labels]:
-        """By what the pods are known where they need others."""
-        return self.name[0], self.labels
-
-    @property
-    def target_name(self) -> TargetName:
-        """By what name connections ask for it."""
-        return self.kind, *self.name
-
-
-def ties_of(resource: Resource, platform: Platform) -> Ties:
-    """Return what *resource* has to do with others."""
-    offer, labels, compiler = offer_of(resource, platform), tuple(resource.selector.items()), compiler_of(resource)
-    return Ties(
-        resource.kind,
-        (offer.namespace, offer.name),
-        labels if compiler.is_gateway else None,
-        compiler.route(resource, platform),
-        offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
-        offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
-        tuple(needs_of(resource, platform)),
-        tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
-        target_of(resource, offer),
-        labels,
-        offer.entrances,
-        offer.policy is not None and offer.policy.restricts_egress,
-        offer.pod_ports if offer.policy else (),
-    )
-
-
-def _connected(resource: Resource, namespace: str) -> Iterable[TargetName]:
-    return ((each.kind, each.namespace or namespace, each.name) for each in resource.spec.connections)
 
 
 def links_of(resources: Iterable[Resource], platform: Platform) -> tuple[Links, tuple[Finding, ...]]:
@@ -171,12 +82,28 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     unique: dict[tuple[str, Name], Ties] = {}
     for each in ties:
         unique.setdefault((each.kind, each.name), each)
-    declared = unique.values()
+    declared, doors = _behind_doors(unique.values())
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
     admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
-    links = Links(gateways, routes, admitted, _targets(declared), reached)
+    links = Links(gateways, routes, admitted, _targets(declared), reached, doors)
     return links, tuple(_contradictions(routes))
+
+
+def _behind_doors(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, Doors]]:
+    """Return *ties* with what Services and monitors of the user's own lead to, and the doors of each by its name."""
+    fronts = tuple(front for each in ties for front in each.fronts)
+    scrapes = tuple(scrape for each in ties for scrape in each.scrapes)
+    if not fronts and not scrapes:
+        return ties, {}
+    found, needs, doors = list[Ties](), list[Need](), dict[Name, Doors]()
+    for each in ties:
+        mine = each.doors(fronts, scrapes)
+        found.append(each.behind_doors(mine))
+        needs += each.scraped(mine, scrapes)
+        if mine is not NO_DOORS and each.guarded:
+            doors[each.name] = mine
+    return [*found, Ties("", ("", "monitors of the user's own"), needs=tuple(needs))], doors
 
 
 def _targets(ties: Collection[Ties]) -> Mapping[Name, Mapping[TargetName, Target]]:

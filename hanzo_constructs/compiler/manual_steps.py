@@ -52,7 +52,7 @@ def _addressless(compilation: Compilation) -> Iterator[ManualSteps]:
     """Yield the steps from an address to none and back, of each Service of which the user says that it is headless.
 
     The API server refuses the first (`spec.clusterIPs[0]: may not change once set`); a Service whose clusterIP is no
-    longer written keeps the one that it has, None.
+    longer written keeps the one that it has, None. `tests/cluster` asks it.
     """
     spec = compilation.resource.spec
     if not isinstance(spec, ServedSpec):
@@ -63,8 +63,9 @@ def _addressless(compilation: Compilation) -> Iterator[ManualSteps]:
         name = manifest["metadata"]["name"]
         if manifest["kind"] == "Service" and name in told:
             yield ManualSteps(
-                f"before you apply another headless of the Service {name}, run this (a Service keeps its address, or that it"
-                " has none; clients do not find it until you have applied):",
+                f"if the Service {name} runs with an address, it refuses to be headless, and once it is headless it stays so"
+                " without a word when you leave headless out; before either, run this (clients do not find it until you have"
+                " applied):",
                 (command(*kubectl(manifest), "delete", "service", name, "--ignore-not-found"),),
             )
 

@@ -19,6 +19,8 @@ from ..spec.cluster_services import ServiceOptions
 from ..spec.network_policy import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
+from .egress import egress_findings
+from .fronts import NO_DOORS, Front
 from .links import Links, Reached, Ties, ties_of
 from .needs import ROUTED_FIELD, Caller, Labels, Need
 from .offers import is_credentials
@@ -38,6 +40,8 @@ class Access(NamedTuple):
     rules: Rules
     reached: tuple[Reached, ...] = ()
     """What the pods need of the set, where the policy restricts whom they connect to."""
+    fronts: tuple[Front, ...] = ()
+    """Services of the user's own that lead to the pods."""
 
 
 def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None) -> Access | None:
@@ -49,13 +53,17 @@ def access_of(resource: Resource, rules: Rules, links: Links, ties: Ties | None)
     if (policy := active(getattr(resource.spec, "network_policy", None))) is None:
         return None
     ties = ties or ties_of(resource, rules.platform)
+    doors, declared = links.doors.get(ties.name, NO_DOORS), ties.pod_ports
+    ties = ties.behind_doors(doors)
+    if not rules.epoch.policy_admits_platform:
+        ties = ties._replace(pod_ports=declared)  # it opens what is declared, and nothing else
     reached = links.reached.get(ties.name, ()) if policy.restricts_egress else ()
     if not policy.restricts_ingress:
-        return Access(resource, policy, ties, (), rules, reached)
+        return Access(resource, policy, ties, (), rules, reached, doors.fronts)
     addresses = [address for address in ties.guarded if not is_credentials(address[1])]
     own = [_from_gateway(need, ties, links) for need in ties.needs if need.address in addresses]
     behind = [(need, ties.behind(need)) for need in (*own, *links.admitted.get(ties.name, ()))]
-    return Access(resource, policy, ties, tuple([each for each in behind if each[1]]), rules, reached)
+    return Access(resource, policy, ties, tuple([each for each in behind if each[1]]), rules, reached, doors.fronts)
 
 
 def _from_gateway(need: Need, ties: Ties, links: Links) -> Need:
@@ -77,9 +85,13 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
     if access is None:
         return
-    resource, policy, ties, needs, rules, _ = access
+    resource, policy, ties, needs, rules, *_ = access
+    if policy.restricts_egress:
+        fields = {each.field for each in access.reached}
+        met = {need.address for need in ties.needs if need.field in fields}
+        yield from egress_findings(resource, policy, rules.platform, met)
     if policy.restricts_ingress:
-        yield from _shut_findings(resource, policy)
+        yield from _shut_findings(resource, policy, access.fronts)
     told: set[str] = set()
     for need, reached in needs:
         caller, obstacle = need.caller, _obstacle(need.caller, ties.name[0])
@@ -95,7 +107,7 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
             yield Finding(message, "spec.networkPolicy", severity="warning")
 
 
-def _shut_findings(resource: Resource, policy: NetworkPolicy) -> Iterator[Finding]:
+def _shut_findings(resource: Resource, policy: NetworkPolicy, fronts: Iterable[Front]) -> Iterator[Finding]:
     """Yield a Service that clients from outside reach, where *policy* lets in nobody from there."""
     if policy.allow_ingress or any(peer.ip_block is not None for peer in policy.allow_from):
         return
@@ -106,6 +118,13 @@ def _shut_findings(resource: Resource, policy: NetworkPolicy) -> Iterator[Findin
                 f"networkPolicy.allowIngress: true, or their addresses as ipBlock in networkPolicy.allowFrom"
             )
             yield Finding(message, place, severity="warning")
+    for front in fronts:
+        if front.kind != "ClusterIP":
+            message = (
+                f"keeps out whom {front.described} lets in from outside; write allowIngress: true, or their addresses as"
+                f" ipBlock in allowFrom"
+            )
+            yield Finding(message, "spec.networkPolicy", severity="warning")
 
 
 def _options_of(resource: Resource) -> Iterator[tuple[str, ServiceOptions]]:
@@ -132,7 +151,7 @@ def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
 
 def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
     """Return whom the policy must let in by itself and to which ports."""
-    _, policy, ties, needs, rules, _ = access
+    _, policy, ties, needs, rules, *_ = access
     own = ties.name[0]
     found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need, reached in needs:

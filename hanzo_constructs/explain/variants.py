@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from ..compiler.fronts import NO_DOORS, Doors
 from ..compiler.links import Links
 from ..compiler.offers import Name
 from ..compiler.targets import Target
@@ -76,6 +77,7 @@ def links_to(links: Links, place: Name) -> tuple[str, ...]:
         *needs,
         *targets,
         *(f"{each.field}, which needs {each.who}" for each in links.reached.get(place, ())),
+        *(f"{each.described}, which leads here" for each in links.doors.get(place, NO_DOORS).fronts),
     )
 
 
@@ -92,6 +94,10 @@ def _other_links(links: Links, place: Name) -> Iterator[Links]:
         yield replace(links, targets={**links.targets, place: {**targets, name: _other(target)}})
     for index in range(len(reached)):
         yield replace(links, reached={**links.reached, place: (*reached[:index], *reached[index + 1 :])})
+    entrances, fronts = links.doors.get(place, NO_DOORS)
+    for index in range(len(fronts)):  # each of them is the entrance of that number
+        fewer = Doors((*entrances[:index], *entrances[index + 1 :]), (*fronts[:index], *fronts[index + 1 :]))
+        yield replace(links, doors={**links.doors, place: fewer})
 
 
 def _other(target: Target) -> Target:

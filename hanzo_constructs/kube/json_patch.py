@@ -156,7 +156,10 @@ def _missing(place: _Place, below: str, *, adding: bool) -> str:
     if not adding:
         return f"there is no {missing}, {meant}" if near else f"there is no {missing}"
     inside = "[...]" if below == "-" or _INDEX.fullmatch(below) else f"{{{json.dumps(below)}: ...}}"
-    return f"there is no {missing}; add that as a whole: JsonPatch.add({json.dumps(missing)}, {inside}){', ' if near else ''}{meant}"
+    whole = f"JsonPatch.add({json.dumps(missing)}, {inside})"
+    if near:
+        return f"there is no {missing}, {meant} else add that as a whole: {whole}"
+    return f"there is no {missing}; add that as a whole: {whole}"
 
 
 def _no_index(place: _Place, *, adding: bool = False) -> str:

@@ -78,7 +78,7 @@ def reached(compilation: Compilation, method: str, path: str) -> str | None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden_configurations_are_such_as_the_gateway_takes(case: Case) -> None:
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         for config in configurations(compilation.manifests).values():
             assert not [str(error) for error in SCHEMA.iter_errors(config)]
         for manifest in compilation.manifests:
@@ -270,7 +270,7 @@ def test_routes_below_each_other_cost_no_more_than_others() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_krakend_takes_golden_configurations(case: Case, tmp_path: Path) -> None:
     """Check them with `-t`, which builds the router too: what it takes there it takes in the cluster."""
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         for files in files_of(compilation.manifests):
             for name, text in files.texts.items():
                 (tmp_path / name).write_text(text, "utf-8")

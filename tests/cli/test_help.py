@@ -50,7 +50,7 @@ OTHER_WORDS = pytest.mark.skipif(Version(version("click")) < Version("8.4"), rea
     [
         pytest.param(
             ["compil"],
-            "no such command 'compil' (did you mean one of: 'compile', 'completion'?); see `hzc --help`",
+            "no such command 'compil' (did you mean one of: 'compat', 'compile', 'completion'?); see `hzc --help`",
             marks=OTHER_WORDS,
         ),
         (["compile"], "missing argument 'FILE...'; see `hzc compile --help`"),

@@ -21,7 +21,7 @@ from tests.cli.inputs import DOUBTFUL, WRONG, service
 HZC = Path(sys.executable).with_name("hzc")
 FLEET = "---\n".join(service(f"service-{number}", ports="[{name: http, containerPort: 80}]") for number in range(600))
 
-pytestmark = pytest.mark.usefixtures("here")
+pytestmark = [pytest.mark.usefixtures("here"), pytest.mark.processes]
 
 
 def run(

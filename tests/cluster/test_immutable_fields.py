@@ -44,3 +44,19 @@ def test_a_server_refuses_another_value(client: Client, kind: str, field: str) -
     refused = client.patch(own, {"spec": {field: OTHER[field]}})
     assert refused.status == 422
     assert any(word in refused.message for word in ("immutable", "Forbidden", "may not change")), refused.message
+
+
+def test_a_service_keeps_that_it_has_an_address_or_none(client: Client) -> None:
+    def service(name: str, **spec: Any) -> dict[str, Any]:
+        metadata = {"name": name, "namespace": "default"}
+        return {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": {"ports": [{"port": 80}], **spec}}
+
+    assert not client.apply(service("addressed")).message
+    refused = client.apply(service("addressed", clusterIP="None"))
+    assert refused.status == 422
+    assert "spec.clusterIPs[0]" in refused.message
+    assert "may not change once set" in refused.message
+    assert not client.apply(service("headless", clusterIP="None")).message
+    assert not client.apply(service("headless")).message
+    assert client.get(service("headless")).body["spec"]["clusterIP"] == "None"
+    assert client.apply(service("headless", type="NodePort")).status == 422

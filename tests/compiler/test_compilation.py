@@ -36,7 +36,7 @@ def test_children_have_ids_and_say_what_asks_for_them() -> None:
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_children_are_in_apply_order(case: Case) -> None:
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         ranks = [apply_rank(manifest["kind"]) for manifest in compilation.manifests]
         assert ranks == sorted(ranks)
         assert len({child.id for child in compilation.children}) == len(compilation.children)
@@ -45,7 +45,7 @@ def test_children_are_in_apply_order(case: Case) -> None:
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_the_resource_itself_compiles_to_the_same(case: Case) -> None:
     links, _ = case.links()
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         again = compile_resource(parse(compilation.resource_manifest, case.platform), case.platform, links=links)
         assert again.manifests == compilation.manifests
         assert again.resource_manifest == compilation.resource_manifest
@@ -93,7 +93,7 @@ def test_a_refusal_has_the_warnings_too_and_says_which_is_which() -> None:
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_messages_are_in_one_style(case: Case) -> None:
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         for finding in compilation.warnings:
             assert finding.severity == "warning"
             assert not re.search(r"[.\n]\Z|\A[A-Z]", finding.message)

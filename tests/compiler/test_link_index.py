@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.compiler.link_index import LinkIndex
 from hanzo_constructs.compiler.links import Ties, links_between, ties_of
+from hanzo_constructs.compiler.object_needs import ties_of_objects
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 
@@ -48,6 +49,22 @@ SET = [
         networkPolicy={"policyTypes": ["Egress"]},
     ),
 ]
+FRONT = {
+    "apiVersion": "v1",
+    "kind": "Service",
+    "metadata": {"name": "front", "namespace": "hanzo"},
+    "spec": {"selector": {"app.kubernetes.io/name": "api"}, "ports": [{"port": 80, "targetPort": 9999}]},
+}
+MONITOR = {
+    "apiVersion": "monitoring.coreos.com/v1",
+    "kind": "PodMonitor",
+    "metadata": {"name": "all", "namespace": "hanzo"},
+    "spec": {"selector": {"matchLabels": {"app.kubernetes.io/name": "api"}}, "podMetricsEndpoints": [{"port": "http"}]},
+}
+SET += [
+    ties("Service", "caller", env=[{"name": "URL", "value": "http://front"}], networkPolicy=CLOSED),
+    ties_of_objects([FRONT, MONITOR], PLATFORM),
+]
 
 
 def test_the_set_has_every_link() -> None:
@@ -58,6 +75,7 @@ def test_the_set_has_every_link() -> None:
     reached = {name: [each.who for each in found] for (_, name), found in links.reached.items()}
     assert reached == {
         "api": ["KV hanzo/cache"],
+        "caller": ["Service hanzo/api"],
         "gateway": ["Base hanzo/notes", "Base hanzo/tags"],  # nothing answers on port 80 of api
         "tags": ["Base hanzo/tags"],
     }
@@ -80,6 +98,7 @@ def test_what_was_added_and_removed_before_changes_nothing(steps: list[tuple[boo
         found = index.links(each)
         assert found.admitted.get(each.name) == whole.admitted.get(each.name)
         assert found.reached.get(each.name) == whole.reached.get(each.name)
+        assert found.doors.get(each.name) == whole.doors.get(each.name)
         if each.gateway is not None:
             assert found.routes.get(each.name) == whole.routes.get(each.name)
         if each.routed:

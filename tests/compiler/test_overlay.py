@@ -84,7 +84,7 @@ def test_what_a_field_decides_an_overlay_does_not(kind: str) -> None:
 
 def test_an_id_that_is_not_derived_says_which_block_would_derive_it() -> None:
     for case in VALID:
-        for compilation in case.compilations():
+        for compilation in case.compiled:
             for child in compilation.children:
                 field = child.requested_by.removeprefix("spec.")
                 if child.requested_by != "always" and child.id == child.manifest["kind"] != "Service":

@@ -226,7 +226,7 @@ def test_synth_equals_compile(case: Case) -> None:
         construct = getattr(hanzo_constructs, f"{document['kind']}Construct")
         construct.from_resource(chart, f"s{index}", document)
         construct.from_resource(plain, f"s{index}", document, platform=case.platform)
-    compiled = [manifest for compilation in case.compilations() for manifest in compilation.manifests]
+    compiled = [manifest for compilation in case.compiled for manifest in compilation.manifests]
     reviewed = (case.folder / "output.yaml").read_text(encoding="utf-8")
     assert dump_all(chart.manifests) == dump_all(compiled) == reviewed
     assert Testing.synth(plain) == compiled

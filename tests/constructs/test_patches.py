@@ -92,7 +92,9 @@ def test_a_patch_of_any_object_that_cannot_be_applied_is_told_in_our_words(
         assert child
         ApiObject.add_json_patch(child, patch)
         where = rf"^shop/{'own' if child is own else 'api'} \(tests/constructs/test_patches\.py:[0-9]+\): "
-        with pytest.raises(SpecError, match=f"{where}.*patch (add: there is no /data; add|test: is not what)"):
+        with pytest.raises(
+            SpecError, match=f"{where}.*patch (add: there is no /data, did you mean /metadata|test: is not what)"
+        ):
             child.to_json()
     with pytest.raises(SpecError, match=r"test_patches\.py:"):
         written(service)

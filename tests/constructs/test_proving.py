@@ -12,6 +12,7 @@ from cdk8s import ApiObject, App, Chart, JsonPatch, Testing
 from constructs import Construct, IValidation
 
 from hanzo_constructs import HanzoApp, HanzoChart, KVConstruct, Platform, ProofError, ServiceConstruct, SQLConstruct
+from hanzo_constructs.kube.yaml import load_all
 from tests.constructs.samples import SMALL, config_map, full
 
 pytestmark = pytest.mark.node
@@ -207,3 +208,29 @@ def test_an_overlay_that_breaks_something_is_an_error() -> None:
     app, _ = overlaid({"storage": {"size": "1Gi"}}, KVConstruct, StatefulSet=laid)
     with pytest.raises(ProofError, match=r"initContainers\[0\]\.image: required"):
         _ = app.manifests
+
+
+def test_a_service_made_with_cdk8s_leads_to_guarded_pods(tmp_path: Path) -> None:
+    app = hanzo(tmp_path)
+    shop = chart(app)
+    policy = {"allowIntraNamespace": False, "egress": []}
+    ports = [{"name": "http", "containerPort": 8080}]
+    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+    env = [{"name": "URL", "value": "http://front"}]
+    for name, spec in (
+        ("api", {"ports": ports, "networkPolicy": policy}),
+        ("web", {"env": env, "networkPolicy": policy}),
+    ):
+        ServiceConstruct(shop, name, {"image": image, **spec}, name=name, namespace="shop")
+    front = {"selector": {"app.kubernetes.io/instance": "api"}, "ports": [{"port": 80, "targetPort": "http"}]}
+    metadata = {"name": "front", "namespace": "shop"}
+    ApiObject(shop, "front", api_version="v1", kind="Service", metadata=metadata).add_json_patch(
+        JsonPatch.add("/spec", front)
+    )
+    app.synth()
+    written = [each.data for path in tmp_path.glob("*.yaml") for each in load_all(path.read_text())]
+    policies = {each["metadata"]["name"]: each["spec"] for each in written if each["kind"] == "NetworkPolicy"}
+    pods = {name: {"app.kubernetes.io/name": name, "app.kubernetes.io/instance": name} for name in ("api", "web")}
+    port = [{"port": 8080, "protocol": "TCP"}]
+    assert policies["api"]["ingress"] == [{"from": [{"podSelector": {"matchLabels": pods["web"]}}], "ports": port}]
+    assert {"to": [{"podSelector": {"matchLabels": pods["api"]}}], "ports": port} in policies["web"]["egress"]

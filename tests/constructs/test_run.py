@@ -15,6 +15,8 @@ from constructs import IValidation
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, PlatformError, ServiceConstruct, main
 from tests.constructs.samples import SMALL, config_map
 
+pytestmark = pytest.mark.processes
+
 HERE = "tests/constructs/test_run.py"
 
 

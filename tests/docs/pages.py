@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -53,9 +53,9 @@ class Page:
     def text(self) -> str:
         return self.path.read_text(encoding="utf-8")
 
-    @cached_property
+    @property
     def tokens(self) -> list[Token]:
-        return MarkdownIt("commonmark").enable("table").parse(self.text)
+        return _tokens(self.text)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -86,6 +86,12 @@ class Page:
     def needs_node(self) -> bool:
         """Whether code on the page starts cdk8s."""
         return any(re.search(r"\bcdk8s|HanzoApp|ServiceConstruct", block.text) for block in self.blocks)
+
+
+@cache
+def _tokens(text: str) -> list[Token]:
+    """Return what stands in *text*, which many links lead to."""
+    return MarkdownIt("commonmark").enable("table").parse(text)
 
 
 def _opens_heading(token: Token) -> bool:

@@ -62,6 +62,11 @@ class Case:
         platform, (links, _) = self.platform, self.links()
         return [compile_resource(parse(document, platform), platform, links=links) for document in self.documents]
 
+    @cached_property
+    def compiled(self) -> tuple[Compilation, ...]:
+        """What `compilations` returns, once in a process: to look at, and not to change."""
+        return tuple(self.compilations())
+
     def links(self) -> tuple[Links, tuple[Finding, ...]]:
         """Return what the resources that are right have to do with each other, and what is contradictory about it."""
         resources = []

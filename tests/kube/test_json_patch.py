@@ -44,7 +44,11 @@ WRONG = (
     (Operation("add", "/spec/a~b", 1), 'must have 0 (for ~) or 1 (for /) behind each ~, got "/spec/a~b"'),
     (Operation("add", "/spec/x/y", 1), 'there is no /spec/x; add that as a whole: JsonPatch.add("/spec/x", {"y": ...})'),
     (Operation("add", "/spec/x/-", 1), 'there is no /spec/x; add that as a whole: JsonPatch.add("/spec/x", [...])'),
-    (Operation("add", "/spec/container/0", 1), "there is no /spec/container, did you mean /spec/containers?"),
+    (
+        Operation("add", "/spec/container/0", 1),
+        "there is no /spec/container, did you mean /spec/containers? else add that as a whole: "
+        'JsonPatch.add("/spec/container", [...])',
+    ),
     (Operation("remove", "/spec/x/y"), "there is no /spec/x"),
     (Operation("add", "/spec/replicas/x", 1), "/spec/replicas is an integer, which has nothing below it"),
     (Operation("add", "/spec/containers/3", 1), '/spec/containers is a list of 2; write 0 to 2, or - for the end, got "3"'),

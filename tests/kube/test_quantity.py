@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -171,9 +172,19 @@ def test_every_number_of_reasonable_size_is_a_quantity_of_that_value(number: flo
     assert quantity_value(text) == Fraction(repr(number))
 
 
-def test_a_schema_says_integer_or_string() -> None:
-    assert Amount.model_json_schema()["properties"]["size"] == {
+def test_a_schema_says_integer_or_string_and_the_form_of_the_string() -> None:
+    schema = Amount.model_json_schema()["properties"]["size"]
+    pattern, longest = schema.pop("pattern"), schema.pop("maxLength")
+    assert schema == {
         "anyOf": [{"type": "integer"}, {"type": "string"}],
         "title": "Size",
         "x-kubernetes-int-or-string": True,
+        "x-short-form": {"type": "number"},
     }
+    assert [text for text in ("500m", "1Gi", "1e3", ".5", "1x", "", "1 Gi") if re.match(pattern, text)] == [
+        "500m",
+        "1Gi",
+        "1e3",
+        ".5",
+    ]
+    assert longest == 85

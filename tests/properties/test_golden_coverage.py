@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import product
 from typing import Any
 
 import pytest
 
+from hanzo_constructs.compiler import Compilation
 from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import EPOCHS, Platform
@@ -22,7 +24,11 @@ from tests.properties.test_settings_count import OF_THE_CONSTRUCTS
 
 NEVER = {("readinessProbe", "terminationGracePeriodSeconds")}
 """Fields that are refused with a message: the model is that of probes that have them."""
-COMPILATIONS = [compilation for case in VALID for compilation in case.compilations()]
+
+
+@cache
+def compilations() -> list[Compilation]:
+    return [compilation for case in VALID for compilation in case.compiled]
 
 
 def fields_in(value: Any, at: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -100,7 +106,7 @@ def test_every_setting_is_used() -> None:
 
 
 def test_every_kind_is_used_in_every_epoch() -> None:
-    used = {(compilation.resource.kind, compilation.rules.epoch.name) for compilation in COMPILATIONS}
+    used = {(compilation.resource.kind, compilation.rules.epoch.name) for compilation in compilations()}
     assert used == set(product(KINDS, EPOCHS))
 
 
@@ -112,7 +118,7 @@ def test_every_engine_is_used_in_every_epoch_with_and_without_a_backup() -> None
             compilation.rules.epoch.name,
             any(child.id == "CronJob" for child in compilation.children),
         )
-        for compilation in COMPILATIONS
+        for compilation in compilations()
         if isinstance(datastore := compilation.resource, Datastore) and datastore.kind == "Datastore"
     }
     assert used == set(product(ENGINES, EPOCHS, (False, True)))

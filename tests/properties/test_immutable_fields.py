@@ -5,7 +5,6 @@ The tables are those of the API server's validation of updates, as of the oldest
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
@@ -24,7 +23,7 @@ from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION
 from tests.golden.cases import VALID, Case
-from tests.properties.mutations import ABSENT, places, values_of, ways
+from tests.properties.mutations import ABSENT, copied, places, values_of, ways
 from tests.properties.resources import SHAPES, SUBJECTS, resources
 from tests.properties.rich import rich
 
@@ -90,7 +89,7 @@ def workloads(found: Fixed) -> set[tuple[str, str]]:
 
 
 def pinned(document: Data, epoch: str) -> Data:
-    changed = copy.deepcopy(document)
+    changed: Data = copied(document)
     changed["metadata"].setdefault("annotations", {})[EPOCH_ANNOTATION] = epoch
     return changed
 

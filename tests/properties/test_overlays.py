@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,6 @@ from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.kube.schemas import Type, fields_of, item_key, kind_type, merged, type_below, type_findings
 from tests.golden.cases import VALID
 
-CHILDREN = [
-    child.manifest
-    for case in VALID
-    for compilation in case.compilations()
-    for child in compilation.children
-    if kind_type(child.manifest["apiVersion"], child.manifest["kind"])
-]
 UNTOUCHED = {
     *("status", "managedFields", "creationTimestamp", "deletionTimestamp"),  # the cluster's
     *("selector", "matchLabels"),  # identity; kubectl replaces that of a budget
@@ -76,9 +70,20 @@ def whole(manifest: Manifest) -> Type:
     return kind
 
 
+@cache
+def children() -> list[Manifest]:
+    return [
+        child.manifest
+        for case in VALID
+        for compilation in case.compiled
+        for child in compilation.children
+        if kind_type(child.manifest["apiVersion"], child.manifest["kind"])
+    ]
+
+
 @st.composite
 def laid_over(draw: st.DrawFn) -> tuple[Manifest, dict[str, Any]]:
-    manifest = draw(st.sampled_from(CHILDREN))
+    manifest = draw(st.sampled_from(children()))
     over = draw(partials(manifest, whole(manifest)))
     return manifest, {key: value for key, value in over.items() if key not in {"apiVersion", "kind"}}
 

@@ -120,6 +120,7 @@ def test_the_order_of_mappings_changes_nothing(case: Case) -> None:
             assert found.warnings == expected.warnings
 
 
+@pytest.mark.processes
 def test_the_seed_of_hashes_changes_nothing() -> None:
     runs = [
         subprocess.run(

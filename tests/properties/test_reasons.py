@@ -138,7 +138,7 @@ def with_places_of_their_own() -> list[tuple[Case, int]]:
     seen: set[tuple[str, str, Path]] = set()
     found = []
     for case in sorted(VALID, key=lambda case: len(case.stored["output.yaml"]), reverse=True):
-        for index, compilation in enumerate(case.compilations()):
+        for index, compilation in enumerate(case.compiled):
             places = {
                 (compilation.resource.kind, child.manifest["kind"], tuple("*" if isinstance(step, int) else step for step in path))
                 for child in compilation.children
@@ -168,7 +168,7 @@ def test_words_are_said_of_something() -> None:
     said = {
         words_at(path, words_of(compilation.resource.kind, child.manifest["kind"]))
         for case in VALID
-        for compilation in case.compilations()
+        for compilation in case.compiled
         for child in compilation.children
         for path in paths_of(child.manifest, ())
     }

@@ -21,6 +21,8 @@ from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import values_of
 from tests.properties.rich import rich
 
+pytestmark = pytest.mark.thorough
+
 SETS = [
     tuple(document for document in case.documents if isinstance(document, dict))
     for case in sorted(CASES, key=lambda case: (case.folder / "input.yaml").stat().st_size, reverse=True)

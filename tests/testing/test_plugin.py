@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 import syrupy
 
+pytestmark = pytest.mark.processes
+
 pytest_plugins = "pytester"
 
 Run = Callable[..., pytest.RunResult]

@@ -8,7 +8,7 @@ from typing import Any
 from ...compiler.link_index import LinkIndex
 from ...compiler.links import GatewayRoute, Links, Ties, ties_of
 from ...compiler.needs import credential_needs
-from ...compiler.object_needs import object_needs
+from ...compiler.object_needs import ties_of_objects
 from ...compiler.offers import Name, Offer
 from ...errors import Finding
 from ...platform import Platform
@@ -71,8 +71,7 @@ class TreeLinks:
         found = all_constructs(self._root)
         self._forget_removed(found)
         objects = user_objects(found or ()) if self._index.is_guarded else ()
-        needs = tuple(need for each in objects for need in object_needs(each, platform))
-        self._index.add(None, Ties("", ("", ""), needs=needs))
+        self._index.add(None, ties_of_objects(objects, platform))
         for each in self._index:
             if each is not None:
                 each._match_children()

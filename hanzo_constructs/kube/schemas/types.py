@@ -65,8 +65,8 @@ def kind_type(api_version: str, kind: str) -> Type | None:
 
 @cache
 def fields_of(name: str) -> Mapping[str, FieldType]:
-    """Return the fields of the type *name*."""
-    return {field: _field(text) for field, text in _table()["fields"][name].items()}
+    """Return the fields of the type *name*; a few, such as the status subresource of a definition, have none."""
+    return {field: _field(text) for field, text in _table()["fields"].get(name, {}).items()}
 
 
 def required_fields(name: str) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..index import Port, ServiceFacts, SetIndex
+from ..index import Port, ServiceFacts, SetIndex, Workload
 from ..objects import Origin
 
 __all__ = ["backend_findings", "listed_ports", "not_offered", "target_port_findings"]
@@ -14,19 +14,38 @@ __all__ = ["backend_findings", "listed_ports", "not_offered", "target_port_findi
 
 def target_port_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield ports of Services and policies that the pods behind them do not declare."""
+    led = _led_by_users(set_index)
     for selection in set_index.selections.values():
         for workload in selection.found:
-            ports = workload.ports
+            ports, key = workload.ports, workload.origin
             declared = _declared(ports)
             for origin, uses in selection.ports:
                 for path, port, protocol in uses:
                     known = (port, protocol) in declared or not (workload.complete or isinstance(port, str))
-                    if not known and (origin.own or isinstance(port, str)):
-                        other = workload.origin.described
-                        message = (
-                            f"{shown(port)} ({protocol}) is not declared by {other}, declared are {listed_ports(ports)}"
+                    if known or (origin.kind == "NetworkPolicy" and (key, port, protocol) in led):
+                        continue
+                    if origin.own or isinstance(port, str) or (origin.kind == "Service" and workload.origin.own):
+                        yield (
+                            origin,
+                            Finding(_undeclared(port, protocol, workload), field_path(path), severity=origin.severity),
                         )
-                        yield origin, Finding(message, field_path(path), severity=origin.severity)
+
+
+def _led_by_users(set_index: SetIndex) -> set[tuple[Origin, int | str, str]]:
+    """Return the ports of pods that Services of the user's own lead to, declared or not."""
+    return {
+        (workload.origin, port, protocol)
+        for selection in set_index.selections.values()
+        for origin, uses in selection.ports
+        if origin.kind == "Service" and not origin.own
+        for workload in selection.found
+        for _, port, protocol in uses
+    }
+
+
+def _undeclared(port: int | str, protocol: str, workload: Workload) -> str:
+    other, declared = workload.origin.described, listed_ports(workload.ports) or "none"
+    return f"{shown(port)} ({protocol}) is not declared by {other}, declared are {declared}"
 
 
 def _declared(ports: Sequence[Port]) -> set[tuple[int | str, str]]:

@@ -62,7 +62,7 @@ def test_every_kind_of_kubernetes_that_is_known_here_has_its_fields(row: Any) ->
 
 @pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
 def test_nothing_that_is_derived_is_unlike_its_type(case: Case) -> None:
-    for compilation in case.compilations():
+    for compilation in case.compiled:
         for manifest in compilation.manifests:
             found = kind_type(manifest["apiVersion"], manifest["kind"])
             assert [*map(str, type_findings(manifest, found or FOREIGN))] == []

@@ -285,7 +285,7 @@ CASES = (
     ),
     Case(
         "target-port",
-        "a Service of the user's may send to a number that nobody declares, but not to such a name",
+        "a Service of the user's to a number and a name that nobody declares",
         lambda: [
             service("{}"),
             objects(
@@ -301,9 +301,13 @@ CASES = (
         ],
         [
             (
+                "warning: chart/extra: Service shop/mine: spec.ports[0].targetPort: 3000 (TCP) is not declared by Deployment"
+                " shop/api (api.yaml:1), declared are none"
+            ),
+            (
                 'warning: chart/extra: Service shop/mine: spec.ports[1].targetPort: "web" (TCP) is not declared by Deployment'
                 " shop/api (api.yaml:1), declared are none"
-            )
+            ),
         ],
     ),
     Case(

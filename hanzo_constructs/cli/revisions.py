@@ -1,0 +1,93 @@
+"""Definitions as files, directories and revisions of git hold them."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..errors import Finding, ReadError, system_reason
+from ..kube.kinds import api_version
+from ..kube.schemas.checking import type_findings
+from ..kube.schemas.types import kind_type
+from ..kube.yaml import read
+from ..sources import sources
+
+__all__ = ["definitions_in"]
+
+_KIND = "CustomResourceDefinition"
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+def definitions_in(place: str) -> list[dict[str, Any]]:
+    """Return the CustomResourceDefinitions in *place*: a file, a directory, `revision` or `revision:path` of git.
+
+    A revision alone means the working directory as it was then. What is there and is no definition is left out. Raises
+    `ReadError` for what cannot be read, and where there is no definition.
+    """
+    found: list[dict[str, Any]] = []
+    findings: list[Finding] = []
+    for data, where in _documents(place, findings):
+        if not isinstance(data, dict) or data.get("kind") != _KIND or data.get("apiVersion") != api_version(_KIND):
+            continue
+        wrong = [finding.at(where, _KIND) for finding in _problems(data)]
+        findings += wrong
+        if not wrong:
+            found.append(data)
+    if not found and not findings:
+        findings.append(Finding(f"holds no {_KIND}", where=place))
+    if findings:
+        raise ReadError(findings)
+    return found
+
+
+def _problems(data: dict[str, Any]) -> list[Finding]:
+    kind = kind_type(api_version(_KIND), _KIND)
+    found = [*type_findings(data, kind)] if kind else []
+    if not found and not isinstance(data.get("metadata", {}).get("name"), str):
+        found.append(Finding("required", "metadata.name"))
+    return found
+
+
+def _documents(place: str, findings: list[Finding]) -> Iterator[tuple[Any, str]]:
+    """Yield each document in *place* with where it stands; what cannot be read is added to *findings*."""
+    for name, text in _texts(place, findings):
+        if _KIND.encode() not in text:
+            continue
+        contents = read(text, name=name, syntax="json" if name.endswith(".json") else "either")
+        findings += contents.findings
+        yield from ((document.data, document.where(())) for document in contents.documents)
+
+
+def _texts(place: str, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and the text of each file in *place*."""
+    if Path(place).exists() or (":" not in place and not _is_revision(place)):
+        found, unread = sources([place])
+        findings += unread
+        yield from ((each.name, each.path.read_bytes()) for each in found if each.path)
+        return
+    revision, _, folder = place.partition(":")
+    listed = _git("ls-tree", "-r", "--name-only", "-z", revision, "--", *([folder] if folder else []))
+    for name in listed.decode().split("\0"):
+        if name.endswith(_SUFFIXES):
+            yield f"{revision}:{name}", _git("show", f"{revision}:./{name}")
+
+
+def _is_revision(name: str) -> bool:
+    try:
+        _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{tree}}")
+    except ReadError:
+        return False
+    return True
+
+
+def _git(*arguments: str) -> bytes:
+    try:
+        ran = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - the user's git
+    except OSError as error:
+        raise ReadError([Finding(f"git cannot be run: {system_reason(error)}")]) from error
+    if ran.returncode:
+        reason = (ran.stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
+        raise ReadError([Finding(f"git {arguments[0]} failed: {reason}")])
+    return ran.stdout
