@@ -61,6 +61,17 @@ def test_every_kind_is_reached_as_its_endpoints_say(kind: str) -> None:
     assert not [finding for finding in prove([ours, theirs]).findings if "connections" in finding.path]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].compiled_as != "Task"])
+def test_every_port_is_reached_by_its_name(kind: str) -> None:
+    (theirs,) = compiled(_startable(kind))
+    known = endpoints(theirs).ports
+    links = [
+        {"kind": kind, "name": "api", "port": port, "env": {f"URL_{index}": "url"}} for index, port in enumerate(known)
+    ]
+    ours, _ = compiled(client(*links), _startable(kind))
+    assert [*variables(ours).values()] == [*known.values()]
+
+
 def _startable(kind: str) -> dict[str, Any]:
     """Return a resource of *kind* with everything that is not of one engine alone."""
     document = rich(kind)

@@ -46,8 +46,7 @@ WRONG = (
     (Operation("add", "/spec/x/-", 1), 'there is no /spec/x; add that as a whole: JsonPatch.add("/spec/x", [...])'),
     (
         Operation("add", "/spec/container/0", 1),
-        "there is no /spec/container, did you mean /spec/containers? else add that as a whole: "
-        'JsonPatch.add("/spec/container", [...])',
+        'there is no /spec/container, did you mean /spec/containers? else add that as a whole: JsonPatch.add("/spec/container", [...])',
     ),
     (Operation("remove", "/spec/x/y"), "there is no /spec/x"),
     (Operation("add", "/spec/replicas/x", 1), "/spec/replicas is an integer, which has nothing below it"),

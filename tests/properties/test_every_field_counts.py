@@ -85,7 +85,7 @@ SAME["Stateful"] = SAME["Service"]  # what can mean the same in it is of the sam
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
 CONNECTED: list[tuple[Any, str, str]] = [
-    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind")
+    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind", "port")
 ]
 """Words of their own, which no list of words has: `tests/compiler/test_connections.py` changes each of them."""
 BESIDE: dict[str, dict[str, Any]] = {
