@@ -90,9 +90,23 @@ TABLE: tuple[Unsaid, ...] = (
         r"is not a declared|must name a TCP port|is not a TCP port|needs service\.type",
     ),
     Unsaid(
-        "derived", "names of children that are adopted", r"(spec\.adopt\.(names|name|serviceName)|spec\.serviceAliases)"
+        "derived",
+        "names of children that are adopted, or derived with an ending",
+        r"(spec\.adopt\.(names|name|serviceName)|spec\.serviceAliases|spec\.services\.name)",
     ),
-    Unsaid("derived", "names of the pods of an indexed job", r"metadata\.name", r"its pods are named after it"),
+    Unsaid(
+        "derived",
+        "models that an InferenceService serves, and what its engine, its Gateway and its GPUs make of them",
+        r"spec\.(modelRef|engineArgs|autoscaling|canary|variant|cache|rollout|services|ingress|tokenSecret|metric)\b",
+        r"hf://|s3://|oci://|pvc://|a model behind|is decided by|custom engine|needs a GPU|pods of one node|startupBudget|"
+        r"needs pods that|needs a Gateway|of a canary|of the models|a reference without spaces|because minReplicas is 0",
+    ),
+    Unsaid(
+        "derived",
+        "names of the pods of an indexed job",
+        r"metadata\.name",
+        r"its pods are named after it|stand behind it",
+    ),
     Unsaid(
         "metadata",
         "labels, annotations and the namespace of a resource",
@@ -114,7 +128,7 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "together",
         "names, mount paths and variables of configs, claims, volumes and containers",
-        r"spec\.(configs|persistence|storage|kmsSecrets)",
+        r"spec\.(configs|persistence|storage|kmsSecrets|cache)",
         r"is used twice|required, or name the volume|the secret with the certificate",
     ),
     Unsaid("together", "routes that two items of a list ask for", r"spec\.routes", r"is routed twice"),
@@ -128,6 +142,7 @@ TABLE: tuple[Unsaid, ...] = (
     ),
     Unsaid("together", "containers that a rule for failures names", r"spec\.podFailurePolicy", r"is no container"),
     Unsaid("values", "null where something is wanted: the API server drops it", "spec", r"got null"),
+    Unsaid("values", "the keys of Secrets", r"spec\.tokenSecret\.key"),
     Unsaid("values", "time zones", r"spec\.(backup\.)?timeZone"),
     Unsaid("values", "days that no month has, and hours that no day has", r"spec\.(backup\.)?schedule"),
     Unsaid(

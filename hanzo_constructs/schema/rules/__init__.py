@@ -13,12 +13,12 @@ from pydantic import BaseModel
 
 from ...spec.datastore import Datastore
 from ...spec.workload import WorkloadSpec
-from . import exposure, kinds, ports, resources, scaling, workloads
+from . import exposure, inference, kinds, ports, resources, scaling, workloads
 from .rule import CelRule
 
 __all__ = ["CelRule", "rules_of"]
 
-_TABLES = (exposure.RULES, kinds.RULES, ports.RULES, resources.RULES, scaling.RULES, workloads.RULES)
+_TABLES = (exposure.RULES, inference.RULES, kinds.RULES, ports.RULES, resources.RULES, scaling.RULES, workloads.RULES)
 
 
 @cache
