@@ -140,6 +140,11 @@ TABLE: tuple[Unsaid, ...] = (
         r"is no sidecar|is a port of the sidecar|listens on|is used twice|belongs to one Service|have one number|"
         r"offers no port|is not a declared port|is not a TCP port",
     ),
+    Unsaid(
+        "together",
+        "what the texts, volumes and resources of a LatticeService refer to, and what belongs to one type of resource",
+        r"spec\.(workload\.|autoscaling\.max)",
+    ),
     Unsaid("together", "containers that a rule for failures names", r"spec\.podFailurePolicy", r"is no container"),
     Unsaid("values", "null where something is wanted: the API server drops it", "spec", r"got null"),
     Unsaid("values", "the keys of Secrets", r"spec\.tokenSecret\.key"),

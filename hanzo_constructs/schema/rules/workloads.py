@@ -62,13 +62,13 @@ _OF_STATEFUL_SETS = ("serviceName", "podManagementPolicy", "claimName", "claimLa
 
 def of_workload(model: type[WorkloadSpec]) -> Iterator[CelRule]:
     """Yield the rules that depend on what runs the pods of *model*."""
-    if model.workload == "Job":
+    if model.workload_kind == "Job":
         yield CelRule(
             "adopt.selector",
             "!has(self.adopt) || !has(self.adopt.selector)",
             "cannot be chosen for jobs, whose pods a label selects that the cluster makes; leave it out",
         )
-    if model.workload == "StatefulSet":
+    if model.workload_kind == "StatefulSet":
         yield CelRule(
             "adopt.name",
             "!has(self.adopt) || !has(self.adopt.name) || size(self.adopt.name) <= 52 && !self.adopt.name.contains('.')",
