@@ -18,6 +18,7 @@ from .constructs.kinds.facades import S3Construct as S3Construct
 from .constructs.kinds.facades import SQLConstruct as SQLConstruct
 from .constructs.kinds.facades import construct_of as construct_of
 from .constructs.kinds.gateway import GatewayConstruct as GatewayConstruct
+from .constructs.kinds.inference_service import InferenceServiceConstruct as InferenceServiceConstruct
 from .constructs.kinds.resource import ResourceConstruct as ResourceConstruct
 from .constructs.kinds.service import ServiceConstruct as ServiceConstruct
 from .constructs.kinds.stateful import StatefulConstruct as StatefulConstruct
@@ -52,6 +53,8 @@ from .spec.facades import Explorer as Explorer
 from .spec.facades import Indexer as Indexer
 from .spec.gateway import Gateway as Gateway
 from .spec.gateway import GatewaySpec as GatewaySpec
+from .spec.inference_service import InferenceService as InferenceService
+from .spec.inference_service import InferenceServiceSpec as InferenceServiceSpec
 from .spec.kind import Kind as Kind
 from .spec.kinds import parse as parse
 from .spec.resource import Metadata as Metadata

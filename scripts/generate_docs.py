@@ -22,7 +22,8 @@ from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
-from hanzo_constructs.platform import GatewayParent
+from hanzo_constructs.platform import GatewayParent, Keda
+from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
@@ -85,14 +86,15 @@ def _documented(page: Path) -> dict[str, str]:
 
 def models() -> dict[str, type[Model]]:
     """Return every model that a user writes, by name."""
-    modules = [import_module(f"{spec.__name__}.{module.name}") for module in iter_modules(spec.__path__)]
+    found_in = (*iter_modules(spec.__path__), *iter_modules(inference.__path__, "inference."))
+    modules = [import_module(f"{spec.__name__}.{module.name}") for module in found_in]
     found: list[type[Model]] = [
         value
         for module in modules
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
     ]
-    found += [GatewayParent, Platform]
+    found += [GatewayParent, Keda, Platform]
     return {model.__name__: model for model in found}
 
 

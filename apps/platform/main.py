@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hanzo_constructs import HanzoApp, Platform, main
+from hanzo_constructs.platform import GatewayParent
 
 from .ai import AiChart
 from .applications import ApplicationsChart
@@ -22,6 +23,7 @@ PLATFORM = Platform(
     ingress_namespace="traefik",
     ingress_class_style="annotation",  # this Traefik loses TLS when the field is set
     monitoring_namespace="monitoring",
+    gateway=GatewayParent(name="models", namespace="traefik"),  # beside the ingresses, for what is shared by weight
     backup_image="ghcr.io/hanzoai/backup:v1.4.0",
     # The object store of the data chart, whose own backup goes to another region.
     backup_s3_endpoint=f"http://s3.{NAMESPACE}.svc.cluster.local:9000",

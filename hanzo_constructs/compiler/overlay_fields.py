@@ -51,10 +51,15 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         ),
         "Service": (("spec.ports", ("ports", "port")),),
         "HorizontalPodAutoscaler": (
-            ("spec.minReplicas", ("autoscaling.minReplicas",)),
-            ("spec.maxReplicas", ("autoscaling.maxReplicas",)),
-            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization")),
+            ("spec.minReplicas", ("autoscaling.minReplicas", "minReplicas")),
+            ("spec.maxReplicas", ("autoscaling.maxReplicas", "maxReplicas")),
+            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization", "autoscaling.metric")),
             ("spec.behavior", ("autoscaling.behavior",)),
+        ),
+        "ScaledObject": (
+            ("spec.minReplicaCount", ("minReplicas",)),
+            ("spec.maxReplicaCount", ("maxReplicas",)),
+            ("spec.triggers", ("autoscaling.metric",)),
         ),
         "PodDisruptionBudget": (
             ("spec.minAvailable", ("pdb.minAvailable",)),
@@ -104,6 +109,8 @@ _BLOCKS = MappingProxyType(
         "NetworkPolicy": ("networkPolicy",),
         "PersistentVolumeClaim": ("persistence",),
         "PodDisruptionBudget": ("pdb",),
+        "ResourceClaimTemplate": ("gpu",),
+        "ScaledObject": ("maxReplicas",),
         "Service": ("ports",),
         "ServiceAccount": ("serviceAccount",),
         "ServiceMonitor": ("serviceMonitor",),
@@ -118,11 +125,9 @@ IN_MAIN = {
     "imagePullPolicy": ("image.pullPolicy",),
     "ports": ("ports", "port"),
     "securityContext": ("containerSecurityContext",),
-    **{
-        field: (field,)
-        for field in ("command", "args", "env", "envFrom", "resources", "volumeMounts", "lifecycle", "livenessProbe")
-    },
-    **{field: (field,) for field in ("readinessProbe", "startupProbe")},
+    "args": ("args", "engineArgs"),
+    **{field: (field,) for field in ("command", "env", "envFrom", "resources", "volumeMounts", "lifecycle")},
+    **{field: (field, "healthCheck") for field in ("livenessProbe", "readinessProbe", "startupProbe")},
 }
 """Fields of the main container, and those of the spec that decide them."""
 

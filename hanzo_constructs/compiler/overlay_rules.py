@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ..kube.fields import listed, wire_name
-from ..kube.kinds import KINDS
+from ..kube.kinds import KINDS, TRANSIENT
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.owner import Pods
 from ..kube.places import Place, covers
@@ -98,7 +98,7 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
         return Rules(refusals, {}, {})
     place = tuple(map(str, template))
     names = _container_names(child, template)
-    if child.pods != pods:  # those of a backup
+    if child.pods != pods and kind in TRANSIENT:  # those of a backup
         main, *_ = names["containers"]
         container = (*place, "spec", f"containers[{main}]")
         refusals += [_decided((*container, name), field, spec) for name, field in IN_BACKUP.items()]

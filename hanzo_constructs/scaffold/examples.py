@@ -40,6 +40,11 @@ MINIMAL: dict[str, dict[str, Any]] = {
         "storage": {"size": "50Gi"},
     },
     "Base": {"image": _IMAGE, "storage": {"size": "10Gi"}, "resources": _REQUESTS},
+    "InferenceService": {
+        "modelRef": "hf://meta-llama/Llama-3.1-8B-Instruct",
+        "resources": {"cpu": "8", "memory": "32Gi", "gpuMemory": "24Gi"},
+        "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
+    },
     "Gateway": {"routes": [{"prefix": "/api", "backend": "http://api.shop.svc:8080"}]},
 }
 """What a resource of a kind begins with; a facade without its own has that of its kind, any other kind the least."""
@@ -142,6 +147,24 @@ OF_KINDS: dict[str, dict[str, Any]] = {
         "image": "docker.io/library/krakend:2.13.10",
         "livenessProbe": {"path": "/__health", "port": "http"},
     },
+    "InferenceService": {
+        "autoscaling": {"external": True},
+        "cache": {"size": "200Gi", "storageClassName": "nfs"},
+        "command": ["vllm", "serve"],
+        "engineArgs": ["--max-model-len", "8192"],
+        "gpu": 2,
+        "image": "docker.io/vllm/vllm-openai:v0.27.1",
+        "maxReplicas": 4,
+        "minReplicas": 1,
+        "overlay": {"Deployment-primary": {"metadata": {"annotations": {"acme.example/note": "what no field says"}}}},
+        "port": 8000,
+        "startupBudget": "20m",
+        "strategy": "RollingUpdate",
+        "tokenSecret": {"name": "hub-token"},
+        "variant": "v1",
+        "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}],
+        "volumes": [{"name": "scratch", "emptyDir": {}}],
+    },
     "Task": {
         "adopt": {"container": "main"},
         "completions": 3,
@@ -169,5 +192,7 @@ TOGETHER = (
     ("schedule", "successfulJobsHistoryLimit"),
     ("schedule", "failedJobsHistoryLimit"),
     ("replicas", "podManagementPolicy"),
+    ("minReplicas", "maxReplicas"),
+    ("maxReplicas", "minReplicas"),
 )
 """Pairs of fields of which the second needs the first."""

@@ -64,6 +64,13 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
             _own("Stateful", "statefuls", "hsts", "stateful"),
             _own("Task", "tasks", "htask", "task", status="TaskStatus"),
+            _own(
+                "InferenceService",
+                "inferenceservices",
+                "isvc",
+                "inference_service",
+                status="InferenceServiceStatus",
+            ),
         )
     }
 )

@@ -18,6 +18,7 @@ __all__ = [
     "CompiledResource",
     "Condition",
     "DatastoreStatus",
+    "InferenceServiceStatus",
     "ServingStatus",
     "Status",
     "TaskStatus",
@@ -138,6 +139,16 @@ class BaseStatus(ServingStatus):
     """Pod that takes writes."""
     term: NonNegative64 | None = None
     """Number of the election that chose the writer."""
+
+
+class InferenceServiceStatus(ServingStatus):
+    """What is known of a model."""
+
+    columns: ClassVar[tuple[Column, ...]] = (
+        *ServingStatus.columns[:2],
+        Column("Model", ".spec.modelRef"),
+        Column("Canary", ".spec.canary.weight", "integer"),
+    )
 
 
 class TaskStatus(Status):

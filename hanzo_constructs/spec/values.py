@@ -30,7 +30,7 @@ _WORDS = (
     "2026-02-28T08:00:00Z", "1.27", "1.37", "2025", "2026", "0 3 * * *", "30 4 1 * *", "metadata.name", "metadata.uid",
     "limits.cpu", "requests.memory", "example.com/alpha", "example.com/beta",
     "iqn.2001-04.com.example:a", "iqn.2001-04.com.example:b", "https://alpha.example", "https://beta.example",
-    "datastore-24", "datastore-26.2", "192.0.2.1", "192.0.2.2", "",
+    "datastore-24", "datastore-26.2", "192.0.2.1", "192.0.2.2", "24Gi", "80Gi", "",
 )  # fmt: skip
 """Strings of which every field of text takes two, whatever it asks of them."""
 _NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)

@@ -128,10 +128,16 @@ class WorkloadSpec(CheckedModel):
     def attached(self) -> Attached:
         """What becomes further volumes, or variables, of the main container: configs, and claims where the kind has them."""
         persistence: Sequence[Persistence] = getattr(self, "persistence", ())
-        if not (self.configs or persistence):
+        own = self.own_claims
+        if not (self.configs or persistence or own):
             return ()
         configs = [(("configs", index), config) for index, config in enumerate(self.configs)]
-        return (*configs, *((("persistence", index), claim) for index, claim in enumerate(persistence)))
+        return (*configs, *((("persistence", index), claim) for index, claim in enumerate(persistence)), *own)
+
+    @property
+    def own_claims(self) -> Attached:
+        """Claims that the kind has beside those of `persistence`, by their places in the spec."""
+        return ()
 
     @property
     def attached_volumes(self) -> tuple[Volume, ...]:

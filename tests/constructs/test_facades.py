@@ -23,6 +23,10 @@ SMALL: dict[str, dict[str, Any]] = {
     "Gateway": {"routes": [{"prefix": "/v1/x", "backend": "x:80"}]},
     "Stateful": {**IMAGE, "storage": {"size": "1Gi", "mountPath": "/data"}},
     "Task": IMAGE,
+    "InferenceService": {
+        "modelRef": "hf://acme/llama",
+        "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
+    },
 }
 """The least that a kind needs, by what it compiles as."""
 

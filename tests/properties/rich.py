@@ -7,13 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from hanzo_constructs.kube.core.gates import ON_SINCE
-from hanzo_constructs.platform import Platform
+from hanzo_constructs.platform import GatewayParent, Keda, Platform
 from hanzo_constructs.spec.kinds import KINDS
 
 __all__ = ["NEWEST", "rich"]
 
-NEWEST = Platform(kubernetes="1.37", feature_gates=tuple(ON_SINCE))
-"""A platform on which no field is too new, and none is behind a gate."""
+NEWEST = Platform(
+    kubernetes="1.37",
+    feature_gates=tuple(ON_SINCE),
+    gateway=GatewayParent(name="edge"),
+    keda=Keda(prometheus="http://prometheus.monitoring:9090"),
+)
+"""A platform on which no field is too new, none is behind a gate, and none lacks what it needs of the clusters."""
 
 
 def rich(kind: str = "Service") -> dict[str, Any]:
@@ -141,6 +146,27 @@ def _stateful() -> dict[str, Any]:
     return {**_service(), "storage": {"size": "1Gi", "mountPath": "/data"}}
 
 
+def _inference_service() -> dict[str, Any]:
+    return {
+        "modelRef": "hf://acme/llama:alpha",
+        "healthCheck": {"path": "/live", "interval": "10s", "timeout": "5s"},
+        "minReplicas": 2,
+        "maxReplicas": 5,
+        "autoscaling": {"metric": "queueDepth"},
+        "image": {"repository": "ghcr.io/hanzoai/vllm", "tag": "v0.27.1"},
+        "resources": {"cpu": "100m", "memory": "1Gi", "gpuMemory": "24Gi"},
+        "cache": {"size": "1Gi", "storageClassName": "nfs"},
+        "tokenSecret": {"name": "alpha"},
+        "ingress": {"hosts": ["api.hanzo.ai"]},
+        "pdb": {"maxUnavailable": 1},
+        "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
+        "serviceMonitor": {},
+        **_volumes(),
+        "sidecars": [_container("alpha")],
+        "initContainers": [{**_container("beta"), "restartPolicy": "Always"}],
+    }
+
+
 _POD: dict[str, Any] = {"tolerations": [{"key": "alpha"}]}  # without a key, one operator alone is right
 """What every kind has."""
 _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -150,5 +176,6 @@ _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "Gateway": _gateway,
     "Stateful": _stateful,
     "Task": _task,
+    "InferenceService": _inference_service,
 }
 """By what a kind is compiled as."""

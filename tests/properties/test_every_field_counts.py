@@ -73,6 +73,10 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", field, 0, "resizePolicy", 0, "restartPolicy"), "takes", "no value")
         for field in ("sidecars", "initContainers")
     ],
+    "InferenceService": [
+        (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),  # the only port there is
+        (("spec", "autoscaling", "external"), "false", "absent"),
+    ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
 for same in SAME.values():
@@ -101,6 +105,8 @@ TOGETHER: tuple[Path, ...] = (
     ("ports", 0, "nodePort"),
     ("ports", 0, "container"),
     ("autoscaling", "metrics", 0),
+    ("autoscaling", "wake"),
+    ("loaderImage",),
 )
 """Fields that are taken beside a certain value of another one only, and all below them: golden cases have both."""
 DEFAULTS: list[tuple[Any, str, str]] = [
@@ -109,7 +115,6 @@ DEFAULTS: list[tuple[Any, str, str]] = [
     (("spec", "services", 0, "loadBalancerSourceRanges"), "[]", "absent"),
     (("spec", "services", 0, "ports"), "[]", "absent"),
     (("spec", "ingress", "redirectToHttps"), "false", "absent"),
-    (("spec", "ingress", "exposure"), '"ingress"', "absent"),
 ]
 """Values that are those of a field that is left out, of the models that several kinds share."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
@@ -132,7 +137,7 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     # what only a StatefulSet has
     *(
         (kind, ("adopt", field))
-        for kind in ("Service", "Gateway", "Task")
+        for kind in ("Service", "Gateway", "Task", "InferenceService")
         for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
     ),
     # targets that a source of metrics has not
@@ -223,7 +228,7 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
 
 def _has(kind: str, path: Path) -> bool:
     """Tell whether *kind* takes no other value at *path*, of those that only a StatefulSet has."""
-    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task")
+    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService")
 
 
 def _is_together(path: Path) -> bool:

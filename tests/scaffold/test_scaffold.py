@@ -88,7 +88,7 @@ def test_every_field_has_a_section(kind: str) -> None:
     model: Any = KINDS[kind].model.model_fields["spec"].annotation
     fields = {field.alias or name for name, field in model.model_fields.items()}
     without = fields - {section.field for section in _sections(kind)}
-    assert without <= {"engine", "serviceMonitor", "backup", "type"}
+    assert without <= {"engine", "serviceMonitor", "backup", "type", "canary", "loaderImage"}
     assert all(section.doc for section in _sections(kind))
 
 
