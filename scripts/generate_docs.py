@@ -234,15 +234,17 @@ def _decided() -> str:
     rows += [
         (f"`Service.{place}`", f"`service.{option}` or that of `services`") for place, option in SERVICE_OPTIONS.items()
     ]
-    pod = [wire_name(field) for field in POD_FIELDS] + [*IN_POD]
-    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in pod]
+    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in map(wire_name, POD_FIELDS)]
+    rows += [
+        (f"in the pods: `{name}`", " or ".join(f"`{field}`" for field in fields)) for name, fields in IN_POD.items()
+    ]
     rows.append(("in the pods: `metadata.annotations`", "`annotations`"))
     rows += [
         (f"in the main container: `{name}`", " or ".join(f"`{field}`" for field in fields))
         for name, fields in IN_MAIN.items()
     ]
     rows += [(f"in the container of a backup: `{name}`", f"`{field}`") for name, field in IN_BACKUP.items()]
-    rows.append(("in other containers: everything", "`sidecars` or `initContainers`"))
+    rows.append(("in other containers: everything", "`sidecars`, `initContainers` or `workload.containers`"))
     return _table(("place", "field of the spec"), rows)
 
 
@@ -253,7 +255,7 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901 - a case for each form
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901, PLR0912 - a case for each form
     """Say in words what the schema *part* takes."""
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
         parts = [each for each in part["anyOf"] if each.get("type") != "null"]
@@ -261,6 +263,10 @@ def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[st
             return " or ".join(_type(each, definitions, documented) for each in parts)
         (part,) = parts
     match part:
+        case {"oneOf": parts}:
+            words = " or ".join(_type(each, definitions, documented) for each in parts)
+        case {"const": value}:
+            words = f"`{value}`"
         case {"$ref": reference}:
             words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
         case {"x-kubernetes-int-or-string": True}:

@@ -98,7 +98,7 @@ class BaseGateway(CheckedModel):
 class BaseSpec(ServedSpec):
     """A replicated application with one elected writer."""
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     image: Image
     """Image of the application."""

@@ -56,7 +56,7 @@ CLAIM = "data"
 class DatastoreSpec(ServedSpec):
     """A stateful engine with a claim for each replica."""
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     type: EngineName | None = None
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""

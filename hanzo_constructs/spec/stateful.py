@@ -62,7 +62,7 @@ class Disk(CheckedModel):
 class StatefulSpec(ServingSpec):
     """A workload of any image whose pods have stable names, and a disk each."""
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     image: Image
     """Image of the main container."""

@@ -55,7 +55,7 @@ _LONGEST_HOST = 63
 class TaskSpec(ContainersSpec):
     """Work that ends: a migration, a batch, and with a schedule what is done again and again."""
 
-    workload: ClassVar[str] = "Job"
+    workload_kind: ClassVar[str] = "Job"
 
     image: Image
     """Image of the main container."""
