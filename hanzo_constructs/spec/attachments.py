@@ -25,8 +25,10 @@ __all__ = [
     "Config",
     "Persistence",
     "ServiceAccount",
+    "access_mode_problems",
     "attachment_problems",
     "claim_problems",
+    "mount_path_problems",
     "unmounted_claim",
 ]
 
@@ -85,7 +87,7 @@ class Config(CheckedModel):
                 ("files",), f"must have at most {_LARGEST} bytes together to fit into a ConfigMap, got {size}"
             )
         if self.mount_path is not None:
-            yield from _mount_problems(self.mount_path)
+            yield from mount_path_problems(self.mount_path)
         elif not self.env:
             yield Problem(("mountPath",), "required, or env: true")
 
@@ -142,7 +144,7 @@ class Persistence(CheckedModel):
 def claim_problems(claim: Claim) -> Iterator[Problem]:
     """Yield why no cluster makes *claim*, or mounts it."""
     if claim.mount_path is not None:
-        yield from _mount_problems(claim.mount_path)
+        yield from mount_path_problems(claim.mount_path)
     made = (
         ("size", claim.size),
         ("storageClassName", claim.storage_class_name),
@@ -157,7 +159,7 @@ def claim_problems(claim: Claim) -> Iterator[Problem]:
         yield Problem(("size",), "required: the size of the claim, such as 10Gi, or existingClaim")
     else:
         yield from size_problems(claim.size)
-    yield from _access_problems(claim.access_modes)
+    yield from access_mode_problems(claim.access_modes)
 
 
 def unmounted_claim(volume: str) -> str:
@@ -165,7 +167,7 @@ def unmounted_claim(volume: str) -> str:
     return f"required, or name the volume {shown(volume)} in volumeMounts, of a sidecar or an init container too"
 
 
-def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
+def access_mode_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
     """Yield why no claim can have the access *modes* (`ValidatePersistentVolumeClaimSpec`)."""
     if modes is None:
         return
@@ -175,7 +177,8 @@ def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
         yield Problem(("accessModes",), f"must have ReadWriteOncePod alone, got {', '.join(modes)}")
 
 
-def _mount_problems(path: str) -> Iterator[Problem]:
+def mount_path_problems(path: str) -> Iterator[Problem]:
+    """Yield why nothing can be mounted at *path*, which is written in the field `mountPath`."""
     if problem := absolute_path_problem(path):
         yield Problem(("mountPath",), problem)
     elif ":" in path or "\0" in path:

@@ -14,6 +14,7 @@ from ...spec.base import BaseGateway
 from ...spec.cors import Cors
 from ...spec.engine_facts import EngineFacts
 from ...spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
+from ...spec.lattice_service import LatticeServiceSpec
 from ...spec.pod_failure import ExitCodes, PodFailureRule
 from ...spec.stateful import Disk
 from .rule import CelRule, amount, filled, is_on, needs, never_with
@@ -104,6 +105,13 @@ RULES: Mapping[type[BaseModel], tuple[CelRule, ...]] = {
             "",
             "has(self.generation) || has(self.dataPath)",
             "must name generation or dataPath; leave it out if the image is known by its tag",
+        ),
+    ),
+    LatticeServiceSpec: (
+        CelRule(
+            "autoscaling.max",
+            "!has(self.autoscaling) || !has(self.replicas) || self.replicas <= self.autoscaling.max",
+            "must be at least replicas",
         ),
     ),
     Route: (

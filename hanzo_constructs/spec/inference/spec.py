@@ -24,6 +24,7 @@ from ..pod import command_problems, sidecar_port_problems
 from ..ports import ServicePort
 from ..rollout import DeploymentRollout
 from ..scaling import PodDisruptionBudget, bounds_problem
+from ..service import ingress_problems
 from ..short_forms import image_of
 from ..workload import WorkloadSpec
 from .blocks import (
@@ -248,6 +249,9 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     def _sidecar_port_problems(self) -> Iterable[Problem]:
         return sidecar_port_problems(self.ports, self.sidecars, self.init_containers)
 
+    def _ingress_problems(self) -> Iterable[Problem]:
+        return ingress_problems(self.ingress, self.ports) if self.ingress else ()
+
     def _monitor_problems(self) -> Iterable[Problem]:
         monitor = self.service_monitor
         return monitor_problems(monitor, self.ports) if monitor and monitor.enabled is not False else ()
@@ -269,6 +273,7 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
         _own_volume_problems,
         _service_problems,
         _sidecar_port_problems,
+        _ingress_problems,
         _monitor_problems,
         _strategy_problems,
         *SurroundedSpec.surrounding_rules,
