@@ -37,13 +37,8 @@ class Adopt(CheckedModel):
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
     """The podManagementPolicy of the StatefulSet; Kubernetes' own default is OrderedReady."""
     claim_name: ContainerName | None = None
-<<<<<<< HEAD
-    """Name of the claim template of the StatefulSet."""
-    claim_labels: Mapping[LabelText] | None = None
-=======
     """Name of the claim template of the StatefulSet; of Stateful, that of storage, and each of disks has one of its own."""
-    claim_labels: Mapping[str] | None = None
->>>>>>> main
+    claim_labels: Mapping[LabelText] | None = None
     """Labels of the claim template of the StatefulSet; {} where it has none."""
     without_storage_class: bool = False
     """Whether the claim template of the StatefulSet names no storage class, so that it has the default of the cluster."""

@@ -11,17 +11,10 @@ from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import Path, field_path, shown
 from ..kube.model import CheckedModel, Items, Problem
-<<<<<<< HEAD
-from ..kube.names import ObjectName, StorageClassName
+from ..kube.names import DnsLabel, ObjectName, StorageClassName
 from ..kube.published import MOUNT_PATH, UNSTORED, Published
 from ..kube.quantity import AMOUNT_FORM, Quantity
-from .attachments import AccessMode, claim_problems, unmounted_claim
-=======
-from ..kube.names import DnsLabel, ObjectName, StorageClassName
-from ..kube.published import UNSTORED
-from ..kube.quantity import Quantity
 from .attachments import AccessMode, access_mode_problems, claim_problems, mount_path_problems, unmounted_claim
->>>>>>> main
 from .image import Image
 from .pod import port_problems, sidecar_port_problems
 from .ports import Ports, exposed
