@@ -19,6 +19,7 @@ from .constructs.kinds.facades import SQLConstruct as SQLConstruct
 from .constructs.kinds.facades import construct_of as construct_of
 from .constructs.kinds.gateway import GatewayConstruct as GatewayConstruct
 from .constructs.kinds.inference_service import InferenceServiceConstruct as InferenceServiceConstruct
+from .constructs.kinds.lattice_service import LatticeServiceConstruct as LatticeServiceConstruct
 from .constructs.kinds.resource import ResourceConstruct as ResourceConstruct
 from .constructs.kinds.service import ServiceConstruct as ServiceConstruct
 from .constructs.kinds.stateful import StatefulConstruct as StatefulConstruct
@@ -57,6 +58,8 @@ from .spec.inference_service import InferenceService as InferenceService
 from .spec.inference_service import InferenceServiceSpec as InferenceServiceSpec
 from .spec.kind import Kind as Kind
 from .spec.kinds import parse as parse
+from .spec.lattice_service import LatticeService as LatticeService
+from .spec.lattice_service import LatticeServiceSpec as LatticeServiceSpec
 from .spec.resource import Metadata as Metadata
 from .spec.resource import Resource as Resource
 from .spec.service import Service as Service

@@ -30,6 +30,7 @@ __all__ = [
     "Platform",
     "PodSecurity",
     "Rules",
+    "SecretStore",
     "Severity",
     "kubernetes_minor",
     "rules_for",
@@ -92,6 +93,15 @@ class GatewayParent(Model):
     """Name of its listener for HTTP: for redirects to HTTPS, and for hosts without TLS."""
 
 
+class SecretStore(Model):
+    """A secret store of the External Secrets operator, from which secrets are read."""
+
+    name: ObjectName
+    """Name of the store."""
+    kind: Literal["ClusterSecretStore", "SecretStore"] = "ClusterSecretStore"
+    """Whether it serves the whole cluster, or the namespace that it stands in."""
+
+
 class Keda(CheckedModel):
     """KEDA, which starts and stops pods by what it asks others."""
 
@@ -149,6 +159,10 @@ class Platform(CheckedModel):
     traffic_distribution: Literal["PreferSameZone", "PreferSameNode"] | None = None
     """Which of several pods the clients of a Service reach first, where the pods are spread; left out, any. Before
     Kubernetes 1.34 the same zone is called PreferClose."""
+    secret_store: SecretStore | None = None
+    """The secret store of secrets that name none; required where one is used."""
+    cilium: bool = False
+    """Whether Cilium enforces network policies, so that connections to hosts by name can be let through."""
     user_namespaces: bool = False
     """Whether users of containers are no users of their node (`hostUsers: false`), from Kubernetes 1.33 on."""
     gpu_allocation: Literal["devicePlugin", "dra"] = "devicePlugin"

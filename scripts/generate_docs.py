@@ -2,7 +2,7 @@
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
 `<!-- fields:end -->` of every page, and between those of `checks`, `decided`, `engines`, `facades` and
-`generations`; a test fails when a page differs.
+`generations`, `unsaid`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -23,6 +23,7 @@ from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.platform import GatewayParent, Keda
+from hanzo_constructs.schema.unsaid import REASONS, TABLE
 from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
@@ -65,6 +66,8 @@ def generated(page: Path) -> str:
             table = _facades()
         elif found["what"] == "generations":
             table = _generations()
+        elif found["what"] == "unsaid":
+            table = _unsaid()
         elif found["what"] == "decided":
             table = _decided()
         else:
@@ -72,6 +75,12 @@ def generated(page: Path) -> str:
         return f"{found['begin']}{table}{found['end']}"
 
     return _MARKED.sub(filled, page.read_text(encoding="utf-8"))
+
+
+def _unsaid() -> str:
+    """Return what definitions do not check, by the reason."""
+    rows = [(text, "; ".join(row.what for row in TABLE if row.reason == reason)) for reason, text in REASONS.items()]
+    return _table(("why", "what"), rows)
 
 
 def _documented(page: Path) -> dict[str, str]:
@@ -234,15 +243,17 @@ def _decided() -> str:
     rows += [
         (f"`Service.{place}`", f"`service.{option}` or that of `services`") for place, option in SERVICE_OPTIONS.items()
     ]
-    pod = [wire_name(field) for field in POD_FIELDS] + [*IN_POD]
-    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in pod]
+    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in map(wire_name, POD_FIELDS)]
+    rows += [
+        (f"in the pods: `{name}`", " or ".join(f"`{field}`" for field in fields)) for name, fields in IN_POD.items()
+    ]
     rows.append(("in the pods: `metadata.annotations`", "`annotations`"))
     rows += [
         (f"in the main container: `{name}`", " or ".join(f"`{field}`" for field in fields))
         for name, fields in IN_MAIN.items()
     ]
     rows += [(f"in the container of a backup: `{name}`", f"`{field}`") for name, field in IN_BACKUP.items()]
-    rows.append(("in other containers: everything", "`sidecars` or `initContainers`"))
+    rows.append(("in other containers: everything", "`sidecars`, `initContainers` or `workload.containers`"))
     return _table(("place", "field of the spec"), rows)
 
 
@@ -253,7 +264,7 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901 - a case for each form
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901, PLR0912 - a case for each form
     """Say in words what the schema *part* takes."""
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
         parts = [each for each in part["anyOf"] if each.get("type") != "null"]
@@ -261,6 +272,10 @@ def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[st
             return " or ".join(_type(each, definitions, documented) for each in parts)
         (part,) = parts
     match part:
+        case {"oneOf": parts}:
+            words = " or ".join(_type(each, definitions, documented) for each in parts)
+        case {"const": value}:
+            words = f"`{value}`"
         case {"$ref": reference}:
             words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
         case {"x-kubernetes-int-or-string": True}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +43,8 @@ def fleet(files: tuple[str, ...], *, form: str, settings: str | None, namespace:
     print_findings(finding for finding in checked.findings if finding.severity == "error")
     usages = [outcome.value for outcome in checked.outcomes if outcome.value]
     if form == "json":
+        import json  # not before it is needed: every command would wait for it
+
         print_data([json.dumps([usage._asdict() for usage in usages], indent=2, ensure_ascii=False), "\n"])
     elif form == "markdown":
         print_data(chain.from_iterable(_markdown(title, heads, rows) for title, heads, rows in _tables(usages)))

@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
-from ..compiler.links import Links, Ties, ties_of
+from ..compiler.links import Links
+from ..compiler.ties import Ties, ties_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform

@@ -40,7 +40,10 @@ def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
         resource.service_name,
         resource.selector,
     )
-    return Pods(owner, name, pod_labels, resource.selector, _adopted(spec.adopt) if spec.adopt else Adopted())
+    known = _adopted(spec.adopt) if spec.adopt else Adopted()
+    if (container := resource.container_name) != name:
+        known = known._replace(container=container)
+    return Pods(owner, name, pod_labels, resource.selector, known)
 
 
 def _adopted(adopt: Adopt) -> Adopted:

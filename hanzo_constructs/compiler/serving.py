@@ -100,9 +100,9 @@ def serving_children(
     yield from run(Run(template, None if autoscaling else spec.replicas, traffic))
     if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
-        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload)
+        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload_kind)
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
-    several_services = bool(spec.services) or spec.workload == "StatefulSet"
+    several_services = bool(spec.services) or spec.workload_kind == "StatefulSet"
     yield from guarding_children(spec, pods, rules, among_several=several_services)
 
 
@@ -227,7 +227,7 @@ def _template(
     pods: Pods, spec: ServingSpec, image: ImageSpec, rules: Rules, derived: Derived, *, several: bool
 ) -> dict[str, Any]:
     wrote = written(spec, AS_WRITTEN)
-    revision: Revision = "controller-revision-hash" if spec.workload == "StatefulSet" else "pod-template-hash"
+    revision: Revision = "controller-revision-hash" if spec.workload_kind == "StatefulSet" else "pod-template-hash"
     own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
     if derived.env:
         own["env"] = [*derived.env, *wrote.get("env", ())]

@@ -163,6 +163,7 @@ _ROWS = (
     KubernetesKind("PersistentVolume", namespaced=False),
     KubernetesKind("PersistentVolumeClaim"),
     KubernetesKind("NetworkPolicy", "networking.k8s.io"),
+    KubernetesKind("CiliumNetworkPolicy", "cilium.io", "v2"),
     KubernetesKind("Service", immutable=("clusterIP",), merge_keys={"spec.ports": "port"}),
     _workload("Deployment", "apps"),
     _workload(

@@ -45,6 +45,17 @@ MINIMAL: dict[str, dict[str, Any]] = {
         "resources": {"cpu": "8", "memory": "32Gi", "gpuMemory": "24Gi"},
         "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
     },
+    "LatticeService": {
+        "replicas": 1,
+        "workload": {
+            "containers": {
+                "main": {
+                    "image": f"ghcr.io/acme/{{name}}@sha256:{'0' * 64}",
+                    "resources": {part: {"cpu": "100m", "memory": "128Mi"} for part in ("requests", "limits")},
+                }
+            }
+        },
+    },
     "Gateway": {"routes": [{"prefix": "/api", "backend": "http://api.shop.svc:8080"}]},
 }
 """What a resource of a kind begins with; a facade without its own has that of its kind, any other kind the least."""
@@ -164,6 +175,10 @@ OF_KINDS: dict[str, dict[str, Any]] = {
         "variant": "v1",
         "volumeMounts": [{"name": "scratch", "mountPath": "/scratch"}],
         "volumes": [{"name": "scratch", "emptyDir": {}}],
+    },
+    "LatticeService": {
+        "autoscaling": {"max": 5, "metrics": [{"metric": "cpu", "target": 70}]},
+        "deploy": {"strategy": "rolling"},
     },
     "Task": {
         "adopt": {"container": "main"},

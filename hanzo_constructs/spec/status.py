@@ -19,6 +19,7 @@ __all__ = [
     "Condition",
     "DatastoreStatus",
     "InferenceServiceStatus",
+    "LatticeStatus",
     "ServingStatus",
     "Status",
     "TaskStatus",
@@ -109,6 +110,12 @@ class ServingStatus(Status):
     """Label selector of the pods, for autoscalers."""
     endpoints: Items[str] = ()
     """URLs by which the workload is reached."""
+
+
+class LatticeStatus(ServingStatus):
+    """What is known of a workload that is declared by what it depends on."""
+
+    columns: ClassVar[tuple[Column, ...]] = (*Status.columns, Column("Ready", ".status.readyReplicas", "integer"))
 
 
 class DatastoreStatus(ServingStatus):

@@ -18,7 +18,7 @@ from .pod_failure import PodFailurePolicy
 from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems
 
-__all__ = ["JOB_FIELDS", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
+__all__ = ["JOB_FIELDS", "JOB_LABELS", "MOST_INDEXED", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
 
 SCHEDULE_FIELDS = (
     "time_zone",
@@ -39,9 +39,9 @@ JOB_FIELDS = (
     "ttl_seconds_after_finished",
 )
 """Python names of the fields that arrive in the spec of the job under their own names."""
-_MOST_INDEXED = 100_000
+MOST_INDEXED = 100_000
 """Pods of an indexed job that may run at the same time (`maxParallelismForIndexedJob` in Kubernetes)."""
-_JOB_LABELS = (
+JOB_LABELS = (
     "job-name",
     "controller-uid",
     "batch.kubernetes.io/job-name",
@@ -55,7 +55,7 @@ _LONGEST_HOST = 63
 class TaskSpec(ContainersSpec):
     """Work that ends: a migration, a batch, and with a schedule what is done again and again."""
 
-    workload: ClassVar[str] = "Job"
+    workload_kind: ClassVar[str] = "Job"
 
     image: Image
     """Image of the main container."""
@@ -111,8 +111,8 @@ class TaskSpec(ContainersSpec):
             yield Problem(
                 ("completions",), "required beside completionMode Indexed: it says how many indexes there are"
             )
-        if self.parallelism is not None and self.parallelism > _MOST_INDEXED:
-            message = f"must be at most {_MOST_INDEXED} beside completionMode Indexed, got {self.parallelism}"
+        if self.parallelism is not None and self.parallelism > MOST_INDEXED:
+            message = f"must be at most {MOST_INDEXED} beside completionMode Indexed, got {self.parallelism}"
             yield Problem(("parallelism",), message)
 
     def _failure_problems(self) -> Iterable[Problem]:
@@ -170,7 +170,7 @@ class Task(Resource):
 
     def _label_problems(self) -> Iterable[Problem]:
         yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
-        for key in _JOB_LABELS:
+        for key in JOB_LABELS:
             if key in self.spec.labels:
                 yield Problem(
                     ("spec", "labels", key), "is a label that the cluster gives the pods of a job; leave it out"

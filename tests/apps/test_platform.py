@@ -20,7 +20,7 @@ from tests.krakend import configurations
 
 pytestmark = pytest.mark.node
 
-CHARTS = ["ai", "applications", "chain", "commerce", "data", "edge", "identity", "operations", "web"]
+CHARTS = ["ai", "applications", "chain", "checkout", "commerce", "data", "edge", "identity", "operations", "web"]
 
 # What the fleet refers to and does not declare: credentials made by hand, and what other teams own.
 NEEDED = {
@@ -167,7 +167,7 @@ def test_the_gateway_routes_to_services_and_applications(
 @pytest.mark.parametrize(
     ("datastore", "clients"),
     [
-        ("sql", {"billing", "commerce", "iam", "indexer", "llm"}),
+        ("sql", {"billing", "commerce", "iam", "indexer", "llm", "orders"}),
         ("kv", {"commerce", "explorer", "iam", "llm"}),
         ("docdb", {"chat"}),
         ("analytics", {"insights", "insights-migrate-v1-43-0"}),

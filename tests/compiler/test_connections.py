@@ -83,9 +83,13 @@ def _startable(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", [kind for kind in SHAPES if kind != "Task"])
 def test_every_kind_lets_in_who_connects(kind: str) -> None:
     other = rich(kind)
-    other["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
+    if kind != "LatticeService":  # which always has a policy, and names whom it lets in
+        other["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
     link = {"kind": kind, "name": "api", "namespace": "hanzo", "env": {"PORT": "port"}}
     for place, shown in (("hanzo", None), ("far", {"matchLabels": {"kubernetes.io/metadata.name": "far"}})):
+        if kind == "LatticeService":
+            inbound = {"type": "service", "direction": "inbound", "namespace": place}
+            other["spec"]["workload"]["resources"]["client"] = inbound
         _, theirs = compiled(client(link, namespace=place), other)
         (policy,) = (each for each in theirs.manifests if each["kind"] == "NetworkPolicy")
         peers = [peer for rule in policy["spec"]["ingress"] for peer in rule["from"]]

@@ -27,6 +27,17 @@ SMALL: dict[str, dict[str, Any]] = {
         "modelRef": "hf://acme/llama",
         "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
     },
+    "LatticeService": {
+        "replicas": 1,
+        "workload": {
+            "containers": {
+                "main": {
+                    "image": f"ghcr.io/hanzoai/x@sha256:{'0a' * 32}",
+                    "resources": {part: {"cpu": "100m", "memory": "128Mi"} for part in ("requests", "limits")},
+                }
+            }
+        },
+    },
 }
 """The least that a kind needs, by what it compiles as."""
 

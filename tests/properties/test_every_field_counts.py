@@ -44,6 +44,8 @@ NODE_NAMES = [
         ("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", 0),
     )
 ]
+_OF_TYPES = ("orders", "bank", "alpha", "data", "gpu")
+"""The resources of a Lattice workload, one of each type."""
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES, IN_ALL],
     "Datastore": [
@@ -67,6 +69,22 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         (("spec", "authPolicies", 0, "type"), '"jwt"', "absent"),
         IN_ALL,
         *PROBES,
+    ],
+    "LatticeService": [
+        (("spec", "deploy", "strategy"), '"rolling"', "absent"),
+        # each type has fields of its own, and is tried with them
+        *((("spec", "workload", "resources", key, "type"), "takes", "no value") for key in _OF_TYPES),
+        # the name is by what a reference asks for one of several
+        *(
+            (("spec", "workload", "resources", "bank", "params", "endpoints"), *pair)
+            for pair in itertools.combinations(
+                (f'{{"{name}": "https://alpha.example/api"}}' for name in ("alpha", "beta", "cpu")), 2
+            )
+        ),
+        # who lets whom in is a matter of two
+        (("spec", "workload", "resources", "orders", "direction"), '"outbound"', '"both"'),
+        (("spec", "workload", "resources", "bank", "direction"), '"outbound"', "absent"),
+        *((("spec", "workload", "containers", "main", *path), one, other) for (_, *path), one, other in PROBES),
     ],
     # where pods never restart, there is one value alone
     "Task": [
@@ -137,7 +155,7 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     # what only a StatefulSet has
     *(
         (kind, ("adopt", field))
-        for kind in ("Service", "Gateway", "Task", "InferenceService")
+        for kind in ("Service", "Gateway", "Task", "InferenceService", "LatticeService")
         for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
     ),
     # targets that a source of metrics has not
@@ -228,7 +246,7 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
 
 def _has(kind: str, path: Path) -> bool:
     """Tell whether *kind* takes no other value at *path*, of those that only a StatefulSet has."""
-    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService")
+    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService", "LatticeService")
 
 
 def _is_together(path: Path) -> bool:

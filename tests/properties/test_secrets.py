@@ -36,7 +36,19 @@ DIGITS = 70368744177664
 
 NAMES = frozenset(
     (
-        *("name", "labels", "matchLabels", "key", "values", "annotations", "repository", "tag", "digest", "image"),
+        *(
+            "name",
+            "labels",
+            "matchLabels",
+            "key",
+            "values",
+            "annotations",
+            "repository",
+            "tag",
+            "digest",
+            "image",
+            "loaderImage",
+        ),
         *(
             "backupImage",
             "managedBy",
