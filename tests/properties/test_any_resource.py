@@ -273,7 +273,7 @@ def rollouts_end(compilation: Compilation) -> None:
     if rolling:
         assert any(not re.fullmatch("0+%?", str(bound)) for bound in rolling.values())
     if workload["kind"] == "Deployment" and compilation.rules.epoch.progress_deadline:
-        rollout = compilation.resource.spec.rollout
+        rollout = getattr(compilation.resource.spec, "rollout", None)
         if rollout is None or rollout.progress_deadline_seconds is None:
             needed = seconds_to_available(spec["template"]["spec"], spec["minReadySeconds"])
             deadline = spec.get("progressDeadlineSeconds", 600)

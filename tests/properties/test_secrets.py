@@ -37,6 +37,8 @@ DIGITS = 70368744177664
 NAMES = frozenset(
     (
         *(
+            "keys",
+            "model",
             "name",
             "labels",
             "matchLabels",
