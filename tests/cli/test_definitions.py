@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS
 from tests.cli.conftest import Ran, Run
 
@@ -24,7 +25,7 @@ def _git(*arguments: str) -> None:
 def test_a_definition_for_each_kind(hzc: Run, here: Path) -> None:
     assert hzc("crds", "-o", "crds") == Ran(0, "", "")
     files = {path.name for path in (here / "crds").glob("*.yaml")}
-    assert files == {f"{kind.plural}.hanzo.ai.yaml" for kind in KINDS.values()}
+    assert files == {f"{kind.plural}.{kind.api_version(Platform()).partition('/')[0]}.yaml" for kind in KINDS.values()}
     printed = hzc("crds").stdout
     assert [document.data["spec"]["names"]["kind"] for document in load_all(printed)] == [*KINDS]
 
