@@ -128,8 +128,8 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "together",
         "names, mount paths and variables of configs, claims, volumes and containers",
-        r"spec\.(configs|persistence|storage|kmsSecrets|cache)",
-        r"is used twice|required, or name the volume|the secret with the certificate",
+        r"spec\.(configs|persistence|storage|disks|kmsSecrets|cache)",
+        r"is used twice|is the disk of storage|required, or name the volume|the secret with the certificate",
     ),
     Unsaid("together", "routes that two items of a list ask for", r"spec\.routes", r"is routed twice"),
     Unsaid("together", "headers that differ in capitals alone", r"spec\.cors", r"is used twice"),

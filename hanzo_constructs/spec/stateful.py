@@ -75,17 +75,19 @@ class FurtherDisk(CheckedModel):
         "retentionPolicy": "storage.retentionPolicy, which holds for all disks",
     }
 
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
     name: DnsLabel
     """Name of the claim template, and of the volume."""
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, with a
     subPath for instance."""
-    size: Quantity
+    size: Annotated[Quantity, AMOUNT_FORM]
     """Size of each claim, such as 20Gi. It changes later as that of storage does."""
     storage_class_name: StorageClassName | None = None
     """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
     It cannot be changed later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
     """Who may mount a claim at the same time; left out, the pods of one node (ReadWriteOnce). It cannot be changed later."""
 
     @property
@@ -115,7 +117,7 @@ class StatefulSpec(ServingSpec):
     """Ports of the main container and of the Services; the first is the primary one."""
     storage: Disk | None = None
     """The disk of each pod, a PersistentVolumeClaim; left out, the pods have none but their volumes."""
-    disks: Items[FurtherDisk] = ()
+    disks: Annotated[Items[FurtherDisk], Field(max_length=64)] = ()
     """Further disks of each pod, behind that of storage, or in its place where a StatefulSet runs with claims of other names.
     No disk can be added or removed later without deleting the StatefulSet, as `hzc show` says."""
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None

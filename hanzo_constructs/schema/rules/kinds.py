@@ -16,7 +16,7 @@ from ...spec.engine_facts import EngineFacts
 from ...spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
 from ...spec.lattice_service import LatticeServiceSpec
 from ...spec.pod_failure import ExitCodes, PodFailureRule
-from ...spec.stateful import Disk
+from ...spec.stateful import Disk, FurtherDisk
 from .rule import CelRule, amount, filled, is_on, needs, never_with
 
 __all__ = ["RULES"]
@@ -34,6 +34,15 @@ def _reserved(field: str) -> str:
 
 
 _TIMEOUT = CelRule("timeout", amount("timeout", "1ms"), "must be longer than nothing")
+_ALONE = CelRule(
+    "accessModes",
+    never_with(
+        "accessModes",
+        "size(self.accessModes) > 1 && self.accessModes.exists(mode, mode == 'ReadWriteOncePod')"
+        " && !self.accessModes.all(mode, mode == 'ReadWriteOncePod')",
+    ),
+    "must have ReadWriteOncePod alone",
+)
 _CLAIM = (
     *(
         CelRule(
@@ -48,15 +57,7 @@ _CLAIM = (
         "has(self.size) || has(self.existingClaim)",
         "required: the size of the claim, such as 10Gi, or existingClaim",
     ),
-    CelRule(
-        "accessModes",
-        never_with(
-            "accessModes",
-            "size(self.accessModes) > 1 && self.accessModes.exists(mode, mode == 'ReadWriteOncePod')"
-            " && !self.accessModes.all(mode, mode == 'ReadWriteOncePod')",
-        ),
-        "must have ReadWriteOncePod alone",
-    ),
+    _ALONE,
 )
 
 RULES: Mapping[type[BaseModel], tuple[CelRule, ...]] = {
@@ -82,6 +83,7 @@ RULES: Mapping[type[BaseModel], tuple[CelRule, ...]] = {
     ),
     Persistence: _CLAIM,
     Disk: _CLAIM,
+    FurtherDisk: (_ALONE,),
     Backup: (CelRule("schedule", "has(self.schedule) || has(self.enabled) && !self.enabled", "required"),),
     BaseGateway: (
         _TIMEOUT,

@@ -184,13 +184,17 @@ _TASK = (
 )
 _CLAIM_NAME = "(has(self.adopt) && has(self.adopt.claimName) ? self.adopt.claimName : 'data')"
 _CLAIMLESS = "belongs to a claim template, and there is none without storage.size; leave it out"
-_CLAIM_MADE = "has(self.storage) && !has(self.storage.existingClaim)"
+_CLASS_LEFT_OUT = (
+    "(has(self.disks) && self.disks.exists(disk, !has(disk.storageClassName)) || "
+    "has(self.storage) && !has(self.storage.existingClaim))"
+)
+_CLAIM_MADE = f"({filled('disks')} || has(self.storage) && !has(self.storage.existingClaim))"
 _STATEFUL = (
     CelRule("adopt.claimName", "!has(self.adopt) || !has(self.adopt.claimName) || has(self.storage)", _CLAIMLESS),
     CelRule("adopt.claimLabels", f"!has(self.adopt) || !has(self.adopt.claimLabels) || {_CLAIM_MADE}", _CLAIMLESS),
     CelRule(
         "adopt.withoutStorageClass",
-        f"!has(self.adopt) || !{is_on('withoutStorageClass', 'self.adopt')} || {_CLAIM_MADE}",
+        f"!has(self.adopt) || !{is_on('withoutStorageClass', 'self.adopt')} || {_CLASS_LEFT_OUT}",
         _CLAIMLESS,
     ),
     CelRule(
