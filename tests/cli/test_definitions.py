@@ -63,8 +63,8 @@ def test_a_kind_that_there_is_not(hzc: Run, command: str) -> None:
     [
         (("crds", "--api-group", "hanzo"), "--api-group': must be a DNS name with a dot, got hanzo"),
         (("crds", "--api-group", "Hanzo.ai"), "--api-group': must be lower-case letters"),
-        (("schema", "-o", ""), "--output must name a directory, and the name is empty"),
-        (("crds", "--output", ""), "--output must name a directory, and the name is empty"),
+        (("schema", "kv", "-o", ""), "--output must name a directory, and the name is empty"),
+        (("crds", "kv", "--output", ""), "--output must name a directory, and the name is empty"),
         (("explain", "sql", "--api-version", "hanzo.ai/v2"), "SQL is of hanzo.ai/v1, got hanzo.ai/v2"),
         (("explain", "sql.spec.storag"), "sql.spec.storag: there is no such field, did you mean storage?"),
         (("explain", "sql."), "sql.: there is no such field, known are apiVersion, kind, metadata, spec, status"),
