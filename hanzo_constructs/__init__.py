@@ -51,6 +51,7 @@ _NAMES = {
     "settings": ("load_platform",),
     "spec.base": ("Base", "BaseSpec"),
     "spec.datastore": ("Datastore", "DatastoreSpec"),
+    "spec.dicts": ("BaseDict", "DatastoreDict", "GatewayDict", "ServiceDict", "StatefulDict", "TaskDict"),
     "spec.facades": ("DocDB", "Explorer", "IAM", "Indexer", "KMS", "KV", "LLM", "S3", "SQL"),
     "spec.gateway": ("Gateway", "GatewaySpec"),
     "spec.kind": ("Kind",),
