@@ -22,7 +22,7 @@ CDK8S = REPOSITORY / "node_modules" / "cdk8s-cli" / "bin" / "cdk8s"
 @cache
 def node() -> str:
     """Return the Node that every cdk8s entry runs on, Python's and JavaScript's alike: the one our users get."""
-    finder = REPOSITORY / "hanzo_constructs" / "constructs" / "node.py"
+    finder = REPOSITORY / "hanzo_constructs" / "constructs" / "node" / "binary.py"
     return subprocess.run(
         [sys.executable, "-P", str(finder)], capture_output=True, text=True, check=True, env=environment()
     ).stdout.strip()

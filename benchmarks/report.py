@@ -36,6 +36,8 @@ def _table(timings: list[Timings], baseline: str) -> str:
         *(f"ms a resource, {low:,} to {high:,}" for low, high in pairwise(sizes[1:])),
         f"MiB at {largest:,}",
         f"times {baseline}",
+        f"CPU s at {largest:,}",
+        f"times {baseline}",
     ]
     return _rows(head, (_row(timing, sizes, base) for timing in timings))
 
@@ -43,13 +45,15 @@ def _table(timings: list[Timings], baseline: str) -> str:
 def _row(timing: Timings, sizes: list[int], base: Timings | None) -> list[str]:
     largest = sizes[-1]
     costs = [timing.cost(low, high) for low, high in pairwise(sizes[1:])]
-    ratio = timing.by_size[largest].seconds / base.by_size[largest].seconds if base else None
+    mine, other = timing.by_size[largest], base.by_size[largest] if base else None
     return [
         f"**{timing.entry.name}**" if timing.entry.ours else timing.entry.name,
         *(f"{timing.by_size[size].seconds:.2f}" for size in sizes),
         *(f"{cost * 1000:.2f}" if cost is not None else "" for cost in costs),
-        f"{timing.by_size[largest].peak / MIB:.0f}",
-        f"{ratio:.2f}" if ratio is not None else "",
+        f"{mine.peak / MIB:.0f}",
+        f"{mine.seconds / other.seconds:.2f}" if other else "",
+        f"{mine.cpu:.2f}",
+        f"{mine.cpu / other.cpu:.2f}" if other else "",
     ]
 
 

@@ -24,14 +24,16 @@ class RunFailedError(Exception):
 
 @dataclass
 class Best:
-    """The least time and the least peak memory that an entry needed for one size."""
+    """The least time, the least work of all processors and the least peak memory that an entry needed for one size."""
 
     seconds: float = float("inf")
     peak: float = float("inf")
+    cpu: float = float("inf")
+    """Seconds of all processors together."""
 
-    def keep(self, seconds: float, peak: float) -> None:
+    def keep(self, seconds: float, peak: float, cpu: float) -> None:
         """Take in one more run."""
-        self.seconds, self.peak = min(self.seconds, seconds), min(self.peak, peak)
+        self.seconds, self.peak, self.cpu = min(self.seconds, seconds), min(self.peak, peak), min(self.cpu, cpu)
 
 
 @dataclass
@@ -52,7 +54,7 @@ class Timings:
 
 
 def run(command: list[str], folder: Path | None = None) -> dict[str, float]:
-    """Run *command* in a fresh process with *folder* as its empty output folder; return seconds and peak bytes."""
+    """Run *command* in a fresh process with *folder* as its empty output folder; return seconds, seconds of processors and peak bytes."""
     stdout, stderr = BUILD / "stdout", BUILD / "stderr"
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
@@ -99,6 +101,6 @@ def measured(entries: list[Entry], jobs: list[Job], *, rounds: int, say: Callabl
                 except RunFailedError as problem:
                     say(f"{timing.entry.name}, {job.services} services: FAILED: {problem}")
                     continue
-                best.keep(result["seconds"], result["peak"])
+                best.keep(result["seconds"], result["peak"], result["cpu"])
                 say(f"round {number + 1}, {job.services} services, {timing.entry.name}: {result['seconds']:.2f} s")
     return timings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -39,6 +38,8 @@ def compat(old: str, new: str, *, form: str, everything: bool) -> int:
     changes = compared(definitions_in(old), definitions_in(new))
     shown = [change for change in changes if everything or change.severity != "safe"]
     if form == "json":
+        import json
+
         print_data([json.dumps([change._asdict() for change in shown], indent=2, ensure_ascii=False), "\n"])
     elif form == "markdown":
         print_data(_markdown(shown))

@@ -74,7 +74,8 @@ class Parsed(Generic[T]):
 
     def contradict(self, contradictions: Iterable[Finding]) -> None:
         """Note those of the *contradictions* of the set whose subject is one of these resources."""
-        known = zip(self.resources, self.declared, strict=True)
+        contradictions = tuple(contradictions)
+        known = zip(self.resources, self.declared, strict=True) if contradictions else ()
         where = {str(resource): declaration for resource, declaration in known if resource}
         for finding in contradictions:
             if finding.subject in where:

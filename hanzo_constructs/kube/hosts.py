@@ -60,7 +60,12 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     """
     bare = _is_for_hosts(variable) and _ONLY_HOSTS.match(text) is not None
     # most texts are no addresses, and there are many
-    return _hosts_in(text, namespace, domain, bare=bare) if bare or _HINT.search(text) else ()
+    return _hosts_in(text, namespace, domain, bare=bare) if bare or _is_hint(text) else ()
+
+
+@lru_cache(maxsize=4096)
+def _is_hint(text: str) -> bool:
+    return _HINT.search(text) is not None  # the same values stand in many resources of a fleet
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from ..fields import Path, field_path, type_shown
@@ -23,7 +24,8 @@ _PADS = tuple("\n" + "  " * level for level in range(MAX_DEPTH + 2))
 _CACHE_SIZE = 65_536
 _LONGEST_CACHED = 256
 _texts: dict[str, str] = {}
-_keys: dict[str, str] = {}
+_heads: tuple[dict[str, str], ...] = tuple({} for _ in _PADS)
+"""How the line of a key begins, by depth."""
 
 # Readers look for the colon of a key within 1,024 characters; longer keys need the `? key` form.
 _LONGEST_SIMPLE_KEY = 1_000
@@ -55,26 +57,26 @@ def _mapping(mapping: Mapping[str, Any], depth: int, level: int, *, out: list[st
     """Append one line for each key, *depth* steps to the right; *level* counts the containers around it."""
     if level > MAX_DEPTH:
         raise ValueError(TOO_DEEP)
-    pad = _PADS[depth]
+    heads = _heads[depth]
     for key, value in mapping.items():
         try:
-            name = _keys[key]
+            head = heads[key]
         except KeyError:
-            name = _key(key, pad)
+            head = _head(key, depth)
         kind = type(value)
         if kind is str:
             try:
-                out.append(f"{pad}{name} {_texts[value]}")
+                out.append(f"{head} {_texts[value]}")
             except KeyError:
-                out.append(f"{pad}{name} {_text(value, depth)}")
+                out.append(f"{head} {_text(value, depth)}")
         elif kind is dict and value:
-            out.append(pad + name)
+            out.append(head)
             _mapping(value, depth + 1, level + 1, out=out)
         elif kind is list and value:
-            out.append(pad + name)
+            out.append(head)
             _sequence(value, depth, level + 1, out=out)
         elif kind in _WRITERS:
-            out.append(f"{pad}{name} {_WRITERS[kind](value)}")
+            out.append(f"{head} {_WRITERS[kind](value)}")
         else:
             _mapping({key: _exact(value)}, depth, level, out=out)
 
@@ -101,14 +103,15 @@ def _sequence(items: list[Any], depth: int, level: int, *, out: list[str]) -> No
             _sequence([_exact(value)], depth, level, out=out)
 
 
-def _key(key: str, pad: str) -> str:
+def _head(key: str, depth: int) -> str:
+    """Return how the line of *key* begins: the line break, the indentation, the key and its colon."""
     if not isinstance(key, str):
         raise TypeError(f"the key {key!r} is {type_shown(key)}, not a string")
-    key = str.__str__(key)
+    key, pad = str.__str__(key), _PADS[depth]
     text = inline_text(key)
     if len(text) > _LONGEST_SIMPLE_KEY:
-        return f"? {text}{pad}:"
-    return _remember(_keys, key, text + ":")
+        return f"{pad}? {text}{pad}:"
+    return _remember(_heads[depth], key, f"{pad}{text}:")
 
 
 def _text(text: str, depth: int) -> str:
@@ -125,6 +128,7 @@ def _remember(cache: dict[str, str], text: str, written: str) -> str:
     return written
 
 
+@lru_cache(maxsize=4096)
 def _integer(value: int) -> str:
     if MIN_INTEGER <= value <= MAX_INTEGER:
         return str(value)
@@ -141,7 +145,7 @@ def _float(value: float) -> str:
 
 # Containers get here empty.
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    bool: lambda value: "true" if value else "false",
+    bool: {True: "true", False: "false"}.__getitem__,
     int: _integer,
     float: _float,
     type(None): lambda _: "null",
@@ -183,7 +187,7 @@ def _fault(value: object, path: Path) -> tuple[Path, str] | None:
     for step, child in children:
         if not isinstance(value, list | tuple):
             try:
-                _key(step, "")
+                _head(step, 0)
             except (TypeError, ValueError) as problem:
                 return path, str(problem)
         if fault := _fault(child, (*path, step)):

@@ -1,7 +1,7 @@
 """Read, fast, what nearly every manifest is made of, and give up on everything else.
 
-Simple are documents of block mappings, block lists, plain and quoted scalars on one line, `{}`, `[]`, lists of such
-scalars in brackets and literal blocks. Whatever is not certainly simple, every error among it, is left to the strict
+Simple are documents of block mappings, block lists, plain and quoted scalars on one line, mappings and lists in brackets on
+one line, and literal and folded blocks. Whatever is not certainly simple, every error among it, is left to the strict
 reader, which alone says what a text means; tests prove that both agree wherever this one answers.
 
 Manifests repeat themselves, so a line is taken apart once and remembered.
@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from .flow import QUOTED, copied, read_flow, unquoted
 from .limits import MAX_DEPTH
 from .scalars import resolve
 
@@ -39,24 +40,22 @@ _CACHE_SIZE = 100_000
 # Every level of nesting takes a column at least, so that the limit on depth needs no counting here.
 _MAX_COLUMN = MAX_DEPTH - 10
 
-_SCALAR, _NOTHING, _MAPPING, _LIST, _BLOCK, _NOT_SIMPLE = range(6)
+_SCALAR, _NOTHING, _MAPPING, _LIST, _NESTED, _BLOCK, _FOLDED, _NOT_SIMPLE = range(8)
 _UNKNOWN = _Line(0, 0, None, _NOT_SIMPLE, None)
 
-# Tabs, characters that do not print, and line breaks that only YAML 1.1 knows.
-_NOT_SIMPLE_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
+# Characters that do not print, and line breaks that only YAML 1.1 knows.
+_NOT_SIMPLE_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
 
 _HEAD = re.compile(
     r"""( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_./-]{0,300}|"[^"\\]{0,300}"|'[^']{0,300}'):(?=[ ]|\Z) *)?"""
 ).match
-_QUOTED = re.compile(r"""(?:"([^"\\]*)"|'([^']*)')(?: *| +#.*)""").fullmatch
-_EMPTY_MAPPING = re.compile(r"\{\}(?: *| +#.*)").fullmatch
-_EMPTY_LIST = re.compile(r"\[\](?: *| +#.*)").fullmatch
-_BLOCK_ENDS = {"|": "\n", "|-": ""}
+_QUOTED = re.compile(rf"{QUOTED}(?: *| +#.*)").fullmatch
+_BLOCK_ENDS = {"|": (_BLOCK, "\n"), "|-": (_BLOCK, ""), ">": (_FOLDED, "\n"), ">-": (_FOLDED, "")}
+_COMMENT = re.compile(r"[ \t]#").split
+_BLANKS = (" ", "\t")
+_FOLDS = re.compile(r"\n(\n*)").sub
 _PLAIN_START = re.compile(r"""[^\s"'#&*!|>@%`{}\[\],?:-]|--?[A-Za-z0-9_/.$(]""").match
 _ENDS_PLAIN = re.compile(r": |:\Z").search
-_FLOW_ITEM = r""" *(?:"([^"\\]*)" *|'([^']*)' *|((?:--?)?[A-Za-z0-9_/.$(][A-Za-z0-9_/.$()=@+ -]*))"""
-_FLOW_LIST = re.compile(rf"\[({_FLOW_ITEM}(?:,{_FLOW_ITEM})*)\](?: *| +#.*)").fullmatch
-_FLOW_ITEMS = re.compile(_FLOW_ITEM).findall
 
 
 def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without calls is what makes it fast
@@ -114,11 +113,13 @@ def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without cal
         if kind == _NOTHING:
             waiting = key
         elif kind == _MAPPING:
-            value = {}
+            value = dict(value)
         elif kind == _LIST:
             value = list(value)
-        elif kind == _BLOCK:
-            value, position = _block(lines, position, top_indent, end=value)
+        elif kind == _NESTED:
+            value = copied(value)
+        elif kind >= _BLOCK:
+            value, position = _block(lines, position, top_indent, end=value, folded=kind == _FOLDED)
             if value is None:
                 return None
         if key is None:
@@ -130,11 +131,11 @@ def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without cal
     return (EMPTY, 0) if root is None else (root, first)
 
 
-def _block(lines: list[str], position: int, indent: int, *, end: str) -> tuple[str | None, int]:
-    """Return the literal block that starts at *position* inside a container at *indent*, and the position behind it."""
+def _block(lines: list[str], position: int, indent: int, *, end: str, folded: bool) -> tuple[str | None, int]:
+    """Return the block that starts at *position* inside a container at *indent*, and the position behind it."""
     line = lines[position] if position < len(lines) else ""
     width = len(line) - len(line.lstrip(" "))
-    if width <= indent or width == len(line):
+    if width <= indent or width == len(line) or line[width] == "\t":
         return None, position
     pad = line[:width]
     content = []
@@ -150,7 +151,12 @@ def _block(lines: list[str], position: int, indent: int, *, end: str) -> tuple[s
     else:
         if lines[-1]:
             return None, position
-    return "\n".join(content).rstrip("\n") + end, position
+    text = "\n".join(content).rstrip("\n")
+    if folded:
+        if any(line[:1] in _BLANKS for line in content if line):
+            return None, position  # lines that stand further in keep their breaks
+        text = _FOLDS(lambda found: found[1] or " ", text)
+    return text + end, position
 
 
 def _remembered(line: str, known: LineCache) -> _Line | None:
@@ -164,8 +170,9 @@ def _taken_apart(line: str) -> _Line | None:
     body = line.lstrip(" ")
     if not body or body[0] == "#":
         return None
+    line = _without_tabs(line) if "\t" in line else line
     head = _HEAD(line)
-    if head is None:
+    if head is None or "\t" in line:
         return _UNKNOWN
     spaces, dash, key = head.groups()
     item = head.end(2) if dash else 0
@@ -181,29 +188,38 @@ def _taken_apart(line: str) -> _Line | None:
     return _Line(len(spaces), item, key, kind, value)
 
 
+def _without_tabs(line: str) -> str:
+    """Return *line* without its comment, where that holds all of its tabs and no quote is in front of it."""
+    rest = _COMMENT(line, maxsplit=1)[0].rstrip(" \t")
+    return line if "'" in rest or '"' in rest else rest
+
+
 def _value(text: str) -> tuple[int, Any]:
     """Return what stands behind a key or a dash."""
     if not text or text[0] == "#":
         return _NOTHING, None
     if text in _BLOCK_ENDS:
-        return _BLOCK, _BLOCK_ENDS[text]
+        return _BLOCK_ENDS[text]
     if quoted := _QUOTED(text):
-        return _SCALAR, quoted[1] if quoted[2] is None else quoted[2]
-    if _EMPTY_MAPPING(text):
-        return _MAPPING, None
-    return _list_or_plain(text)
-
-
-def _list_or_plain(text: str) -> tuple[int, Any]:
-    try:
-        if _EMPTY_LIST(text):
-            return _LIST, ()
-        if flow := _FLOW_LIST(text):
-            return _LIST, [a or b or resolve(c.rstrip(" ")) if c else a or b for a, b, c in _FLOW_ITEMS(flow[1])]
-        if _PLAIN_START(text):
-            text = text.partition(" #")[0].rstrip(" ")
-            if not _ENDS_PLAIN(text):
+        return _SCALAR, unquoted(quoted[1], quoted[2])
+    if text[0] in "{[":
+        return _flow(text)
+    if _PLAIN_START(text):
+        text = text.partition(" #")[0].rstrip(" ")
+        if not _ENDS_PLAIN(text):
+            try:
                 return _SCALAR, resolve(text)
-    except ValueError:
-        pass
+            except ValueError:
+                pass
     return _NOT_SIMPLE, None
+
+
+def _flow(text: str) -> tuple[int, Any]:
+    """Return what stands in the brackets of *text*."""
+    value = read_flow(text)
+    if value is None:
+        return _NOT_SIMPLE, None
+    inner = value.values() if isinstance(value, dict) else value
+    if any(isinstance(each, dict | list) for each in inner):
+        return _NESTED, value
+    return _MAPPING if isinstance(value, dict) else _LIST, value

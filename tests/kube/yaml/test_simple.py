@@ -34,11 +34,16 @@ HARD = [
     "[-c,--d=e]", "[$(A)]", "[a=b]", "[0x1F,1_0]", "[-]", "[--]", "[.]", "[a#b]", "[a", "a]b", "(x)", "$x",
     "\\x", "99999999999999999999", '"x"y', "{}x", "[]x", "a: b", "a :b", "[a: b]", "[a #b]", "[a b , c]", "[ ]",
     "x y", "- x", "x |", "[a, b] # c", "['a', b]x", "\tx", "[]  # c", "{} x",
+    "{a: b}", "{a: 1, 'b': \"c\"}", "{a: [b, {c: d}], e: {}}", "[{a: b}, [c], []]", "{a: b, a: c}", "{a: }", "{a: b,}",
+    "{a: b} # c", "{a: b}c", "{1: a}", "{on: a}", "{a : b}", "{'a': b}", '{"a":b}', "{a: b: c}", "[a, {b: c}",
+    "{a:  b , c: d }", "{a: b}}", "[[[[[[[[[a]]]]]]]]]", '{a: "b\\"c"}', "['a''b', \"\\t\"]", "{a: x#y}", "{a: x #y}",
+    "''''", "'a'' # b'", '"a\\\\"', '"\\"', '"\\u00e9"', '"a\\"b" # c', "'a'b'", "x # c\t", "x\t# c", "x #\tc",
+    "'x' #\tc", ">", ">-", ">-", ">-", ">+", "> # c", "| # c", "x\t",
 ]  # fmt: skip
 INDENTS = [0, 0, 0, 2, 2, 2, 4, 4, 1, 3, 6]
 WHOLE_LINES = [
     "-", "- ", "foo", "...x", "--- x", "- - a", "- - a: b", "? a", ": b", "]", "\ta: b", "a : b", "- # c",
-    "a:b", "- -",
+    "a:b", "- -", "#\tc", "  #\tc", "a: b #\tc", "\t# c", "\t", "a: 'b # c' #\td",
 ]  # fmt: skip
 
 
@@ -95,7 +100,7 @@ class Writer:
     def scalar(self, indent: int) -> None:
         value = self.value()
         self.lines[-1] += self.pick([" ", "  "]) + value
-        if value.startswith("|"):
+        if value.startswith(("|", ">")):
             pad = " " * (indent + self.pick([1, 2, 2, 4]))
             odd = [
                 pad + "t",
@@ -108,6 +113,9 @@ class Writer:
                 pad + " ",
                 pad[:-1],
                 pad + "t  ",
+                pad + "\tt",
+                pad + "t\tu",
+                "\t",
             ]
             self.lines += [self.pick(odd) for _ in range(self.chance.randint(1, 4))]
 
@@ -220,8 +228,6 @@ metadata:
     labels: {}
 spec:
     image: "ghcr.io/hanzoai/api:v1.2.3"
-    replicas: 2
-
     command: ["/bin/sh", '-c', run]
     ports:
         - name: http
@@ -238,6 +244,17 @@ spec:
           exit 0
     - {}
     args: []
+    annotations: {team: checkout, "app.kubernetes.io/part-of": shop}
+    replicas:  2		# as many
+    sidecars: [{name: proxy, ports: [{containerPort: 9090}]}]
+    motto: "say \\"yes\\""
+    owner: 'the shop''s own'
+    #	text
+    description: >-
+        All that the shop
+        sells.
+
+        And more.
     nothing:
 """
 
@@ -247,11 +264,14 @@ def test_what_people_write_is_simple() -> None:
 
 
 def test_a_known_line_gives_a_fresh_list_every_time() -> None:
-    one, other = load_all("a: []\nb: [x]\nc: {}\n---\na: []\nb: [x]\nc: {}\n")
+    text = "a: []\nb: [x]\nc: {}\nd: {e: f}\ng: [{h: [i]}]\n"
+    one, other = load_all(f"{text}---\n{text}")
     one.data["a"].append(1)
     one.data["b"].append(1)
     one.data["c"]["d"] = 1
-    assert other.data == {"a": [], "b": ["x"], "c": {}}
+    one.data["d"]["e"] = 1
+    one.data["g"][0]["h"].append(1)
+    assert other.data == {"a": [], "b": ["x"], "c": {}, "d": {"e": "f"}, "g": [{"h": ["i"]}]}
 
 
 @needs_kubectl
