@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 
 from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
@@ -47,6 +47,9 @@ from .secrets import KmsSecretRef
 from .storage import Storage
 from .workload import WorkloadSpec
 
+if TYPE_CHECKING:
+    from .arguments import DatastoreSpecArguments
+
 __all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 
 CLAIM = "data"
@@ -55,6 +58,10 @@ CLAIM = "data"
 
 class DatastoreSpec(ServedSpec):
     """A stateful engine with a claim for each replica."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[DatastoreSpecArguments]) -> None: ...
 
     workload: ClassVar[str] = "StatefulSet"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
@@ -21,6 +21,9 @@ from .resource_rules import container_name_problems, reserved_label_problems, st
 from .rollout import StatefulSetRollout
 from .service import ServingSpec
 from .workload import WorkloadSpec
+
+if TYPE_CHECKING:
+    from .arguments import StatefulSpecArguments
 
 __all__ = ["Disk", "Stateful", "StatefulSpec"]
 
@@ -61,6 +64,10 @@ class Disk(CheckedModel):
 
 class StatefulSpec(ServingSpec):
     """A workload of any image whose pods have stable names, and a disk each."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[StatefulSpecArguments]) -> None: ...
 
     workload: ClassVar[str] = "StatefulSet"
 

@@ -25,7 +25,7 @@ from .resource import ResourceConstruct
 __all__ = ["PodConstruct", "ScalableConstruct"]
 
 R = TypeVar("R", bound=Resource)
-S = TypeVar("S", default=Model | Mapping[str, Any])
+S = TypeVar("S", default=Any)
 
 
 class PodConstruct(ResourceConstruct[R, S]):

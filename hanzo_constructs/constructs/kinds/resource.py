@@ -37,7 +37,7 @@ from .secret_refs import SecretRefs
 __all__ = ["ResourceConstruct"]
 
 R = TypeVar("R", bound=Resource)
-S = TypeVar("S", default=Model | Mapping[str, Any])
+S = TypeVar("S", default=Any)
 """What the spec may be."""
 
 
