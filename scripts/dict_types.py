@@ -106,6 +106,8 @@ class Types:
         annotation = hints_of(model)[field]
         if short := self._short_fields.get(model, {}).get(field):
             return self.of(Annotated[annotation, by_name(short)], field)
+        if field == "credentials_ref" and self.objects:
+            return f"{self.of(annotation, field)} | _Named"
         return self.of(annotation, field)
 
     def _parts(self, annotation: Any, field: str) -> Iterator[str]:

@@ -101,7 +101,7 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_NAMES})
 '''
 
-_REFERRING = ("Source", "Selector", "Reference", "Projection")
+_REFERRING = ("Source", "Selector", "Reference", "Projection", "VolumeMount")
 """How the names of Kubernetes' own types end that name other objects."""
 
 

@@ -815,7 +815,7 @@ class VolumeDict(TypedDict, total=False):
 class VolumeMountDict(TypedDict, total=False):
     """VolumeMount describes a mounting of a Volume within a container."""
 
-    name: Required[str]
+    name: Required[str | _Named]
     mountPath: Required[str]
     bindMountOptions: Sequence[Literal["nodev", "noexec", "nosuid"]] | None
     mountPropagation: Literal["Bidirectional", "HostToContainer", "None"] | None
@@ -875,7 +875,7 @@ class KmsSecretRefDict(TypedDict, total=False):
     """Environment of the project, such as prod."""
     secretsPath: str
     """Path of the secrets within the environment."""
-    credentialsRef: Required[CredentialsRefDict | CredentialsRef]
+    credentialsRef: Required[CredentialsRefDict | CredentialsRef | _Named]
     """Secret with the credentials to ask the key management service with."""
     resyncInterval: int
     """Seconds after which the Secret is compared with the service again."""

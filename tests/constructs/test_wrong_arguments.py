@@ -15,7 +15,9 @@ from hanzo_constructs import (
     AbsentError,
     ArgumentError,
     DatastoreConstruct,
+    DatastoreDict,
     GatewayConstruct,
+    GatewayDict,
     HanzoApp,
     HanzoChart,
     HanzoError,
@@ -23,6 +25,7 @@ from hanzo_constructs import (
     Platform,
     ResourceConstruct,
     ServiceConstruct,
+    ServiceDict,
     construct_of,
     main,
 )
@@ -32,8 +35,8 @@ from tests.constructs.samples import SMALL
 
 pytestmark = pytest.mark.node
 
-DATABASE = {"type": "postgresql", "storage": {"size": "1Gi"}, "credentialsSecret": "db-credentials"}
-ROUTES = {"routes": [{"prefix": "/a", "backend": "http://api:80"}]}
+DATABASE: DatastoreDict = {"type": "postgresql", "storage": {"size": "1Gi"}, "credentialsSecret": "db-credentials"}
+ROUTES: GatewayDict = {"routes": [{"prefix": "/a", "backend": "http://api:80"}]}
 
 
 class World:
@@ -190,7 +193,7 @@ def test_a_name_of_an_argument_that_is_not_there_is_a_mistake_of_python() -> Non
 def test_children_that_are_not_there_are_told_with_those_that_are() -> None:
     world = World()
     service = world.service
-    spec = {
+    spec: ServiceDict = {
         **SMALL,
         "kmsSecrets": [
             {"projectSlug": "a", "envSlug": "b", "credentialsRef": {"name": "kms"}, "managedSecretName": "s"}
