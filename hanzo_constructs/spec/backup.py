@@ -22,7 +22,7 @@ from .pod import request_problems
 from .storage import size_problems
 
 if TYPE_CHECKING:
-    from .arguments import BackupArguments
+    from .dicts import BackupArguments
 
 __all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "BackupVolume", "backup_target", "missing_target"]
 

@@ -35,7 +35,7 @@ from .storage import Storage
 from .workload import CONFIG_HASH, WorkloadSpec
 
 if TYPE_CHECKING:
-    from .arguments import BaseSpecArguments
+    from .dicts import BaseSpecArguments
 
 __all__ = ["BASE_VARIABLES", "Base", "BaseGateway", "BaseSpec", "schema_form"]
 

@@ -48,7 +48,7 @@ from .storage import Storage
 from .workload import WorkloadSpec
 
 if TYPE_CHECKING:
-    from .arguments import DatastoreSpecArguments
+    from .dicts import DatastoreSpecArguments
 
 __all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 

@@ -4,7 +4,7 @@
 
 A typo in a key, a value of a wrong type and a nested key that there is not are found while one writes. Nothing is checked
 by these types when a program runs; the models do that. A model may stand in place of its dict, and an object that has a
-name, such as one of cdk8s-plus, in place of a name.
+name, such as one of cdk8s-plus, in place of a name. The arguments at the end are of the models that take short forms.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -2774,3 +2774,339 @@ class UnnamedServicePortDict(TypedDict, total=False):
     """Name of the sidecar that listens on the port; left out, the main container."""
     expose: bool
     """Whether the Service offers the port; false for one that is declared and probed alone."""
+
+class ServiceSpecArguments(TypedDict, total=False):
+    """What `ServiceSpec` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    replicas: int
+    ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    persistence: Sequence[PersistenceDict | Persistence] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    sidecars: Sequence[ContainerDict | Container]
+    init_containers: Sequence[ContainerDict | Container]
+    liveness_probe: ProbeSpecDict | ProbeSpec | None
+    readiness_probe: ProbeSpecDict | ProbeSpec | None
+    startup_probe: ProbeSpecDict | ProbeSpec | None
+    ingress: IngressDict | Ingress | None
+    autoscaling: AutoscalingDict | Autoscaling | None
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    strategy: Literal["RollingUpdate", "Recreate"]
+    rollout: DeploymentRolloutDict | DeploymentRollout | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class BackupArguments(TypedDict, total=False):
+    """What `Backup` is made of."""
+
+    enabled: bool | None
+    schedule: str | None
+    time_zone: str | None
+    s3_endpoint: str | None
+    s3_bucket: str | None
+    s3_credentials_secret: str | None
+    retention_days: int
+    image: ImageDict | ImageSpec | str | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    volume: BackupVolumeDict | BackupVolume | None
+
+class DatastoreSpecArguments(TypedDict, total=False):
+    """What `DatastoreSpec` is made of."""
+
+    type: Literal["clickhouse", "datastore", "postgresql", "valkey", "docdb", "minio", "nats"] | None
+    image: ImageDict | ImageSpec | str | None
+    engine: EngineFactsDict | EngineFacts | None
+    replicas: int
+    storage: Required[StorageDict | Storage]
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    credentials_secret: str | None
+    insecure: bool
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    backup: BackupDict | Backup | None
+    service_aliases: list[str] | tuple[str, ...] | None
+    ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    sidecars: Sequence[ContainerDict | Container]
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    rollout: StatefulSetRolloutDict | StatefulSetRollout | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class BaseSpecArguments(TypedDict, total=False):
+    """What `BaseSpec` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    replicas: int
+    port: int
+    consensus: Literal["quasar", "pubsub"]
+    schema_: str | None
+    storage: Required[StorageDict | Storage]
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    gateway: BaseGatewayDict | BaseGateway | None
+    iam_app: str | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    rollout: StatefulSetRolloutDict | StatefulSetRollout | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[ConnectionDict | Connection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class GatewaySpecArguments(TypedDict, total=False):
+    """What `GatewaySpec` is made of."""
+
+    image: ImageDict | ImageSpec | str | None
+    build: Literal["krakend", "krakend-2.1", "hanzo", "hanzo-relay"] | None
+    replicas: int
+    routes: Sequence[RouteDict | Route] | None
+    rate_limits: Sequence[RateLimitDict | RateLimit] | None
+    auth_policies: Sequence[AuthPolicyDict | AuthPolicy] | None
+    timeout: str
+    cors: CorsDict | Cors | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    persistence: Sequence[PersistenceDict | Persistence] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    sidecars: Sequence[ContainerDict | Container]
+    init_containers: Sequence[ContainerDict | Container]
+    liveness_probe: ProbeSpecDict | ProbeSpec | None
+    readiness_probe: ProbeSpecDict | ProbeSpec | None
+    startup_probe: ProbeSpecDict | ProbeSpec | None
+    ingress: IngressDict | Ingress | None
+    autoscaling: AutoscalingDict | Autoscaling | None
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    strategy: Literal["RollingUpdate", "Recreate"]
+    rollout: DeploymentRolloutDict | DeploymentRollout | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class StatefulSpecArguments(TypedDict, total=False):
+    """What `StatefulSpec` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    replicas: int
+    ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
+    storage: DiskDict | Disk | None
+    pod_management_policy: Literal["OrderedReady", "Parallel"] | None
+    rollout: StatefulSetRolloutDict | StatefulSetRollout | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    persistence: Sequence[PersistenceDict | Persistence] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    sidecars: Sequence[ContainerDict | Container]
+    init_containers: Sequence[ContainerDict | Container]
+    liveness_probe: ProbeSpecDict | ProbeSpec | None
+    readiness_probe: ProbeSpecDict | ProbeSpec | None
+    startup_probe: ProbeSpecDict | ProbeSpec | None
+    ingress: IngressDict | Ingress | None
+    autoscaling: AutoscalingDict | Autoscaling | None
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class TaskSpecArguments(TypedDict, total=False):
+    """What `TaskSpec` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    schedule: str | None
+    time_zone: str | None
+    concurrency_policy: Literal["Allow", "Forbid", "Replace"] | None
+    starting_deadline_seconds: int | None
+    suspend: bool | None
+    successful_jobs_history_limit: int | None
+    failed_jobs_history_limit: int | None
+    restart_policy: Literal["Never", "OnFailure"]
+    backoff_limit: int | None
+    active_deadline_seconds: int | None
+    ttl_seconds_after_finished: int | None
+    parallelism: int | None
+    completions: int | None
+    completion_mode: Literal["NonIndexed", "Indexed"] | None
+    pod_failure_policy: PodFailurePolicyDict | PodFailurePolicy | None
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    persistence: Sequence[PersistenceDict | Persistence] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    sidecars: Sequence[ContainerDict | Container]
+    init_containers: Sequence[ContainerDict | Container]
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None

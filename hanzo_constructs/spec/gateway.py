@@ -29,7 +29,7 @@ from .service import StatelessSpec
 from .workload import CONFIG_HASH
 
 if TYPE_CHECKING:
-    from .arguments import GatewaySpecArguments
+    from .dicts import GatewaySpecArguments
 
 __all__ = [
     "CONFIG_FOLDER",

@@ -30,7 +30,7 @@ from .scaling import Autoscaling, PodDisruptionBudget
 from .workload import WorkloadSpec
 
 if TYPE_CHECKING:
-    from .arguments import ServiceSpecArguments
+    from .dicts import ServiceSpecArguments
 
 __all__ = ["Service", "ServiceSpec", "ServingSpec", "StatelessSpec"]
 

@@ -23,7 +23,7 @@ from .service import ServingSpec
 from .workload import WorkloadSpec
 
 if TYPE_CHECKING:
-    from .arguments import StatefulSpecArguments
+    from .dicts import StatefulSpecArguments
 
 __all__ = ["Disk", "Stateful", "StatefulSpec"]
 

@@ -19,7 +19,7 @@ from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems
 
 if TYPE_CHECKING:
-    from .arguments import TaskSpecArguments
+    from .dicts import TaskSpecArguments
 
 __all__ = ["JOB_FIELDS", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from cdk8s import ApiObject
 
 from hanzo_constructs import DatastoreConstruct, DatastoreDict, HanzoApp, HanzoChart, Platform
-from hanzo_constructs.spec.engines import ENGINES, EngineName
+from hanzo_constructs.spec.engines import ENGINES
 
 pytestmark = pytest.mark.node
 
@@ -71,8 +73,9 @@ def test_what_the_spec_does_not_ask_for_is_none(chart: HanzoChart) -> None:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-def test_the_first_url_is_the_connection_url(chart: HanzoChart, engine: EngineName) -> None:
-    db = DatastoreConstruct(chart, "db", {"type": engine, "storage": {"size": "1Gi"}})
+def test_the_first_url_is_the_connection_url(chart: HanzoChart, engine: str) -> None:
+    spec: DatastoreDict = {"type": cast("Any", engine), "storage": {"size": "1Gi"}}
+    db = DatastoreConstruct(chart, "db", spec)
     first, *_ = db.endpoints.ports.values()
     port = ENGINES[engine].ports[0].container_port
     assert first == db.connection_url == f"{ENGINES[engine].scheme}://db.shop.svc.cluster.local:{port}"

@@ -7,7 +7,6 @@ cdk8s-plus declares for itself. A construct has those of the versions that are i
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -15,7 +14,6 @@ from typing_extensions import TypeVar
 
 from ...errors import Finding, SpecError
 from ...kube.manifest import Manifest
-from ...kube.model import Model
 from ...kube.quantity import quantity_value
 from ...spec.resource import Resource
 from ..node.cdk import JsonPatch, Size

@@ -14,7 +14,7 @@ from ...compiler.links import Links, Ties
 from ...compiler.offers import Offer
 from ...errors import Finding, SpecError
 from ...kube.copying import own_copy
-from ...kube.model import Model, parse_as
+from ...kube.model import parse_as
 from ...platform import Platform
 from ...spec.kinds import kind_named
 from ...spec.resource import Resource
