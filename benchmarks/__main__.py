@@ -34,8 +34,9 @@ variables, three probes, a config volume, labels and security contexts. It becom
 Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. What each entry runs is in the last table.
 
 How it is measured: `make benchmark` runs every entry in fresh processes, in turn with the others. Rounds: {rounds}; the
-best counts ({slow}). Peak memory is that of the largest process. CPU is the work of all processors, of all processes
-of an entry: `hzc` shares a long set among the processors, so that where only one is free it takes about that long.
+best counts ({slow}). Peak memory is that of the largest process. CPU is the work of all
+processors, in all processes of an entry: `hzc` shares a long set among the processors, so that where only one is free it
+takes about that long.
 
 What is compared: first, {checked} services of each entry are compared with the reference, object by object. The cdk8s-plus
 programs write other selectors, affinities and defaults, so there only kinds, names and counts must agree. The entries

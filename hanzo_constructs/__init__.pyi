@@ -18,6 +18,8 @@ from .constructs.kinds.facades import S3Construct as S3Construct
 from .constructs.kinds.facades import SQLConstruct as SQLConstruct
 from .constructs.kinds.facades import construct_of as construct_of
 from .constructs.kinds.gateway import GatewayConstruct as GatewayConstruct
+from .constructs.kinds.inference_service import InferenceServiceConstruct as InferenceServiceConstruct
+from .constructs.kinds.lattice_service import LatticeServiceConstruct as LatticeServiceConstruct
 from .constructs.kinds.resource import ResourceConstruct as ResourceConstruct
 from .constructs.kinds.service import ServiceConstruct as ServiceConstruct
 from .constructs.kinds.stateful import StatefulConstruct as StatefulConstruct
@@ -44,6 +46,8 @@ from .spec.datastore import DatastoreSpec as DatastoreSpec
 from .spec.dicts import BaseDict as BaseDict
 from .spec.dicts import DatastoreDict as DatastoreDict
 from .spec.dicts import GatewayDict as GatewayDict
+from .spec.dicts import InferenceServiceDict as InferenceServiceDict
+from .spec.dicts import LatticeServiceDict as LatticeServiceDict
 from .spec.dicts import ServiceDict as ServiceDict
 from .spec.dicts import StatefulDict as StatefulDict
 from .spec.dicts import TaskDict as TaskDict
@@ -58,8 +62,12 @@ from .spec.facades import Explorer as Explorer
 from .spec.facades import Indexer as Indexer
 from .spec.gateway import Gateway as Gateway
 from .spec.gateway import GatewaySpec as GatewaySpec
+from .spec.inference_service import InferenceService as InferenceService
+from .spec.inference_service import InferenceServiceSpec as InferenceServiceSpec
 from .spec.kind import Kind as Kind
 from .spec.kinds import parse as parse
+from .spec.lattice_service import LatticeService as LatticeService
+from .spec.lattice_service import LatticeServiceSpec as LatticeServiceSpec
 from .spec.resource import Metadata as Metadata
 from .spec.resource import Resource as Resource
 from .spec.service import Service as Service

@@ -98,6 +98,8 @@ class Epoch:
     gateway_builds: bool
     """Whether the image of a gateway is a pinned KrakenD where nobody names one, and what it is known to hold decides its
     metrics, its user and when it is ready."""
+    lattice_budget_from: int
+    """From how many replicas on a Lattice workload gets a disruption budget."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -145,6 +147,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 prefix_routes=False,
                 config_argument=False,
                 gateway_builds=False,
+                lattice_budget_from=2,
                 contradictions="warning",
             ),
             Epoch(
@@ -186,6 +189,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 prefix_routes=True,
                 config_argument=True,
                 gateway_builds=True,
+                lattice_budget_from=2,
                 contradictions="error",
             ),
         )

@@ -26,9 +26,11 @@ __all__ = [
     "Epoch",
     "Exposure",
     "GatewayParent",
+    "Keda",
     "Platform",
     "PodSecurity",
     "Rules",
+    "SecretStore",
     "Severity",
     "kubernetes_minor",
     "rules_for",
@@ -39,6 +41,8 @@ Exposure = Literal["ingress", "gateway"]
 _OLDEST, _NEWEST = 25, 37
 _TRAFFIC_SINCE = {"PreferSameZone": 31, "PreferSameNode": 34}
 """Kubernetes 1.31 enables ServiceTrafficDistribution, 1.34 PreferSameTrafficDistribution."""
+_DEVICES_SINCE = 34
+"""Kubernetes 1.34 has resource.k8s.io/v1 and enables DynamicResourceAllocation."""
 _USER_NAMESPACES_SINCE = 33
 """Kubernetes 1.33 enables UserNamespacesSupport."""
 
@@ -89,6 +93,27 @@ class GatewayParent(Model):
     """Name of its listener for HTTP: for redirects to HTTPS, and for hosts without TLS."""
 
 
+class SecretStore(Model):
+    """A secret store of the External Secrets operator, from which secrets are read."""
+
+    name: ObjectName
+    """Name of the store."""
+    kind: Literal["ClusterSecretStore", "SecretStore"] = "ClusterSecretStore"
+    """Whether it serves the whole cluster, or the namespace that it stands in."""
+
+
+class Keda(CheckedModel):
+    """KEDA, which starts and stops pods by what it asks others."""
+
+    prometheus: str
+    """URL of the Prometheus that it asks."""
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse what is no URL."""
+        if problem := url_problem(self.prometheus):
+            yield Problem(("prometheus",), problem)
+
+
 class Platform(CheckedModel):
     """What the clusters and the company agree on; every setting has a default."""
 
@@ -134,8 +159,17 @@ class Platform(CheckedModel):
     traffic_distribution: Literal["PreferSameZone", "PreferSameNode"] | None = None
     """Which of several pods the clients of a Service reach first, where the pods are spread; left out, any. Before
     Kubernetes 1.34 the same zone is called PreferClose."""
+    secret_store: SecretStore | None = None
+    """The secret store of secrets that name none; required where one is used."""
+    cilium: bool = False
+    """Whether Cilium enforces network policies, so that connections to hosts by name can be let through."""
     user_namespaces: bool = False
     """Whether users of containers are no users of their node (`hostUsers: false`), from Kubernetes 1.33 on."""
+    gpu_allocation: Literal["devicePlugin", "dra"] = "devicePlugin"
+    """How pods get GPUs: from a device plugin, or as claims of devices (dynamic resource allocation), from Kubernetes
+    1.34 on."""
+    keda: Keda | None = None
+    """KEDA, where the clusters have it, for autoscalers that let the last pod go."""
     backup_image: ImageReference | None = None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backup_s3_endpoint: S3Endpoint | None = None
@@ -169,7 +203,12 @@ class Platform(CheckedModel):
         """Refuse settings that the oldest cluster cannot follow."""
         since = _TRAFFIC_SINCE[self.traffic_distribution] if self.traffic_distribution else 0
         namespaces = _USER_NAMESPACES_SINCE if self.user_namespaces else 0
-        for setting, minor in (("trafficDistribution", since), ("userNamespaces", namespaces)):
+        devices = _DEVICES_SINCE if self.gpu_allocation == "dra" else 0
+        for setting, minor in (
+            ("trafficDistribution", since),
+            ("userNamespaces", namespaces),
+            ("gpuAllocation", devices),
+        ):
             if minor > self.kubernetes_minor:
                 message = f"needs Kubernetes 1.{minor}, but kubernetes is {self.kubernetes}; leave it out"
                 yield Problem((setting,), message)

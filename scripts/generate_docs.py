@@ -22,7 +22,8 @@ from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
-from hanzo_constructs.platform import GatewayParent
+from hanzo_constructs.platform import GatewayParent, Keda
+from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
@@ -85,14 +86,15 @@ def _documented(page: Path) -> dict[str, str]:
 
 def models() -> dict[str, type[Model]]:
     """Return every model that a user writes, by name."""
-    modules = [import_module(f"{spec.__name__}.{module.name}") for module in iter_modules(spec.__path__)]
+    found_in = (*iter_modules(spec.__path__), *iter_modules(inference.__path__, "inference."))
+    modules = [import_module(f"{spec.__name__}.{module.name}") for module in found_in]
     found: list[type[Model]] = [
         value
         for module in modules
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
     ]
-    found += [GatewayParent, Platform]
+    found += [GatewayParent, Keda, Platform]
     return {model.__name__: model for model in found}
 
 
@@ -232,15 +234,17 @@ def _decided() -> str:
     rows += [
         (f"`Service.{place}`", f"`service.{option}` or that of `services`") for place, option in SERVICE_OPTIONS.items()
     ]
-    pod = [wire_name(field) for field in POD_FIELDS] + [*IN_POD]
-    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in pod]
+    rows += [(f"in the pods: `{name}`", f"`{name}`") for name in map(wire_name, POD_FIELDS)]
+    rows += [
+        (f"in the pods: `{name}`", " or ".join(f"`{field}`" for field in fields)) for name, fields in IN_POD.items()
+    ]
     rows.append(("in the pods: `metadata.annotations`", "`annotations`"))
     rows += [
         (f"in the main container: `{name}`", " or ".join(f"`{field}`" for field in fields))
         for name, fields in IN_MAIN.items()
     ]
     rows += [(f"in the container of a backup: `{name}`", f"`{field}`") for name, field in IN_BACKUP.items()]
-    rows.append(("in other containers: everything", "`sidecars` or `initContainers`"))
+    rows.append(("in other containers: everything", "`sidecars`, `initContainers` or `workload.containers`"))
     return _table(("place", "field of the spec"), rows)
 
 
@@ -251,7 +255,7 @@ def _default(part: dict[str, Any]) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901 - a case for each form
+def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901, PLR0912 - a case for each form
     """Say in words what the schema *part* takes."""
     if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
         parts = [each for each in part["anyOf"] if each.get("type") != "null"]
@@ -259,6 +263,10 @@ def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[st
             return " or ".join(_type(each, definitions, documented) for each in parts)
         (part,) = parts
     match part:
+        case {"oneOf": parts}:
+            words = " or ".join(_type(each, definitions, documented) for each in parts)
+        case {"const": value}:
+            words = f"`{value}`"
         case {"$ref": reference}:
             words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
         case {"x-kubernetes-int-or-string": True}:

@@ -8,6 +8,7 @@ from constructs import Construct
 from hanzo_constructs import HanzoChart, LLMConstruct, ServiceConstruct
 
 from .data import DataChart
+from .models import chat_model, reranker
 from .parts import http_probes, kms, resources
 
 __all__ = ["AiChart"]
@@ -84,6 +85,8 @@ class AiChart(HanzoChart):
         )
         # Nothing else that runs here is waited for by a user; the spec has no field for that.
         self.llm.deployment.add_json_patch(JsonPatch.add("/spec/template/spec/priorityClassName", "interactive"))
+        self.zen = chat_model(self, org)
+        self.reranker = reranker(self, org)
         llm_url = f"{self.llm.endpoints.ports['http']}/v1"
         self.chat = ServiceConstruct(
             self,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from hanzo_constructs import HanzoApp, Platform, main
+from hanzo_constructs.platform import GatewayParent, SecretStore
 
 from .ai import AiChart
 from .applications import ApplicationsChart
 from .chain import ChainChart
+from .checkout import CheckoutChart
 from .commerce import CommerceChart
 from .data import DataChart
 from .edge import Backends, EdgeChart
@@ -22,7 +24,9 @@ PLATFORM = Platform(
     ingress_namespace="traefik",
     ingress_class_style="annotation",  # this Traefik loses TLS when the field is set
     monitoring_namespace="monitoring",
+    gateway=GatewayParent(name="models", namespace="traefik"),  # beside the ingresses, for what is shared by weight
     backup_image="ghcr.io/hanzoai/backup:v1.4.0",
+    secret_store=SecretStore(name="vault"),
     # The object store of the data chart, whose own backup goes to another region.
     backup_s3_endpoint=f"http://s3.{NAMESPACE}.svc.cluster.local:9000",
     backup_s3_bucket="backups",
@@ -36,6 +40,7 @@ def build(app: HanzoApp) -> None:
     identity = IdentityChart(app, "identity", data=data, namespace=NAMESPACE)
     ai = AiChart(app, "ai", data=data, namespace=NAMESPACE)
     commerce = CommerceChart(app, "commerce", data=data, search=ai.search, namespace=NAMESPACE)
+    CheckoutChart(app, "checkout", data=data, namespace=NAMESPACE)
     ApplicationsChart(app, "applications", data=data, namespace=NAMESPACE)
     chain = ChainChart(app, "chain", data=data, namespace=NAMESPACE)
     edge = EdgeChart(

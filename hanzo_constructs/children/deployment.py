@@ -10,7 +10,7 @@ from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, NO_DEADLINE, DeploymentRollout, is_none
 
-__all__ = ["WHY", "deployment"]
+__all__ = ["WHY", "deployment", "progress_deadline"]
 
 _NOTHING_WRITTEN = DeploymentRollout.model_construct()
 _PULL_SECONDS = 60
@@ -64,7 +64,13 @@ def _rolling(rollout: DeploymentRollout) -> dict[str, Any]:
 
 def _deadline(template: dict[str, Any], ready: int, rules: Rules) -> int | None:
     """Return a deadline longer than a new pod may take; None where Kubernetes' own is."""
-    if not rules.epoch.progress_deadline:
-        return None
-    seconds = seconds_to_available(template["spec"], ready) + _PULL_SECONDS
+    return progress_deadline(template, ready) if rules.epoch.progress_deadline else None
+
+
+def progress_deadline(template: dict[str, Any], ready: int, *, fetching: int = 0) -> int | None:
+    """Return a deadline longer than a new pod of *template* may take until it was *ready* so long.
+
+    *fetching* are seconds that it may take before its containers start. None where Kubernetes' own deadline will do.
+    """
+    seconds = seconds_to_available(template["spec"], ready) + _PULL_SECONDS + fetching
     return min(seconds, NO_DEADLINE) if seconds > DEFAULT_DEADLINE else None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..kube.kinds import api_version
-from ..kube.manifest import Manifest, manifest
+from ..kube.core import HorizontalPodAutoscalerBehavior
+from ..kube.manifest import Manifest, manifest, scale_target
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..spec.scaling import Autoscaling
 
-__all__ = ["WHY", "horizontal_pod_autoscaler"]
+__all__ = ["WHY", "autoscaler", "horizontal_pod_autoscaler"]
 
 WHY = {
     "spec.scaleTargetRef": "the workload of the resource",
@@ -26,15 +26,37 @@ def horizontal_pod_autoscaler(pods: Pods, autoscaling: Autoscaling, *, max_repli
     targets = [
         _utilization(resource, target) for resource, target in (("cpu", cpu), ("memory", memory)) if target is not None
     ]
+    return autoscaler(
+        pods,
+        least=autoscaling.min_replicas,
+        most=max_replicas,
+        metrics=[*targets, *(written(each) for each in autoscaling.metrics)],
+        behavior=autoscaling.behavior,
+        target_kind=target_kind,
+    )
+
+
+def autoscaler(  # noqa: PLR0913 - what an autoscaler is made of
+    pods: Pods,
+    *,
+    least: int,
+    most: int,
+    metrics: list[dict[str, Any]],
+    behavior: HorizontalPodAutoscalerBehavior | None,
+    target_kind: str = "Deployment",
+    name: str | None = None,
+) -> Manifest:
+    """Keep between *least* and *most* of *pods*, by *metrics* as autoscaling/v2 has them; *name* is theirs by default."""
     return manifest(
         "HorizontalPodAutoscaler",
         pods,
+        name=name,
         spec={
-            "scaleTargetRef": {"apiVersion": api_version(target_kind), "kind": target_kind, "name": pods.workload},
-            "minReplicas": autoscaling.min_replicas,
-            "maxReplicas": max_replicas,
-            "metrics": [*targets, *(written(each) for each in autoscaling.metrics)],
-            **({"behavior": written(autoscaling.behavior)} if autoscaling.behavior else {}),
+            "scaleTargetRef": scale_target(pods, target_kind),
+            "minReplicas": least,
+            "maxReplicas": most,
+            "metrics": metrics,
+            **({"behavior": written(behavior)} if behavior else {}),
         },
     )
 

@@ -14,6 +14,8 @@ from .compile import compile_command
 from .completion import completion
 from .definitions import crds, schema_command
 from .explain import explain
+from .fleet import fleet
+from .init import init
 from .printing import print_error, print_findings
 from .show import show
 from .takeover import takeover
@@ -52,7 +54,19 @@ def hzc(context: click.Context) -> None:
         context.exit(_WRONG)
 
 
-for command in (compile_command, validate, show, explain, takeover, crds, schema_command, compat, completion):
+for command in (
+    init,
+    compile_command,
+    validate,
+    show,
+    explain,
+    fleet,
+    takeover,
+    crds,
+    schema_command,
+    compat,
+    completion,
+):
     hzc.add_command(command)
 
 

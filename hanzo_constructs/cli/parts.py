@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
-from ..compiler.links import Links, Ties, ties_of
+from ..compiler.links import Links
+from ..compiler.ties import Ties, ties_of
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
 from ..platform import Platform
@@ -149,7 +150,7 @@ def compiled(
     """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*.
 
     Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
-    a terminal shows how far it is.
+    a terminal shows how far it is. What was compiled is dropped from *part*.
     """
     prover, found = Prover(start=start), list[Finding]()
     batches = range(0, len(part.declared), _BATCH)
@@ -165,6 +166,7 @@ def compiled(
                 prover.add(compilation, outcome.where, located=partial(_place, declaration))
         for outcome, compilation in zip(outcomes, compilations, strict=True):
             outcome.value = render(compilation) if compilation else None
+        part.resources[batch] = [None] * len(declared)  # their room is that of the texts
     wrong = [finding for index in sorted(part.wrong) for finding in part.wrong[index]]
     return Part(part.outcomes, (wrong, part.contradicted, found), prover)
 

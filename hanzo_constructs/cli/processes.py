@@ -116,6 +116,7 @@ def _together(
             dict(links.targets),
             dict(links.reached),
             links.doors,
+            dict(links.halves),
         )
         connection.send((sent, contradictions, theirs))
     whole = task.finished(first, _News(links, contradictions, twins[0]), 0, long=True)

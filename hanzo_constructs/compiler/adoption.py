@@ -28,7 +28,7 @@ _JOBS = {"Job", "CronJob"}
 def adopted_children(children: Iterable[Child], pods: Pods) -> Iterator[Child]:
     """Yield *children* under the names that they have already; *pods* are those of the workload that bears the name."""
     for child in children:
-        if child.pods is pods:
+        if child.pods is not None and child.pods.adopted is pods.adopted:
             name, field = pods.adopted.name, "spec.adopt.name"
         else:
             name, field = pods.owner.names.get(child.id), child.name_field or _field_of(child.id)

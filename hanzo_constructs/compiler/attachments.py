@@ -13,7 +13,7 @@ from ..errors import Finding
 from ..kube.owner import Owner, Pods
 from ..platform import Platform, Rules
 from ..spec.attachments import Config, Persistence
-from ..spec.containers import ContainersSpec
+from ..spec.containers import SurroundedSpec
 from ..spec.workload import WorkloadSpec
 from .child import Child
 from .findings import size_findings
@@ -25,11 +25,11 @@ def attached_children(owner: Owner, spec: WorkloadSpec, platform: Platform) -> I
     """Yield the objects that *spec* brings along."""
     if spec.service_account:
         yield Child("ServiceAccount", service_account(owner, spec.service_account), "spec.serviceAccount")
-    for _, each in spec.attached:
+    for at, each in spec.attached:
         if isinstance(each, Config):
             yield Child(_config_child(each), config_map(owner, each.name, each.files), "spec.configs")
         elif each.existing_claim is None:
-            yield Child(_claim_child(each), persistent_volume_claim(owner, each, platform), "spec.persistence")
+            yield Child(_claim_child(each), persistent_volume_claim(owner, each, platform), f"spec.{at[0]}")
 
 
 def _config_child(config: Config) -> str:
@@ -101,7 +101,7 @@ def _config_name(config: Config, owner: Owner) -> str:
     return owner.named(_config_child(config), f"{owner.name}-{config.name}")
 
 
-def attachment_findings(spec: ContainersSpec, rules: Rules) -> Iterator[Finding]:
+def attachment_findings(spec: SurroundedSpec, rules: Rules) -> Iterator[Finding]:
     """Yield what is doubtful about the claims of *spec*."""
     for index, claim in enumerate(spec.persistence):
         if claim.size is not None:

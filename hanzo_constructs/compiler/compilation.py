@@ -11,6 +11,7 @@ from ..kube.manifest import Manifest, present
 from ..kube.model import written
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
+from ..spec.kinds import kind_named
 from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
 from .child import Child
@@ -101,7 +102,7 @@ class Compilation:
             policy = spec["networkPolicy"]
             spec["networkPolicy"] = {**policy, "allowFrom": [*policy.get("allowFrom", ()), *self.clients]}
         return {
-            "apiVersion": f"{self.rules.platform.api_group}/{resource.api_version.rpartition('/')[2]}",
+            "apiVersion": kind_named(resource.kind).api_version(self.rules.platform),
             "kind": resource.kind,
             "metadata": present(metadata),
             "spec": spec,

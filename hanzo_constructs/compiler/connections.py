@@ -16,7 +16,7 @@ from ..spec.engines import ENGINES
 from ..spec.kinds import KINDS, kind_names
 from ..spec.resource import Resource
 from .links import Links
-from .targets import Target, TargetName, unreadable
+from .targets import Target, TargetName, TargetPort, unreadable
 
 __all__ = ["connection_findings", "connection_hosts", "connection_variables", "known_of", "unmet_findings"]
 
@@ -31,6 +31,11 @@ class _Reached(NamedTuple):
     connection: Connection
     name: TargetName
     target: Target | None
+
+    @property
+    def port(self) -> TargetPort | None:
+        """The port that is meant; None where there is none of that name, or none at all."""
+        return self.target.port(self.connection.port) if self.target else None
 
     @property
     def field(self) -> str:
@@ -51,7 +56,9 @@ def connection_variables(
         each
         for reached, variable in ordered
         if reached.target is not None and (container is None or container in reached.connection.shared_with)
-        for each in _variables(variable, pieces_of(reached.connection.env[variable]), reached.target, platform)
+        for each in _variables(
+            variable, pieces_of(reached.connection.env[variable]), reached.target, reached.port, platform
+        )
     )
 
 
@@ -64,8 +71,12 @@ def connection_findings(resource: Resource, rules: Rules, links: Links) -> Itera
             near = suggestion(kind, kind_names())
             hint = f"did you mean {near}?" if near else f"known are {', '.join(kind_names())}"
             yield Finding(f"unknown kind {shown(kind)}, {hint}", f"{reached.field}.kind")
-        elif target is not None and target.port is None:
+        elif target is not None and not target.ports:
             yield Finding(f"{target.owner} has no ports, and so nothing to connect to", f"{reached.field}.name")
+        elif target is not None and reached.port is None:
+            known = listed([port.name for port in target.ports])
+            message = f"{target.owner} has no port {shown(reached.connection.port)} for its clients, known are {known}"
+            yield Finding(message, f"{reached.field}.port")
         elif target is not None and not target.is_outside:
             yield from _text_findings(reached, target, own)
     if resource.spec.connections:
@@ -106,15 +117,15 @@ def unmet_findings(resource: Resource, platform: Platform, links: Links) -> Iter
                 " the variables in spec.env"
             )
             yield Finding(message, f"{reached.field}.name")
-        elif reached.target is not None and reached.target.is_outside:
+        elif reached.target is not None and reached.target.is_outside and reached.port is not None:
             yield from _text_findings(reached, reached.target, own)
 
 
 def connection_hosts(resource: Resource, platform: Platform, links: Links) -> Iterator[tuple[str, NamedHost]]:
     """Yield the hosts outside the set that connections of *resource* lead to."""
     for reached in _reached(resource, platform, links):
-        if reached.target is not None and reached.target.is_outside:
-            namespace, service, port = reached.target.namespace, reached.target.service, reached.target.port
+        if reached.target is not None and reached.port is not None and reached.target.is_outside:
+            namespace, service, port = reached.target.namespace, reached.target.service, reached.port.number
             yield f"{reached.field}.name", NamedHost(namespace, service, port, certain=True, is_plain=False)
 
 
@@ -132,13 +143,13 @@ def _outside(name: TargetName) -> Target | None:
     if kind is None or kind.engine is None:
         return None
     engine = ENGINES[kind.engine]
-    port = engine.ports[0].exposed_port
+    ports = tuple(TargetPort(port.name, port.exposed_port, engine.schemes[port.name]) for port in engine.ports)
     owner = f"{name[0]} {name[1]}/{name[2]}" if name[1] else f"{name[0]} {name[2]}"
-    return Target(owner, name[1], name[2], port, engine.scheme, "", (), _NOT_HERE, is_outside=True)
+    return Target(owner, name[1], name[2], ports, "", (), _NOT_HERE, is_outside=True)
 
 
 def _variables(
-    variable: str, pieces: tuple[Piece, ...], target: Target, platform: Platform
+    variable: str, pieces: tuple[Piece, ...], target: Target, port: TargetPort | None, platform: Platform
 ) -> Iterator[dict[str, Any]]:
     """Yield the *variable* of *pieces*, and in front of it one for each secret that is only a part of it."""
     secrets = dict.fromkeys(each.name.removeprefix(KEY_PREFIX) for each in pieces if each.name.startswith(KEY_PREFIX))
@@ -149,7 +160,7 @@ def _variables(
         source = {"secretKeyRef": {"name": target.secrets[0], "key": key}}
         yield {"name": variable if whole else secret_variable(variable, key), "valueFrom": source}
     if not (secrets and whole):
-        known = known_of(target, platform)
+        known = known_of(target, port, platform)
         texts = (
             f"$({secret_variable(variable, each.name.removeprefix(KEY_PREFIX))})"
             if each.name.startswith(KEY_PREFIX)
@@ -161,15 +172,11 @@ def _variables(
         yield {"name": variable, "value": "".join(texts)}
 
 
-def known_of(target: Target, platform: Platform) -> Mapping[str, str]:
-    """Return what there is to know of *target*, beside its secrets."""
+def known_of(target: Target, port: TargetPort | None, platform: Platform) -> Mapping[str, str]:
+    """Return what there is to know of *target* and its *port*, beside its secrets."""
     host = host_name(target.service, target.namespace, platform) if target.namespace else target.service
-    return {
-        "host": host,
-        "port": str(target.port),
-        "url": f"{target.scheme}://{host}:{target.port}",
-        "database": target.database,
-    }
+    of_port = {"port": str(port.number), "url": f"{port.scheme}://{host}:{port.number}"} if port else {}
+    return {"host": host, **of_port, "database": target.database}
 
 
 def _text_findings(reached: _Reached, target: Target, own: str) -> Iterator[Finding]:

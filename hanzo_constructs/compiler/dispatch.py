@@ -16,11 +16,12 @@ from .child import Child
 from .compilation import Compilation
 from .findings import resource_findings
 from .kind import compiler_of, kind_compiler
-from .links import NO_LINKS, Links, Ties
+from .links import NO_LINKS, Links
 from .needs import routed_hosts
 from .owner import pods_of
 from .pods import pod_findings
 from .policies import Access, access_of, admitted_peers, policy_children, policy_findings
+from .ties import Ties
 
 __all__ = ["children_of", "compile_resource", "compile_unshared", "rules_of"]
 
@@ -89,12 +90,12 @@ def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[
 
 def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch] | None = None) -> Rules:
     """Return what holds for *resource*; *epochs* stand for the real ones, by name."""
-    annotations = resource.metadata.annotations
+    annotations, compiler = resource.metadata.annotations, compiler_of(resource)
     return rules_for(
         platform,
         epoch=annotations.get(EPOCH_ANNOTATION),
-        pod_security=annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
-        stateful=compiler_of(resource).is_stateful,
+        pod_security=compiler.pod_security or annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
+        stateful=compiler.is_stateful,
         epochs=epochs,
     )
 

@@ -11,7 +11,7 @@ from ..spec.gateway import GATEWAY_IMAGE, KRAKEND_IMAGE, TEMPLATE_VARIABLES, Gat
 from ..spec.gateway_builds import READY_PATH, Build, Recognized, recognized
 from ..spec.image import ImageSpec, image_reference
 from ..spec.route_prefix import prefix_key
-from .links import GatewayRoute
+from .ties import GatewayRoute
 
 __all__ = ["build_facts", "build_findings", "build_of", "gateway_image", "gateway_variables", "offers_ready_path"]
 

@@ -40,7 +40,7 @@ from ..spec.gateway import CONFIG_VOLUME, MOST_CONFIGS, Gateway, GatewaySpec
 from ..spec.gateway_builds import READY_PATH, Build
 from ..spec.methods import METHODS
 from .gateway_build import build_of, offers_ready_path
-from .links import GatewayRoute
+from .ties import GatewayRoute
 
 __all__ = ["config_data", "config_file", "size_findings"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import Finding, SpecError
 from ..kube.owner import Pods
-from ..platform import Platform, Rules
+from ..platform import Platform, PodSecurity, Rules
 from ..spec.image import ImageSpec
 from ..spec.kind import Kind, imported
 from ..spec.kinds import kind_named
@@ -80,6 +80,8 @@ class Compiler:
     any index."""
     is_stateful: bool = False
     """Whether its pods keep data, and are hardened by the rules for those."""
+    pod_security: PodSecurity | None = None
+    """How its pods are hardened, whatever the resource, the platform and the epoch say; None: as they say."""
     is_gateway: bool = False
     """Whether other resources may ask it for a route."""
 

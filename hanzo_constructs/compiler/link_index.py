@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
+from .agreements import Known, halves_of, is_agreed
 from .fronts import NO_DOORS, Doors, Scrape
 from .links import (
     NO_LINKS,
@@ -51,6 +52,13 @@ class LinkIndex(Generic[K]):
         """Resources by the name that connections ask for, the first counts."""
         self._surrounding: dict[K, Ties] = {}
         """Who has Services and monitors that lead to the pods of others by their labels."""
+        self._names: dict[Name, dict[K, None]] = {}
+        """Resources by namespace and name."""
+        self._inviting: dict[Name, dict[K, None]] = {}
+        """Resources that name their callers, by these."""
+        self._known = Known(
+            self._needing, self._named, self._invited_by, lambda address: bool(self._entrances.get(address))
+        )
         self.version = 0
         """Changes with the set: as long as it is the same, so are all links."""
 
@@ -72,8 +80,11 @@ class LinkIndex(Generic[K]):
         self.version += 1
         if ties.gateway is not None:
             self._gateways.setdefault(ties.name, {})[key] = None
-        if ties.target is not None:
-            self._targets.setdefault(ties.target_name, {})[key] = None
+        for name in ties.target_names if ties.target is not None else ():
+            self._targets.setdefault(name, {})[key] = None
+        self._names.setdefault(ties.name, {})[key] = None
+        for caller in ties.inbound or ():
+            self._inviting.setdefault(caller, {})[key] = None
         if ties.routed:
             gateway, route = ties.routed
             self._routes.setdefault(gateway, {})[key] = route
@@ -96,7 +107,11 @@ class LinkIndex(Generic[K]):
         self.version += 1
         self._surrounding.pop(key, None)
         self._gateways.get(ties.name, {}).pop(key, None)
-        self._targets.get(ties.target_name, {}).pop(key, None)
+        for name in ties.target_names:
+            self._targets.get(name, {}).pop(key, None)
+        self._names[ties.name].pop(key)
+        for caller in ties.inbound or ():
+            self._inviting[caller].pop(key, None)
         if ties.routed:
             self._routes[ties.routed[0]].pop(key, None)
             self._prefixes[_prefix(*ties.routed)].pop(key, None)
@@ -133,7 +148,18 @@ class LinkIndex(Generic[K]):
             {ties.name: targets} if targets else {},
             {ties.name: reached} if reached else {},
             {ties.name: doors} if doors is not NO_DOORS and ties.guarded else {},
+            {ties.name: halves} if (halves := halves_of(ties, self._known)) else {},
         )
+
+    def _needing(self, address: Name) -> Iterator[tuple[Ties, Need]]:
+        for key, (_, needs) in self._needs.get(address, {}).items():
+            yield from ((self._ties[key], need) for need in needs)
+
+    def _named(self, name: Name) -> list[Ties]:
+        return [self._ties[key] for key in self._names.get(name, ())]
+
+    def _invited_by(self, name: Name) -> Iterator[Ties]:
+        return (self._ties[key] for key in self._inviting.get(name, ()))
 
     @property
     def _scrapes(self) -> tuple[Scrape, ...]:
@@ -162,9 +188,10 @@ class LinkIndex(Generic[K]):
         for address in ties.guarded:
             if is_ambiguous(address, self._guarded.get(address, ())):
                 continue
-            for caller, needs in self._needs.get(address, {}).values():
+            for key, (caller, needs) in self._needs.get(address, {}).items():
                 if caller != ties.name:
-                    yield from (need for need in needs if not is_neighbour(need, ties))
+                    agreed = (need for need in needs if is_agreed(need, self._ties[key], ties))
+                    yield from (need for need in agreed if not is_neighbour(need, ties))
 
     def _reached_by(self, ties: Ties) -> Iterator[Reached]:
         """Yield what the pods of the resource with *ties* need of the set."""
@@ -172,7 +199,7 @@ class LinkIndex(Generic[K]):
             owners = [(self._ties[key], entrance) for key, entrance in self._entrances.get(need.address, {}).items()]
             owners = owners or self._behind_fronts(need)
             owners = owners or [(ties, each) for each in ties.entrances if each.address == need.address]
-            if need.caller.pods == ties.caller and (reached := reached_by(need, owners)):
+            if need.caller.pods == ties.caller and (reached := reached_by(need, ties, owners)):
                 yield reached
 
     def _behind_fronts(self, need: Need) -> list[tuple[Ties, Entrance]]:

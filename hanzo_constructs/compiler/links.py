@@ -12,6 +12,7 @@ from ..errors import Finding
 from ..platform import Platform
 from ..spec.resource import Resource
 from ..spec.route_prefix import prefix_key
+from .agreements import Half, Known, halves_of, is_agreed
 from .fronts import NO_DOORS, Doors
 from .needs import Labels, Need, need_rank
 from .offers import Entrance, Name, is_credentials
@@ -64,6 +65,8 @@ class Links:
     """What a resource whose policy restricts whom its pods connect to needs of the set, by its namespace and name."""
     doors: Mapping[Name, Doors] = field(default_factory=lambda: MappingProxyType({}))
     """How else the pods of a resource are reached, by its namespace and name."""
+    halves: Mapping[Name, tuple[Half, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Halves of agreements that a resource lacks, or that nobody answers, by its namespace and name."""
 
 
 NO_LINKS = Links()
@@ -86,7 +89,8 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
     admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
-    links = Links(gateways, routes, admitted, _targets(declared), reached, doors)
+    halves = MappingProxyType(_halves(declared))
+    links = Links(gateways, routes, admitted, _targets(declared), reached, doors, halves)
     return links, tuple(_contradictions(routes))
 
 
@@ -109,7 +113,7 @@ def _behind_doors(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, 
 def _targets(ties: Collection[Ties]) -> Mapping[Name, Mapping[TargetName, Target]]:
     """Return how what those with *ties* connect to is reached, as far as it is among them."""
     asked = {name for each in ties for name in each.connects}
-    known = {each.target_name: each.target for each in ties if each.target and each.target_name in asked}
+    known = {name: each.target for each in ties if each.target for name in each.target_names if name in asked}
     found: dict[Name, dict[TargetName, Target]] = {}
     for each in ties if known else ():
         if reached := {name: known[name] for name in each.connects if name in known}:
@@ -140,14 +144,14 @@ def _admitted(ties: Collection[Ties]) -> dict[Name, tuple[Need, ...]]:
             names = guarded.get(need.address, ())
             if not names or each.name in names or is_ambiguous(need.address, names):
                 continue
-            if not is_neighbour(need, owners[names[0]]):
+            if not is_neighbour(need, owners[names[0]]) and is_agreed(need, each, owners[names[0]]):
                 found.setdefault(names[0], []).append(need)
     return {name: tuple(sorted(found[name], key=need_rank)) for name in sorted(found)}
 
 
 def _reached(ties: Collection[Ties]) -> dict[Name, tuple[Reached, ...]]:
     """Return what those of *ties* need of the others whose pods may not connect to anybody else, by their names."""
-    restricted = {each.caller: each.name for each in ties if each.restricted}
+    restricted = {each.caller: each for each in ties if each.restricted}
     if not restricted:
         return {}
     owners: dict[Name, list[tuple[Ties, Entrance]]] = {}
@@ -157,21 +161,51 @@ def _reached(ties: Collection[Ties]) -> dict[Name, tuple[Reached, ...]]:
     found: dict[Name, list[Reached]] = {}
     for each in ties:
         for need in each.needs:
-            name = restricted.get(need.caller.pods)
-            if name is not None and (reached := reached_by(need, owners.get(need.address, ()))):
-                found.setdefault(name, []).append(reached)
+            caller = restricted.get(need.caller.pods)
+            if caller is not None and (reached := reached_by(need, caller, owners.get(need.address, ()))):
+                found.setdefault(caller.name, []).append(reached)
     return {name: in_reach(found[name]) for name in sorted(found)}
 
 
-def reached_by(need: Need, owners: Sequence[tuple[Ties, Entrance]]) -> Reached | None:
-    """Return what *need* asks for among the *owners* of its address; None where nobody offers it, or two may be meant."""
+def reached_by(need: Need, caller: Ties, owners: Sequence[tuple[Ties, Entrance]]) -> Reached | None:
+    """Return what *need* of *caller* asks for among the *owners* of its address.
+
+    None where nobody offers it, where two may be meant, and where the owner does not let the caller in.
+    """
     if not owners or is_ambiguous(need.address, owners):
         return None
     ties, entrance = owners[0]
+    if not is_agreed(need, caller, ties):
+        return None
     ports = entrance.behind(need.port)
     namespace, name = ties.name
     who = f"{ties.kind} {namespace}/{name}" if namespace else f"{ties.kind} {name}"
     return Reached(who, namespace, ties.labels, ports, need.field) if ports else None
+
+
+def _halves(ties: Collection[Ties]) -> dict[Name, tuple[Half, ...]]:
+    """Return the halves of agreements that resources with *ties* lack, or that nobody answers."""
+    bilateral = [each for each in ties if each.inbound is not None]
+    if not bilateral:
+        return {}
+    needs: dict[Name, list[tuple[Ties, Need]]] = {}
+    named: dict[Name, list[Ties]] = {}
+    for each in ties:
+        named.setdefault(each.name, []).append(each)
+        for need in each.needs:
+            needs.setdefault(need.address, []).append((each, need))
+    inviting: dict[Name, list[Ties]] = {}
+    for each in bilateral:
+        for name in each.inbound or ():
+            inviting.setdefault(name, []).append(each)
+    offered = {entrance.address for each in ties for entrance in each.entrances}
+    known = Known(
+        lambda address: needs.get(address, ()),
+        lambda name: named.get(name, ()),
+        lambda name: inviting.get(name, ()),
+        lambda address: address in offered,
+    )
+    return {each.name: found for each in bilateral if (found := halves_of(each, known))}
 
 
 def in_reach(found: Iterable[Reached]) -> tuple[Reached, ...]:

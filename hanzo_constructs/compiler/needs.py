@@ -107,7 +107,8 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     yield from text_needs([pods], texts_of(resource), platform)
     for index, each in enumerate(resource.spec.connections):
         place = each.namespace or pods.namespace or ""
-        yield Need(pods, place, resource_address(each.kind, each.name), None, f"spec.connections[{index}]")
+        address = resource_address(each.kind, each.name)
+        yield Need(pods, place, address, each.port or "", f"spec.connections[{index}]")
     for secret, field in secrets_of(resource):
         yield Need(pods, pods.namespace or "", credentials(secret), None, field)
 

@@ -69,8 +69,8 @@ class Offer(NamedTuple):
                 ports += [("", number, number, protocol) for number, protocol in self.pod_ports]
             found.append(Entrance((self.namespace, name), tuple(ports)))
         if main := next(iter(self.services.values()), None):
-            itself = (self.namespace, resource_address(self.kind, self.name))
-            found.append(Entrance(itself, tuple([("", *each[1:]) for each in _opened(main.ports[:1])])))
+            itself, ports = (self.namespace, resource_address(self.kind, self.name)), _opened(main.ports)
+            found.append(Entrance(itself, (*(("", *each[1:]) for each in ports[:1]), *ports)))
         if self.secret:
             found.append(Entrance((self.namespace, credentials(self.secret)), tuple(_opened(self.ports[:1]))))
         return tuple(found)

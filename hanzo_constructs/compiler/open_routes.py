@@ -13,7 +13,7 @@ from ..spec.methods import METHODS, Method
 from ..spec.observability import ServiceMonitor
 from ..spec.ports import ServicePort
 from ..spec.route_prefix import prefix_key
-from .links import GatewayRoute
+from .ties import GatewayRoute
 
 if TYPE_CHECKING:
     from ..spec.gateway import GatewaySpec

@@ -12,7 +12,17 @@ from ..kube.fields import wire_name
 from ..spec.task import JOB_FIELDS, SCHEDULE_FIELDS
 from ..spec.values import models_in
 
-__all__ = ["DECIDED", "IN_BACKUP", "IN_MAIN", "IN_POD", "SERVICE_OPTIONS", "block_of", "first_field", "has_field"]
+__all__ = [
+    "ADDING",
+    "DECIDED",
+    "IN_BACKUP",
+    "IN_MAIN",
+    "IN_POD",
+    "SERVICE_OPTIONS",
+    "block_of",
+    "first_field",
+    "has_field",
+]
 
 Row = tuple[str, tuple[str, ...]]
 """A place in a child, and the fields of the spec that decide it; the first that the kind has is the one to write."""
@@ -28,7 +38,7 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
     {
         "Deployment": (
             ("spec.replicas", ("replicas",)),
-            ("spec.strategy.type", ("strategy",)),
+            ("spec.strategy.type", ("strategy", "deploy.strategy")),
             *(
                 (f"spec.strategy.rollingUpdate.{field}", (f"rollout.{field}",))
                 for field in ("maxSurge", "maxUnavailable")
@@ -49,12 +59,17 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             *_SCHEDULE,
             *((f"spec.jobTemplate.spec.{field}", (field,)) for field in map(wire_name, JOB_FIELDS)),
         ),
-        "Service": (("spec.ports", ("ports", "port")),),
+        "Service": (("spec.ports", ("ports", "port", "workload.service")),),
         "HorizontalPodAutoscaler": (
-            ("spec.minReplicas", ("autoscaling.minReplicas",)),
-            ("spec.maxReplicas", ("autoscaling.maxReplicas",)),
-            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization")),
+            ("spec.minReplicas", ("autoscaling.minReplicas", "minReplicas", "replicas")),
+            ("spec.maxReplicas", ("autoscaling.maxReplicas", "maxReplicas", "autoscaling.max")),
+            ("spec.metrics", ("autoscaling.metrics", "autoscaling.targetCpuUtilization", "autoscaling.metric")),
             ("spec.behavior", ("autoscaling.behavior",)),
+        ),
+        "ScaledObject": (
+            ("spec.minReplicaCount", ("minReplicas",)),
+            ("spec.maxReplicaCount", ("maxReplicas",)),
+            ("spec.triggers", ("autoscaling.metric",)),
         ),
         "PodDisruptionBudget": (
             ("spec.minAvailable", ("pdb.minAvailable",)),
@@ -67,12 +82,14 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
             ("metadata.annotations", ("ingress.annotations",)),
         ),
         "NetworkPolicy": (
-            ("spec.ingress", ("networkPolicy.allowFrom",)),
-            ("spec.egress", ("networkPolicy.egress",)),
+            ("spec.ingress", ("networkPolicy.allowFrom", "workload.resources")),
+            ("spec.egress", ("networkPolicy.egress", "workload.resources")),
         ),
         "HTTPRoute": (("spec.hostnames", ("ingress.hosts",)),),
         "KMSSecret": (("spec", ("kmsSecrets",)),),
-        "PersistentVolumeClaim": (("spec", ("persistence",)),),
+        "PersistentVolumeClaim": (("spec", ("persistence", "workload.resources")),),
+        "ExternalSecret": (("spec", ("workload.resources",)),),
+        "CiliumNetworkPolicy": (("spec", ("workload.resources",)),),
         "ServiceAccount": (("metadata.annotations", ("serviceAccount.annotations",)),),
     }
 )
@@ -95,34 +112,41 @@ SERVICE_OPTIONS = MappingProxyType(
 
 _BLOCKS = MappingProxyType(
     {
-        "ConfigMap": ("configs", "schema"),
+        "CiliumNetworkPolicy": ("workload.resources",),
+        "ConfigMap": ("configs", "schema", "workload.containers"),
         "CronJob": ("backup", "schedule"),
+        "ExternalSecret": ("workload.resources",),
         "HorizontalPodAutoscaler": ("autoscaling",),
         "HTTPRoute": ("ingress",),
         "Ingress": ("ingress",),
         "KMSSecret": ("kmsSecrets",),
-        "NetworkPolicy": ("networkPolicy",),
-        "PersistentVolumeClaim": ("persistence",),
-        "PodDisruptionBudget": ("pdb",),
-        "Service": ("ports",),
+        "NetworkPolicy": ("networkPolicy", "workload.resources"),
+        "PersistentVolumeClaim": ("persistence", "workload.resources"),
+        "PodDisruptionBudget": ("pdb", "replicas"),
+        "ResourceClaimTemplate": ("gpu",),
+        "ScaledObject": ("maxReplicas",),
+        "Service": ("ports", "workload.service"),
         "ServiceAccount": ("serviceAccount",),
-        "ServiceMonitor": ("serviceMonitor",),
+        "ServiceMonitor": ("serviceMonitor", "workload.service"),
     }
 )
 """By the kind of a child: the fields that ask for one."""
 
-IN_POD = ("restartPolicy", "volumes")
-"""Fields of the pod that go by the same name in the spec, beside those of every workload."""
+_CONTAINERS = "workload.containers"
+IN_POD = {"restartPolicy": ("restartPolicy",), "volumes": ("volumes", "workload.resources")}
+"""Fields of the pod, and those of the spec that decide them, beside those of every workload."""
+ADDING = {"containers": ("sidecars", _CONTAINERS), "initContainers": ("initContainers", _CONTAINERS)}
+"""The lists of containers of a pod, and the fields that add to them."""
 IN_MAIN = {
-    "image": ("image",),
-    "imagePullPolicy": ("image.pullPolicy",),
-    "ports": ("ports", "port"),
+    "image": ("image", _CONTAINERS),
+    "imagePullPolicy": ("image.pullPolicy", _CONTAINERS),
+    "ports": ("ports", "port", "workload.service"),
     "securityContext": ("containerSecurityContext",),
+    "args": ("args", "engineArgs", _CONTAINERS),
     **{
-        field: (field,)
-        for field in ("command", "args", "env", "envFrom", "resources", "volumeMounts", "lifecycle", "livenessProbe")
+        field: (field, _CONTAINERS) for field in ("command", "env", "envFrom", "resources", "volumeMounts", "lifecycle")
     },
-    **{field: (field,) for field in ("readinessProbe", "startupProbe")},
+    **{field: (field, "healthCheck", _CONTAINERS) for field in ("livenessProbe", "readinessProbe", "startupProbe")},
 }
 """Fields of the main container, and those of the spec that decide them."""
 

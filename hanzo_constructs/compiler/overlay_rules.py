@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from ..kube.fields import listed, wire_name
-from ..kube.kinds import KINDS
+from ..kube.kinds import KINDS, TRANSIENT
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
 from ..kube.owner import Pods
 from ..kube.places import Place, covers
 from ..spec.resource import Resource
 from ..spec.workload import POD_FIELDS
 from .child import Child
-from .overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS, first_field, has_field
+from .overlay_fields import ADDING, DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS, first_field, has_field
 
 __all__ = ["Refusal", "Rules", "rules_of_child"]
 
@@ -24,8 +24,6 @@ _SERVER_FIELDS = (
     *("uid", "creationTimestamp", "resourceVersion", "generation", "managedFields", "selfLink"),
     *("deletionTimestamp", "deletionGracePeriodSeconds"),
 )
-_ADDING = {"containers": "sidecars", "initContainers": "initContainers"}
-"""The lists of containers of a pod, and the fields that add to them."""
 _REPLACED = ("Job",)
 """Kinds whose objects are replaced when something immutable in them changes."""
 _SERVER = "is written by the cluster; leave it out"
@@ -98,13 +96,13 @@ def rules_of_child(child: Child, resource: Resource, pods: Pods) -> Rules:
         return Rules(refusals, {}, {})
     place = tuple(map(str, template))
     names = _container_names(child, template)
-    if child.pods != pods:  # those of a backup
+    if child.pods != pods and kind in TRANSIENT:  # those of a backup
         main, *_ = names["containers"]
         container = (*place, "spec", f"containers[{main}]")
         refusals += [_decided((*container, name), field, spec) for name, field in IN_BACKUP.items()]
         return Rules(refusals, {}, {})
     refusals += _in_pods(place, names, spec)
-    adding = {field: wire for field, wire in _ADDING.items() if has_field(model, wire)}
+    adding = {field: wire for field, wires in ADDING.items() if (wire := first_field(wires, model))}
     known = {field: f"{'.'.join(place)}.spec.{field}" for field in adding}
     return Rules(
         refusals,
@@ -178,9 +176,10 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
     for name, fields in IN_MAIN.items():
         if field := first_field(fields, model):
             yield _decided((*pod, f"containers[{main}]", name), field, spec)
-    for name in (*map(wire_name, POD_FIELDS), *IN_POD):
-        if has_field(model, name):
-            yield _decided((*pod, name), name, spec)
+    fields_of = {**{name: (name,) for name in map(wire_name, POD_FIELDS)}, **IN_POD}
+    for name, fields in fields_of.items():
+        if field := first_field(fields, model):
+            yield _decided((*pod, name), field, spec)
     if spec.service_account:
         yield _decided((*pod, "automountServiceAccountToken"), "serviceAccount.automountToken", spec)
     yield _decided((*template, "metadata", "annotations"), "annotations", spec)
@@ -188,7 +187,7 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
         yield _decided((*template, "metadata", "labels", key), field, spec)
     for name in (*names["containers"], *names["initContainers"]):
         if field := _field_of(name, spec):
-            for list_of in _ADDING:
+            for list_of in ADDING:
                 yield Refusal((*pod, f"{list_of}[{name}]"), _message(field))
 
 
@@ -198,7 +197,8 @@ def _field_of(container: str, spec: Any) -> str:
         for index, each in enumerate(getattr(spec, field, ())):
             if each.name == container:
                 return f"{wire}[{index}]"
-    return ""
+    workload = getattr(spec, "workload", None)
+    return f"workload.containers.{container}" if workload and container in workload.containers else ""
 
 
 def _container_names(child: Child, template: Sequence[str | int]) -> Mapping[str, tuple[str, ...]]:
@@ -206,7 +206,7 @@ def _container_names(child: Child, template: Sequence[str | int]) -> Mapping[str
     found: Any = child.manifest
     for step in template:
         found = found[step]
-    return {field: tuple(each["name"] for each in found["spec"].get(field) or ()) for field in _ADDING}
+    return {field: tuple(each["name"] for each in found["spec"].get(field) or ()) for field in ADDING}
 
 
 def _decided(place: Place, field: str, spec: Any) -> Refusal:

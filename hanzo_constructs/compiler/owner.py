@@ -32,8 +32,18 @@ def pods_of(resource: Resource, rules: Rules, *, version: str | None) -> Pods:
         pod_labels.pop(VERSION, None)  # the new image restarts the pods already
     if adopted.selector:
         pod_labels |= {key: value for key, value in spec.labels.items() if key in pod_labels} | adopted.selector
-    owner = Owner(name, metadata.namespace or rules.platform.namespace, labels, adopted.names)
-    return Pods(owner, name, pod_labels, resource.selector, _adopted(spec.adopt) if spec.adopt else Adopted())
+    owner = Owner(
+        name,
+        metadata.namespace or rules.platform.namespace,
+        labels,
+        adopted.names,
+        resource.service_name,
+        resource.selector,
+    )
+    known = _adopted(spec.adopt) if spec.adopt else Adopted()
+    if (container := resource.container_name) != name:
+        known = known._replace(container=container)
+    return Pods(owner, name, pod_labels, resource.selector, known)
 
 
 def _adopted(adopt: Adopt) -> Adopted:

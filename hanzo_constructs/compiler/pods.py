@@ -16,7 +16,7 @@ from ..platform import Rules
 from ..spec.pod import is_plain_search
 from ..spec.workload import WorkloadSpec
 
-__all__ = ["amount_findings", "pod_findings", "size_doubt"]
+__all__ = ["amount_doubt", "amount_findings", "pod_findings", "size_doubt"]
 
 _FREE_NAMES_SINCE = 32
 """Kubernetes 1.32 takes any printable name of a variable without an equals sign."""
@@ -46,7 +46,8 @@ def pod_findings(spec: WorkloadSpec, rules: Rules) -> Iterator[Finding]:
     if spec.lifecycle and minor < _NO_SLEEP_SINCE:
         yield from _sleep_findings(spec.lifecycle, ("spec", "lifecycle"), rules)
     yield from _pod_field_findings(spec, rules)
-    yield from amount_findings(getattr(spec, "resources", None), ("spec", "resources"))
+    if isinstance(resources := getattr(spec, "resources", None), ResourceRequirements):
+        yield from amount_findings(resources, ("spec", "resources"))
     for field, group in (("sidecars", sidecars), ("initContainers", inits)):
         for index, container in enumerate(group):
             yield from _container_findings(container, ("spec", field, index), rules)
@@ -144,7 +145,7 @@ def amount_findings(resources: ResourceRequirements | None, at: Path) -> Iterato
         return
     for field, amounts in (("requests", resources.requests), ("limits", resources.limits)):
         for name, amount in (amounts or {}).items():
-            if doubt := _amount_doubt(name, amount):
+            if doubt := amount_doubt(name, amount):
                 yield Finding(doubt, field_path((*at, field, name)), severity="warning")
 
 
@@ -160,7 +161,8 @@ def _volume_findings(volume: Volume, at: Path) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=4096)
-def _amount_doubt(name: str, amount: str) -> str:
+def amount_doubt(name: str, amount: str) -> str:
+    """Say why *amount* of the resource *name* is hardly what anybody means."""
     if name in ("memory", "ephemeral-storage"):
         return size_doubt(amount)
     if name == "cpu" and (cores := quantity_value(amount)) > _MOST_CORES:

@@ -78,12 +78,12 @@ def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
         _, policy, ties, *_ = access
         admitted, needed = _grouped(ties, _admissions(access)), _servers(access)
         manifest = network_policy(pods, policy, ports=ties.pod_ports, admitted=admitted, needed=needed)
-        yield Child("NetworkPolicy", manifest, "spec.networkPolicy")
+        yield Child("NetworkPolicy", manifest, "always" if ties.is_bilateral else "spec.networkPolicy")
 
 
 def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
-    if access is None:
+    if access is None or access.ties.is_bilateral:
         return
     resource, policy, ties, needs, rules, *_ = access
     if policy.restricts_egress:
@@ -95,7 +95,7 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
     told: set[str] = set()
     for need, reached in needs:
         caller, obstacle = need.caller, _obstacle(need.caller, ties.name[0])
-        if not obstacle and not _is_admitted(need, rules):
+        if not obstacle and not _is_admitted(need, access):
             obstacle = f"epoch {rules.epoch.name} lets in whom the policy names, and nobody else"
         if obstacle and caller.who not in told and not _may_admit(policy, caller, ties.name[0]):
             told.add(caller.who)
@@ -138,7 +138,7 @@ def _options_of(resource: Resource) -> Iterator[tuple[str, ServiceOptions]]:
 
 def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
     """Return the pods of others that a policy must let in, for an operator that sees its resource alone."""
-    if access is None or not access.rules.epoch.policy_admits_platform:
+    if access is None or access.ties.is_bilateral or not access.rules.epoch.policy_admits_platform:
         return []
     ties, own = access.ties, access.ties.name[0]
     callers = {
@@ -151,13 +151,13 @@ def admitted_peers(access: Access | None, links: Links) -> list[dict[str, Any]]:
 
 def _admissions(access: Access) -> list[tuple[Caller, set[PodPort]]]:
     """Return whom the policy must let in by itself and to which ports."""
-    _, policy, ties, needs, rules, *_ = access
+    _, policy, ties, needs, *_ = access
     own = ties.name[0]
     found: dict[tuple[str | None, Labels | None], tuple[Caller, set[PodPort]]] = {}
     for need, reached in needs:
         caller = need.caller
         is_neighbour = policy.allow_intra_namespace and caller.namespace == own
-        if _is_admitted(need, rules) and not is_neighbour and not _obstacle(caller, own):
+        if _is_admitted(need, access) and not is_neighbour and not _obstacle(caller, own):
             _, ports = found.setdefault((caller.namespace, caller.labels), (caller, set()))
             ports.update(reached)
     return [*found.values()]
@@ -187,9 +187,9 @@ def _rank(own: str, caller: Caller) -> tuple[bool, str, tuple[tuple[str, str], .
     return caller.namespace != own, caller.namespace or "", caller.labels or (), caller.who
 
 
-def _is_admitted(need: Need, rules: Rules) -> bool:
-    """Tell whether the epoch lets in the caller of *need*."""
-    return need.old or rules.epoch.policy_admits_platform
+def _is_admitted(need: Need, access: Access) -> bool:
+    """Tell whether the epoch lets in the caller of *need*; who names its callers knew no epoch before."""
+    return need.old or access.ties.is_bilateral or access.rules.epoch.policy_admits_platform
 
 
 def _obstacle(caller: Caller, own: str) -> str:

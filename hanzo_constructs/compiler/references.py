@@ -42,7 +42,7 @@ def reference_findings(
 
     Variables *derived* by the platform stand in front of those of *spec*; one that is *filled* has those of a Secret too.
     """
-    connections = getattr(spec, "connections", ())
+    connections: Sequence[Connection] = getattr(spec, "connections", ())
     connected = {name for name, _ in variable_names(connections)}
     yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..children.cluster_service import traffic_distribution
 from ..children.horizontal_pod_autoscaler import horizontal_pod_autoscaler
+from ..children.http_route import Weights
 from ..children.pod import Revision
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.ports import container_ports
@@ -19,9 +20,11 @@ from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
+from ..spec.ingress import Ingress
+from ..spec.observability import ServiceMonitor
 from ..spec.pod import Asking, measure_problems
-from ..spec.ports import exposed
-from ..spec.scaling import Autoscaling, bounds_problem
+from ..spec.ports import ServicePort, exposed
+from ..spec.scaling import Autoscaling, PodDisruptionBudget, bounds_problem
 from .attachments import attached_children, attachment_findings, workload_template
 from .child import Child
 from .exposure import exposure_children, exposure_findings
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from ..spec.service import Service, ServingSpec
     from ..spec.stateful import Stateful
 
-__all__ = ["NOTHING_DERIVED", "Derived", "Run", "serving_children", "serving_findings"]
+__all__ = ["NOTHING_DERIVED", "Derived", "Guarded", "Run", "guarding_children", "serving_children", "serving_findings"]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
@@ -88,7 +91,7 @@ def serving_children(
     The workload, and the Services that lead to it, are those that *run* gives.
     """
     spec: ServingSpec = resource.spec
-    autoscaling, monitor, exposure = active(spec.autoscaling), active(spec.service_monitor), active(spec.ingress)
+    autoscaling = active(spec.autoscaling)
     yield from secret_children(pods.owner, spec.kms_secrets, rules.platform)
     yield from attached_children(pods.owner, spec, rules.platform)
     several = _may_be_several(spec, rules)
@@ -97,19 +100,51 @@ def serving_children(
     yield from run(Run(template, None if autoscaling else spec.replicas, traffic))
     if autoscaling and not autoscaling.external:
         bound = _max_replicas(autoscaling, rules) or _DEFAULT_MAX_REPLICAS
-        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload)
+        scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload_kind)
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
+    several_services = bool(spec.services) or spec.workload_kind == "StatefulSet"
+    yield from guarding_children(spec, pods, rules, among_several=several_services)
+
+
+class Guarded(Protocol):
+    """A spec with the optional blocks of a workload that others connect to."""
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """Ports of the main container and of the Service."""
+        ...
+
+    @property
+    def pdb(self) -> PodDisruptionBudget | None:
+        """How many pods may be missing while nodes are drained."""
+        ...
+
+    @property
+    def ingress(self) -> Ingress | None:
+        """Hosts under which the service is reached from outside."""
+        ...
+
+    @property
+    def service_monitor(self) -> ServiceMonitor | None:
+        """How Prometheus scrapes the service."""
+        ...
+
+
+def guarding_children(
+    spec: Guarded, pods: Pods, rules: Rules, *, among_several: bool, weights: Weights | None = None
+) -> Iterator[Child]:
+    """Yield the budget of *pods*, what serves their hosts and what scrapes them, as far as *spec* asks for it.
+
+    They are *among_several* Services where the one for clients is told from others; *weights* share the requests of hosts.
+    """
     if budget := active(spec.pdb):
         yield Child("PodDisruptionBudget", pod_disruption_budget(pods, budget, rules=rules), "spec.pdb")
-    if exposure:
-        yield from exposure_children(pods.owner, exposure, ports=exposed(spec.ports), rules=rules)
-    if monitor:
-        several_services = bool(spec.services) or spec.workload == "StatefulSet"
-        yield Child(
-            "ServiceMonitor",
-            service_monitor(pods, monitor, ports=spec.ports, among_several=several_services),
-            "spec.serviceMonitor",
-        )
+    if exposure := active(spec.ingress):
+        ports = exposed(spec.ports)
+        yield from exposure_children(pods.owner, exposure, ports=ports, rules=rules, weights=weights)
+    if monitor := active(spec.service_monitor):
+        scraping = service_monitor(pods, monitor, ports=spec.ports, among_several=among_several)
+        yield Child("ServiceMonitor", scraping, "spec.serviceMonitor")
 
 
 def serving_findings(
@@ -192,7 +227,7 @@ def _template(
     pods: Pods, spec: ServingSpec, image: ImageSpec, rules: Rules, derived: Derived, *, several: bool
 ) -> dict[str, Any]:
     wrote = written(spec, AS_WRITTEN)
-    revision: Revision = "controller-revision-hash" if spec.workload == "StatefulSet" else "pod-template-hash"
+    revision: Revision = "controller-revision-hash" if spec.workload_kind == "StatefulSet" else "pod-template-hash"
     own: dict[str, Any] = {"args": wrote.get("args", derived.args)}
     if derived.env:
         own["env"] = [*derived.env, *wrote.get("env", ())]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..spec.ports import ServicePort
+from ..spec.cluster_services import OfferedService
 from ..spec.resource import Resource
 from .kind import compiler_of
 from .offers import Offer
 
-__all__ = ["Target", "TargetName", "scheme_of", "target_of", "unreadable"]
+__all__ = ["Target", "TargetName", "TargetPort", "scheme_of", "target_of", "unreadable"]
 
 TargetName = tuple[str, str, str]
 """Kind, namespace (an empty string for none) and name of a resource."""
 
 _SCHEMES = frozenset(("amqp", "grpc", "https", "redis", "tcp", "ws", "wss"))
 """What a port may say that it speaks, beside HTTP."""
+
+
+class TargetPort(NamedTuple):
+    """A port of a Service as its clients see it."""
+
+    name: str
+    number: int
+    scheme: str
+    """What is spoken through it."""
 
 
 class Target(NamedTuple):
@@ -27,10 +37,8 @@ class Target(NamedTuple):
     """Empty for none."""
     service: str
     """Name of the Service for its clients."""
-    port: int | None
-    """The first port of that Service; None where there is none."""
-    scheme: str
-    """What is spoken through it."""
+    ports: tuple[TargetPort, ...]
+    """The ports of that Service; who names none means the first."""
     database: str
     """The database that is there from the beginning; empty where that is not known."""
     secrets: tuple[str, ...]
@@ -41,6 +49,10 @@ class Target(NamedTuple):
     is_outside: bool = False
     """Whether it is no resource of the set, so that only what its kind says is known."""
 
+    def port(self, name: str | None) -> TargetPort | None:
+        """Return the port of that *name*, the first one for None; None where there is none."""
+        return next((port for port in self.ports if name in (None, port.name)), None)
+
 
 def target_of(resource: Resource, offer: Offer) -> Target:
     """Return how *resource*, which has that *offer*, is reached."""
@@ -50,14 +62,12 @@ def target_of(resource: Resource, offer: Offer) -> Target:
     filled = (
         tuple([each.managed_secret_name for each in spec.kms_secrets]) if "kms_secrets" in spec.model_fields_set else ()
     )
-    first = main.ports[0] if main and main.ports else None
     name, hint = database(resource) if database else ("", "it is no database")
     return Target(
         owner=offer.owner,
         namespace=offer.namespace,
         service=resource.service_name,
-        port=None if first is None else first.container_port if main and main.headless else first.exposed_port,
-        scheme=_scheme(resource, first) if first else "",
+        ports=(*_ports(resource, main),) if main else (),
         database=name,
         secrets=(credentials,) if credentials else filled,
         database_hint=hint,
@@ -81,6 +91,9 @@ def unreadable(secret: str, owner: str, place: str, namespace: str) -> str:
     )
 
 
-def _scheme(resource: Resource, port: ServicePort) -> str:
-    known = compiler_of(resource).schemes(resource).get(port.name)
-    return known or scheme_of(port.name, port.protocol, port.app_protocol)
+def _ports(resource: Resource, service: OfferedService) -> Iterator[TargetPort]:
+    schemes = compiler_of(resource).schemes(resource)
+    for port in service.ports:
+        number = port.container_port if service.headless else port.exposed_port
+        scheme = schemes.get(port.name) or scheme_of(port.name, port.protocol, port.app_protocol)
+        yield TargetPort(port.name, number, scheme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,6 +70,15 @@ class Ties(NamedTuple):
     """Services of the user's own, which lead to pods of anybody."""
     scrapes: tuple[Scrape, ...] = ()
     """What monitors of the user's own have scraped, of anybody."""
+    calls: tuple[Name, ...] = ()
+    """The Services that it names as those that it calls."""
+    inbound: tuple[Name, ...] | None = None
+    """The resources that alone may call it; None: whoever declares to."""
+
+    @property
+    def is_bilateral(self) -> bool:
+        """Whether it names its callers, and lets in nobody else."""
+        return self.inbound is not None
 
     def doors(self, fronts: Sequence[Front], scrapes: Sequence[Scrape]) -> Doors:
         """Return how its pods are reached by *fronts* and *scrapes* of the set."""
@@ -106,9 +115,9 @@ class Ties(NamedTuple):
         return self.name[0], self.labels
 
     @property
-    def target_name(self) -> TargetName:
-        """By what name connections ask for it."""
-        return self.kind, *self.name
+    def target_names(self) -> tuple[TargetName, TargetName]:
+        """By what names it is asked for: of its kind, and whatever its kind."""
+        return (self.kind, *self.name), ("", *self.name)
 
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
@@ -122,15 +131,20 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
-        tuple(_connected(resource, offer.namespace)) if resource.spec.connections else (),
+        tuple(_connected(resource, offer.namespace)),
         target_of(resource, offer),
         labels,
         offer.entrances,
         offer.policy is not None and offer.policy.restricts_egress,
         offer.pod_ports if offer.policy else (),
         facts_of(resource, offer, platform),
+        calls=resource.calls(offer.namespace),
+        inbound=resource.callers(offer.namespace),
     )
 
 
-def _connected(resource: Resource, namespace: str) -> Iterable[TargetName]:
-    return ((each.kind, each.namespace or namespace, each.name) for each in resource.spec.connections)
+def _connected(resource: Resource, namespace: str) -> Iterator[TargetName]:
+    for each in resource.spec.connections:
+        yield each.kind, each.namespace or namespace, each.name
+    for place, name in resource.calls(namespace):
+        yield "", place, name

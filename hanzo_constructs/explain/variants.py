@@ -104,8 +104,7 @@ def _other(target: Target) -> Target:
     """Return *target* with everything else that can be said of it, to see what depends on that."""
     return target._replace(
         service=f"{target.service}-other",
-        port=None if target.port is None else target.port + 1,
-        scheme=f"{target.scheme}s",
+        ports=tuple(each._replace(number=each.number + 1, scheme=f"{each.scheme}s") for each in target.ports),
         database=f"{target.database}_other",
         secrets=tuple(f"{each}-other" for each in target.secrets),
     )

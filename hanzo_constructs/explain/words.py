@@ -8,8 +8,10 @@ from types import MappingProxyType
 from typing import Any
 
 from ..children import (
+    cilium_network_policy,
     cluster_service,
     deployment,
+    external_secret,
     headless_service,
     horizontal_pod_autoscaler,
     http_route,
@@ -45,7 +47,9 @@ def _tree(*tables: Mapping[str, str]) -> Words:
 
 OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
+        "CiliumNetworkPolicy": cilium_network_policy.WHY,
         "Deployment": deployment.WHY,
+        "ExternalSecret": external_secret.WHY,
         "HTTPRoute": http_route.WHY,
         "HorizontalPodAutoscaler": horizontal_pod_autoscaler.WHY,
         "Ingress": ingress.WHY,

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 
 from .fields import Path
 
-__all__ = ["References", "in_order_of_references", "names_in", "referred_to", "unresolved"]
+__all__ = ["References", "escaped", "in_order_of_references", "names_in", "referred_to", "unresolved"]
 
 _REFERENCE = re.compile(r"\$\$|\$\(([^)]*)\)")
+_DOLLAR = re.compile(r"\$(?=[$(])")
+"""What the kubelet takes for the beginning of something."""
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*\Z")
 """What is certainly meant as a variable; `$(date)` is a shell's."""
 _OF_A_SERVICE = re.compile(r"[A-Z0-9_]+_(?:SERVICE_HOST|SERVICE_PORT|PORT)(?:_[A-Z0-9_]+)?\Z")
@@ -81,6 +83,11 @@ def in_order_of_references(values: Mapping[Any, object]) -> list[Any]:
             waiting.append((name, True))
             waiting += [(each, False) for each in reversed(asked) if each in values]
     return list(placed)
+
+
+def escaped(text: str) -> str:
+    """Return how *text* is written so that the kubelet gives it to the container as it stands."""
+    return _DOLLAR.sub("$$", text)
 
 
 def _set_later(asked: str, later: int, *, in_circle: bool) -> str:

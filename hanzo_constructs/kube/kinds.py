@@ -2,7 +2,7 @@
 
 Nothing fails to be applied for want of what comes later: first what other objects are made in or of (namespaces,
 definitions of kinds), then whom pods run as and what they read, then the pods, then what leads to them or watches them.
-Each kind is served in its version by every Kubernetes that is supported, from 1.25 on.
+Each kind is served in its version by every Kubernetes that is supported, from 1.25 on, unless its row says since when.
 """
 
 from __future__ import annotations
@@ -61,6 +61,8 @@ class KubernetesKind:
     """Fields that name other objects."""
     merge_keys: Mapping[str, str] = field(default_factory=dict)
     """By which field client-side apply tells the items of a list apart, where the API server tells them apart by more."""
+    since: int = 25
+    """The first Kubernetes 1.x that serves it in this version."""
     built_in: tuple[str, ...] = ()
     """Names of objects that every cluster, or every namespace, has."""
 
@@ -97,6 +99,7 @@ _IN_PODS = (
     ReferenceField("volumes[].secret", "Secret", "secretName", is_read=True),
     ReferenceField("volumes[].configMap", "ConfigMap", is_read=True),
     ReferenceField("volumes[].persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
+    ReferenceField("resourceClaims[]", "ResourceClaimTemplate", "resourceClaimTemplateName"),
     ReferenceField("volumes[].azureFile", "Secret", "secretName"),
     ReferenceField("volumes[].csi.nodePublishSecretRef", "Secret"),
     *(
@@ -156,9 +159,11 @@ _ROWS = (
     KubernetesKind("SealedSecret", "bitnami.com", "v1alpha1"),
     KubernetesKind("Certificate", "cert-manager.io"),
     KubernetesKind("ConfigMap"),
+    KubernetesKind("ResourceClaimTemplate", "resource.k8s.io", immutable=("spec",), since=34),
     KubernetesKind("PersistentVolume", namespaced=False),
     KubernetesKind("PersistentVolumeClaim"),
     KubernetesKind("NetworkPolicy", "networking.k8s.io"),
+    KubernetesKind("CiliumNetworkPolicy", "cilium.io", "v2"),
     KubernetesKind("Service", immutable=("clusterIP",), merge_keys={"spec.ports": "port"}),
     _workload("Deployment", "apps"),
     _workload(

@@ -19,6 +19,7 @@ __all__ = [
     "SERVICE_ROLE",
     "SET_BY_THE_CLUSTER",
     "TASK",
+    "VARIANT",
     "VERSION",
     "job_selector",
     "recommended_labels",
@@ -40,6 +41,8 @@ BACKUP_OF = "hanzo.ai/backup-of"
 TASK = "hanzo.ai/task"
 """Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
 
+VARIANT = "hanzo.ai/variant"
+"""Tells the workloads of one resource apart: the pods of each model of an InferenceService."""
 OF_A_RELEASE = frozenset((VERSION, "helm.sh/chart"))
 """Labels that usually change with every release, so that no selector should ask for them."""
 SET_BY_THE_CLUSTER = frozenset(

@@ -8,7 +8,7 @@ from typing import Any
 from .kinds import KINDS
 from .owner import Owner, Pods
 
-__all__ = ["Identity", "Manifest", "identity", "manifest", "present"]
+__all__ = ["Identity", "Manifest", "identity", "manifest", "present", "scale_target"]
 
 Manifest = dict[str, Any]
 """A Kubernetes object in wire names, plain JSON values only."""
@@ -55,3 +55,8 @@ def identity(document: Manifest) -> Identity:
     metadata = document["metadata"]
     group, slash, _ = document["apiVersion"].rpartition("/")
     return (group if slash else "", document["kind"], metadata.get("namespace") or "", metadata["name"])
+
+
+def scale_target(pods: Pods, target_kind: str) -> dict[str, str]:
+    """Return the reference of an autoscaler to the *target_kind* that runs *pods*."""
+    return {"apiVersion": KINDS[target_kind].api_version, "kind": target_kind, "name": pods.workload}

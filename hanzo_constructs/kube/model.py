@@ -40,6 +40,7 @@ __all__ = [
     "Rule",
     "field_docs",
     "parse_as",
+    "parse_shape",
     "written",
 ]
 
@@ -159,6 +160,16 @@ def parse_as(model: type[M], data: object, at: Path = ()) -> M:
         if _has_other_mappings(error):
             return parse_as(model, _with_dicts(data), at)
         raise model.refusal(_every_finding(error, model, data, at)) from None
+
+
+def parse_shape(model: type[M], data: object) -> M:
+    """Return *model* of *data*, in wire names, whose fields have the right types; no rule between fields is asked.
+
+    Raises `ValueError` where a type is wrong. It is for data that is derived, and that `parse_as` has taken before.
+    """
+    return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
+        data, by_alias=True, by_name=False, context=_PARTIAL
+    )
 
 
 def _every_finding(error: ValidationError, model: type[BaseModel], data: object, at: Path = ()) -> list[Finding]:

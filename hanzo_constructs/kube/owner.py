@@ -24,6 +24,11 @@ class Owner:
     names: Mapping[str, str] = field(default_factory=lambda: _NO_NAMES)
     """Names that children have already and must keep, by the id of the child: `{"Ingress": "web-public"}`."""
 
+    client_service: str | None = None
+    """Name of the Service for clients, where it is not that of the resource."""
+    selector: Mapping[str, str] = field(default_factory=lambda: _NO_NAMES)
+    """What selects the pods of all its workloads."""
+
     def named(self, child: str, name: str) -> str:
         """Return the name of the *child* of that id: the one that it must keep, or else *name*."""
         return self.names.get(child, name)
@@ -31,7 +36,7 @@ class Owner:
     @property
     def service(self) -> str:
         """Name of the Service for clients."""
-        return self.named("Service", self.name)
+        return self.client_service or self.named("Service", self.name)
 
 
 class Adopted(NamedTuple):

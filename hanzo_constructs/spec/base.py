@@ -105,7 +105,7 @@ class BaseSpec(ServedSpec):
 
         def __init__(self, **data: Unpack[BaseSpecArguments]) -> None: ...
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     image: Image
     """Image of the application."""

@@ -56,6 +56,9 @@ class Connection(CheckedModel):
     """Name of the other resource."""
     namespace: DnsLabel | None = None
     """Namespace of the other resource; left out, that of this one."""
+    port: DnsLabel | None = None
+    """Name of the port of the other resource's Service that is meant by port and url, and that the network policy opens;
+    left out, its first port."""
     env: Annotated[Mapping[str], Field(min_length=1)]
     """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
     port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""

@@ -29,7 +29,7 @@ from .secrets import KmsSecretRef
 from .short_forms import containers_of
 from .workload import WorkloadSpec
 
-__all__ = ["Containers", "ContainersSpec"]
+__all__ = ["Containers", "ContainersSpec", "SurroundedSpec"]
 
 Containers = Annotated[
     Items[Container], BeforeValidator(containers_of), fields_by_name({"env": VARIABLES, "ports": NUMBERS})
@@ -37,13 +37,9 @@ Containers = Annotated[
 """Containers of the pod in order; the `env` and the `ports` of each may be mappings by name."""
 
 
-class ContainersSpec(WorkloadSpec):
-    """A workload whose main container is the user's, with what stands around it in the pod."""
+class SurroundedSpec(WorkloadSpec):
+    """A workload with what stands around its main container in the pod, and what that reads."""
 
-    command: Items[str] | None = None
-    """Entry point of the main container, instead of the image's."""
-    args: Items[str] | None = None
-    """Arguments of the entry point, instead of the image's."""
     env: Env = ()
     """Environment variables of the main container, in order."""
     env_from: Items[EnvFromSource] = ()
@@ -54,8 +50,6 @@ class ContainersSpec(WorkloadSpec):
     """Where the main container sees the volumes."""
     persistence: Items[Persistence] = ()
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
-    resources: ResourceRequirements | None = None
-    """Requests and limits of the main container."""
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets to be filled from the key management service."""
     sidecars: Containers = ()
@@ -85,9 +79,6 @@ class ContainersSpec(WorkloadSpec):
     def _environment_problems(self) -> Iterable[Problem]:
         return environment_problems(self.env, self.env_from, self.volumes)
 
-    def _command_problems(self) -> Iterable[Problem]:
-        return command_problems(self.command or (), self.args or ())
-
     def _volume_problems(self) -> Iterable[Problem]:
         return volume_problems(self.volumes) if self.volumes else ()
 
@@ -96,9 +87,6 @@ class ContainersSpec(WorkloadSpec):
             return ()
         privileged = is_privileged(self.container_security_context)
         return mount_problems(self.volume_mounts, volumes_by_name(self._all_volumes), privileged=privileged)
-
-    def _request_problems(self) -> Iterable[Problem]:
-        return request_problems(self.resources) if self.resources else ()
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         return container_problems(self.sidecars, "sidecars", self._all_volumes) if self.sidecars else ()
@@ -122,16 +110,38 @@ class ContainersSpec(WorkloadSpec):
         names = [secret.managed_secret_name for secret in self.kms_secrets]
         return repeated(names, field="managedSecretName", at=("kmsSecrets",)) if names else ()
 
-    container_rules: ClassVar[tuple[Rule, ...]] = (
+    surrounding_rules: ClassVar[tuple[Rule, ...]] = (
         _environment_problems,
-        _command_problems,
         _volume_problems,
         _mount_problems,
-        _request_problems,
         _sidecar_problems,
         _init_container_problems,
         _container_name_problems,
         _secret_name_problems,
         _claim_problems,
+    )
+    rules = (*surrounding_rules, *WorkloadSpec.rules)
+
+
+class ContainersSpec(SurroundedSpec):
+    """A workload whose main container is the user's, with what stands around it in the pod."""
+
+    command: Items[str] | None = None
+    """Entry point of the main container, instead of the image's."""
+    args: Items[str] | None = None
+    """Arguments of the entry point, instead of the image's."""
+    resources: ResourceRequirements | None = None
+    """Requests and limits of the main container."""
+
+    def _command_problems(self) -> Iterable[Problem]:
+        return command_problems(self.command or (), self.args or ())
+
+    def _request_problems(self) -> Iterable[Problem]:
+        return request_problems(self.resources) if self.resources else ()
+
+    container_rules: ClassVar[tuple[Rule, ...]] = (
+        _command_problems,
+        *SurroundedSpec.surrounding_rules,
+        _request_problems,
     )
     rules = (*container_rules, *WorkloadSpec.rules)

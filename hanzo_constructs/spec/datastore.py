@@ -63,7 +63,7 @@ class DatastoreSpec(ServedSpec):
 
         def __init__(self, **data: Unpack[DatastoreSpecArguments]) -> None: ...
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     type: EngineName | None = None
     """The engine; `datastore` is another name of `clickhouse`. Required, except for kinds that fix it, such as SQL."""

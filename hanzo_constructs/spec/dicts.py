@@ -10,40 +10,46 @@ _NAMES = frozenset(
     """
     AWSElasticBlockStoreVolumeSourceDict AdoptDict AffinityDict AppArmorProfileDict AuthPolicyDict
     AutoscalingDict AzureDiskVolumeSourceDict AzureFileVolumeSourceDict BackupDict BackupVolumeDict BaseDict
-    BaseGatewayDict CSIVolumeSourceDict CapabilitiesDict CephFSVolumeSourceDict CinderVolumeSourceDict
-    ClusterTrustBundleProjectionDict ConfigDict ConfigMapEnvSourceDict ConfigMapKeySelectorDict
-    ConfigMapProjectionDict ConfigMapVolumeSourceDict ConnectionDict ContainerDict ContainerPortDict
-    ContainerResizePolicyDict ContainerResourceMetricSourceDict ContainerRestartRuleDict
+    BaseGatewayDict CSIVolumeSourceDict CacheDict CanaryDict CapabilitiesDict CephFSVolumeSourceDict
+    CinderVolumeSourceDict ClusterTrustBundleProjectionDict ConfigDict ConfigMapEnvSourceDict
+    ConfigMapKeySelectorDict ConfigMapProjectionDict ConfigMapVolumeSourceDict ConnectionDict ContainerDict
+    ContainerPortDict ContainerResizePolicyDict ContainerResourceMetricSourceDict ContainerRestartRuleDict
     ContainerRestartRuleOnExitCodesDict CorsDict CredentialsRefDict CrossVersionObjectReferenceDict
     DatastoreDict DeploymentRolloutDict DiskDict DownwardAPIProjectionDict DownwardAPIVolumeFileDict
     DownwardAPIVolumeSourceDict EmptyDirVolumeSourceDict EngineFactsDict EnvFromSourceDict EnvVarDict
     EnvVarSourceDict EphemeralVolumeSourceDict ExecActionDict ExitCodesDict ExternalMetricSourceDict
-    FCVolumeSourceDict FileKeySelectorDict FlexVolumeSourceDict FlockerVolumeSourceDict FurtherServiceDict
-    GCEPersistentDiskVolumeSourceDict GRPCActionDict GatewayDict GatewayParentDict GitRepoVolumeSourceDict
-    GlusterfsVolumeSourceDict GrpcDict HPAScalingPolicyDict HPAScalingRulesDict HTTPGetActionDict HTTPHeaderDict
-    HorizontalPodAutoscalerBehaviorDict HostAliasDict HostPathVolumeSourceDict IPBlockDict ISCSIVolumeSourceDict
-    ImageDict ImageVolumeSourceDict IngressDict IngressRuleDict KeyToPathDict KmsSecretRefDict LabelSelectorDict
-    LabelSelectorRequirementDict LifecycleDict LifecycleHandlerDict LocalObjectReferenceDict
-    ManagedFieldsEntryDict MetricIdentifierDict MetricSpecDict MetricTargetDict NFSVolumeSourceDict
-    NetworkPolicyDict NetworkPolicyEgressRuleDict NetworkPolicyNetworkPolicyPeerDict NetworkPolicyPeerDict
-    NetworkPolicyPortDict NodeAffinityDict NodeSelectorDict NodeSelectorRequirementDict NodeSelectorTermDict
-    ObjectFieldSelectorDict ObjectMetaDict ObjectMetricSourceDict OwnerReferenceDict PathRuleDict
-    PersistenceDict PersistentVolumeClaimSpecDict PersistentVolumeClaimTemplateDict
-    PersistentVolumeClaimVolumeSourceDict PhotonPersistentDiskVolumeSourceDict PlatformDict PodAffinityDict
-    PodAffinityTermDict PodAntiAffinityDict PodCertificateProjectionDict PodConditionDict PodDNSConfigDict
-    PodDNSConfigOptionDict PodDisruptionBudgetDict PodFailurePolicyDict PodFailureRuleDict
-    PodSecurityContextDict PodsMetricSourceDict PortworxVolumeSourceDict PreferredSchedulingTermDict ProbeDict
-    ProbeSpecDict ProbesExecActionDict ProjectedVolumeSourceDict QuobyteVolumeSourceDict RBDVolumeSourceDict
-    RateLimitDict RelabelingDict ResourceClaimDict ResourceFieldSelectorDict ResourceMetricSourceDict
-    ResourceRequirementsDict RouteDict SELinuxOptionsDict ScaleIOVolumeSourceDict ScrapeTlsDict
-    SeccompProfileDict SecretEnvSourceDict SecretKeySelectorDict SecretOrConfigMapDict SecretProjectionDict
+    ExternalServiceParamsDict ExternalServiceResourceDict FCVolumeSourceDict FileKeySelectorDict
+    FlexVolumeSourceDict FlockerVolumeSourceDict FurtherServiceDict GCEPersistentDiskVolumeSourceDict
+    GRPCActionDict GatewayDict GatewayParentDict GitRepoVolumeSourceDict GlusterfsVolumeSourceDict GpuParamsDict
+    GpuResourceDict GrpcDict HPAScalingPolicyDict HPAScalingRulesDict HTTPGetActionDict HTTPHeaderDict
+    HealthCheckDict HorizontalPodAutoscalerBehaviorDict HostAliasDict HostPathVolumeSourceDict HttpGetDict
+    IPBlockDict ISCSIVolumeSourceDict ImageDict ImageVolumeSourceDict InferenceAutoscalingDict
+    InferenceResourcesDict InferenceServiceDict IngressDict IngressRuleDict KedaDict KeyToPathDict
+    KmsSecretRefDict LabelSelectorDict LabelSelectorRequirementDict LatticeAutoscalingDict LatticeContainerDict
+    LatticeDeployDict LatticeFileDict LatticeMetricDict LatticeMountDict LatticePortDict LatticePortsDict
+    LatticeProbeDict LatticeServiceDict LatticeWorkloadDict LifecycleDict LifecycleHandlerDict
+    LocalObjectReferenceDict ManagedFieldsEntryDict MeasuresDict MetricIdentifierDict MetricSpecDict
+    MetricTargetDict NFSVolumeSourceDict NetworkPolicyDict NetworkPolicyEgressRuleDict
+    NetworkPolicyNetworkPolicyPeerDict NetworkPolicyPeerDict NetworkPolicyPortDict NodeAffinityDict
+    NodeSelectorDict NodeSelectorRequirementDict NodeSelectorTermDict ObjectFieldSelectorDict ObjectMetaDict
+    ObjectMetricSourceDict OwnerReferenceDict PathRuleDict PersistenceDict PersistentVolumeClaimSpecDict
+    PersistentVolumeClaimTemplateDict PersistentVolumeClaimVolumeSourceDict PhotonPersistentDiskVolumeSourceDict
+    PlatformDict PodAffinityDict PodAffinityTermDict PodAntiAffinityDict PodCertificateProjectionDict
+    PodConditionDict PodDNSConfigDict PodDNSConfigOptionDict PodDisruptionBudgetDict PodFailurePolicyDict
+    PodFailureRuleDict PodSecurityContextDict PodsMetricSourceDict PortworxVolumeSourceDict
+    PreferredSchedulingTermDict ProbeDict ProbeSpecDict ProbesExecActionDict ProjectedVolumeSourceDict
+    QuobyteVolumeSourceDict RBDVolumeSourceDict RateLimitDict RelabelingDict RequirementsDict ResourceClaimDict
+    ResourceFieldSelectorDict ResourceMetricSourceDict ResourceRequirementsDict RouteDict SELinuxOptionsDict
+    ScaleIOVolumeSourceDict ScrapeTlsDict SeccompProfileDict SecretEnvSourceDict SecretKeySelectorDict
+    SecretOrConfigMapDict SecretParamsDict SecretProjectionDict SecretResourceDict SecretStoreDict
     SecretVolumeSourceDict SecurityContextDict ServiceAccountDict ServiceAccountTokenProjectionDict ServiceDict
-    ServiceMonitorDict ServiceOptionsDict ServicePortDict SharedConnectionDict SleepActionDict StatefulDict
-    StatefulSetRolloutDict StorageDict StorageOSVolumeSourceDict SysctlDict TCPSocketActionDict TaskDict
-    TcpSocketDict TolerationDict TopologySpreadConstraintDict TypedLocalObjectReferenceDict
-    TypedObjectReferenceDict UnnamedContainerPortDict UnnamedEnvVarDict UnnamedServicePortDict VolumeDeviceDict
-    VolumeDict VolumeMountDict VolumeProjectionDict VolumeResourceRequirementsDict
-    VsphereVirtualDiskVolumeSourceDict WeightedPodAffinityTermDict WindowsSecurityContextOptionsDict
+    ServiceMonitorDict ServiceOptionsDict ServicePortDict ServiceResourceDict SharedConnectionDict
+    SleepActionDict StatefulDict StatefulSetRolloutDict StorageDict StorageOSVolumeSourceDict SysctlDict
+    TCPSocketActionDict TaskDict TcpSocketDict TokenSecretDict TolerationDict TopologySpreadConstraintDict
+    TypedLocalObjectReferenceDict TypedObjectReferenceDict UnnamedContainerPortDict UnnamedEnvVarDict
+    UnnamedServicePortDict VolumeDeviceDict VolumeDict VolumeMountDict VolumeParamsDict VolumeProjectionDict
+    VolumeResourceDict VolumeResourceRequirementsDict VsphereVirtualDiskVolumeSourceDict WakeDict
+    WeightedPodAffinityTermDict WindowsSecurityContextOptionsDict
     """.split()
 )
 

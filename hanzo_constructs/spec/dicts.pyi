@@ -129,6 +129,8 @@ from ..kube.core import VsphereVirtualDiskVolumeSource as VsphereVirtualDiskVolu
 from ..kube.core import WeightedPodAffinityTerm as WeightedPodAffinityTerm
 from ..kube.core import WindowsSecurityContextOptions as WindowsSecurityContextOptions
 from ..platform import GatewayParent as GatewayParent
+from ..platform import Keda as Keda
+from ..platform import SecretStore as SecretStore
 from .adopt import Adopt as Adopt
 from .attachments import Config as Config
 from .attachments import Persistence as Persistence
@@ -146,9 +148,38 @@ from .gateway import AuthPolicy as AuthPolicy
 from .gateway import RateLimit as RateLimit
 from .gateway import Route as Route
 from .image import ImageSpec as ImageSpec
+from .inference.blocks import Cache as Cache
+from .inference.blocks import Canary as Canary
+from .inference.blocks import HealthCheck as HealthCheck
+from .inference.blocks import InferenceAutoscaling as InferenceAutoscaling
+from .inference.blocks import InferenceResources as InferenceResources
+from .inference.blocks import TokenSecret as TokenSecret
+from .inference.blocks import Wake as Wake
 from .ingress import Ingress as Ingress
 from .ingress import IngressRule as IngressRule
 from .ingress import PathRule as PathRule
+from .lattice_containers import HttpGet as HttpGet
+from .lattice_containers import LatticeContainer as LatticeContainer
+from .lattice_containers import LatticeFile as LatticeFile
+from .lattice_containers import LatticeMount as LatticeMount
+from .lattice_containers import LatticeProbe as LatticeProbe
+from .lattice_containers import Measures as Measures
+from .lattice_containers import Requirements as Requirements
+from .lattice_resources import ExternalServiceParams as ExternalServiceParams
+from .lattice_resources import ExternalServiceResource as ExternalServiceResource
+from .lattice_resources import GpuParams as GpuParams
+from .lattice_resources import GpuResource as GpuResource
+from .lattice_resources import SecretParams as SecretParams
+from .lattice_resources import SecretResource as SecretResource
+from .lattice_resources import ServiceResource as ServiceResource
+from .lattice_resources import VolumeParams as VolumeParams
+from .lattice_resources import VolumeResource as VolumeResource
+from .lattice_service import LatticeAutoscaling as LatticeAutoscaling
+from .lattice_service import LatticeDeploy as LatticeDeploy
+from .lattice_service import LatticeMetric as LatticeMetric
+from .lattice_service import LatticePort as LatticePort
+from .lattice_service import LatticePorts as LatticePorts
+from .lattice_service import LatticeWorkload as LatticeWorkload
 from .network_policy import NetworkPolicy as NetworkPolicy
 from .network_policy import NetworkPolicyPeer as NetworkPolicyNetworkPolicyPeer
 from .observability import ServiceMonitor as ServiceMonitor
@@ -843,19 +874,6 @@ class PersistenceDict(TypedDict, total=False):
     existingClaim: str | _Named | None
     """A claim that is there already, in place of a new one."""
 
-class ResourceClaimDict(TypedDict, total=False):
-    """ResourceClaim references one entry in PodSpec.ResourceClaims."""
-
-    name: Required[str]
-    request: str | None
-
-class ResourceRequirementsDict(TypedDict, total=False):
-    """ResourceRequirements describes the compute resource requirements."""
-
-    claims: Sequence[ResourceClaimDict | ResourceClaim] | None
-    limits: Mapping[str, str | int | float] | None
-    requests: Mapping[str, str | int | float] | None
-
 class CredentialsRefDict(TypedDict, total=False):
     """The Secret with which the key management service is asked."""
 
@@ -1033,6 +1051,19 @@ class ContainerResizePolicyDict(TypedDict, total=False):
 
     resourceName: Required[Literal["cpu", "memory"]]
     restartPolicy: Required[Literal["NotRequired", "RestartContainer"]]
+
+class ResourceClaimDict(TypedDict, total=False):
+    """ResourceClaim references one entry in PodSpec.ResourceClaims."""
+
+    name: Required[str]
+    request: str | None
+
+class ResourceRequirementsDict(TypedDict, total=False):
+    """ResourceRequirements describes the compute resource requirements."""
+
+    claims: Sequence[ResourceClaimDict | ResourceClaim] | None
+    limits: Mapping[str, str | int | float] | None
+    requests: Mapping[str, str | int | float] | None
 
 class ContainerRestartRuleOnExitCodesDict(TypedDict, total=False):
     """ContainerRestartRuleOnExitCodes describes the condition for handling an exited container based on its exit codes."""
@@ -1684,6 +1715,9 @@ class SharedConnectionDict(TypedDict, total=False):
     """Name of the other resource."""
     namespace: str | _Named | None
     """Namespace of the other resource; left out, that of this one."""
+    port: str | _Named | None
+    """Name of the port of the other resource's Service that is meant by port and url, and that the network policy opens;
+    left out, its first port."""
     env: Required[Mapping[str, str] | None]
     """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
     port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
@@ -1738,10 +1772,6 @@ class ServiceDict(TypedDict, total=False):
     """How the main Service is reached; left out, from the cluster alone."""
     services: Sequence[FurtherServiceDict | FurtherService] | None
     """Further Services of the same pods: for other clients, by other ways."""
-    command: list[str] | tuple[str, ...] | None
-    """Entry point of the main container, instead of the image's."""
-    args: list[str] | tuple[str, ...] | None
-    """Arguments of the entry point, instead of the image's."""
     env: (
         Sequence[EnvVarDict | EnvVar]
         | Mapping[str, str | _Composed | _EnvironmentValue | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource]
@@ -1756,8 +1786,6 @@ class ServiceDict(TypedDict, total=False):
     """Where the main container sees the volumes."""
     persistence: Sequence[PersistenceDict | Persistence] | None
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
-    resources: ResourceRequirementsDict | ResourceRequirements | None
-    """Requests and limits of the main container."""
     kmsSecrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     """Secrets to be filled from the key management service."""
     sidecars: Sequence[ContainerDict | Container]
@@ -1765,6 +1793,12 @@ class ServiceDict(TypedDict, total=False):
     epoch 2025, together with it)."""
     initContainers: Sequence[ContainerDict | Container]
     """Containers that run before the others."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point of the main container, instead of the image's."""
+    args: list[str] | tuple[str, ...] | None
+    """Arguments of the entry point, instead of the image's."""
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    """Requests and limits of the main container."""
     livenessProbe: ProbeSpecDict | ProbeSpec | None
     """When it fails, the container is restarted."""
     readinessProbe: ProbeSpecDict | ProbeSpec | None
@@ -2050,6 +2084,9 @@ class ConnectionDict(TypedDict, total=False):
     """Name of the other resource."""
     namespace: str | _Named | None
     """Namespace of the other resource; left out, that of this one."""
+    port: str | _Named | None
+    """Name of the port of the other resource's Service that is meant by port and url, and that the network policy opens;
+    left out, its first port."""
     env: Required[Mapping[str, str] | None]
     """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
     port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
@@ -2238,10 +2275,6 @@ class GatewayDict(TypedDict, total=False):
     """How the main Service is reached; left out, from the cluster alone."""
     services: Sequence[FurtherServiceDict | FurtherService] | None
     """Further Services of the same pods: for other clients, by other ways."""
-    command: list[str] | tuple[str, ...] | None
-    """Entry point of the main container, instead of the image's."""
-    args: list[str] | tuple[str, ...] | None
-    """Arguments of the entry point, instead of the image's."""
     env: (
         Sequence[EnvVarDict | EnvVar]
         | Mapping[str, str | _Composed | _EnvironmentValue | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource]
@@ -2256,8 +2289,6 @@ class GatewayDict(TypedDict, total=False):
     """Where the main container sees the volumes."""
     persistence: Sequence[PersistenceDict | Persistence] | None
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
-    resources: ResourceRequirementsDict | ResourceRequirements | None
-    """Requests and limits of the main container."""
     kmsSecrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     """Secrets to be filled from the key management service."""
     sidecars: Sequence[ContainerDict | Container]
@@ -2265,6 +2296,12 @@ class GatewayDict(TypedDict, total=False):
     epoch 2025, together with it)."""
     initContainers: Sequence[ContainerDict | Container]
     """Containers that run before the others."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point of the main container, instead of the image's."""
+    args: list[str] | tuple[str, ...] | None
+    """Arguments of the entry point, instead of the image's."""
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    """Requests and limits of the main container."""
     livenessProbe: ProbeSpecDict | ProbeSpec | None
     """When it fails, the container is restarted."""
     readinessProbe: ProbeSpecDict | ProbeSpec | None
@@ -2381,10 +2418,6 @@ class StatefulDict(TypedDict, total=False):
     """How the main Service is reached; left out, from the cluster alone."""
     services: Sequence[FurtherServiceDict | FurtherService] | None
     """Further Services of the same pods: for other clients, by other ways."""
-    command: list[str] | tuple[str, ...] | None
-    """Entry point of the main container, instead of the image's."""
-    args: list[str] | tuple[str, ...] | None
-    """Arguments of the entry point, instead of the image's."""
     env: (
         Sequence[EnvVarDict | EnvVar]
         | Mapping[str, str | _Composed | _EnvironmentValue | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource]
@@ -2399,8 +2432,6 @@ class StatefulDict(TypedDict, total=False):
     """Where the main container sees the volumes."""
     persistence: Sequence[PersistenceDict | Persistence] | None
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
-    resources: ResourceRequirementsDict | ResourceRequirements | None
-    """Requests and limits of the main container."""
     kmsSecrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     """Secrets to be filled from the key management service."""
     sidecars: Sequence[ContainerDict | Container]
@@ -2408,6 +2439,12 @@ class StatefulDict(TypedDict, total=False):
     epoch 2025, together with it)."""
     initContainers: Sequence[ContainerDict | Container]
     """Containers that run before the others."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point of the main container, instead of the image's."""
+    args: list[str] | tuple[str, ...] | None
+    """Arguments of the entry point, instead of the image's."""
+    resources: ResourceRequirementsDict | ResourceRequirements | None
+    """Requests and limits of the main container."""
     livenessProbe: ProbeSpecDict | ProbeSpec | None
     """When it fails, the container is restarted."""
     readinessProbe: ProbeSpecDict | ProbeSpec | None
@@ -2554,10 +2591,6 @@ class TaskDict(TypedDict, total=False):
     """Indexed gives each pod an index of its own from 0 up, in the variable JOB_COMPLETION_INDEX; left out, NonIndexed."""
     podFailurePolicy: PodFailurePolicyDict | PodFailurePolicy | None
     """What follows from a failure, by exit code or condition of the pod; left out, every failure counts."""
-    command: list[str] | tuple[str, ...] | None
-    """Entry point of the main container, instead of the image's."""
-    args: list[str] | tuple[str, ...] | None
-    """Arguments of the entry point, instead of the image's."""
     env: (
         Sequence[EnvVarDict | EnvVar]
         | Mapping[str, str | _Composed | _EnvironmentValue | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource]
@@ -2572,8 +2605,233 @@ class TaskDict(TypedDict, total=False):
     """Where the main container sees the volumes."""
     persistence: Sequence[PersistenceDict | Persistence] | None
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
+    kmsSecrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    """Secrets to be filled from the key management service."""
+    sidecars: Sequence[ContainerDict | Container]
+    """Further containers of the pod, which start before the main one and stop after it (before Kubernetes 1.29, and in
+    epoch 2025, together with it)."""
+    initContainers: Sequence[ContainerDict | Container]
+    """Containers that run before the others."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point of the main container, instead of the image's."""
+    args: list[str] | tuple[str, ...] | None
+    """Arguments of the entry point, instead of the image's."""
     resources: ResourceRequirementsDict | ResourceRequirements | None
     """Requests and limits of the main container."""
+    labels: Mapping[str, str] | None
+    """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
+    annotations: Mapping[str, str] | None
+    """Annotations added to the pods."""
+    partOf: str | _Named | None
+    """Larger application that this is a part of: the label app.kubernetes.io/part-of."""
+    component: str | _Named | None
+    """Role within that application: the label app.kubernetes.io/component."""
+    securityContext: PodSecurityContextDict | PodSecurityContext | None
+    """Who the pod's containers run as and what they may do; what is left out is hardened."""
+    containerSecurityContext: SecurityContextDict | SecurityContext | None
+    """The same for the main container alone, such as runAsUser where the image names its user; what is left out is
+    hardened."""
+    fsGroup: int | None
+    """Group id that owns the files in the pod's volumes: short for securityContext.fsGroup."""
+    terminationGracePeriodSeconds: int | None
+    """Seconds that a pod gets to stop before it is killed; 5 of them, or half where there are fewer, are the derived
+    preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
+    lifecycle: LifecycleDict | Lifecycle | None
+    """Hooks of the main container; a preStop of its own replaces the derived one."""
+    priorityClassName: str | _Named | None
+    """PriorityClass of the pods, which must exist: who is scheduled first, and who gives way; left out, the default of the
+    cluster."""
+    serviceAccountName: str | _Named | None
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
+    serviceAccount: ServiceAccountDict | ServiceAccount | None
+    """A service account of its own, named like the resource, in place of one that exists."""
+    imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
+    """Secrets with credentials for the registry."""
+    nodeSelector: Mapping[str, str] | None
+    """Labels that a node must have for the pods to run there."""
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    """Taints of nodes that do not keep the pods away."""
+    affinity: AffinityDict | Affinity | None
+    """Which nodes, and which other pods, the pods are to be near or far from."""
+    topologySpreadConstraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    """How the pods are spread over nodes and zones, in place of what is derived for several; an empty list spreads
+    nothing."""
+    hostAliases: Sequence[HostAliasDict | HostAlias] | None
+    """Further lines of the hosts file of the pods."""
+    dnsPolicy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    """Which resolver the pods ask: that of the cluster (ClusterFirst, what Kubernetes does by itself), that of the node
+    (Default), or none but those of dnsConfig (None)."""
+    dnsConfig: PodDNSConfigDict | PodDNSConfig | None
+    """Further name servers, search domains and options of the resolver."""
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    """Other resources that it connects to: variables that say how, and a way through their network policies."""
+    configs: Sequence[ConfigDict | Config] | None
+    """Files that are written here and become ConfigMaps; a change restarts the pods."""
+    adopt: AdoptDict | Adopt | None
+    """Names and labels of what runs already and cannot change; left out, all of them are derived."""
+    overlay: Mapping[str, Mapping[str, Any]] | None
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
+
+class CanaryDict(TypedDict, total=False):
+    """A new model beside the old one, and how much of the traffic it gets."""
+
+    modelRef: Required[str]
+    """The new model."""
+    weight: Required[int]
+    """Percentage of the requests that the new model answers; at 0 it runs without traffic, at 100 the old one does."""
+    variant: str | _Named | None
+    """Name of the new model's Deployment behind that of the resource: with one on both sides, promoting restarts
+    nothing."""
+    replicas: int | None
+    """Number of pods of the new model; left out, its share of all, and one at least."""
+
+class WakeDict(TypedDict, total=False):
+    """What says, while no pod runs, that one is wanted: pods that are not there report nothing."""
+
+    query: str | None
+    """For KEDA: a Prometheus query of the requests that wait in front of the pods, such as those at the gateway."""
+    metric: str | None
+    """For the autoscaler of Kubernetes: the name of an external metric of the same."""
+    labels: Mapping[str, str] | None
+    """Labels that the external metric must have."""
+    target: int | None
+    """Requests in front of the pods for which one more is wanted; left out, 10."""
+
+class InferenceAutoscalingDict(TypedDict, total=False):
+    """What the number of pods follows, between minReplicas and maxReplicas."""
+
+    external: bool
+    """Whether somebody else owns the number of pods: it is left out, no autoscaler is made, and nothing else is written
+    here."""
+    metric: Literal["queueDepth", "tokensPerSecond", "gpuUtilization", "cpu"] | None
+    """What is measured for each pod: requests that wait for the engine (queueDepth), tokens that it generates in a
+    second (tokensPerSecond), use of the GPU in percent, or of the CPU in percent of what is asked for; left out, queueDepth
+    where the engine has it, else gpuUtilization, or cpu without a GPU."""
+    target: int | None
+    """Average for each pod to aim at; left out, 10 requests, or 80 percent. tokensPerSecond needs one."""
+    wake: WakeDict | Wake | None
+    """What starts the first pod where minReplicas is 0."""
+    behavior: HorizontalPodAutoscalerBehaviorDict | HorizontalPodAutoscalerBehavior | None
+    """How fast the count follows, up and down; left out, as Kubernetes does."""
+
+class HealthCheckDict(TypedDict, total=False):
+    """How the engine is asked whether it lives and can serve."""
+
+    path: Required[str]
+    """Path that the engine answers while it lives, such as /health."""
+    interval: Required[str]
+    """Time between two questions, such as 10s; in whole seconds, rounded up."""
+    timeout: Required[str]
+    """Time that an answer may take, such as 5s; in whole seconds, rounded up."""
+
+class InferenceResourcesDict(TypedDict, total=False):
+    """What a pod needs of its node."""
+
+    cpu: str | int | float | None
+    """CPU that each pod asks for; nothing holds it to that."""
+    memory: str | int | float | None
+    """Memory that each pod asks for and is held to."""
+    gpuMemory: str | int | float | None
+    """Memory of each GPU as it is printed on the card, such as 80Gi: nodes whose devices report at least 92 % of that will
+    do. An amount in Mi is taken literally."""
+
+class CacheDict(TypedDict, total=False):
+    """A claim in which the pods keep what they have fetched."""
+
+    size: Required[str | int | float]
+    """Size of the claim, such as 200Gi; it can grow later, where the storage class allows that."""
+    storageClassName: str | _Named | None
+    """Storage class of the claim, whose volumes many nodes can write to; left out, the platform's. It cannot be changed
+    later."""
+    accessModes: Sequence[Literal["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]] | None
+    """Who may mount it at the same time; left out, pods of all nodes (ReadWriteMany). It cannot be changed later."""
+    retentionPolicy: Literal["Retain", "Delete"] | None
+    """Whether tools that remove what is no longer declared keep the claim; left out, they do (Retain)."""
+
+class TokenSecretDict(TypedDict, total=False):
+    """A key of a Secret with the token by which models are fetched."""
+
+    name: Required[str | _Named]
+    """Name of the Secret."""
+    key: str
+    """Its key with the token."""
+
+class InferenceServiceDict(TypedDict, total=False):
+    """A model that answers requests, on GPUs or without."""
+
+    modelRef: Required[str]
+    """The model: a name that the engine knows, or hf://organisation/name, s3://bucket/prefix, oci://image,
+    pvc://claim/folder."""
+    variant: str | _Named | None
+    """Name of the model's Deployment behind that of the resource: with one on both sides, promoting a canary restarts
+    nothing; left out, primary."""
+    canary: CanaryDict | Canary | None
+    """A new model beside this one, which gets a share of the traffic."""
+    replicas: int
+    """Number of pods; leave it out beside maxReplicas."""
+    minReplicas: int | None
+    """Fewest pods of an autoscaler; 0 lets the last one go, where autoscaling.wake says what starts it again."""
+    maxReplicas: int | None
+    """Most pods of an autoscaler; left out or 0, there is none."""
+    autoscaling: InferenceAutoscalingDict | InferenceAutoscaling | None
+    """What the number of pods follows, between minReplicas and maxReplicas."""
+    healthCheck: Required[HealthCheckDict | HealthCheck]
+    """How the engine is asked whether it lives and can serve."""
+    startupBudget: str
+    """Time that the engine may take to load the model before it is restarted."""
+    engine: Literal["vllm", "sglang", "tgi", "custom"]
+    """What serves the model: vLLM, SGLang, Text Generation Inference, or an image of your own, which reads the variables
+    MODEL and PORT."""
+    image: ImageDict | ImageSpec | str | None
+    """Image of the engine; left out, a version of it that is known here. A custom engine needs one."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point instead of the engine's, which gets the same arguments."""
+    engineArgs: list[str] | tuple[str, ...] | None
+    """Further arguments of the engine."""
+    port: int
+    """Port of the engine and of the Services."""
+    resources: InferenceResourcesDict | InferenceResources | None
+    """What a pod needs of its node."""
+    gpu: int
+    """GPUs of each pod; 0 for none."""
+    cache: CacheDict | Cache | None
+    """A claim in which the pods keep what they have fetched; left out, each pod fetches its model for itself."""
+    tokenSecret: TokenSecretDict | TokenSecret | None
+    """Token for models of the Hugging Face hub."""
+    loaderImage: ImageDict | ImageSpec | str | None
+    """Image that fetches a model from s3://, with the AWS command line; left out, Amazon's."""
+    strategy: Literal["RollingUpdate", "Recreate"] | None
+    """How pods are replaced; left out, on GPUs each new one waits until an old one has given its own back."""
+    rollout: DeploymentRolloutDict | DeploymentRollout | None
+    """How new pods take the place of old ones."""
+    ingress: IngressDict | Ingress | None
+    """Hosts under which the model is reached from outside; left out, it is reached inside the cluster only."""
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    """How many pods may be missing while nodes are drained; left out, nothing holds a drain up."""
+    networkPolicy: NetworkPolicyDict | NetworkPolicy | None
+    """Who may connect; left out, everybody in the cluster may."""
+    serviceMonitor: ServiceMonitorDict | ServiceMonitor | None
+    """How Prometheus scrapes the engine; left out, it does not."""
+    service: ServiceOptionsDict | ServiceOptions | None
+    """How the main Service is reached; left out, from the cluster alone."""
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    """Further Services of the same pods: for other clients, by other ways."""
+    env: (
+        Sequence[EnvVarDict | EnvVar]
+        | Mapping[str, str | _Composed | _EnvironmentValue | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource]
+        | None
+    )
+    """Environment variables of the main container, in order."""
+    envFrom: Sequence[EnvFromSourceDict | EnvFromSource | _Named] | None
+    """Secrets and ConfigMaps whose keys become environment variables."""
+    volumes: Sequence[VolumeDict | Volume | _Named] | None
+    """Volumes of the pod."""
+    volumeMounts: Sequence[VolumeMountDict | VolumeMount] | None
+    """Where the main container sees the volumes."""
+    persistence: Sequence[PersistenceDict | Persistence] | None
+    """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
     kmsSecrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     """Secrets to be filled from the key management service."""
     sidecars: Sequence[ContainerDict | Container]
@@ -2637,6 +2895,322 @@ class TaskDict(TypedDict, total=False):
     """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
     prints them, merged as Kubernetes merges patches; null removes a field."""
 
+class MeasuresDict(TypedDict, total=False):
+    """An amount of processor time and of memory."""
+
+    cpu: Required[str | int | float]
+    """Processor time, such as 250m or 2."""
+    memory: Required[str | int | float]
+    """Memory, such as 256Mi."""
+
+class RequirementsDict(TypedDict, total=False):
+    """What a container gets for sure, and at most."""
+
+    requests: Required[MeasuresDict | Measures]
+    """What it gets for sure, and by which its node is chosen."""
+    limits: Required[MeasuresDict | Measures]
+    """What it gets at most; the same as requests for one that is never slowed down or stopped for others."""
+
+class HttpGetDict(TypedDict, total=False):
+    """A request by HTTP that must succeed."""
+
+    path: str | None
+    """Path that is asked; left out, /."""
+    port: Required[int | str]
+    """Number or name of a declared port."""
+    scheme: Literal["HTTP", "HTTPS"] | None
+    """How the port is asked; left out, by HTTP. Certificates are not checked."""
+    host: str | None
+    """Host that is asked instead of the pod; for another name of the pod itself, write the header Host."""
+    httpHeaders: Sequence[HTTPHeaderDict | HTTPHeader] | None
+    """Headers of the request."""
+
+class LatticeProbeDict(TypedDict, total=False):
+    """A probe, in the form of Kubernetes."""
+
+    httpGet: HttpGetDict | HttpGet | None
+    """Probe by a request."""
+    exec: ProbesExecActionDict | ProbesExecAction | None
+    """Probe by running a command in the container."""
+    tcpSocket: TcpSocketDict | TcpSocket | None
+    """Probe by opening a TCP connection."""
+    grpc: GrpcDict | Grpc | None
+    """Probe by a health check of gRPC."""
+    initialDelaySeconds: int | None
+    """Seconds between the start of the container and the first probe; left out, 5 for the main container, else none."""
+    periodSeconds: int | None
+    """Seconds between two probes; left out, 10."""
+    timeoutSeconds: int | None
+    """Seconds after which an unanswered probe has failed; left out, 1."""
+    failureThreshold: int | None
+    """Failures in a row after which it counts; left out, 3."""
+    successThreshold: int | None
+    """Successes in a row after which a failed container counts as healthy again; left out, 1, and only a readiness probe
+    may have more."""
+
+class LatticeFileDict(TypedDict, total=False):
+    """A file that the container finds when it starts."""
+
+    content: Required[str]
+    """Its text, in which references stand for values of resources."""
+    noExpand: bool
+    """Whether the text is taken as it stands, references too, such as a script of a shell."""
+
+class LatticeMountDict(TypedDict, total=False):
+    """A volume that the container sees: one of the resources, or an empty one that goes with the pod."""
+
+    source: str | None
+    """The volume, such as ${resources.data}; left out, an empty one."""
+    path: str | None
+    """The folder of the volume that is seen; left out, all of it."""
+    readOnly: bool | None
+    """Whether it cannot be changed here."""
+    medium: Literal["Memory"] | None
+    """Memory keeps an empty volume in memory; left out, it is on the disk of the node."""
+    sizeLimit: str | int | float | None
+    """What an empty volume may hold at most."""
+
+class LatticeContainerDict(TypedDict, total=False):
+    """A container of the pods."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    """Image of the container, with its digest: what runs is what was tried."""
+    command: list[str] | tuple[str, ...] | None
+    """Entry point, instead of the image's; references in it are not replaced."""
+    args: list[str] | tuple[str, ...] | None
+    """Arguments of the entry point, instead of the image's; references in them are not replaced."""
+    variables: Mapping[str, str] | None
+    """Environment variables; references in them stand for values of resources."""
+    envFrom: Sequence[str | _Named | _Named] | None
+    """Secrets of the resources each of whose keys becomes a variable."""
+    resources: Required[RequirementsDict | Requirements]
+    """What the container gets of its node."""
+    livenessProbe: LatticeProbeDict | LatticeProbe | None
+    """When it fails, the container is restarted; where no probe is written, the main container is asked for /healthz."""
+    readinessProbe: LatticeProbeDict | LatticeProbe | None
+    """While it fails, the pod gets no traffic; where no probe is written, the main container is asked for /readyz."""
+    startupProbe: LatticeProbeDict | LatticeProbe | None
+    """Until it succeeds, the other probes wait."""
+    files: Mapping[str, LatticeFileDict | LatticeFile | str] | None
+    """Files by their path in the container."""
+    volumes: Mapping[str, LatticeMountDict | LatticeMount] | None
+    """Volumes by the path where the container sees them."""
+
+class LatticePortDict(TypedDict, total=False):
+    """A port of the Service."""
+
+    port: Required[int]
+    """Port of the Service."""
+    targetPort: int | None
+    """Port of the container; left out, the same."""
+    protocol: Literal["TCP", "UDP", "SCTP"]
+    """Transport protocol."""
+
+class LatticePortsDict(TypedDict, total=False):
+    """How the workload is reached."""
+
+    ports: Required[Mapping[str, LatticePortDict | LatticePort] | None]
+    """Ports by name; one called metrics is scraped by Prometheus."""
+
+class ServiceResourceDict(TypedDict, total=False):
+    """Another service: traffic is let through where it says the same of this one."""
+
+    type: Required[Literal["service"]]
+    """service: another workload of the cluster, by the name of its Service."""
+    direction: Required[Literal["outbound", "inbound", "both"]]
+    """Who calls: this workload (outbound), the other one (inbound), or each the other (both)."""
+    namespace: str | _Named | None
+    """Namespace of the other one; left out, the resource's own."""
+
+class ExternalServiceParamsDict(TypedDict, total=False):
+    """Where a service outside the cluster is."""
+
+    endpoints: Required[Mapping[str, str] | None]
+    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`)."""
+
+class ExternalServiceResourceDict(TypedDict, total=False):
+    """A service outside the cluster."""
+
+    type: Required[Literal["external-service"]]
+    """external-service: one outside the cluster, which is called and never calls."""
+    direction: Literal["outbound"]
+    """Outbound, which goes without saying."""
+    params: Required[ExternalServiceParamsDict | ExternalServiceParams]
+    """Where it is."""
+
+class SecretParamsDict(TypedDict, total=False):
+    """What is read from a secret store."""
+
+    provider: str | _Named | None
+    """The secret store; left out, secretStore of the platform."""
+    keys: list[str] | tuple[str, ...] | None
+    """The keys that are read; left out, all that there are."""
+    refreshInterval: str | None
+    """How often it is read anew; left out, every hour."""
+
+class SecretResourceDict(TypedDict, total=False):
+    """A secret of a secret store."""
+
+    type: Required[Literal["secret"]]
+    """secret: values of a secret store."""
+    id: str | None
+    """What it is called in the secret store, such as a path; left out, the name of the resource."""
+    params: SecretParamsDict | SecretParams
+    """What is read, and from where."""
+
+class VolumeParamsDict(TypedDict, total=False):
+    """The claim of a volume."""
+
+    size: str | int | float | None
+    """Size of the claim, such as 10Gi; left out, the claim that id names exists already."""
+    accessMode: Literal["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"] | None
+    """Who may mount it at the same time; left out, the pods of one node (ReadWriteOnce)."""
+    storageClassName: str | _Named | None
+    """Storage class of the claim; left out, the platform's."""
+
+class VolumeResourceDict(TypedDict, total=False):
+    """A disk that outlives the pods."""
+
+    type: Required[Literal["volume"]]
+    """volume: a disk that outlives the pods."""
+    id: str | _Named | None
+    """Name of the claim, by which other workloads mount it too; left out, the claim is this workload's alone."""
+    params: VolumeParamsDict | VolumeParams
+    """The claim."""
+
+class GpuParamsDict(TypedDict, total=False):
+    """Which GPUs, and how many."""
+
+    count: Required[int]
+    """How many each pod gets."""
+    model: str | None
+    """What they are called, such as H100 or A100-80GB; left out, any."""
+
+class GpuResourceDict(TypedDict, total=False):
+    """GPUs of the main container."""
+
+    type: Required[Literal["gpu"]]
+    """gpu: devices of NVIDIA, for the main container."""
+    params: Required[GpuParamsDict | GpuParams]
+    """Which ones."""
+
+class LatticeWorkloadDict(TypedDict, total=False):
+    """The containers of the pods, and what they depend on."""
+
+    containers: Required[Mapping[str, LatticeContainerDict | LatticeContainer] | None]
+    """Containers by name; of several, the one called main serves, and the others stand beside it."""
+    service: LatticePortsDict | LatticePorts | None
+    """How the workload is reached; left out, by the port http, 8080."""
+    resources: (
+        Mapping[
+            str,
+            ServiceResourceDict
+            | ServiceResource
+            | ExternalServiceResourceDict
+            | ExternalServiceResource
+            | SecretResourceDict
+            | SecretResource
+            | VolumeResourceDict
+            | VolumeResource
+            | GpuResourceDict
+            | GpuResource,
+        ]
+        | None
+    )
+    """What the workload depends on, by name."""
+
+class LatticeMetricDict(TypedDict, total=False):
+    """Something that an autoscaler aims at."""
+
+    metric: Required[str]
+    """cpu or memory, in percent of the requests, or a metric of the pods, as a metrics adapter calls it."""
+    target: Required[str | int | float]
+    """The average over the pods to aim at."""
+
+class LatticeAutoscalingDict(TypedDict, total=False):
+    """How far the number of pods may grow above replicas."""
+
+    max: Required[int]
+    """Most pods; replicas are the fewest."""
+    metrics: Sequence[LatticeMetricDict | LatticeMetric] | None
+    """What is aimed at; left out, 80 percent of the requests for cpu."""
+
+class LatticeDeployDict(TypedDict, total=False):
+    """How a new version takes the place of the old one."""
+
+    strategy: Literal["rolling"]
+    """rolling starts each new pod before it stops an old one."""
+
+class LatticeServiceDict(TypedDict, total=False):
+    """A workload by its containers and what they depend on."""
+
+    replicas: Required[int]
+    """Number of pods; beside autoscaling, the fewest."""
+    workload: Required[LatticeWorkloadDict | LatticeWorkload]
+    """The containers, and what they depend on."""
+    autoscaling: LatticeAutoscalingDict | LatticeAutoscaling | None
+    """How far the number of pods may grow; left out, it stays."""
+    ingress: IngressDict | Ingress | None
+    """Hosts under which the workload is reached from outside; left out, it is reached inside the cluster only."""
+    deploy: LatticeDeployDict | LatticeDeploy | None
+    """How a new version takes the place of the old one; left out, rolling."""
+    labels: Mapping[str, str] | None
+    """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
+    annotations: Mapping[str, str] | None
+    """Annotations added to the pods."""
+    partOf: str | _Named | None
+    """Larger application that this is a part of: the label app.kubernetes.io/part-of."""
+    component: str | _Named | None
+    """Role within that application: the label app.kubernetes.io/component."""
+    securityContext: PodSecurityContextDict | PodSecurityContext | None
+    """Who the pod's containers run as and what they may do; what is left out is hardened."""
+    containerSecurityContext: SecurityContextDict | SecurityContext | None
+    """The same for the main container alone, such as runAsUser where the image names its user; what is left out is
+    hardened."""
+    fsGroup: int | None
+    """Group id that owns the files in the pod's volumes: short for securityContext.fsGroup."""
+    terminationGracePeriodSeconds: int | None
+    """Seconds that a pod gets to stop before it is killed; 5 of them, or half where there are fewer, are the derived
+    preStop. Left out, 30; 120 where data is kept (in epoch 2025 30)."""
+    lifecycle: LifecycleDict | Lifecycle | None
+    """Hooks of the main container; a preStop of its own replaces the derived one."""
+    priorityClassName: str | _Named | None
+    """PriorityClass of the pods, which must exist: who is scheduled first, and who gives way; left out, the default of the
+    cluster."""
+    serviceAccountName: str | _Named | None
+    """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
+    always)."""
+    serviceAccount: ServiceAccountDict | ServiceAccount | None
+    """A service account of its own, named like the resource, in place of one that exists."""
+    imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
+    """Secrets with credentials for the registry."""
+    nodeSelector: Mapping[str, str] | None
+    """Labels that a node must have for the pods to run there."""
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    """Taints of nodes that do not keep the pods away."""
+    affinity: AffinityDict | Affinity | None
+    """Which nodes, and which other pods, the pods are to be near or far from."""
+    topologySpreadConstraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    """How the pods are spread over nodes and zones, in place of what is derived for several; an empty list spreads
+    nothing."""
+    hostAliases: Sequence[HostAliasDict | HostAlias] | None
+    """Further lines of the hosts file of the pods."""
+    dnsPolicy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    """Which resolver the pods ask: that of the cluster (ClusterFirst, what Kubernetes does by itself), that of the node
+    (Default), or none but those of dnsConfig (None)."""
+    dnsConfig: PodDNSConfigDict | PodDNSConfig | None
+    """Further name servers, search domains and options of the resolver."""
+    connections: Sequence[ConnectionDict | Connection] | None
+    """Resources of the platform that it connects to by variables of their own form; resources of type service say the
+    same in fewer words."""
+    configs: Sequence[ConfigDict | Config] | None
+    """Files that are written here and become ConfigMaps; a change restarts the pods."""
+    adopt: AdoptDict | Adopt | None
+    """Names and labels of what runs already and cannot change; left out, all of them are derived."""
+    overlay: Mapping[str, Mapping[str, Any]] | None
+    """The last word on what is derived, where no field has one: partial objects by the ids of the children, as `hzc show`
+    prints them, merged as Kubernetes merges patches; null removes a field."""
+
 class GatewayParentDict(TypedDict, total=False):
     """A Gateway of the Gateway API that stands in the cluster, to which routes attach."""
 
@@ -2648,6 +3222,20 @@ class GatewayParentDict(TypedDict, total=False):
     """Name of its listener for HTTPS, or of the only one that is meant; left out, every listener that takes the host."""
     httpSectionName: str | _Named | None
     """Name of its listener for HTTP: for redirects to HTTPS, and for hosts without TLS."""
+
+class SecretStoreDict(TypedDict, total=False):
+    """A secret store of the External Secrets operator, from which secrets are read."""
+
+    name: Required[str | _Named]
+    """Name of the store."""
+    kind: Literal["ClusterSecretStore", "SecretStore"]
+    """Whether it serves the whole cluster, or the namespace that it stands in."""
+
+class KedaDict(TypedDict, total=False):
+    """KEDA, which starts and stops pods by what it asks others."""
+
+    prometheus: Required[str]
+    """URL of the Prometheus that it asks."""
 
 class PlatformDict(TypedDict, total=False):
     """What the clusters and the company agree on; every setting has a default."""
@@ -2723,8 +3311,17 @@ class PlatformDict(TypedDict, total=False):
     trafficDistribution: Literal["PreferSameZone", "PreferSameNode"] | None
     """Which of several pods the clients of a Service reach first, where the pods are spread; left out, any. Before
     Kubernetes 1.34 the same zone is called PreferClose."""
+    secretStore: SecretStoreDict | SecretStore | None
+    """The secret store of secrets that name none; required where one is used."""
+    cilium: bool
+    """Whether Cilium enforces network policies, so that connections to hosts by name can be let through."""
     userNamespaces: bool
     """Whether users of containers are no users of their node (`hostUsers: false`), from Kubernetes 1.33 on."""
+    gpuAllocation: Literal["devicePlugin", "dra"]
+    """How pods get GPUs: from a device plugin, or as claims of devices (dynamic resource allocation), from Kubernetes
+    1.34 on."""
+    keda: KedaDict | Keda | None
+    """KEDA, where the clusters have it, for autoscalers that let the last pod go."""
     backupImage: str | None
     """Image of backup jobs, with the tools for each engine; left out, the image of the engine."""
     backupS3Endpoint: str | None
@@ -2783,17 +3380,17 @@ class ServiceSpecArguments(TypedDict, total=False):
     ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
     service: ServiceOptionsDict | ServiceOptions | None
     services: Sequence[FurtherServiceDict | FurtherService] | None
-    command: list[str] | tuple[str, ...] | None
-    args: list[str] | tuple[str, ...] | None
     env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
     env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
     volumes: Sequence[VolumeDict | Volume] | None
     volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
     persistence: Sequence[PersistenceDict | Persistence] | None
-    resources: ResourceRequirementsDict | ResourceRequirements | None
     kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     sidecars: Sequence[ContainerDict | Container]
     init_containers: Sequence[ContainerDict | Container]
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
     liveness_probe: ProbeSpecDict | ProbeSpec | None
     readiness_probe: ProbeSpecDict | ProbeSpec | None
     startup_probe: ProbeSpecDict | ProbeSpec | None
@@ -2955,17 +3552,17 @@ class GatewaySpecArguments(TypedDict, total=False):
     cors: CorsDict | Cors | None
     service: ServiceOptionsDict | ServiceOptions | None
     services: Sequence[FurtherServiceDict | FurtherService] | None
-    command: list[str] | tuple[str, ...] | None
-    args: list[str] | tuple[str, ...] | None
     env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
     env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
     volumes: Sequence[VolumeDict | Volume] | None
     volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
     persistence: Sequence[PersistenceDict | Persistence] | None
-    resources: ResourceRequirementsDict | ResourceRequirements | None
     kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     sidecars: Sequence[ContainerDict | Container]
     init_containers: Sequence[ContainerDict | Container]
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
     liveness_probe: ProbeSpecDict | ProbeSpec | None
     readiness_probe: ProbeSpecDict | ProbeSpec | None
     startup_probe: ProbeSpecDict | ProbeSpec | None
@@ -3012,17 +3609,17 @@ class StatefulSpecArguments(TypedDict, total=False):
     rollout: StatefulSetRolloutDict | StatefulSetRollout | None
     service: ServiceOptionsDict | ServiceOptions | None
     services: Sequence[FurtherServiceDict | FurtherService] | None
-    command: list[str] | tuple[str, ...] | None
-    args: list[str] | tuple[str, ...] | None
     env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
     env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
     volumes: Sequence[VolumeDict | Volume] | None
     volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
     persistence: Sequence[PersistenceDict | Persistence] | None
-    resources: ResourceRequirementsDict | ResourceRequirements | None
     kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     sidecars: Sequence[ContainerDict | Container]
     init_containers: Sequence[ContainerDict | Container]
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    resources: ResourceRequirementsDict | ResourceRequirements | None
     liveness_probe: ProbeSpecDict | ProbeSpec | None
     readiness_probe: ProbeSpecDict | ProbeSpec | None
     startup_probe: ProbeSpecDict | ProbeSpec | None
@@ -3075,14 +3672,77 @@ class TaskSpecArguments(TypedDict, total=False):
     completions: int | None
     completion_mode: Literal["NonIndexed", "Indexed"] | None
     pod_failure_policy: PodFailurePolicyDict | PodFailurePolicy | None
-    command: list[str] | tuple[str, ...] | None
-    args: list[str] | tuple[str, ...] | None
     env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
     env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
     volumes: Sequence[VolumeDict | Volume] | None
     volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
     persistence: Sequence[PersistenceDict | Persistence] | None
+    kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
+    sidecars: Sequence[ContainerDict | Container]
+    init_containers: Sequence[ContainerDict | Container]
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
     resources: ResourceRequirementsDict | ResourceRequirements | None
+    labels: Mapping[str, str] | None
+    annotations: Mapping[str, str] | None
+    part_of: str | None
+    component: str | None
+    security_context: PodSecurityContextDict | PodSecurityContext | None
+    container_security_context: SecurityContextDict | SecurityContext | None
+    fs_group: int | None
+    termination_grace_period_seconds: int | None
+    lifecycle: LifecycleDict | Lifecycle | None
+    priority_class_name: str | None
+    service_account_name: str | None
+    service_account: ServiceAccountDict | ServiceAccount | None
+    image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
+    node_selector: Mapping[str, str] | None
+    tolerations: Sequence[TolerationDict | Toleration] | None
+    affinity: AffinityDict | Affinity | None
+    topology_spread_constraints: Sequence[TopologySpreadConstraintDict | TopologySpreadConstraint] | None
+    host_aliases: Sequence[HostAliasDict | HostAlias] | None
+    dns_policy: Literal["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"] | None
+    dns_config: PodDNSConfigDict | PodDNSConfig | None
+    connections: Sequence[SharedConnectionDict | SharedConnection] | None
+    configs: Sequence[ConfigDict | Config] | None
+    adopt: AdoptDict | Adopt | None
+    overlay: Mapping[str, Mapping[str, Any]] | None
+
+class InferenceServiceSpecArguments(TypedDict, total=False):
+    """What `InferenceServiceSpec` is made of."""
+
+    model_ref: Required[str]
+    variant: str | None
+    canary: CanaryDict | Canary | None
+    replicas: int
+    min_replicas: int | None
+    max_replicas: int | None
+    autoscaling: InferenceAutoscalingDict | InferenceAutoscaling | None
+    health_check: Required[HealthCheckDict | HealthCheck]
+    startup_budget: str
+    engine: Literal["vllm", "sglang", "tgi", "custom"]
+    image: ImageDict | ImageSpec | str | None
+    command: list[str] | tuple[str, ...] | None
+    engine_args: list[str] | tuple[str, ...] | None
+    port: int
+    resources: InferenceResourcesDict | InferenceResources | None
+    gpu: int
+    cache: CacheDict | Cache | None
+    token_secret: TokenSecretDict | TokenSecret | None
+    loader_image: ImageDict | ImageSpec | str | None
+    strategy: Literal["RollingUpdate", "Recreate"] | None
+    rollout: DeploymentRolloutDict | DeploymentRollout | None
+    ingress: IngressDict | Ingress | None
+    pdb: PodDisruptionBudgetDict | PodDisruptionBudget | None
+    network_policy: NetworkPolicyDict | NetworkPolicy | None
+    service_monitor: ServiceMonitorDict | ServiceMonitor | None
+    service: ServiceOptionsDict | ServiceOptions | None
+    services: Sequence[FurtherServiceDict | FurtherService] | None
+    env: Sequence[EnvVarDict | EnvVar] | Mapping[str, str | UnnamedEnvVarDict | EnvVarSourceDict | EnvVarSource] | None
+    env_from: Sequence[EnvFromSourceDict | EnvFromSource] | None
+    volumes: Sequence[VolumeDict | Volume] | None
+    volume_mounts: Sequence[VolumeMountDict | VolumeMount] | None
+    persistence: Sequence[PersistenceDict | Persistence] | None
     kms_secrets: Sequence[KmsSecretRefDict | KmsSecretRef] | None
     sidecars: Sequence[ContainerDict | Container]
     init_containers: Sequence[ContainerDict | Container]
@@ -3110,3 +3770,18 @@ class TaskSpecArguments(TypedDict, total=False):
     configs: Sequence[ConfigDict | Config] | None
     adopt: AdoptDict | Adopt | None
     overlay: Mapping[str, Mapping[str, Any]] | None
+
+class LatticeContainerArguments(TypedDict, total=False):
+    """What `LatticeContainer` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    command: list[str] | tuple[str, ...] | None
+    args: list[str] | tuple[str, ...] | None
+    variables: Mapping[str, str] | None
+    env_from: list[str] | tuple[str, ...] | None
+    resources: Required[RequirementsDict | Requirements]
+    liveness_probe: LatticeProbeDict | LatticeProbe | None
+    readiness_probe: LatticeProbeDict | LatticeProbe | None
+    startup_probe: LatticeProbeDict | LatticeProbe | None
+    files: Mapping[str, LatticeFileDict | LatticeFile | str] | None
+    volumes: Mapping[str, LatticeMountDict | LatticeMount] | None

@@ -52,6 +52,8 @@ class Kind:
     old_name: str = ""
     """The kind of v1alpha1 that it replaces."""
     version: str = "v1"
+    group: str = ""
+    """The API group, where it is not the one of the platform."""
     of: str = ""
     """Of a facade, the kind whose spec, compiler and construct it shares."""
     engine: str | None = None
@@ -89,4 +91,4 @@ class Kind:
 
     def api_version(self, platform: Platform) -> str:
         """Return the apiVersion of resources of this kind on *platform*."""
-        return f"{platform.api_group}/{self.version}"
+        return f"{self.group or platform.api_group}/{self.version}"

@@ -16,7 +16,8 @@ from .resource import Resource
 
 __all__ = ["GROUPS", "KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
 
-GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud")
+_LATTICE = "lattice.dev"
+GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud", _LATTICE)
 """API groups by which operators of the platform are known; whatever names one of them means a kind of it."""
 
 
@@ -64,6 +65,24 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
             _own("Gateway", "gateways", "hgw", "gateway", old_name="HanzoGateway"),
             _own("Stateful", "statefuls", "hsts", "stateful"),
             _own("Task", "tasks", "htask", "task", status="TaskStatus"),
+            _own(
+                "InferenceService",
+                "inferenceservices",
+                "isvc",
+                "inference_service",
+                status="InferenceServiceStatus",
+            ),
+            Kind(
+                "LatticeService",
+                "latticeservices",
+                ("lsvc",),
+                resource=".spec.lattice_service:LatticeService",
+                compiler=".compiler.lattice_service:LATTICE_SERVICE",
+                construct=".constructs.kinds.lattice_service:LatticeServiceConstruct",
+                status=".spec.status:LatticeStatus",
+                version="v1alpha1",
+                group=_LATTICE,
+            ),
         )
     }
 )
@@ -212,11 +231,14 @@ def _wrong_api_version(given: object, kind: Kind, platform: Platform) -> Finding
         return None  # the model says that it is no string
     if given == "v1":
         return Finding(f"must be {wanted}, got v1, which is Kubernetes' own {kind.name}", "apiVersion")
+    return Finding(_other_api_version(given, wanted, kind, platform), "apiVersion")
+
+
+def _other_api_version(given: str, wanted: str, kind: Kind, platform: Platform) -> str:
+    """Say what to do about an apiVersion that is *given* in place of the one that is *wanted*."""
     group, slash, version = given.rpartition("/")
-    if slash and group != platform.api_group and version == kind.version:
-        return Finding(
-            f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group", "apiVersion"
-        )
-    if slash and group == platform.api_group and version == "v1alpha1":
-        return Finding(f"must be {wanted}, got {given}; migrate the resource", "apiVersion")
-    return Finding(f"must be {wanted}, got {shown(given)}", "apiVersion")
+    if slash and not kind.group and group != platform.api_group and version == kind.version:
+        return f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group"
+    if slash and not kind.group and group == platform.api_group and version == "v1alpha1":
+        return f"must be {wanted}, got {given}; migrate the resource"
+    return f"must be {wanted}, got {shown(given)}"

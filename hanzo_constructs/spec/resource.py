@@ -145,6 +145,14 @@ class Resource(CheckedModel):
         """The name of the headless Service, where there is one."""
         return None
 
+    def calls(self, namespace: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG002 - kinds that name whom they call need it
+        """Return the Services that it names as those that it calls, by namespace (its own is *namespace*) and name."""
+        return ()
+
+    def callers(self, namespace: str) -> tuple[tuple[str, str], ...] | None:  # noqa: ARG002 - likewise
+        """Return the resources that may call it, likewise; None where all may who declare that they do."""
+        return None
+
     def further_service_problems(self) -> Iterable[Problem]:
         """Yield further Services with a name that another one of the resource has."""
         services: tuple[FurtherService, ...] = getattr(self.spec, "services", ())

@@ -69,7 +69,7 @@ class StatefulSpec(ServingSpec):
 
         def __init__(self, **data: Unpack[StatefulSpecArguments]) -> None: ...
 
-    workload: ClassVar[str] = "StatefulSet"
+    workload_kind: ClassVar[str] = "StatefulSet"
 
     image: Image
     """Image of the main container."""

@@ -18,6 +18,8 @@ __all__ = [
     "CompiledResource",
     "Condition",
     "DatastoreStatus",
+    "InferenceServiceStatus",
+    "LatticeStatus",
     "ServingStatus",
     "Status",
     "TaskStatus",
@@ -110,6 +112,12 @@ class ServingStatus(Status):
     """URLs by which the workload is reached."""
 
 
+class LatticeStatus(ServingStatus):
+    """What is known of a workload that is declared by what it depends on."""
+
+    columns: ClassVar[tuple[Column, ...]] = (*Status.columns, Column("Ready", ".status.readyReplicas", "integer"))
+
+
 class DatastoreStatus(ServingStatus):
     """What is known of a datastore."""
 
@@ -138,6 +146,16 @@ class BaseStatus(ServingStatus):
     """Pod that takes writes."""
     term: NonNegative64 | None = None
     """Number of the election that chose the writer."""
+
+
+class InferenceServiceStatus(ServingStatus):
+    """What is known of a model."""
+
+    columns: ClassVar[tuple[Column, ...]] = (
+        *ServingStatus.columns[:2],
+        Column("Model", ".spec.modelRef"),
+        Column("Canary", ".spec.canary.weight", "integer"),
+    )
 
 
 class TaskStatus(Status):

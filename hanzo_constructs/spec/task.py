@@ -62,7 +62,7 @@ class TaskSpec(ContainersSpec):
 
         def __init__(self, **data: Unpack[TaskSpecArguments]) -> None: ...
 
-    workload: ClassVar[str] = "Job"
+    workload_kind: ClassVar[str] = "Job"
 
     image: Image
     """Image of the main container."""

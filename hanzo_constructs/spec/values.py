@@ -16,6 +16,7 @@ __all__ = [
     "adapter",
     "annotation_of",
     "entry_type",
+    "is_mapping",
     "least_document",
     "models_in",
     "takes",
@@ -30,7 +31,8 @@ _WORDS = (
     "2026-02-28T08:00:00Z", "1.27", "1.37", "2025", "2026", "0 3 * * *", "30 4 1 * *", "metadata.name", "metadata.uid",
     "limits.cpu", "requests.memory", "example.com/alpha", "example.com/beta",
     "iqn.2001-04.com.example:a", "iqn.2001-04.com.example:b", "https://alpha.example", "https://beta.example",
-    "datastore-24", "datastore-26.2", "192.0.2.1", "192.0.2.2", "",
+    "datastore-24", "datastore-26.2", "192.0.2.1", "192.0.2.2", "192.0.2.1:443", "192.0.2.2:443",
+    "24Gi", "80Gi", "L4", "T4", "${resources.data}", "",
 )  # fmt: skip
 """Strings of which every field of text takes two, whatever it asks of them."""
 _NUMBERS = (1, 2, 7, 50, 80, 0, 10, 60, 600, 3600, 7200, 8080, 9090)
@@ -42,6 +44,13 @@ _LEAST: dict[str, Any] = {
     "HostAlias": {"ip": "192.0.2.1"},
     "ISCSIVolumeSource": {"targetPortal": "alpha", "iqn": "iqn.2001-04.com.example:a", "lun": 1},
     "ExitCodes": {"operator": "In", "values": [1]},
+    "ExternalServiceParams": {"endpoints": {"alpha": "192.0.2.1:443"}},
+    "LatticeContainer": {
+        "image": {"repository": "alpha", "digest": _DIGEST},
+        "resources": {part: {"cpu": "1", "memory": "1Gi"} for part in ("requests", "limits")},
+    },
+    "LatticePorts": {"ports": {"http": {"port": 8080}}},
+    "VolumeResource": {"type": "volume", "params": {"size": "1Gi"}},
     "NodeSelectorTerm": {"matchExpressions": [{"key": "alpha", "operator": "Exists"}]},
     "NodeSelector": {
         "nodeSelectorTerms": [{"matchExpressions": [{"key": "alpha", "operator": "Exists"}]}],
@@ -103,6 +112,16 @@ def entry_type(annotation: Any) -> Any:
     return next((entry for part in get_args(annotation) if (entry := entry_type(part)) is not None), None)
 
 
+def is_mapping(annotation: Any) -> bool:
+    """Tell whether a field of the type *annotation* holds values by names of the user's own."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return is_mapping(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        return any(map(is_mapping, get_args(annotation)))
+    return origin is dict
+
+
 def values_of_type(annotation: Any) -> list[Any]:
     """Return different values of the type *annotation*, in wire form."""
     bare, origin = annotation, get_origin(annotation)
@@ -113,7 +132,8 @@ def values_of_type(annotation: Any) -> list[Any]:
         if len(members) == 1:
             return values_of_type(members[0])
         allowed = [value for one in members if get_origin(one) is Literal for value in get_args(one)]
-        found: list[Any] = [*_NUMBERS, *_WORDS, *allowed]
+        models = [least_document(one) for one in members if isinstance(one, type) and issubclass(one, BaseModel)]
+        found: list[Any] = [*models, *_NUMBERS, *_WORDS, *allowed]
     elif isinstance(bare, type) and issubclass(bare, BaseModel):
         return [least_document(bare)]
     elif origin is Literal:

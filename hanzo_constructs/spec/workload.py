@@ -65,7 +65,7 @@ MAIN_CONTAINER_FIELDS = {"container_security_context", "lifecycle"}
 class WorkloadSpec(CheckedModel):
     """A workload: a main container in pods that are labelled, hardened and stopped alike."""
 
-    workload: ClassVar[str] = "Deployment"
+    workload_kind: ClassVar[str] = "Deployment"
     """Kind of Kubernetes that runs its pods."""
 
     labels: Mapping[str] = Field(default_factory=dict)
@@ -128,10 +128,16 @@ class WorkloadSpec(CheckedModel):
     def attached(self) -> Attached:
         """What becomes further volumes, or variables, of the main container: configs, and claims where the kind has them."""
         persistence: Sequence[Persistence] = getattr(self, "persistence", ())
-        if not (self.configs or persistence):
+        own = self.own_claims
+        if not (self.configs or persistence or own):
             return ()
         configs = [(("configs", index), config) for index, config in enumerate(self.configs)]
-        return (*configs, *((("persistence", index), claim) for index, claim in enumerate(persistence)))
+        return (*configs, *((("persistence", index), claim) for index, claim in enumerate(persistence)), *own)
+
+    @property
+    def own_claims(self) -> Attached:
+        """Claims that the kind has beside those of `persistence`, by their places in the spec."""
+        return ()
 
     @property
     def attached_volumes(self) -> tuple[Volume, ...]:
@@ -165,7 +171,7 @@ class WorkloadSpec(CheckedModel):
         from .other_names import field_for  # only errors need it
 
         known = {field.alias or python_name for python_name, field in cls.model_fields.items()}
-        return field_for(name, known, cls.workload)
+        return cls.other_names.get(name) or field_for(name, known, cls.workload_kind)
 
     def _label_problems(self) -> Iterable[Problem]:
         labels, adopted = self.labels, (self.adopt and self.adopt.selector) or {}

@@ -53,7 +53,7 @@ def completed(program: list[str]) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["comp"], ["compile", "completion"]),
+        (["comp"], ["compat", "compile", "completion"]),
         (["va"], ["validate"]),
         (["compile", "--f"], ["--format"]),
         (["compile", "--format", ""], ["yaml", "json"]),

@@ -61,6 +61,17 @@ def test_every_kind_is_reached_as_its_endpoints_say(kind: str) -> None:
     assert not [finding for finding in prove([ours, theirs]).findings if "connections" in finding.path]
 
 
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if KINDS[kind].compiled_as != "Task"])
+def test_every_port_is_reached_by_its_name(kind: str) -> None:
+    (theirs,) = compiled(_startable(kind))
+    known = endpoints(theirs).ports
+    links = [
+        {"kind": kind, "name": "api", "port": port, "env": {f"URL_{index}": "url"}} for index, port in enumerate(known)
+    ]
+    ours, _ = compiled(client(*links), _startable(kind))
+    assert [*variables(ours).values()] == [*known.values()]
+
+
 def _startable(kind: str) -> dict[str, Any]:
     """Return a resource of *kind* with everything that is not of one engine alone."""
     document = rich(kind)
@@ -72,9 +83,13 @@ def _startable(kind: str) -> dict[str, Any]:
 @pytest.mark.parametrize("kind", [kind for kind in SHAPES if kind != "Task"])
 def test_every_kind_lets_in_who_connects(kind: str) -> None:
     other = rich(kind)
-    other["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
+    if kind != "LatticeService":  # which always has a policy, and names whom it lets in
+        other["spec"]["networkPolicy"] = {"allowIntraNamespace": False}
     link = {"kind": kind, "name": "api", "namespace": "hanzo", "env": {"PORT": "port"}}
     for place, shown in (("hanzo", None), ("far", {"matchLabels": {"kubernetes.io/metadata.name": "far"}})):
+        if kind == "LatticeService":
+            inbound = {"type": "service", "direction": "inbound", "namespace": place}
+            other["spec"]["workload"]["resources"]["client"] = inbound
         _, theirs = compiled(client(link, namespace=place), other)
         (policy,) = (each for each in theirs.manifests if each["kind"] == "NetworkPolicy")
         peers = [peer for rule in policy["spec"]["ingress"] for peer in rule["from"]]

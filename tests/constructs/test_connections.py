@@ -85,6 +85,27 @@ def test_python_and_documents_say_the_same(chart: HanzoChart) -> None:
     assert variables(mapping) == variables(sequence) == variables(document) == variables(job)
 
 
+def test_another_port_of_a_datastore(chart: HanzoChart) -> None:
+    events = DatastoreConstruct(
+        chart,
+        "events",
+        {
+            "type": "clickhouse",
+            "storage": {"size": "1Gi"},
+            "credentialsSecret": "events",
+            "networkPolicy": {"allowIntraNamespace": False},
+        },
+    )
+    assert events.url(port="native") == "tcp://events.shop.svc.cluster.local:9000"
+    ServiceConstruct(chart, "api", {**SMALL, "env": {"URL": events.url(port="native")}})
+    (policy,) = [each for each in events.manifests if each["kind"] == "NetworkPolicy"]
+    assert [rule["ports"] for rule in policy["spec"]["ingress"]] == [[{"port": 9000, "protocol": "TCP"}]]
+    with pytest.raises(
+        SpecError, match=r'Datastore shop/events: spec\.ports: has no port "tcp" .*, known are http, native'
+    ):
+        events.url(port="tcp")
+
+
 def test_text_around_a_url(chart: HanzoChart) -> None:
     db = SQLConstruct(chart, "db", POSTGRES)
     url = db.url(user=db.secret_ref("user"), password=db.secret_ref("password"))

@@ -32,6 +32,21 @@ SMALL: dict[str, Any] = {
     "Gateway": {"routes": [{"prefix": "/v1/x", "backend": "x:80"}]},
     "Stateful": {**IMAGE, "storage": {"size": "1Gi", "mountPath": "/data"}},
     "Task": IMAGE,
+    "InferenceService": {
+        "modelRef": "hf://acme/llama",
+        "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
+    },
+    "LatticeService": {
+        "replicas": 1,
+        "workload": {
+            "containers": {
+                "main": {
+                    "image": f"ghcr.io/hanzoai/x@sha256:{'0a' * 32}",
+                    "resources": {part: {"cpu": "100m", "memory": "128Mi"} for part in ("requests", "limits")},
+                }
+            }
+        },
+    },
 }
 """The least that a kind needs, by what it compiles as."""
 

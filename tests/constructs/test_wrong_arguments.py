@@ -138,6 +138,7 @@ TEXT = "expected a string or secret_ref(...) of this datastore, got "
 WRONG: dict[str, tuple[Callable[[World], Any], str]] = {
     "user": (lambda w: w.database.url(user=5), f"user: {TEXT}an integer"),  # type: ignore[arg-type]
     "password": (lambda w: w.database.url(password=b"s3cret"), f"password: {TEXT}a Python bytes"),  # type: ignore[arg-type]
+    "port of a url": (lambda w: w.database.url(port=5432), "port: expected a string, the name of a port, got an integer"),  # type: ignore[arg-type]
     "database": (lambda w: w.database.url(database=True), "database: expected a string, got a boolean"),  # type: ignore[arg-type]
     "key": (lambda w: w.database.secret_ref(None), "key: expected a string, the key of the Secret, got null"),  # type: ignore[arg-type]
     "dependency": (lambda w: w.chart.add_dependency(None), "dependencies: expected charts, constructs or objects, got null"),  # type: ignore[arg-type]

@@ -50,6 +50,7 @@ def test_every_model_has_its_table() -> None:
         "ServedSpec",
         "ServingSpec",
         "StatelessSpec",
+        "SurroundedSpec",
         "WorkloadSpec",
     }  # their fields are in the tables of those that have them
     assert sorted(shown) == sorted(set(models()) - envelopes - inherited)
@@ -107,7 +108,8 @@ def test_the_layers_of_the_architecture() -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
 def test_every_kind_has_its_page(kind: Kind) -> None:
-    page = f"docs/kinds/{'facades' if kind.of else kind.name.lower()}.md"
+    own = re.sub("(?<=[a-z])(?=[A-Z])", "-", kind.name).lower()
+    page = f"docs/kinds/{'facades' if kind.of else own}.md"
     text = (ROOT / page).read_text(encoding="utf-8")
     assert text.startswith("# Facades" if kind.of else f"# {kind.name}\n")
     assert f"`{kind.name}`" in text if kind.of else f"<!-- fields:begin {kind.name}Spec -->" in text

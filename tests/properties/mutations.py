@@ -14,10 +14,31 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from hanzo_constructs.kube.fields import Path
-from hanzo_constructs.spec.values import annotation_of, entry_type, least_document, models_in, values_of, values_of_type
+from hanzo_constructs.spec.values import (
+    annotation_of,
+    entry_type,
+    is_mapping,
+    least_document,
+    models_in,
+    values_of,
+    values_of_type,
+)
 from hanzo_constructs.spec.values import takes as taken
 
 __all__ = ["ABSENT", "Place", "copied", "holds_models", "places", "takes", "values_at", "values_of", "ways"]
+
+KEYS = {
+    "LatticeContainer": "main",
+    "LatticeFile": "/etc/alpha",
+    "LatticeMount": "/mnt/alpha",
+    "LatticePort": "http",
+    "ServiceResource": "orders",
+    "ExternalServiceResource": "bank",
+    "SecretResource": "alpha",
+    "VolumeResource": "data",
+    "GpuResource": "gpu",
+}
+"""The name under which a model stands in a mapping of the resources that everything is tried on (`rich`)."""
 
 ABSENT: Any = object()
 """The value of a field that is not written."""
@@ -38,7 +59,9 @@ def places(model: type[BaseModel], at: Path = (), steps: tuple[Any, ...] = ()) -
         path, here = (*at, name), (*steps, model)
         yield Place(path, field, here)
         for inner, listed in models_in(field.annotation):
-            yield from places(inner, (*path, 0) if listed else path, (*here, None) if listed else here)
+            key: int | str = KEYS[inner.__name__] if is_mapping(field.annotation) else 0
+            is_entry = listed or is_mapping(field.annotation)
+            yield from places(inner, (*path, key) if is_entry else path, (*here, None) if is_entry else here)
 
 
 def takes(field: FieldInfo, value: Any) -> bool:
@@ -51,8 +74,13 @@ def values_at(model: type[BaseModel], path: Path) -> list[Any]:
     annotation: Any = model
     for step in path:
         owner = next((found for found, _ in models_in(annotation)), None)
-        by_name = isinstance(step, str) and owner is not None
-        annotation = annotation_of(dict(_fields(owner))[str(step)]) if by_name else entry_type(annotation)
+        if is_mapping(annotation):  # what stands under a name that `KEYS` has is of that model
+            models = (found for found, _ in models_in(annotation) if KEYS[found.__name__] == step)
+            annotation = next(models, entry_type(annotation))
+        elif isinstance(step, str) and owner is not None:
+            annotation = annotation_of(dict(_fields(owner))[step])
+        else:
+            annotation = entry_type(annotation)
     return values_of_type(annotation)
 
 
@@ -99,7 +127,9 @@ def _changed(
             _reduce(current, model, step)
         below = place.path[depth + 1]
         if step not in current:
-            current[step] = [] if isinstance(below, int) else least_document(_next_model(place, depth))
+            is_map = place.steps[depth + 1] is None
+            empty: Any = [] if isinstance(below, int) else {} if is_map else None
+            current[step] = least_document(_next_model(place, depth)) if empty is None else empty
         current = current[step]
     if len(place.path) - 1 in reduced and place.steps[-1] is not None:
         _reduce(current, place.steps[-1], place.path[-1])

@@ -70,6 +70,7 @@ from hanzo_constructs.spec.cors import Cors
 from hanzo_constructs.spec.datastore import DatastoreSpec
 from hanzo_constructs.spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
 from hanzo_constructs.spec.image import ImageSpec
+from hanzo_constructs.spec.inference_service import InferenceServiceSpec
 from hanzo_constructs.spec.methods import METHODS
 from hanzo_constructs.spec.network_policy import NetworkPolicy
 from hanzo_constructs.spec.observability import ServiceMonitor
@@ -353,7 +354,7 @@ _DISKS: list[Data] = [
     {"existingClaim": "shared"},
 ]
 KNOWN[Disk] = st.sampled_from(_DISKS).map(lambda disk: {"mountPath": "/var/lib/disk", **disk})
-for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, TaskSpec):
+for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, TaskSpec, InferenceServiceSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)
     KNOWN[_model, "image_pull_secrets"] = from_many(KNOWN[LocalObjectReference], lambda secret: secret["name"])
     KNOWN[_model, "termination_grace_period_seconds"] = st.integers(21, 3600)

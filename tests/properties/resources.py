@@ -384,7 +384,7 @@ def resources(draw: DrawFn, kind: str, engine: str | None = None) -> Data:
         metadata["namespace"] = draw(dns_labels)
     if draw(st.booleans()):
         metadata["annotations"] = {"hanzo.ai/epoch": draw(st.sampled_from(list(EPOCHS)))}
-    return {"apiVersion": "hanzo.ai/v1", "kind": kind, "metadata": metadata, "spec": spec}
+    return {"apiVersion": KINDS[kind].api_version(NEWEST), "kind": kind, "metadata": metadata, "spec": spec}
 
 
 @st.composite
@@ -394,7 +394,7 @@ def loose_resources(draw: DrawFn, kind: str) -> Data:
     own = [field for field in optional_fields(model) if field not in _OF_CHILDREN]
     fields = draw(st.lists(st.sampled_from(own), unique=True))
     document = {
-        "apiVersion": "hanzo.ai/v1",
+        "apiVersion": KINDS[kind].api_version(NEWEST),
         "kind": kind,
         "metadata": draw(instances_of(Metadata, KNOWN)),
         "spec": draw(instances_with(model, fields, KNOWN)),

@@ -7,13 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from hanzo_constructs.kube.core.gates import ON_SINCE
-from hanzo_constructs.platform import Platform
+from hanzo_constructs.platform import GatewayParent, Keda, Platform
 from hanzo_constructs.spec.kinds import KINDS
 
 __all__ = ["NEWEST", "rich"]
 
-NEWEST = Platform(kubernetes="1.37", feature_gates=tuple(ON_SINCE))
-"""A platform on which no field is too new, and none is behind a gate."""
+NEWEST = Platform(
+    kubernetes="1.37",
+    feature_gates=tuple(ON_SINCE),
+    gateway=GatewayParent(name="edge"),
+    keda=Keda(prometheus="http://prometheus.monitoring:9090"),
+)
+"""A platform on which no field is too new, none is behind a gate, and none lacks what it needs of the clusters."""
 
 
 def rich(kind: str = "Service") -> dict[str, Any]:
@@ -22,7 +27,7 @@ def rich(kind: str = "Service") -> dict[str, Any]:
     if kind != KINDS[kind].compiled_as:
         spec.pop("type", None)  # a facade says it
     return {
-        "apiVersion": "hanzo.ai/v1",
+        "apiVersion": KINDS[kind].api_version(NEWEST),
         "kind": kind,
         "metadata": {"name": "api", "namespace": "hanzo", "labels": {"hanzo.ai/org": "hanzo"}},
         "spec": spec,
@@ -141,6 +146,62 @@ def _stateful() -> dict[str, Any]:
     return {**_service(), "storage": {"size": "1Gi", "mountPath": "/data"}}
 
 
+def _inference_service() -> dict[str, Any]:
+    return {
+        "modelRef": "hf://acme/llama:alpha",
+        "healthCheck": {"path": "/live", "interval": "10s", "timeout": "5s"},
+        "minReplicas": 2,
+        "maxReplicas": 5,
+        "autoscaling": {"metric": "queueDepth"},
+        "image": {"repository": "ghcr.io/hanzoai/vllm", "tag": "v0.27.1"},
+        "resources": {"cpu": "100m", "memory": "1Gi", "gpuMemory": "24Gi"},
+        "cache": {"size": "1Gi", "storageClassName": "nfs"},
+        "tokenSecret": {"name": "alpha"},
+        "ingress": {"hosts": ["api.hanzo.ai"]},
+        "pdb": {"maxUnavailable": 1},
+        "networkPolicy": {"allowFrom": [{"podSelector": {}}]},
+        "serviceMonitor": {},
+        **_volumes(),
+        "sidecars": [_container("alpha")],
+        "initContainers": [{**_container("beta"), "restartPolicy": "Always"}],
+    }
+
+
+def _lattice_service() -> dict[str, Any]:
+    amounts = {"requests": {"cpu": "100m", "memory": "128Mi"}, "limits": {"cpu": "16", "memory": "64Gi"}}
+    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1.0.0", "digest": f"sha256:{'0a' * 32}"}
+    return {
+        "replicas": 2,
+        "workload": {
+            "containers": {
+                "main": {
+                    "image": image,
+                    "variables": {"FIRST": "${resources.orders.url}", "SECOND": "x${secret.alpha.password}"},
+                    "envFrom": ["alpha"],
+                    "resources": amounts,
+                    "files": {
+                        "/etc/alpha": {"content": "${resources.data.claim}"},
+                        "/etc/beta": {"content": "${secret.alpha.password}"},
+                    },
+                    "volumes": {"/mnt/alpha": {"source": "${resources.data}"}, "/mnt/beta": {}},
+                },
+                "beta": {"image": image, "resources": amounts},
+            },
+            "service": {"ports": {"http": {"port": 80, "targetPort": 8080}, "metrics": {"port": 9090}}},
+            "resources": {
+                "orders": {"type": "service", "direction": "outbound"},
+                "bank": {"type": "external-service", "params": {"endpoints": {"api": "192.0.2.1:443"}}},
+                "alpha": {"type": "secret", "params": {"provider": "vault", "keys": ["password"]}},
+                "beta": {"type": "secret", "params": {"provider": "vault"}},
+                "data": {"type": "volume", "params": {"size": "1Gi", "accessMode": "ReadWriteMany"}},
+                "gpu": {"type": "gpu", "params": {"count": 1}},
+            },
+        },
+        "autoscaling": {"max": 5, "metrics": [{"metric": "cpu", "target": "70"}]},
+        "ingress": {"hosts": ["api.hanzo.ai"], "pathRules": [{"path": "/alpha", "port": "http"}]},
+    }
+
+
 _POD: dict[str, Any] = {"tolerations": [{"key": "alpha"}]}  # without a key, one operator alone is right
 """What every kind has."""
 _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
@@ -150,5 +211,7 @@ _SPECS: dict[str, Callable[[], dict[str, Any]]] = {
     "Gateway": _gateway,
     "Stateful": _stateful,
     "Task": _task,
+    "InferenceService": _inference_service,
+    "LatticeService": _lattice_service,
 }
 """By what a kind is compiled as."""

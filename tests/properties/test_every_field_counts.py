@@ -44,6 +44,8 @@ NODE_NAMES = [
         ("requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms", 0),
     )
 ]
+_OF_TYPES = ("orders", "bank", "alpha", "data", "gpu")
+"""The resources of a Lattice workload, one of each type."""
 SAME: dict[str, list[tuple[Any, str, str]]] = {
     "Service": [*PROBES, IN_ALL],
     "Datastore": [
@@ -68,10 +70,30 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         IN_ALL,
         *PROBES,
     ],
+    "LatticeService": [
+        (("spec", "deploy", "strategy"), '"rolling"', "absent"),
+        # each type has fields of its own, and is tried with them
+        *((("spec", "workload", "resources", key, "type"), "takes", "no value") for key in _OF_TYPES),
+        # the name is by what a reference asks for one of several
+        *(
+            (("spec", "workload", "resources", "bank", "params", "endpoints"), *pair)
+            for pair in itertools.combinations(
+                (f'{{"{name}": "https://alpha.example/api"}}' for name in ("alpha", "beta", "cpu")), 2
+            )
+        ),
+        # who lets whom in is a matter of two
+        (("spec", "workload", "resources", "orders", "direction"), '"outbound"', '"both"'),
+        (("spec", "workload", "resources", "bank", "direction"), '"outbound"', "absent"),
+        *((("spec", "workload", "containers", "main", *path), one, other) for (_, *path), one, other in PROBES),
+    ],
     # where pods never restart, there is one value alone
     "Task": [
         (("spec", field, 0, "resizePolicy", 0, "restartPolicy"), "takes", "no value")
         for field in ("sidecars", "initContainers")
+    ],
+    "InferenceService": [
+        (("spec", "serviceMonitor", "metricsPort"), '"http"', "absent"),  # the only port there is
+        (("spec", "autoscaling", "external"), "false", "absent"),
     ],
 }
 """Every two values that mean the same, by the kind; whatever else does is a field that is ignored."""
@@ -81,7 +103,7 @@ SAME["Stateful"] = SAME["Service"]  # what can mean the same in it is of the sam
 NAMES: list[tuple[Any, str, str]] = [(("spec", "adopt", "names"), "{}", "absent")]
 """Keys that no list of words has: `tests/compiler/test_adoption.py` gives every child another name."""
 CONNECTED: list[tuple[Any, str, str]] = [
-    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind")
+    (("spec", "connections", 0, field), "takes", "no value") for field in ("env", "kind", "port")
 ]
 """Words of their own, which no list of words has: `tests/compiler/test_connections.py` changes each of them."""
 BESIDE: dict[str, dict[str, Any]] = {
@@ -101,6 +123,8 @@ TOGETHER: tuple[Path, ...] = (
     ("ports", 0, "nodePort"),
     ("ports", 0, "container"),
     ("autoscaling", "metrics", 0),
+    ("autoscaling", "wake"),
+    ("loaderImage",),
 )
 """Fields that are taken beside a certain value of another one only, and all below them: golden cases have both."""
 DEFAULTS: list[tuple[Any, str, str]] = [
@@ -109,7 +133,6 @@ DEFAULTS: list[tuple[Any, str, str]] = [
     (("spec", "services", 0, "loadBalancerSourceRanges"), "[]", "absent"),
     (("spec", "services", 0, "ports"), "[]", "absent"),
     (("spec", "ingress", "redirectToHttps"), "false", "absent"),
-    (("spec", "ingress", "exposure"), '"ingress"', "absent"),
 ]
 """Values that are those of a field that is left out, of the models that several kinds share."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
@@ -132,7 +155,7 @@ ALWAYS_REFUSED: tuple[tuple[str, Path], ...] = (
     # what only a StatefulSet has
     *(
         (kind, ("adopt", field))
-        for kind in ("Service", "Gateway", "Task")
+        for kind in ("Service", "Gateway", "Task", "InferenceService", "LatticeService")
         for field in ("claimLabels", "claimName", "podManagementPolicy", "serviceName", "withoutStorageClass")
     ),
     # targets that a source of metrics has not
@@ -223,7 +246,7 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
 
 def _has(kind: str, path: Path) -> bool:
     """Tell whether *kind* takes no other value at *path*, of those that only a StatefulSet has."""
-    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task")
+    return path[1] != "adopt" or kind in ("Service", "Gateway", "Task", "InferenceService", "LatticeService")
 
 
 def _is_together(path: Path) -> bool:

@@ -124,12 +124,24 @@ def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path
                 yield (*at, key)
     elif isinstance(before, list) and isinstance(after, list) and before:
         if len(before) == len(after):
-            for index, (one, other) in enumerate(zip(before, after, strict=True)):
-                yield from _changed(one, other, (*at, index), moved=moved)
+            for index, other in _paired(before, after):
+                yield from _changed(before[index], other, (*at, index), moved=moved)
         elif moved:
             yield from paths_of(before, at)
     elif before != after and not isinstance(before, dict | list):
         yield at
+
+
+def _paired(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any]]:
+    """Yield the number of each entry of *before*, and that of *after* in its place.
+
+    Peers of a policy stand in the order of their labels: another name puts the same peers in other places.
+    """
+    same = [each for each in before if isinstance(each, dict) and each in after]
+    rest = iter([each for each in after if each not in same])
+    if len([each for each in after if each in same]) != len(same):  # one that stands there more often than before
+        same, rest = [], iter(after)
+    yield from ((index, each if each in same else next(rest)) for index, each in enumerate(before))
 
 
 @cache

@@ -39,7 +39,7 @@ NEWEST = "1.37"
 
 NEEDED: dict[str, dict[str, Any]] = {
     "exposure": {"gateway": {"name": "edge"}},
-    **{name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces")},
+    **{name: {"kubernetes": NEWEST} for name in ("traffic_distribution", "user_namespaces", "gpu_allocation")},
 }
 """What must be set beside a setting so that it is taken."""
 

@@ -1,7 +1,7 @@
 """Schemas of the kinds that Kubernetes does not have, as far as this project writes them; unknown fields are refused.
 
 ServiceMonitor follows the definition that the Prometheus operator publishes (monitoring.coreos.com/v1), HTTPRoute that of
-the Gateway API (standard channel, gateway.networking.k8s.io/v1), KMSSecret the fields of kms.hanzo.ai/v1alpha1.
+the Gateway API (standard channel, gateway.networking.k8s.io/v1), ScaledObject that of KEDA (keda.sh/v1alpha1), KMSSecret the fields of kms.hanzo.ai/v1alpha1.
 """
 
 from __future__ import annotations
@@ -93,10 +93,33 @@ _REDIRECT = _strict(
     requestRedirect=_strict((), scheme={"enum": ["http", "https"]}, statusCode={"enum": [301, 302]}),
 )
 _PORT = {"type": "integer", "minimum": 1, "maximum": 65535}
+_WEIGHT = {"type": "integer", "minimum": 0, "maximum": 1_000_000}
+_TRIGGERS = [
+    _strict(
+        ("type", "metadata"),
+        type={"const": "prometheus"},
+        metadata=_strict(
+            ("serverAddress", "query", "threshold"),
+            serverAddress=_TEXT,
+            query=_TEXT,
+            threshold={"type": "string", "pattern": "^[0-9.]+$"},
+        ),
+    ),
+    _strict(
+        ("type", "metadata"),
+        type={"const": "cpu"},
+        metricType={"enum": ["Utilization", "AverageValue"]},
+        metadata=_strict(("value",), value=_TEXT),
+    ),
+]
 _ROUTE_RULE = _strict(
     (),
     matches={"type": "array", "maxItems": 64, "items": _strict((), path=_PATH_MATCH)},
-    backendRefs={"type": "array", "maxItems": 16, "items": _strict(("name", "port"), name=_TEXT, port=_PORT)},
+    backendRefs={
+        "type": "array",
+        "maxItems": 16,
+        "items": _strict(("name", "port"), name=_TEXT, port=_PORT, weight=_WEIGHT),
+    },
     filters={"type": "array", "maxItems": 16, "items": _REDIRECT},
 )
 _SCHEMAS = {
@@ -125,6 +148,16 @@ _SCHEMAS = {
             },
             hostnames={"type": "array", "maxItems": 16, "items": _HOST},
             rules={"type": "array", "minItems": 1, "maxItems": 16, "items": _ROUTE_RULE},
+        )
+    ),
+    ("keda.sh/v1alpha1", "ScaledObject"): _kind(
+        _strict(
+            ("scaleTargetRef", "triggers"),
+            scaleTargetRef=_strict(("name",), apiVersion=_TEXT, kind=_TEXT, name=_TEXT),
+            minReplicaCount={"type": "integer", "minimum": 0},
+            maxReplicaCount={"type": "integer", "minimum": 1},
+            advanced=_strict((), horizontalPodAutoscalerConfig=_strict((), behavior={"type": "object"})),
+            triggers={"type": "array", "minItems": 1, "items": {"oneOf": _TRIGGERS}},
         )
     ),
     ("kms.hanzo.ai/v1alpha1", "KMSSecret"): _kind(

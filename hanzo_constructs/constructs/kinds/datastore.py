@@ -10,7 +10,7 @@ from ...compiler.connections import known_of
 from ...compiler.offers import offer_of
 from ...compiler.targets import Target, target_of
 from ...errors import Finding, SpecError
-from ...kube.fields import shown
+from ...kube.fields import listed, shown
 from ...spec.connection import connection_url
 from ...spec.datastore import Datastore
 from ..lazy.arguments import check_argument
@@ -63,7 +63,7 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
 
     @property
     def port(self) -> str:
-        """The port of the datastore, as the text that a variable takes."""
+        """The first port of the datastore, as the text that a variable takes."""
         return self._known["port"]
 
     @property
@@ -81,8 +81,11 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
         user: str | SecretRef = "",
         password: str | SecretRef = "",
         database: str = "",
+        port: str = "",
     ) -> str | ComposedText:
         """Return the URL of the datastore with what is given: the value of a variable of another construct.
+
+        *port* is the name of one of its ports, such as native of ClickHouse; left out, the first one is meant.
 
         *user* and *password* are texts or a `secret_ref` of this datastore. A secret becomes a variable of its own, in
         front of the one with the URL, and its value stands in no manifest; nothing encodes it, so that it must have no
@@ -93,13 +96,20 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
                 name, given, str | SecretRef, "a string or secret_ref(...) of this datastore", where=self._here
             )
         check_argument("database", database, str, "a string", where=self._here)
-        known = self._known
+        check_argument("port", port, str, "a string, the name of a port", where=self._here)
+        target = self._target
+        named = target.port(port or None)
+        if named is None:
+            known_ports = listed([each.name for each in target.ports])
+            message = f"has no port {shown(port)} for its clients, known are {known_ports}"
+            raise SpecError([Finding(message, "spec.ports", target.owner, self._where)])
+        host = self._known["host"]
         name = f"/{quote(database, safe='$()')}" if database else ""
         before: tuple[str | SecretRef, ...] = (_encoded(user),) if user else ()
         if password:
             before = (*before, ":", _encoded(password))
         at = ("@",) if before else ()
-        return composed(f"{self._target.scheme}://", *before, *at, f"{known['host']}:{known['port']}{name}")
+        return composed(f"{named.scheme}://", *before, *at, f"{host}:{named.number}{name}")
 
     @property
     def _target(self) -> Target:
@@ -107,7 +117,8 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
 
     @property
     def _known(self) -> Mapping[str, str]:
-        return known_of(self._target, self._context.platform)
+        target = self._target
+        return known_of(target, target.port(None), self._context.platform)
 
     def secret_ref(self, key: str) -> SecretRef:
         """Return *key* of the credentials, for a variable of another construct in the same namespace.

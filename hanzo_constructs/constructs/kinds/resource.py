@@ -10,8 +10,9 @@ from typing_extensions import TypeVar
 
 from ...compiler import Compilation, compile_unshared
 from ...compiler.endpoints import Endpoints, endpoints
-from ...compiler.links import Links, Ties
+from ...compiler.links import Links
 from ...compiler.offers import Offer
+from ...compiler.ties import Ties
 from ...errors import Finding, SpecError
 from ...kube.copying import own_copy
 from ...kube.model import parse_as

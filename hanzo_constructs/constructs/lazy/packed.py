@@ -72,7 +72,7 @@ class PackedCompilation:
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})
         self._overlaid = marshal.dumps(overlaid) if (overlaid := compilation.overlaid) else None
         pods = [(each.name, each.labels, each.selector, _plain(each.adopted)) for each in compilation.pods]
-        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, pods))
+        self._owner = marshal.dumps((owner.name, owner.namespace, owner.labels, dict(owner.selector), pods))
         self._model = type(compilation.resource)
         self._compilation: Compilation | None = None
         self._resource = None if document else compilation.resource
@@ -93,14 +93,14 @@ class PackedCompilation:
     @property
     def owner(self) -> Owner:
         """The names and labels of the children."""
-        return Owner(*marshal.loads(self._owner)[:3])  # noqa: S302 - packed above
+        return _owner(*marshal.loads(self._owner)[:4])  # noqa: S302 - packed above
 
     @property
     def pods(self) -> tuple[Pods, ...]:
         """What its workloads run, the main one first."""
         *owner, pods = marshal.loads(self._owner)  # noqa: S302 - packed above
         return tuple(
-            Pods(Owner(*owner), name, labels, selector, Adopted(*adopted)) for name, labels, selector, adopted in pods
+            Pods(_owner(*owner), name, labels, selector, Adopted(*adopted)) for name, labels, selector, adopted in pods
         )
 
     @property
@@ -116,6 +116,10 @@ class PackedCompilation:
         if self._compilation is None:
             self._compilation = compile_unshared(self.resource, self.rules.platform, links=self.links)
         return self._compilation
+
+
+def _owner(name: str, namespace: str | None, labels: dict[str, str], selector: dict[str, str]) -> Owner:
+    return Owner(name, namespace, labels, selector=selector)
 
 
 def _plain(adopted: Adopted) -> tuple[Any, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from ...compiler.link_index import LinkIndex
-from ...compiler.links import GatewayRoute, Links, Ties, ties_of
+from ...compiler.links import Links
 from ...compiler.needs import credential_needs
 from ...compiler.object_needs import ties_of_objects
 from ...compiler.offers import Name, Offer
+from ...compiler.ties import GatewayRoute, Ties, ties_of
 from ...errors import Finding
 from ...platform import Platform
 from ...spec.gateway import Gateway

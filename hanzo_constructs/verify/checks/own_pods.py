@@ -32,7 +32,10 @@ def own_pod_findings(obj: Object) -> Iterator[Finding]:
     for step in path:
         selector = selector.get(step) or {}
     named = None if origin.name_field else next((each for each in own.pods if each.name == origin.name), None)
-    if all(selector != each.selector for each in ([named] if named else own.pods)):
+    shared = None if named else own.owner.selector
+    if not (selector and selector == shared) and all(
+        selector != each.selector for each in ([named] if named else own.pods)
+    ):
         which = " or ".join(
             shown_requirements(tuple(each.selector.items())) for each in ([named] if named else own.pods)
         )

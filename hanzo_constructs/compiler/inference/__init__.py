@@ -1,0 +1,1 @@
+"""How an InferenceService becomes children: its pods, its models, its GPUs, its autoscaler, what is wrong with it."""

@@ -1,0 +1,176 @@
+"""InferenceService: a Deployment for each model, the Services that lead to them, and a route that shares the traffic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..children.cluster_service import cluster_service, traffic_distribution
+from ..children.deployment import deployment, progress_deadline
+from ..children.http_route import weighted_route
+from ..errors import Finding
+from ..kube.owner import Owner, Pods
+from ..platform import Platform, Rules
+from ..spec.connection import host_name, namespace_needed
+from ..spec.image import ImageSpec
+from ..spec.inference.blocks import whole_seconds
+from ..spec.inference.contract import replicas_of_canary, variants, weights
+from ..spec.inference.spec import InferenceServiceSpec
+from ..spec.inference_service import InferenceService
+from ..spec.rollout import DeploymentRollout
+from .attachments import attached_children
+from .child import Child
+from .exposure import uses_gateway
+from .inference.accelerators import claim_children
+from .inference.findings import model_findings
+from .inference.pods import WHY, model_pods, model_template
+from .inference.scaling import WHY as SCALING_WHY
+from .inference.scaling import autoscaling_children, autoscaling_findings
+from .kind import Compiler
+from .links import NO_LINKS, Links
+from .needs import Need, ingress_controller
+from .optional_blocks import active, secret_children
+from .services import further_services
+from .serving import guarding_children
+
+__all__ = ["INFERENCE_SERVICE", "compile_inference_service", "inference_findings", "inference_needs"]
+
+_NO_SURGE = {"max_surge": 0, "max_unavailable": 1}
+_NOTHING_WRITTEN = DeploymentRollout.model_construct()
+
+
+def compile_inference_service(
+    service: InferenceService, pods: Pods, rules: Rules, _: Links = NO_LINKS
+) -> Iterator[Child]:
+    """Yield the children of *service* in apply order."""
+    spec, owner = service.spec, pods.owner
+    yield from secret_children(owner, spec.kms_secrets, rules.platform)
+    yield from attached_children(owner, spec, rules.platform)
+    yield from claim_children(owner, spec, rules)
+    adopted = service.adopted.selector is not None
+    models = [
+        model_pods(pods, variant, main=index == 0, adopted=adopted) for index, variant in enumerate(variants(spec))
+    ]
+    yield from _services(service, pods, models, rules)
+    for index, (own, (_field, reference)) in enumerate(zip(models, spec.model_refs, strict=True)):
+        yield _deployment(own, reference, spec, rules, is_canary=index > 0)
+    yield from autoscaling_children(models[0], spec, rules)
+    shares = _shares(owner, spec)
+    yield from guarding_children(spec, pods, rules, among_several=True, weights=shares)
+    gateway = rules.platform.gateway
+    if shares and gateway and not active(spec.ingress):
+        hosts = [host_name(owner.service, owner.namespace or "", rules.platform)]
+        route = weighted_route(owner, hosts=hosts, port=spec.port, weights=shares, gateway=gateway, name=owner.name)
+        yield Child("HTTPRoute", route, "spec.canary")
+
+
+def _services(service: InferenceService, pods: Pods, models: list[Pods], rules: Rules) -> Iterator[Child]:
+    """Yield the Service over all pods, those of each model beside a canary, and further ones."""
+    spec, name = service.spec, pods.owner.name
+    traffic = traffic_distribution(rules, several=spec.may_be_several)
+    main = cluster_service(pods, spec.ports, name=f"{name}-svc", role="client", traffic=traffic, options=spec.service)
+    yield Child("Service", main, "always")
+    for side, own in zip(weights(spec), models, strict=True) if spec.canary else ():
+        manifest = cluster_service(own, spec.ports, name=f"{name}-{side}", role="alias", traffic=traffic)
+        yield Child(f"Service-{side}", manifest, "spec.canary")
+    yield from further_services(pods, spec, spec.ports, traffic=traffic)
+
+
+def _shares(owner: Owner, spec: InferenceServiceSpec) -> dict[str, int] | None:
+    """Return how many of 100 requests the Service of each model gets; None without a canary."""
+    if spec.canary is None:
+        return None
+    return {owner.named(f"Service-{side}", f"{owner.name}-{side}"): share for side, share in weights(spec).items()}
+
+
+def _deployment(pods: Pods, reference: str, spec: InferenceServiceSpec, rules: Rules, *, is_canary: bool) -> Child:
+    template = model_template(pods, reference, spec, rules)
+    own = spec.rollout or _NOTHING_WRITTEN
+    strategy, bounds = _strategy(spec)
+    rollout = own.model_copy(update={**bounds, **_deadline(template, own, spec)})
+    scaled = None if spec.scales or spec.is_external else spec.replicas
+    replicas = replicas_of_canary(spec) if is_canary else scaled
+    manifest = deployment(pods, template, replicas=replicas, strategy=strategy, rollout=rollout, rules=rules)
+    variant = pods.name.removeprefix(f"{pods.owner.name}-")
+    return Child(f"Deployment-{variant}", manifest, "spec.canary" if is_canary else "always", pods=pods)
+
+
+def _strategy(spec: InferenceServiceSpec) -> tuple[str, dict[str, int]]:
+    """Return how pods are replaced: on GPUs, which are seldom to spare, none starts before another has stopped."""
+    rollout = spec.rollout or _NOTHING_WRITTEN
+    bounded = rollout.max_surge is not None or rollout.max_unavailable is not None
+    if not spec.gpu or bounded:
+        return spec.strategy or "RollingUpdate", {}
+    strategy = spec.strategy or ("RollingUpdate" if spec.serves_several else "Recreate")
+    return strategy, _NO_SURGE if strategy == "RollingUpdate" else {}
+
+
+def _deadline(template: dict[str, object], own: DeploymentRollout, spec: InferenceServiceSpec) -> dict[str, int]:
+    """Return a deadline longer than the start of a pod, and than what may be fetched before it, in every epoch."""
+    if own.progress_deadline_seconds is not None:
+        return {}
+    fetches = "initContainers" in template["spec"]  # type: ignore[operator]  # a pod
+    fetching = whole_seconds(spec.startup_budget) if fetches else 0
+    seconds = progress_deadline(template, own.seconds_ready, fetching=fetching)
+    return {} if seconds is None else {"progress_deadline_seconds": seconds}
+
+
+def inference_findings(service: InferenceService, rules: Rules, _: Links = NO_LINKS) -> Iterator[Finding]:
+    """Yield what the platform, the epoch or the set doubts or refuses in *service*."""
+    spec = service.spec
+    namespace = service.metadata.namespace or rules.platform.namespace or ""
+    yield from model_findings(spec, rules)
+    yield from autoscaling_findings(spec, rules, namespace)
+    yield from _route_findings(spec, rules, namespace)
+    own = spec.rollout.progress_deadline_seconds if spec.rollout else None
+    if own is not None and own <= whole_seconds(spec.startup_budget):
+        message = (
+            f"must be longer than startupBudget ({spec.startup_budget}), or every rollout counts as failed, got {own}"
+        )
+        yield Finding(message, "spec.rollout.progressDeadlineSeconds")
+
+
+def _route_findings(spec: InferenceServiceSpec, rules: Rules, namespace: str) -> Iterator[Finding]:
+    """Yield why the traffic cannot be shared between the models."""
+    if spec.canary is None:
+        return
+    platform = rules.platform
+    if platform.gateway is None:
+        message = "needs a Gateway that shares the traffic; set gateway: {name: <Gateway>} in the platform settings"
+        yield Finding(message, "spec.canary")
+    exposure = active(spec.ingress)
+    if exposure and not uses_gateway(exposure, platform):
+        message = "an Ingress cannot share requests between the models of a canary; write gateway"
+        yield Finding(message, "spec.ingress.exposure")
+    elif not exposure and not namespace:
+        yield namespace_needed("the host of the route between the models")
+
+
+def inference_needs(service: InferenceService, platform: Platform) -> Iterator[Need]:
+    """Yield that the Gateway leads to the Services of the models."""
+    namespace = service.metadata.namespace or platform.namespace or ""
+    for name in service.side_services.values():
+        yield Need(ingress_controller(platform), namespace, name, service.spec.port, "spec.canary")
+
+
+def _image(service: InferenceService, _: Rules) -> ImageSpec:
+    return service.spec.engine_image
+
+
+_SIDES = "the Services of both models, each with its share, also where that is 0"
+INFERENCE_SERVICE = Compiler(
+    compile_inference_service,
+    inference_findings,
+    image=_image,
+    needs=inference_needs,
+    why={
+        "Deployment": WHY,
+        "HTTPRoute": {
+            "spec.hostnames": "the name of the Service, by which the Gateway knows the model",
+            "spec.rules[*].backendRefs": _SIDES,
+        },
+        "Service": {"spec.ports[*]": "engines listen on one port"},
+        **SCALING_WHY,
+    },
+    is_stateful=True,
+)
+"""Engines run as root in their own images, so that their pods are hardened as those that keep data."""

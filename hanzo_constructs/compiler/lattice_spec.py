@@ -1,0 +1,322 @@
+"""A Lattice workload as the Service that it amounts to, and where in the one each part of the other is written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..errors import Finding, SpecError
+from ..kube.fields import Path, field_path, parsed_path
+from ..kube.manifest import present
+from ..kube.model import parse_as, parse_shape, written
+from ..kube.owner import Owner
+from ..platform import Rules
+from ..spec.gpu_models import GPU_PRODUCT, gpu_products
+from ..spec.image import image_reference
+from ..spec.lattice_containers import LatticeContainer
+from ..spec.lattice_resources import GpuResource, VolumeResource
+from ..spec.lattice_service import METRICS, LatticeAutoscaling, LatticeService
+from ..spec.service import Service, ServiceSpec
+from ..spec.workload import WorkloadSpec
+from .lattice_files import FILES, SECRET_FILES, Texts
+from .lattice_values import LatticeValues
+from .links import Links
+
+__all__ = ["Lowered", "lowered"]
+
+_GPU = "nvidia.com/gpu"
+_SHARED_FIELDS = {*WorkloadSpec.model_fields} - {"adopt", "overlay", "connections"}
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+_OF_REQUESTS = ("path", "port", "scheme", "host", "httpHeaders")
+_ALIKE = ("image", "command", "args", "resources", *_PROBES, *_OF_REQUESTS)
+"""Parts of a container below which the fields have the same names."""
+_NOT_IN_LABELS = re.compile(r"[^a-z0-9]+")
+_MEASURED = {"cpu": "targetCpuUtilization", "memory": "targetMemoryUtilization"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A workload as a Service."""
+
+    lattice: LatticeService
+    document: dict[str, Any]
+    """The spec of the Service as it would be written."""
+    texts: Texts
+    places: tuple[tuple[Path, Path], ...]
+    """Where parts of the Service stand in the workload, the longest first."""
+
+    @property
+    def service(self) -> Service:
+        """The Service; no rule between its fields is asked, which `problems` does."""
+        spec = parse_shape(ServiceSpec, self.document)
+        return Service.model_construct({"metadata", "spec"}, kind="Service", metadata=self.lattice.metadata, spec=spec)
+
+    def problems(self) -> tuple[Finding, ...]:
+        """Return what is wrong with it as a Service, and so with the workload."""
+        try:
+            parse_as(ServiceSpec, self.document, ("spec",))
+        except SpecError as error:
+            return tuple(self.as_written(finding) for finding in error.findings)
+        return ()
+
+    def as_written(self, finding: Finding) -> Finding:
+        """Return *finding* about the Service as one about the workload."""
+        path = parsed_path(finding.path)
+        for place, other in self.places:
+            if path[: len(place)] == place:
+                below = path[len(place) :] if place[-1] in _ALIKE else ()
+                return replace(finding, path=field_path((*other, *below)))
+        return finding
+
+    def requested_by(self, field: str) -> str:
+        """Return the field of the workload that asks for what *field* of the Service asks for."""
+        return _REQUESTED.get(field, field)
+
+
+_REQUESTED = {
+    "spec.ports": "always",
+    "spec.pdb": "spec.replicas",
+    "spec.serviceMonitor": "spec.workload.service.ports.metrics",
+    "spec.serviceAccount": "always",
+}
+
+
+def lowered(lattice: LatticeService, rules: Rules, links: Links, owner: Owner) -> Lowered:
+    """Return *lattice* as a Service, whatever is wrong with that."""
+    return _Lowering(lattice, rules, links, owner).result()
+
+
+class _Lowering:
+    """The work of `lowered`."""
+
+    def __init__(self, lattice: LatticeService, rules: Rules, links: Links, owner: Owner) -> None:
+        self._lattice, self._spec, self._rules = lattice, lattice.spec, rules
+        self._workload = lattice.spec.workload
+        self._values = LatticeValues(lattice, rules.platform, links, owner)
+        self._texts = Texts(self._values, owner.name)
+        self._owner = owner
+        self._empty: dict[str, dict[str, Any]] = {}
+        """Volumes that go with the pod, by name."""
+
+    def result(self) -> Lowered:
+        main, *others = self._in_order()
+        document = written(self._spec, _SHARED_FIELDS)
+        document |= self._of_main(main)
+        document["sidecars"] = [self._sidecar(name) for name in others]
+        document["volumes"] = self._volumes()
+        document |= self._scale() | self._account(document) | self._exposed() | self._replacing()
+        if gpu := self._gpu():
+            document |= _with_gpu(document, gpu, read_only=self._rules.platform.read_only_root_filesystem)
+        document = {key: value for key, value in document.items() if value not in ([], None)}
+        return Lowered(self._lattice, document, self._texts, self._places(main, others, document))
+
+    def _in_order(self) -> list[str]:
+        main = self._workload.main
+        return [main, *(name for name in self._workload.containers if name != main)]
+
+    def _of_main(self, name: str) -> dict[str, Any]:
+        """Return what the main container is, where a Service has it."""
+        container = self._workload.containers[name]
+        probes = {field: _flat(probe) for field, probe in _probes(container).items()}
+        primary = self._workload.ports[0]
+        if not probes and primary.protocol == "TCP":
+            probes = {
+                "livenessProbe": {"path": "/healthz", "port": primary.name},
+                "readinessProbe": {"path": "/readyz", "port": primary.name},
+            }
+        return {
+            "image": written(container.image),
+            "ports": [written(port) for port in self._workload.ports],
+            **self._common(name, container),
+            **probes,
+        }
+
+    def _sidecar(self, name: str) -> dict[str, Any]:
+        container = self._workload.containers[name]
+        return present(
+            {
+                "name": name,
+                "image": image_reference(container.image),
+                "imagePullPolicy": container.image.pull_policy,
+                **self._common(name, container),
+                **_probes(container),
+            }
+        )
+
+    def _common(self, name: str, container: LatticeContainer) -> dict[str, Any]:
+        mounts = [*self._mounts(name, container), *self._texts.mounts(name, container)]
+        bulk = [{"secretRef": {"name": self._values.secret(each)}} for each in container.env_from]
+        return {
+            **written(container, {"command", "args", "resources"}),
+            **{
+                field: entries
+                for field, entries in (
+                    ("env", [*self._texts.env(name, container)]),
+                    ("envFrom", bulk),
+                    ("volumeMounts", mounts),
+                )
+                if entries
+            },
+        }
+
+    def _mounts(self, name: str, container: LatticeContainer) -> list[dict[str, Any]]:
+        found = []
+        for path, mount in container.volumes.items():
+            volume = mount.resource or self._empty_volume(name, path, written(mount))
+            read_only = True if mount.read_only else None
+            found.append(present({"name": volume, "mountPath": path, "subPath": mount.path, "readOnly": read_only}))
+        return found
+
+    def _empty_volume(self, container: str, path: str, wrote: dict[str, Any]) -> str:
+        """Note an empty volume and return its name."""
+        wanted = f"{container}-{_NOT_IN_LABELS.sub('-', path.lower()).strip('-')}"[:50].strip("-")
+        taken = {*self._workload.resources, *self._empty, FILES, SECRET_FILES}
+        name = next(
+            each
+            for each in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
+            if each not in taken
+        )
+        self._empty[name] = {key: value for key, value in wrote.items() if key in ("medium", "sizeLimit")}
+        return name
+
+    def _volumes(self) -> list[dict[str, Any]]:
+        claims = [
+            {"name": name, "persistentVolumeClaim": {"claimName": self._values.claim(name)}}
+            for name, resource in self._workload.resources.items()
+            if isinstance(resource, VolumeResource)
+        ]
+        empty = [{"name": name, "emptyDir": source} for name, source in self._empty.items()]
+        files: list[dict[str, Any]] = []
+        if self._texts.plain:
+            files.append({"name": FILES, "configMap": {"name": f"{self._owner.name}-{FILES}"}})
+        if self._texts.files:
+            files.append({"name": SECRET_FILES, "secret": {"secretName": f"{self._owner.name}-{SECRET_FILES}"}})
+        return [*claims, *empty, *files]
+
+    def _scale(self) -> dict[str, Any]:
+        spec, replicas = self._spec, self._spec.replicas
+        scale = (
+            {"autoscaling": _autoscaling(spec.autoscaling, replicas)} if spec.autoscaling else {"replicas": replicas}
+        )
+        return {**scale, **({"pdb": {}} if replicas >= self._rules.epoch.lattice_budget_from else {})}
+
+    def _account(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Return the account of the pods, whose token they do not get."""
+        if "serviceAccountName" in document:
+            return {}
+        return {"serviceAccount": {"automountToken": False, **document.get("serviceAccount", {})}}
+
+    def _exposed(self) -> dict[str, Any]:
+        ingress = {"ingress": written(self._spec.ingress)} if self._spec.ingress else {}
+        return {**ingress, **({"serviceMonitor": {}} if self._spec.service_monitor else {})}
+
+    def _replacing(self) -> dict[str, Any]:
+        """Return how pods are replaced: where a new one needs what the old one holds, the old one goes first."""
+        held = [each for each in self._workload.resources.values() if isinstance(each, GpuResource) or _is_held(each)]
+        if self._spec.deploy or not held:
+            return {"strategy": "RollingUpdate"}
+        if self._spec.replicas == 1:
+            return {"strategy": "Recreate"}
+        return {"strategy": "RollingUpdate", "rollout": {"maxSurge": 0, "maxUnavailable": 1}}
+
+    def _gpu(self) -> GpuResource | None:
+        return next((each for each in self._workload.resources.values() if isinstance(each, GpuResource)), None)
+
+    def _places(self, main: str, others: list[str], document: dict[str, Any]) -> tuple[tuple[Path, Path], ...]:
+        """Return where the parts of the Service stand in the workload."""
+        containers: Path = ("spec", "workload", "containers")
+        found: list[tuple[Path, Path]] = []
+        for root, place, source in (
+            (("spec",), (*containers, main), document),
+            *(
+                (("spec", "sidecars", index), (*containers, name), document.get("sidecars", [])[index])
+                for index, name in enumerate(others)
+            ),
+        ):
+            found += _container_places(root, place, source)
+        for index, volume in enumerate(document.get("volumes", ())):
+            if volume["name"] in self._workload.resources:
+                resource = ("spec", "workload", "resources", volume["name"])
+                found.append((("spec", "volumes", index), resource))
+        for index, port in enumerate(self._workload.ports):
+            found.append((("spec", "ports", index), ("spec", "workload", "service", "ports", port.name)))
+        found.append((("spec", "autoscaling", "maxReplicas"), ("spec", "autoscaling", "max")))
+        found.append((("spec", "pdb"), ("spec", "replicas")))
+        found.append((("spec", "serviceMonitor"), ("spec", "workload", "service", "ports", METRICS)))
+        metrics = self._spec.autoscaling.metrics if self._spec.autoscaling else ()
+        further = [index for index, each in enumerate(metrics) if each.metric not in _MEASURED]
+        for number, index in enumerate(further):
+            found.append((("spec", "autoscaling", "metrics", number), ("spec", "autoscaling", "metrics", index)))
+        return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def _container_places(root: Path, place: Path, source: dict[str, Any]) -> list[tuple[Path, Path]]:
+    """Return the places of the container that stands at *root* in the Service, and at *place* in the workload."""
+    found: list[tuple[Path, Path]] = [((*root, field), (*place, field)) for field in _ALIKE]
+    for probe in _PROBES:
+        if "path" in source.get(probe, {}):  # as a Service has it
+            found += [((*root, probe, field), (*place, probe, "httpGet", field)) for field in _OF_REQUESTS]
+    for index, variable in enumerate(source.get("env", ())):
+        found.append(((*root, "env", index), (*place, "variables", variable["name"])))
+    for index, mount in enumerate(source.get("volumeMounts", ())):
+        field = "files" if mount["name"] in (FILES, SECRET_FILES) else "volumes"
+        found.append(((*root, "volumeMounts", index), (*place, field, mount["mountPath"])))
+    return found
+
+
+def _probes(container: LatticeContainer) -> dict[str, dict[str, Any]]:
+    return written(container, {"liveness_probe", "readiness_probe", "startup_probe"})
+
+
+def _flat(probe: dict[str, Any]) -> dict[str, Any]:
+    """Return *probe* of Kubernetes as a Service has it."""
+    request = probe.get("httpGet")
+    rest = {key: value for key, value in probe.items() if key != "httpGet"}
+    return {"path": "/", **request, **rest} if request is not None else rest
+
+
+def _is_held(resource: object) -> bool:
+    """Tell whether one node, or one pod, has *resource* for itself."""
+    if not isinstance(resource, VolumeResource):
+        return False
+    return (resource.params.access_mode or "ReadWriteOnce") in ("ReadWriteOnce", "ReadWriteOncePod")
+
+
+def _autoscaling(autoscaling: LatticeAutoscaling, replicas: int) -> dict[str, Any]:
+    block: dict[str, Any] = {"minReplicas": replicas, "maxReplicas": autoscaling.max}
+    further = []
+    for each in autoscaling.metrics:
+        if field := _MEASURED.get(each.metric):
+            block[field] = int(each.target)
+        else:
+            target = {"type": "AverageValue", "averageValue": each.target}
+            further.append({"type": "Pods", "pods": {"metric": {"name": each.metric}, "target": target}})
+    return {**block, **({"metrics": further} if further else {})}
+
+
+def _with_gpu(document: dict[str, Any], gpu: GpuResource, *, read_only: bool) -> dict[str, Any]:
+    """Return the fields of *document* that put it on a node with GPUs."""
+    limits = {**document["resources"]["limits"], _GPU: str(gpu.params.count)}
+    found: dict[str, Any] = {
+        "resources": {**document["resources"], "limits": limits},
+        "tolerations": [*document.get("tolerations", ()), {"key": _GPU, "operator": "Exists", "effect": "NoSchedule"}],
+    }
+    if gpu.params.model is not None:
+        found["affinity"] = _on_products(document.get("affinity", {}), gpu_products(gpu.params.model))
+    if read_only:  # the hook of the runtime writes there
+        found["containerSecurityContext"] = {
+            "readOnlyRootFilesystem": False,
+            **document.get("containerSecurityContext", {}),
+        }
+    return found
+
+
+def _on_products(affinity: dict[str, Any], products: tuple[str, ...]) -> dict[str, Any]:
+    """Return *affinity* for nodes with one of *products* alone."""
+    wanted = {"key": GPU_PRODUCT, "operator": "In", "values": [*products]}
+    nodes = affinity.get("nodeAffinity", {})
+    required = "requiredDuringSchedulingIgnoredDuringExecution"
+    terms = nodes.get(required, {}).get("nodeSelectorTerms") or [{}]
+    terms = [{**term, "matchExpressions": [*term.get("matchExpressions", ()), wanted]} for term in terms]
+    return {**affinity, "nodeAffinity": {**nodes, required: {"nodeSelectorTerms": terms}}}

@@ -1,0 +1,115 @@
+"""InferenceService: a model that answers requests, and a new one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from ..kube.fields import shown
+from ..kube.labels import VARIANT
+from ..kube.model import Problem
+from ..kube.names import dns_label_problem, service_name_problem
+from .cluster_services import OfferedService
+from .inference.contract import CANARY, PRIMARY, variants
+from .inference.spec import InferenceServiceSpec
+from .ports import ServicePort
+from .resource import Resource
+from .resource_rules import container_name_problems, reserved_label_problems
+
+__all__ = ["InferenceService", "InferenceServiceSpec"]
+
+_LONGEST_SUFFIX = len("-primary")
+_LONGEST = 63
+
+
+class InferenceService(Resource):
+    """A model that answers requests, and a new one beside it."""
+
+    kind: Literal["InferenceService"] = "InferenceService"
+    """InferenceService."""
+    spec: InferenceServiceSpec
+    """What is wanted."""
+
+    @property
+    def service_name(self) -> str:
+        """The name of the Service over all pods, whichever model they serve."""
+        return self.adopted.names.get("Service", f"{self.name}-svc")
+
+    @property
+    def workload_name(self) -> str:
+        """The name of the Deployment of the model that serves."""
+        return self.adopted.name or f"{self.name}-{variants(self.spec)[0]}"
+
+    @property
+    def side_services(self) -> dict[str, str]:
+        """The names of the Services of the old and of the new model, where there is a canary."""
+        if self.spec.canary is None:
+            return {}
+        return {side: self.adopted.names.get(f"Service-{side}", f"{self.name}-{side}") for side in (PRIMARY, CANARY)}
+
+    @property
+    def offered_services(self) -> tuple[OfferedService, ...]:
+        """Its Services, by which others call it: those of each model too."""
+        sides = (OfferedService(name, self.spec.ports, headless=False) for name in self.side_services.values())
+        return (*super().offered_services, *sides)
+
+    @property
+    def ports(self) -> tuple[ServicePort, ...]:
+        """The port of the engine."""
+        return self.spec.ports
+
+    def _name_problems(self) -> Iterable[Problem]:
+        name = self.metadata.name
+        if dns_label_problem(name):
+            return
+        longest = _LONGEST - max(_LONGEST_SUFFIX, *(len(each) + 1 for each in variants(self.spec)))
+        if problem := service_name_problem(name):
+            yield Problem(("metadata", "name"), problem)
+        elif len(name) > longest:
+            message = (
+                f"must have at most {longest} characters, because names of Deployments and Services stand behind it"
+            )
+            yield Problem(("metadata", "name"), f"{message}, got {len(name)}")
+
+    def _further_name_problems(self) -> Iterable[Problem]:
+        own = {*self.side_services.values()}
+        for index, service in enumerate(self.spec.services):
+            if service.name in own:
+                message = f"{shown(service.name)} is the Service of one of the models; choose another"
+                yield Problem(("spec", "services", index, "name"), message)
+
+    def _sidecar_problems(self) -> Iterable[Problem]:
+        return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)
+
+    def _init_container_problems(self) -> Iterable[Problem]:
+        yield from container_name_problems(self.container_name, "initContainers", self.spec.init_containers)
+        for field, group in (("sidecars", self.spec.sidecars), ("initContainers", self.spec.init_containers)):
+            for index, container in enumerate(group):
+                if container.name == "model" != self.container_name:
+                    message = "model is the container that fetches the model; choose another name"
+                    yield Problem(("spec", field, index, "name"), message)
+
+    def _label_problems(self) -> Iterable[Problem]:
+        for path, labels in ((("metadata",), self.metadata.labels), (("spec",), self.spec.labels)):
+            if VARIANT in labels:
+                message = "is derived from variant and tells the pods of the models apart; leave it out"
+                yield Problem((*path, "labels", VARIANT), message)
+        yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    def _adopted_problems(self) -> Iterable[Problem]:
+        if not self.adopted.selector:
+            return
+        for field, written in (("canary", self.spec.canary), ("variant", self.spec.variant)):
+            if written is not None:
+                message = "needs pods that a label of its own tells apart, which adopt.selector has not; leave one of them out"
+                yield Problem(("spec", field), message)
+
+    rules = (
+        _name_problems,
+        _further_name_problems,
+        _sidecar_problems,
+        _init_container_problems,
+        _label_problems,
+        _adopted_problems,
+        Resource.further_service_problems,
+    )
