@@ -119,7 +119,7 @@ class Types:
                 yield from self._parts(each, field)
         elif origin is tuple:
             items = self.of(arguments[0], field)
-            if field in _OBJECTS and self.objects:
+            if field in _OBJECTS and self.objects and "_Named" not in items:
                 items += " | _Named"
             # a string is a sequence of strings, too, and never meant
             yield from (["list[str]", "tuple[str, ...]"] if items == "str" else [f"Sequence[{items}]"])

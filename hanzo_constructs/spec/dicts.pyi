@@ -2981,7 +2981,7 @@ class LatticeContainerDict(TypedDict, total=False):
     """Arguments of the entry point, instead of the image's; references in them are not replaced."""
     variables: Mapping[str, str] | None
     """Environment variables; references in them stand for values of resources."""
-    envFrom: Sequence[str | _Named | _Named] | None
+    envFrom: Sequence[str | _Named] | None
     """Secrets of the resources each of whose keys becomes a variable."""
     resources: Required[RequirementsDict | Requirements]
     """What the container gets of its node."""
