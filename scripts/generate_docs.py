@@ -2,7 +2,7 @@
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
 `<!-- fields:end -->` of every page, and between those of `checks`, `decided`, `engines`, `facades` and
-`generations`; a test fails when a page differs.
+`generations`, `unsaid`; a test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -23,6 +23,7 @@ from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.platform import GatewayParent, Keda
+from hanzo_constructs.schema.unsaid import REASONS, TABLE
 from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
@@ -65,6 +66,8 @@ def generated(page: Path) -> str:
             table = _facades()
         elif found["what"] == "generations":
             table = _generations()
+        elif found["what"] == "unsaid":
+            table = _unsaid()
         elif found["what"] == "decided":
             table = _decided()
         else:
@@ -72,6 +75,12 @@ def generated(page: Path) -> str:
         return f"{found['begin']}{table}{found['end']}"
 
     return _MARKED.sub(filled, page.read_text(encoding="utf-8"))
+
+
+def _unsaid() -> str:
+    """Return what definitions do not check, by the reason."""
+    rows = [(text, "; ".join(row.what for row in TABLE if row.reason == reason)) for reason, text in REASONS.items()]
+    return _table(("why", "what"), rows)
 
 
 def _documented(page: Path) -> dict[str, str]:

@@ -112,7 +112,11 @@ def _workload_fields(workload: Workload, known: set[str], names: dict[str, str],
     if workload.manifest["kind"] == "Deployment":
         spec["strategy"] = (own.get("strategy") or {}).get("type")
     if "storage" in known and (templates := own.get("volumeClaimTemplates")):
-        spec |= _disk(templates[0], spec.get("volumeMounts") or [])
+        spec["storage"], spec["volumeMounts"] = _disk(templates[0], spec.get("volumeMounts") or [])
+        spec["disks"] = []
+        for template in templates[1:]:
+            disk, spec["volumeMounts"] = _disk(template, spec["volumeMounts"])
+            spec["disks"].append({"name": template["metadata"]["name"], **disk})
         kept = own.get("persistentVolumeClaimRetentionPolicy") or {}
         spec["storage"] |= {"retentionPolicy": kept["whenDeleted"]} if kept.get("whenDeleted") else {}
     if "podManagementPolicy" in known:
@@ -136,8 +140,8 @@ def _identity(workload: Workload, selector: dict[str, str], main: Object, names:
     return adopt
 
 
-def _disk(template: Object, mounts: list[Object]) -> Object:
-    """Return the storage of the claim *template*, and the other *mounts* of the main container."""
+def _disk(template: Object, mounts: list[Object]) -> tuple[Object, list[Object]]:
+    """Return the disk of the claim *template*, and the other *mounts* of the main container."""
     name, claim = template["metadata"]["name"], template.get("spec") or {}
     own = next((each for each in mounts if each["name"] == name and set(each) <= {"name", "mountPath"}), {})
     disk = {
@@ -147,7 +151,7 @@ def _disk(template: Object, mounts: list[Object]) -> Object:
         "accessModes": claim.get("accessModes"),
     }
     disk = {key: value for key, value in disk.items() if value is not None}
-    return {"storage": disk, "volumeMounts": [each for each in mounts if each is not own]}
+    return disk, [each for each in mounts if each is not own]
 
 
 def _image(main: Object) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..kube.manifest import Manifest, manifest, present
 from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.rollout import StatefulSetRollout
-from ..spec.stateful import Disk
+from ..spec.stateful import Disk, FurtherDisk
 from ..spec.storage import Storage
 
 __all__ = ["WHY", "claim_template", "stateful_set"]
@@ -36,13 +37,13 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     *,
     service_name: str,
     replicas: int | None,
-    claim: dict[str, Any] | None,
+    claims: Sequence[dict[str, Any]],
     retention: str,
     rollout: StatefulSetRollout | None,
     management: str | None,
     rules: Rules,
 ) -> Manifest:
-    """Run *template* with one *claim* for each replica, if any, under stable names below the Service *service_name*.
+    """Run *template* with *claims* for each replica, under stable names below the Service *service_name*.
 
     *retention* says what becomes of the claims with the StatefulSet, *management* how the pods start, where that is not
     adopted.
@@ -52,7 +53,7 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
     # without a partition, the controller may bring a deleted pod back at the old revision, be it broken or not
     least = 0 if rules.epoch.deleted_pods_updated and own.partition is None else own.partition
     rolling = present({"partition": least, "maxUnavailable": own.max_unavailable})
-    kept = {"whenDeleted": retention, "whenScaled": "Retain"} if claim and minor >= _RETENTION_SINCE else None
+    kept = {"whenDeleted": retention, "whenScaled": "Retain"} if claims and minor >= _RETENTION_SINCE else None
     return manifest(
         "StatefulSet",
         pods,
@@ -66,23 +67,23 @@ def stateful_set(  # noqa: PLR0913 - what a StatefulSet is made of
                 "updateStrategy": present({"type": "RollingUpdate", "rollingUpdate": rolling or None}),
                 "selector": {"matchLabels": dict(pods.selector)},
                 "persistentVolumeClaimRetentionPolicy": kept,
-                "volumeClaimTemplates": [claim] if claim else None,
+                "volumeClaimTemplates": [*claims] or None,
                 "template": template,
             }
         ),
     )
 
 
-def claim_template(pods: Pods, name: str, storage: Storage | Disk, platform: Platform) -> dict[str, Any]:
+def claim_template(pods: Pods, name: str, storage: Storage | Disk | FurtherDisk, platform: Platform) -> dict[str, Any]:
     """Return the claim of each replica; it cannot be changed later, so nothing a user changes in normal life is in it."""
-    modes = storage.access_modes if isinstance(storage, Disk) else None
-    chosen = platform.storage_class_name if storage.storage_class_name is None else storage.storage_class_name
+    modes = None if isinstance(storage, Storage) else storage.access_modes
+    given = None if pods.adopted.without_class else platform.storage_class_name
     return {
         "metadata": present({"name": name, "labels": dict(pods.claim_labels) or None}),
         "spec": present(
             {
                 "accessModes": [*(modes or ("ReadWriteOnce",))],
-                "storageClassName": None if pods.adopted.without_class else chosen,
+                "storageClassName": given if storage.storage_class_name is None else storage.storage_class_name,
                 "resources": {"requests": {"storage": storage.size}},
             }
         ),

@@ -4,28 +4,50 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 
 import click
 
 from ..errors import HanzoError, InputError, system_reason
-from .compat import compat
-from .compile import compile_command
-from .completion import completion
-from .definitions import crds, schema_command
-from .explain import explain
-from .fleet import fleet
-from .init import init
 from .printing import print_error, print_findings
-from .show import show
-from .takeover import takeover
-from .validate import validate
 
 __all__ = ["hzc", "run"]
 
 _FAILED, _WRONG, _INTERRUPTED = 1, 2, 130
 
 _REPORT = "this is a bug in hzc; please report it with the input that shows it (HZC_DEBUG=1 prints the traceback)"
+
+
+_COMMANDS = {
+    "compat": ("compat", "compat"),
+    "compile": ("compile", "compile_command"),
+    "completion": ("completion", "completion"),
+    "crds": ("definitions", "crds"),
+    "explain": ("explain", "explain"),
+    "fleet": ("fleet", "fleet"),
+    "init": ("init", "init"),
+    "schema": ("definitions", "schema_command"),
+    "show": ("show", "show"),
+    "takeover": ("takeover", "takeover"),
+    "validate": ("validate", "validate"),
+}
+"""The module of each command, and its name there: a run imports the one that it is."""
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name; each is imported when it is looked up."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, attribute = _COMMANDS[name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), attribute)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
 
 
 def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - as click calls it
@@ -37,6 +59,7 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  
 
 
 @click.group(
+    commands=_Commands(),
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     # The same text on every terminal, so that it can be tested and quoted.
@@ -52,22 +75,6 @@ def hzc(context: click.Context) -> None:
     if context.invoked_subcommand is None:  # versions of click do not agree on what follows from that
         click.echo(context.get_help(), err=True)
         context.exit(_WRONG)
-
-
-for command in (
-    init,
-    compile_command,
-    validate,
-    show,
-    explain,
-    fleet,
-    takeover,
-    crds,
-    schema_command,
-    compat,
-    completion,
-):
-    hzc.add_command(command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

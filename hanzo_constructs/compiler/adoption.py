@@ -13,7 +13,7 @@ from ..kube.names import dns_label_problem, name_problem
 from ..kube.owner import Pods
 from ..spec.adopt import NOTHING_ADOPTED
 from ..spec.resource import OWN_PREFIX, Resource
-from ..spec.stateful import Disk
+from ..spec.stateful import Disk, FurtherDisk
 from ..spec.storage import Storage
 from .child import Child
 from .compilation import Compilation
@@ -64,24 +64,35 @@ def _workload_findings(resource: Resource, workload: Child) -> Iterator[Finding]
                 message = f"belongs to a StatefulSet, and the workload is a {kind}; leave it out"
                 yield Finding(message, f"spec.adopt.{field}")
         return
-    storage = resource.spec.storage
-    for field in _without_effect(storage):
+    yield from _claim_findings(resource)
+
+
+def _claim_findings(resource: Resource) -> Iterator[Finding]:
+    """Yield what *resource* adopts of claim templates that its StatefulSet does not have, or that it names itself."""
+    adopt, storage, disks = resource.adopted, resource.spec.storage, getattr(resource.spec, "disks", ())
+    for field in _without_effect(storage, disks):
         if dict(adopt.claims)[field]:
-            yield Finding(
-                "belongs to a claim template, and there is none without storage.size; leave it out",
-                f"spec.adopt.{field}",
-            )
+            message = "belongs to a claim template, and there is none without storage.size; leave it out"
+            if disks:
+                message = "belongs to a claim that disks make, and each says that itself; leave it out"
+            yield Finding(message, f"spec.adopt.{field}")
     if storage and adopt.without_storage_class and storage.storage_class_name is not None:
         message = "contradicts adopt.withoutStorageClass; leave one of them out"
         yield Finding(message, "spec.storage.storageClassName")
 
 
-def _without_effect(storage: Storage | Disk | None) -> tuple[str, ...]:
-    """Return the fields of `adopt` for a claim that *storage* does not let be made; an existing one is a volume with a name."""
+def _without_effect(storage: Storage | Disk | None, disks: Sequence[FurtherDisk]) -> Iterator[str]:
+    """Yield the fields of `adopt` for a claim that neither *storage* nor *disks* let be made.
+
+    An existing claim is a volume with a name. The name of a further disk stands beside it.
+    """
     if storage is None:
-        return ("claimName", "claimLabels", "withoutStorageClass")
-    exists = isinstance(storage, Disk) and storage.existing_claim is not None
-    return ("claimLabels", "withoutStorageClass") if exists else ()
+        yield "claimName"
+    if storage is None or (isinstance(storage, Disk) and storage.existing_claim is not None):
+        if not disks:
+            yield "claimLabels"
+        if all(disk.storage_class_name is not None for disk in disks):
+            yield "withoutStorageClass"
 
 
 def _name_findings(resource: Resource, children: Sequence[Child], workload: Child) -> Iterator[Finding]:

@@ -33,9 +33,13 @@ def compile_stateful(stateful: Stateful, pods: Pods, rules: Rules, _: Links = NO
     """Yield the children of *stateful* in apply order."""
     spec, disk = stateful.spec, stateful.spec.storage
     existing = disk.existing_claim if disk else None
+    mounts = [
+        *(((spec.claim, disk.mount_path),) if disk else ()),
+        *((each.name, each.mount_path) for each in spec.disks),
+    ]
     derived = Derived(
         volumes=({"name": spec.claim, "persistentVolumeClaim": {"claimName": existing}},) if existing else (),
-        volume_mounts=({"name": spec.claim, "mountPath": disk.mount_path},) if disk and disk.mount_path else (),
+        volume_mounts=tuple({"name": name, "mountPath": path} for name, path in mounts if path),
         grace=rules.epoch.stateful_grace,
     )
 
@@ -50,6 +54,7 @@ def compile_stateful(stateful: Stateful, pods: Pods, rules: Rules, _: Links = NO
             replicas=what.replicas,
             claim=spec.claim,
             storage=disk,
+            disks=spec.disks,
             rollout=spec.rollout,
             management=spec.pod_management_policy,
             traffic=what.traffic,
@@ -63,9 +68,12 @@ def stateful_findings(stateful: Stateful, rules: Rules, _: Links = NO_LINKS) -> 
     """Yield what the platform or the epoch doubts or refuses in *stateful*."""
     spec = stateful.spec
     yield from serving_findings(stateful, spec.image, rules, stateful_set_rollout_findings(spec.rollout, rules))
-    if spec.storage and spec.storage.size is not None:
-        yield from size_findings(spec.storage.size, "spec.storage.size")
-        yield from root_disk_findings(spec, rules, "spec.storage")
+    made = {"spec.storage": spec.storage.size} if spec.storage and spec.storage.size is not None else {}
+    made |= {f"spec.disks[{index}]": disk.size for index, disk in enumerate(spec.disks)}
+    for field, size in made.items():
+        yield from size_findings(size, f"{field}.size")
+    for field in [*made][:1]:  # it is said once
+        yield from root_disk_findings(spec, rules, field)
 
 
 STATEFUL = Compiler(compile_stateful, stateful_findings, why=_WHY, is_stateful=True)

@@ -13,7 +13,7 @@ from ..platform import Rules
 from ..spec.cluster_services import ServedSpec
 from ..spec.ports import ServicePort, exposed
 from ..spec.rollout import StatefulSetRollout
-from ..spec.stateful import Disk
+from ..spec.stateful import Disk, FurtherDisk
 from ..spec.storage import Storage
 from .child import Child
 from .services import further_services
@@ -32,6 +32,7 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
     replicas: int | None,
     claim: str,
     storage: Storage | Disk | None,
+    disks: Sequence[FurtherDisk] = (),
     rollout: StatefulSetRollout | None,
     management: Literal["OrderedReady", "Parallel"] | None,
     traffic: str | None,
@@ -40,7 +41,8 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
 ) -> Iterator[Child]:
     """Yield the Service of *spec* for clients, where it has *ports*, that *headless*, and the StatefulSet.
 
-    Each pod has a *claim* of the *storage*, unless there is none or it exists already; *aliases* are further names for clients.
+    Each pod has a *claim* of the *storage*, unless there is none or it exists already, and one of each of the *disks*;
+    *aliases* are further names for clients.
     """
     offered = exposed(ports)
     if offered:
@@ -53,12 +55,13 @@ def stateful_children(  # noqa: PLR0913 - what a StatefulSet and its Services ar
         yield from further_services(pods, spec, ports, traffic=traffic)
     yield Child("Service-headless", headless_service(pods, offered, name=headless), "always")
     made = None if isinstance(storage, Disk) and storage.existing_claim is not None else storage
+    claims = [*(((claim, made),) if made else ()), *((disk.name, disk) for disk in disks)]
     workload = stateful_set(
         pods,
         template,
         service_name=headless,
         replicas=replicas,
-        claim=claim_template(pods, claim, made, rules.platform) if made else None,
+        claims=[claim_template(pods, name, each, rules.platform) for name, each in claims],
         retention=(made and made.retention_policy) or "Retain",
         rollout=rollout,
         management=management,

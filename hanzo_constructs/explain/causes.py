@@ -14,7 +14,9 @@ from ..compiler.child import Child
 from ..compiler.compilation import Compilation
 from ..compiler.dispatch import children_of, rules_of
 from ..kube.fields import Path
+from ..spec.resource import Resource
 from .cause import Cause
+from .read import read_by
 from .variants import Inputs, variants
 
 __all__ = ["Place", "causes", "leaves"]
@@ -43,10 +45,13 @@ def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
     inputs = Inputs(compilation.resource, compilation.rules.platform, compilation.rules.epoch, compilation.links)
     changing: dict[Place, dict[Cause, None]] = {}
     removing: dict[Place, dict[Cause, None]] = {}
-    for variant in variants(inputs):
+    block: Resource | None = None
+    least = _Effects(set(), set())
+    for variant in variants(inputs, read_by(*inputs)):
         effects = _effects(compilation.children, variant.inputs)
         if variant.beyond is not None and (effects.changed or effects.gone):
-            least = _effects(compilation.children, variant.beyond)
+            if variant.beyond.resource is not block:  # the variants of one block follow each other
+                block, least = variant.beyond.resource, _effects(compilation.children, variant.beyond)
             effects = _Effects(effects.changed - least.changed, effects.gone - least.gone)
         for place in effects.changed:
             changing.setdefault(place, {})[variant.cause] = None
@@ -104,7 +109,7 @@ def _effects(children: Sequence[Child], inputs: Inputs) -> _Effects:
     for number, other in _counterparts(children, others):
         if other is None:
             effects.gone.add(Place(number, ()))
-        else:
+        elif not _is_same(children[number].manifest, other.manifest):
             _compare(children[number].manifest, other.manifest, Place(number, ()), effects)
     return effects
 
@@ -124,24 +129,24 @@ def _counterparts(children: Sequence[Child], others: Sequence[Child]) -> Iterato
         yield number, found
 
 
+def _is_same(before: Any, after: Any) -> bool:
+    return before == after and type(before) is type(after)
+
+
 def _compare(before: Any, after: Any, place: Place, effects: _Effects) -> None:
-    """Note in *effects* what is different at *place* and below."""
-    if before == after and type(before) is type(after):
-        return
+    """Note in *effects* what is different at *place* and below, where something is."""
     if isinstance(before, dict) and isinstance(after, dict) and before:
         for key, value in before.items():
-            below = Place(place.child, (*place.path, key))
-            if key in after:
-                _compare(value, after[key], below, effects)
-            else:
-                effects.gone.add(below)
+            if key not in after:
+                effects.gone.add(Place(place.child, (*place.path, key)))
+            elif not _is_same(value, after[key]):
+                _compare(value, after[key], Place(place.child, (*place.path, key)), effects)
     elif isinstance(before, list) and isinstance(after, list) and before:
         for index, other in _aligned(before, after):
-            below = Place(place.child, (*place.path, index))
             if other is None:
-                effects.gone.add(below)
-            else:
-                _compare(before[index], after[other], below, effects)
+                effects.gone.add(Place(place.child, (*place.path, index)))
+            elif not _is_same(before[index], after[other]):
+                _compare(before[index], after[other], Place(place.child, (*place.path, index)), effects)
     else:
         effects.changed.add(place)
 

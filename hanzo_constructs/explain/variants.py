@@ -24,6 +24,7 @@ from ..spec.resource import Resource
 from ..spec.values import adapter, annotation_of, takes, values_of
 from .cause import Cause
 from .changed_resources import changed_resources
+from .read import Read
 
 __all__ = ["Inputs", "Variant", "links_to", "variants"]
 
@@ -52,17 +53,22 @@ class Variant(NamedTuple):
     """Inputs with as much of the same change as goes without saying, whose effects are not those of the cause."""
 
 
-def variants(inputs: Inputs) -> Iterator[Variant]:
-    """Yield *inputs* with each thing that may decide something changed, several times where there are several ways."""
+def variants(inputs: Inputs, read: Read) -> Iterator[Variant]:
+    """Yield *inputs* with each thing that may decide something changed, several times where there are several ways.
+
+    Of settings and rules these are those that are *read*.
+    """
     for cause, resource, beyond in changed_resources(inputs.resource):
         bare = None if beyond is None else inputs._replace(resource=beyond)
         yield Variant(cause, inputs._replace(resource=resource), bare)
     place = inputs.resource.metadata.namespace or inputs.platform.namespace or "", inputs.resource.name
     for name, platform in _platforms(inputs.platform):  # pyright: ignore[reportArgumentType] - frozen, and so hashable
         links = _moved(inputs.links, place, name, platform)
-        yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
+        if name in read.settings or links is not inputs.links:
+            yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
     for name, epoch in _epochs(inputs.epoch):
-        yield Variant(Cause("rule", (name,)), inputs._replace(epoch=epoch))
+        if name in read.rules:
+            yield Variant(Cause("rule", (name,)), inputs._replace(epoch=epoch))
     for number, links in enumerate(_other_links(inputs.links, place)):
         yield Variant(Cause("link", (number,)), inputs._replace(links=links))
 

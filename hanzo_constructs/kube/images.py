@@ -92,8 +92,13 @@ def _checked(value: str) -> str:
     return value
 
 
-REPOSITORY_FORM = text(r"[^\s@]+", most=_LONGEST_REPOSITORY)
+_LABEL_FORM = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+_REGISTRY_FORM = rf"{_LABEL_FORM}(\.{_LABEL_FORM})*(:[0-9]{{1,5}})?"
+_NAME_FORM = r"[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*"
+# a first part with a dot is a registry, unless it is the only one
+_FIRST_FORM = f"({_REGISTRY_FORM}|[a-z0-9]+((_|__|-+)[a-z0-9]+)*)"
+REPOSITORY_FORM = text(f"({_NAME_FORM}|{_FIRST_FORM}(/{_NAME_FORM})+)", most=_LONGEST_REPOSITORY)
 TAG_FORM = text("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}", most=128)
 DIGEST_FORM = text("sha256:[0-9a-f]{64}", most=71)
-ImageReference = Annotated[str, AfterValidator(_checked), text(r"[^\s@]+(@sha256:[0-9a-f]{64})?", most=455)]
+ImageReference = Annotated[str, AfterValidator(_checked), text(r"[^\s@]+(@sha256:[0-9a-f]{64})?", most=456)]
 """An image with tag and digest in one text: `ghcr.io/hanzoai/example:v1.2.3`."""

@@ -5,7 +5,9 @@ https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/
 
 from __future__ import annotations
 
-from .names import label_value_problem
+from typing import Annotated
+
+from .names import LABEL_VALUE_FORM, label_value_problem
 
 __all__ = [
     "BACKUP_OF",
@@ -21,6 +23,7 @@ __all__ = [
     "TASK",
     "VARIANT",
     "VERSION",
+    "LabelText",
     "job_selector",
     "recommended_labels",
     "selector_labels",
@@ -63,6 +66,9 @@ SET_BY_THE_CLUSTER = frozenset(
 
 https://kubernetes.io/docs/reference/labels-annotations-taints/
 """
+
+LabelText = Annotated[str, LABEL_VALUE_FORM]
+"""The value of a label in a mapping, whose rule says what is wrong with it."""
 
 
 def selector_labels(name: str) -> dict[str, str]:

@@ -16,7 +16,10 @@ from .fields import Path, shown
 from .published import text
 
 __all__ = [
+    "LABEL_VALUE_FORM",
     "LONGEST_CRON_JOB",
+    "OBJECT_NAME_FORM",
+    "SERVICE_NAME_FORM",
     "ContainerName",
     "DnsLabel",
     "Host",
@@ -197,10 +200,16 @@ _SUBDOMAIN_FORM = rf"{_LABEL_FORM}(\.{_LABEL_FORM})*"
 _HOST_LABEL_FORM = "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 _VALUE_FORM = "([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)"
 
+OBJECT_NAME_FORM = text(_SUBDOMAIN_FORM, most=253)
+"""What is published of the name of most objects."""
+SERVICE_NAME_FORM = text("[a-z]([-a-z0-9]*[a-z0-9])?", most=63)
+"""What is published of the name of a Service."""
+LABEL_VALUE_FORM = text(f"{_VALUE_FORM}?", most=63)
+"""What is published of the value of a label."""
 DnsLabel = Annotated[str, _checked(dns_label_problem), text(_LABEL_FORM, most=63)]
 """A DNS-1123 label: namespaces, most names that end up in a host name."""
 ContainerName = DnsLabel
-ObjectName = Annotated[str, _checked(object_name_problem), text(_SUBDOMAIN_FORM, most=253)]
+ObjectName = Annotated[str, _checked(object_name_problem), OBJECT_NAME_FORM]
 """A DNS-1123 subdomain: the name of a Secret, a ConfigMap, a ServiceAccount."""
 StorageClassName = Annotated[
     str, _checked(lambda name: object_name_problem(name) if name else ""), text(f"({_SUBDOMAIN_FORM})?", most=253)
@@ -217,5 +226,5 @@ Host = Annotated[str, _checked(host_problem), text(rf"(\*\.)?{_HOST_LABEL_FORM}(
 """A host of an Ingress: a DNS name or a wildcard."""
 QualifiedName = Annotated[str, _checked(key_problem), text(rf"({_SUBDOMAIN_FORM}/)?{_VALUE_FORM}", most=317)]
 """`[prefix/]name`: the key of a label, the type of a condition."""
-LabelValue = Annotated[str, _checked(label_value_problem), text(f"{_VALUE_FORM}?", most=63)]
+LabelValue = Annotated[str, _checked(label_value_problem), LABEL_VALUE_FORM]
 """A legal label value."""

@@ -9,10 +9,15 @@ from pydantic import GetJsonSchemaHandler
 from pydantic_core import CoreSchema
 
 __all__ = [
+    "ABSOLUTE_PATH",
     "BY_NAME",
+    "EITHER",
     "FIELDS_BY_NAME",
+    "MOUNT_PATH",
     "PRESENCE",
     "SHORT_FORM",
+    "UNIQUE",
+    "UNIQUE_ITEMS",
     "UNSTORED",
     "ByName",
     "Published",
@@ -31,6 +36,12 @@ BY_NAME = "x-by-name"
 dict."""
 FIELDS_BY_NAME = "x-fields-by-name"
 """Keyword of a list whose items have such lists in fields: a `ByName` by field."""
+
+
+EITHER = "x-either"
+"""Keyword that holds alternatives, one of which the fields of an object must fit: what `anyOf` means for values."""
+UNIQUE = "x-unique"
+"""Keyword of a list in which nothing may come twice."""
 
 
 class ByName(NamedTuple):
@@ -60,6 +71,10 @@ UNSTORED = Published({PRESENCE: True})
 """Says that to write the default means something else than to leave the field out, so that no API server may store it."""
 
 
+UNIQUE_ITEMS = Published({UNIQUE: True})
+"""Says of a list of plain values that nothing comes twice in it."""
+
+
 def text(pattern: str, *, most: int | None = None, least: int | None = None) -> Published:
     """Return what is published of a text that *pattern*, in the syntax of RE2, matches from beginning to end.
 
@@ -67,6 +82,12 @@ def text(pattern: str, *, most: int | None = None, least: int | None = None) -> 
     """
     bounds = {"minLength": least, "maxLength": most}
     return Published({"pattern": f"^{pattern}$", **{key: value for key, value in bounds.items() if value is not None}})
+
+
+ABSOLUTE_PATH = Published({"pattern": "^/"})
+"""What is published of a path that begins with a slash."""
+MOUNT_PATH = text("/[^:]*")
+"""What is published of a path of a container where something is mounted."""
 
 
 def short(schema: dict[str, Any]) -> Published:

@@ -12,10 +12,10 @@ from functools import lru_cache
 from typing import Annotated
 
 from .fields import shown
-from .published import SHORT_FORM, text
+from .published import SHORT_FORM, Published, text
 from .scalar import INT_OR_STRING, Scalar
 
-__all__ = ["Quantity", "quantity_problem", "quantity_text", "quantity_value"]
+__all__ = ["AMOUNT_FORM", "Quantity", "quantity_problem", "quantity_text", "quantity_value"]
 
 _QUANTITY = re.compile(
     r"([+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40}))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1,2}))?\Z", re.ASCII
@@ -76,6 +76,14 @@ def quantity_text(value: object) -> str:
 
 
 _FORM = text(r"[+-]?([0-9]{1,40}(\.[0-9]{0,40})?|\.[0-9]{1,40})([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?", most=85)
+
+AMOUNT_FORM = Published(
+    {
+        "pattern": r"^[+]?([0-9]*[1-9][0-9]*(\.[0-9]*)?|[0-9]*\.[0-9]*[1-9][0-9]*)([numkMGTPE]|[KMGTPE]i|[eE][+-]?[0-9]{1,2})?$",
+        "minimum": 1,
+    }
+)
+"""What is published of a quantity that is more than 0."""
 
 Quantity = Annotated[str, Scalar(quantity_text, {**INT_OR_STRING, **_FORM.json_schema, SHORT_FORM: {"type": "number"}})]
 """An amount: a string as Kubernetes writes it, or a number, which becomes one."""

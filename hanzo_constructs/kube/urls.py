@@ -18,11 +18,16 @@ __all__ = ["SECRETIVE", "URL_FORM", "server_problem", "url_problem"]
 
 SECRETIVE = "must not contain credentials, which would stand in a manifest (not shown here)"
 _QUERY = "must have no query or fragment, which would stand in a manifest (not shown here)"
+_LONGEST = 2048
 _SERVER = re.compile(r"(\[[0-9A-Fa-f:.]*\]|[^\[\]:/]+)(?::([0-9]{1,5}))?\Z", re.ASCII)
 _URL = re.compile(r"https?://([^/]*)(/.*)?\Z", re.DOTALL)
 _PATH = re.compile(r"(?:[A-Za-z0-9._~!$&*+,;:=/-]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
 _DOTS = re.compile(r"/\.\.?(?:/|\Z)|%2[eEfF]")
-URL_FORM = text("https?://[^/@?#]+(/[^@?#]*)?", most=2048)
+URL_FORM = text(
+    r"https?://(\[[0-9A-Fa-f:.]*\]|[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?)(:[0-9]{1,5})?"
+    r"(/([A-Za-z0-9._~!$&*+,;:=/-]|%[0-9A-Fa-f]{2})*)?",
+    most=_LONGEST,
+)
 """What is published of a URL."""
 _NUMBERS = re.compile(r"[0-9.]+\Z", re.ASCII)
 
@@ -37,6 +42,8 @@ def url_problem(url: str, *, credentials: str = SECRETIVE) -> str:
     matched = _URL.match(url)
     if not matched or server_problem(matched[1]) or not _PATH.match(matched[2] or ""):
         return "must be an http or https URL (not shown here)"
+    if len(url) > _LONGEST:
+        return f"must have at most {_LONGEST} characters, got {len(url)}"
     if _DOTS.search(matched[2] or ""):
         return "must have a path without /./ and /../ (not shown here)"
     return ""

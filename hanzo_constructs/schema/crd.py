@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
+from pydantic import BaseModel
+
+from ..kube.model import field_docs
 from ..kube.names import dns_label_problem
 from ..platform import Platform
 from ..spec.kind import Kind
 from ..spec.status import Column
-from .model_schema import Schema, model_schema
+from .model_schema import Schema, documentation, model_schema
+from .rules import rules_of
 from .structural import SchemaError, structural
 
 __all__ = ["LARGEST", "custom_resource_definition"]
@@ -62,21 +67,32 @@ _AGE = Column("Age", ".metadata.creationTimestamp", "date")
 
 def _stored_schema(kind: Kind) -> Schema:
     """Return the schema of what is stored: the resource, and what the operator says of it."""
-    found = structural(model_schema(kind.model))
-    own = found["properties"]
+    model = kind.model
+    rules = [each.published for each in rules_of(model)]
     return {
         "type": "object",
-        "description": found["description"],
+        "description": documentation(model),
         "required": ["spec"],
         "properties": {
             "apiVersion": {"type": "string"},
             "kind": {"type": "string"},
             "metadata": _metadata(),
-            "spec": own["spec"],
+            "spec": {**_spec_schema(_spec_of(kind)), "description": field_docs(model)["spec"]},
             "status": structural(model_schema(kind.status_model)),
         },
-        **({"x-kubernetes-validations": rules} if (rules := found.get("x-kubernetes-validations")) else {}),
+        **({"x-kubernetes-validations": rules} if rules else {}),
     }
+
+
+def _spec_of(kind: Kind) -> type[BaseModel]:
+    spec: type[BaseModel] = kind.model.model_fields["spec"].annotation  # type: ignore[assignment]  # a model
+    return spec
+
+
+@cache
+def _spec_schema(model: type[BaseModel]) -> Schema:
+    """Return the schema of a spec, which facades share."""
+    return structural(model_schema(model))
 
 
 def _metadata() -> Schema:

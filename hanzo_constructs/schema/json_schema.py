@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..kube.published import BY_NAME, FIELDS_BY_NAME, PRESENCE, SHORT_FORM, ByName
+from ..kube.published import BY_NAME, EITHER, FIELDS_BY_NAME, PRESENCE, SHORT_FORM, UNIQUE, ByName
 from ..platform import Platform
 from ..spec.kind import Kind
-from .model_schema import CORE, LIST_KEYS, Schema, model_schema, schema_of_models
+from .model_schema import CORE, LIST_KEYS, RULES, Schema, model_schema, schema_of_models
 from .parts import everywhere
 from .structural import count_what_it_is
 
 __all__ = ["kind_schema", "kinds_schema", "settings_schema"]
 
-_OWN = (CORE, LIST_KEYS, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME)
+_OWN = (CORE, LIST_KEYS, EITHER, RULES, UNIQUE, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME)
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -70,6 +70,10 @@ def _for_editors(schema: Schema) -> Schema:
 
     def published(part: Schema) -> Schema:
         own = {key: value for key, value in part.items() if key not in _OWN}
+        if EITHER in part:
+            own["anyOf"] = part[EITHER]
+        if UNIQUE in part:
+            own["uniqueItems"] = True
         if SHORT_FORM in part:
             return _either(own, part[SHORT_FORM])
         if BY_NAME in part:

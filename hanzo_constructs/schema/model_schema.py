@@ -16,8 +16,9 @@ from pydantic_core import core_schema
 
 from ..kube.core.part import Part
 from ..kube.model import Model, field_docs
+from .rules import rules_of
 
-__all__ = ["CORE", "LIST_KEYS", "Schema", "model_schema", "schema_of_models"]
+__all__ = ["CORE", "LIST_KEYS", "RULES", "Schema", "documentation", "model_schema", "schema_of_models"]
 
 Schema = dict[str, Any]
 
@@ -25,6 +26,9 @@ CORE = "x-core-type"
 """Keyword of the schema of a type of Kubernetes; what it says is the module and the name of the model."""
 LIST_KEYS = "x-list-keys"
 """Keyword of the schema of what may be in a list: the fields by which the items of such a list are told apart."""
+
+RULES = "x-rules"
+"""Keyword of the schema of a model: the rules between its fields, as an API server checks them."""
 
 
 class _Published(GenerateJsonSchema):
@@ -46,7 +50,7 @@ class _Published(GenerateJsonSchema):
         published = super().model_schema(schema)
         model: type[BaseModel] = schema["cls"]
         published.pop("title", None)
-        published["description"] = _unwrapped(cleandoc(model.__doc__ or ""))
+        published["description"] = documentation(model)
         if issubclass(model, Part):
             published[CORE] = f"{model.__module__}.{model.__qualname__}"
         docs = field_docs(model)
@@ -56,7 +60,14 @@ class _Published(GenerateJsonSchema):
                 part["description"] = _unwrapped(docs[name])
         if issubclass(model, Model) and (keys := getattr(model, "list_keys", ())):
             published[LIST_KEYS] = list(keys)
+        if rules := rules_of(model):
+            published[RULES] = [each.published for each in rules]
         return published
+
+
+def documentation(model: type[BaseModel]) -> str:
+    """Return the docstring of *model*, each paragraph in one line."""
+    return _unwrapped(cleandoc(model.__doc__ or ""))
 
 
 def _unwrapped(text: str) -> str:
@@ -67,7 +78,7 @@ def _unwrapped(text: str) -> str:
 def model_schema(model: type[BaseModel]) -> Schema:
     """Return the JSON Schema of *model*, in wire names, of what is written in full; types stand below `$defs`.
 
-    Keywords of our own stand in it for the passes of `structural` and `json_schema`: `CORE`, `LIST_KEYS`, and those of
+    Keywords of our own stand in it for the passes of `structural` and `json_schema`: `CORE`, `LIST_KEYS`, `RULES`, and those of
     `kube.published`.
     """
     return model.model_json_schema(by_alias=True, schema_generator=_Published, mode="validation")

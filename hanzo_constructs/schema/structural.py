@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..errors import HanzoError
-from ..kube.published import BY_NAME, FIELDS_BY_NAME, PRESENCE, SHORT_FORM
+from ..kube.published import BY_NAME, EITHER, FIELDS_BY_NAME, PRESENCE, SHORT_FORM, UNIQUE
 from .core_lists import core_list_keys
-from .model_schema import CORE, LIST_KEYS, Schema
+from .model_schema import CORE, LIST_KEYS, RULES, Schema
 from .parts import everywhere, parts_of, with_parts
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "key_lists",
     "open_objects",
     "size_integers",
+    "state_rules",
     "store_no_decision",
     "strip_editor_keywords",
     "structural",
@@ -190,11 +191,16 @@ def size_integers(schema: Schema) -> Schema:
 
 
 def key_lists(schema: Schema) -> Schema:
-    """Say of each list how server-side apply merges it: by keys where its items have some, else as a whole."""
+    """Say of each list how server-side apply merges it: by keys where its items have some, as a set, else as a whole.
+
+    Of two items with one key the server refuses one, and so does the model.
+    """
 
     def mended(part: Schema) -> Schema:
         if part.get("type") != "array":
             return part
+        if UNIQUE in part:
+            return {**part, "x-kubernetes-list-type": "set"}
         items = part["items"]
         keys = items.get(LIST_KEYS) or core_list_keys(items.get(CORE, ""))
         if not keys or "x-kubernetes-list-type" in part:
@@ -216,9 +222,19 @@ def store_no_decision(schema: Schema) -> Schema:
     return everywhere(schema, mended)
 
 
+def state_rules(schema: Schema) -> Schema:
+    """Write the rules between fields as x-kubernetes-validations, and alternatives that are patterns as anyOf."""
+
+    def mended(part: Schema) -> Schema:
+        found = {**part, "x-kubernetes-validations": [*part[RULES]]} if RULES in part else part
+        return {**found, "anyOf": [*part[EITHER]]} if EITHER in part else found
+
+    return everywhere(schema, mended)
+
+
 def strip_editor_keywords(schema: Schema) -> Schema:
     """Drop what only editors read, and what the passes themselves have read."""
-    dropped = {*_FOR_EDITORS, CORE, LIST_KEYS, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME}
+    dropped = {*_FOR_EDITORS, CORE, EITHER, LIST_KEYS, RULES, UNIQUE, PRESENCE, SHORT_FORM, BY_NAME, FIELDS_BY_NAME}
 
     def mended(part: Schema) -> Schema:
         return {key: value for key, value in part.items() if key not in dropped}
@@ -302,6 +318,7 @@ PASSES: tuple[Callable[[Schema], Schema], ...] = (
     size_integers,
     key_lists,
     store_no_decision,
+    state_rules,
     strip_editor_keywords,
     unite_variants,
 )

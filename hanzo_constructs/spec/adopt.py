@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.labels import BACKUP_OF, SERVICE_ROLE, SET_BY_THE_CLUSTER, TASK
+from ..kube.labels import BACKUP_OF, SERVICE_ROLE, SET_BY_THE_CLUSTER, TASK, LabelText
 from ..kube.model import CheckedModel, Mapping, Problem
-from ..kube.names import ContainerName, ObjectName, label_problems, object_name_problem, service_name_problem
+from ..kube.names import (
+    OBJECT_NAME_FORM,
+    SERVICE_NAME_FORM,
+    ContainerName,
+    ObjectName,
+    label_problems,
+    object_name_problem,
+    service_name_problem,
+)
 
 __all__ = ["NOTHING_ADOPTED", "Adopt"]
 
@@ -17,24 +25,24 @@ __all__ = ["NOTHING_ADOPTED", "Adopt"]
 class Adopt(CheckedModel):
     """Identity of what runs already and cannot change; what is left out is derived, as for everything new."""
 
-    selector: Mapping[str] | None = None
+    selector: Mapping[LabelText] | None = None
     """Labels by which the workload selects its pods, as `kubectl get` shows its spec.selector.matchLabels: used by
     everything that selects the pods, and put on them. Of a Job they cannot be chosen."""
     name: ObjectName | None = None
     """Name of the workload: of the Deployment, StatefulSet, Job or CronJob."""
     container: ContainerName | None = None
     """Name of the main container."""
-    service_name: str | None = None
+    service_name: Annotated[str, SERVICE_NAME_FORM] | None = None
     """The serviceName of the StatefulSet. The headless Service is called so, unless it is the name of the other one."""
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
     """The podManagementPolicy of the StatefulSet; Kubernetes' own default is OrderedReady."""
     claim_name: ContainerName | None = None
-    """Name of the claim template of the StatefulSet."""
-    claim_labels: Mapping[str] | None = None
+    """Name of the claim template of the StatefulSet; of Stateful, that of storage, and each of disks has one of its own."""
+    claim_labels: Mapping[LabelText] | None = None
     """Labels of the claim template of the StatefulSet; {} where it has none."""
     without_storage_class: bool = False
     """Whether the claim template of the StatefulSet names no storage class, so that it has the default of the cluster."""
-    names: Mapping[str] = Field(default_factory=dict)
+    names: Mapping[Annotated[str, OBJECT_NAME_FORM]] = Field(default_factory=dict)
     """Names of other children, by what `hzc show` calls these: {Service: web-svc, Ingress: web-public}."""
 
     @property

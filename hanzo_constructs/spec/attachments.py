@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from posixpath import normpath
-from typing import Literal, Protocol
+from typing import Annotated, ClassVar, Literal, Protocol
 
 from pydantic import Field
 
@@ -13,7 +13,8 @@ from ..kube.fields import Path, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, ObjectName, StorageClassName, annotation_problems, data_key_problem
 from ..kube.paths import is_within
-from ..kube.quantity import Quantity
+from ..kube.published import MOUNT_PATH, Published
+from ..kube.quantity import AMOUNT_FORM, Quantity
 from .pod import absolute_path_problem, variable_problems
 from .storage import size_problems
 
@@ -24,8 +25,10 @@ __all__ = [
     "Config",
     "Persistence",
     "ServiceAccount",
+    "access_mode_problems",
     "attachment_problems",
     "claim_problems",
+    "mount_path_problems",
     "unmounted_claim",
 ]
 
@@ -53,11 +56,13 @@ class ServiceAccount(CheckedModel):
 class Config(CheckedModel):
     """Files that become a ConfigMap, whose change restarts the pods."""
 
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
     name: DnsLabel
     """Name of the volume, and behind that of the resource and a dash, of the ConfigMap."""
     files: Mapping[str]
     """The files, or variables: text by name. No secrets: everybody who can read the resource can read them."""
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees the files, which it cannot change."""
     env: bool = False
     """Whether each of the files becomes an environment variable of its name; those in env and envFrom win."""
@@ -82,7 +87,7 @@ class Config(CheckedModel):
                 ("files",), f"must have at most {_LARGEST} bytes together to fit into a ConfigMap, got {size}"
             )
         if self.mount_path is not None:
-            yield from _mount_problems(self.mount_path)
+            yield from mount_path_problems(self.mount_path)
         elif not self.env:
             yield Problem(("mountPath",), "required, or env: true")
 
@@ -107,16 +112,18 @@ class Persistence(CheckedModel):
         "claimName": "existingClaim",
     }
 
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
     name: DnsLabel
     """Name of the volume, and behind that of the resource and a dash, of the claim."""
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees all of the volume; left out where volumeMounts of a container name it, with a subPath
     for instance."""
-    size: Quantity | None = None
+    size: Annotated[Quantity, AMOUNT_FORM] | None = None
     """Size of the claim, such as 20Gi; it can grow later, where the storage class allows that."""
     storage_class_name: StorageClassName | None = None
     """Storage class of the claim; left out, the platform's. It cannot be changed later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
     """Who may mount it at the same time; left out, the pods of one node (ReadWriteOnce)."""
     retention_policy: Literal["Retain", "Delete"] | None = None
     """Whether tools that remove what is no longer declared keep the claim, and the data; left out, they do (Retain)."""
@@ -137,7 +144,7 @@ class Persistence(CheckedModel):
 def claim_problems(claim: Claim) -> Iterator[Problem]:
     """Yield why no cluster makes *claim*, or mounts it."""
     if claim.mount_path is not None:
-        yield from _mount_problems(claim.mount_path)
+        yield from mount_path_problems(claim.mount_path)
     made = (
         ("size", claim.size),
         ("storageClassName", claim.storage_class_name),
@@ -152,7 +159,7 @@ def claim_problems(claim: Claim) -> Iterator[Problem]:
         yield Problem(("size",), "required: the size of the claim, such as 10Gi, or existingClaim")
     else:
         yield from size_problems(claim.size)
-    yield from _access_problems(claim.access_modes)
+    yield from access_mode_problems(claim.access_modes)
 
 
 def unmounted_claim(volume: str) -> str:
@@ -160,7 +167,7 @@ def unmounted_claim(volume: str) -> str:
     return f"required, or name the volume {shown(volume)} in volumeMounts, of a sidecar or an init container too"
 
 
-def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
+def access_mode_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
     """Yield why no claim can have the access *modes* (`ValidatePersistentVolumeClaimSpec`)."""
     if modes is None:
         return
@@ -170,7 +177,8 @@ def _access_problems(modes: tuple[str, ...] | None) -> Iterator[Problem]:
         yield Problem(("accessModes",), f"must have ReadWriteOncePod alone, got {', '.join(modes)}")
 
 
-def _mount_problems(path: str) -> Iterator[Problem]:
+def mount_path_problems(path: str) -> Iterator[Problem]:
+    """Yield why nothing can be mounted at *path*, which is written in the field `mountPath`."""
     if problem := absolute_path_problem(path):
         yield Problem(("mountPath",), problem)
     elif ":" in path or "\0" in path:

@@ -13,7 +13,7 @@ from ..kube.cron import CronExpression
 from ..kube.fields import wire_name
 from ..kube.model import CheckedModel, Problem
 from ..kube.names import ObjectName
-from ..kube.quantity import Quantity
+from ..kube.quantity import AMOUNT_FORM, Quantity
 from ..kube.s3 import S3Bucket, S3Endpoint
 from ..kube.time_zones import time_zone_problem
 from ..platform import Platform
@@ -43,7 +43,7 @@ BACKUP_VARIABLES = (
 class BackupVolume(CheckedModel):
     """A disk for the time of one job."""
 
-    size: Quantity
+    size: Annotated[Quantity, AMOUNT_FORM]
     """Size of the disk, such as 50Gi: room for a dump and, while it is compressed, for its compressed copy."""
     storage_class_name: ObjectName | None = None
     """Storage class of the disk; left out, the platform's."""

@@ -28,7 +28,7 @@ from .repeats import repeated
 from .resource import Resource
 from .resource_rules import reserved_label_problems, stateful_name_problems
 from .rollout import StatefulSetRollout
-from .route_prefix import LOWEST_PORT, prefix_problem
+from .route_prefix import LOWEST_PORT, PREFIX_FORM, prefix_problem
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
@@ -70,7 +70,7 @@ def schema_form(schema: str) -> Literal["inline", "url", "configMap", "unknown"]
 class BaseGateway(CheckedModel):
     """Where the application is reached through the API gateway."""
 
-    route: str
+    route: Annotated[str, PREFIX_FORM]
     """Path prefix of the application, such as /v1/my-app; paths up to six segments below it belong to it."""
     gateway_name: DnsLabel = "gateway"
     """Name of the Gateway resource."""

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
 from ..kube.cidrs import cidr_problem
 from ..kube.fields import listed, shown, wire_name
-from ..kube.labels import INSTANCE, NAME, SERVICE_ROLE
+from ..kube.labels import INSTANCE, NAME, SERVICE_ROLE, LabelText
 from ..kube.model import CheckedModel, Items, Mapping, Problem
-from ..kube.names import DnsLabel, QualifiedName, annotation_problems, label_problems, service_name_problem
+from ..kube.names import (
+    SERVICE_NAME_FORM,
+    DnsLabel,
+    QualifiedName,
+    annotation_problems,
+    label_problems,
+    service_name_problem,
+)
+from ..kube.published import UNIQUE_ITEMS, text
 from .ports import ServicePort, exposed, untranslated
 from .repeats import repeated, repeats
 from .workload import WorkloadSpec
@@ -20,6 +28,7 @@ __all__ = ["FurtherService", "OfferedService", "ServedSpec", "ServiceOptions", "
 
 SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 """The annotation that the field loadBalancerSourceRanges replaced."""
+_MOST_SERVICES, _MOST_PORTS = 64, 256
 _OF_OUTSIDE = ("external_traffic_policy",)
 _OF_LOAD_BALANCERS = ("load_balancer_class", "load_balancer_source_ranges")
 _OF_ADDRESSES = ("session_affinity", "internal_traffic_policy", "traffic_distribution")
@@ -44,7 +53,7 @@ class ServiceOptions(CheckedModel):
     """Whether its name leads to the pods themselves, without an address of its own in between."""
     annotations: Mapping[str] = Field(default_factory=dict)
     """Annotations of the Service, such as those that load balancers and scrapers read."""
-    labels: Mapping[str] = Field(default_factory=dict)
+    labels: Mapping[LabelText] = Field(default_factory=dict)
     """Labels of the Service alone."""
     session_affinity: Literal["None", "ClientIP"] | None = None
     """ClientIP leads the connections of one client to one pod; left out, to any."""
@@ -58,7 +67,7 @@ class ServiceOptions(CheckedModel):
     call PreferSameZone."""
     load_balancer_class: QualifiedName | None = None
     """Which load balancer is meant, where the cluster has several."""
-    load_balancer_source_ranges: Items[str] = ()
+    load_balancer_source_ranges: Items[Annotated[str, text("[0-9a-fA-F:.]+/(0|[1-9][0-9]{0,2})")]] = ()
     """Ranges of addresses such as 10.0.0.0/8 whose clients a load balancer lets in; left out, everybody."""
 
     @property
@@ -80,8 +89,8 @@ class ServiceOptions(CheckedModel):
         for name in _OF_ADDRESSES if self.headless else ():
             if getattr(self, name) not in (None, "None"):
                 yield Problem((wire_name(name),), "has no effect on a headless Service; leave one of them out")
-        for index, text in enumerate(self.load_balancer_source_ranges):
-            if problem := cidr_problem(text):
+        for index, each in enumerate(self.load_balancer_source_ranges):
+            if problem := cidr_problem(each):
                 yield Problem(("loadBalancerSourceRanges", index), problem)
         yield from self._metadata_problems()
 
@@ -100,9 +109,11 @@ class ServiceOptions(CheckedModel):
 class FurtherService(ServiceOptions):
     """A further Service of the same pods."""
 
-    name: str
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Annotated[str, SERVICE_NAME_FORM]
     """Name of the Service, by which clients call it."""
-    ports: Items[DnsLabel] = ()
+    ports: Annotated[Items[DnsLabel], UNIQUE_ITEMS, Field(max_length=_MOST_PORTS)] = ()
     """Names of declared ports that it offers, those with expose: false too; left out, the ports of the main Service."""
 
     def problems(self) -> Iterator[Problem]:
@@ -124,7 +135,7 @@ class ServedSpec(WorkloadSpec):
 
     service: ServiceOptions | None = None
     """How the main Service is reached; left out, from the cluster alone."""
-    services: Items[FurtherService] = ()
+    services: Annotated[Items[FurtherService], Field(max_length=_MOST_SERVICES)] = ()
     """Further Services of the same pods: for other clients, by other ways."""
 
 

@@ -13,6 +13,7 @@ from ..kube.expansion import in_order_of_references, referred_to
 from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, data_key_problem
+from ..kube.published import UNIQUE_ITEMS, Published
 from .repeats import repeated
 
 __all__ = [
@@ -36,6 +37,7 @@ _NAMES = ("url", "host", "port", "database")
 """What there is to know of the other resource, beside its secrets."""
 _ALL = f"{', '.join(_NAMES)}, {KEY_PREFIX}<key>"
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z", re.ASCII)
+_TEXT_FORM = Published({"pattern": r"^(url|host|port|database|secret/[-._a-zA-Z0-9]{1,253})$|\$\{"})
 _PIECE = re.compile(r"\$\$\{|\$\{([^{}]*)\}|\$\{")
 
 
@@ -59,7 +61,7 @@ class Connection(CheckedModel):
     port: DnsLabel | None = None
     """Name of the port of the other resource's Service that is meant by port and url, and that the network policy opens;
     left out, its first port."""
-    env: Annotated[Mapping[str], Field(min_length=1)]
+    env: Annotated[Mapping[Annotated[str, _TEXT_FORM]], Field(min_length=1)]
     """Variables, in front of those of env and behind those that their texts refer to as $(NAME): each is one of url, host,
     port, database and secret/<key>, or a text with them, such as "postgresql://app:${secret/POSTGRES_PASSWORD}@${host}:${port}/${database}"; $${ is a plain ${."""
 
@@ -101,7 +103,7 @@ def secret_variable(variable: str, key: str) -> str:
 class SharedConnection(Connection):
     """A connection of a workload that may have containers beside its main one."""
 
-    containers: Items[str] = ()
+    containers: Annotated[Items[str], UNIQUE_ITEMS] = ()
     """Sidecars and init containers that get the variables too, such as a migration; left out, the main container alone."""
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.fields import shown
@@ -48,7 +48,7 @@ class SurroundedSpec(WorkloadSpec):
     """Volumes of the pod."""
     volume_mounts: Items[VolumeMount] = ()
     """Where the main container sees the volumes."""
-    persistence: Items[Persistence] = ()
+    persistence: Annotated[Items[Persistence], Field(max_length=64)] = ()
     """Disks that outlive the pods, which share them: PersistentVolumeClaims."""
     kms_secrets: Items[KmsSecretRef] = ()
     """Secrets to be filled from the key management service."""

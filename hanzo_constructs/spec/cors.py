@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from ..kube.duration import Duration, milliseconds
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
+from ..kube.published import UNIQUE_ITEMS, text
 from .methods import Method
 from .repeats import repeats
 
@@ -20,6 +21,9 @@ _ORIGIN = re.compile(
     r"[a-z][a-z0-9+.-]*://(?:[a-z0-9_.-]*\*(?=\.))?[a-z0-9_.-]+(?::\d{1,5})?\Z", re.ASCII | re.IGNORECASE
 )
 """Scheme, host and port; one `*`, which a dot must follow: without it, anybody could register a host that fits."""
+_ORIGIN_FORM = text(
+    r"(\*|[A-Za-z][A-Za-z0-9+.-]*://([A-Za-z0-9_.-]*\*\.[A-Za-z0-9_.-]*|[A-Za-z0-9_.-]+)(:[0-9]{1,5})?)"
+)
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z", re.ASCII)
 _ANY = "*"
 
@@ -39,22 +43,22 @@ def _header(value: str) -> str:
     return value
 
 
-Origin = Annotated[str, AfterValidator(_origin)]
+Origin = Annotated[str, AfterValidator(_origin), _ORIGIN_FORM]
 """Where a page comes from, as browsers say it; `*` stands for any text in front of a dot, or for everything."""
-HeaderName = Annotated[str, AfterValidator(_header)]
+HeaderName = Annotated[str, AfterValidator(_header), text("[!#$%&'*+.^_`|~0-9A-Za-z-]+")]
 """The name of a header of HTTP."""
 
 
 class Cors(CheckedModel):
     """Who may use the gateway from the pages of other origins; browsers ask, and obey the answer."""
 
-    allow_origins: Annotated[Items[Origin], Field(min_length=1)]
+    allow_origins: Annotated[Items[Origin], Field(min_length=1, max_length=256), UNIQUE_ITEMS]
     """Origins of the pages, such as https://app.example.com or https://*.example.com; "*" is any."""
-    allow_methods: Items[Method] = ()
+    allow_methods: Annotated[Items[Method], UNIQUE_ITEMS] = ()
     """Methods that the pages may use; left out, those of the routes."""
-    allow_headers: Items[HeaderName] = ()
+    allow_headers: Annotated[Items[HeaderName], UNIQUE_ITEMS] = ()
     """Headers that the pages may send; left out, any."""
-    expose_headers: Items[HeaderName] = ()
+    expose_headers: Annotated[Items[HeaderName], UNIQUE_ITEMS] = ()
     """Headers of answers that the pages may read, beyond those that they always may."""
     allow_credentials: bool = False
     """Whether the pages may send cookies and client certificates; each origin must then be named."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 
+from pydantic import Field
+
 from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import shown
 from ..kube.model import Items, Problem
-from ..kube.names import ObjectName, service_name_problem
+from ..kube.names import SERVICE_NAME_FORM, ObjectName, service_name_problem
 from ..kube.paths import clean_path
-from ..kube.published import UNSTORED
+from ..kube.published import UNIQUE_ITEMS, UNSTORED
 from .backup import BACKUP_VARIABLES, Backup
 from .cluster_services import OfferedService, ServedSpec
 from .containers import Containers
@@ -93,7 +95,7 @@ class DatastoreSpec(ServedSpec):
     """Secrets to be filled from the key management service."""
     backup: Backup | None = None
     """When a dump is taken and where it goes; left out, there is no backup."""
-    service_aliases: Items[str] = ()
+    service_aliases: Annotated[Items[Annotated[str, SERVICE_NAME_FORM]], UNIQUE_ITEMS, Field(max_length=64)] = ()
     """Further names of the engine in its namespace; each becomes a Service."""
     ports: Ports = ()
     """Ports beside the engine's; one with the name of an engine's port replaces it."""

@@ -19,15 +19,15 @@ _NAMES = frozenset(
     DownwardAPIVolumeSourceDict EmptyDirVolumeSourceDict EngineFactsDict EnvFromSourceDict EnvVarDict
     EnvVarSourceDict EphemeralVolumeSourceDict ExecActionDict ExitCodesDict ExternalMetricSourceDict
     ExternalServiceParamsDict ExternalServiceResourceDict FCVolumeSourceDict FileKeySelectorDict
-    FlexVolumeSourceDict FlockerVolumeSourceDict FurtherServiceDict GCEPersistentDiskVolumeSourceDict
-    GRPCActionDict GatewayDict GatewayParentDict GitRepoVolumeSourceDict GlusterfsVolumeSourceDict GpuParamsDict
-    GpuResourceDict GrpcDict HPAScalingPolicyDict HPAScalingRulesDict HTTPGetActionDict HTTPHeaderDict
-    HealthCheckDict HorizontalPodAutoscalerBehaviorDict HostAliasDict HostPathVolumeSourceDict HttpGetDict
-    IPBlockDict ISCSIVolumeSourceDict ImageDict ImageVolumeSourceDict InferenceAutoscalingDict
-    InferenceResourcesDict InferenceServiceDict IngressDict IngressRuleDict KedaDict KeyToPathDict
-    KmsSecretRefDict LabelSelectorDict LabelSelectorRequirementDict LatticeAutoscalingDict LatticeContainerDict
-    LatticeDeployDict LatticeFileDict LatticeMetricDict LatticeMountDict LatticePortDict LatticePortsDict
-    LatticeProbeDict LatticeServiceDict LatticeWorkloadDict LifecycleDict LifecycleHandlerDict
+    FlexVolumeSourceDict FlockerVolumeSourceDict FurtherDiskDict FurtherServiceDict
+    GCEPersistentDiskVolumeSourceDict GRPCActionDict GatewayDict GatewayParentDict GitRepoVolumeSourceDict
+    GlusterfsVolumeSourceDict GpuParamsDict GpuResourceDict GrpcDict HPAScalingPolicyDict HPAScalingRulesDict
+    HTTPGetActionDict HTTPHeaderDict HealthCheckDict HorizontalPodAutoscalerBehaviorDict HostAliasDict
+    HostPathVolumeSourceDict HttpGetDict IPBlockDict ISCSIVolumeSourceDict ImageDict ImageVolumeSourceDict
+    InferenceAutoscalingDict InferenceResourcesDict InferenceServiceDict IngressDict IngressRuleDict KedaDict
+    KeyToPathDict KmsSecretRefDict LabelSelectorDict LabelSelectorRequirementDict LatticeAutoscalingDict
+    LatticeContainerDict LatticeDeployDict LatticeFileDict LatticeMetricDict LatticeMountDict LatticePortDict
+    LatticePortsDict LatticeProbeDict LatticeServiceDict LatticeWorkloadDict LifecycleDict LifecycleHandlerDict
     LocalObjectReferenceDict ManagedFieldsEntryDict MeasuresDict MetricIdentifierDict MetricSpecDict
     MetricTargetDict NFSVolumeSourceDict NetworkPolicyDict NetworkPolicyEgressRuleDict
     NetworkPolicyNetworkPolicyPeerDict NetworkPolicyPeerDict NetworkPolicyPortDict NodeAffinityDict

@@ -202,6 +202,7 @@ from .scraping import SecretOrConfigMap as SecretOrConfigMap
 from .secrets import CredentialsRef as CredentialsRef
 from .secrets import KmsSecretRef as KmsSecretRef
 from .stateful import Disk as Disk
+from .stateful import FurtherDisk as FurtherDisk
 from .storage import Storage as Storage
 
 class _Named(Protocol):
@@ -266,7 +267,7 @@ class ServiceOptionsDict(TypedDict, total=False):
     """Whether its name leads to the pods themselves, without an address of its own in between."""
     annotations: Mapping[str, str] | None
     """Annotations of the Service, such as those that load balancers and scrapers read."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels of the Service alone."""
     sessionAffinity: Literal["None", "ClientIP"] | None
     """ClientIP leads the connections of one client to one pod; left out, to any."""
@@ -292,7 +293,7 @@ class FurtherServiceDict(TypedDict, total=False):
     """Whether its name leads to the pods themselves, without an address of its own in between."""
     annotations: Mapping[str, str] | None
     """Annotations of the Service, such as those that load balancers and scrapers read."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels of the Service alone."""
     sessionAffinity: Literal["None", "ClientIP"] | None
     """ClientIP leads the connections of one client to one pod; left out, to any."""
@@ -308,7 +309,7 @@ class FurtherServiceDict(TypedDict, total=False):
     """Which load balancer is meant, where the cluster has several."""
     loadBalancerSourceRanges: list[str] | tuple[str, ...] | None
     """Ranges of addresses such as 10.0.0.0/8 whose clients a load balancer lets in; left out, everybody."""
-    name: Required[str]
+    name: Required[str | _Named]
     """Name of the Service, by which clients call it."""
     ports: Sequence[str | _Named] | None
     """Names of declared ports that it offers, those with expose: false too; left out, the ports of the main Service."""
@@ -1521,7 +1522,7 @@ class ServiceMonitorDict(TypedDict, total=False):
     """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
     scrapeTimeout: str | None
     """Time that an answer may take, at most the interval; left out, what Prometheus is set to."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels of the ServiceMonitor alone, by which some installations of Prometheus choose: `release: prometheus`."""
     scheme: Literal["http", "https"] | None
     """How the port is asked; left out, by http."""
@@ -1739,24 +1740,24 @@ class ConfigDict(TypedDict, total=False):
 class AdoptDict(TypedDict, total=False):
     """Identity of what runs already and cannot change; what is left out is derived, as for everything new."""
 
-    selector: Mapping[str, str] | None
+    selector: Mapping[str, str | _Named] | None
     """Labels by which the workload selects its pods, as `kubectl get` shows its spec.selector.matchLabels: used by
     everything that selects the pods, and put on them. Of a Job they cannot be chosen."""
     name: str | _Named | None
     """Name of the workload: of the Deployment, StatefulSet, Job or CronJob."""
     container: str | _Named | None
     """Name of the main container."""
-    serviceName: str | None
+    serviceName: str | _Named | None
     """The serviceName of the StatefulSet. The headless Service is called so, unless it is the name of the other one."""
     podManagementPolicy: Literal["OrderedReady", "Parallel"] | None
     """The podManagementPolicy of the StatefulSet; Kubernetes' own default is OrderedReady."""
     claimName: str | _Named | None
-    """Name of the claim template of the StatefulSet."""
-    claimLabels: Mapping[str, str] | None
+    """Name of the claim template of the StatefulSet; of Stateful, that of storage, and each of disks has one of its own."""
+    claimLabels: Mapping[str, str | _Named] | None
     """Labels of the claim template of the StatefulSet; {} where it has none."""
     withoutStorageClass: bool
     """Whether the claim template of the StatefulSet names no storage class, so that it has the default of the cluster."""
-    names: Mapping[str, str] | None
+    names: Mapping[str, str | _Named] | None
     """Names of other children, by what `hzc show` calls these: {Service: web-svc, Ingress: web-public}."""
 
 class ServiceDict(TypedDict, total=False):
@@ -1820,7 +1821,7 @@ class ServiceDict(TypedDict, total=False):
     ones."""
     rollout: DeploymentRolloutDict | DeploymentRollout | None
     """How new pods take the place of old ones."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -1850,7 +1851,7 @@ class ServiceDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -1976,7 +1977,7 @@ class DatastoreDict(TypedDict, total=False):
     """Secrets to be filled from the key management service."""
     backup: BackupDict | Backup | None
     """When a dump is taken and where it goes; left out, there is no backup."""
-    serviceAliases: list[str] | tuple[str, ...] | None
+    serviceAliases: Sequence[str | _Named] | None
     """Further names of the engine in its namespace; each becomes a Service."""
     ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
     """Ports beside the engine's; one with the name of an engine's port replaces it."""
@@ -1999,7 +2000,7 @@ class DatastoreDict(TypedDict, total=False):
     """How the main Service is reached; left out, from the cluster alone."""
     services: Sequence[FurtherServiceDict | FurtherService] | None
     """Further Services of the same pods: for other clients, by other ways."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2029,7 +2030,7 @@ class DatastoreDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -2134,7 +2135,7 @@ class BaseDict(TypedDict, total=False):
     """How the main Service is reached; left out, from the cluster alone."""
     services: Sequence[FurtherServiceDict | FurtherService] | None
     """Further Services of the same pods: for other clients, by other ways."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2164,7 +2165,7 @@ class BaseDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -2323,7 +2324,7 @@ class GatewayDict(TypedDict, total=False):
     ones."""
     rollout: DeploymentRolloutDict | DeploymentRollout | None
     """How new pods take the place of old ones."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2353,7 +2354,7 @@ class GatewayDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -2398,6 +2399,22 @@ class DiskDict(TypedDict, total=False):
     existingClaim: str | _Named | None
     """One claim that is there already and that all pods mount, in place of one for each."""
 
+class FurtherDiskDict(TypedDict, total=False):
+    """A disk for each pod, under a name of its own."""
+
+    name: Required[str | _Named]
+    """Name of the claim template, and of the volume."""
+    mountPath: str | None
+    """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, with a
+    subPath for instance."""
+    size: Required[str | int | float]
+    """Size of each claim, such as 20Gi. It changes later as that of storage does."""
+    storageClassName: str | _Named | None
+    """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
+    It cannot be changed later."""
+    accessModes: Sequence[Literal["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]] | None
+    """Who may mount a claim at the same time; left out, the pods of one node (ReadWriteOnce). It cannot be changed later."""
+
 class StatefulDict(TypedDict, total=False):
     """A workload of any image whose pods have stable names, and a disk each."""
 
@@ -2409,6 +2426,9 @@ class StatefulDict(TypedDict, total=False):
     """Ports of the main container and of the Services; the first is the primary one."""
     storage: DiskDict | Disk | None
     """The disk of each pod, a PersistentVolumeClaim; left out, the pods have none but their volumes."""
+    disks: Sequence[FurtherDiskDict | FurtherDisk] | None
+    """Further disks of each pod, behind that of storage, or in its place where a StatefulSet runs with claims of other names.
+    No disk can be added or removed later without deleting the StatefulSet, as `hzc show` says."""
     podManagementPolicy: Literal["OrderedReady", "Parallel"] | None
     """How pods start and stop: one after the other, each when the one before is ready (OrderedReady), or all at once
     (Parallel); left out, OrderedReady. It cannot be changed later."""
@@ -2461,7 +2481,7 @@ class StatefulDict(TypedDict, total=False):
     """Who may connect; left out, everybody in the cluster may."""
     serviceMonitor: ServiceMonitorDict | ServiceMonitor | None
     """How Prometheus scrapes the service; left out, it does not."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2491,7 +2511,7 @@ class StatefulDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -2618,7 +2638,7 @@ class TaskDict(TypedDict, total=False):
     """Arguments of the entry point, instead of the image's."""
     resources: ResourceRequirementsDict | ResourceRequirements | None
     """Requests and limits of the main container."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2648,7 +2668,7 @@ class TaskDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -2839,7 +2859,7 @@ class InferenceServiceDict(TypedDict, total=False):
     epoch 2025, together with it)."""
     initContainers: Sequence[ContainerDict | Container]
     """Containers that run before the others."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -2869,7 +2889,7 @@ class InferenceServiceDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -3154,7 +3174,7 @@ class LatticeServiceDict(TypedDict, total=False):
     """Hosts under which the workload is reached from outside; left out, it is reached inside the cluster only."""
     deploy: LatticeDeployDict | LatticeDeploy | None
     """How a new version takes the place of the old one; left out, rolling."""
-    labels: Mapping[str, str] | None
+    labels: Mapping[str, str | _Named] | None
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str, str] | None
     """Annotations added to the pods."""
@@ -3184,7 +3204,7 @@ class LatticeServiceDict(TypedDict, total=False):
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
     """Secrets with credentials for the registry."""
-    nodeSelector: Mapping[str, str] | None
+    nodeSelector: Mapping[str, str | _Named] | None
     """Labels that a node must have for the pods to run there."""
     tolerations: Sequence[TolerationDict | Toleration] | None
     """Taints of nodes that do not keep the pods away."""
@@ -3605,6 +3625,7 @@ class StatefulSpecArguments(TypedDict, total=False):
     replicas: int
     ports: Sequence[ServicePortDict | ServicePort] | Mapping[str, int | UnnamedServicePortDict] | None
     storage: DiskDict | Disk | None
+    disks: Sequence[FurtherDiskDict | FurtherDisk] | None
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None
     rollout: StatefulSetRolloutDict | StatefulSetRollout | None
     service: ServiceOptionsDict | ServiceOptions | None

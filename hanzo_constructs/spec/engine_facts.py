@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Annotated
 
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Problem
 from ..kube.paths import clean_path, is_within
+from ..kube.published import text
 from .engines.choosing import Chosen, chosen_generation, foreign_engine
 from .engines.engine import Engine
 from .engines.generation import version_of
@@ -21,7 +23,7 @@ class EngineFacts(CheckedModel):
 
     generation: str | None = None
     """Name of the generation that the image is of, such as postgres-18; left out, repository and tag decide."""
-    data_path: str | None = None
+    data_path: Annotated[str, text("/[^:]*[^:/][^:]*")] | None = None
     """Directory where the image keeps its data, and the claim is mounted; left out, that of the generation."""
 
     def problems(self) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, Unpack
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
 
@@ -13,8 +13,8 @@ from ..kube.duration import Duration, PositiveDuration, milliseconds
 from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import dns_label_problem, service_name_problem
-from ..kube.published import UNSTORED
-from ..kube.urls import server_problem, url_problem
+from ..kube.published import UNIQUE_ITEMS, UNSTORED, text
+from ..kube.urls import URL_FORM, server_problem, url_problem
 from .connections import taken_problems
 from .cors import Cors
 from .gateway_builds import BuildName
@@ -24,7 +24,7 @@ from .ports import ServicePort
 from .repeats import repeated
 from .resource import Resource
 from .resource_rules import reserved_label_problems
-from .route_prefix import LOWEST_PORT, prefix_key, prefix_problem
+from .route_prefix import LOWEST_PORT, PREFIX_FORM, prefix_key, prefix_problem
 from .service import StatelessSpec
 from .workload import CONFIG_HASH
 
@@ -57,6 +57,10 @@ GATEWAY_IMAGE = ImageSpec(repository="ghcr.io/hanzoai/gateway")
 KRAKEND_IMAGE = ImageSpec(repository="krakend", tag="2.13.10")
 """The image of later epochs: the newest of KrakenD's makers that reads what a Gateway becomes."""
 _BACKEND = re.compile(r"(https?://)?([^/?#]+)(/[A-Za-z0-9._~/-]*)?\Z", re.ASCII)
+_MOST_NAMED = 64
+_BACKEND_FORM = text(
+    r"(https?://)?[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:0{0,3}[1-9][0-9]{1,4})?(/[A-Za-z0-9._~/-]*)?", most=2048
+)
 _LOW_PORT = re.compile(r":(0*[0-9])\Z", re.ASCII)
 _SECRETIVE = "must not contain credentials, which would stand in a ConfigMap (not shown here)"
 _PORT = ServicePort(name="http", container_port=8080, service_port=80)
@@ -66,12 +70,12 @@ _METRICS = ServicePort(name="metrics", container_port=9091)
 class Route(CheckedModel):
     """A path prefix and the backend that answers below it."""
 
-    prefix: str
+    prefix: Annotated[str, PREFIX_FORM]
     """Path prefix, such as /v1/chat; paths up to six segments below it belong to it. A segment such as {id} stands for
     any text."""
-    backend: str
+    backend: Annotated[str, _BACKEND_FORM]
     """URL or host:port of the backend, without credentials."""
-    methods: Annotated[Items[Method], Field(min_length=1)] = ("GET",)
+    methods: Annotated[Items[Method], Field(min_length=1), UNIQUE_ITEMS] = ("GET",)
     """HTTP methods of the route: GET, POST, PUT, PATCH and DELETE."""
     strip_prefix: bool = False
     """Whether the prefix is removed from the path that the backend sees."""
@@ -109,7 +113,9 @@ def _backend_problem(backend: str) -> str:
 class RateLimit(CheckedModel):
     """How many requests may pass in a time."""
 
-    name: Annotated[str, Field(min_length=1)]
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Annotated[str, Field(min_length=1, max_length=63)]
     """Name that routes refer to."""
     max_rate: Positive32 | None = None
     """Requests of all clients together in the time `every`; each pod counts for itself, and for each method and depth
@@ -130,14 +136,16 @@ class RateLimit(CheckedModel):
 class AuthPolicy(CheckedModel):
     """Who may use a route."""
 
-    name: Annotated[str, Field(min_length=1)]
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: Annotated[str, Field(min_length=1, max_length=63)]
     """Name that routes refer to."""
     type: Literal["jwt"] = "jwt"
     """How a client proves who it is: by a signed token (JWT)."""
-    iam_endpoint: str | None = None
+    iam_endpoint: Annotated[str, URL_FORM] | None = None
     """URL of identity and access management (IAM), which must be the issuer of the token. Required unless jwksUrl is
     given; then any issuer will do."""
-    jwks_url: str | None = None
+    jwks_url: Annotated[str, URL_FORM] | None = None
     """URL of the keys that tokens are signed with; left out, /.well-known/jwks below iamEndpoint."""
 
     def problems(self) -> Iterator[Problem]:
@@ -163,11 +171,11 @@ class GatewaySpec(StatelessSpec):
     gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
     replicas: Annotated[NonNegative32, UNSTORED] = 2
     """Number of pods."""
-    routes: Items[Route] = ()
+    routes: Annotated[Items[Route], Field(max_length=2048)] = ()
     """Routes, in any order; those of Base applications that are compiled together with the gateway are added."""
-    rate_limits: Items[RateLimit] = ()
+    rate_limits: Annotated[Items[RateLimit], Field(max_length=_MOST_NAMED)] = ()
     """Rate limits, for routes to name."""
-    auth_policies: Items[AuthPolicy] = ()
+    auth_policies: Annotated[Items[AuthPolicy], Field(max_length=_MOST_NAMED)] = ()
     """Policies on who may pass, for routes to name."""
     timeout: PositiveDuration = "60s"
     """How long an answer may take as a whole, where a route does not say otherwise."""

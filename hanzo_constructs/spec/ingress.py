@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from ..kube.core import PortOrName
 from ..kube.fields import Path, shown
@@ -18,6 +18,7 @@ from ..kube.names import (
     annotation_problems,
     port_name_problem,
 )
+from ..kube.published import ABSOLUTE_PATH, EITHER, UNIQUE_ITEMS
 from ..platform import Exposure
 from .repeats import repeats
 
@@ -43,9 +44,16 @@ NO_ISSUER = "none"
 """Stands for no ClusterIssuer."""
 
 
+_MOST_HOSTS = 256
+_MOST_PATHS = 512
+"""What an API server can still compare: rules between fields are checked there too, at a price that has a bound."""
 _UNCLEAN_PATH = re.compile(r"//|/\.\.?(?:/|\Z)|%2[fF]")
 """What the API server refuses in paths that are compared; what others mean, only the controller knows."""
 _PATH_CHARACTERS = re.compile(r"(?:[A-Za-z0-9._~!$&()*+,;=:@/-]|%[0-9A-Fa-f]{2})*\Z", re.ASCII)
+
+_SEGMENT_FORM = r"([A-Za-z0-9_~!$&()*+,;=:@-]|%([013-9A-Fa-f][0-9A-Fa-f]|2[0-9A-Ea-e]))"
+_CLEAN_FORM = rf"^/(\.{{0,2}}{_SEGMENT_FORM}(\.|{_SEGMENT_FORM})*/|\.{{3}}(\.|{_SEGMENT_FORM})*/)*(\.{{0,2}}{_SEGMENT_FORM}(\.|{_SEGMENT_FORM})*|\.{{3}}(\.|{_SEGMENT_FORM})*)?$"
+"""What is published of a path that is compared: segments that are neither empty nor dots, without an encoded slash."""
 
 
 def path_character_problem(path: str) -> str:
@@ -76,7 +84,17 @@ def path_key(path: str, path_type: str) -> tuple[str, str]:
 class PathRule(CheckedModel):
     """A path that goes to a port of its own."""
 
-    path: str
+    model_config = ConfigDict(
+        json_schema_extra={
+            EITHER: [
+                {"properties": {"pathType": {"enum": ["ImplementationSpecific"]}}, "required": ["pathType"]},
+                {"properties": {"path": {"pattern": _CLEAN_FORM}}},
+            ]
+        }
+    )
+    list_keys: ClassVar[tuple[str, ...]] = ("path", "pathType")
+
+    path: Annotated[str, ABSOLUTE_PATH]
     """Path, beginning with a slash."""
     path_type: Literal["Exact", "Prefix", "ImplementationSpecific"] = "Prefix"
     """How the path is matched, as in an Ingress of Kubernetes."""
@@ -100,9 +118,11 @@ class PathRule(CheckedModel):
 class IngressRule(Model):
     """A host with paths of its own."""
 
+    list_keys: ClassVar[tuple[str, ...]] = ("host",)
+
     host: Host
     """Host name."""
-    paths: Items[PathRule] = ()
+    paths: Annotated[Items[PathRule], Field(max_length=_MOST_PATHS)] = ()
     """Paths of this host, beside `/`, which leads to the primary port unless defaultPath is false."""
 
 
@@ -121,10 +141,10 @@ class Ingress(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
-    hosts: Items[Host] = ()
+    hosts: Annotated[Items[Host], UNIQUE_ITEMS, Field(max_length=_MOST_HOSTS)] = ()
     """Host names that have the same paths; on each, `/` leads to the primary port, unless a path rule matches. Required
     unless rules are given, or `enabled` is false."""
-    rules_: Annotated[Items[IngressRule], Field(alias="rules")] = ()
+    rules_: Annotated[Items[IngressRule], Field(alias="rules", max_length=_MOST_HOSTS)] = ()
     """Hosts with paths of their own."""
     exposure: Exposure | None = None
     """Whether an Ingress serves the hosts, or HTTPRoutes of the Gateway API; left out, what the platform says."""
@@ -143,7 +163,7 @@ class Ingress(CheckedModel):
     be one that is known here: nginx, contour, cilium, alb, haproxy."""
     default_path: bool = True
     """Whether `/` leads to the primary port on every host; false where only the paths that are written are served."""
-    path_rules: Items[PathRule] = ()
+    path_rules: Annotated[Items[PathRule], Field(max_length=_MOST_PATHS)] = ()
     """Paths that go to another port or Service, on every one of hosts."""
     annotations: Mapping[str] = Field(default_factory=dict)
     """Annotations of the Ingress, or of the HTTPRoutes, for their controllers."""
@@ -182,9 +202,13 @@ class Ingress(CheckedModel):
     def _path_problems(self) -> Iterable[Problem]:
         if self.path_rules and not self.hosts and self.rules_:
             yield Problem(("pathRules",), "has no effect without hosts; write the paths below the hosts in rules")
-        for group in self.host_paths:
+        groups = self.host_paths
+        for group in groups:
             if not group.rules and not self.default_path:
                 yield Problem(group.at, "required because defaultPath is false: no path would be served")
+        if self.path_rules and not self.hosts:
+            groups = [HostPaths((), self.path_rules, ("pathRules",)), *groups]
+        for group in groups:
             yield from self._repeated_paths(group)
 
     def _repeated_paths(self, group: HostPaths) -> Iterator[Problem]:

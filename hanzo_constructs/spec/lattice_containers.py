@@ -201,7 +201,7 @@ class LatticeContainer(CheckedModel):
         if self.image.digest is None:
             reference = f"{self.image.repository}:{self.image.tag}" if self.image.tag else self.image.repository
             yield Problem(
-                ("image",),
+                ("image", "digest"),
                 f"must have a digest, such as {image_parts(reference)[0]}@sha256:..., got {shown(reference)}",
             )
         for name, text in self.variables.items():

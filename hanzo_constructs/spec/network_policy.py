@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
+from pydantic import Field
+
 from ..kube.core import IPBlock, LabelSelector, NetworkPolicyEgressRule
 from ..kube.fields import wire_name
 from ..kube.model import CheckedModel, Items, Problem
-from ..kube.published import UNSTORED
+from ..kube.published import UNIQUE_ITEMS, UNSTORED
 from .peers import egress_problems, peer_problems
 from .repeats import repeats
 
 __all__ = ["NetworkPolicy", "NetworkPolicyPeer"]
 
+_MOST = 256
+"""Rules that an API server can still check at a price that has a bound."""
 _NOBODY = "must have podSelector, namespaceSelector or ipBlock; for traffic from anywhere write allowIngress: true"
 
 
@@ -37,16 +41,16 @@ class NetworkPolicy(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
-    allow_from: Items[NetworkPolicyPeer] = ()
+    allow_from: Annotated[Items[NetworkPolicyPeer], Field(max_length=_MOST)] = ()
     """Pods and addresses that may connect, beside those that the other fields let in."""
     allow_ingress: Annotated[bool, UNSTORED] = False
     """Whether everybody may connect, from inside and outside the cluster."""
     allow_intra_namespace: Annotated[bool, UNSTORED] = True
     """Whether every pod of the namespace may connect."""
-    egress: Items[NetworkPolicyEgressRule] | None = None
+    egress: Annotated[Items[NetworkPolicyEgressRule], Field(max_length=_MOST)] | None = None
     """Whom the pods may connect to, beside DNS and the resources of the set that they are declared to need; an empty
     list: to nobody else. Left out, to everybody."""
-    policy_types: Items[Literal["Ingress", "Egress"]] = ()
+    policy_types: Annotated[Items[Literal["Ingress", "Egress"]], UNIQUE_ITEMS] = ()
     """What is restricted; left out, Ingress, and Egress where egress is written."""
 
     @property

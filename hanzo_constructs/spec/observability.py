@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..kube.fields import listed, shown
-from ..kube.labels import INSTANCE, NAME
+from ..kube.labels import INSTANCE, NAME, LabelText
 from ..kube.model import CheckedModel, Items, Mapping, Problem
 from ..kube.names import DnsLabel, QualifiedName, label_problems
+from ..kube.published import ABSOLUTE_PATH, text
 from .ports import ServicePort, exposed
 from .scraping import Relabeling, ScrapeTls
 
@@ -21,8 +22,11 @@ METRICS_PATH = "/metrics"
 """Where most programs serve their metrics."""
 
 _DURATION = re.compile(r"(?=\d)(?:\d{1,5}h)?(?:\d{1,5}m)?(?:\d{1,5}s)?(?:\d{1,5}ms)?\Z", re.ASCII)
-
-
+_SECONDS = "([0-9]{1,5}s)?([0-9]{1,5}ms)?"
+_DURATION_FORM = text(
+    f"([0-9]{{1,5}}h([0-9]{{1,5}}m)?{_SECONDS}|[0-9]{{1,5}}m{_SECONDS}|[0-9]{{1,5}}s([0-9]{{1,5}}ms)?|[0-9]{{1,5}}ms)",
+    most=25,
+)
 ScrapeProtocol = Literal[
     "PrometheusProto", "OpenMetricsText0.0.1", "OpenMetricsText1.0.0", "PrometheusText0.0.4", "PrometheusText1.0.0"
 ]
@@ -41,13 +45,13 @@ class ServiceMonitor(CheckedModel):
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
     metrics_port: DnsLabel | None = None
     """Name of a declared port; left out, `metrics` where it is declared, else the primary port."""
-    metrics_path: str | None = None
+    metrics_path: Annotated[str, ABSOLUTE_PATH] | None = None
     """HTTP path of the metrics; left out, /metrics, or where the image of a datastore has its own."""
-    interval: str = "30s"
+    interval: Annotated[str, _DURATION_FORM] = "30s"
     """Time between two scrapes: a Prometheus duration such as 30s or 1m30s."""
-    scrape_timeout: str | None = None
+    scrape_timeout: Annotated[str, _DURATION_FORM] | None = None
     """Time that an answer may take, at most the interval; left out, what Prometheus is set to."""
-    labels: Mapping[str] = Field(default_factory=dict)
+    labels: Mapping[LabelText] = Field(default_factory=dict)
     """Labels of the ServiceMonitor alone, by which some installations of Prometheus choose: `release: prometheus`."""
     scheme: Literal["http", "https"] | None = None
     """How the port is asked; left out, by http."""
@@ -79,9 +83,9 @@ class ServiceMonitor(CheckedModel):
         """Refuse what Prometheus would refuse, and what has no effect."""
         if not self.path.startswith("/"):
             yield Problem(("metricsPath",), f"must begin with a slash, got {shown(self.metrics_path)}")
-        for field, text in (("interval", self.interval), ("scrapeTimeout", self.scrape_timeout)):
-            if text is not None and not _milliseconds(text):
-                yield Problem((field,), f"must be a duration such as 30s or 1m30s, got {shown(text)}")
+        for field, length in (("interval", self.interval), ("scrapeTimeout", self.scrape_timeout)):
+            if length is not None and not _milliseconds(length):
+                yield Problem((field,), f"must be a duration such as 30s or 1m30s, got {shown(length)}")
         if self.scrape_timeout is not None and _milliseconds(self.scrape_timeout) > _milliseconds(self.interval) > 0:
             message = f"must not exceed the interval ({self.interval}), got {self.scrape_timeout}"
             yield Problem(("scrapeTimeout",), message)

@@ -52,7 +52,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "sysctls": ("securityContext.sysctls",),
     "template": ("the fields of the pod beside each other",),
     "updateStrategy": ("strategy", "rollout"),
-    "volumeClaimTemplates": ("storage", "kind: Stateful"),
+    "volumeClaimTemplates": ("disks", "storage", "kind: Stateful"),
     # of charts, which agree on most of them
     "additionalContainers": ("sidecars",),
     "additionalVolumeMounts": ("volumeMounts",),

@@ -6,7 +6,7 @@ Source: Kubernetes' `pkg/apis/batch/validation/validation.go`, `validatePodFailu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,6 +14,7 @@ from ..kube.core.scalars import Int32
 from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Model, Problem
 from ..kube.names import DnsLabel, QualifiedName
+from ..kube.published import UNIQUE_ITEMS
 from .repeats import repeats
 
 __all__ = ["ExitCodes", "PodCondition", "PodFailurePolicy", "PodFailureRule"]
@@ -28,7 +29,7 @@ class ExitCodes(CheckedModel):
     """The container that is meant, the main one by the name of the resource; left out, any container."""
     operator: Literal["In", "NotIn"]
     """Whether the code is one of the values, or none of them."""
-    values: Annotated[Items[Int32], Field(min_length=1, max_length=_MOST_CODES)]
+    values: Annotated[Items[Int32], Field(min_length=1, max_length=_MOST_CODES), UNIQUE_ITEMS]
     """Exit codes, in ascending order; 0 is no failure."""
 
     def problems(self) -> Iterator[Problem]:
@@ -41,6 +42,8 @@ class ExitCodes(CheckedModel):
 
 class PodCondition(Model):
     """A condition of a pod that failed."""
+
+    list_keys: ClassVar[tuple[str, ...]] = ("type", "status")
 
     type: QualifiedName
     """Such as DisruptionTarget, of a pod that was evicted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -26,6 +26,8 @@ class ServicePort(Model):
         "number": "containerPort",
         "hostPort": "overlay, for a port of the node",
     }
+
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
 
     name: DnsLabel
     """Name of the port: lower-case letters, digits and '-', at most 63 characters; unique in the list. The container's
@@ -87,6 +89,7 @@ NUMBERS = ByName({"type": "integer", "minimum": 1, "maximum": 65535})
 
 Ports = Annotated[
     Items[ServicePort],
+    Field(max_length=256),
     BeforeValidator(ports_of),
     by_name(NUMBERS),
 ]

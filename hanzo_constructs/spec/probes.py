@@ -12,6 +12,7 @@ from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.http_headers import header_problems
 from ..kube.model import CheckedModel, Items, Model, Problem
+from ..kube.published import ABSOLUTE_PATH
 
 __all__ = ["ExecAction", "Grpc", "ProbeSpec", "TcpSocket"]
 
@@ -55,7 +56,7 @@ class ProbeSpec(CheckedModel):
         "timeout": "timeoutSeconds",
     }
 
-    path: str | None = None
+    path: Annotated[str, ABSOLUTE_PATH] | None = None
     """Path that is asked by HTTP; left out, /health."""
     port: PortOrName | None = None
     """Number or name of a declared port, which is asked by HTTP."""

@@ -12,6 +12,7 @@ from ..kube.core import IntOrString
 from ..kube.core.scalars import NonNegative32, Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Problem
+from ..kube.published import Published
 
 __all__ = [
     "DEFAULT_DEADLINE",
@@ -30,6 +31,9 @@ NO_DEADLINE = 2**31 - 1
 MIN_READY_SECONDS = 10
 """Seconds that a new pod must have been ready before it counts, where nothing is written."""
 _BOUND = re.compile(r"[0-9]{1,9}%\Z", re.ASCII)
+_SURGE_FORM = Published({"pattern": "^[0-9]{1,9}%$", "maxLength": 10, "minimum": 0})
+_SHARE_FORM = Published({"pattern": "^(0{0,7}[0-9]{1,2}|0{0,6}100)%$", "maxLength": 10, "minimum": 0})
+_SOME_FORM = Published({"pattern": "^(0{0,8}[1-9]|0{0,7}[1-9][0-9]|0{0,6}100)%$", "maxLength": 10, "minimum": 1})
 
 
 class Rollout(CheckedModel):
@@ -49,9 +53,9 @@ class Rollout(CheckedModel):
 class DeploymentRollout(Rollout):
     """How new pods take the place of old ones."""
 
-    max_surge: IntOrString | None = None
+    max_surge: Annotated[IntOrString, _SURGE_FORM] | None = None
     """Pods beyond replicas that may run meanwhile: a number or a percentage such as "25%"; left out, 1."""
-    max_unavailable: IntOrString | None = None
+    max_unavailable: Annotated[IntOrString, _SHARE_FORM] | None = None
     """Pods that may be missing meanwhile: a number or a percentage such as "25%"; left out, 0, or 1 where maxSurge
     is 0."""
     progress_deadline_seconds: Positive32 | None = None
@@ -76,7 +80,7 @@ class StatefulSetRollout(Rollout):
 
     partition: NonNegative32 | None = None
     """Ordinal below which pods keep the old revision; left out, 0: all pods are replaced."""
-    max_unavailable: IntOrString | None = None
+    max_unavailable: Annotated[IntOrString, _SOME_FORM] | None = None
     """Pods that may be missing meanwhile: a number or a percentage such as "25%"; left out, 1. Kubernetes 1.37
     and later follow it."""
 

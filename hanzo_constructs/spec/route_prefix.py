@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ..kube.fields import shown
+from ..kube.published import text
 
-__all__ = ["LOWEST_PORT", "prefix_key", "prefix_problem"]
+__all__ = ["LOWEST_PORT", "PREFIX_FORM", "prefix_key", "prefix_problem"]
 
 LOWEST_PORT = 10
 """KrakenD takes a port of one digit for a mistake in the host, and does not start."""
@@ -17,6 +18,10 @@ _RESERVED = ("__debug", "__echo", "__health")
 """Segments that KrakenD keeps for itself; it refuses to start with an endpoint that has one."""
 _ANSWERED = "/healthz"
 """What the platform's gateway answers itself; it takes no endpoint there."""
+
+_SEGMENT_FORM = r"(\.{0,2}[A-Za-z0-9_~-][A-Za-z0-9._~-]*|\.{3}[A-Za-z0-9._~-]*|\{[A-Za-z0-9_-]+\})"
+PREFIX_FORM = text(f"(/|(/{_SEGMENT_FORM})+)")
+"""What is published of a path prefix."""
 
 
 def prefix_problem(prefix: str) -> str:

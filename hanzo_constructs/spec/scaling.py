@@ -13,7 +13,7 @@ from ..kube.core import HorizontalPodAutoscalerBehavior, IntOrString, MetricSpec
 from ..kube.core.scalars import Positive32
 from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Items, Problem
-from ..kube.published import UNSTORED
+from ..kube.published import UNSTORED, Published
 from .metrics import behavior_problems, metric_problems
 
 __all__ = ["BOTH_BOUNDS", "Autoscaling", "PodDisruptionBudget", "blocking_bound", "bounds_problem", "pods_of"]
@@ -24,6 +24,7 @@ BOTH_BOUNDS = "must have minAvailable or maxUnavailable, got both"
 _DEFAULT_CPU_UTILIZATION = 80
 
 Percent = Annotated[int, Field(ge=1, le=100)]
+_BOUND_FORM = Published({"pattern": "^(100|[1-9]?[0-9])%$", "minimum": 0})
 _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
 
 
@@ -99,9 +100,9 @@ class PodDisruptionBudget(CheckedModel):
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""
-    min_available: IntOrString | None = None
+    min_available: Annotated[IntOrString, _BOUND_FORM] | None = None
     """Pods that must stay: a number or a percentage such as "50%"."""
-    max_unavailable: IntOrString | None = None
+    max_unavailable: Annotated[IntOrString, _BOUND_FORM] | None = None
     """Pods that may be missing: a number or a percentage such as "25%"."""
     unhealthy_pod_eviction_policy: Literal["AlwaysAllow", "IfHealthyBudget"] | None = None
     """Whether pods that are not ready may always be evicted, or only while enough others are ready; left out,

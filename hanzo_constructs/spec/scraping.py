@@ -14,6 +14,7 @@ from pydantic import Field
 from ..kube.core import ConfigMapKeySelector, SecretKeySelector
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
+from ..kube.published import text
 
 __all__ = ["Relabeling", "ScrapeTls", "SecretOrConfigMap"]
 
@@ -80,7 +81,7 @@ class ScrapeTls(CheckedModel):
 class Relabeling(CheckedModel):
     """A rule that changes the labels of what is scraped, or drops it."""
 
-    source_labels: Items[str] = ()
+    source_labels: Items[Annotated[str, text(_LABEL.pattern)]] = ()
     """Labels whose values are joined and compared with regex."""
     separator: str | None = None
     """What joins them; left out, a semicolon."""

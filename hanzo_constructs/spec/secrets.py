@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 from pydantic import Field
 
@@ -11,7 +11,8 @@ from ..kube.core.scalars import Positive32
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Model, Problem
 from ..kube.names import DnsLabel, ObjectName
-from ..kube.urls import url_problem
+from ..kube.published import ABSOLUTE_PATH
+from ..kube.urls import URL_FORM, url_problem
 
 __all__ = ["CredentialsRef", "KeyNeed", "KmsSecretRef"]
 
@@ -41,13 +42,15 @@ class CredentialsRef(Model):
 class KmsSecretRef(CheckedModel):
     """A Secret that is filled from the key management service and kept up to date."""
 
-    host_api: str | None = None
+    list_keys: ClassVar[tuple[str, ...]] = ("managedSecretName",)
+
+    host_api: Annotated[str, URL_FORM] | None = None
     """URL of the key management service; left out, the platform's."""
     project_slug: Annotated[str, Field(min_length=1)]
     """Project the secrets belong to."""
     env_slug: Annotated[str, Field(min_length=1)]
     """Environment of the project, such as prod."""
-    secrets_path: str = "/"
+    secrets_path: Annotated[str, ABSOLUTE_PATH] = "/"
     """Path of the secrets within the environment."""
     credentials_ref: CredentialsRef
     """Secret with the credentials to ask the key management service with."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from ..kube.core.scalars import NonNegative32
@@ -32,7 +32,7 @@ from .workload import WorkloadSpec
 if TYPE_CHECKING:
     from .dicts import ServiceSpecArguments
 
-__all__ = ["Service", "ServiceSpec", "ServingSpec", "StatelessSpec"]
+__all__ = ["Service", "ServiceSpec", "ServingSpec", "StatelessSpec", "ingress_problems"]
 
 
 class ServingSpec(ContainersSpec, ServedSpec):
@@ -73,26 +73,7 @@ class ServingSpec(ContainersSpec, ServedSpec):
         return probe_problems(self.startup_probe, "startupProbe", self.ports) if self.startup_probe else ()
 
     def _ingress_problems(self) -> Iterable[Problem]:
-        ingress = self.ingress
-        if not ingress or ingress.enabled is False:
-            return
-        ports = exposed(self.ports)
-        if not ports:
-            yield Problem(("ingress",), _needs_ports(self.ports))
-        elif ports[0].protocol != "TCP":
-            yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {ports[0].protocol}")
-        if not (rules := ingress.placed_rules):
-            return
-        tcp = [port for port in ports if port.protocol == "TCP"]
-        names = dict.fromkeys(port.name for port in tcp)
-        numbers = dict.fromkeys(port.exposed_port for port in tcp)
-        for place, rule in rules:
-            if rule.port is None or rule.service_name is not None:
-                continue
-            known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
-            if rule.port not in known:
-                message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
-                yield Problem(("ingress", *place, "port"), message)
+        return ingress_problems(self.ingress, self.ports) if self.ingress else ()
 
     def _service_problems(self) -> Iterable[Problem]:
         return service_problems(self, self.ports)
@@ -162,6 +143,29 @@ class ServiceSpec(StatelessSpec):
         return sidecar_port_problems(self.ports, self.sidecars, self.init_containers) if self.ports else ()
 
     rules = (_port_problems, _sidecar_port_problems, *StatelessSpec.rules)
+
+
+def ingress_problems(ingress: Ingress, declared: Sequence[ServicePort]) -> Iterator[Problem]:
+    """Yield why *ingress* cannot lead to a workload that has *declared* its ports."""
+    if ingress.enabled is False:
+        return
+    ports = exposed(declared)
+    if not ports:
+        yield Problem(("ingress",), _needs_ports(declared))
+    elif ports[0].protocol != "TCP":
+        yield Problem(("ingress",), f"needs a TCP port as the first of spec.ports, got {ports[0].protocol}")
+    if not (rules := ingress.placed_rules):
+        return
+    tcp = [port for port in ports if port.protocol == "TCP"]
+    names = dict.fromkeys(port.name for port in tcp)
+    numbers = dict.fromkeys(port.exposed_port for port in tcp)
+    for place, rule in rules:
+        if rule.port is None or rule.service_name is not None:
+            continue
+        known: Collection[str | int] = names if isinstance(rule.port, str) else numbers
+        if rule.port not in known:
+            message = f"{shown(rule.port)} is not a TCP port of the Service, declared are {listed(known)}"
+            yield Problem(("ingress", *place, "port"), message)
 
 
 def _needs_ports(ports: Sequence[ServicePort]) -> str:

@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
+from pydantic import Field
+
 from ..kube.core import PersistentVolumeClaimVolumeSource, Volume
 from ..kube.core.scalars import NonNegative32
-from ..kube.fields import shown
+from ..kube.fields import Path, field_path, shown
 from ..kube.model import CheckedModel, Items, Problem
-from ..kube.names import ObjectName, StorageClassName
-from ..kube.published import UNSTORED
-from ..kube.quantity import Quantity
-from .attachments import AccessMode, claim_problems, unmounted_claim
+from ..kube.names import DnsLabel, ObjectName, StorageClassName
+from ..kube.published import MOUNT_PATH, UNSTORED, Published
+from ..kube.quantity import AMOUNT_FORM, Quantity
+from .attachments import AccessMode, access_mode_problems, claim_problems, mount_path_problems, unmounted_claim
 from .image import Image
 from .pod import port_problems, sidecar_port_problems
 from .ports import Ports, exposed
+from .repeats import repeated
 from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems, stateful_name_problems
 from .rollout import StatefulSetRollout
 from .service import ServingSpec
+from .storage import size_problems
 from .workload import WorkloadSpec
 
 if TYPE_CHECKING:
     from .dicts import StatefulSpecArguments
 
-__all__ = ["Disk", "Stateful", "StatefulSpec"]
+__all__ = ["Disk", "FurtherDisk", "Stateful", "StatefulSpec"]
 
 _CLAIM = "data"
 
@@ -41,16 +45,16 @@ class Disk(CheckedModel):
         "claimName": "existingClaim",
     }
 
-    mount_path: str | None = None
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
     """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, data, with a
     subPath for instance."""
-    size: Quantity | None = None
+    size: Annotated[Quantity, AMOUNT_FORM] | None = None
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
     storage_class_name: StorageClassName | None = None
     """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
     It cannot be changed later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
     """Who may mount a claim at the same time; left out, the pods of one node (ReadWriteOnce). It cannot be changed later."""
     retention_policy: Literal["Retain", "Delete"] | None = None
     """Whether the claims, and the data, stay or go when the StatefulSet is deleted; left out, they stay (Retain)."""
@@ -60,6 +64,47 @@ class Disk(CheckedModel):
     def problems(self) -> Iterator[Problem]:
         """Refuse claims that no cluster makes."""
         return claim_problems(self)
+
+
+class FurtherDisk(CheckedModel):
+    """A disk for each pod, under a name of its own."""
+
+    other_names = {  # noqa: RUF012 - the base says that it is no field
+        "storageClass": "storageClassName",
+        "class": "storageClassName",
+        "capacity": "size",
+        "accessMode": "accessModes",
+        "claimName": "name",
+        "retentionPolicy": "storage.retentionPolicy, which holds for all disks",
+    }
+
+    list_keys: ClassVar[tuple[str, ...]] = ("name",)
+
+    name: DnsLabel
+    """Name of the claim template, and of the volume."""
+    mount_path: Annotated[str, MOUNT_PATH] | None = None
+    """Where the main container sees all of the disk; left out where volumeMounts of a container name its volume, with a
+    subPath for instance."""
+    size: Annotated[Quantity, AMOUNT_FORM]
+    """Size of each claim, such as 20Gi. It changes later as that of storage does."""
+    storage_class_name: StorageClassName | None = None
+    """Storage class of the claims; left out, the platform's. An empty string asks for volumes that are there already.
+    It cannot be changed later."""
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8), Published({"minItems": 1})] | None = None
+    """Who may mount a claim at the same time; left out, the pods of one node (ReadWriteOnce). It cannot be changed later."""
+
+    @property
+    def volume(self) -> Volume:
+        """The volume of the disk, as mounts name it."""
+        source = PersistentVolumeClaimVolumeSource.model_construct(claim_name=self.name)
+        return Volume.model_construct(name=self.name, persistent_volume_claim=source)
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse claims that no cluster makes."""
+        if self.mount_path is not None:
+            yield from mount_path_problems(self.mount_path)
+        yield from size_problems(self.size)
+        yield from access_mode_problems(self.access_modes)
 
 
 class StatefulSpec(ServingSpec):
@@ -79,6 +124,9 @@ class StatefulSpec(ServingSpec):
     """Ports of the main container and of the Services; the first is the primary one."""
     storage: Disk | None = None
     """The disk of each pod, a PersistentVolumeClaim; left out, the pods have none but their volumes."""
+    disks: Annotated[Items[FurtherDisk], Field(max_length=64)] = ()
+    """Further disks of each pod, behind that of storage, or in its place where a StatefulSet runs with claims of other names.
+    No disk can be added or removed later without deleting the StatefulSet, as `hzc show` says."""
     pod_management_policy: Literal["OrderedReady", "Parallel"] | None = None
     """How pods start and stop: one after the other, each when the one before is ready (OrderedReady), or all at once
     (Parallel); left out, OrderedReady. It cannot be changed later."""
@@ -92,21 +140,30 @@ class StatefulSpec(ServingSpec):
 
     @property
     def own_names(self) -> tuple[str, ...]:
-        """The volume of the disk, if there is one."""
-        return (self.claim,) if self.storage else ()
+        """The volumes of the disks."""
+        return (*((self.claim,) if self.storage else ()), *(disk.name for disk in self.disks))
 
     @property
     def own_folders(self) -> tuple[str, ...]:
-        """Where the disk is, if there is one."""
-        return (self.storage.mount_path,) if self.storage and self.storage.mount_path is not None else ()
+        """Where the disks are."""
+        return tuple(path for path, _ in self._disk_folders)
+
+    @property
+    def _disk_folders(self) -> Iterator[tuple[str, Path]]:
+        """Yield where the main container sees a disk, and the field that says so."""
+        if self.storage and self.storage.mount_path is not None:
+            yield self.storage.mount_path, ("storage", "mountPath")
+        for index, disk in enumerate(self.disks):
+            if disk.mount_path is not None:
+                yield disk.mount_path, ("disks", index, "mountPath")
 
     @property
     def _all_volumes(self) -> tuple[Volume, ...]:
-        if not self.storage:
-            return (*self.volumes, *self.attached_volumes)
-        source = PersistentVolumeClaimVolumeSource.model_construct(claim_name=self.claim)
-        disk = Volume.model_construct(name=self.claim, persistent_volume_claim=source)
-        return (*self.volumes, *self.attached_volumes, disk)
+        volumes = (*self.volumes, *self.attached_volumes)
+        if self.storage:
+            source = PersistentVolumeClaimVolumeSource.model_construct(claim_name=self.claim)
+            volumes = (*volumes, Volume.model_construct(name=self.claim, persistent_volume_claim=source))
+        return (*volumes, *(disk.volume for disk in self.disks))
 
     def _port_problems(self) -> Iterable[Problem]:
         return port_problems(self.ports)
@@ -115,17 +172,32 @@ class StatefulSpec(ServingSpec):
         return sidecar_port_problems(self.ports, self.sidecars, self.init_containers) if self.ports else ()
 
     def _disk_problems(self) -> Iterable[Problem]:
-        if not self.storage:
-            return
-        if self.storage.mount_path is None and self.claim not in self.mounted_volumes:
+        if self.storage and self.storage.mount_path is None and self.claim not in self.mounted_volumes:
             yield Problem(("storage", "mountPath"), unmounted_claim(self.claim))
+        for index, disk in enumerate(self.disks):
+            if disk.mount_path is None and disk.name not in self.mounted_volumes:
+                yield Problem(("disks", index, "mountPath"), unmounted_claim(disk.name))
+            if self.storage and disk.name == self.claim:
+                yield Problem(
+                    ("disks", index, "name"), f"{shown(disk.name)} is the disk of storage; choose another name"
+                )
+        yield from repeated([disk.name for disk in self.disks], at=("disks",), field="name")
+        yield from self._disk_volume_problems()
+
+    def _disk_volume_problems(self) -> Iterable[Problem]:
+        """Yield volumes and mounts of the user's own that are in the way of a disk, and disks in the way of each other."""
         for index, volume in enumerate(self.volumes):
-            if volume.name == self.claim:
-                message = f"{shown(self.claim)} is the volume of the disk; choose another name"
+            if volume.name in self.own_names:
+                message = f"{shown(volume.name)} is the volume of the disk; choose another name"
                 yield Problem(("volumes", index, "name"), message)
+        folders: dict[str, Path] = {}
+        for path, at in self._disk_folders:
+            if (first := folders.setdefault(path, at)) != at:
+                yield Problem(at, f"{shown(path)} is used twice", related=first)
         for index, mount in enumerate(self.volume_mounts):
-            if mount.mount_path == self.storage.mount_path:
-                message = f"{shown(mount.mount_path)} is where the disk is (storage.mountPath); choose another path"
+            if found := folders.get(mount.mount_path):
+                where = field_path(found)
+                message = f"{shown(mount.mount_path)} is where the disk is ({where}); choose another path"
                 yield Problem(("volumeMounts", index, "mountPath"), message)
 
     def _management_problems(self) -> Iterable[Problem]:

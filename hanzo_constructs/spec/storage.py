@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from ..kube.model import CheckedModel, Problem
 from ..kube.names import StorageClassName
-from ..kube.quantity import Quantity, quantity_value
+from ..kube.quantity import AMOUNT_FORM, Quantity, quantity_value
 
 __all__ = ["Storage", "size_problems"]
 
@@ -22,7 +22,7 @@ class Storage(CheckedModel):
         "resources": "size",
     }
 
-    size: Quantity
+    size: Annotated[Quantity, AMOUNT_FORM]
     """Size of each claim, such as 20Gi. To change it later takes commands that `hzc show` prints: enlarge each
     PersistentVolumeClaim, delete the StatefulSet with --cascade=orphan, and apply the new size."""
     storage_class_name: StorageClassName | None = None

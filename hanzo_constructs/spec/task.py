@@ -21,7 +21,7 @@ from .resource_rules import container_name_problems, reserved_label_problems
 if TYPE_CHECKING:
     from .dicts import TaskSpecArguments
 
-__all__ = ["JOB_FIELDS", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
+__all__ = ["JOB_FIELDS", "JOB_LABELS", "MOST_INDEXED", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
 
 SCHEDULE_FIELDS = (
     "time_zone",
@@ -42,9 +42,9 @@ JOB_FIELDS = (
     "ttl_seconds_after_finished",
 )
 """Python names of the fields that arrive in the spec of the job under their own names."""
-_MOST_INDEXED = 100_000
+MOST_INDEXED = 100_000
 """Pods of an indexed job that may run at the same time (`maxParallelismForIndexedJob` in Kubernetes)."""
-_JOB_LABELS = (
+JOB_LABELS = (
     "job-name",
     "controller-uid",
     "batch.kubernetes.io/job-name",
@@ -118,8 +118,8 @@ class TaskSpec(ContainersSpec):
             yield Problem(
                 ("completions",), "required beside completionMode Indexed: it says how many indexes there are"
             )
-        if self.parallelism is not None and self.parallelism > _MOST_INDEXED:
-            message = f"must be at most {_MOST_INDEXED} beside completionMode Indexed, got {self.parallelism}"
+        if self.parallelism is not None and self.parallelism > MOST_INDEXED:
+            message = f"must be at most {MOST_INDEXED} beside completionMode Indexed, got {self.parallelism}"
             yield Problem(("parallelism",), message)
 
     def _failure_problems(self) -> Iterable[Problem]:
@@ -177,7 +177,7 @@ class Task(Resource):
 
     def _label_problems(self) -> Iterable[Problem]:
         yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
-        for key in _JOB_LABELS:
+        for key in JOB_LABELS:
             if key in self.spec.labels:
                 yield Problem(
                     ("spec", "labels", key), "is a label that the cluster gives the pods of a job; leave it out"

@@ -49,7 +49,7 @@ _LEAST: dict[str, Any] = {
         "image": {"repository": "alpha", "digest": _DIGEST},
         "resources": {part: {"cpu": "1", "memory": "1Gi"} for part in ("requests", "limits")},
     },
-    "LatticePorts": {"ports": {"http": {"port": 8080}}},
+    "LatticePorts": {"ports": {"alpha": {"port": 80}}},
     "VolumeResource": {"type": "volume", "params": {"size": "1Gi"}},
     "NodeSelectorTerm": {"matchExpressions": [{"key": "alpha", "operator": "Exists"}]},
     "NodeSelector": {

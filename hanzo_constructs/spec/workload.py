@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from ..kube.core import (
     Volume,
 )
 from ..kube.core.scalars import Id, NonNegative64
-from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF
+from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF, LabelText
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
 from .adopt import Adopt
@@ -68,7 +68,7 @@ class WorkloadSpec(CheckedModel):
     workload_kind: ClassVar[str] = "Deployment"
     """Kind of Kubernetes that runs its pods."""
 
-    labels: Mapping[str] = Field(default_factory=dict)
+    labels: Mapping[LabelText] = Field(default_factory=dict)
     """Labels added to every child and to the pods, but not to the pods of backups; selectors do not use them."""
     annotations: Mapping[str] = Field(default_factory=dict)
     """Annotations added to the pods."""
@@ -98,7 +98,7 @@ class WorkloadSpec(CheckedModel):
     """A service account of its own, named like the resource, in place of one that exists."""
     image_pull_secrets: Items[LocalObjectReference] = ()
     """Secrets with credentials for the registry."""
-    node_selector: Mapping[str] = Field(default_factory=dict)
+    node_selector: Mapping[LabelText] = Field(default_factory=dict)
     """Labels that a node must have for the pods to run there."""
     tolerations: Items[Toleration] = ()
     """Taints of nodes that do not keep the pods away."""
@@ -116,7 +116,7 @@ class WorkloadSpec(CheckedModel):
     """Further name servers, search domains and options of the resolver."""
     connections: Items[SharedConnection] = ()
     """Other resources that it connects to: variables that say how, and a way through their network policies."""
-    configs: Items[Config] = ()
+    configs: Annotated[Items[Config], Field(max_length=64)] = ()
     """Files that are written here and become ConfigMaps; a change restarts the pods."""
     adopt: Adopt | None = None
     """Names and labels of what runs already and cannot change; left out, all of them are derived."""

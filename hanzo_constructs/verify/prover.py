@@ -186,7 +186,7 @@ class Prover:
             if not any(each.severity == "error" for each in unlike):
                 self._found.append((self._count, _located(unreadable(error), origin)))
         if original is not None and own is not None:
-            self._forget_doubts(before, original, source, own)
+            self._drop_what_compiling_told(before, original, source, own)
 
     def _examine_quietly(self, original: Manifest, source: Source, own: Own) -> None:
         """Add *original*, in place of what cannot be read of it any more, so that nothing is said to be missing."""
@@ -194,8 +194,8 @@ class Prover:
         self._examine((original,), source, own, pristine=True)
         del self._found[before:]
 
-    def _forget_doubts(self, before: int, original: Manifest, source: Source, own: Own) -> None:
-        """Drop the doubts that compiling has reported of *original* already."""
+    def _drop_what_compiling_told(self, before: int, original: Manifest, source: Source, own: Own) -> None:
+        """Drop the findings that compiling has reported of *original* already, with the path in the resource."""
         kind, template, _, _, doubts, *_ = self._treatment((original["apiVersion"], original["kind"]))
         metadata = original["metadata"]
         origin = Origin(0, kind, metadata.get("namespace") or "", metadata["name"], source, own=True, pristine=True)
@@ -208,7 +208,7 @@ class Prover:
         name = known_kind(*identity)
         row = KINDS.get(name)
         mine = [check for check in self._object_checks if not check.kinds or name in check.kinds]
-        finds, doubts = ([check.find for check in mine if check.compiled is said] for said in (False, True))
+        finds, doubts = ([check.find for check in mine if check.told_by_compiling is said] for said in (False, True))
         same_kind = self._index.objects.setdefault(name, {})
         treatment = self._treatments[identity] = _Treatment(
             name,

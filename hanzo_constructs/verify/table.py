@@ -71,7 +71,7 @@ class ObjectCheck:
     find: Callable[[Object], Iterable[Finding]]
     kinds: tuple[str, ...]
     """Kinds that are looked at; empty for every kind, unknown ones too."""
-    compiled: bool = False
+    told_by_compiling: bool = False
     """Whether compiling says the same of a derived object, with the path in the resource."""
 
 
@@ -99,7 +99,9 @@ CHECKS: tuple[Check, ...] = (
         ("ConfigMap", "Secret"),
     ),
     ObjectCheck("label", "labels and annotations are legal", label_findings, ()),
-    ObjectCheck("metadata", "finalizers have a domain, and owners are complete", metadata_findings, (), compiled=True),
+    ObjectCheck(
+        "metadata", "finalizers have a domain, and owners are complete", metadata_findings, (), told_by_compiling=True
+    ),
     ObjectCheck("secret-type", "a Secret has the keys of its type", secret_type_findings, ("Secret",)),
     ObjectCheck("secret-value", "no Secret in a file carries values", secret_value_findings, ("Secret",)),
     ObjectCheck("size", "objects are small enough to be stored", size_findings, ()),
@@ -139,19 +141,25 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
     # containers
     ObjectCheck(
-        "field", "pods have no unknown fields, and none of another type", field_findings, WORKLOADS, compiled=True
+        "field",
+        "pods have no unknown fields, and none of another type",
+        field_findings,
+        WORKLOADS,
+        told_by_compiling=True,
     ),
     ObjectCheck("image", "every container has an image", image_findings, WORKLOADS),
     ObjectCheck("mount", "every mount has its volume, and a path of its own", mount_findings, WORKLOADS),
     ObjectCheck("unmounted-claim", "every claim template is mounted", unmounted_claim_findings, _SETS),
-    ObjectCheck("unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, compiled=True),
+    ObjectCheck(
+        "unmounted-volume", "every volume is mounted", unmounted_volume_findings, WORKLOADS, told_by_compiling=True
+    ),
     ObjectCheck("environment", "a variable is set once", environment_findings, WORKLOADS),
     ObjectCheck(
         "variable-reference",
         "a variable is set before it is referred to",
         reference_findings,
         WORKLOADS,
-        compiled=True,
+        told_by_compiling=True,
     ),
     ObjectCheck("resource", "requests do not exceed limits", resource_findings, WORKLOADS),
     ObjectCheck(
@@ -198,7 +206,9 @@ CHECKS: tuple[Check, ...] = (
     ),
     SetCheck("contested-route", "a host and path is served by one Ingress", contested_route_findings),
     # counts
-    ObjectCheck("amount", "counts, seconds and ports are in range", amount_findings, AMOUNT_KINDS, compiled=True),
+    ObjectCheck(
+        "amount", "counts, seconds and ports are in range", amount_findings, AMOUNT_KINDS, told_by_compiling=True
+    ),
     ObjectCheck(
         "persistent-claim",
         "a claim says how it is mounted, and its size",

@@ -109,7 +109,7 @@ def calls(run: Callable[[Fleet, Path], None], fleet: Fleet, folder: Path) -> int
 def test_the_next_fifty_cost_what_the_last_fifty_did(
     run: Callable[[Fleet, Path], None], fleet: str, tmp_path: Path
 ) -> None:
-    fleets = [FLEETS[fleet](size) for size in (100, 150, 200)]
+    fleets = [FLEETS[fleet](size) for size in (50, 100, 150)]
     run(fleets[-1], tmp_path)  # what is remembered of earlier runs is remembered by all
     # a folder each: what is written is compared with what stands there
     small, middle, large = (calls(run, each, tmp_path / str(len(each))) for each in fleets)

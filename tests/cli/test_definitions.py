@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS
 from tests.cli.conftest import Ran, Run
 
@@ -24,7 +25,7 @@ def _git(*arguments: str) -> None:
 def test_a_definition_for_each_kind(hzc: Run, here: Path) -> None:
     assert hzc("crds", "-o", "crds") == Ran(0, "", "")
     files = {path.name for path in (here / "crds").glob("*.yaml")}
-    assert files == {f"{kind.plural}.hanzo.ai.yaml" for kind in KINDS.values()}
+    assert files == {f"{kind.plural}.{kind.api_version(Platform()).partition('/')[0]}.yaml" for kind in KINDS.values()}
     printed = hzc("crds").stdout
     assert [document.data["spec"]["names"]["kind"] for document in load_all(printed)] == [*KINDS]
 
@@ -62,8 +63,8 @@ def test_a_kind_that_there_is_not(hzc: Run, command: str) -> None:
     [
         (("crds", "--api-group", "hanzo"), "--api-group': must be a DNS name with a dot, got hanzo"),
         (("crds", "--api-group", "Hanzo.ai"), "--api-group': must be lower-case letters"),
-        (("schema", "-o", ""), "--output must name a directory, and the name is empty"),
-        (("crds", "--output", ""), "--output must name a directory, and the name is empty"),
+        (("schema", "kv", "-o", ""), "--output must name a directory, and the name is empty"),
+        (("crds", "kv", "--output", ""), "--output must name a directory, and the name is empty"),
         (("explain", "sql", "--api-version", "hanzo.ai/v2"), "SQL is of hanzo.ai/v1, got hanzo.ai/v2"),
         (("explain", "sql.spec.storag"), "sql.spec.storag: there is no such field, did you mean storage?"),
         (("explain", "sql."), "sql.: there is no such field, known are apiVersion, kind, metadata, spec, status"),

@@ -145,12 +145,21 @@ def test_nothing_but_python_is_needed() -> None:
 @pytest.mark.parametrize(
     "env",
     [
-        {"PYTHONHASHSEED": "1"},
-        {"PYTHONHASHSEED": "2", "COLUMNS": "20", "TERM": "dumb"},
-        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-        {"PYTHONIOENCODING": "latin-1"},
-        {"FORCE_COLOR": "1", "CLICOLOR_FORCE": "1"},
-        {"TZ": "Asia/Kathmandu"},
+        {
+            "PYTHONHASHSEED": "1",
+            "TZ": "Asia/Kathmandu",
+            "FORCE_COLOR": "1",
+            "CLICOLOR_FORCE": "1",
+            "PYTHONIOENCODING": "latin-1",
+        },
+        {
+            "PYTHONHASHSEED": "2",
+            "COLUMNS": "20",
+            "TERM": "dumb",
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+        },
     ],
 )
 def test_the_same_bytes_whatever_the_environment(env: dict[str, str]) -> None:

@@ -12,6 +12,7 @@ from tests.cluster.server import ControlPlane, missing_program, running
 
 _FOREIGN = {
     "gateway.networking.k8s.io/v1": "HTTPRoute",
+    "keda.sh/v1alpha1": "ScaledObject",
     "kms.hanzo.ai/v1alpha1": "KMSSecret",
     "monitoring.coreos.com/v1": "ServiceMonitor",
 }

@@ -71,17 +71,24 @@ def takes(field: FieldInfo, value: Any) -> bool:
 
 def values_at(model: type[BaseModel], path: Path) -> list[Any]:
     """Return different values for what stands at *path* below *model*: a field, an entry of a list or of a mapping."""
-    annotation: Any = model
-    for step in path:
-        owner = next((found for found, _ in models_in(annotation)), None)
-        if is_mapping(annotation):  # what stands under a name that `KEYS` has is of that model
-            models = (found for found, _ in models_in(annotation) if KEYS[found.__name__] == step)
-            annotation = next(models, entry_type(annotation))
-        elif isinstance(step, str) and owner is not None:
-            annotation = annotation_of(dict(_fields(owner))[step])
-        else:
-            annotation = entry_type(annotation)
-    return values_of_type(annotation)
+    return values_of_type(next(_types_at(model, path)))
+
+
+def _types_at(annotation: Any, path: Path) -> Iterator[Any]:
+    """Yield what may stand at *path* below what has the type *annotation*, one for each of the models that it may be."""
+    if not path:
+        yield annotation
+        return
+    step, *rest = path
+    if isinstance(step, int) or is_mapping(annotation):
+        entry = entry_type(annotation)
+        # what stands under a name that `KEYS` has is of that model
+        named = [found for found, _ in models_in(entry) if KEYS.get(found.__name__) == step]
+        yield from _types_at(named[0] if named else entry, (*rest,))
+        return
+    for owner, _ in models_in(annotation):
+        if (field := dict(_fields(owner)).get(step)) is not None:
+            yield from _types_at(annotation_of(field), (*rest,))
 
 
 def ways(document: dict[str, Any], place: Place) -> Iterator[Callable[[Any], dict[str, Any]]]:

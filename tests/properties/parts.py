@@ -95,7 +95,7 @@ from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.scraping import Relabeling, ScrapeTls
 from hanzo_constructs.spec.secrets import KmsSecretRef
 from hanzo_constructs.spec.service import ServiceSpec
-from hanzo_constructs.spec.stateful import Disk, StatefulSpec
+from hanzo_constructs.spec.stateful import Disk, FurtherDisk, StatefulSpec
 from hanzo_constructs.spec.storage import Storage
 from hanzo_constructs.spec.task import TaskSpec
 from tests.kube.core.strategies import Table, instances_of, instances_with, optional_fields, wire
@@ -353,6 +353,13 @@ _DISKS: list[Data] = [
     {"size": 10**9, "accessModes": ["ReadWriteOncePod"], "storageClassName": "fast"},
     {"existingClaim": "shared"},
 ]
+KNOWN[FurtherDisk] = st.sampled_from(
+    [disk for disk in _DISKS if "size" in disk and "retentionPolicy" not in disk]
+).flatmap(
+    lambda disk: st.sampled_from(("logs", "wal")).map(
+        lambda name: {"name": f"disk-{name}", "mountPath": f"/var/lib/{name}", **disk}
+    )
+)
 KNOWN[Disk] = st.sampled_from(_DISKS).map(lambda disk: {"mountPath": "/var/lib/disk", **disk})
 for _model in (ServiceSpec, DatastoreSpec, BaseSpec, GatewaySpec, StatefulSpec, TaskSpec, InferenceServiceSpec):
     KNOWN[_model, "fs_group"] = st.just(2000)

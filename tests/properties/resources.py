@@ -39,7 +39,7 @@ from hanzo_constructs.spec.rollout import DeploymentRollout
 from hanzo_constructs.spec.route_prefix import LOWEST_PORT, prefix_key
 from hanzo_constructs.spec.scaling import PodDisruptionBudget
 from hanzo_constructs.spec.secrets import KmsSecretRef
-from hanzo_constructs.spec.stateful import Disk
+from hanzo_constructs.spec.stateful import Disk, FurtherDisk
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS, TaskSpec
 from hanzo_constructs.verify import prove
 from tests.kube.core.strategies import instances_of, instances_with, optional_fields, required_fields, wire
@@ -155,12 +155,19 @@ def _containers(draw: DrawFn, name: str, ports: list[Data], declared: list[Data]
 def _stateful(draw: DrawFn, _: str, name: str, __: str | None) -> _Frame:
     ports, declared = draw(port_lists()), [each for each in draw(volumes) if each["name"] != CLAIM]
     disk = draw(st.none() | KNOWN[Disk])
-    mounted = [*declared, {"name": CLAIM}] if disk else declared
+    further = draw(from_many(KNOWN[FurtherDisk], lambda each: each["name"]))
+    mounted = [*declared, *([{"name": CLAIM}] if disk else ()), *({"name": each["name"]} for each in further)]
     spec = {"ports": ports, **draw(_containers(name, ports, mounted)), "volumes": declared}
-    spec |= {"storage": disk} if disk else {}
+    spec |= ({"storage": disk} if disk else {}) | {"disks": further}
     scaled = draw(st.booleans())
     spec |= {"autoscaling": draw(autoscaling_specs())} if scaled else {"replicas": draw(st.integers(0, 100))}
-    return _Frame(spec, ports, mounted, ("/var/lib/disk",), ("storage", "replicas", "autoscaling"))
+    return _Frame(
+        spec,
+        ports,
+        mounted,
+        ("/var/lib/disk", "/var/lib/logs", "/var/lib/wal"),
+        ("storage", "disks", "replicas", "autoscaling"),
+    )
 
 
 @st.composite

@@ -23,7 +23,7 @@ from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import PlatformError
 from hanzo_constructs.explain import reasons
 from hanzo_constructs.kube.availability import seconds_to_available
-from hanzo_constructs.kube.labels import INSTANCE, NAME, selector_labels
+from hanzo_constructs.kube.labels import INSTANCE, NAME, VARIANT, selector_labels
 from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.kube.names import dns_label_problem, object_name_problem, service_name_problem
 from hanzo_constructs.kube.yaml import dump_all, load_all
@@ -116,8 +116,8 @@ def errors_in(manifest: Data, version: str) -> list[str]:
 
 
 def pod_of(manifests: list[Data]) -> Data:
-    """Return the template of the one workload; a backup is another's."""
-    (spec,) = (
+    """Return the template of the workload; a backup is another's, and so is a canary, which comes second."""
+    spec, *_ = (
         (each["spec"] for each in manifests if each["kind"] in WORKLOADS)
         if serves(manifests)
         else (each["spec"].get("jobTemplate", each)["spec"] for each in manifests if each["kind"] in JOBS)
@@ -156,7 +156,10 @@ def selectors_match(compilation: Compilation) -> None:
     manifests, name = compilation.manifests, compilation.resource.name
     own_spread = compilation.resource.spec.topology_spread_constraints is not None
     found = list(selectors(manifests, derived_spread=not own_spread))
-    assert all(selector == {NAME: name, INSTANCE: name} for selector in found)
+    common = {NAME: name, INSTANCE: name}
+    variants = [] if compilation.resource.kind != "InferenceService" else [each.selector for each in compilation.pods]
+    assert all(selector in (common, *variants) for selector in found)
+    assert all(selector == {**common, VARIANT: selector[VARIANT]} for selector in variants)
     assert compilation.pods[0].selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
     if not found:
         return
@@ -218,6 +221,7 @@ def several_pods_are_spread(compilation: Compilation) -> None:
     most = [manifest["spec"].get("replicas", 0) for manifest in compilation.manifests if manifest["kind"] in WORKLOADS]
     most += [each["spec"]["maxReplicas"] for each in compilation.manifests if each["kind"] == "HorizontalPodAutoscaler"]
     most += [2] if compilation.is_scaled_from_outside else []  # nobody knows
+    most += [2] if compilation.resource.kind == "InferenceService" else []  # another number restarts no loaded model
     constraints = pod_of(compilation.manifests)["spec"].get("topologySpreadConstraints", [])
     assert bool(constraints) is (compilation.rules.epoch.topology_spread and max(most) > 1)
 
@@ -261,7 +265,7 @@ def pods_stop_in_order(compilation: Compilation) -> None:
 
 def rollouts_end(compilation: Compilation) -> None:
     """Assert that new pods may replace old ones at every replica count, and are waited for as long as they may take."""
-    (workload,) = (each for each in compilation.manifests if each["kind"] in WORKLOADS)
+    workload, *_ = (each for each in compilation.manifests if each["kind"] in WORKLOADS)
     spec = workload["spec"]
     scaled = any(each["kind"] == "HorizontalPodAutoscaler" for each in compilation.manifests)
     assert ("replicas" in spec) is not (scaled or compilation.is_scaled_from_outside)
@@ -269,7 +273,7 @@ def rollouts_end(compilation: Compilation) -> None:
     if rolling:
         assert any(not re.fullmatch("0+%?", str(bound)) for bound in rolling.values())
     if workload["kind"] == "Deployment" and compilation.rules.epoch.progress_deadline:
-        rollout = compilation.resource.spec.rollout
+        rollout = getattr(compilation.resource.spec, "rollout", None)
         if rollout is None or rollout.progress_deadline_seconds is None:
             needed = seconds_to_available(spec["template"]["spec"], spec["minReadySeconds"])
             deadline = spec.get("progressDeadlineSeconds", 600)

@@ -7,7 +7,7 @@ that every resource goes: written with another value, read, refused or compiled.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -34,7 +34,7 @@ from hanzo_constructs.spec.values import values_of
 from tests.golden.cases import SAMPLE, VALID, Case
 from tests.properties.epochs import RULES, other_values, with_rule
 from tests.properties.mutations import ABSENT, values_at
-from tests.properties.resources import SHAPES, SUBJECTS, resources
+from tests.properties.resources import SUBJECTS, resources
 from tests.properties.rich import NEWEST
 
 pytestmark = pytest.mark.thorough
@@ -144,22 +144,34 @@ def _paired(before: list[Any], after: list[Any]) -> Iterator[tuple[int, Any]]:
     yield from ((index, each if each in same else next(rest)) for index, each in enumerate(before))
 
 
+Placed = tuple[str, str, Path]
+"""Kind of the resource, kind of the child and a place in it, of which the indices do not count."""
+
+
 @cache
 def with_places_of_their_own() -> list[tuple[Case, int]]:
-    """Return the resources with a value in a place of a child where no larger case has one."""
-    seen: set[tuple[str, str, Path]] = set()
-    found = []
+    """Return few resources that have a value in every place where any has one, and each in one where no other has."""
+    places: dict[tuple[Case, int], set[Placed]] = {}
+    seen: set[Placed] = set()
     for case in sorted(VALID, key=lambda case: len(case.stored["output.yaml"]), reverse=True):
         for index, compilation in enumerate(case.compiled):
-            places = {
-                (compilation.resource.kind, child.manifest["kind"], tuple("*" if isinstance(step, int) else step for step in path))
-                for child in compilation.children
-                for path in paths_of(child.manifest, ())
-            }  # fmt: skip
-            if not places <= seen:
-                found.append((case, index))
-                seen |= places
-    return found
+            if not (own := places_of(compilation)) <= seen:
+                places[case, index] = own
+                seen |= own
+    holders = Counter(place for own in places.values() for place in own)
+    for resource, own in [*places.items()]:
+        if all(holders[place] > 1 for place in own):
+            holders.subtract(own)
+            del places[resource]
+    return [*places]
+
+
+def places_of(compilation: Compilation) -> set[Placed]:
+    return {
+        (compilation.resource.kind, child.manifest["kind"], tuple("*" if isinstance(step, int) else step for step in path))
+        for child in compilation.children
+        for path in paths_of(child.manifest, ())
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -260,6 +272,15 @@ def test_what_is_known_of_other_images_is_among_the_causes(name: str, child: str
     assert all(cause in each.causes for each in found)
 
 
+def test_what_a_block_brings_is_not_said_of_its_other_fields() -> None:
+    case = next(case for case in VALID if case.name == "datastore/empty-lists")
+    versions = [each for each in of(case, 0).reasons if each.path.endswith('labels["app.kubernetes.io/version"]')]
+    assert versions
+    for each in versions:
+        assert Cause("absence", ("spec", "image")) in each.causes
+        assert Cause("absence", ("spec", "image", "pullPolicy")) not in each.causes
+
+
 def what_is_named_changes_the_value(subject: Subject) -> None:
     written, by_field = set(written_fields(subject.document)), defaultdict[Path, set[Leaf]](set)
     for leaf, found in subject.causes.items():
@@ -294,8 +315,8 @@ def paths_of(value: Any, at: Path) -> Iterator[Path]:
         yield at
 
 
-# A facade is the kind behind it with its engine said; the golden cases of facades are among the `SAMPLE` above.
-@pytest.mark.parametrize(("kind", "engine"), [subject for subject in SUBJECTS if subject[0] in SHAPES])
+# Two examples are the least resource and one that is drawn.
+@pytest.mark.parametrize(("kind", "engine"), SUBJECTS)
 @settings(max_examples=2, deadline=None, phases=[Phase.generate])
 @given(data=st.data())
 def test_causes_hold_for_any_resource(kind: str, engine: str | None, data: st.DataObject) -> None:

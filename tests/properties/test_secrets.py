@@ -36,7 +36,21 @@ DIGITS = 70368744177664
 
 NAMES = frozenset(
     (
-        *("name", "labels", "matchLabels", "key", "values", "annotations", "repository", "tag", "digest", "image"),
+        *(
+            "keys",
+            "model",
+            "name",
+            "labels",
+            "matchLabels",
+            "key",
+            "values",
+            "annotations",
+            "repository",
+            "tag",
+            "digest",
+            "image",
+            "loaderImage",
+        ),
         *(
             "backupImage",
             "managedBy",

@@ -90,6 +90,6 @@ def test_integers_are_sized_and_lists_are_merged(kind: str) -> None:
         if part.get("type") == "integer":
             assert part["format"] in {"int32", "int64"}, path
         if part.get("type") == "array":
-            assert part["x-kubernetes-list-type"] in {"atomic", "map"}, path
+            assert part["x-kubernetes-list-type"] in {"atomic", "map", "set"}, path
         if "default" in part:
             assert part["default"] is not None, path

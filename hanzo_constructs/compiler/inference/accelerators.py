@@ -76,9 +76,17 @@ def on_gpu_nodes(pod: dict[str, Any], owner: Owner, spec: InferenceServiceSpec, 
 
 def _with_memory(affinity: dict[str, Any], least: int) -> dict[str, Any]:
     """Return *affinity* to nodes alone whose GPUs report *least* MiB; every term of the user's asks for it too."""
-    asked = {"key": GPU_MEMORY, "operator": "Gt", "values": [str(least - 1)]}
     nodes = affinity.get("nodeAffinity") or {}
     required = "requiredDuringSchedulingIgnoredDuringExecution"
     terms = (nodes.get(required) or {}).get("nodeSelectorTerms") or [{}]
-    with_memory = [{**term, "matchExpressions": [*term.get("matchExpressions", ()), asked]} for term in terms]
+    with_memory = [
+        {
+            **term,
+            "matchExpressions": [
+                *term.get("matchExpressions", ()),
+                {"key": GPU_MEMORY, "operator": "Gt", "values": [str(least - 1)]},
+            ],
+        }
+        for term in terms
+    ]
     return {**affinity, "nodeAffinity": {**nodes, required: {"nodeSelectorTerms": with_memory}}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,7 +101,7 @@ def _fetched(url: str, folder: str, spec: InferenceServiceSpec, wrote: dict[str,
         "image": image_reference(image),
         **({"imagePullPolicy": image.pull_policy} if image.pull_policy else {}),
         "args": ["s3", "sync", "--no-progress", url, place],
-        **{field: wrote[field] for field in ("env", "envFrom") if wrote.get(field)},
+        **{field: deepcopy(wrote[field]) for field in ("env", "envFrom") if wrote.get(field)},
         "volumeMounts": [mount],
     }
     if spec.cache:

@@ -64,7 +64,7 @@ def autoscaling_children(pods: Pods, spec: InferenceServiceSpec, rules: Rules) -
     metrics = [metric]
     if wake:
         named = {"name": wake.metric, **({"selector": {"matchLabels": dict(wake.labels)}} if wake.labels else {})}
-        target = {"type": "AverageValue", "averageValue": str(wake.target or _WAITING)}
+        target = {"type": "AverageValue", "averageValue": _amount(wake.target or _WAITING)}
         metrics = [{"type": "External", "external": {"metric": named, "target": target}}, metric]
     manifest = autoscaler(pods, name=name, least=least, most=most, metrics=metrics, behavior=own.behavior)
     yield Child("HorizontalPodAutoscaler", manifest, "spec.maxReplicas")
@@ -76,8 +76,17 @@ def _metric(spec: InferenceServiceSpec) -> dict[str, Any]:
     if metric == "cpu":
         aim = {"type": "Utilization", "averageUtilization": target}
         return {"type": "Resource", "resource": {"name": "cpu", "target": aim}}
-    aim = {"type": "AverageValue", "averageValue": str(target)}
+    aim = {"type": "AverageValue", "averageValue": _amount(target or 0)}
     return {"type": "Pods", "pods": {"metric": {"name": _served(_series(metric, spec))}, "target": aim}}
+
+
+def _amount(number: int) -> str:
+    """Return *number* as an API server stores it, so that nobody sees a difference: 2000 is 2k."""
+    for unit in ("", "k", "M"):
+        if number % 1000 or not number:
+            return f"{number}{unit}"
+        number //= 1000
+    return f"{number}G"
 
 
 def _series(metric: Metric, spec: InferenceServiceSpec) -> str:

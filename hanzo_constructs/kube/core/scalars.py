@@ -111,7 +111,7 @@ def _time(value: object) -> str:
 
 IntOrString = Annotated[int | str, Scalar(_integer_or_string, INT_OR_STRING)]
 """A number (of 32 bits) or a string, kept as written."""
-PortOrName = Annotated[int | str, Scalar(_port_or_name, INT_OR_STRING)]
+PortOrName = Annotated[int | str, Scalar(_port_or_name, {**INT_OR_STRING, "minimum": 1, "maximum": 65535})]
 """The number of a port or its name."""
 Time = Annotated[str, Scalar(_time, {"type": "string", "format": "date-time"})]
 """A moment, by RFC 3339."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
@@ -24,6 +25,7 @@ from ..pod import command_problems, sidecar_port_problems
 from ..ports import ServicePort
 from ..rollout import DeploymentRollout
 from ..scaling import PodDisruptionBudget, bounds_problem
+from ..service import ingress_problems
 from ..short_forms import image_of
 from ..workload import WorkloadSpec
 from .blocks import (
@@ -50,6 +52,16 @@ MODEL_MOUNT = "/mnt/models"
 SHARED_MEMORY = "/dev/shm"  # noqa: S108 - a path in the container
 _OWN_VOLUMES = ("cache", "model", "shm")
 PortNumber = Annotated[int, Field(ge=1, le=65535)]
+
+
+@lru_cache(maxsize=64)
+def _ports(number: int) -> tuple[ServicePort, ...]:
+    return (ServicePort.model_construct(name="http", container_port=number),)
+
+
+@lru_cache(maxsize=8)
+def _image(reference: str) -> ImageSpec:
+    return ImageSpec.model_validate(image_of(reference))
 
 
 class InferenceServiceSpec(SurroundedSpec, ServedSpec):
@@ -121,12 +133,12 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     @property
     def engine_image(self) -> ImageSpec:
         """The image of the engine, whoever chose it."""
-        return self.image or ImageSpec.model_validate(image_of(self.engine_facts.image))
+        return self.image or _image(self.engine_facts.image or "")
 
     @property
     def ports(self) -> tuple[ServicePort, ...]:
         """The port of the engine."""
-        return (ServicePort.model_construct(name="http", container_port=self.port),)
+        return _ports(self.port)
 
     @property
     def scales(self) -> bool:
@@ -221,7 +233,8 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
         engine = self.engine_facts
         if engine.image is None and self.image is None:
             yield Problem(("image",), f"required because engine is {self.engine}")
-        yield from command_problems(self.command or (), self.engine_args)
+        if self.command or self.engine_args:
+            yield from command_problems(self.command or (), self.engine_args)
         for index, word in enumerate(self.engine_args):
             if field := engine.decided.get(word.partition("=")[0]):
                 yield Problem(("engineArgs", index), f"is decided by {field}; leave it out, got {discreet(word)}")
@@ -255,6 +268,9 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     def _sidecar_port_problems(self) -> Iterable[Problem]:
         return sidecar_port_problems(self.ports, self.sidecars, self.init_containers)
 
+    def _ingress_problems(self) -> Iterable[Problem]:
+        return ingress_problems(self.ingress, self.ports) if self.ingress else ()
+
     def _monitor_problems(self) -> Iterable[Problem]:
         monitor = self.service_monitor
         return monitor_problems(monitor, self.ports) if monitor and monitor.enabled is not False else ()
@@ -276,6 +292,7 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
         _own_volume_problems,
         _service_problems,
         _sidecar_port_problems,
+        _ingress_problems,
         _monitor_problems,
         _strategy_problems,
         *SurroundedSpec.surrounding_rules,
