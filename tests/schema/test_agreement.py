@@ -22,7 +22,7 @@ from tests.golden.cases import CASES, ERRORS, Case
 from tests.schema.oracle import Refusal, as_stored, holds, holds_elsewhere, refusals, stored_schema, with_defaults
 
 
-def _findings(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
+def findings_of_documents(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
     """Yield each document of *case* that has a kind of ours, and the errors that compiling it gives."""
     links, _ = case.links()
     for document in case.documents:
@@ -36,7 +36,7 @@ def _findings(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
             yield document, []
 
 
-def _judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
+def judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
     schema = stored_schema(kind)
     return [*refusals(schema, with_defaults(schema, document))]
 
@@ -44,10 +44,10 @@ def _judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
 def test_what_compiles_is_stored() -> None:
     refused = []
     for case in CASES:
-        for document, findings in _findings(case):
+        for document, findings in findings_of_documents(case):
             if not findings:
                 resource = parse(document, case.platform)
-                refused += [f"{case.name}: {each}" for each in _judged(resource.kind, as_stored(resource))]
+                refused += [f"{case.name}: {each}" for each in judged(resource.kind, as_stored(resource))]
     assert refused == []
 
 
@@ -55,7 +55,7 @@ def _without_indexes(path: Path) -> Path:
     return tuple(step for step in path if not isinstance(step, int))
 
 
-def _is_said(finding: Finding, refused: list[Refusal]) -> bool:
+def is_said(finding: Finding, refused: list[Refusal]) -> bool:
     """Tell whether one of *refused* names the place of *finding*, or one around it or below, within the spec."""
     place = _without_indexes(parsed_path(finding.path))
     named = [_without_indexes(each.path) for each in refused]
@@ -68,10 +68,10 @@ def _unsaid() -> list[tuple[str, Finding]]:
     return [
         (case.name, finding)
         for case in ERRORS
-        for document, findings in _findings(case)
-        for refused in [_judged(document["kind"], document)]
+        for document, findings in findings_of_documents(case)
+        for refused in [judged(document["kind"], document)]
         for finding in findings
-        if not _is_said(finding, refused)
+        if not is_said(finding, refused)
     ]
 
 
@@ -107,7 +107,7 @@ def _objects(kind: str, document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def test_another_engine_gives_the_same_verdicts() -> None:
     asked = {}
     for case in CASES:
-        for document, _ in _findings(case):
+        for document, _ in findings_of_documents(case):
             for rule, value in _objects(document["kind"], document):
                 asked[rule, repr(value)] = value
     differ = [rule for (rule, _), value in asked.items() if holds(rule, value) != holds_elsewhere(rule, value)]
