@@ -136,7 +136,8 @@ def test_rules_of_a_shared_model_hold_for_what_is_made_from_it() -> None:
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
 def test_no_other_value_that_compiles_is_refused(kind: str) -> None:
     """Each field of ours gets other values; those of Kubernetes' own types are checked by the types alone."""
-    refused, tried = {}, 0
+    refused: dict[str, Path] = {}
+    tried = 0
     for place in places(KINDS[kind].model):
         own = not any(step is not None and issubclass(step, Part) for step in place.steps)
         for value in [ABSENT, *values_of(place.field)[:3]] if own and place.path[0] == "spec" else ():
