@@ -43,6 +43,14 @@ from .spec.base import Base as Base
 from .spec.base import BaseSpec as BaseSpec
 from .spec.datastore import Datastore as Datastore
 from .spec.datastore import DatastoreSpec as DatastoreSpec
+from .spec.dicts import BaseDict as BaseDict
+from .spec.dicts import DatastoreDict as DatastoreDict
+from .spec.dicts import GatewayDict as GatewayDict
+from .spec.dicts import InferenceServiceDict as InferenceServiceDict
+from .spec.dicts import LatticeServiceDict as LatticeServiceDict
+from .spec.dicts import ServiceDict as ServiceDict
+from .spec.dicts import StatefulDict as StatefulDict
+from .spec.dicts import TaskDict as TaskDict
 from .spec.facades import IAM as IAM
 from .spec.facades import KMS as KMS
 from .spec.facades import KV as KV

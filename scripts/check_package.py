@@ -42,7 +42,7 @@ def main(bin_folder: str, version: str = "") -> None:
 
 
 def _run(folder: str, *command: str | Path) -> str:
-    done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own words
+    done = subprocess.run(command, cwd=folder, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout
 
 

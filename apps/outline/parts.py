@@ -3,6 +3,7 @@
 from typing import Any
 
 from hanzo_constructs import HanzoChart, KVConstruct, ServiceConstruct, SQLConstruct, TaskConstruct
+from hanzo_constructs.spec.dicts import NetworkPolicyDict
 
 from .environment import Environment
 
@@ -11,7 +12,7 @@ __all__ = ["declare"]
 IMAGE = "docker.getoutline.com/outlinewiki/outline:0.87.4"
 NODE = 1001
 """User and group of the image."""
-POLICY = {"allowIntraNamespace": False}
+POLICY: NetworkPolicyDict = {"allowIntraNamespace": False}
 
 
 def declare(chart: HanzoChart, environment: Environment) -> None:

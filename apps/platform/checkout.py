@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, LatticeServiceConstruct
+from hanzo_constructs import HanzoChart, LatticeServiceConstruct, LatticeServiceDict
+from hanzo_constructs.spec.dicts import RequirementsDict
 
 from .data import DataChart
 
@@ -32,12 +31,12 @@ class CheckoutChart(HanzoChart):
         self.orders = LatticeServiceConstruct(self, "orders", _orders(data.sql.resource.name), labels=_ORG)
 
 
-def _amounts(cpu: str, memory: str) -> dict[str, Any]:
+def _amounts(cpu: str, memory: str) -> RequirementsDict:
     """Ask for what is the most at the same time, so that nobody is slowed down or stopped for others."""
-    return {part: {"cpu": cpu, "memory": memory} for part in ("requests", "limits")}
+    return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"cpu": cpu, "memory": memory}}
 
 
-def _checkout() -> dict[str, Any]:
+def _checkout() -> LatticeServiceDict:
     return {
         "replicas": 2,
         "partOf": "commerce",
@@ -61,7 +60,7 @@ def _checkout() -> dict[str, Any]:
     }
 
 
-def _orders(database: str) -> dict[str, Any]:
+def _orders(database: str) -> LatticeServiceDict:
     return {
         "replicas": 2,
         "partOf": "commerce",

@@ -6,13 +6,16 @@ from constructs import Construct
 
 from hanzo_constructs import (
     DatastoreConstruct,
+    DatastoreDict,
     DocDBConstruct,
     HanzoChart,
     KVConstruct,
     S3Construct,
     SQLConstruct,
     StatefulConstruct,
+    StatefulDict,
 )
+from hanzo_constructs.spec.dicts import ContainerDict
 
 from .parts import kms, resources
 
@@ -37,20 +40,20 @@ class DataChart(HanzoChart):
 
 
 def _sql(chart: HanzoChart) -> SQLConstruct:
-    exporter = {
+    exporter: ContainerDict = {
         "name": "exporter",
         "image": "ghcr.io/hanzoai/sql-exporter:v0.15.0",
         "env": [{"name": "DATA_SOURCE_URI", "value": "127.0.0.1:5432/postgres?sslmode=disable"}],
         "envFrom": [{"secretRef": {"name": "sql-exporter"}}],
         "resources": resources("20m", "64Mi"),
     }
-    spec = {
+    spec: DatastoreDict = {
         "image": "ghcr.io/hanzoai/sql:16.4",
         "partOf": "data",
         "storage": {"size": "200Gi", "storageClassName": "do-block-storage-retain"},
         "resources": resources("2", "8Gi"),
         "credentialsSecret": "sql-secrets",
-        "kmsSecrets": [*kms("sql"), {**kms("sql", "/exporter")[0], "managedSecretName": "sql-exporter"}],
+        "kmsSecrets": [*kms("sql"), *kms("sql", "/exporter", into="sql-exporter")],
         # Parallel queries exchange rows in shared memory, of which a container has 64 MiB by default.
         "volumes": [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": "1Gi"}}],
         "volumeMounts": [{"name": "shm", "mountPath": "/dev/shm"}],  # noqa: S108 - a path in the container
@@ -74,7 +77,7 @@ def _sql(chart: HanzoChart) -> SQLConstruct:
 
 
 def _kv(chart: HanzoChart) -> KVConstruct:
-    spec = {
+    spec: DatastoreDict = {
         "image": "ghcr.io/hanzoai/kv:8.0.1",
         "partOf": "data",
         "component": "cache",
@@ -91,7 +94,7 @@ def _kv(chart: HanzoChart) -> KVConstruct:
 
 
 def _docdb(chart: HanzoChart) -> DocDBConstruct:
-    spec = {
+    spec: DatastoreDict = {
         "image": "mongo:8.0.12",
         "imagePullSecrets": [{"name": "ghcr"}],
         "partOf": "data",
@@ -110,11 +113,7 @@ def _docdb(chart: HanzoChart) -> DocDBConstruct:
 
 def _s3(chart: HanzoChart) -> S3Construct:
     """Return the store that the backups of the others go to; its own go to another region."""
-    own, copies, elsewhere = (
-        {**kms("s3", path)[0], "managedSecretName": name}
-        for path, name in (("/", "s3-secrets"), ("/backup", "backup-s3"), ("/offsite", "offsite-s3"))
-    )
-    spec = {
+    spec: DatastoreDict = {
         "image": "ghcr.io/hanzoai/s3:v2026.10.2",
         "engine": {"generation": "s3-2026-03", "dataPath": "/data"},
         "partOf": "data",
@@ -122,7 +121,11 @@ def _s3(chart: HanzoChart) -> S3Construct:
         "resources": resources("500m", "2Gi"),
         "env": {"S3_REGION": "nyc3"},
         "credentialsSecret": "s3-secrets",
-        "kmsSecrets": [own, copies, elsewhere],
+        "kmsSecrets": [
+            *kms("s3"),
+            *kms("s3", "/backup", into="backup-s3"),
+            *kms("s3", "/offsite", into="offsite-s3"),
+        ],
         "serviceAccountName": "s3",
         "priorityClassName": "business-critical",
         "backup": {
@@ -139,7 +142,7 @@ def _s3(chart: HanzoChart) -> S3Construct:
 
 def _events(chart: HanzoChart) -> StatefulConstruct:
     """Return the log of events, which no engine of ours is."""
-    spec = {
+    spec: StatefulDict = {
         "image": "docker.io/redpandadata/redpanda:v25.2.4",
         "partOf": "data",
         "replicas": 3,
@@ -166,7 +169,7 @@ def _events(chart: HanzoChart) -> StatefulConstruct:
 
 
 def _analytics(chart: HanzoChart) -> DatastoreConstruct:
-    spec = {
+    spec: DatastoreDict = {
         "type": "clickhouse",
         "image": "ghcr.io/hanzoai/datastore:v24.8.4",
         "partOf": "data",
@@ -181,7 +184,7 @@ def _analytics(chart: HanzoChart) -> DatastoreConstruct:
 
 
 def _nats(chart: HanzoChart) -> DatastoreConstruct:
-    spec = {
+    spec: DatastoreDict = {
         "type": "nats",
         "image": "nats:2.10.22",
         "partOf": "data",

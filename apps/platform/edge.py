@@ -39,7 +39,6 @@ class EdgeChart(HanzoChart):
         super().__init__(scope, id, namespace=namespace)
         org = {"hanzo.ai/org": "edge"}
         models = backends.llm.endpoints.ports["http"]
-        public = {"rateLimit": "customer", "authPolicy": "customer"}
         self.gateway = GatewayConstruct(
             self,
             "gateway",
@@ -66,7 +65,8 @@ class EdgeChart(HanzoChart):
                         "backend": models,
                         "methods": ["POST"],
                         "timeout": "10m",
-                        **public,
+                        "rateLimit": "customer",
+                        "authPolicy": "customer",
                     },
                     {"prefix": "/v1/models", "backend": models},
                     {
@@ -74,7 +74,8 @@ class EdgeChart(HanzoChart):
                         "backend": backends.billing.endpoints.ports["http"],
                         "methods": ["GET"],
                         "stripPrefix": True,
-                        **public,
+                        "rateLimit": "customer",
+                        "authPolicy": "customer",
                     },
                 ],
                 "rateLimits": [

@@ -5,10 +5,11 @@ from __future__ import annotations
 from constructs import Construct
 
 from hanzo_constructs import InferenceServiceConstruct
+from hanzo_constructs.spec.dicts import HealthCheckDict
 
 __all__ = ["chat_model", "reranker"]
 
-_HEALTH = {"path": "/health", "interval": "10s", "timeout": "5s"}
+_HEALTH: HealthCheckDict = {"path": "/health", "interval": "10s", "timeout": "5s"}
 
 
 def chat_model(scope: Construct, labels: dict[str, str]) -> InferenceServiceConstruct:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from constructs import Construct
 
-from hanzo_constructs import HanzoChart, ServiceConstruct, TaskConstruct
+from hanzo_constructs import HanzoChart, ServiceConstruct, TaskConstruct, TaskDict
+from hanzo_constructs.spec.dicts import VolumeMountDict
 
 from .data import DataChart
 from .parts import http_probes, kms, resources
@@ -86,9 +86,9 @@ class OperationsChart(HanzoChart):
         self.mailer = ServiceConstruct.from_resource(self, "mailer", Path(__file__).with_name("mailer.yaml"))
 
 
-def _usage() -> dict[str, Any]:
+def _usage() -> TaskDict:
     """Count what each customer used last month, in parts of the alphabet; a part that was interrupted is counted anew."""
-    work = {"name": "work", "mountPath": "/work"}
+    work: VolumeMountDict = {"name": "work", "mountPath": "/work"}
     return {
         "image": "ghcr.io/hanzoai/usage:v0.9.2",
         "partOf": "operations",

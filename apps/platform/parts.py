@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
 
-__all__ = ["checksum", "http_probes", "kms", "resources", "secret"]
+from typing_extensions import TypedDict
+
+from hanzo_constructs.spec.dicts import EnvVarSourceDict, KmsSecretRefDict, ProbeSpecDict, ResourceRequirementsDict
+
+__all__ = ["Probes", "checksum", "http_probes", "kms", "resources", "secret"]
 
 
-def resources(cpu: str, memory: str, *, memory_limit: str | None = None) -> dict[str, Any]:
+class Probes(TypedDict, closed=True):
+    """The probes of a service, to be unpacked into its spec."""
+
+    livenessProbe: ProbeSpecDict
+    readinessProbe: ProbeSpecDict
+    startupProbe: ProbeSpecDict
+
+
+def resources(cpu: str, memory: str, *, memory_limit: str | None = None) -> ResourceRequirementsDict:
     """Request *cpu* and *memory*; memory is limited to what is requested unless said otherwise, CPU is not."""
     return {"requests": {"cpu": cpu, "memory": memory}, "limits": {"memory": memory_limit or memory}}
 
 
-def http_probes(path: str = "/health", *, ready_path: str = "", start_seconds: int = 60) -> dict[str, Any]:
+def http_probes(path: str = "/health", *, ready_path: str = "", start_seconds: int = 60) -> Probes:
     """Probe *path* on the port http: liveness, readiness (by *ready_path*), and a start that takes *start_seconds*."""
     port = "http"
     return {
@@ -23,20 +34,20 @@ def http_probes(path: str = "/health", *, ready_path: str = "", start_seconds: i
     }
 
 
-def kms(name: str, path: str = "/") -> list[dict[str, Any]]:
-    """Fill the Secret `<name>-secrets` from the production environment of the project *name*."""
+def kms(name: str, path: str = "/", *, into: str = "") -> list[KmsSecretRefDict]:
+    """Fill the Secret *into*, or `<name>-secrets`, from the production environment of the project *name*."""
     return [
         {
             "projectSlug": name,
             "envSlug": "prod",
             "secretsPath": path,
             "credentialsRef": {"name": "kms-machine-identity"},
-            "managedSecretName": f"{name}-secrets",
+            "managedSecretName": into or f"{name}-secrets",
         }
     ]
 
 
-def secret(name: str, key: str) -> dict[str, Any]:
+def secret(name: str, key: str) -> EnvVarSourceDict:
     """Take the value of an environment variable from *key* of the Secret *name*."""
     return {"secretKeyRef": {"name": name, "key": key}}
 

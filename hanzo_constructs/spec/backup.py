@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 from pydantic import Field
 
@@ -20,6 +20,9 @@ from ..platform import Platform
 from .image import Image
 from .pod import request_problems
 from .storage import size_problems
+
+if TYPE_CHECKING:
+    from .dicts import BackupArguments
 
 __all__ = ["BACKUP_VARIABLES", "Backup", "BackupTarget", "BackupVolume", "backup_target", "missing_target"]
 
@@ -52,6 +55,10 @@ class BackupVolume(CheckedModel):
 
 class Backup(CheckedModel):
     """When a dump is taken, where it goes, and how long it stays."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[BackupArguments]) -> None: ...
 
     enabled: bool | None = None
     """Deprecated: a block that is written is on; false means the same as leaving it out."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
 
@@ -33,6 +33,9 @@ from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .storage import Storage
 from .workload import CONFIG_HASH, WorkloadSpec
+
+if TYPE_CHECKING:
+    from .dicts import BaseSpecArguments
 
 __all__ = ["BASE_VARIABLES", "Base", "BaseGateway", "BaseSpec", "schema_form"]
 
@@ -97,6 +100,10 @@ class BaseGateway(CheckedModel):
 
 class BaseSpec(ServedSpec):
     """A replicated application with one elected writer."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[BaseSpecArguments]) -> None: ...
 
     workload_kind: ClassVar[str] = "StatefulSet"
 

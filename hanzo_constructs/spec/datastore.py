@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 
 from pydantic import Field
 
@@ -49,6 +49,9 @@ from .secrets import KmsSecretRef
 from .storage import Storage
 from .workload import WorkloadSpec
 
+if TYPE_CHECKING:
+    from .dicts import DatastoreSpecArguments
+
 __all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 
 CLAIM = "data"
@@ -57,6 +60,10 @@ CLAIM = "data"
 
 class DatastoreSpec(ServedSpec):
     """A stateful engine with a claim for each replica."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[DatastoreSpecArguments]) -> None: ...
 
     workload_kind: ClassVar[str] = "StatefulSet"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
 
@@ -27,6 +27,9 @@ from .resource_rules import reserved_label_problems
 from .route_prefix import LOWEST_PORT, PREFIX_FORM, prefix_key, prefix_problem
 from .service import StatelessSpec
 from .workload import CONFIG_HASH
+
+if TYPE_CHECKING:
+    from .dicts import GatewaySpecArguments
 
 __all__ = [
     "CONFIG_FOLDER",
@@ -156,6 +159,10 @@ class AuthPolicy(CheckedModel):
 
 class GatewaySpec(StatelessSpec):
     """An API gateway and its routes."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[GatewaySpecArguments]) -> None: ...
 
     image: Image | None = None
     """Image of the gateway; left out, krakend:2.13.10 (in epoch 2025 ghcr.io/hanzoai/gateway)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 
 from pydantic import BeforeValidator, Field
 
@@ -19,6 +19,9 @@ from .image import Image
 from .placeholders import Piece, Reference, parse_text
 from .pod import absolute_path_problem
 from .probes import ExecAction, Grpc, TcpSocket
+
+if TYPE_CHECKING:
+    from .dicts import LatticeContainerArguments
 
 __all__ = ["HttpGet", "LatticeContainer", "LatticeFile", "LatticeMount", "LatticeProbe", "Measures", "Requirements"]
 
@@ -148,6 +151,10 @@ class LatticeMount(CheckedModel):
 
 class LatticeContainer(CheckedModel):
     """A container of the pods."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[LatticeContainerArguments]) -> None: ...
 
     other_names = {  # noqa: RUF012 - the base says that it is no field
         "env": "variables",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import listed, shown
@@ -28,6 +28,9 @@ from .resource_rules import container_name_problems, reserved_label_problems
 from .rollout import DeploymentRollout
 from .scaling import Autoscaling, PodDisruptionBudget
 from .workload import WorkloadSpec
+
+if TYPE_CHECKING:
+    from .dicts import ServiceSpecArguments
 
 __all__ = ["Service", "ServiceSpec", "ServingSpec", "StatelessSpec", "ingress_problems"]
 
@@ -120,6 +123,10 @@ class StatelessSpec(ServingSpec):
 
 class ServiceSpec(StatelessSpec):
     """A stateless HTTP or gRPC workload, or a worker without ports."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[ServiceSpecArguments]) -> None: ...
 
     image: Image
     """Image of the main container."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
 
@@ -25,6 +25,9 @@ from .rollout import StatefulSetRollout
 from .service import ServingSpec
 from .storage import size_problems
 from .workload import WorkloadSpec
+
+if TYPE_CHECKING:
+    from .dicts import StatefulSpecArguments
 
 __all__ = ["Disk", "FurtherDisk", "Stateful", "StatefulSpec"]
 
@@ -106,6 +109,10 @@ class FurtherDisk(CheckedModel):
 
 class StatefulSpec(ServingSpec):
     """A workload of any image whose pods have stable names, and a disk each."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[StatefulSpecArguments]) -> None: ...
 
     workload_kind: ClassVar[str] = "StatefulSet"
 

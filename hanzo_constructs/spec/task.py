@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Unpack
 
 from ..kube.core.scalars import NonNegative32, NonNegative64, Positive64
 from ..kube.cron import CronExpression
@@ -17,6 +17,9 @@ from .image import Image
 from .pod_failure import PodFailurePolicy
 from .resource import Resource
 from .resource_rules import container_name_problems, reserved_label_problems
+
+if TYPE_CHECKING:
+    from .dicts import TaskSpecArguments
 
 __all__ = ["JOB_FIELDS", "JOB_LABELS", "MOST_INDEXED", "SCHEDULE_FIELDS", "Task", "TaskSpec"]
 
@@ -54,6 +57,10 @@ _LONGEST_HOST = 63
 
 class TaskSpec(ContainersSpec):
     """Work that ends: a migration, a batch, and with a schedule what is done again and again."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[TaskSpecArguments]) -> None: ...
 
     workload_kind: ClassVar[str] = "Job"
 

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.kube.model import written
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.schema.crd import custom_resource_definition
+from hanzo_constructs.spec.kind import Kind
 from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.cluster.client import Client
 from tests.cluster.server import ControlPlane, running, until
-from tests.golden.cases import VALID, Case
+from tests.golden.cases import ERRORS, VALID, Case
+from tests.schema.test_agreement import findings_of_documents, is_said, judged
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
@@ -29,12 +32,16 @@ def server(tmp_path_factory: pytest.TempPathFactory, control_plane: ControlPlane
             answer = server.client.create(custom_resource_definition(kind, _PLATFORM))
             assert not answer.message
             assert not answer.warnings
-        until(lambda: all(_is_served(server.client, each.plural) for each in KINDS.values()))
+        until(lambda: all(_is_served(server.client, each) for each in KINDS.values()))
         yield server.client
 
 
-def _is_served(client: Client, plural: str) -> bool:
-    return client.request("GET", f"/apis/{_PLATFORM.api_group}/v1/namespaces/default/{plural}").status == 200
+def _is_served(client: Client, kind: Kind) -> bool:
+    return client.request("GET", _place(kind)).status == 200
+
+
+def _place(kind: Kind) -> str:
+    return f"/apis/{kind.api_version(_PLATFORM)}/namespaces/default/{kind.plural}"
 
 
 def test_what_is_compiled_is_stored_as_written(server: Client) -> None:
@@ -52,7 +59,7 @@ def _problems(server: Client, case: Case) -> Iterator[str]:
         sent["metadata"] = {**sent["metadata"], "namespace": "default"}
         answer = server.request(
             "POST",
-            f"/apis/{_PLATFORM.api_group}/v1/namespaces/default/{kind.plural}?dryRun=All&fieldValidation=Strict",
+            f"{_place(kind)}?dryRun=All&fieldValidation=Strict",
             sent,
         )
         if answer.message:
@@ -73,3 +80,34 @@ def _lost(sent: Any, stored: Any, path: str) -> Iterator[str]:
             yield from _lost(*pair, f"{path}[{index}]")
     elif sent != stored:
         yield f"{path}: {sent!r} is stored as {stored!r}"
+
+
+def test_what_the_models_refuse_is_refused_with_the_name_of_the_field(server: Client) -> None:
+    """Of what no definition can say, a table says why: see `tests/schema/test_agreement.py`."""
+    taken, asked = [], 0
+    for case in ERRORS:
+        for document, findings in findings_of_documents(case):
+            kind, metadata = KINDS[document["kind"]], document.get("metadata")
+            said = [each for each in findings if is_said(each, judged(kind.name, document))]
+            if not said or not isinstance(metadata, dict):
+                continue
+            sent = {**document, "apiVersion": kind.api_version(_PLATFORM)}
+            sent["metadata"] = {**metadata, "namespace": "default"}
+            message, asked = _refusal(server, kind, sent), asked + 1
+            names = [name for each in said for name in _fields_below_spec(each.path)]
+            # a value of another type, such as a short form, keeps the server from asking any rule
+            if "rules were not checked" not in message and not any(name in message for name in names):
+                taken.append(f"{case.name}: {'; '.join(map(str, said))}: {message[:300]}")
+    assert asked > 100
+    assert taken == []
+
+
+def _refusal(server: Client, kind: Kind, sent: dict[str, Any]) -> str:
+    """Return what the server says of *sent*: of unknown fields, which it says first, and of everything else."""
+    path = f"{_place(kind)}?dryRun=All&fieldValidation="
+    return " ".join(server.request("POST", path + how, sent).message for how in ("Strict", "Ignore"))
+
+
+def _fields_below_spec(path: str) -> list[str]:
+    """Return the field and those that it stands in: a rule that reads a list names the list."""
+    return [step for step in parsed_path(path) if isinstance(step, str)][1:]

@@ -7,7 +7,9 @@ from typing import Any
 from cdk8s import ApiObject, ApiObjectMetadata
 from constructs import Construct
 
-SMALL: dict[str, Any] = {"image": "ghcr.io/hanzoai/api:v1.2.3", "ports": {"http": 8080}}
+from hanzo_constructs import ServiceDict
+
+SMALL: ServiceDict = {"image": "ghcr.io/hanzoai/api:v1.2.3", "ports": {"http": 8080}}
 
 CHILDREN = [
     "KMSSecret-api-secrets",
@@ -22,7 +24,7 @@ CHILDREN = [
 """Ids of the children of `full("api")`, in apply order."""
 
 
-def full(name: str) -> dict[str, Any]:
+def full(name: str) -> ServiceDict:
     """Return a spec that asks for a child of every kind."""
     return {
         "image": f"ghcr.io/hanzoai/{name}:v1.2.3",

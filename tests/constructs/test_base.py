@@ -5,22 +5,23 @@ from __future__ import annotations
 import pytest
 from cdk8s import ApiObject
 
-from hanzo_constructs import BaseConstruct, HanzoApp, HanzoChart, Platform, SpecError
+from hanzo_constructs import BaseConstruct, BaseDict, HanzoApp, HanzoChart, Platform, SpecError
+from hanzo_constructs.spec.dicts import KmsSecretRefDict
 
 pytestmark = pytest.mark.node
 
-SMALL = {"image": "ghcr.io/hanzoai/notes:v1.0.0", "storage": {"size": "10Gi"}}
+SMALL: BaseDict = {"image": "ghcr.io/hanzoai/notes:v1.0.0", "storage": {"size": "10Gi"}}
 
 
 def test_the_children_are_attributes() -> None:
     chart = HanzoChart(HanzoApp(platform=Platform()), "shop", namespace="shop")
-    secret = {
+    secret: KmsSecretRefDict = {
         "projectSlug": "shop",
         "envSlug": "prod",
         "credentialsRef": {"name": "kms"},
         "managedSecretName": "notes-secrets",
     }
-    spec = {
+    spec: BaseDict = {
         **SMALL,
         "schema": "CREATE TABLE notes (id TEXT);",
         "gateway": {"route": "/v1/notes"},

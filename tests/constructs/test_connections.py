@@ -9,20 +9,23 @@ import pytest
 
 from hanzo_constructs import (
     DatastoreConstruct,
+    DatastoreDict,
     HanzoApp,
     HanzoChart,
     Platform,
     ProofError,
     ServiceConstruct,
+    ServiceDict,
     SpecError,
     SQLConstruct,
     TaskConstruct,
 )
+from hanzo_constructs.spec.dicts import EnvVarDict, SharedConnectionDict
 from tests.constructs.samples import SMALL
 
 pytestmark = pytest.mark.node
 
-POSTGRES = {
+POSTGRES: DatastoreDict = {
     "image": "postgres:16.4",
     "storage": {"size": "1Gi"},
     "credentialsSecret": "db-login",
@@ -62,8 +65,8 @@ def test_python_and_documents_say_the_same(chart: HanzoChart) -> None:
     db = SQLConstruct(chart, "db", POSTGRES)
     password = db.secret_ref("POSTGRES_PASSWORD")
     env = {"DATABASE_URL": db.url(user="app", password=password, database=db.database), "PGHOST": db.host}
-    listed = [{"name": name, "value": value} for name, value in env.items()]
-    linked = {"kind": "SQL", "name": "db", "env": {"DATABASE_URL": TEXT, "PGHOST": "host"}}
+    listed: list[EnvVarDict] = [{"name": name, "value": value} for name, value in env.items()]
+    linked: SharedConnectionDict = {"kind": "SQL", "name": "db", "env": {"DATABASE_URL": TEXT, "PGHOST": "host"}}
     mapping = ServiceConstruct(chart, "mapping", {**SMALL, "env": env})
     sequence = ServiceConstruct(chart, "sequence", {**SMALL, "env": listed})
     document = ServiceConstruct(chart, "document", {**SMALL, "connections": [linked]})
@@ -124,7 +127,7 @@ def test_a_url_with_a_secret_is_the_value_of_a_variable_only(chart: HanzoChart) 
     with pytest.raises(
         SpecError, match=r"spec\.args\[0\]: has a Secret in it, and can only be the value of a variable"
     ):
-        ServiceConstruct(chart, "api", {**SMALL, "args": [url]})
+        ServiceConstruct(chart, "api", {**SMALL, "args": [url]})  # type: ignore[arg-type]
 
 
 def test_a_secret_of_another_namespace(chart: HanzoChart) -> None:
@@ -147,7 +150,7 @@ def test_who_uses_the_url_is_let_in(chart: HanzoChart) -> None:
     assert peer["podSelector"]["matchLabels"]["app.kubernetes.io/name"] == "api"
 
 
-LINKED = {**SMALL, "connections": [{"kind": "SQL", "name": "db", "env": {"URL": TEXT}}]}
+LINKED: ServiceDict = {**SMALL, "connections": [{"kind": "SQL", "name": "db", "env": {"URL": TEXT}}]}
 
 
 @pytest.mark.parametrize("order", list(permutations(["db", "api"])))
@@ -156,8 +159,7 @@ def test_the_order_of_declaration_does_not_matter(order: tuple[str, ...]) -> Non
     chart = HanzoChart(app, "shop", namespace="shop")
     made: dict[str, Any] = {}
     for name in order:
-        construct, spec = (SQLConstruct, POSTGRES) if name == "db" else (ServiceConstruct, LINKED)
-        made[name] = construct(chart, name, spec)
+        made[name] = SQLConstruct(chart, name, POSTGRES) if name == "db" else ServiceConstruct(chart, name, LINKED)
         _ = made[name].children  # created in JavaScript, and matched when the other one comes
     assert [each["name"] for each in variables(made["api"])] == ["URL_POSTGRES_PASSWORD", "URL"]
     app.synth_yaml()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from cdk8s import ApiObject
 
-from hanzo_constructs import DatastoreConstruct, HanzoApp, HanzoChart, Platform
+from hanzo_constructs import DatastoreConstruct, DatastoreDict, HanzoApp, HanzoChart, Platform
 from hanzo_constructs.spec.engines import ENGINES
 
 pytestmark = pytest.mark.node
 
-EVERYTHING: dict[str, Any] = {
+EVERYTHING: DatastoreDict = {
     "type": "postgresql",
     "storage": {"size": "10Gi"},
     "replicas": 2,
@@ -74,7 +74,8 @@ def test_what_the_spec_does_not_ask_for_is_none(chart: HanzoChart) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_first_url_is_the_connection_url(chart: HanzoChart, engine: str) -> None:
-    db = DatastoreConstruct(chart, "db", {"type": engine, "storage": {"size": "1Gi"}})
+    spec: DatastoreDict = {"type": cast("Any", engine), "storage": {"size": "1Gi"}}
+    db = DatastoreConstruct(chart, "db", spec)
     first, *_ = db.endpoints.ports.values()
     port = ENGINES[engine].ports[0].container_port
     assert first == db.connection_url == f"{ENGINES[engine].scheme}://db.shop.svc.cluster.local:{port}"

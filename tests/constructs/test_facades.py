@@ -8,15 +8,24 @@ import pytest
 from cdk8s import ApiObject
 
 import hanzo_constructs
-from hanzo_constructs import DatastoreConstruct, HanzoApp, HanzoChart, Platform, ProofError, SpecError, SQLConstruct
+from hanzo_constructs import (
+    DatastoreConstruct,
+    DatastoreDict,
+    HanzoApp,
+    HanzoChart,
+    Platform,
+    ProofError,
+    SpecError,
+    SQLConstruct,
+)
 from hanzo_constructs.constructs.kinds.attributes import OptionalObject, RequiredObject
 from hanzo_constructs.spec.kinds import KINDS
 
 pytestmark = pytest.mark.node
 
 IMAGE = {"image": "ghcr.io/hanzoai/x:v1.0.0"}
-STORAGE = {"storage": {"size": "1Gi"}}
-SMALL: dict[str, dict[str, Any]] = {
+STORAGE: DatastoreDict = {"storage": {"size": "1Gi"}}
+SMALL: dict[str, Any] = {
     "Service": {**IMAGE, "ports": {"http": 8080}},
     "Datastore": STORAGE,
     "Base": {**IMAGE, **STORAGE},

@@ -14,22 +14,25 @@ from constructs import Construct
 from hanzo_constructs import (
     BaseConstruct,
     GatewayConstruct,
+    GatewayDict,
     HanzoApp,
     HanzoChart,
     Platform,
     ServiceConstruct,
     SpecError,
 )
+from hanzo_constructs.spec.dicts import RouteDict
 from hanzo_constructs.spec.gateway_builds import READY_PATH
 from tests.constructs.samples import SMALL, config_map
 from tests.krakend import configurations
 
 pytestmark = pytest.mark.node
 
-ROUTES = {
+CHAT: RouteDict = {"prefix": "/v1/chat", "backend": "chat:8000"}
+ROUTES: GatewayDict = {
     "build": "hanzo",
     "image": "ghcr.io/hanzoai/gateway:v1.0.0",
-    "routes": [{"prefix": "/v1/chat", "backend": "chat:8000"}],
+    "routes": [CHAT],
 }
 
 
@@ -39,7 +42,7 @@ def app() -> HanzoApp:
 
 
 def base(scope: Construct, name: str, route: str = "", **gateway: str) -> BaseConstruct:
-    spec = {
+    spec: Any = {
         "image": f"ghcr.io/hanzoai/{name}:v1.0.0",
         "storage": {"size": "10Gi"},
         "gateway": {"route": route or f"/v1/{name}", **gateway},
@@ -47,8 +50,9 @@ def base(scope: Construct, name: str, route: str = "", **gateway: str) -> BaseCo
     return BaseConstruct(scope, name, spec)
 
 
-def gateway(scope: Construct, name: str = "gateway", **spec: Any) -> GatewayConstruct:
-    return GatewayConstruct(scope, name, {**ROUTES, **spec})
+def gateway(scope: Construct, name: str = "gateway", **further: Any) -> GatewayConstruct:
+    spec: Any = {**ROUTES, **further}
+    return GatewayConstruct(scope, name, spec)
 
 
 def routed(manifests: list[dict[str, Any]]) -> set[str]:
@@ -72,7 +76,7 @@ def waiting_routes(manifests: list[dict[str, Any]]) -> list[str]:
 
 
 def test_the_children_are_attributes(app: HanzoApp) -> None:
-    spec = {**ROUTES, "ingress": {"hosts": ["api.hanzo.ai"]}, "serviceMonitor": {}}
+    spec: GatewayDict = {**ROUTES, "ingress": {"hosts": ["api.hanzo.ai"]}, "serviceMonitor": {}}
     front = GatewayConstruct(HanzoChart(app, "edge"), "gateway", spec)
     attributes = (front.config_map, front.service, front.deployment, front.ingress, front.service_monitor)
     assert list(attributes) == list(front.children.values())
@@ -299,7 +303,7 @@ def test_a_route_may_be_added_from_python(app: HanzoApp, touched: bool) -> None:
             "rateLimits": [{"name": "slow", "maxRate": 5}],
             "authPolicies": [{"name": "login", "iamEndpoint": "https://hanzo.id"}],
             "routes": [
-                *ROUTES["routes"],
+                CHAT,
                 {
                     "prefix": "/v1/search",
                     "backend": "http://search.hanzo.svc.cluster.local:8080",

@@ -17,6 +17,7 @@ from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, S
 from hanzo_constructs.constructs.lazy import scope
 from hanzo_constructs.constructs.lazy.object import Reference
 from hanzo_constructs.kube.yaml import dump_all
+from hanzo_constructs.spec.dicts import ContainerDict, ProbeDict
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
 from tests.constructs.worlds import Act, World, act_strategy
 from tests.golden.cases import VALID, Case
@@ -171,8 +172,8 @@ def test_resolvers_see_everything() -> None:
 
 def test_a_number_that_javascript_would_change_is_written_or_refused(app: HanzoApp) -> None:
     chart = HanzoChart(app, "shop")
-    probe = {"exec": {"command": ["true"]}, "terminationGracePeriodSeconds": 2**53 + 1}
-    sidecar = {"name": "proxy", "image": "ghcr.io/hanzoai/proxy:v1", "livenessProbe": probe}
+    probe: ProbeDict = {"exec": {"command": ["true"]}, "terminationGracePeriodSeconds": 2**53 + 1}
+    sidecar: ContainerDict = {"name": "proxy", "image": "ghcr.io/hanzoai/proxy:v1", "livenessProbe": probe}
     service = ServiceConstruct(chart, "api", {"image": "ghcr.io/hanzoai/api:v1", "sidecars": [sidecar]})
     assert "terminationGracePeriodSeconds: 9007199254740993\n" in app.synth_yaml()
     with pytest.raises(

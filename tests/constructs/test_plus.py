@@ -9,7 +9,8 @@ import cdk8s_plus_27 as plus
 import pytest
 from cdk8s import ApiObjectMetadata, App, Chart
 
-from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, SpecError
+from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, ServiceDict, SpecError
+from hanzo_constructs.spec.dicts import EnvVarDict, ResourceRequirementsDict, VolumeMountDict
 from hanzo_constructs.testing import Manifests, manifests
 
 pytestmark = pytest.mark.node
@@ -52,7 +53,7 @@ def test_values_of_environment_variables(chart: Chart) -> None:
         {"name": "POD", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}},
     ]
     by_mapping = ServiceConstruct(chart, "a", {"image": IMAGE, "env": variables})
-    listed = [{"name": name, "value": value} for name, value in variables.items()]
+    listed: list[EnvVarDict] = [{"name": name, "value": value} for name, value in variables.items()]
     by_list = ServiceConstruct(chart, "b", {"image": IMAGE, "env": listed})
     assert container(by_mapping)["env"] == container(by_list)["env"] == expected
     assert manifests(chart)["Secret"]
@@ -63,7 +64,7 @@ def test_objects_that_have_a_name(chart: Chart) -> None:
     elsewhere = plus.Secret.from_secret_name(chart, "elsewhere", "pull")
     config = plus.ConfigMap(chart, "config", metadata=named("settings"), data={"mode": "fast"})
     account = plus.ServiceAccount(chart, "account", metadata=named("runner"))
-    spec = {
+    spec: ServiceDict = {
         "image": IMAGE,
         "env": {"MODE": {"configMapKeyRef": {"name": config, "key": "mode"}}},
         "envFrom": [config, secret, elsewhere, {"prefix": "DB_", "secretRef": {"name": secret}}],
@@ -97,7 +98,7 @@ def test_volumes_come_with_their_source(chart: Chart) -> None:
         plus.Volume.from_empty_dir(chart, "b", "cache", medium=plus.EmptyDirMedium.MEMORY),
         plus.Volume.from_host_path(chart, "c", "host", path="/srv"),
     ]
-    mounts = [{"name": volume, "mountPath": f"/{volume.name}"} for volume in volumes]
+    mounts: list[VolumeMountDict] = [{"name": volume, "mountPath": f"/{volume.name}"} for volume in volumes]
     service = ServiceConstruct(chart, "api", {"image": IMAGE, "volumes": volumes, "volumeMounts": mounts})
     assert service._manifests["Deployment"]["spec"]["template"]["spec"]["volumes"] == [
         {"name": "config", "configMap": {"name": "settings", "optional": True}},
@@ -111,20 +112,20 @@ def test_volumes_come_with_their_source(chart: Chart) -> None:
 def test_what_does_not_fit_is_named(chart: Chart) -> None:
     probe = plus.Probe.from_http_get("/")
     with pytest.raises(SpecError) as failed:
-        ServiceConstruct(chart, "api", {"image": IMAGE, "livenessProbe": probe})
+        ServiceConstruct(chart, "api", {"image": IMAGE, "livenessProbe": probe})  # type: ignore[arg-type]
     assert "spec.livenessProbe: expected a mapping, got a Python Probe" in str(failed.value)
 
 
 def test_the_spec_of_the_user_is_left_as_it_is(chart: Chart) -> None:
     value = plus.EnvValue.from_value("yes")
-    spec = {"image": IMAGE, "env": [{"name": "A", "value": value}]}
+    spec: ServiceDict = {"image": IMAGE, "env": [{"name": "A", "value": value}]}
     ServiceConstruct(chart, "a", spec)
     assert spec == {"image": IMAGE, "env": [{"name": "A", "value": value}]}
 
 
 # -- our constructs in its hands --
 
-RESOURCES = {"requests": {"cpu": "100m", "memory": "64Mi"}}
+RESOURCES: ResourceRequirementsDict = {"requests": {"cpu": "100m", "memory": "64Mi"}}
 
 
 def found(chart: Chart) -> Manifests:
@@ -141,9 +142,10 @@ def test_an_autoscaler_of_cdk8s_plus_owns_the_replicas(chart: Chart) -> None:
     assert "replicas" not in found(chart)["Deployment", "api"]["spec"]
 
 
-def scaled(spec: dict[str, Any]) -> Callable[[Chart], Any]:
+def scaled(spec: Any) -> Callable[[Chart], Any]:
     def make(chart: Chart) -> None:
-        service = ServiceConstruct(chart, "api", {"image": IMAGE, "resources": RESOURCES, **spec})
+        whole: Any = {"image": IMAGE, "resources": RESOURCES, **spec}
+        service = ServiceConstruct(chart, "api", whole)
         plus.HorizontalPodAutoscaler(chart, "scaler", target=service, max_replicas=4)
 
     return make

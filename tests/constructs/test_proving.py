@@ -11,8 +11,18 @@ import pytest
 from cdk8s import ApiObject, App, Chart, JsonPatch, Testing
 from constructs import Construct, IValidation
 
-from hanzo_constructs import HanzoApp, HanzoChart, KVConstruct, Platform, ProofError, ServiceConstruct, SQLConstruct
+from hanzo_constructs import (
+    HanzoApp,
+    HanzoChart,
+    KVConstruct,
+    Platform,
+    ProofError,
+    ServiceConstruct,
+    ServiceDict,
+    SQLConstruct,
+)
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.spec.dicts import EnvVarDict, ImageDict, NetworkPolicyDict, ServicePortDict, StorageDict
 from tests.constructs.samples import SMALL, config_map, full
 
 pytestmark = pytest.mark.node
@@ -59,7 +69,7 @@ def test_a_set_that_does_not_fit_is_refused_with_every_finding_once(app: Any, tm
 
 @pytest.mark.parametrize("first", ["alias", "service"])
 def test_an_alias_that_is_another_service_is_refused_where_it_was_chosen(app: Any, first: str) -> None:
-    storage = {"size": "1Gi"}
+    storage: StorageDict = {"size": "1Gi"}
     makers: list[Callable[[], object]] = [
         lambda: SQLConstruct(chart(app, "one"), "ledger", {"storage": storage, "serviceAliases": ["cache"]}),
         lambda: KVConstruct(chart(app, "two"), "cache", {"storage": storage}),
@@ -185,11 +195,10 @@ def test_an_object_of_no_shape_at_all_is_a_finding(app: Any) -> None:
     assert any("Service shop-odd" in line for line in findings(app.synth))
 
 
-def overlaid(
-    spec: dict[str, Any], construct: type[ServiceConstruct | KVConstruct], **overlay: Any
-) -> tuple[HanzoApp, Any]:
+def overlaid(spec: Any, construct: type[ServiceConstruct | KVConstruct], **overlay: Any) -> tuple[HanzoApp, Any]:
     app = HanzoApp(platform=Platform())
-    made = construct(HanzoChart(app, "shop", namespace="shop"), "api", {**spec, "overlay": overlay})
+    laid_over: Any = {**spec, "overlay": overlay}
+    made = construct(HanzoChart(app, "shop", namespace="shop"), "api", laid_over)
     return app, made
 
 
@@ -213,15 +222,14 @@ def test_an_overlay_that_breaks_something_is_an_error() -> None:
 def test_a_service_made_with_cdk8s_leads_to_guarded_pods(tmp_path: Path) -> None:
     app = hanzo(tmp_path)
     shop = chart(app)
-    policy = {"allowIntraNamespace": False, "egress": []}
-    ports = [{"name": "http", "containerPort": 8080}]
-    image = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
-    env = [{"name": "URL", "value": "http://front"}]
-    for name, spec in (
-        ("api", {"ports": ports, "networkPolicy": policy}),
-        ("web", {"env": env, "networkPolicy": policy}),
-    ):
-        ServiceConstruct(shop, name, {"image": image, **spec}, name=name, namespace="shop")
+    policy: NetworkPolicyDict = {"allowIntraNamespace": False, "egress": []}
+    ports: list[ServicePortDict] = [{"name": "http", "containerPort": 8080}]
+    image: ImageDict = {"repository": "ghcr.io/hanzoai/api", "tag": "v1"}
+    env: list[EnvVarDict] = [{"name": "URL", "value": "http://front"}]
+    api: ServiceDict = {"image": image, "ports": ports, "networkPolicy": policy}
+    web: ServiceDict = {"image": image, "env": env, "networkPolicy": policy}
+    for name, spec in (("api", api), ("web", web)):
+        ServiceConstruct(shop, name, spec, name=name, namespace="shop")
     front = {"selector": {"app.kubernetes.io/instance": "api"}, "ports": [{"port": 80, "targetPort": "http"}]}
     metadata = {"name": "front", "namespace": "shop"}
     ApiObject(shop, "front", api_version="v1", kind="Service", metadata=metadata).add_json_patch(

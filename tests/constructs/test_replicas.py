@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from cdk8s import ApiObject, ApiObjectMetadata, App, Chart, JsonPatch
+from typing_extensions import TypedDict
 
 from hanzo_constructs import (
     BaseConstruct,
@@ -16,15 +17,24 @@ from hanzo_constructs import (
     HanzoChart,
     Platform,
     ServiceConstruct,
+    ServiceDict,
     SQLConstruct,
 )
+from hanzo_constructs.spec.dicts import ResourceRequirementsDict
 from tests.constructs.test_proving import findings
 
 pytestmark = pytest.mark.node
 
-ASKING = {"resources": {"requests": {"cpu": 1}}}
+
+class Asking(TypedDict, closed=True):
+    """What the specs of all kinds below have."""
+
+    resources: ResourceRequirementsDict
+
+
+ASKING: Asking = {"resources": {"requests": {"cpu": 1}}}
 """What an autoscaler measures against."""
-SERVICE = {"image": "ghcr.io/hanzoai/api:v1.0.0", "ports": {"http": 8080}, **ASKING}
+SERVICE: ServiceDict = {"image": "ghcr.io/hanzoai/api:v1.0.0", "ports": {"http": 8080}, **ASKING}
 HPA = ("autoscaling/v2", "HorizontalPodAutoscaler", {"minReplicas": 2, "maxReplicas": 5})
 KEDA = ("keda.sh/v1alpha1", "ScaledObject", {"triggers": [{"type": "cpu", "metadata": {"value": "50"}}]})
 
@@ -109,7 +119,7 @@ def test_an_autoscaler_of_something_else_changes_nothing(kind: str, tmp_path: Pa
 def test_a_vertical_autoscaler_owns_no_count(tmp_path: Path) -> None:
     app = app_of("HanzoApp", tmp_path)
     chart = chart_of(app)
-    ServiceConstruct(chart, "api", SERVICE | {"replicas": 3})
+    ServiceConstruct(chart, "api", {**SERVICE, "replicas": 3})
     scaler(chart, ("autoscaling.k8s.io/v1", "VerticalPodAutoscaler", {}))
     assert workload(app, tmp_path)["spec"]["replicas"] == 3
 
@@ -118,14 +128,14 @@ def test_a_vertical_autoscaler_owns_no_count(tmp_path: Path) -> None:
 def test_a_count_that_was_written_is_refused_with_advice_that_can_be_followed(kind: str, tmp_path: Path) -> None:
     app = app_of(kind, tmp_path)
     chart = chart_of(app)
-    ServiceConstruct(chart, "api", SERVICE | {"replicas": 3})
+    ServiceConstruct(chart, "api", {**SERVICE, "replicas": 3})
     scaler(chart, KEDA)
     (found,) = findings(app.synth)
     message = "owns the count, got 3; leave replicas out of the spec and write autoscaling: {external: true}"
     assert found.endswith(message)
     advised = app_of(kind, tmp_path / "advised")
     chart = chart_of(advised)
-    ServiceConstruct(chart, "api", SERVICE | {"autoscaling": {"external": True}})
+    ServiceConstruct(chart, "api", {**SERVICE, "autoscaling": {"external": True}})
     scaler(chart, KEDA)
     assert "replicas" not in workload(advised, tmp_path / "advised")["spec"]
 

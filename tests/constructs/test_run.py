@@ -56,7 +56,7 @@ def test_an_app_that_is_filled_already(output: Path, app_class: type[App]) -> No
 
 def test_what_is_wrong_in_a_resource(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def build(app: HanzoApp) -> None:
-        ServiceConstruct(HanzoChart(app, "shop"), "api", {"imag": "ghcr.io/hanzoai/api:v1"})
+        ServiceConstruct(HanzoChart(app, "shop"), "api", {"imag": "ghcr.io/hanzoai/api:v1"})  # type: ignore[arg-type]
 
     place = f"shop/api ({HERE}:{build.__code__.co_firstlineno + 1}): Service api: "
     assert failed(build, capsys) == [

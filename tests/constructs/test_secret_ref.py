@@ -18,18 +18,20 @@ from hanzo_constructs import (
     Platform,
     S3Construct,
     ServiceConstruct,
+    ServiceDict,
     ServiceSpec,
     SpecError,
     SQLConstruct,
 )
-from hanzo_constructs.kube.core import EnvVar
+from hanzo_constructs.kube.core import EnvVar, EnvVarSource
 from hanzo_constructs.kube.yaml import load_all
+from hanzo_constructs.spec.dicts import EnvVarDict, NetworkPolicyDict
 from tests.constructs.samples import SMALL, config_map
 
 pytestmark = pytest.mark.node
 
 IMAGE = "ghcr.io/hanzoai/api:v1.2.3"
-CLOSED: dict[str, Any] = {"allowIntraNamespace": False}
+CLOSED: NetworkPolicyDict = {"allowIntraNamespace": False}
 
 
 @pytest.fixture
@@ -37,8 +39,9 @@ def app() -> HanzoApp:
     return HanzoApp(platform=Platform())
 
 
-def sql(scope: Construct, name: str = "db", **spec: Any) -> SQLConstruct:
-    return SQLConstruct(scope, name, {"storage": {"size": "1Gi"}, "credentialsSecret": "db-login", **spec})
+def sql(scope: Construct, name: str = "db", **further: Any) -> SQLConstruct:
+    spec: Any = {"storage": {"size": "1Gi"}, "credentialsSecret": "db-login", **further}
+    return SQLConstruct(scope, name, spec)
 
 
 def environment(construct: Any) -> list[dict[str, Any]]:
@@ -68,7 +71,11 @@ def pods(name: str, namespace: str | None = None) -> dict[str, Any]:
 def test_references_are_plain_values_in_the_spec(app: HanzoApp) -> None:
     chart = HanzoChart(app, "shop", namespace="shop")
     db = sql(chart)
-    env = {"URL": db.connection_url, "ORDERS": db.connection_url + "/orders", "PGPASSWORD": db.secret_ref("password")}
+    env: dict[str, str | EnvVarSource] = {
+        "URL": db.connection_url,
+        "ORDERS": db.connection_url + "/orders",
+        "PGPASSWORD": db.secret_ref("password"),
+    }
     api = ServiceConstruct(chart, "api", {**SMALL, "env": env})
     source = {"secretKeyRef": {"key": "password", "name": "db-login"}}
     assert environment(api) == [
@@ -77,7 +84,7 @@ def test_references_are_plain_values_in_the_spec(app: HanzoApp) -> None:
         {"name": "PGPASSWORD", "valueFrom": source},
     ]
     assert all(type(each.value) in {str, type(None)} for each in api.resource.spec.env)
-    listed = [
+    listed: list[EnvVarDict] = [
         {"name": "URL", "value": db.connection_url},
         {"name": "ORDERS", "value": db.connection_url + "/orders"},
         {"name": "PGPASSWORD", "valueFrom": db.secret_ref("password")},
@@ -95,7 +102,7 @@ def test_they_are_values_for_every_kind(app: HanzoApp) -> None:
         chart, "notes", {"image": IMAGE, "storage": {"size": "1Gi"}, "env": {"URL": db.connection_url}}
     )
     mirror = sql(chart, "mirror", env={"PRIMARY": db.connection_url})
-    worker = {
+    worker: ServiceDict = {
         **SMALL,
         "sidecars": [{"name": "proxy", "image": IMAGE, "env": [{"name": "URL", "value": db.connection_url}]}],
     }
@@ -162,13 +169,13 @@ def test_a_reference_may_be_a_part_of_a_text_and_of_a_model(app: HanzoApp) -> No
     chart = HanzoChart(app, "shop", namespace="shop")
     db, other = sql(chart, networkPolicy=CLOSED), sql(chart, "other", networkPolicy=CLOSED)
     assert other.connection_url
-    specs: dict[str, ServiceSpec | dict[str, Any]] = {
+    specs: dict[str, ServiceSpec | ServiceDict] = {
         "text": {**SMALL, "env": {"URL": f"{db.connection_url}/orders?sslmode=require"}},
         "args": {**SMALL, "args": [f"--database={db.connection_url}"]},
         "endpoint": {**SMALL, "env": {"URL": db.endpoints.ports["postgresql"]}},
-        "model": ServiceSpec(image=IMAGE, env={"URL": db.connection_url}),  # type: ignore[arg-type]
-        "model-text": ServiceSpec(image=IMAGE, env={"URL": f"{db.connection_url}/a"}),  # type: ignore[arg-type]
-        "model-secret": ServiceSpec(image=IMAGE, env={"P": db.secret_ref("a")}),  # type: ignore[arg-type]
+        "model": ServiceSpec(image=IMAGE, env={"URL": db.connection_url}),
+        "model-text": ServiceSpec(image=IMAGE, env={"URL": f"{db.connection_url}/a"}),
+        "model-secret": ServiceSpec(image=IMAGE, env={"P": db.secret_ref("a")}),
         "variable": {**SMALL, "env": [EnvVar(name="P", value_from=db.secret_ref("a"))]},
         "elsewhere": {**SMALL, "env": {"URL": "http://db.shop.svc.cluster.local.example.com", "TEXT": "db.shop.svc."}},
     }
@@ -185,7 +192,7 @@ def test_a_reference_may_be_a_part_of_a_text_and_of_a_model(app: HanzoApp) -> No
 def test_a_secret_is_read_in_its_own_namespace_only(app: HanzoApp, typed: bool) -> None:  # noqa: FBT001
     db = sql(HanzoChart(app, "shop", namespace="shop"), networkPolicy=CLOSED)
     env: Any = [{"name": "A", "value": "a"}, {"name": "B", "valueFrom": db.secret_ref("b")}]
-    spec = ServiceSpec(image=IMAGE, env=env) if typed else {**SMALL, "env": env}  # type: ignore[arg-type]
+    spec: ServiceSpec | ServiceDict = ServiceSpec(image=IMAGE, env=env) if typed else {**SMALL, "env": env}
     web = HanzoChart(app, "web", namespace="web")
     message = (
         r"^web/api \(tests/.*\): Service api: spec\.env\[1\]\.valueFrom: pods in web cannot read the Secret db-login of"
@@ -347,7 +354,7 @@ def test_pods_of_the_users_own_that_read_the_credentials_are_let_in(app: HanzoAp
 @pytest.mark.parametrize(("kind", "field"), [("ServiceMonitor", "endpoints"), ("PodMonitor", "podMetricsEndpoints")])
 def test_monitors_of_the_users_own_let_prometheus_in(app: HanzoApp, kind: str, field: str) -> None:
     shop, watch = HanzoChart(app, "shop", namespace="shop"), HanzoChart(app, "watch", namespace="watch")
-    spec = {"image": IMAGE, "ports": {"http": 8080, "metrics": 9090}, "networkPolicy": CLOSED}
+    spec: ServiceDict = {"image": IMAGE, "ports": {"http": 8080, "metrics": 9090}, "networkPolicy": CLOSED}
     ServiceConstruct(shop, "api", spec)
     monitor = ApiObject(
         watch, "api", api_version="monitoring.coreos.com/v1", kind=kind, metadata=ApiObjectMetadata(name="api")
@@ -375,9 +382,11 @@ def test_whoever_is_refused_is_not_let_in(app: HanzoApp) -> None:
     chart = HanzoChart(app, "shop", namespace="shop")
     db = sql(chart, networkPolicy=CLOSED)
     config_map(chart, "api")
-    for id_, spec in (("api", SMALL), ("web", {})):
+    specs: tuple[tuple[str, Any], ...] = (("api", SMALL), ("web", {}))
+    for id_, spec in specs:
+        using: Any = {**spec, "env": {"URL": db.connection_url}}
         with pytest.raises(SpecError):
-            ServiceConstruct(chart, id_, {**spec, "env": {"URL": db.connection_url}})
+            ServiceConstruct(chart, id_, using)
     assert db.resource.spec.network_policy is not None
     assert not db.resource.spec.network_policy.allow_from
 

@@ -10,7 +10,16 @@ import pytest
 from cdk8s import ApiObject, App, Chart, JsonPatch, Testing
 from constructs import Construct
 
-from hanzo_constructs import HanzoApp, HanzoChart, Platform, Service, ServiceConstruct, ServiceSpec, SpecError
+from hanzo_constructs import (
+    HanzoApp,
+    HanzoChart,
+    Platform,
+    Service,
+    ServiceConstruct,
+    ServiceDict,
+    ServiceSpec,
+    SpecError,
+)
 from hanzo_constructs.spec.kinds import parse
 from tests.constructs.samples import CHILDREN, SMALL, full
 
@@ -77,7 +86,7 @@ def test_the_resource_is_there_as_declared(chart: HanzoChart) -> None:
 
 
 def test_a_spec_may_be_a_model(chart: HanzoChart) -> None:
-    spec = ServiceSpec(image="ghcr.io/hanzoai/api:v1.2.3", ports={"http": 8080})  # type: ignore[arg-type]
+    spec = ServiceSpec(image="ghcr.io/hanzoai/api:v1.2.3", ports={"http": 8080})
     assert ServiceConstruct(chart, "a", spec, name="api").manifests == ServiceConstruct(chart, "api", SMALL).manifests
 
 
@@ -110,7 +119,7 @@ def test_urls_from_inside_and_outside(chart: HanzoChart) -> None:
 
 def test_urls_without_namespace_tls_or_tcp() -> None:
     chart = HanzoChart(HanzoApp(platform=Platform(cluster_domain="hanzo.internal")), "shop")
-    spec = {
+    spec: ServiceDict = {
         "image": "ghcr.io/hanzoai/dns:v1",
         "ports": [
             {"name": "https-admin", "containerPort": 8443},
@@ -290,7 +299,7 @@ def here() -> int:
 
 def test_every_finding_is_raised_at_once_with_path_and_line(chart: HanzoChart) -> None:
     with pytest.raises(SpecError) as failed:
-        ServiceConstruct(chart, "api", {"replica": 1, "ports": {"http": 0}}, labels={"a/b/c": "d"})
+        ServiceConstruct(chart, "api", {"replica": 1, "ports": {"http": 0}}, labels={"a/b/c": "d"})  # type: ignore[arg-type]
     line = here() - 1
     place = f"shop/api ({Path(__file__).relative_to(Path.cwd())}:{line}): Service api: "
     lines = str(failed.value).splitlines()
@@ -311,11 +320,11 @@ def test_the_line_is_that_of_the_users_own_class(chart: HanzoChart) -> None:
 
 def test_nothing_that_is_refused_stays_in_the_tree(chart: HanzoChart) -> None:
     with pytest.raises(SpecError):
-        ServiceConstruct(chart, "api", {})
+        ServiceConstruct(chart, "api", {})  # type: ignore[arg-type]
     ServiceConstruct(chart, "api", SMALL)
     assert [child.node.id for child in chart.node.children] == ["api"]
     with pytest.raises(SpecError):
-        ServiceConstruct(chart, "web", {})
+        ServiceConstruct(chart, "web", {})  # type: ignore[arg-type]
     ServiceConstruct(chart, "web", SMALL)
     assert [child.node.id for child in chart.node.children] == ["api", "web"]
 

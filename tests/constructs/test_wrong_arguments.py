@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import MethodType
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from hanzo_constructs import (
     AbsentError,
     ArgumentError,
     DatastoreConstruct,
+    DatastoreDict,
     GatewayConstruct,
+    GatewayDict,
     HanzoApp,
     HanzoChart,
     HanzoError,
@@ -23,6 +26,7 @@ from hanzo_constructs import (
     Platform,
     ResourceConstruct,
     ServiceConstruct,
+    ServiceDict,
     construct_of,
     main,
 )
@@ -32,8 +36,8 @@ from tests.constructs.samples import SMALL
 
 pytestmark = pytest.mark.node
 
-DATABASE = {"type": "postgresql", "storage": {"size": "1Gi"}, "credentialsSecret": "db-credentials"}
-ROUTES = {"routes": [{"prefix": "/a", "backend": "http://api:80"}]}
+DATABASE: DatastoreDict = {"type": "postgresql", "storage": {"size": "1Gi"}, "credentialsSecret": "db-credentials"}
+ROUTES: GatewayDict = {"routes": [{"prefix": "/a", "backend": "http://api:80"}]}
 
 
 class World:
@@ -118,7 +122,7 @@ def test_no_constructor_lets_anything_but_our_errors_out(make: Callable[..., Any
     def method(*arguments: Any, **named: Any) -> Any:
         return make(*arguments, **named)
 
-    check(wrong_calls(method, World(), make.__init__.__get__(object())))
+    check(wrong_calls(method, World(), MethodType(make.__init__, object())))
 
 
 def test_the_fuzz_reaches_what_every_class_has() -> None:
@@ -191,7 +195,7 @@ def test_a_name_of_an_argument_that_is_not_there_is_a_mistake_of_python() -> Non
 def test_children_that_are_not_there_are_told_with_those_that_are() -> None:
     world = World()
     service = world.service
-    spec = {
+    spec: ServiceDict = {
         **SMALL,
         "kmsSecrets": [
             {"projectSlug": "a", "envSlug": "b", "credentialsRef": {"name": "kms"}, "managedSecretName": "s"}

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 
 from hanzo_constructs import (
     BaseConstruct,
+    BaseDict,
+    DatastoreDict,
     GatewayConstruct,
     HanzoApp,
     HanzoChart,
     Platform,
     ServiceConstruct,
+    ServiceDict,
     SQLConstruct,
 )
 from hanzo_constructs.constructs.kinds.resource import ResourceConstruct
@@ -92,7 +95,9 @@ class World:
     def do_datastore(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
         chart, name = self.charts[who % len(self.charts)], f"db-{self.count}"
-        spec = {"storage": {"size": "1Gi"}, "networkPolicy": {}} if whom % 2 else {"storage": {"size": "1Gi"}}
+        spec: DatastoreDict = (
+            {"storage": {"size": "1Gi"}, "networkPolicy": {}} if whom % 2 else {"storage": {"size": "1Gi"}}
+        )
         self.datastores.append(SQLConstruct(chart, id_, spec, name=name))
         self.declare(self.datastores[-1], who)
 
@@ -100,12 +105,12 @@ class World:
         id_ = self.new_id(whom)
         if self.datastores:
             chart, used = self.charts[who % len(self.charts)], self.datastores[whom % len(self.datastores)]
-            spec = {**SMALL, "env": {"URL": used.connection_url}}
+            spec: ServiceDict = {**SMALL, "env": {"URL": used.connection_url}}
             self.declare(ServiceConstruct(chart, id_, spec, name=f"svc-{self.count}"), who)
 
     def do_base(self, who: int, whom: int) -> None:
         id_ = self.new_id(whom)
-        spec = {
+        spec: BaseDict = {
             "image": "ghcr.io/hanzoai/notes:v1",
             "storage": {"size": "1Gi"},
             "gateway": {"route": f"/v1/notes-{self.count}"},

@@ -6,6 +6,7 @@ The definitions are judged by `oracle`, which runs their rules by an engine for 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -13,16 +14,19 @@ import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import Finding, SpecError
+from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.schema.parts import parts_of
 from hanzo_constructs.schema.rules import rules_of
 from hanzo_constructs.schema.unsaid import REASONS, TABLE, Unsaid, row_of
 from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.golden.cases import CASES, ERRORS, Case
+from tests.properties.mutations import ABSENT, places, values_of, ways
+from tests.properties.rich import NEWEST, rich
 from tests.schema.oracle import Refusal, as_stored, holds, holds_elsewhere, refusals, stored_schema, with_defaults
 
 
-def _findings(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
+def findings_of_documents(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
     """Yield each document of *case* that has a kind of ours, and the errors that compiling it gives."""
     links, _ = case.links()
     for document in case.documents:
@@ -36,7 +40,7 @@ def _findings(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
             yield document, []
 
 
-def _judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
+def judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
     schema = stored_schema(kind)
     return [*refusals(schema, with_defaults(schema, document))]
 
@@ -44,10 +48,10 @@ def _judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
 def test_what_compiles_is_stored() -> None:
     refused = []
     for case in CASES:
-        for document, findings in _findings(case):
+        for document, findings in findings_of_documents(case):
             if not findings:
                 resource = parse(document, case.platform)
-                refused += [f"{case.name}: {each}" for each in _judged(resource.kind, as_stored(resource))]
+                refused += [f"{case.name}: {each}" for each in judged(resource.kind, as_stored(resource))]
     assert refused == []
 
 
@@ -55,7 +59,7 @@ def _without_indexes(path: Path) -> Path:
     return tuple(step for step in path if not isinstance(step, int))
 
 
-def _is_said(finding: Finding, refused: list[Refusal]) -> bool:
+def is_said(finding: Finding, refused: list[Refusal]) -> bool:
     """Tell whether one of *refused* names the place of *finding*, or one around it or below, within the spec."""
     place = _without_indexes(parsed_path(finding.path))
     named = [_without_indexes(each.path) for each in refused]
@@ -68,10 +72,10 @@ def _unsaid() -> list[tuple[str, Finding]]:
     return [
         (case.name, finding)
         for case in ERRORS
-        for document, findings in _findings(case)
-        for refused in [_judged(document["kind"], document)]
+        for document, findings in findings_of_documents(case)
+        for refused in [judged(document["kind"], document)]
         for finding in findings
-        if not _is_said(finding, refused)
+        if not is_said(finding, refused)
     ]
 
 
@@ -107,7 +111,7 @@ def _objects(kind: str, document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 def test_another_engine_gives_the_same_verdicts() -> None:
     asked = {}
     for case in CASES:
-        for document, _ in _findings(case):
+        for document, _ in findings_of_documents(case):
             for rule, value in _objects(document["kind"], document):
                 asked[rule, repr(value)] = value
     differ = [rule for (rule, _), value in asked.items() if holds(rule, value) != holds_elsewhere(rule, value)]
@@ -126,3 +130,20 @@ def test_a_message_is_one_line_and_a_rule_asks_before_it_reads() -> None:
 def test_rules_of_a_shared_model_hold_for_what_is_made_from_it() -> None:
     service, facade = (KINDS[name].model for name in ("Service", "IAM"))
     assert rules_of(facade) == rules_of(service)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
+def test_no_other_value_that_compiles_is_refused(kind: str) -> None:
+    """Each field of ours gets other values; those of Kubernetes' own types are checked by the types alone."""
+    refused, tried = {}, 0
+    for place in places(KINDS[kind].model):
+        own = not any(step is not None and issubclass(step, Part) for step in place.steps)
+        for value in [ABSENT, *values_of(place.field)[:3]] if own and place.path[0] == "spec" else ():
+            with suppress(SpecError):
+                resource = parse(next(ways(rich(kind), place))(value), NEWEST)
+                compile_resource(resource, NEWEST)
+                tried += 1
+                refused |= {str(each): place.path for each in judged(kind, as_stored(resource))}
+    assert tried > 50
+    assert refused == {}

@@ -8,7 +8,7 @@ Pyright takes the type of an instance from the metaclass, mypy from the class, s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import assert_type
+from typing import Any, assert_type
 
 from cdk8s import ApiObject, App, Chart
 
@@ -24,6 +24,7 @@ from hanzo_constructs import (
     HanzoApp,
     HanzoChart,
     IAMConstruct,
+    ResourceConstruct,
     Service,
     ServiceConstruct,
     SQLConstruct,
@@ -31,6 +32,7 @@ from hanzo_constructs import (
     StatefulConstruct,
     Task,
     TaskConstruct,
+    compile_resource,
 )
 
 app = HanzoApp()
@@ -40,7 +42,7 @@ assert_type(chart, HanzoChart)
 as_app: App = app
 as_chart: Chart = chart
 
-web = ServiceConstruct(chart, "web", {})
+web = ServiceConstruct(chart, "web", {"image": "a/b:1"})
 assert_type(web, ServiceConstruct)
 assert_type(web.deployment, ApiObject)
 assert_type(web.ingress, ApiObject | None)
@@ -50,20 +52,33 @@ assert_type(web.compilation, Compilation)
 assert_type(web.endpoints, Endpoints)
 assert_type(ServiceConstruct.from_resource(chart, "file", "web.yaml"), ServiceConstruct)
 
-database = DatastoreConstruct(chart, "database", {})
+database = DatastoreConstruct(chart, "database", {"type": "valkey", "storage": {"size": "1Gi"}})
 assert_type(database, DatastoreConstruct)
 assert_type(database.stateful_set, ApiObject)
 assert_type(database.resource, Datastore)
 assert_type(database.connection_url, str)
 
-assert_type(BaseConstruct(chart, "base", {}).resource, Base)
-assert_type(GatewayConstruct(chart, "gateway", {}).resource, Gateway)
-assert_type(StatefulConstruct(chart, "queue", {}).resource, Stateful)
-assert_type(StatefulConstruct(chart, "queue", {}).stateful_set, ApiObject)
-assert_type(TaskConstruct(chart, "task", {}).resource, Task)
-assert_type(TaskConstruct(chart, "task", {}).job, ApiObject | None)
-assert_type(IAMConstruct(chart, "iam", {}), IAMConstruct)
-assert_type(SQLConstruct(chart, "sql", {}), SQLConstruct)
+base = BaseConstruct(chart, "base", {"image": "a/b:1", "storage": {"size": "1Gi"}})
+assert_type(base.resource, Base)
+gateway = GatewayConstruct(chart, "gateway", {"routes": []})
+assert_type(gateway.resource, Gateway)
+queue = StatefulConstruct(chart, "queue", {"image": "a/b:1", "storage": {"size": "1Gi", "mountPath": "/data"}})
+assert_type(queue.resource, Stateful)
+assert_type(queue.stateful_set, ApiObject)
+task = TaskConstruct(chart, "task", {"image": "a/b:1"})
+assert_type(task.resource, Task)
+assert_type(task.job, ApiObject | None)
+assert_type(IAMConstruct(chart, "iam", {"image": "a/b:1"}), IAMConstruct)
+assert_type(SQLConstruct(chart, "sql", {"storage": {"size": "1Gi"}}), SQLConstruct)
+assert_type(compile_resource(web.resource), Compilation)
+every: list[ResourceConstruct[Any]] = [web, database, base, gateway, queue, task]
+
+
+class OwnConstruct(ResourceConstruct[Service]):
+    """The construct of another package, which says nothing of its spec."""
+
+
+assert_type(OwnConstruct(chart, "own", {"anything": 1}).resource, Service)
 
 # Mistakes that both find: each line must be refused, or its comment is an error itself.
 web.deployment.add_json_patch(3)  # type: ignore[arg-type]

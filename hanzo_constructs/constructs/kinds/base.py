@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...spec.base import Base
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import PodConstruct
 
+if TYPE_CHECKING:
+    from ...spec.base import BaseSpec  # noqa: F401 - likewise
+    from ...spec.dicts import BaseDict  # noqa: F401 - named in the argument of the base
+
 __all__ = ["BaseConstruct"]
 
 
-class BaseConstruct(PodConstruct[Base]):
+class BaseConstruct(PodConstruct[Base, "BaseSpec | BaseDict"]):
     """A replicated application with an elected writer: a StatefulSet, and what its optional blocks ask for.
 
     Its route is part of the Gateway that it names, when that is declared anywhere in the same app, before or after.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ...compiler.connections import known_of
@@ -18,10 +19,14 @@ from .composed_text import ComposedText, composed
 from .plus_interfaces import PodConstruct
 from .secret_ref import SecretRef
 
+if TYPE_CHECKING:
+    from ...spec.datastore import DatastoreSpec  # noqa: F401 - likewise
+    from ...spec.dicts import DatastoreDict  # noqa: F401 - named in the argument of the base
+
 __all__ = ["DatastoreConstruct"]
 
 
-class DatastoreConstruct(PodConstruct[Datastore]):
+class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"]):
     """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
 
     Who uses its `url()`, its `host` or a `secret_ref` in the spec of another construct, or in an object of the user's own,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...errors import Finding, SpecError
 from ...kube.model import parse_as, written
@@ -15,10 +15,14 @@ from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
 from .resource import ResourceConstruct
 
+if TYPE_CHECKING:
+    from ...spec.dicts import GatewayDict  # noqa: F401 - named in the argument of the base
+    from ...spec.gateway import GatewaySpec  # noqa: F401 - likewise
+
 __all__ = ["GatewayConstruct"]
 
 
-class GatewayConstruct(ScalableConstruct[Gateway]):
+class GatewayConstruct(ScalableConstruct[Gateway, "GatewaySpec | GatewayDict"]):
     """An API gateway: its configuration, a Deployment, and the ways in.
 
     The routes of the Base applications of the same app that name it are part of the configuration.

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...spec.inference.contract import variants
 from ...spec.inference_service import InferenceService
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
 
+if TYPE_CHECKING:
+    from ...spec.dicts import InferenceServiceDict  # noqa: F401 - named in the argument of the base
+    from ...spec.inference_service import InferenceServiceSpec  # noqa: F401 - likewise
+
 __all__ = ["InferenceServiceConstruct"]
 
 
-class InferenceServiceConstruct(ScalableConstruct[InferenceService]):
+class InferenceServiceConstruct(ScalableConstruct[InferenceService, "InferenceServiceSpec | InferenceServiceDict"]):
     """A model that answers requests, and a new one beside it: a Deployment for each, and a route that shares the traffic.
 
     Its network policy, where it has one, lets in whom the other constructs of the app declare to need it.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...spec.lattice_service import LatticeService
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
 
+if TYPE_CHECKING:
+    from ...spec.dicts import LatticeServiceDict  # noqa: F401 - named in the argument of the base
+    from ...spec.lattice_service import LatticeServiceSpec  # noqa: F401 - likewise
+
 __all__ = ["LatticeServiceConstruct"]
 
 
-class LatticeServiceConstruct(ScalableConstruct[LatticeService]):
+class LatticeServiceConstruct(ScalableConstruct[LatticeService, "LatticeServiceSpec | LatticeServiceDict"]):
     """A workload by what it depends on: a Deployment, and what the dependencies ask for.
 
     Its network policy lets in those of the other constructs of the app that it names and that call it.

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
+
+from typing_extensions import TypeVar
 
 from ...errors import Finding, SpecError
 from ...kube.manifest import Manifest
@@ -21,9 +23,10 @@ from .resource import ResourceConstruct
 __all__ = ["PodConstruct", "ScalableConstruct"]
 
 R = TypeVar("R", bound=Resource)
+S = TypeVar("S", default=Any)
 
 
-class PodConstruct(ResourceConstruct[R]):
+class PodConstruct(ResourceConstruct[R, S]):
     """A resource that runs pods: an `IPodSelector` and an `INetworkPolicyPeer` of cdk8s-plus."""
 
     _plus_interfaces: ClassVar[tuple[str, ...]] = ("IPodSelector", "INetworkPolicyPeer")
@@ -53,7 +56,7 @@ class PodConstruct(ResourceConstruct[R]):
         super()._create_node()
 
 
-class ScalableConstruct(PodConstruct[R]):
+class ScalableConstruct(PodConstruct[R, S]):
     """A resource with replicas: an `IScalable` of cdk8s-plus, too."""
 
     _plus_interfaces = (*PodConstruct._plus_interfaces, "IScalable")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, ClassVar, Generic, Self, TypeVar, cast
+from typing import Any, ClassVar, Generic, Self, cast
+
+from typing_extensions import TypeVar
 
 from ...compiler import Compilation, compile_unshared
 from ...compiler.endpoints import Endpoints, endpoints
@@ -13,7 +15,7 @@ from ...compiler.offers import Offer
 from ...compiler.ties import Ties
 from ...errors import Finding, SpecError
 from ...kube.copying import own_copy
-from ...kube.model import Model, parse_as
+from ...kube.model import parse_as
 from ...platform import Platform
 from ...spec.kinds import kind_named
 from ...spec.resource import Resource
@@ -36,9 +38,11 @@ from .secret_refs import SecretRefs
 __all__ = ["ResourceConstruct"]
 
 R = TypeVar("R", bound=Resource)
+S = TypeVar("S", default=Any)
+"""What the spec may be."""
 
 
-class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredMeta):
+class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=DeferredMeta):
     """A resource of the platform, and the Kubernetes objects derived from it as its children.
 
     The construct of a kind names the kind, the child that `ApiObject.of` means, and its children as attributes.
@@ -55,7 +59,7 @@ class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredM
         self,
         scope: Construct,
         id: str,
-        spec: Model | Mapping[str, Any],
+        spec: S,
         *,
         name: str | None = None,
         namespace: str | None = None,
@@ -82,11 +86,11 @@ class ResourceConstruct(LazyResource, Construct, Generic[R], metaclass=DeferredM
         }
         kind = kind_named(self.kind)
         secrets = SecretRefs()
-        spec = secrets.plain(spec, ("spec",))
+        plain_spec = secrets.plain(spec, ("spec",))
         document = {
             "apiVersion": kind.api_version(self._context.platform),
             "metadata": {key: value for key, value in metadata.items() if value is not None},
-            "spec": _dict(plain(spec)),
+            "spec": _dict(plain(plain_spec)),
         }
         packed_document = packed(document)
         try:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...spec.service import Service
 from .attributes import NamedObjects, OptionalObject, RequiredObject
 from .plus_interfaces import ScalableConstruct
 
+if TYPE_CHECKING:
+    from ...spec.dicts import ServiceDict  # noqa: F401 - named in the argument of the base
+    from ...spec.service import ServiceSpec  # noqa: F401 - likewise
+
 __all__ = ["ServiceConstruct"]
 
 
-class ServiceConstruct(ScalableConstruct[Service]):
+class ServiceConstruct(ScalableConstruct[Service, "ServiceSpec | ServiceDict"]):
     """A stateless workload: a Deployment, and what its optional blocks ask for.
 
     Its network policy, where it has one, lets in whom the other constructs of the app declare to need it.

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ...spec.task import Task
 from .attributes import NamedObjects, OptionalObject
 from .plus_interfaces import PodConstruct
 
+if TYPE_CHECKING:
+    from ...spec.dicts import TaskDict  # noqa: F401 - named in the argument of the base
+    from ...spec.task import TaskSpec  # noqa: F401 - likewise
+
 __all__ = ["TaskConstruct"]
 
 
-class TaskConstruct(PodConstruct[Task]):
+class TaskConstruct(PodConstruct[Task, "TaskSpec | TaskDict"]):
     """Work that ends: a Job, or with a schedule a CronJob."""
 
     kind = "Task"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 
 from pydantic import Field
 
@@ -42,6 +42,9 @@ from .engine import Engine, EngineName
 from .engines import ENGINES
 from .model_ref import HubModel, ModelRef, NamedModel, StoreModel, parsed
 
+if TYPE_CHECKING:
+    from ..dicts import InferenceServiceSpecArguments
+
 __all__ = ["MODEL_MOUNT", "SHARED_MEMORY", "InferenceServiceSpec"]
 
 MODEL_MOUNT = "/mnt/models"
@@ -63,6 +66,10 @@ def _image(reference: str) -> ImageSpec:
 
 class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     """A model that answers requests, on GPUs or without."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **data: Unpack[InferenceServiceSpecArguments]) -> None: ...
 
     model_ref: ModelRef
     """The model: a name that the engine knows, or hf://organisation/name, s3://bucket/prefix, oci://image,
