@@ -6,6 +6,7 @@ The definitions are judged by `oracle`, which runs their rules by an engine for 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -13,12 +14,15 @@ import pytest
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import Finding, SpecError
+from hanzo_constructs.kube.core.part import Part
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.schema.parts import parts_of
 from hanzo_constructs.schema.rules import rules_of
 from hanzo_constructs.schema.unsaid import REASONS, TABLE, Unsaid, row_of
 from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.golden.cases import CASES, ERRORS, Case
+from tests.properties.mutations import ABSENT, places, values_of, ways
+from tests.properties.rich import NEWEST, rich
 from tests.schema.oracle import Refusal, as_stored, holds, holds_elsewhere, refusals, stored_schema, with_defaults
 
 
@@ -126,3 +130,21 @@ def test_a_message_is_one_line_and_a_rule_asks_before_it_reads() -> None:
 def test_rules_of_a_shared_model_hold_for_what_is_made_from_it() -> None:
     service, facade = (KINDS[name].model for name in ("Service", "IAM"))
     assert rules_of(facade) == rules_of(service)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
+def test_no_other_value_that_compiles_is_refused(kind: str) -> None:
+    """Each field of ours gets other values; those of Kubernetes' own types are checked by the types alone."""
+    refused: dict[str, Path] = {}
+    tried = 0
+    for place in places(KINDS[kind].model):
+        own = not any(step is not None and issubclass(step, Part) for step in place.steps)
+        for value in [ABSENT, *values_of(place.field)[:3]] if own and place.path[0] == "spec" else ():
+            with suppress(SpecError):
+                resource = parse(next(ways(rich(kind), place))(value), NEWEST)
+                compile_resource(resource, NEWEST)
+                tried += 1
+                refused |= {str(each): place.path for each in judged(kind, as_stored(resource))}
+    assert tried > 50
+    assert refused == {}
