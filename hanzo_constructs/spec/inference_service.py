@@ -20,6 +20,7 @@ __all__ = ["InferenceService", "InferenceServiceSpec"]
 
 _LONGEST_SUFFIX = len("-primary")
 _LONGEST = 63
+_MAIN_SERVICE = "svc"
 
 
 class InferenceService(Resource):
@@ -33,7 +34,7 @@ class InferenceService(Resource):
     @property
     def service_name(self) -> str:
         """The name of the Service over all pods, whichever model they serve."""
-        return self.adopted.names.get("Service", f"{self.name}-svc")
+        return self.adopted.names.get("Service", f"{self.name}-{_MAIN_SERVICE}")
 
     @property
     def workload_name(self) -> str:
@@ -62,7 +63,7 @@ class InferenceService(Resource):
         name = self.metadata.name
         if dns_label_problem(name):
             return
-        longest = _LONGEST - max(_LONGEST_SUFFIX, *(len(each) + 1 for each in variants(self.spec)))
+        longest = _LONGEST - _LONGEST_SUFFIX
         if problem := service_name_problem(name):
             yield Problem(("metadata", "name"), problem)
         elif len(name) > longest:
@@ -70,6 +71,20 @@ class InferenceService(Resource):
                 f"must have at most {longest} characters, because names of Deployments and Services stand behind it"
             )
             yield Problem(("metadata", "name"), f"{message}, got {len(name)}")
+        else:
+            yield from self._variant_problems(_LONGEST - len(name) - 1)
+
+    def _variant_problems(self, longest: int) -> Iterable[Problem]:
+        """Yield variants that have no Deployment behind the name of the resource, or that of another child."""
+        canary = self.spec.canary.variant if self.spec.canary else None
+        for path, variant in ((("variant",), self.spec.variant), (("canary", "variant"), canary)):
+            if variant is not None and len(variant) > longest:
+                message = f"must have at most {longest} characters, because it stands behind the name {self.name}-"
+                yield Problem(("spec", *path), f"{message}, got {len(variant)}")
+            elif variant == _MAIN_SERVICE:
+                yield Problem(
+                    ("spec", *path), f"{variant} is what the main Service is called; choose another, such as v2"
+                )
 
     def _further_name_problems(self) -> Iterable[Problem]:
         own = {*self.side_services.values()}

@@ -104,3 +104,17 @@ def test_a_pod_has_time_for_a_generation_and_the_engine_is_told() -> None:
     drain = int(main["args"][main["args"].index("--shutdown-timeout") + 1])
     waits = main["lifecycle"]["preStop"]["sleep"]["seconds"]
     assert waits + drain < pod["terminationGracePeriodSeconds"] == 120
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        {"engineArgs": ["--api-key", "x"]},
+        {"engineArgs": ["--api-key=x"]},
+        {"env": [{"name": "VLLM_API_KEY", "valueFrom": {"secretKeyRef": {"name": "keys", "key": "vllm"}}}]},
+    ],
+)
+def test_readiness_asks_what_needs_no_key(spec: dict[str, Any]) -> None:
+    """With a key vLLM answers 401 to whatever asks for a path below /v1 without one."""
+    assert container(**spec)["readinessProbe"]["httpGet"]["path"] == "/health"
+    assert container()["readinessProbe"]["httpGet"]["path"] == "/v1/models"

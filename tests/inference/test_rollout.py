@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.inference.models import of_kind
+from tests.inference.models import compiled, of_kind
 
 
 def rolled(spec: dict[str, Any], gpus: int) -> tuple[bool, int]:
@@ -53,3 +53,20 @@ def test_all_of_several_pods_go_at_once_only_where_the_user_says_so() -> None:
 
 def test_without_gpus_capacity_never_falls() -> None:
     assert of_kind("Deployment", gpu=0)["spec"]["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
+
+
+@pytest.mark.parametrize(("engine", "reference"), [("vllm", "$(HOME)/llama"), ("custom", "s3://models/$(HOME)")])
+def test_the_kubelet_replaces_nothing_in_references_to_models(engine: str, reference: str) -> None:
+    image = {"image": "ghcr.io/acme/engine:v1.0.0"} if engine == "custom" else {}
+    pod = of_kind("Deployment", engine=engine, modelRef=reference, **image)["spec"]["template"]["spec"]
+    words = [word for each in (*pod.get("initContainers", ()), *pod["containers"]) for word in each.get("args", ())]
+    words += [each["value"] for each in pod["containers"][0].get("env", ())]
+    assert [word for word in words if "$(HOME)" in word]
+    assert all("$$(HOME)" in word for word in words if "$(HOME)" in word)
+
+
+def test_a_budget_counts_the_pods_of_both_models() -> None:
+    canary = {"modelRef": "b", "weight": 10}
+    (alone,) = compiled(replicas=1, pdb={"minAvailable": 1}).warnings
+    assert "never lets one of 1 pods go" in alone.message
+    assert not compiled(replicas=1, pdb={"minAvailable": 1}, canary=canary).warnings

@@ -9,6 +9,7 @@ from ...errors import Finding
 from ...platform import Rules
 from ...spec.image import ImageSpec
 from ...spec.inference.blocks import whole_seconds
+from ...spec.inference.contract import replicas_of_canary
 from ...spec.inference.model_ref import ImageModel, StoreModel, parsed
 from ...spec.inference.spec import InferenceServiceSpec
 from ...spec.short_forms import image_of
@@ -57,7 +58,7 @@ def model_findings(spec: InferenceServiceSpec, rules: Rules) -> Iterator[Finding
     if budget := active(spec.pdb):
         yield from eviction_findings(budget, rules)
         if not spec.is_external:
-            yield from budget_findings(budget, spec.floor, rules)
+            yield from budget_findings(budget, spec.floor + replicas_of_canary(spec), rules)
     yield from attachment_findings(spec, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
     yield from _cache_findings(spec, rules)

@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from ...kube.expansion import escaped
 from ...platform import Rules
 from ...spec.image import ImageSpec, image_reference
 from ...spec.inference.blocks import CACHE_FOLDER
@@ -84,7 +85,7 @@ def _copied(image: str, folder: str) -> Placed:
     loader = {
         "name": _LOADER,
         "image": image,
-        "command": ["cp", "-r", f"{folder.rstrip('/')}/.", MODEL_MOUNT],
+        "command": ["cp", "-r", escaped(f"{folder.rstrip('/')}/."), MODEL_MOUNT],
         "volumeMounts": [_mount(read_only=False)],
     }
     volume = {"name": _VOLUME, "emptyDir": {}}
@@ -100,7 +101,7 @@ def _fetched(url: str, folder: str, spec: InferenceServiceSpec, wrote: dict[str,
         "name": _LOADER,
         "image": image_reference(image),
         **({"imagePullPolicy": image.pull_policy} if image.pull_policy else {}),
-        "args": ["s3", "sync", "--no-progress", url, place],
+        "args": ["s3", "sync", "--no-progress", escaped(url), escaped(place)],
         **{field: deepcopy(wrote[field]) for field in ("env", "envFrom") if wrote.get(field)},
         "volumeMounts": [mount],
     }

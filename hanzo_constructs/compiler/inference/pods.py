@@ -8,6 +8,7 @@ from typing import Any
 
 from ...children.container import pre_stop_seconds
 from ...children.ports import container_ports
+from ...kube.expansion import escaped
 from ...kube.labels import VARIANT
 from ...kube.model import written
 from ...kube.owner import Adopted, Pods
@@ -82,7 +83,7 @@ def probes(spec: InferenceServiceSpec) -> dict[str, Any]:
     Startup fails at the end of the budget and never before: of N questions every 10 seconds, the first is asked at once.
     Liveness waits for it, and is looser than readiness.
     """
-    health, engine = spec.health_check, spec.engine_facts
+    health = spec.health_check
     timeout = whole_seconds(health.timeout)
     pace = {"periodSeconds": whole_seconds(health.interval), "timeoutSeconds": timeout}
     questions = -(-whole_seconds(spec.startup_budget) // _STARTUP_PERIOD) + 1
@@ -92,7 +93,7 @@ def probes(spec: InferenceServiceSpec) -> dict[str, Any]:
 
     return {
         "livenessProbe": {**asked(health.path), **pace, "failureThreshold": LIVENESS_FAILURES},
-        "readinessProbe": {**asked(engine.ready or health.path), **pace, "failureThreshold": _READINESS_FAILURES},
+        "readinessProbe": {**asked(_ready_path(spec)), **pace, "failureThreshold": _READINESS_FAILURES},
         "startupProbe": {
             **asked(health.path),
             "periodSeconds": _STARTUP_PERIOD,
@@ -100,6 +101,13 @@ def probes(spec: InferenceServiceSpec) -> dict[str, Any]:
             "failureThreshold": questions,
         },
     }
+
+
+def _ready_path(spec: InferenceServiceSpec) -> str:
+    """Return the path that answers when requests can be served; one that asks for a key answers no probe."""
+    engine = spec.engine_facts
+    written = {word.partition("=")[0] for word in spec.engine_args} | {each.name for each in spec.env}
+    return spec.health_check.path if engine.ready is None or written & {*engine.keys} else engine.ready
 
 
 def model_template(pods: Pods, reference: str, spec: InferenceServiceSpec, rules: Rules) -> dict[str, Any]:
@@ -141,7 +149,7 @@ def model_template(pods: Pods, reference: str, spec: InferenceServiceSpec, rules
 def _arguments(pods: Pods, model: Placed, spec: InferenceServiceSpec) -> list[str]:
     """Return the arguments of the engine: the model, its name for clients, the port, and what the user adds."""
     engine, own = spec.engine_facts, {word.partition("=")[0] for word in spec.engine_args}
-    words = [*engine.model, model.model] if engine.takes_model else []
+    words = [*engine.model, escaped(model.model)] if engine.takes_model else []
     if model.revision and engine.revision:
         words += (engine.revision, model.revision)
     options: list[tuple[str | None, str | None]] = [
@@ -184,7 +192,7 @@ def _variables(model: Placed, spec: InferenceServiceSpec) -> Iterator[dict[str, 
     if token := spec.token_secret:
         found["HF_TOKEN"] = {"valueFrom": {"secretKeyRef": {"name": token.name, "key": token.key}}}
     if not engine.takes_model:
-        found["MODEL"] = {"value": model.model}
+        found["MODEL"] = {"value": escaped(model.model)}
         if model.revision:
             found["MODEL_REVISION"] = {"value": model.revision}
     if engine.port is None:

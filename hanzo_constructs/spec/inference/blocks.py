@@ -16,6 +16,7 @@ from ...kube.names import DnsLabel, ObjectName, StorageClassName, data_key_probl
 from ...kube.quantity import Quantity
 from ..attachments import AccessMode, Persistence
 from ..metrics import behavior_problems
+from ..pod import amount_problem
 from ..storage import size_problems
 from .engine import Metric
 from .gpu_memory import memory_problem
@@ -55,7 +56,10 @@ class InferenceResources(CheckedModel):
     do. An amount in Mi is taken literally."""
 
     def problems(self) -> Iterator[Problem]:
-        """Refuse sizes that no GPU has."""
+        """Refuse amounts that no container can ask for, and sizes that no GPU has."""
+        for name, amount in (("cpu", self.cpu), ("memory", self.memory)):
+            if amount is not None and (problem := amount_problem(name, amount)):
+                yield Problem((name,), problem)
         if self.gpu_memory is not None and (problem := memory_problem(self.gpu_memory)):
             yield Problem(("gpuMemory",), problem)
 

@@ -57,6 +57,8 @@ class Engine:
     drain: Drain | None = None
     ready: str | None = None
     """Path that answers when requests can be served; None: that of `healthCheck`."""
+    keys: tuple[str, ...] = ()
+    """Options and variables with a key that clients must show, without which `ready` answers nobody, no probe either."""
     metrics: Mapping[Metric, str] = field(default_factory=dict)
     """Prometheus metrics of the engine: a gauge of waiting requests, a counter of generated tokens."""
     caches: Mapping[str, str] = field(default_factory=dict)
@@ -65,7 +67,8 @@ class Engine:
     @property
     def decided(self) -> dict[str, str]:
         """Options that fields of the spec decide, and the fields."""
-        options = {self.port: "port", self.revision: "modelRef", self.model[-1] if self.model else None: "modelRef"}
+        model = self.model[-1] if self.model else "--model" if self.takes_model else None
+        options = {self.port: "port", self.revision: "modelRef", model: "modelRef"}
         return {option: name for option, name in options.items() if option} | dict.fromkeys(self._bound, "port")
 
     @property

@@ -12,7 +12,7 @@ from typing import Annotated, NamedTuple
 from pydantic import AfterValidator
 
 from ...kube.fields import discreet, shown
-from ...kube.images import image_parts, repository_problem, tag_problem
+from ...kube.images import digest_problem, image_parts, repository_problem, tag_problem
 from ...kube.names import object_name_problem
 
 __all__ = ["SCHEMES", "ClaimModel", "HubModel", "ImageModel", "Model", "ModelRef", "NamedModel", "StoreModel", "parsed"]
@@ -95,7 +95,7 @@ def _image(rest: str, reference: str) -> Model:
     image, separator, folder = rest.partition("//")
     repository, tag, digest = image_parts(image)
     problem = repository_problem(repository) or (tag_problem(tag) if tag else "")
-    if problem or (digest is not None and not digest.startswith("sha256:")) or _leaves(folder):
+    if problem or (digest is not None and digest_problem(digest)) or _leaves(folder):
         raise ValueError(f"must be oci://<image>, with //<folder> in it if need be, got {discreet(reference)}")
     return ImageModel(image, f"/{folder.strip('/')}" if separator else MODEL_FOLDER)
 

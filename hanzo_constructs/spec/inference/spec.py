@@ -10,7 +10,7 @@ from pydantic import Field
 
 from ...kube.core.scalars import NonNegative32, Positive32
 from ...kube.duration import PositiveDuration
-from ...kube.fields import discreet, shown
+from ...kube.fields import shown
 from ...kube.model import Items, Problem, Rule
 from ...kube.names import DnsLabel
 from ...kube.published import UNSTORED
@@ -21,7 +21,7 @@ from ..image import Image, ImageSpec
 from ..ingress import Ingress
 from ..network_policy import NetworkPolicy
 from ..observability import ServiceMonitor, monitor_problems
-from ..pod import command_problems, sidecar_port_problems
+from ..pod import sidecar_port_problems
 from ..ports import ServicePort
 from ..rollout import DeploymentRollout
 from ..scaling import PodDisruptionBudget, bounds_problem
@@ -39,8 +39,9 @@ from .blocks import (
 )
 from .contract import CANARY, PRIMARY
 from .engine import Engine, EngineName
+from .engine_rules import engine_problems, model_problems, variable_problems
 from .engines import ENGINES
-from .model_ref import HubModel, ModelRef, NamedModel, StoreModel, parsed
+from .model_ref import ModelRef
 
 if TYPE_CHECKING:
     from ..dicts import InferenceServiceSpecArguments
@@ -229,24 +230,6 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
         elif own is not None and own == canary.variant:
             yield Problem(("canary", "variant"), f"must differ from variant, got {shown(own)} for both")
 
-    def _engine_problems(self) -> Iterable[Problem]:
-        engine = self.engine_facts
-        if engine.image is None and self.image is None:
-            yield Problem(("image",), f"required because engine is {self.engine}")
-        if self.command or self.engine_args:
-            yield from command_problems(self.command or (), self.engine_args)
-        for index, word in enumerate(self.engine_args):
-            if field := engine.decided.get(word.partition("=")[0]):
-                yield Problem(("engineArgs", index), f"is decided by {field}; leave it out, got {discreet(word)}")
-
-    def _model_problems(self) -> Iterable[Problem]:
-        sources = [parsed(reference) for _, reference in self.model_refs]
-        if self.token_secret and not any(isinstance(each, HubModel | NamedModel) for each in sources):
-            message = "is for models that the engine fetches; models of s3:// take credentials from env, envFrom or the service account"
-            yield Problem(("tokenSecret",), message)
-        if self.loader_image and not any(isinstance(each, StoreModel) for each in sources):
-            yield Problem(("loaderImage",), "fetches models from s3://; leave it out without one")
-
     def _gpu_problems(self) -> Iterable[Problem]:
         if not self.gpu and self.resources and self.resources.gpu_memory is not None:
             yield Problem(("resources", "gpuMemory"), "has no effect because gpu is 0; leave one of them out")
@@ -286,8 +269,9 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
     rules: ClassVar[tuple[Rule, ...]] = (
         _bound_problems,
         _variant_problems,
-        _engine_problems,
-        _model_problems,
+        engine_problems,
+        variable_problems,
+        model_problems,
         _gpu_problems,
         _own_volume_problems,
         _service_problems,

@@ -12,6 +12,7 @@ VLLM = Engine(
     sources=(
         Source("vllm-project/vllm", "dead20b", "docker/Dockerfile"),
         Source("vllm-project/vllm", "main, read 2026-11-28", "docs/design/metrics.md"),
+        Source("vllm-project/vllm", "v0.14.0", "vllm/entrypoints/openai/api_server.py, AuthenticationMiddleware"),
         Source("vllm-project/vllm", "pull request 36666", "the option --shutdown-timeout"),
     ),
     image="docker.io/vllm/vllm-openai:v0.27.1",
@@ -21,6 +22,7 @@ VLLM = Engine(
     parallel="--tensor-parallel-size",
     drain=Drain("--shutdown-timeout", (0, 18)),
     ready="/v1/models",
+    keys=("--api-key", "VLLM_API_KEY"),
     metrics={"queueDepth": "vllm:num_requests_waiting", "tokensPerSecond": "vllm:generation_tokens_total"},
     caches={"HF_HOME": "huggingface", "VLLM_CACHE_ROOT": "vllm"},
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from .containers import container_problems
-from .environment import command_problems, environment_problems, variable_problems
+from .environment import argument_problems, command_problems, environment_problems, variable_problems
 from .handlers import hook_problems
 from .mounts import mount_problems, unmounted_problem, volume_problem, volumes_by_name
 from .paths import absolute_path_problem
 from .ports import port_problems, sidecar_port_problems
 from .probes import probe_problems
 from .resolving import alias_problems, dns_problems, is_plain_search
-from .resources import Asking, limit_problem, measure_problems, request_problems
+from .resources import Asking, amount_problem, limit_problem, measure_problems, request_problems
 from .scheduling import affinity_problems, spread_problems, toleration_problems
 from .security import is_privileged, pod_security_problems, security_problems
 from .sources import pull_secret_problems
@@ -21,6 +21,8 @@ __all__ = [
     "absolute_path_problem",
     "affinity_problems",
     "alias_problems",
+    "amount_problem",
+    "argument_problems",
     "command_problems",
     "container_problems",
     "dns_problems",

@@ -15,7 +15,7 @@ from ...kube.model import Problem
 from ...kube.quantity import quantity_value
 from ...kube.resource_names import HUGE_PAGES, NODE_RESOURCES, is_container_resource, is_device, is_indivisible
 
-__all__ = ["Asking", "limit_problem", "measure_problems", "request_problems"]
+__all__ = ["Asking", "amount_problem", "limit_problem", "measure_problems", "request_problems"]
 
 Asking = list[tuple[Path, ResourceRequirements | None]]
 """Containers that an autoscaler measures together: their places and what they ask for."""
@@ -29,7 +29,7 @@ def request_problems(resources: ResourceRequirements, at: Path = ("resources",))
     requests, limits = resources.requests or {}, resources.limits or {}
     for field, amounts in (("requests", requests), ("limits", limits)):
         for name, amount in amounts.items():
-            if problem := _amount_problem(name, amount):
+            if problem := amount_problem(name, amount):
                 yield Problem((*at, field, name), problem)
     for name, request in requests.items():
         limit = limits.get(name)
@@ -69,7 +69,7 @@ def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=4096)
-def _amount_problem(name: str, amount: str) -> str:
+def amount_problem(name: str, amount: str) -> str:
     """Say why no container can ask for *amount* of *name*."""
     value = quantity_value(amount)
     if not is_container_resource(name):
