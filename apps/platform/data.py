@@ -159,6 +159,8 @@ def _events(chart: HanzoChart) -> StatefulConstruct:
             "accessModes": ["ReadWriteOncePod"],
             "retentionPolicy": "Retain",
         },
+        # What is old moves to a slower disk.
+        "disks": [{"name": "tiered", "size": "1Ti", "mountPath": "/var/lib/redpanda/tiered"}],
         "fsGroup": 101,
         "resources": resources("1", "4Gi"),
         "pdb": {"maxUnavailable": 1},

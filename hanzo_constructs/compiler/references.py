@@ -30,6 +30,11 @@ class Variables(Protocol):
         ...
 
 
+def _connections(spec: object) -> Sequence[Connection]:
+    found: Sequence[Connection] = getattr(spec, "connections", ())
+    return found
+
+
 def reference_findings(
     spec: Variables,
     others: Containers,
@@ -42,7 +47,7 @@ def reference_findings(
 
     Variables *derived* by the platform stand in front of those of *spec*; one that is *filled* has those of a Secret too.
     """
-    connections: Sequence[Connection] = getattr(spec, "connections", ())
+    connections = _connections(spec)
     connected = {name for name, _ in variable_names(connections)}
     yield from _findings(spec, ("spec",), rules, derived={*derived, *connected}, filled=filled)
     for field, group in others:

@@ -116,5 +116,5 @@ def _named(value: Any, kind: Kind, name: str) -> Any:
     if not isinstance(value, str):
         return value
     spec: Any = kind.model.model_fields["spec"].annotation
-    workload = {"Job": "Job", "CronJob": "Job"}.get(spec.workload_kind, spec.workload_kind)
+    workload: str = spec.workload_kind
     return value.replace("{name}", name).replace("{workload}", workload)

@@ -34,7 +34,7 @@ def graphs(draw: st.DrawFn) -> tuple[dict[Place, list[int]], Declared]:
     ports = st.lists(st.sampled_from((80, 443, 8080, 9000)), min_size=1, max_size=3, unique=True)
     # names are alike in several namespaces, which must not be mistaken for each other
     places = [(f"ns{index % 3}", f"s{index // 3}") for index in range(number)]
-    workloads = {place: draw(ports) for place in places}
+    workloads: dict[Place, list[int]] = {place: [*draw(ports)] for place in places}
     ends = st.tuples(st.sampled_from(places), st.sampled_from(places)).filter(lambda pair: pair[0] != pair[1])
     pairs = draw(st.lists(ends, max_size=3 * number, unique=True))
     declared: Declared = {}

@@ -46,7 +46,8 @@ def test_every_text_that_is_checked_has_a_published_form() -> None:
 @pytest.mark.parametrize("name", _TYPES)
 @given(data=st.data())
 def test_nothing_is_refused_that_the_model_takes(name: str, data: st.DataObject) -> None:
-    close = st.from_regex(re.compile(_SCHEMAS[name]["pattern"].removesuffix("$") + r"\Z", re.ASCII))
+    pattern: str = _SCHEMAS[name]["pattern"].removesuffix("$") + r"\Z"
+    close: st.SearchStrategy[str] = st.from_regex(re.compile(pattern, re.ASCII))
     pieces = st.lists(st.sampled_from(_PIECES), max_size=9).map("".join)
     value = data.draw(st.one_of(pieces, close, st.tuples(close, pieces).map("".join)))
     if _is_taken(name, value):
