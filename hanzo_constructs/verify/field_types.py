@@ -14,7 +14,7 @@ from ..errors import Finding
 from ..kube.fields import Path, field_path, parsed_path, type_shown
 from ..kube.kinds import KINDS, ROUTES
 from ..kube.manifest import Manifest
-from ..kube.schemas import kind_type, type_findings
+from ..kube.schemas import absent_kind, kind_type, type_findings
 from .checks.fields import OTHERS
 
 __all__ = ["identity_findings", "schema_findings", "server_findings", "shape_findings", "unreadable", "without_nulls"]
@@ -191,6 +191,8 @@ def schema_findings(manifest: Manifest, kind: str, unknown: Literal["error", "wa
     What the check of pods knows more of is left to it. Kinds that Kubernetes itself does not have are free.
     """
     if (found := kind_type(manifest["apiVersion"], manifest["kind"])) is None:
+        if problem := absent_kind(manifest["apiVersion"], manifest["kind"]):
+            yield Finding(problem, "kind", severity="warning")
         return
     row = KINDS.get(kind)
     pod = None if row is None or row.template is None else f"{field_path((*row.template, 'spec'))}."

@@ -2,6 +2,16 @@
 
 from .checking import type_findings
 from .merging import item_key, merged, type_below
-from .types import FOREIGN, Type, fields_of, kind_type
+from .types import FOREIGN, Type, absent_kind, fields_of, kind_type
 
-__all__ = ["FOREIGN", "Type", "fields_of", "item_key", "kind_type", "merged", "type_below", "type_findings"]
+__all__ = [
+    "FOREIGN",
+    "Type",
+    "absent_kind",
+    "fields_of",
+    "item_key",
+    "kind_type",
+    "merged",
+    "type_below",
+    "type_findings",
+]

@@ -13,12 +13,15 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
+from ..fields import suggestion
+
 __all__ = [
     "ANYTHING",
     "FOREIGN",
     "METADATA",
     "FieldType",
     "Type",
+    "absent_kind",
     "fields_of",
     "item_keys",
     "kind_type",
@@ -61,6 +64,17 @@ def kind_type(api_version: str, kind: str) -> Type | None:
     """Return the type of *kind*, where Kubernetes itself has it in this version."""
     name = _table()["kinds"].get(f"{api_version}/{kind}")
     return Type("#", name) if name else None
+
+
+def absent_kind(api_version: str, kind: str) -> str:
+    """Say that a group of Kubernetes itself has no *kind* in this version; empty for groups of others."""
+    known, group = _table()["kinds"], api_version.rpartition("/")[0]
+    if f"{api_version}/{kind}" in known or not any(
+        name.rpartition("/")[0].rpartition("/")[0] == group for name in known
+    ):
+        return ""
+    near = " ".join(suggestion(f"{api_version}/{kind}", known).rsplit("/", 1))
+    return f"no supported version of Kubernetes has {api_version} {kind}{f', did you mean {near}?' if near else ''}"
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hanzo_constructs.kube.kinds import KINDS
-from hanzo_constructs.kube.schemas import FOREIGN, Type, fields_of, kind_type, type_below, type_findings
+from hanzo_constructs.kube.schemas import FOREIGN, Type, absent_kind, fields_of, kind_type, type_below, type_findings
 from hanzo_constructs.kube.schemas.values import VALUES
 from hanzo_constructs.kube.yaml import load_all
 from tests.golden.cases import VALID, Case
@@ -131,3 +131,16 @@ def test_what_is_whole_has_what_is_required() -> None:
 def test_a_kind_that_is_known_by_its_group_is_in_the_table() -> None:
     assert at("batch/v1", "CronJob").form == "#"
     assert KINDS["CronJob"].api_version == "batch/v1"
+
+
+@pytest.mark.parametrize(
+    ("api_version", "kind", "problem"),
+    [
+        ("apps/v1", "Deployment", ""),
+        ("monitoring.coreos.com/v1", "ServiceMonitor", ""),
+        ("apps/v1", "Deploymnt", "no supported version of Kubernetes has apps/v1 Deploymnt, did you mean apps/v1 Deployment?"),
+        ("v1", "Configmap", "no supported version of Kubernetes has v1 Configmap, did you mean v1 ConfigMap?"),
+    ],
+)  # fmt: skip
+def test_a_group_of_kubernetes_has_no_other_kinds(api_version: str, kind: str, problem: str) -> None:
+    assert absent_kind(api_version, kind) == problem
