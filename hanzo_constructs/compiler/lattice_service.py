@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..children.cilium_network_policy import cilium_network_policy
-from ..children.config_map import config_map
+from ..children.config_map import LARGEST, config_map
 from ..children.external_secret import RemoteKey, external_secret
 from ..children.persistent_volume_claim import persistent_volume_claim
 from ..errors import Finding
@@ -63,11 +63,35 @@ def lattice_service_findings(lattice: LatticeService, rules: Rules, links: Links
         return
     service = form.service
     yield from (form.as_written(each) for each in stateless_findings(service, service.spec.image, rules))
+    yield from _size_findings(form)
+    yield from _held_findings(lattice)
     yield from _store_findings(lattice, rules.platform)
     yield from _host_findings(lattice, rules.platform)
     yield from _guesses(lattice, LatticeValues(lattice, rules.platform, links, owner))
     place = lattice.metadata.namespace or rules.platform.namespace or "", lattice.name
     yield from missing_halves(links.halves.get(place, ()), place)
+
+
+def _size_findings(form: Lowered) -> Iterator[Finding]:
+    """Yield files that are too large for the object that holds them."""
+    for texts in (form.texts.plain, form.texts.files):
+        if (size := sum(len(text.encode()) for text in texts.values())) > LARGEST:
+            message = f"must have at most {LARGEST} bytes of files together to fit into one object, got {size}"
+            yield Finding(message, "spec.workload.containers")
+
+
+def _held_findings(lattice: LatticeService) -> Iterator[Finding]:
+    """Yield rolling of pods whose volume one node alone can mount: the new one would wait for the old one for ever."""
+    if lattice.spec.deploy is None:
+        return
+    for name, resource in lattice.spec.workload.resources.items():
+        if isinstance(resource, VolumeResource) and resource.params.size is not None and resource.is_held:
+            message = (
+                f"rolling starts a new pod before the old one stops, which holds the volume {name} for its node;"
+                " leave it out, or write accessMode: ReadWriteMany for the volume"
+            )
+            yield Finding(message, "spec.deploy")
+            return
 
 
 def _store_findings(lattice: LatticeService, platform: Platform) -> Iterator[Finding]:

@@ -98,6 +98,8 @@ class _Lowering:
         self._owner = owner
         self._empty: dict[str, dict[str, Any]] = {}
         """Volumes that go with the pod, by name."""
+        self._empty_places: dict[str, Path] = {}
+        """Where they are written."""
 
     def result(self) -> Lowered:
         main, *others = self._in_order()
@@ -177,6 +179,7 @@ class _Lowering:
             for each in (wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3)))
             if each not in taken
         )
+        self._empty_places[name] = ("spec", "workload", "containers", container, "volumes", path)
         self._empty[name] = {key: value for key, value in wrote.items() if key in ("medium", "sizeLimit")}
         return name
 
@@ -189,7 +192,9 @@ class _Lowering:
         empty = [{"name": name, "emptyDir": source} for name, source in self._empty.items()]
         files: list[dict[str, Any]] = []
         if self._texts.plain:
-            files.append({"name": FILES, "configMap": {"name": f"{self._owner.name}-{FILES}"}})
+            files.append(
+                {"name": FILES, "configMap": {"name": self._owner.named("ConfigMap", f"{self._owner.name}-{FILES}")}}
+            )
         if self._texts.files:
             files.append({"name": SECRET_FILES, "secret": {"secretName": f"{self._owner.name}-{SECRET_FILES}"}})
         return [*claims, *empty, *files]
@@ -213,7 +218,11 @@ class _Lowering:
 
     def _replacing(self) -> dict[str, Any]:
         """Return how pods are replaced: where a new one needs what the old one holds, the old one goes first."""
-        held = [each for each in self._workload.resources.values() if isinstance(each, GpuResource) or _is_held(each)]
+        held = [
+            each
+            for each in self._workload.resources.values()
+            if isinstance(each, GpuResource) or (isinstance(each, VolumeResource) and each.is_held)
+        ]
         if self._spec.deploy or not held:
             return {"strategy": "RollingUpdate"}
         if self._spec.replicas == 1:
@@ -239,6 +248,9 @@ class _Lowering:
             if volume["name"] in self._workload.resources:
                 resource = ("spec", "workload", "resources", volume["name"])
                 found.append((("spec", "volumes", index), resource))
+            elif at := self._empty_places.get(volume["name"]):
+                found.append((("spec", "volumes", index, "emptyDir", "sizeLimit"), (*at, "sizeLimit")))
+                found.append((("spec", "volumes", index), at))
         for index, port in enumerate(self._workload.ports):
             found.append((("spec", "ports", index), ("spec", "workload", "service", "ports", port.name)))
         found.append((("spec", "autoscaling", "maxReplicas"), ("spec", "autoscaling", "max")))
@@ -274,13 +286,6 @@ def _flat(probe: dict[str, Any]) -> dict[str, Any]:
     request = probe.get("httpGet")
     rest = {key: value for key, value in probe.items() if key != "httpGet"}
     return {"path": "/", **request, **rest} if request is not None else rest
-
-
-def _is_held(resource: object) -> bool:
-    """Tell whether one node, or one pod, has *resource* for itself."""
-    if not isinstance(resource, VolumeResource):
-        return False
-    return (resource.params.access_mode or "ReadWriteOnce") in ("ReadWriteOnce", "ReadWriteOncePod")
 
 
 def _autoscaling(autoscaling: LatticeAutoscaling, replicas: int) -> dict[str, Any]:

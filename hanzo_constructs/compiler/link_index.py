@@ -181,7 +181,7 @@ class LinkIndex(Generic[K]):
     def _target(self, name: TargetName) -> Target | None:
         """Return how the first resource of that *name* is reached."""
         key = next(iter(self._targets.get(name, ())), None)
-        return None if key is None else self._ties[key].target
+        return None if key is None else self._ties[key].reached_as(name)
 
     def _needs_of(self, ties: Ties) -> Iterator[Need]:
         """Yield what others need of the resource with *ties*."""

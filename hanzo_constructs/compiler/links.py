@@ -113,7 +113,12 @@ def _behind_doors(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, 
 def _targets(ties: Collection[Ties]) -> Mapping[Name, Mapping[TargetName, Target]]:
     """Return how what those with *ties* connect to is reached, as far as it is among them."""
     asked = {name for each in ties for name in each.connects}
-    known = {name: each.target for each in ties if each.target for name in each.target_names if name in asked}
+    known = {
+        name: target
+        for each in ties
+        for name in each.target_names
+        if name in asked and (target := each.reached_as(name))
+    }
     found: dict[Name, dict[TargetName, Target]] = {}
     for each in ties if known else ():
         if reached := {name: known[name] for name in each.connects if name in known}:

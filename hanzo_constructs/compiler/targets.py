@@ -10,7 +10,7 @@ from ..spec.resource import Resource
 from .kind import compiler_of
 from .offers import Offer
 
-__all__ = ["Target", "TargetName", "TargetPort", "scheme_of", "target_of", "unreadable"]
+__all__ = ["Target", "TargetName", "TargetPort", "further_targets", "scheme_of", "target_of", "unreadable"]
 
 TargetName = tuple[str, str, str]
 """Kind, namespace (an empty string for none) and name of a resource."""
@@ -72,6 +72,15 @@ def target_of(resource: Resource, offer: Offer) -> Target:
         secrets=(credentials,) if credentials else filled,
         database_hint=hint,
         is_datastore=database is not None,
+    )
+
+
+def further_targets(resource: Resource, offer: Offer, main: Target) -> tuple[Target, ...]:
+    """Return how *resource* is reached by those of its Services that do not bear its name; *main* is how it is reached."""
+    return tuple(
+        main._replace(service=name, ports=(*_ports(resource, service),))
+        for name, service in offer.services.items()
+        if name != offer.name
     )
 
 

@@ -13,7 +13,7 @@ from .fronts import NO_DOORS, Doors, Facts, Front, Scrape, doors_of, facts_of, s
 from .kind import compiler_of
 from .needs import Labels, Need, needs_of
 from .offers import Entrance, Name, offer_of
-from .targets import Target, TargetName, target_of
+from .targets import Target, TargetName, further_targets, target_of
 
 if TYPE_CHECKING:
     from ..spec.base import BaseGateway
@@ -55,6 +55,8 @@ class Ties(NamedTuple):
     """What its connections lead to."""
     target: Target | None = None
     """How it is reached."""
+    further: tuple[Target, ...] = ()
+    """How it is reached by Services that do not bear its name."""
     labels: Labels = ()
     """What selects its pods."""
     entrances: tuple[Entrance, ...] = ()
@@ -115,14 +117,21 @@ class Ties(NamedTuple):
         return self.name[0], self.labels
 
     @property
-    def target_names(self) -> tuple[TargetName, TargetName]:
-        """By what names it is asked for: of its kind, and whatever its kind."""
-        return (self.kind, *self.name), ("", *self.name)
+    def target_names(self) -> tuple[TargetName, ...]:
+        """By what names it is asked for: of its kind, and whatever its kind, as its Services are called."""
+        further = (("", each.namespace, each.service) for each in self.further)
+        return ((self.kind, *self.name), ("", *self.name), *further)
+
+    def reached_as(self, name: TargetName) -> Target | None:
+        """Return how it is reached by who asks for that *name*."""
+        kind, _, service = name
+        return next((each for each in self.further if not kind and each.service == service), self.target)
 
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
     """Return what *resource* has to do with others."""
     offer, labels, compiler = offer_of(resource, platform), tuple(resource.selector.items()), compiler_of(resource)
+    target = target_of(resource, offer)
     return Ties(
         resource.kind,
         (offer.namespace, offer.name),
@@ -132,7 +141,8 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
         tuple(needs_of(resource, platform)),
         tuple(_connected(resource, offer.namespace)),
-        target_of(resource, offer),
+        target,
+        further_targets(resource, offer, target),
         labels,
         offer.entrances,
         offer.policy is not None and offer.policy.restricts_egress,

@@ -13,6 +13,7 @@ from ..kube.names import dns_host_problem
 __all__ = ["Endpoint", "endpoint_of", "endpoint_problem"]
 
 _DEFAULT_PORTS = {"https": 443, "http": 80, "grpc": 443, "tcp": None, "postgres": 5432, "redis": 6379}
+_WITHOUT_TCP = ("coap", "dtls", "quic", "sctp", "udp")
 _URL = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(\[[0-9a-fA-F:.]+\]|[^/:\s@]+)(/\d{1,3})?(?::(\d{1,5}))?(/\S*)?\Z")
 _FORM = "must be a host or a range of addresses with a port, such as api.example.com:443, https://api.example.com or 10.0.0.0/8:5432"
 
@@ -49,6 +50,8 @@ def endpoint_problem(text: str) -> str:
     endpoint = endpoint_of(text)
     if endpoint is None:
         return f"{_FORM}, got {shown(text)}"
+    if endpoint.scheme in _WITHOUT_TCP:
+        return f"must be reached by TCP, which alone is opened, got {shown(text)}"
     if not endpoint.cidr:
         return ""
     if problem := cidr_problem(endpoint.cidr):

@@ -211,6 +211,8 @@ class LatticeContainer(CheckedModel):
             for path in paths:
                 if problem := _path_problem(path):
                     yield Problem((field, path), problem)
+                elif field == "files" and path.endswith("/"):
+                    yield Problem((field, path), f"must be the path of a file, not of a folder, got {shown(path)}")
 
 
 def _path_problem(path: str) -> str:

@@ -165,6 +165,11 @@ class VolumeResource(CheckedModel):
     params: VolumeParams = VolumeParams()
     """The claim."""
 
+    @property
+    def is_held(self) -> bool:
+        """Whether one node, or one pod, has it for itself."""
+        return (self.params.access_mode or "ReadWriteOnce") in ("ReadWriteOnce", "ReadWriteOncePod")
+
     def problems(self) -> Iterator[Problem]:
         """Refuse a volume of which nobody says what it is."""
         if self.id is None and self.params.size is None:

@@ -136,8 +136,9 @@ def templated(containers: Containers, resources: Resources) -> Iterator[tuple[Pa
 
 
 def template_variable(reference: Reference) -> str:
-    """Return what a template calls the value of *reference*."""
-    return f"{identifier(reference.name)}_{identifier(reference.key)}"
+    """Return what a template calls the value of *reference*; it takes what begins with a digit for a number."""
+    name = f"{identifier(reference.name)}_{identifier(reference.key)}"
+    return f"_{name}" if name[0].isdigit() else name
 
 
 def template_problems(containers: Containers, resources: Resources) -> Iterator[Problem]:
