@@ -90,7 +90,9 @@ def item_keys() -> Mapping[str, tuple[str, ...]]:
 def _table() -> dict[str, dict[str, Any]]:
     from importlib.resources import files  # most runs need no table
 
-    table: dict[str, dict[str, Any]] = json.loads(files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes())
+    table: dict[str, dict[str, Any]] = json.loads(
+        files(__name__.rpartition(".")[0]).joinpath("types.json").read_bytes()
+    )
     return table
 
 
