@@ -213,7 +213,7 @@ CHECKS: tuple[Check, ...] = (
         "persistent-claim",
         "a claim says how it is mounted, and its size",
         persistent_claim_findings,
-        ("PersistentVolumeClaim",),
+        ("PersistentVolumeClaim", "StatefulSet"),
     ),
     ObjectCheck(
         "autoscaler-bounds", "min does not exceed max", autoscaler_bound_findings, ("HorizontalPodAutoscaler",)

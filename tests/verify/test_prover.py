@@ -379,7 +379,9 @@ def test_a_stateful_resource_that_fits_has_no_findings() -> None:
             "image: a:1, ports: [{name: sql, containerPort: 5432, protocol: TCP}], volumeMounts: [{name: data, mountPath: /d}]}",
         )
     )
-    claims = "  volumeClaimTemplates: [{metadata: {name: data, labels: {app.kubernetes.io/name: db}}}]\n"
+    claims = "  volumeClaimTemplates: [{metadata: {name: data, labels: {app.kubernetes.io/name: db}}, spec: SPEC}]\n".replace(
+        "SPEC", "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}"
+    )
     headless = """---
 apiVersion: v1
 kind: Service

@@ -1,4 +1,4 @@
-"""Values held against the types of Kubernetes: unknown fields, and values of another type."""
+"""Values held against the types of Kubernetes: unknown fields, values of another type, and words that no field takes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ...errors import Finding
 from ..fields import Path, field_path, suggestion, type_shown
 from ..quantity import quantity_problem
 from .types import METADATA, FieldType, Type, fields_of, required_fields
+from .values import value_problem
 
 __all__ = ["type_findings"]
 
@@ -41,7 +42,7 @@ def type_findings(
     """Yield what is wrong with *value* at *path*, which must be of the type *kind*; null is an absent value.
 
     Of a *partial* value required fields may be left out. Fields that Kubernetes 1.*oldest* does not have are errors, those
-    that are *unknown* to every version are what it says.
+    that are *unknown* to every version, and words that a field does not take, are what it says.
     """
     return _Check(partial, oldest, unknown).findings(value, kind, path)
 
@@ -92,10 +93,18 @@ class _Check(NamedTuple):
                 yield Finding(f"exists since Kubernetes 1.{field.since}, but {cluster}", field_path((*path, key)))
             else:
                 yield from self.findings(item, field.type, (*path, key))
+                yield from self._of_words(name, key, item, (*path, key))
         if not self.partial:
             for key in required_fields(name):
                 if value.get(key) is None:
                     yield Finding("required", field_path((*path, key)))
+
+    def _of_words(self, name: str, key: str, value: Any, path: Path) -> Iterator[Finding]:
+        """Yield what is none of the words that the field *key* takes; a newer Kubernetes may know more of them."""
+        places = [((*path, i), each) for i, each in enumerate(value)] if isinstance(value, list) else [(path, value)]
+        for place, word in places:
+            if problem := value_problem(name, key, word):
+                yield Finding(problem, field_path(place), severity=self.unknown)
 
 
 def _width_problem(value: Any, form: str) -> str:

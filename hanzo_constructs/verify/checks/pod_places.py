@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 
 from ...errors import Finding
-from ...kube.fields import field_path
+from ...kube.fields import field_path, shown
 from ...kube.names import dns_label_problem, key_problem, object_name_problem
 from ..objects import Object
 
@@ -25,7 +25,8 @@ _NAMES: MappingProxyType[str, Callable[[str], str]] = MappingProxyType(
     }
 )
 """Names in a pod, and who says what is wrong with one."""
-_RARE = {*_NAMES, "activeDeadlineSeconds", "ephemeralContainers", "hostNetwork", "readinessGates"}
+_RARE = {*_NAMES, "activeDeadlineSeconds", "ephemeralContainers", "hostNetwork", "readinessGates", "restartPolicy"}
+_ENDING = ("Never", "OnFailure")
 _LASTING = ("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet")
 
 
@@ -40,6 +41,8 @@ def pod_place_findings(obj: Object) -> Iterator[Finding]:
             yield Finding("must be left out: they are added to a pod that runs, by kubectl debug", field_path(path))
         elif field == "activeDeadlineSeconds" and value is not None and obj.kind in _LASTING:
             yield Finding(f"must be left out: the pods of a {obj.kind} run for ever", field_path(path))
+        elif field == "restartPolicy" and value in _ENDING and obj.kind in _LASTING:
+            yield Finding(f"must be Always in a {obj.kind}, got {shown(value)}", field_path(path))
         elif field == "hostNetwork" and value is True:
             yield from _host_port_findings(obj)
         elif field == "readinessGates" and isinstance(value, list):

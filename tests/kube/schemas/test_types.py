@@ -9,6 +9,7 @@ import pytest
 
 from hanzo_constructs.kube.kinds import KINDS
 from hanzo_constructs.kube.schemas import FOREIGN, Type, fields_of, kind_type, type_below, type_findings
+from hanzo_constructs.kube.schemas.values import VALUES
 from hanzo_constructs.kube.yaml import load_all
 from tests.golden.cases import VALID, Case
 from tests.kube.examples import EXAMPLES, needs_examples
@@ -99,6 +100,8 @@ WRONG: tuple[tuple[dict[str, Any], list[str]], ...] = (
     ({"spec": {"template": {"spec": {"tolerations": [None]}}}}, ["spec.template.spec.tolerations[0]: must not be null"]),
     ({"spec": {"template": {"spec": {"qqq": 1}}}}, ["spec.template.spec.qqq: unknown field, known are activeDeadlineSeconds, affinity, automountServiceAccountToken, containers, dnsConfig, dnsPolicy, enableServiceLinks, ephemeralContainers, evictionResponders, hostAliases, hostIPC, hostNetwork, ..."]),
     ({"spec": {"template": {"spec": {"hostnameOverride": "a"}}}}, ["spec.template.spec.hostnameOverride: exists since Kubernetes 1.34, but the platform's oldest cluster is 1.30"]),
+    ({"spec": {"strategy": {"type": "recreate"}}}, ['spec.strategy.type: must be one of Recreate, RollingUpdate, got "recreate", did you mean Recreate?']),
+    ({"spec": {"strategy": {"type": ""}}}, []),
     ({"spec": {"replicas": None, "template": {"spec": {"overhead": {"cpu": 1, "memory": "1Gi"}}}}}, []),
 )  # fmt: skip
 
@@ -107,6 +110,17 @@ WRONG: tuple[tuple[dict[str, Any], list[str]], ...] = (
 def test_what_is_wrong_is_said(given: dict[str, Any], found: list[str]) -> None:
     wrong = type_findings(given, at("apps/v1", "Deployment"), partial=True, oldest=30)
     assert [*map(str, wrong)] == found
+
+
+def test_each_item_of_a_list_is_a_word_that_the_field_takes() -> None:
+    policy = {"spec": {"policyTypes": ["Ingress", "Outgress"], "podSelector": {}}}
+    assert [*map(str, type_findings(policy, at("networking.k8s.io/v1", "NetworkPolicy")))] == [
+        'spec.policyTypes[1]: must be one of Egress, Ingress, got "Outgress", did you mean Egress?'
+    ]
+
+
+def test_every_field_that_takes_words_is_a_field() -> None:
+    assert [(name, field) for name, field in VALUES if field not in fields_of(name)] == []
 
 
 def test_what_is_whole_has_what_is_required() -> None:

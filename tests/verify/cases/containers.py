@@ -240,6 +240,7 @@ CASES = (
                     metadata: {labels: {app: d}}
                     spec:
                       hostNetwork: true
+                      restartPolicy: OnFailure
                       containers: [{name: c, image: a:1, ports: [{containerPort: 80, hostPort: 81, protocol: TCP}]}]
                 """
             ),
@@ -253,6 +254,7 @@ CASES = (
                 "chart/extra: DaemonSet d: spec.template.spec.containers[0].ports[0].hostPort: must be the containerPort"
                 " (80) beside hostNetwork: true, got 81"
             ),
+            'chart/extra: DaemonSet d: spec.template.spec.restartPolicy: must be Always in a DaemonSet, got "OnFailure"',
         ],
     ),
     Case(

@@ -116,14 +116,34 @@ CASES = (
     Case(
         "persistent-claim",
         "without modes or a size",
-        lambda: [
-            objects(CLAIM.replace("SPEC", spec))
-            for spec in (
-                "{}",
-                "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 0}}}",
-                "{accessModes: [ReadWriteOncePod, ReadSometimes], resources: {requests: {storage: 1Gi}}}",
-            )
-        ],
+        lambda: (
+            [
+                objects(CLAIM.replace("SPEC", spec))
+                for spec in (
+                    "{}",
+                    "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 0}}}",
+                    "{accessModes: [ReadWriteOncePod, ReadSometimes], resources: {requests: {storage: 1Gi}}}",
+                )
+            ]
+            + [
+                objects(
+                    """
+                apiVersion: apps/v1
+                kind: StatefulSet
+                metadata: {name: db}
+                spec:
+                  serviceName: db
+                  selector: {matchLabels: {app: db}}
+                  volumeClaimTemplates:
+                  - metadata: {name: data}
+                    spec: {accessModes: [ReadSometimes], resources: {requests: {storage: 1Gi}}}
+                  template:
+                    metadata: {labels: {app: db}}
+                    spec: {containers: [{name: c, image: a:1, volumeMounts: [{name: data, mountPath: /data}]}]}
+                """
+                )
+            ]
+        ),
         [
             (
                 "chart/extra: PersistentVolumeClaim shop/own: spec.accessModes: required: one or more of ReadOnlyMany, ReadWriteMany,"
@@ -139,6 +159,10 @@ CASES = (
                 ' ReadWriteOnce, ReadWriteOncePod, got "ReadSometimes"'
             ),
             "chart/extra: PersistentVolumeClaim shop/own: spec.accessModes: must be ReadWriteOncePod alone, or without it",
+            (
+                "chart/extra: StatefulSet db: spec.volumeClaimTemplates[0].spec.accessModes[0]: must be one of ReadOnlyMany,"
+                ' ReadWriteMany, ReadWriteOnce, ReadWriteOncePod, got "ReadSometimes"'
+            ),
         ],
     ),
     Case(
