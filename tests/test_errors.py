@@ -14,7 +14,7 @@ import pytest
 from hanzo_constructs import errors
 from hanzo_constructs.constructs.node.binary import NodeError
 from hanzo_constructs.errors import Finding, HanzoError, InputError
-from hanzo_constructs.schema.structural import SchemaError
+from hanzo_constructs.schema.schema_error import SchemaError
 from hanzo_constructs.spec.kinds import parse
 
 FINDINGS = (

@@ -17,7 +17,6 @@ WHY = {
 """What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
 
-
 def _dns() -> dict[str, Any]:
     """Return the rule by which the pods ask for names, and Cilium hears the answers."""
     return {
