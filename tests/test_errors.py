@@ -14,6 +14,7 @@ import pytest
 from hanzo_constructs import errors
 from hanzo_constructs.constructs.node.binary import NodeError
 from hanzo_constructs.errors import Finding, HanzoError, InputError
+from hanzo_constructs.schema.schema_error import SchemaError
 from hanzo_constructs.spec.kinds import parse
 
 FINDINGS = (
@@ -40,7 +41,7 @@ def round_trips() -> list[Callable[[HanzoError], HanzoError]]:
 
 def test_every_error_is_in_the_tree() -> None:
     public = {getattr(errors, name) for name in errors.__all__ if name.endswith("Error")}
-    assert {*KINDS} == public | {NodeError}
+    assert {*KINDS} == public | {NodeError, SchemaError}
 
 
 @pytest.mark.parametrize("kind", KINDS)

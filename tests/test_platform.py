@@ -40,6 +40,10 @@ def test_every_setting_has_a_default() -> None:
         "backupS3Bucket": None,
         "backupS3CredentialsSecret": None,
         "managedBy": "hanzo-constructs",
+        "secretStore": None,
+        "cilium": False,
+        "keda": None,
+        "gpuAllocation": "devicePlugin",
         "overlay": "allow",
         "output": "children",
     }
@@ -150,7 +154,8 @@ def test_the_resource_decides_before_the_platform_and_the_platform_before_the_ep
 def test_epochs_differ_in_every_rule() -> None:
     assert list(EPOCHS) == ["2025", "2026"]
     old, new = (dataclasses.asdict(epoch) for epoch in EPOCHS.values())
-    assert not [rule for rule in old if old[rule] == new[rule]]
+    alike = {"lattice_budget_from"}  # the old operator had no such kind; an epoch of one's own differs in it
+    assert {rule for rule in old if old[rule] == new[rule]} == alike
 
 
 def test_every_setting_is_documented_in_sentences() -> None:

@@ -16,10 +16,13 @@ WHY = {
 }
 """What is always so, and why: by the place in the object, of which `[*]` is any index."""
 
-_DNS: dict[str, Any] = {
-    "toEndpoints": [{"matchLabels": {"k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns"}}],
-    "toPorts": [{"ports": [{"port": "53", "protocol": "ANY"}], "rules": {"dns": [{"matchPattern": "*"}]}}],
-}
+
+def _dns() -> dict[str, Any]:
+    """Return the rule by which the pods ask for names, and Cilium hears the answers."""
+    return {
+        "toEndpoints": [{"matchLabels": {"k8s:io.kubernetes.pod.namespace": "kube-system", "k8s:k8s-app": "kube-dns"}}],
+        "toPorts": [{"ports": [{"port": "53", "protocol": "ANY"}], "rules": {"dns": [{"matchPattern": "*"}]}}],
+    }
 
 
 def cilium_network_policy(pods: Pods, hosts: Sequence[tuple[str, int]]) -> Manifest:
@@ -31,5 +34,5 @@ def cilium_network_policy(pods: Pods, hosts: Sequence[tuple[str, int]]) -> Manif
     return manifest(
         "CiliumNetworkPolicy",
         pods,
-        spec={"endpointSelector": {"matchLabels": dict(pods.selector)}, "egress": [{**_DNS}, *rules]},
+        spec={"endpointSelector": {"matchLabels": dict(pods.selector)}, "egress": [_dns(), *rules]},
     )

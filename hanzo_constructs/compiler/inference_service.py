@@ -19,13 +19,15 @@ from ..spec.inference_service import InferenceService
 from ..spec.rollout import DeploymentRollout
 from .attachments import attached_children
 from .child import Child
+from .compilation import Compilation
 from .exposure import uses_gateway
+from .handover import forgotten_replicas, kept_replicas
 from .inference.accelerators import claim_children
 from .inference.findings import model_findings
 from .inference.pods import WHY, model_pods, model_template
 from .inference.scaling import WHY as SCALING_WHY
 from .inference.scaling import autoscaling_children, autoscaling_findings
-from .kind import Compiler
+from .kind import Compiler, ManualSteps
 from .links import NO_LINKS, Links
 from .needs import Need, ingress_controller
 from .optional_blocks import active, secret_children
@@ -152,6 +154,18 @@ def inference_needs(service: InferenceService, platform: Platform) -> Iterator[N
         yield Need(ingress_controller(platform), namespace, name, service.spec.port, "spec.canary")
 
 
+def _manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
+    """Yield the steps before a canary is promoted whose count an autoscaler then owns; without variants its pods go."""
+    spec = compilation.resource.spec
+    if not spec.canary or not spec.canary.variant or not (spec.scales or spec.is_external):
+        return
+    for child in compilation.children:
+        if child.id == f"Deployment-{spec.canary.variant}":
+            before = "before you promote the canary, run this (its count goes to the autoscaler, and all its pods but one would stop):"
+            yield ManualSteps(before, (kept_replicas(child.manifest),))
+            yield ManualSteps("or this, if you apply without --server-side:", (forgotten_replicas(child.manifest),))
+
+
 def _image(service: InferenceService, _: Rules) -> ImageSpec:
     return service.spec.engine_image
 
@@ -162,6 +176,7 @@ INFERENCE_SERVICE = Compiler(
     inference_findings,
     image=_image,
     needs=inference_needs,
+    manual_steps=_manual_steps,
     why={
         "Deployment": WHY,
         "HTTPRoute": {

@@ -89,6 +89,7 @@ EXAMPLES: dict[str, Any] = {
     "connections": [{"kind": "SQL", "name": "db", "env": {"DATABASE_HOST": "host", "DATABASE_PORT": "port"}}],
     "containerSecurityContext": {"runAsUser": 10001},
     "cors": {"allowOrigins": ["https://app.acme.example"]},
+    "disks": [{"name": "archive", "size": "50Gi", "mountPath": "/archive"}],
     "dnsConfig": {"options": [{"name": "ndots", "value": "2"}]},
     "dnsPolicy": "ClusterFirst",
     "env": {"LOG_LEVEL": "info"},

@@ -15,7 +15,8 @@ from ..spec.kind import Kind
 from ..spec.status import Column
 from .model_schema import Schema, documentation, model_schema
 from .rules import rules_of
-from .structural import SchemaError, structural
+from .schema_error import SchemaError
+from .structural import structural
 
 __all__ = ["LARGEST", "custom_resource_definition"]
 

@@ -144,7 +144,7 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "together",
         "what the texts, volumes and resources of a LatticeService refer to, and what belongs to one type of resource",
-        r"spec\.workload\.",
+        r"spec\.(workload\.|deploy\b)",
     ),
     Unsaid("together", "containers that a rule for failures names", r"spec\.podFailurePolicy", r"is no container"),
     Unsaid("values", "null where something is wanted: the API server drops it", "spec", r"got null"),

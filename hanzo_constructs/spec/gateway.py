@@ -171,7 +171,7 @@ class GatewaySpec(StatelessSpec):
     gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
     replicas: Annotated[NonNegative32, UNSTORED] = 2
     """Number of pods."""
-    routes: Annotated[Items[Route], Field(max_length=2048)] = ()
+    routes: Annotated[Items[Route], Field(max_length=4096)] = ()
     """Routes, in any order; those of Base applications that are compiled together with the gateway are added."""
     rate_limits: Annotated[Items[RateLimit], Field(max_length=_MOST_NAMED)] = ()
     """Rate limits, for routes to name."""

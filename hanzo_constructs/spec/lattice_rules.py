@@ -67,6 +67,11 @@ def _container_problems(at: Path, container: LatticeContainer, resources: Resour
             place = (*at, field, path)
             if (earlier := taken.setdefault(normpath(path), place)) != place:
                 yield Problem(place, f"{shown(path)} is used twice", related=earlier)
+    files = {normpath(path): (*at, "files", path) for path in container.files}
+    for path, place in taken.items():
+        above = next((each for each in files if path.startswith(f"{each}/")), None)
+        if above is not None:
+            yield Problem(place, f"{shown(place[-1])} is below {above}, which is a file", related=files[above])
     for path, mount in container.volumes.items():
         if mount.resource:
             yield from _type_problems(mount.resource, VolumeResource, resources, (*at, "volumes", path, "source"))

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hanzo_constructs.compiler.manual_steps import manual_steps
 from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.spec.inference.contract import deleted
-from tests.inference.models import children_of, model
+from tests.inference.models import children_of, compiled, model
 
 OLD, NEW = "hf://acme/llama", "s3://models/next"
 SHARED: dict[str, Any] = {
@@ -147,3 +148,19 @@ def test_removing_the_canary_removes_its_children_and_changes_no_other(
     assert [key for key in after if before[key] != after[key] and key[0] != "HTTPRoute"] == []
     gone = deleted("llama", model(**shared, canary=canary).spec, model(**shared).spec)
     assert {*map(tuple, gone)} == own | {("HTTPRoute", "llama")}
+
+
+@pytest.mark.parametrize(
+    ("spec", "expected"),
+    [
+        ({"variant": "v1", "canary": {"variant": "v2", "modelRef": NEW, "weight": 50}}, 1),
+        ({"canary": {"modelRef": NEW, "weight": 50}}, 0),
+        ({"variant": "v1"}, 0),
+    ],
+)
+def test_the_count_of_a_canary_is_handed_over_before_an_autoscaler_has_it(spec: dict[str, Any], expected: int) -> None:
+    """Whoever applies a Deployment without the count that it had takes it to one pod."""
+    steps = list(manual_steps(compiled(minReplicas=2, maxReplicas=8, **spec)))
+    told = [command for each in steps if "promote" in each.before for command in each.commands]
+    assert [("deployment llama-v2" in each and ".spec.replicas" in each) for each in told] == [True] * expected
+    assert not [each for each in manual_steps(compiled(replicas=2, **spec)) if "promote" in each.before]

@@ -52,6 +52,7 @@ from hanzo_constructs.kube.core import (
 )
 from hanzo_constructs.kube.cron import CronExpression
 from hanzo_constructs.kube.duration import Duration, PositiveDuration
+from hanzo_constructs.kube.labels import LabelText
 from hanzo_constructs.kube.model import Mapping, Model, Problem, parse_as
 from hanzo_constructs.kube.names import (
     DnsLabel,
@@ -233,6 +234,7 @@ _GIVEN: dict[Any, SearchStrategy[Any]] = {
     Host: _hosts,
     LabelValue: _values,
     Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
+    Mapping[LabelText]: st.dictionaries(_keys, _values, max_size=2),
     ResourceRequirements: requirements_of_resources(),
     CronExpression: st.tuples(*(_cron_fields(low, high) for low, high in CRON_BOUNDS)).map(" ".join),
     PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.kube.schemas import Type, fields_of, item_key, kind_type, merged, type_below, type_findings
+from hanzo_constructs.kube.schemas.values import VALUES
 from tests.golden.cases import VALID
 
 UNTOUCHED = {
@@ -24,6 +25,7 @@ UNTOUCHED = {
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "s": st.sampled_from(["a", "b", "web"]),
     "i": st.integers(0, 9),
+    "l": st.integers(0, 9),
     "n": st.integers(0, 9),
     "b": st.booleans(),
     "q": st.sampled_from(["1", "2Gi"]),
@@ -49,8 +51,16 @@ def partials(draw: st.DrawFn, base: Any, kind: Type, depth: int = 0) -> Any:
         if below.form not in "o*" and key not in UNTOUCHED:
             value = base.get(key) if isinstance(base, dict) else None
             removed = value is not None and draw(st.integers(0, 4)) == 0
-            found[key] = None if removed else draw(partials(value, below, depth + 1))
+            words = VALUES.get((kind.inner, key)) if kind.form == "#" else None
+            other = _words(words, below) if words else partials(value, below, depth + 1)
+            found[key] = None if removed else draw(other)
     return found
+
+
+def _words(words: tuple[str, ...], kind: Type) -> st.SearchStrategy[Any]:
+    """Return what a field takes that takes nothing but *words*, or a list of them."""
+    word = st.sampled_from(words)
+    return st.lists(word, max_size=2, unique=True) if kind.form == "[" else word
 
 
 @st.composite

@@ -41,7 +41,8 @@ def exactly(data: Any) -> str:
 def pod(kind: str, **spec: Any) -> Data:
     """Compile a resource of *kind* with the fields *spec* and what it cannot do without; return its pod."""
     document = least(kind)
-    document["metadata"]["annotations"] = {"hanzo.ai/pod-security": "none"}
+    if kind != "LatticeService":  # whose pods are always restricted
+        document["metadata"]["annotations"] = {"hanzo.ai/pod-security": "none"}
     document["spec"] |= spec
     try:
         compilation = compile_resource(parse(document, NEWEST), NEWEST)

@@ -1,7 +1,9 @@
 """Schemas of the kinds that Kubernetes does not have, as far as this project writes them; unknown fields are refused.
 
 ServiceMonitor follows the definition that the Prometheus operator publishes (monitoring.coreos.com/v1), HTTPRoute that of
-the Gateway API (standard channel, gateway.networking.k8s.io/v1), ScaledObject that of KEDA (keda.sh/v1alpha1), KMSSecret the fields of kms.hanzo.ai/v1alpha1.
+the Gateway API (standard channel, gateway.networking.k8s.io/v1), ScaledObject that of KEDA (keda.sh/v1alpha1),
+ExternalSecret that of the External Secrets operator (external-secrets.io/v1), CiliumNetworkPolicy that of Cilium
+(cilium.io/v2), KMSSecret the fields of kms.hanzo.ai/v1alpha1.
 """
 
 from __future__ import annotations
@@ -112,6 +114,40 @@ _TRIGGERS = [
         metadata=_strict(("value",), value=_TEXT),
     ),
 ]
+_STORE = _strict(("name",), name=_TEXT, kind={"enum": ["SecretStore", "ClusterSecretStore"]})
+_SECRET_KEY = {"type": "string", "minLength": 1, "maxLength": 253, "pattern": "^[-._a-zA-Z0-9]+$"}
+_LISTED = {"type": "array", "minItems": 1}
+_CILIUM_RULE = _strict(
+    ("toPorts",),
+    toEndpoints={**_LISTED, "items": _strict((), matchLabels=_STRINGS)},
+    toFQDNs={
+        **_LISTED,
+        "items": _strict((), matchName={"type": "string", "maxLength": 255, "pattern": r"^([-a-zA-Z0-9_]+[.]?)+$"}),
+    },
+    toPorts={
+        "type": "array",
+        "maxItems": 40,
+        "items": _strict(
+            ("ports",),
+            ports={
+                "type": "array",
+                "maxItems": 40,
+                "items": _strict(
+                    ("port",),
+                    port={
+                        "type": "string",
+                        "pattern": (
+                            "^(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})"
+                            "|([a-zA-Z0-9]-?)*[a-zA-Z](-?[a-zA-Z0-9])*$"
+                        ),
+                    },
+                    protocol={"enum": ["TCP", "UDP", "SCTP", "ICMP", "ICMPV6", "VRRP", "IGMP", "ANY"]},
+                ),
+            },
+            rules=_strict((), dns={**_LISTED, "items": _strict((), matchPattern=_TEXT, matchName=_TEXT)}),
+        ),
+    },
+)
 _ROUTE_RULE = _strict(
     (),
     matches={"type": "array", "maxItems": 64, "items": _strict((), path=_PATH_MATCH)},
@@ -158,6 +194,36 @@ _SCHEMAS = {
             maxReplicaCount={"type": "integer", "minimum": 1},
             advanced=_strict((), horizontalPodAutoscalerConfig=_strict((), behavior={"type": "object"})),
             triggers={"type": "array", "minItems": 1, "items": {"oneOf": _TRIGGERS}},
+        )
+    ),
+    ("external-secrets.io/v1", "ExternalSecret"): _kind(
+        _strict(
+            ("secretStoreRef", "target"),
+            refreshInterval=_TEXT,
+            secretStoreRef=_STORE,
+            target=_strict(
+                (),
+                name={**_HOST, "pattern": r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$"},
+                creationPolicy={"enum": ["Owner", "Orphan", "Merge", "None"]},
+                template=_strict((), engineVersion={"enum": ["v2"]}, data=_STRINGS),
+            ),
+            data={
+                **_LISTED,
+                "items": _strict(
+                    ("secretKey", "remoteRef"),
+                    secretKey=_SECRET_KEY,
+                    remoteRef=_strict(("key",), key=_TEXT, property=_TEXT),
+                    sourceRef=_strict((), storeRef=_STORE),
+                ),
+            },
+            dataFrom={**_LISTED, "items": _strict((), extract=_strict(("key",), key=_TEXT))},
+        )
+    ),
+    ("cilium.io/v2", "CiliumNetworkPolicy"): _kind(
+        _strict(
+            ("endpointSelector", "egress"),
+            endpointSelector=_strict((), matchLabels=_STRINGS),
+            egress={"type": "array", "items": _CILIUM_RULE},
         )
     ),
     ("kms.hanzo.ai/v1alpha1", "KMSSecret"): _kind(

@@ -13,7 +13,7 @@ from hanzo_constructs.platform import Platform
 from hanzo_constructs.schema import crd
 from hanzo_constructs.schema.crd import LARGEST, custom_resource_definition
 from hanzo_constructs.schema.parts import parts_of
-from hanzo_constructs.schema.structural import SchemaError
+from hanzo_constructs.schema.schema_error import SchemaError
 from hanzo_constructs.spec.kinds import KINDS
 
 _BASIC = [kind.name for kind in KINDS.values() if not kind.of]

@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 
 from hanzo_constructs.schema.model_schema import CORE, LIST_KEYS, model_schema
 from hanzo_constructs.schema.parts import parts_of
-from hanzo_constructs.schema.structural import PASSES, SchemaError, structural
+from hanzo_constructs.schema.schema_error import SchemaError
+from hanzo_constructs.schema.structural import PASSES, structural
 from hanzo_constructs.spec.kinds import KINDS
 
 _OBJECT = {"type": "object"}

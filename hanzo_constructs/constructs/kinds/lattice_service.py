@@ -18,12 +18,13 @@ __all__ = ["LatticeServiceConstruct"]
 class LatticeServiceConstruct(ScalableConstruct[LatticeService, "LatticeServiceSpec | LatticeServiceDict"]):
     """A workload by what it depends on: a Deployment, and what the dependencies ask for.
 
-    Its network policy lets in those of the other constructs of the app that it names and that call it.
+    Its network policy lets in those of the other constructs of the app that it names and that call it; texts that name
+    the address of one follow it.
     """
 
     kind = "LatticeService"
     main_child = "Deployment"
-    linked_children = frozenset({"NetworkPolicy"})
+    linked_children = frozenset({"ConfigMap", "Deployment", "ExternalSecret", "NetworkPolicy"})
 
     deployment = RequiredObject("Deployment")
     service = RequiredObject("Service")
