@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from ..kube.core.scalars import Positive32
 from ..kube.duration import PositiveDuration
 from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
@@ -181,7 +182,7 @@ class VolumeResource(CheckedModel):
 class GpuParams(CheckedModel):
     """Which GPUs, and how many."""
 
-    count: Annotated[int, Field(ge=1)]
+    count: Positive32
     """How many each pod gets."""
     model: str | None = None
     """What they are called, such as H100 or A100-80GB; left out, any."""

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from ..kube.core import ConfigMapKeySelector, SecretKeySelector
+from ..kube.core.scalars import Positive64
 from ..kube.fields import shown
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.published import text
@@ -89,7 +88,7 @@ class Relabeling(CheckedModel):
     """Label that the result is written to."""
     regex: str | None = None
     """What the values are compared with; left out, anything."""
-    modulus: Annotated[int, Field(ge=1)] | None = None
+    modulus: Positive64 | None = None
     """What the hash of the values is divided by, for action hashmod."""
     replacement: str | None = None
     """What is written; left out, what the first group of regex matched."""

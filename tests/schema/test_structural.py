@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from hanzo_constructs.schema.model_schema import CORE, LIST_KEYS, model_schema
 from hanzo_constructs.schema.parts import parts_of
 from hanzo_constructs.schema.schema_error import SchemaError
-from hanzo_constructs.schema.structural import PASSES, structural
+from hanzo_constructs.schema.structural import PASSES, inline_references, structural
 from hanzo_constructs.spec.kinds import KINDS
 
 _OBJECT = {"type": "object"}
@@ -139,3 +139,14 @@ def _own_fields(schema: dict[str, Any], path: str) -> list[tuple[str, dict[str, 
         if isinstance(below, dict):
             found += _own_fields(below, f"{path}[]")
     return found
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
+def test_every_integer_has_an_end(kind: str) -> None:
+    """One that no server stores, and no other reader gives back, is refused where it is written."""
+    endless = [
+        path
+        for path, part in parts_of(inline_references(model_schema(KINDS[kind].model)), "")
+        if part.get("type") == "integer" and not part.keys() & {"maximum", "exclusiveMaximum", "format"}
+    ]
+    assert endless == []
