@@ -226,6 +226,8 @@ class Rules:
     platform: Platform
     epoch: Epoch
     pod_security: PodSecurity
+    is_fixed: bool = False
+    """Whether the pods are hardened so whatever the resource and the platform say."""
 
 
 def rules_for(
@@ -234,9 +236,10 @@ def rules_for(
     epoch: str | None,
     pod_security: PodSecurity | None,
     stateful: bool,
+    is_fixed: bool = False,
     epochs: Mapping[str, Epoch] | None = None,
 ) -> Rules:
     """Return the rules of a resource that pins *epoch* and *pod_security*, or neither, on *platform*."""
     chosen = (EPOCHS if epochs is None else epochs)[epoch or platform.epoch]
     by_epoch = chosen.stateful_pod_security if stateful else chosen.pod_security
-    return Rules(platform, chosen, pod_security or platform.pod_security or by_epoch)
+    return Rules(platform, chosen, pod_security or platform.pod_security or by_epoch, is_fixed)

@@ -94,6 +94,7 @@ def rules_of(resource: Resource, platform: Platform, epochs: Mapping[str, Epoch]
     return rules_for(
         platform,
         epoch=annotations.get(EPOCH_ANNOTATION),
+        is_fixed=compiler.pod_security is not None,
         pod_security=compiler.pod_security or annotations.get(POD_SECURITY_ANNOTATION),  # type: ignore[arg-type]  # checked by Metadata
         stateful=compiler.is_stateful,
         epochs=epochs,

@@ -10,7 +10,7 @@ from ..kube.fields import Path
 from ..kube.manifest import Manifest
 from ..kube.names import label_problems
 from ..kube.owner import Owner, Pods
-from ..platform import PodSecurity
+from ..platform import Rules
 from .selecting import Requirements, requirements
 
 __all__ = ["Container", "Object", "Origin", "Own", "Pod", "Source"]
@@ -64,26 +64,37 @@ def _sound(label: tuple[str, str]) -> bool:
 class Own:
     """The resource of derived objects, which their checks compare them with."""
 
-    __slots__ = ("_asked", "chosen_names", "labels", "level", "owner", "pods", "scaled_from_outside", "sidecar_ports")
+    __slots__ = (
+        "_asked",
+        "chosen_names",
+        "labels",
+        "level",
+        "level_is_fixed",
+        "owner",
+        "pods",
+        "scaled_from_outside",
+        "sidecar_ports",
+    )
 
     def __init__(
         self,
         owner: Owner,
         pods: Sequence[Pods],
-        level: PodSecurity,
+        rules: Rules,
         chosen_names: Mapping[tuple[str, str], str],
         sidecar_ports: Sequence[tuple[int, str]],
         *,
         scaled_from_outside: bool,
     ) -> None:
-        """Note the *owner* of derived objects, the *pods* of its workloads, their security *level*, and which names the user chose.
+        """Note the *owner* of derived objects, the *pods* of its workloads, the *rules* of the resource, and which names the user chose.
 
         Sidecars listen on *sidecar_ports*, whether they declare them or not. Who is *scaled_from_outside* has a number of pods that somebody else owns, who need not be in the set.
         """
         self.scaled_from_outside = scaled_from_outside
         self.owner = owner
         self.pods = pods
-        self.level = level
+        self.level = rules.pod_security
+        self.level_is_fixed = rules.is_fixed
         self.chosen_names = chosen_names
         self.sidecar_ports = sidecar_ports
         # Children mostly carry the same labels and select the same pods: both are looked at once.

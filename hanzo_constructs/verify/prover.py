@@ -81,7 +81,7 @@ class Prover:
         own = Own(
             compilation.owner,
             compilation.pods,
-            compilation.rules.pod_security,
+            compilation.rules,
             compilation.chosen_names,
             compilation.sidecar_ports,
             scaled_from_outside=compilation.is_scaled_from_outside,

@@ -60,11 +60,13 @@ def pod_security_findings(obj: Object) -> Iterator[Finding]:
     for path, rule, given, baseline in _violations(obj):
         if level == "restricted" or baseline:
             lower = "none" if baseline else "baseline"
+            otherwise = f", or give the resource the annotation {POD_SECURITY_ANNOTATION}: {lower}"
+            fixed = obj.own.level_is_fixed
             yield Finding(
-                f"{rule} for pod security {level}, got {shown(given)};"
-                f" change it, or give the resource the annotation {POD_SECURITY_ANNOTATION}: {lower}",
+                f"{rule} for pod security {level}{', which these pods always have' if fixed else ''}, got {shown(given)};"
+                f" change it{'' if fixed else otherwise}",
                 field_path(path),
-                severity="warning",
+                severity="error" if fixed else "warning",
             )
 
 
