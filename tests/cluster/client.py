@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-__all__ = ["Answer", "Client", "path_of"]
+__all__ = ["Answer", "Client", "path_of", "plural_of"]
 
 Manifest = dict[str, Any]
 
@@ -31,11 +31,16 @@ class Answer(NamedTuple):
 
 def path_of(manifest: Manifest) -> str:
     """Return the path of *manifest* in the API. Objects without a namespace are those of the whole cluster."""
-    version, metadata, kind = manifest["apiVersion"], manifest["metadata"], manifest["kind"].lower()
+    version, metadata = manifest["apiVersion"], manifest["metadata"]
     root = f"/apis/{version}" if "/" in version else f"/api/{version}"
     place = f"/namespaces/{metadata['namespace']}" if "namespace" in metadata else ""
-    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}es" if kind.endswith("s") else f"{kind}s"
-    return f"{root}{place}/{plural}/{metadata['name']}"
+    return f"{root}{place}/{plural_of(manifest['kind'])}/{metadata['name']}"
+
+
+def plural_of(kind: str) -> str:
+    """Return by what objects of *kind* stand in a path."""
+    name = kind.lower()
+    return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
 
 
 class Client:
@@ -80,7 +85,7 @@ class Client:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
             response, text = self._sent(method, path, data, headers)
-        except ConnectionError:  # the server has closed it because nothing was asked for a while
+        except (ConnectionError, ssl.SSLEOFError):  # the server has closed it: nothing was asked for a while
             response, text = self._sent(method, path, data, headers)
         warnings = response.headers.get_all("Warning") or []
         return Answer(

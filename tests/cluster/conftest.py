@@ -11,6 +11,8 @@ from tests.cluster.kinds import define
 from tests.cluster.server import ControlPlane, missing_program, running
 
 _FOREIGN = {
+    "cilium.io/v2": "CiliumNetworkPolicy",
+    "external-secrets.io/v1": "ExternalSecret",
     "gateway.networking.k8s.io/v1": "HTTPRoute",
     "keda.sh/v1alpha1": "ScaledObject",
     "kms.hanzo.ai/v1alpha1": "KMSSecret",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tests.cluster.client import Client
+from tests.cluster.client import Client, plural_of
 from tests.cluster.server import until
 
 __all__ = ["define", "definition"]
@@ -25,7 +25,7 @@ def define(client: Client, kinds: Mapping[str, str]) -> None:
 def definition(api_version: str, kind: str) -> dict[str, Any]:
     """Return the definition of a kind."""
     group, version = api_version.split("/")
-    plural = f"{kind.lower()}s"
+    plural = plural_of(kind)
     schema = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
     return {
         "apiVersion": "apiextensions.k8s.io/v1",

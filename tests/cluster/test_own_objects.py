@@ -133,10 +133,10 @@ OBJECTS = (
     secret("kubernetes.io/dockercfg", **{".dockercfg": "x"}),
     secret("kubernetes.io/service-account-token"),
     secret("kubernetes.io/service-account-token", annotations={"kubernetes.io/service-account.name": "own"}),
-    *(node_port({"port": 80, "nodePort": number}) for number in (0, 30080, 99999, -1)),
-    node_port({"name": "a", "port": 80, "nodePort": 30080}, {"name": "b", "port": 81, "nodePort": 30080}),
+    *(node_port({"port": 80, "nodePort": number}) for number in (0, 30082, 99999, -1)),
+    node_port({"name": "a", "port": 80, "nodePort": 30082}, {"name": "b", "port": 81, "nodePort": 30082}),
     node_port(
-        {"name": "a", "port": 80, "nodePort": 30080}, {"name": "b", "port": 80, "nodePort": 30080, "protocol": "UDP"}
+        {"name": "a", "port": 80, "nodePort": 30082}, {"name": "b", "port": 80, "nodePort": 30082, "protocol": "UDP"}
     ),
 )
 
