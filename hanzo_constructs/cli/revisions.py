@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from ..kube.schemas.checking import type_findings
 from ..kube.schemas.types import kind_type
 from ..kube.yaml import read
 from ..sources import sources
+from .printing import standard_input
 
 __all__ = ["definitions_in"]
 
@@ -57,7 +59,13 @@ def _documents(place: str, findings: list[Finding]) -> Iterator[tuple[Any, str]]
             continue
         contents = read(text, name=name, syntax="json" if name.endswith(".json") else "either")
         findings += contents.findings
-        yield from ((document.data, document.where(())) for document in contents.documents)
+        for document in contents.documents:
+            data = document.data
+            listed = data.get("items") if isinstance(data, dict) and data.get("kind") == "List" else None
+            if isinstance(listed, list):  # as `kubectl get crds -o yaml` prints them
+                yield from ((item, document.where(("items", index))) for index, item in enumerate(listed))
+            else:
+                yield data, document.where(())
 
 
 def _texts(place: str, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
@@ -65,11 +73,15 @@ def _texts(place: str, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
     if Path(place).exists() or (":" not in place and not _is_revision(place)):
         found, unread = sources([place])
         findings += unread
-        yield from ((each.name, each.path.read_bytes()) for each in found if each.path)
+        for each in found:
+            try:
+                yield each.name, each.path.read_bytes() if each.path else standard_input().read()
+            except OSError as error:
+                findings.append(Finding(f"cannot be read: {system_reason(error)}", where=each.name))
         return
     revision, _, folder = place.partition(":")
     listed = _git("ls-tree", "-r", "--name-only", "-z", revision, "--", *([folder] if folder else []))
-    for name in listed.decode().split("\0"):
+    for name in os.fsdecode(listed).split("\0"):
         if name.endswith(_SUFFIXES):
             yield f"{revision}:{name}", _git("show", f"{revision}:./{name}")
 

@@ -12,27 +12,22 @@ from ..kube.manifest import present
 from ..kube.model import parse_as, parse_shape, written
 from ..kube.owner import Owner
 from ..platform import Rules
-from ..spec.gpu_models import GPU_PRODUCT, gpu_products
 from ..spec.image import image_reference
 from ..spec.lattice_containers import LatticeContainer
 from ..spec.lattice_resources import GpuResource, VolumeResource
-from ..spec.lattice_service import METRICS, LatticeAutoscaling, LatticeService
+from ..spec.lattice_service import LatticeAutoscaling, LatticeService
 from ..spec.service import Service, ServiceSpec
 from ..spec.workload import WorkloadSpec
 from .lattice_files import FILES, SECRET_FILES, Texts
+from .lattice_gpu import with_gpu
+from .lattice_places import MEASURED, Places, place_in_workload, places_of
 from .lattice_values import LatticeValues
 from .links import Links
 
 __all__ = ["Lowered", "lowered"]
 
-_GPU = "nvidia.com/gpu"
 _SHARED_FIELDS = {*WorkloadSpec.model_fields} - {"adopt", "overlay", "connections"}
-_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_OF_REQUESTS = ("path", "port", "scheme", "host", "httpHeaders")
-_ALIKE = ("image", "command", "args", "resources", *_PROBES, *_OF_REQUESTS)
-"""Parts of a container below which the fields have the same names."""
 _NOT_IN_LABELS = re.compile(r"[^a-z0-9]+")
-_MEASURED = {"cpu": "targetCpuUtilization", "memory": "targetMemoryUtilization"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Lowered:
     document: dict[str, Any]
     """The spec of the Service as it would be written."""
     texts: Texts
-    places: tuple[tuple[Path, Path], ...]
+    places: Places
     """Where parts of the Service stand in the workload, the longest first."""
 
     @property
@@ -62,12 +57,7 @@ class Lowered:
 
     def as_written(self, finding: Finding) -> Finding:
         """Return *finding* about the Service as one about the workload."""
-        path = parsed_path(finding.path)
-        for place, other in self.places:
-            if path[: len(place)] == place:
-                below = path[len(place) :] if place[-1] in _ALIKE else ()
-                return replace(finding, path=field_path((*other, *below)))
-        return finding
+        return replace(finding, path=field_path(place_in_workload(parsed_path(finding.path), self.places)))
 
     def requested_by(self, field: str) -> str:
         """Return the field of the workload that asks for what *field* of the Service asks for."""
@@ -109,9 +99,11 @@ class _Lowering:
         document["volumes"] = self._volumes()
         document |= self._scale() | self._account(document) | self._exposed() | self._replacing()
         if gpu := self._gpu():
-            document |= _with_gpu(document, gpu, read_only=self._rules.platform.read_only_root_filesystem)
+            document |= with_gpu(document, gpu, read_only=self._rules.platform.read_only_root_filesystem)
         document = {key: value for key, value in document.items() if value not in ([], None)}
-        return Lowered(self._lattice, document, self._texts, self._places(main, others, document))
+        return Lowered(
+            self._lattice, document, self._texts, places_of(self._spec, others, document, self._empty_places)
+        )
 
     def _in_order(self) -> list[str]:
         main = self._workload.main
@@ -232,50 +224,6 @@ class _Lowering:
     def _gpu(self) -> GpuResource | None:
         return next((each for each in self._workload.resources.values() if isinstance(each, GpuResource)), None)
 
-    def _places(self, main: str, others: list[str], document: dict[str, Any]) -> tuple[tuple[Path, Path], ...]:
-        """Return where the parts of the Service stand in the workload."""
-        containers: Path = ("spec", "workload", "containers")
-        found: list[tuple[Path, Path]] = []
-        for root, place, source in (
-            (("spec",), (*containers, main), document),
-            *(
-                (("spec", "sidecars", index), (*containers, name), document.get("sidecars", [])[index])
-                for index, name in enumerate(others)
-            ),
-        ):
-            found += _container_places(root, place, source)
-        for index, volume in enumerate(document.get("volumes", ())):
-            if volume["name"] in self._workload.resources:
-                resource = ("spec", "workload", "resources", volume["name"])
-                found.append((("spec", "volumes", index), resource))
-            elif at := self._empty_places.get(volume["name"]):
-                found.append((("spec", "volumes", index, "emptyDir", "sizeLimit"), (*at, "sizeLimit")))
-                found.append((("spec", "volumes", index), at))
-        for index, port in enumerate(self._workload.ports):
-            found.append((("spec", "ports", index), ("spec", "workload", "service", "ports", port.name)))
-        found.append((("spec", "autoscaling", "maxReplicas"), ("spec", "autoscaling", "max")))
-        found.append((("spec", "pdb"), ("spec", "replicas")))
-        found.append((("spec", "serviceMonitor"), ("spec", "workload", "service", "ports", METRICS)))
-        metrics = self._spec.autoscaling.metrics if self._spec.autoscaling else ()
-        further = [index for index, each in enumerate(metrics) if each.metric not in _MEASURED]
-        for number, index in enumerate(further):
-            found.append((("spec", "autoscaling", "metrics", number), ("spec", "autoscaling", "metrics", index)))
-        return tuple(sorted(found, key=lambda each: -len(each[0])))
-
-
-def _container_places(root: Path, place: Path, source: dict[str, Any]) -> list[tuple[Path, Path]]:
-    """Return the places of the container that stands at *root* in the Service, and at *place* in the workload."""
-    found: list[tuple[Path, Path]] = [((*root, field), (*place, field)) for field in _ALIKE]
-    for probe in _PROBES:
-        if "path" in source.get(probe, {}):  # as a Service has it
-            found += [((*root, probe, field), (*place, probe, "httpGet", field)) for field in _OF_REQUESTS]
-    for index, variable in enumerate(source.get("env", ())):
-        found.append(((*root, "env", index), (*place, "variables", variable["name"])))
-    for index, mount in enumerate(source.get("volumeMounts", ())):
-        field = "files" if mount["name"] in (FILES, SECRET_FILES) else "volumes"
-        found.append(((*root, "volumeMounts", index), (*place, field, mount["mountPath"])))
-    return found
-
 
 def _probes(container: LatticeContainer) -> dict[str, dict[str, Any]]:
     return written(container, {"liveness_probe", "readiness_probe", "startup_probe"})
@@ -292,36 +240,9 @@ def _autoscaling(autoscaling: LatticeAutoscaling, replicas: int) -> dict[str, An
     block: dict[str, Any] = {"minReplicas": replicas, "maxReplicas": autoscaling.max}
     further = []
     for each in autoscaling.metrics:
-        if field := _MEASURED.get(each.metric):
+        if field := MEASURED.get(each.metric):
             block[field] = int(each.target)
         else:
             target = {"type": "AverageValue", "averageValue": each.target}
             further.append({"type": "Pods", "pods": {"metric": {"name": each.metric}, "target": target}})
     return {**block, **({"metrics": further} if further else {})}
-
-
-def _with_gpu(document: dict[str, Any], gpu: GpuResource, *, read_only: bool) -> dict[str, Any]:
-    """Return the fields of *document* that put it on a node with GPUs."""
-    limits = {**document["resources"]["limits"], _GPU: str(gpu.params.count)}
-    found: dict[str, Any] = {
-        "resources": {**document["resources"], "limits": limits},
-        "tolerations": [*document.get("tolerations", ()), {"key": _GPU, "operator": "Exists", "effect": "NoSchedule"}],
-    }
-    if gpu.params.model is not None:
-        found["affinity"] = _on_products(document.get("affinity", {}), gpu_products(gpu.params.model))
-    if read_only:  # the hook of the runtime writes there
-        found["containerSecurityContext"] = {
-            "readOnlyRootFilesystem": False,
-            **document.get("containerSecurityContext", {}),
-        }
-    return found
-
-
-def _on_products(affinity: dict[str, Any], products: tuple[str, ...]) -> dict[str, Any]:
-    """Return *affinity* for nodes with one of *products* alone."""
-    wanted = {"key": GPU_PRODUCT, "operator": "In", "values": [*products]}
-    nodes = affinity.get("nodeAffinity", {})
-    required = "requiredDuringSchedulingIgnoredDuringExecution"
-    terms = nodes.get(required, {}).get("nodeSelectorTerms") or [{}]
-    terms = [{**term, "matchExpressions": [*term.get("matchExpressions", ()), wanted]} for term in terms]
-    return {**affinity, "nodeAffinity": {**nodes, required: {"nodeSelectorTerms": terms}}}

@@ -49,7 +49,7 @@ def python_text(kind: Kind, name: str, sections: Sequence[Section]) -> str:
 
 def build(app: HanzoApp) -> None:
     """Declare everything."""
-    chart = HanzoChart(app, "{name}")
+    chart = HanzoChart(app, "{name}", namespace="default")
     {construct}(
         chart,
         "{name}",

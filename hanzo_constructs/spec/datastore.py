@@ -11,13 +11,12 @@ from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
 from ..kube.core.scalars import NonNegative32
 from ..kube.fields import shown
 from ..kube.model import Items, Problem
-from ..kube.names import SERVICE_NAME_FORM, ObjectName, service_name_problem
-from ..kube.paths import clean_path
+from ..kube.names import SERVICE_NAME_FORM, ObjectName
 from ..kube.published import UNIQUE_ITEMS, UNSTORED
 from .backup import BACKUP_VARIABLES, Backup
 from .cluster_services import OfferedService, ServedSpec
 from .containers import Containers
-from .engine_facts import EngineFacts, chosen_with, image_problems
+from .engine_facts import EngineFacts, chosen_with, image_problems, told_directories, type_problem
 from .engine_ports import engine_service_problems, taken_port_problems, with_engine_ports
 from .engines import ENGINE_ALIASES, ENGINES, EngineName
 from .engines.choosing import Chosen
@@ -46,6 +45,7 @@ from .resource_rules import below_spec, container_name_problems, reserved_label_
 from .rollout import StatefulSetRollout
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
+from .service_aliases import alias_problems, taken_alias_problems
 from .storage import Storage
 from .workload import WorkloadSpec
 
@@ -139,9 +139,7 @@ class DatastoreSpec(ServedSpec):
 
     def kept_in(self, generation: Generation) -> dict[str, str]:
         """Return the directories that variables tell the engine to keep its data in, as far as they are known here."""
-        own = {variable.name: variable.value or "" for variable in self.env}
-        told = {name: own.get(name, directory) for name, directory in generation.environment.items()}
-        return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
+        return told_directories(generation, {variable.name: variable.value or "" for variable in self.env})
 
     @property
     def claim(self) -> str:
@@ -197,25 +195,19 @@ class DatastoreSpec(ServedSpec):
         return repeated(names, field="managedSecretName", at=("kmsSecrets",))
 
     def _alias_problems(self) -> Iterable[Problem]:
-        for index, alias in enumerate(self.service_aliases):
-            if problem := service_name_problem(alias):
-                yield Problem(("serviceAliases", index), problem)
-        yield from repeated(self.service_aliases, at=("serviceAliases",))
+        return alias_problems(self.service_aliases)
 
     def engine_problems(self, fixed: str | None) -> Iterator[Problem]:
         """Yield what is wrong with the engine a facade has *fixed*, or with none, and what does not go with it."""
-        chosen = ENGINE_ALIASES.get(self.type or "", self.type)
-        if fixed and chosen and chosen != fixed:
-            yield Problem(("type",), f"must be {fixed}, which the kind fixes, got {self.type}; leave it out")
-        elif not fixed and not chosen:
-            yield Problem(("type",), f"required, one of {', '.join(ENGINES)}")
-        else:
-            engine = self.engine_of(fixed)
-            yield from image_problems(engine, self.image_of(engine), self.engine)
-            yield from taken_port_problems(engine, self.ports)
-            if (monitor := self.service_monitor) and monitor.enabled is not False:
-                yield from monitor_problems(monitor, self.all_ports(engine))
-            yield from engine_service_problems(engine, self, self.ports)
+        if problem := type_problem(self.type, fixed):
+            yield Problem(("type",), problem)
+            return
+        engine = self.engine_of(fixed)
+        yield from image_problems(engine, self.image_of(engine), self.engine)
+        yield from taken_port_problems(engine, self.ports)
+        if (monitor := self.service_monitor) and monitor.enabled is not False:
+            yield from monitor_problems(monitor, self.all_ports(engine))
+        yield from engine_service_problems(engine, self, self.ports)
 
     rules = (
         _port_problems,
@@ -289,10 +281,7 @@ class Datastore(Resource):
 
     def _alias_problems(self) -> Iterable[Problem]:
         own = {self.service_name: "the resource's own name", self.headless_name: "the headless Service's name"}
-        for index, alias in enumerate(self.spec.service_aliases):
-            if alias in own:
-                message = f"{shown(alias)} is {own[alias]}; choose another or leave it out"
-                yield Problem(("spec", "serviceAliases", index), message)
+        return taken_alias_problems(self.spec.service_aliases, own)
 
     def _sidecar_problems(self) -> Iterable[Problem]:
         return container_name_problems(self.container_name, "sidecars", self.spec.sidecars)

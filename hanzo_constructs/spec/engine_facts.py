@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -10,12 +10,13 @@ from ..kube.fields import listed, shown, suggestion
 from ..kube.model import CheckedModel, Problem
 from ..kube.paths import clean_path, is_within
 from ..kube.published import text
+from .engines import ENGINE_ALIASES, ENGINES
 from .engines.choosing import Chosen, chosen_generation, foreign_engine
 from .engines.engine import Engine
-from .engines.generation import version_of
+from .engines.generation import Generation, version_of
 from .image import ImageSpec, image_reference
 
-__all__ = ["EngineFacts", "chosen_with", "image_problems"]
+__all__ = ["EngineFacts", "chosen_with", "image_problems", "told_directories", "type_problem"]
 
 
 class EngineFacts(CheckedModel):
@@ -35,6 +36,14 @@ class EngineFacts(CheckedModel):
             yield Problem(("dataPath",), "must be an absolute path such as /var/lib/data, without .. and colons")
 
 
+def type_problem(given: str | None, fixed: str | None) -> str:
+    """Say why the engine *given* is none, or not the one that a kind has *fixed*; empty where it is right."""
+    chosen = ENGINE_ALIASES.get(given or "", given)
+    if fixed and chosen and chosen != fixed:
+        return f"must be {fixed}, which the kind fixes, got {given}; leave it out"
+    return "" if fixed or chosen else f"required, one of {', '.join(ENGINES)}"
+
+
 def chosen_with(engine: Engine, image: ImageSpec, facts: EngineFacts | None) -> Chosen:
     """Return what is known of the *image* of *engine*, and why it may be wrong; the *facts* of the user are right."""
     chosen = chosen_generation(engine, image)
@@ -46,6 +55,15 @@ def chosen_with(engine: Engine, image: ImageSpec, facts: EngineFacts | None) -> 
         kept = {name: place for name, place in generation.environment.items() if is_within(place, path)}
         generation = replace(generation, data_path=path, environment=kept)
     return Chosen(generation, "")
+
+
+def told_directories(generation: Generation, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return where variables tell an image of *generation* to keep its data, by their names, as far as that is known here.
+
+    The user's *variables* win over those of the platform; what refers to others is known in the container alone.
+    """
+    told = {name: variables.get(name, directory) for name, directory in generation.environment.items()}
+    return {name: clean_path(directory) for name, directory in told.items() if directory and "$(" not in directory}
 
 
 def image_problems(engine: Engine, image: ImageSpec, facts: EngineFacts | None) -> Iterator[Problem]:

@@ -125,6 +125,18 @@ def test_revisions_of_git(hzc: Run, here: Path) -> None:
     assert hzc("compat", "nothing", "HEAD").stderr == "error: nothing: no such file or directory\n"
 
 
+def test_what_a_cluster_has_is_compared_too(hzc: Run, here: Path) -> None:
+    hzc("crds", "Task", "SQL", "-o", "crds")
+    items = [
+        document.data for file in sorted((here / "crds").glob("*.yaml")) for document in load_all(file.read_text())
+    ]
+    live = json.dumps({"apiVersion": "v1", "kind": "List", "items": items, "metadata": {"resourceVersion": ""}})
+    assert hzc("compat", "-", "crds", stdin=live) == Ran(0, "0 changes: 0 breaking, 0 risky, 0 safe\n", "")
+    items[1]["spec"]["grup"] = "a"
+    wrong = hzc("compat", "-", "crds", stdin=json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
+    assert wrong.stderr.startswith("error: <stdin>:1: CustomResourceDefinition: spec.grup: unknown field")
+
+
 def test_a_definition_that_is_none(hzc: Run, here: Path) -> None:
     (here / "a.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n")
     assert hzc("compat", "a.yaml", "a.yaml").stderr == "error: a.yaml: holds no CustomResourceDefinition\n"

@@ -11,6 +11,12 @@ from tests.cluster.client import Client
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
+def asked(count: int) -> dict[str, Any]:
+    """Return what asks for *count* devices."""
+    exactly = {"deviceClassName": "gpu.example.com", "allocationMode": "ExactCount", "count": count}
+    return {"devices": {"requests": [{"name": "gpu", "exactly": exactly}]}}
+
+
 OTHER: dict[str, Any] = {
     "clusterIP": "None",
     "completionMode": "Indexed",
@@ -19,6 +25,7 @@ OTHER: dict[str, Any] = {
     "podManagementPolicy": "Parallel",
     "selector": {"matchLabels": {"app": "other"}},
     "serviceName": "other",
+    "spec": asked(2),
     "template": {"spec": {"terminationGracePeriodSeconds": 77}},
     "volumeClaimTemplates": [],
 }
@@ -28,6 +35,7 @@ TEMPLATE = {"metadata": {"labels": {"app": "own"}}, "spec": POD}
 RUNS = {"selector": {"matchLabels": {"app": "own"}}, "template": TEMPLATE}
 VOLUMES = {"volumes": [{"name": "data", "emptyDir": {}}]}
 SPECS: dict[str, Any] = {
+    "ResourceClaimTemplate": {"spec": asked(1)},
     "Service": {"ports": [{"port": 80}]},
     "StatefulSet": {**RUNS, "volumeClaimTemplates": [{"metadata": {"name": "data"}, "spec": CLAIM}]},
     "Job": {"template": {"spec": {**POD, **VOLUMES, "restartPolicy": "Never"}}},

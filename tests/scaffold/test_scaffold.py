@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from hanzo_constructs import HanzoApp
 from hanzo_constructs.cli.app import run
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import Finding, SpecError
@@ -133,6 +134,20 @@ def test_a_project_of_documents(hzc: Run, here: Path) -> None:
         ".github/workflows/ci.yml",
         "manifests/sql.default.orders.yaml",
     }
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_program_declares_what_the_document_does(kind: str) -> None:
+    program = python_text(KINDS[kind], "api", _sections(kind))
+    names: dict[str, Any] = {"__name__": "program"}
+    exec(compile(program, "main.py", "exec"), names)  # noqa: S102 - what a user runs
+    app = HanzoApp(platform=_PLATFORM)
+    names["build"](app)
+    (document,) = load_all(yaml_text(KINDS[kind], "api", _sections(kind), _PLATFORM))
+    compilation = compile_resource(parse(document.data, _PLATFORM), _PLATFORM)
+    (chart,) = app.charts
+    assert chart.to_json() == compilation.manifests
 
 
 @pytest.mark.node

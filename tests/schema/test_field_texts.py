@@ -49,7 +49,7 @@ def kubectl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
     """The beginning of a command that asks a server of our kinds."""
     program = shutil.which("kubectl")
     if program is None:
-        pytest.skip("no kubectl on PATH")
+        pytest.skip("no kubectl on PATH")  # no set-up brings one: it is the judge here, and not what is judged
     cache: Path = tmp_path_factory.mktemp("kubectl")
     with serving([KINDS[kind] for kind in ("Service", "SQL", "Datastore", "Base", "Gateway", "Task")]) as address:
         yield [program, "--kubeconfig=/dev/null", f"--cache-dir={cache}", "-s", address, "explain"]

@@ -11,7 +11,7 @@ SGLANG = Engine(
     title="SGLang",
     sources=(
         Source("sgl-project/sglang", "2c7d0a5", "docker/k8s-sglang-service.yaml"),
-        Source("sgl-project/sglang", "main, read 2026-11-28", "python/sglang/srt/metrics/collector.py"),
+        Source("sgl-project/sglang", "93d0487", "python/sglang/srt/metrics/collector.py"),
     ),
     image="docker.io/lmsysorg/sglang:v0.5.12",
     command=("python3", "-m", "sglang.launch_server"),

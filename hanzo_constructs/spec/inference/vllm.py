@@ -11,7 +11,7 @@ VLLM = Engine(
     title="vLLM",
     sources=(
         Source("vllm-project/vllm", "dead20b", "docker/Dockerfile"),
-        Source("vllm-project/vllm", "main, read 2026-11-28", "docs/design/metrics.md"),
+        Source("vllm-project/vllm", "0328b59", "docs/design/metrics.md"),
         Source("vllm-project/vllm", "v0.14.0", "vllm/entrypoints/openai/api_server.py, AuthenticationMiddleware"),
         Source("vllm-project/vllm", "pull request 36666", "the option --shutdown-timeout"),
     ),
