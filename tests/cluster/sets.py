@@ -25,16 +25,26 @@ _CHOSEN_BY_SERVER = {
     "nodePort",
 }
 
+_NODE_PORTS: dict[tuple[str, int], int] = {}
+"""The port of the nodes that a set has in place of its own: a cluster has each of them once."""
+_FIRST_NODE_PORT = 31000
+
 _OTHER_NODE_PORTS = {"service/service-open-and-shut"}
 """Cases with ports of nodes outside the usual range, which is a warning."""
 
 
 def apart(manifests: Iterable[Mapping[str, Any]], suffix: str, *, default: str = "set") -> list[Manifest]:
-    """Return a copy of *manifests* whose namespaces are called otherwise; *default* is that of those without."""
+    """Return a copy of *manifests* whose namespaces are called otherwise; *default* is that of those without.
+
+    Ports of nodes are others too, and the same for the same *suffix*.
+    """
     copies = [copy.deepcopy(dict(manifest)) for manifest in manifests]
     for manifest in copies:
         metadata = manifest["metadata"]
         metadata["namespace"] = f"{metadata.get('namespace', default)[:40]}-{crc32(suffix.encode()):08x}"
+        for port in manifest["spec"].get("ports", ()) if manifest["kind"] == "Service" else ():
+            if number := port.get("nodePort"):
+                port["nodePort"] = _NODE_PORTS.setdefault((suffix, number), _FIRST_NODE_PORT + len(_NODE_PORTS))
     return copies
 
 
