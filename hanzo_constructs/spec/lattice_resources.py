@@ -128,7 +128,7 @@ class SecretResource(Model):
 
     type: Literal["secret"]
     """secret: values of a secret store."""
-    id: str | None = None
+    id: Annotated[str, Field(min_length=1)] | None = None
     """What it is called in the secret store, such as a path; left out, the name of the resource."""
     params: SecretParams = SecretParams()
     """What is read, and from where."""

@@ -13,6 +13,7 @@ from ...kube.duration import PositiveDuration
 from ...kube.fields import shown
 from ...kube.model import Items, Problem, Rule
 from ...kube.names import DnsLabel
+from ...kube.paths import clean_path, is_within
 from ...kube.published import UNSTORED
 from ..attachments import Attached
 from ..cluster_services import ServedSpec, service_problems
@@ -41,7 +42,7 @@ from .contract import CANARY, PRIMARY
 from .engine import Engine, EngineName
 from .engine_rules import engine_problems, model_problems, variable_problems
 from .engines import ENGINES
-from .model_ref import ModelRef
+from .model_ref import HubModel, ModelRef, NamedModel, parsed
 
 if TYPE_CHECKING:
     from ..dicts import InferenceServiceSpecArguments
@@ -240,8 +241,11 @@ class InferenceServiceSpec(SurroundedSpec, ServedSpec):
                 yield Problem(
                     ("volumes", index, "name"), f"{shown(volume.name)} is a volume of the platform's; choose another"
                 )
+        fetched = all(isinstance(parsed(each), HubModel | NamedModel) for _, each in self.model_refs)
         for index, mount in enumerate(self.volume_mounts):
-            if mount.mount_path.rstrip("/") in (MODEL_MOUNT, CACHE_FOLDER if self.cache else MODEL_MOUNT):
+            path = clean_path(mount.mount_path)
+            below = not fetched and is_within(path, MODEL_MOUNT)  # the model is read-only: nothing can be mounted in it
+            if below or path in (MODEL_MOUNT, CACHE_FOLDER if self.cache else MODEL_MOUNT):
                 message = f"{shown(mount.mount_path)} is where the platform mounts something; choose another path"
                 yield Problem(("volumeMounts", index, "mountPath"), message)
 
