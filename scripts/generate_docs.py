@@ -259,7 +259,9 @@ def _decided() -> str:
 
 def _default(part: dict[str, Any]) -> str:
     value = part.get("default")
-    if value is None or value == []:
+    if isinstance(value, dict):
+        value = {name: inner for name, inner in value.items() if inner is not None}
+    if value in (None, [], {}):
         return ""
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

@@ -43,6 +43,8 @@ class _Published(GenerateJsonSchema):
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         """Leave out defaults that say no more than that nothing is there."""
         published = super().default_schema(schema)
+        if isinstance(block := published.get("default"), dict):
+            published["default"] = {name: value for name, value in block.items() if value not in (None, [], {})}
         return {key: value for key, value in published.items() if key != "default" or value not in (None, [], {})}
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:

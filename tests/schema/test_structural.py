@@ -100,14 +100,25 @@ def test_what_no_pass_knows_is_an_error(written: dict[str, Any], message: str) -
 
 
 def test_null_is_no_value_of_an_optional_field() -> None:
+    class Inner(BaseModel):
+        one: int | None = None
+        many: tuple[int, ...] = ()
+
     class Some(BaseModel):
         one: int | None = None
         many: list[int] = Field(default_factory=list)
         none: tuple[int, ...] = ()
         kept: int = 0
+        block: Inner = Inner()
 
     properties = model_schema(Some)["properties"]
-    assert [*map(sorted, properties.values())] == [["type"], ["items", "type"], ["items", "type"], ["default", "type"]]
+    assert [*map(sorted, properties.values())] == [
+        ["type"],
+        ["items", "type"],
+        ["items", "type"],
+        ["default", "type"],
+        ["$ref"],
+    ]
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in KINDS.values() if not kind.of])
