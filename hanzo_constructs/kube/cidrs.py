@@ -1,4 +1,4 @@
-"""Ranges of IP addresses, as the API server takes them."""
+"""IP addresses and ranges of them, as the API server takes them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,22 @@ import re
 
 from .fields import shown
 
-__all__ = ["cidr_problem"]
+__all__ = ["address_problem", "cidr_problem"]
 
 _CIDR = re.compile(r"[0-9a-fA-F:.]+/(?:0|[1-9][0-9]{0,2})\Z", re.ASCII)
+
+
+def address_problem(text: str) -> str:
+    """Say why *text* is no IP address; Kubernetes 1.36 and later refuse an IPv4 address that is written as IPv6."""
+    try:
+        address = None if "%" in text else ipaddress.ip_address(text)
+    except ValueError:
+        address = None
+    if address is None:
+        return f"must be an IP address, got {shown(text)}"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        return f"must not be an IPv4 address written as IPv6, got {shown(text)}"
+    return ""
 
 
 def cidr_problem(text: str) -> str:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address
 
+from ...kube.cidrs import address_problem
 from ...kube.core import HostAlias, PodDNSConfig
 from ...kube.fields import shown
 from ...kube.model import Problem
@@ -32,7 +32,7 @@ def alias_problems(aliases: Sequence[HostAlias]) -> Iterator[Problem]:
     Server-side apply refuses the last: the list goes by the addresses.
     """
     for index, alias in enumerate(aliases):
-        if problem := _address_problem(alias.ip):
+        if problem := address_problem(alias.ip):
             yield Problem(("hostAliases", index, "ip"), problem)
         for number, name in enumerate(alias.hostnames or ()):
             if problem := object_name_problem(name):
@@ -51,7 +51,7 @@ def dns_problems(config: PodDNSConfig | None, policy: str | None) -> Iterator[Pr
     if len(servers) > _MOST_SERVERS:
         yield Problem(("dnsConfig", "nameservers"), f"must have at most {_MOST_SERVERS} entries, got {len(servers)}")
     for index, server in enumerate(servers):
-        if problem := _address_problem(server):
+        if problem := address_problem(server):
             yield Problem(("dnsConfig", "nameservers", index), problem)
     yield from _search_problems(config.searches or ())
     for index, option in enumerate(config.options or ()):
@@ -74,11 +74,3 @@ def _search_problems(searches: Sequence[str]) -> Iterator[Problem]:
 def is_plain_search(search: str) -> bool:
     """Tell whether *search* is a domain that every cluster takes: neither the root nor with an underscore."""
     return not object_name_problem(search.removesuffix("."))
-
-
-def _address_problem(text: str) -> str:
-    try:
-        is_address = "%" not in text and bool(ip_address(text))
-    except ValueError:
-        is_address = False
-    return "" if is_address else f"must be an IP address, got {shown(text)}"

@@ -6,10 +6,10 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateService`,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 from typing import Any
 
 from ...errors import Finding
+from ...kube.cidrs import address_problem
 from ...kube.fields import field_path, shown
 from ..objects import Object
 
@@ -61,10 +61,8 @@ def _affinity_problems(value: Any, spec: dict[str, Any]) -> Iterator[tuple[int |
 
 def _address_problems(value: Any) -> Iterator[tuple[int | None, str]]:
     for index, address in enumerate(value or ()):
-        try:
-            ip_address(address)
-        except ValueError:
-            yield index, f"must be an address such as 203.0.113.7, got {shown(address)}"
+        if problem := address_problem(str(address)):
+            yield index, problem
 
 
 def _family_problems(value: Any, spec: dict[str, Any]) -> Iterator[tuple[int | None, str]]:
