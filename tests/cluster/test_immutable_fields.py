@@ -11,6 +11,7 @@ from tests.cluster.client import Client
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
+
 def asked(count: int) -> dict[str, Any]:
     """Return what asks for *count* devices."""
     exactly = {"deviceClassName": "gpu.example.com", "allocationMode": "ExactCount", "count": count}
