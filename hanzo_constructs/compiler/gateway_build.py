@@ -63,7 +63,9 @@ def build_findings(spec: GatewaySpec, routes: Sequence[GatewayRoute], rules: Rul
 def _remedy(spec: GatewaySpec) -> str:
     default = f"{KRAKEND_IMAGE.repository}, tag: {KRAKEND_IMAGE.tag}"
     remedy = f"write image: {{repository: {default}}}"
-    return f"{remedy}, and leave imageBuild out" if spec.image_build else f"{remedy}, or imageBuild: krakend if it is KrakenD"
+    if spec.image_build:
+        return f"{remedy}, and leave imageBuild out"
+    return f"{remedy}, or imageBuild: krakend if it is KrakenD"
 
 
 def _unmet_findings(
@@ -103,7 +105,8 @@ def _unmet_findings(
 def build_facts(spec: GatewaySpec, rules: Rules, *, sources: bool) -> Iterator[str]:
     """Yield what is relied on of the image of the gateway of *spec*, in words, and with *sources* where it was read."""
     found, build = build_of(spec, rules), build_of(spec, rules).build
-    how = "as imageBuild says" if spec.image_build else f"assumed, because {found.doubt}" if found.doubt else "known by its name"
+    unsaid = f"assumed, because {found.doubt}" if found.doubt else "known by its name"
+    how = "as imageBuild says" if spec.image_build else unsaid
     facts = [
         f"answers {build.ready_path} once it has read its configuration",
         f"metrics by {'OpenTelemetry' if build.metrics == 'opentelemetry' else 'OpenCensus'}",
