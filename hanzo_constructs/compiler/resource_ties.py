@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ..platform import Platform
 from ..spec.resource import Resource
@@ -14,7 +15,7 @@ from .offers import offer_of
 from .targets import TargetName, further_targets, target_of
 from .ties import Ties
 
-__all__ = ["ties_of"]
+__all__ = ["ties_of", "ties_of_wrong"]
 
 
 def ties_of(resource: Resource, platform: Platform) -> Ties:
@@ -52,6 +53,15 @@ def _spec_ties(resource: Resource, platform: Platform) -> Ties:
         reads=tuple(reads_of(resource, platform)),
         domain=platform.cluster_domain,
     )
+
+
+def ties_of_wrong(document: Any, platform: Platform) -> Ties:
+    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
+        return Ties("", ("", ""))
+    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
+    return Ties("Gateway", name, gateway=())
 
 
 def _connected(resource: Resource, namespace: str) -> Iterator[TargetName]:
