@@ -9,12 +9,12 @@ import pytest
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.compiler.links import links_between, ties_of
 from hanzo_constructs.compiler.object_needs import ties_of_objects
-from hanzo_constructs.platform import Platform
+from hanzo_constructs.platform import GatewayParent, Platform
 from hanzo_constructs.spec.kinds import parse
 
 PLATFORM = Platform(
     namespace="shop",
-    gateway={"name": "front", "namespace": "gateways"},
+    gateway=GatewayParent(name="front", namespace="gateways"),
     backup_s3_endpoint="https://s3.example.com",
     backup_s3_bucket="backups",
     backup_s3_credentials_secret="backups",  # noqa: S106 - the name of a Secret

@@ -10,6 +10,7 @@ from cdk8s import ApiObject, JsonPatch
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, main
 from hanzo_constructs.errors import ProofError, SpecError
+from hanzo_constructs.spec.dicts import NetworkPolicyDict
 from tests.constructs.samples import SMALL
 
 pytestmark = pytest.mark.node
@@ -190,8 +191,8 @@ def test_other_mistakes_of_a_program_stay_its_own() -> None:
 def test_what_patches_need_is_let_through_policies_on_both_sides() -> None:
     app = HanzoApp(platform=Platform(ingress_namespace="ingress"))
     chart = HanzoChart(app, "shop", namespace="shop")
-    ports: dict[str, int] = {"http": 8080, "admin": 9000}
-    alone = {"allowIntraNamespace": False}
+    ports = {"http": 8080, "admin": 9000}
+    alone: NetworkPolicyDict = {"allowIntraNamespace": False}
     api = ServiceConstruct(
         chart, "api", {**SMALL, "ports": ports, "networkPolicy": alone, "ingress": {"hosts": ["a.example.com"]}}
     )
