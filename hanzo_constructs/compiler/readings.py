@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..kube.core import EnvVar
+from ..spec.attachments import Config
 from ..spec.resource import Resource
 from .kind import compiler_of
 
@@ -23,7 +24,8 @@ def texts_of(resource: Resource) -> Iterator[Text]:
         yield from words_of(getattr(container, "args", None), f"{place}.args")
         for words, field in _commands(container):
             yield from words_of(words, f"{place}.{field}.exec.command")
-    for index, config in enumerate(getattr(resource.spec, "configs", ())):
+    configs: Sequence[Config] = getattr(resource.spec, "configs", ())
+    for index, config in enumerate(configs):
         for file, text in config.files.items() if config.env else ():
             yield text, file, f"spec.configs[{index}].files.{file}"
     yield from compiler_of(resource).texts(resource)
