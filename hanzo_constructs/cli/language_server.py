@@ -14,7 +14,10 @@ from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from ..editor import Diagnostic, Span, Text
+from ..editor.hover import Reasons
+from ..editor.view import View
 from .editor_folders import EditorFolders
+from .language_answers import answer
 
 __all__ = ["Server", "serve"]
 
@@ -40,6 +43,7 @@ class Server(LanguageServer):
         """As the editor writes them."""
         self._published: dict[Path, list[types.Diagnostic]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self.reasons = Reasons()
         self.said_goodbye = False
 
     @property
@@ -58,12 +62,13 @@ class Server(LanguageServer):
         """Return the URI of the file at *path*."""
         return self._uris.get(path) or uris.from_fs_path(str(path)) or path.as_uri()
 
-    def text_of(self, path: Path) -> Text:
-        """Return the text of the file at *path* as it counts."""
-        owner = self.open.set_of(path)
-        if owner is not None:
-            return owner.working.files[owner.name(path)].text
-        return Text(self.open.buffers.get(path, ""))
+    def view(self, document: types.TextDocumentIdentifier, position: types.Position) -> View | None:
+        """Return what there is at *position* of *document*, with everything known of it by now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self.publish()
+        line, column = position.line, position.character
+        return self.open.view(self.path_of(document.uri), lambda text: text.from_units(line, column, self.encoding))
 
     def range_of(self, text: Text, span: Span) -> types.Range:
         """Return *span* of *text* in the units of the editor."""
@@ -104,6 +109,7 @@ def serve() -> int:
     """Serve the editor at the other end of the standard input and output; return 0 when it said goodbye, else 1."""
     server = Server()
     _listen(server)
+    answer(server)
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:  # because pygls closes what it writes to
         server.start_io(stdout=stdout)
     return 0 if server.said_goodbye else 1
