@@ -14,7 +14,7 @@ from tests.docs.session import make_targets
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 WORKFLOWS: dict[str, Any] = {path.name: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FILES}
-STEPS = [
+STEPS: list[tuple[str, Any]] = [
     (name, step) for name, workflow in WORKFLOWS.items() for job in workflow["jobs"].values() for step in job["steps"]
 ]
 
@@ -34,6 +34,14 @@ def test_a_release_is_checked_before_it_is_published() -> None:
     assert runs[1].startswith("make package")
     assert jobs["publish"]["needs"] == "build"
     assert jobs["publish"]["permissions"] == {"id-token": "write"}
+
+
+def test_definitions_are_compared_with_those_of_the_last_release() -> None:
+    assert "\nmake compat || status=1\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
+    for name, step in STEPS:
+        if step.get("run") == ".ci/run":
+            (checkout,) = (each for other, each in STEPS if other == name and "checkout@" in each.get("uses", ""))
+            assert checkout["with"]["fetch-depth"] == 0, name  # without the tags there is nothing to compare with
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS)
