@@ -1,7 +1,5 @@
 """How a new version of a Lattice workload takes the place of the old one: at once, or by a canary beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 

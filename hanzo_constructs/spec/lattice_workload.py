@@ -1,7 +1,5 @@
 """The workload of a LatticeService: its containers, how it is reached, and what it depends on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
