@@ -63,7 +63,7 @@ def _document(form: Lowered, canary: LatticeCanary, lattice: LatticeService, rul
             for sidecar in document["sidecars"]
         ]
     replicas = replicas_of(canary, lattice.spec.replicas)
-    budget = {"pdb": {}} if replicas >= rules.epoch.lattice_budget_from else {}
+    budget: dict[str, Any] = {"pdb": {}} if replicas >= rules.epoch.lattice_budget_from else {}
     return {**document, "replicas": replicas, **budget}
 
 

@@ -66,7 +66,8 @@ def by_name(compilation: Compilation) -> Children:
 
 
 def selects(selector: dict[str, str], deployment: Manifest) -> bool:
-    return selector.items() <= deployment["spec"]["template"]["metadata"]["labels"].items()
+    labels: dict[str, str] = deployment["spec"]["template"]["metadata"]["labels"]
+    return selector.items() <= labels.items()
 
 
 @st.composite
@@ -110,7 +111,8 @@ def test_the_canary_is_what_promoting_makes_of_the_rest(shared: dict[str, Any], 
     shared["replicas"] = max(shared["replicas"], 2)
     tried = by_name(compiled(**shared, **canary(weight, 2, container)))["Deployment", "web-canary"]
     name = "old-web" if "adopt" in shared else "web"
-    promoted = by_name(compiled(**shared, **{"image" if container == "main" else "proxy": NEW}))["Deployment", name]
+    image, proxy = (NEW, OLD) if container == "main" else (OLD, NEW)
+    promoted = by_name(compiled(image, proxy=proxy, **shared))["Deployment", name]
 
     def pod(deployment: Manifest) -> Any:
         template = copy.deepcopy(deployment["spec"]["template"])
