@@ -35,7 +35,7 @@ def diff(old: str, new: str, *, form: str, exit_code: bool, settings: str | None
     from .diff_report import report_of
 
     if old == new == "-":
-        raise click.UsageError("OLD and NEW are both the standard input; name a file or a revision for one of them")
+        raise click.UsageError("both are the standard input; name a file or a revision for OLD or NEW")
     from .rendered import rendered
 
     report = report_of(rendered(old, settings, namespace), rendered(new, settings, namespace))

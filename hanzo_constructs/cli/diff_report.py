@@ -62,8 +62,9 @@ class Report:
 def report_of(old: Rendered, new: Rendered) -> Report:
     """Return what differs between *old* and *new*."""
     found = difference(old.objects, new.objects)
-    resources = {each.key: each for each in changes(old.resources, new.resources)}
-    owners = old.owners | new.owners
+    both = old.resources and new.resources  # else one side only has what resources compile to
+    resources = {each.key: each for each in changes(old.resources, new.resources)} if both else {}
+    owners = old.owners | new.owners if both else {}
     left = folded(found)
     groups: dict[Identity | None, list[tuple[Difference, Sequence[FieldChange]]]] = {}
     for each, fields in left.left:

@@ -53,7 +53,9 @@ def path_in_repository(path: str) -> str:
 def files_at(revision: str, paths: Collection[str]) -> Iterator[File]:
     """Yield the files of *revision* that are at *paths* or below, which are meant from the root of the repository."""
     wanted = [] if "." in paths else [*paths]
-    listed = git("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, "--", *wanted)
+    listed = git(
+        "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", revision, *wanted
+    )  # where `--` would be a path
     for line in filter(None, listed.split(b"\0")):
         about, _, name = line.partition(b"\t")
         mode, kind, blob = about.decode().split()

@@ -76,7 +76,7 @@ def _place(argument: str) -> Iterator[tuple[str, tuple[str, str] | None]]:
         path = path_in_repository(folder)
         above = [str(parent / name) for parent in Path(path, "_").parents for name in (SETTINGS_FILE, PYPROJECT)]
         write_files([each for each in files_at(revision, {path, *above}) if _is_read(each)], root)
-        yield str(root / path), (f"{root}/", f"{revision}:")
+        yield str(root / path), (f"{root}/", f"{revision}:") if path != "." else (str(root), revision)
 
 
 def _is_read(file: File) -> bool:

@@ -65,8 +65,10 @@ class Sets:
     def _targets(self) -> Iterator[tuple[str, str, str]]:
         for (_, kind, namespace, _), each in self.new.items():
             if kind in {"HorizontalPodAutoscaler", "ScaledObject"}:
-                target = each.get("spec", {}).get("scaleTargetRef", {})
-                yield target.get("kind", "Deployment"), namespace, str(target.get("name"))
+                spec = each.get("spec")
+                target = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
+                if isinstance(target, dict):
+                    yield str(target.get("kind") or "Deployment"), namespace, str(target.get("name"))
 
     def of_kind(self, kind: str, *, after: bool = True) -> Iterator[Manifest]:
         """Yield the objects of *kind*, one of Kubernetes' own, *after* the change or before it."""

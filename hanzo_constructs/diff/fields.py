@@ -31,7 +31,7 @@ def field_changes(old: Manifest, new: Manifest) -> list[FieldChange]:
 
 def value_changes(old: Any, new: Any, kind: Type, path: Steps = ()) -> Iterator[FieldChange]:
     """Yield what differs between *old* and *new*, two values of the type *kind* at *path*."""
-    if type(old) is type(new) and old == new:
+    if old == new and repr(old) == repr(new):  # 1 and true are equal to Python
         return
     if isinstance(old, dict) and isinstance(new, dict):
         for key in (*old, *(key for key in new if key not in old)):
@@ -45,11 +45,8 @@ def value_changes(old: Any, new: Any, kind: Type, path: Steps = ()) -> Iterator[
     elif isinstance(old, list) and isinstance(new, list):
         keys = _keys(old, new, kind)
         yield from _positions(old, new, kind, path) if keys is None else _items(old, new, keys, kind, path)
-    elif kind.form == "q" and _same_amount(old, new):
-        if old != new:
-            yield FieldChange(path, "respelled", old, new)
-    else:
-        yield FieldChange(path, "changed", old, new)
+    elif type(old) is not type(new) or old != new:
+        yield FieldChange(path, "respelled" if kind.form == "q" and _same_amount(old, new) else "changed", old, new)
 
 
 def _of_users(manifest: Manifest) -> Manifest:

@@ -9,6 +9,7 @@ from typing import Any
 from ...kube.manifest import Manifest
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .reading import mapping, mappings, spec_of
 
 __all__ = ["access_widened"]
 
@@ -39,12 +40,12 @@ def _network_policy(change: ObjectChange) -> Iterator[Consequence]:
         if change.new is None:
             yield Consequence(Effect.ACCESS, "is removed: pods that no other policy selects are open to all")
         return
-    old, new = (each.get("spec") or {} for each in (change.old, change.new))
+    old, new = (spec_of(each) for each in (change.old, change.new))
     for direction, field, words in (("Ingress", "ingress", "lets in"), ("Egress", "egress", "lets out to")):
         if direction in _types(old) and direction not in _types(new):
             yield Consequence(Effect.ACCESS, f"does not restrict {field} any more")
         elif direction in _types(old):
-            yield from _wider(old.get(field) or [], new.get(field) or [], words)
+            yield from _wider(mappings(old.get(field)), mappings(new.get(field)), words)
     if change.changed("spec", "podSelector"):
         yield Consequence(
             Effect.ACCESS, "selects other pods: those that it leaves are open, unless another policy selects them"
@@ -65,8 +66,8 @@ def _wider(old: list[Any], new: list[Any], words: str) -> Iterator[Consequence]:
 
 
 def _pairs(rule: Any) -> Iterator[tuple[str, str]]:
-    peers = rule.get("from") or rule.get("to") or []
-    ports = rule.get("ports") or []
+    peers = mappings(rule.get("from") or rule.get("to"))
+    ports = mappings(rule.get("ports"))
     for peer in [*map(_peer, peers)] or ["everybody"]:
         for port in [*map(_port, ports)] or ["any port"]:
             yield peer, port
@@ -84,8 +85,8 @@ def _peer(peer: Any) -> str:
 
 
 def _selector(selector: Any) -> str:
-    labels = selector.get("matchLabels") or {}
-    expressions = selector.get("matchExpressions") or []
+    labels = mapping(mapping(selector).get("matchLabels"))
+    expressions = mappings(mapping(selector).get("matchExpressions"))
     found = [f"{key}={value}" for key, value in sorted(labels.items())]
     found += [json.dumps(each, sort_keys=True) for each in expressions]
     return ",".join(found) or "of any kind"
@@ -103,8 +104,8 @@ def _types(spec: Any) -> set[str]:
 
 
 def _role(change: ObjectChange) -> Iterator[Consequence]:
-    new = {each for rule in (change.new or {}).get("rules") or () for each in _permissions(rule)}
-    old = {each for rule in (change.old or {}).get("rules") or () for each in _permissions(rule)}
+    new = {each for rule in mappings((change.new or {}).get("rules")) for each in _permissions(rule)}
+    old = {each for rule in mappings((change.old or {}).get("rules")) for each in _permissions(rule)}
     if more := sorted(new - old):
         yield Consequence(Effect.ACCESS, f"allows {', '.join(more)}")
 
@@ -120,7 +121,7 @@ def _permissions(rule: Any) -> Iterator[str]:
 
 def _added(change: ObjectChange, field: str) -> list[Any]:
     old = (change.old or {}).get(field) or []
-    return [each for each in (change.new or {}).get(field) or [] if each not in old]
+    return [each for each in mappings((change.new or {}).get(field)) if each not in old]
 
 
 def _subject(subject: Any) -> str:
@@ -137,6 +138,6 @@ _LEVELS = ("privileged", "baseline", "restricted")
 
 
 def _namespace(old: Manifest, new: Manifest) -> Iterator[Consequence]:
-    before, after = ((each["metadata"].get("labels") or {}).get(_ENFORCE, _LEVELS[0]) for each in (old, new))
+    before, after = (mapping(each["metadata"].get("labels")).get(_ENFORCE, _LEVELS[0]) for each in (old, new))
     if before in _LEVELS and after in _LEVELS and _LEVELS.index(after) < _LEVELS.index(before):
         yield Consequence(Effect.ACCESS, f"admits pods of the level {after}, and before only those of {before}")

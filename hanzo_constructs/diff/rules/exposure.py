@@ -9,6 +9,7 @@ from ...kube.kinds import ROUTES
 from ...kube.manifest import Identity, Manifest
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .reading import mapping, mappings, spec_of
 
 __all__ = ["surface"]
 
@@ -38,29 +39,26 @@ def _doors(objects: Mapping[Identity, Manifest]) -> set[str]:
 
 def _doors_of(manifest: Manifest) -> Iterator[str]:
     """Yield each host with a path that *manifest* leads to something; `*` is any host."""
-    spec = manifest.get("spec") or {}
+    spec = spec_of(manifest)
     if manifest["kind"] == "Ingress":
-        for rule in spec.get("rules") or ():
+        for rule in mappings(spec.get("rules")):
             host = rule.get("host") or "*"
-            yield from (f"{host}{path.get('path') or '/'}" for path in (rule.get("http") or {}).get("paths") or ())
+            yield from (f"{host}{path.get('path') or '/'}" for path in mappings(mapping(rule.get("http")).get("paths")))
         if spec.get("defaultBackend"):
             yield "*/"
         return
-    hosts = spec.get("hostnames") or ["*"]
-    for rule in spec.get("rules") or ():
-        for host in hosts:
+    hosts = spec.get("hostnames") if isinstance(spec.get("hostnames"), list) else ["*"]
+    for rule in mappings(spec.get("rules")):
+        for host in hosts or ["*"]:
             yield from (f"{host}{path}" for path in _route_paths(rule))
 
 
 def _route_paths(rule: Any) -> Iterable[str]:
-    matches = rule.get("matches") or [{}]
-    return [
-        (each.get("path") or {}).get("value") or "/" for each in matches if isinstance(each.get("path") or {}, dict)
-    ]
+    return [mapping(each.get("path")).get("value") or "/" for each in mappings(rule.get("matches")) or [{}]]
 
 
 def _tls(old: Manifest, new: Manifest) -> bool:
-    return bool((old.get("spec") or {}).get("tls")) and not (new.get("spec") or {}).get("tls")
+    return bool(spec_of(old).get("tls")) and not spec_of(new).get("tls")
 
 
 def _service(change: ObjectChange) -> Iterator[Consequence]:
@@ -70,7 +68,7 @@ def _service(change: ObjectChange) -> Iterator[Consequence]:
     if new is None:
         yield Consequence(Effect.SURFACE, "is removed: its name leads nowhere any more")
         return
-    if words := _type_change(old["spec"].get("type", "ClusterIP") if old else "", new["spec"].get("type", "ClusterIP")):
+    if words := _type_change(_type(old) if old else "", _type(new)):
         yield Consequence(Effect.SURFACE, words)
     if old is None:
         return
@@ -81,6 +79,10 @@ def _service(change: ObjectChange) -> Iterator[Consequence]:
         yield Consequence(Effect.SURFACE, f"listens on {_listed(more)} from now on")
     if change.changed("spec", "selector"):
         yield Consequence(Effect.SURFACE, "leads to other pods: what its selector matches")
+
+
+def _type(service: Manifest) -> str:
+    return str(spec_of(service).get("type") or "ClusterIP")
 
 
 def _type_change(old: str, new: str) -> str:
@@ -96,7 +98,9 @@ def _type_change(old: str, new: str) -> str:
 
 def _ports(service: Manifest) -> set[tuple[int, str]]:
     return {
-        (each["port"], each.get("protocol", "TCP")) for each in service["spec"].get("ports") or () if "port" in each
+        (each["port"], each.get("protocol", "TCP"))
+        for each in mappings(spec_of(service).get("ports"))
+        if "port" in each
     }
 
 

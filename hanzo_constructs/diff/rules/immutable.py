@@ -9,8 +9,9 @@ from ...compiler.kubectl import command, kubectl
 from ...compiler.resizing import resizing
 from ...kube.kinds import KINDS
 from ...kube.manifest import Manifest
-from ..changes import FieldChange, ObjectChange, place
+from ..changes import FieldChange, ObjectChange, Steps, place
 from ..consequence import Consequence, Effect, Sets
+from .reading import spec_of
 
 __all__ = ["refused"]
 
@@ -63,30 +64,29 @@ def refused(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
     if change.both is None:
         return
     old, new = change.both
-    fields = [each for each in change.fields if each.how != "respelled" and _is_fixed(change, each)]
-    names = list(dict.fromkeys(place(each.fields[:2]) for each in fields))
+    fixed = [_fixed(change, each) for each in change.fields if each.how != "respelled"]
+    names = list(dict.fromkeys(place(path) for path in fixed if path))
     if names:
         what = f"{', '.join(names)} of a {new['kind']} cannot be changed"
         yield Consequence(Effect.REFUSED, f"{what}{_hint(new)}", _commands(old, new))
 
 
-def _is_fixed(change: ObjectChange, field: FieldChange) -> bool:
-    """Tell whether the *field* of the object can never be changed."""
+def _fixed(change: ObjectChange, field: FieldChange) -> Steps:
+    """Return which field that can never be changed the changed *field* is, or is in; empty: none."""
     old, new = change.both or ({}, {})
     kind, path = change.kind, field.fields
     if kind in {"ConfigMap", "Secret"} and old.get("immutable") is True and path[:1] != ("metadata",):
-        return True
-    fixed = [each for each in _OUTSIDE_SPEC.get(kind, ()) if path[: len(each)] == each]
-    fixed += [("spec", each) for each in _immutable(kind) if path[:2] == ("spec", each)]
-    if kind == "StatefulSet" and path[:1] == ("spec",) and path[1] not in _STATEFUL_SET:
-        fixed.append(path[:2])
-    if kind == "PersistentVolumeClaim" and path[:1] == ("spec",) and path[1] not in _CLAIM:
-        fixed.append(path[:2])
+        return path[:1]
     if kind == "Service" and path == ("spec", "clusterIP"):
-        return _is_other_address(old, new)
+        return path if _is_other_address(old, new) else ()
     if kind == "ResourceClaimTemplate" and path[:1] == ("spec",):
-        return True
-    return any(_value(old, each) != _value(new, each) for each in fixed)
+        return path[:1]
+    found = [each for each in _OUTSIDE_SPEC.get(kind, ()) if path[: len(each)] == each]
+    if len(path) > 1 and path[0] == "spec":
+        others = {"StatefulSet": _STATEFUL_SET, "PersistentVolumeClaim": _CLAIM}.get(kind)
+        if path[1] in _immutable(kind) or (others is not None and path[1] not in others):
+            found.append(path[:2])
+    return next((each for each in found if _value(old, each) != _value(new, each)), ())
 
 
 def _immutable(kind: str) -> tuple[str, ...]:
@@ -102,8 +102,8 @@ def _value(manifest: Manifest, path: tuple[str, ...]) -> Any:
 
 def _is_other_address(old: Manifest, new: Manifest) -> bool:
     """Tell whether a Service is to have another address: one that is left out stays, but for what turns to a headless one."""
-    before, after = (each["spec"].get("clusterIP") for each in (old, new))
-    return bool(after) and old["spec"].get("type") != "ExternalName" and before != after
+    before, after = (spec_of(each).get("clusterIP") for each in (old, new))
+    return bool(after) and spec_of(old).get("type") != "ExternalName" and before != after
 
 
 def _hint(new: Manifest) -> str:
@@ -124,7 +124,7 @@ def _hint(new: Manifest) -> str:
 def _commands(old: Manifest, new: Manifest) -> tuple[str, ...]:
     kind, start = new["kind"], kubectl(new)
     if kind == "StatefulSet":
-        has_claims = bool(new["spec"].get("volumeClaimTemplates")) and _is_larger(old, new)
+        has_claims = bool(spec_of(new).get("volumeClaimTemplates")) and _is_larger(old, new)
         orphan = command(*start, "delete", "statefulset", new["metadata"]["name"], "--cascade=orphan")
         return tuple(resizing(new)) if has_claims else (orphan,)
     if kind in (*_WITHOUT_LOSS, "Deployment", "DaemonSet", "ReplicaSet", "Pod"):

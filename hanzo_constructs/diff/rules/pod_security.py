@@ -9,6 +9,7 @@ from ...kube.kinds import KINDS
 from ...kube.manifest import Manifest
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .reading import mapping, mappings, pod_of
 
 __all__ = ["pod_security_lowered"]
 
@@ -32,19 +33,20 @@ _WEAK = ("may run as root", "may gain privileges", "may write to its root filesy
 
 
 def _powers(workload: Manifest) -> Iterator[str]:
-    pod = _pod(workload)
-    if pod is None:
+    pod = pod_of(workload, KINDS[workload["kind"]].template or ())
+    if not pod:
         return
     yield from (f"{field}" for field in _HOST if pod.get(field) is True)
-    for volume in pod.get("volumes") or ():
+    for volume in mappings(pod.get("volumes")):
         if "hostPath" in volume:
-            yield f"sees {volume['hostPath'].get('path')} of the node"
+            yield f"sees {mapping(volume['hostPath']).get('path')} of the node"
     if pod.get("automountServiceAccountToken") is not False:
         yield "gets a token of the API"
-    of_pod = pod.get("securityContext") or {}
-    for container in (*(pod.get("initContainers") or ()), *(pod.get("containers") or ())):
+    of_pod = mapping(pod.get("securityContext"))
+    for container in (*mappings(pod.get("initContainers")), *mappings(pod.get("containers"))):
         yield from (
-            f"{container.get('name')} {power}" for power in _powers_of(container.get("securityContext") or {}, of_pod)
+            f"{container.get('name')} {power}"
+            for power in _powers_of(mapping(container.get("securityContext")), of_pod)
         )
 
 
@@ -58,17 +60,10 @@ def _powers_of(own: Mapping[str, Any], of_pod: Mapping[str, Any]) -> Iterator[st
         yield "may run as root"
     if own.get("readOnlyRootFilesystem") is not True:
         yield "may write to its root filesystem"
-    capabilities = own.get("capabilities") or {}
+    capabilities = mapping(own.get("capabilities"))
     yield from (f"has the capability {each}" for each in capabilities.get("add") or ())
     if "ALL" not in (capabilities.get("drop") or ()):
         yield "keeps the capabilities of the runtime"
-    profile = (own.get("seccompProfile") or of_pod.get("seccompProfile") or {}).get("type")
+    profile = mapping(own.get("seccompProfile") or of_pod.get("seccompProfile")).get("type")
     if profile in (None, "Unconfined"):
         yield "runs without a seccomp profile"
-
-
-def _pod(workload: Manifest) -> Mapping[str, Any] | None:
-    value: Any = workload
-    for step in (*(KINDS[workload["kind"]].template or ()), "spec"):
-        value = value.get(step) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else None

@@ -9,6 +9,7 @@ from ...kube.kinds import KINDS
 from ...kube.manifest import Manifest
 from ..changes import FieldChange, ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .reading import mapping, spec_of
 
 __all__ = ["restarts"]
 
@@ -44,14 +45,14 @@ def restarts(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
 
 
 def _deployment(old: Manifest, new: Manifest, changed: list[FieldChange]) -> Consequence:
-    strategy, replicas = _strategy(new, "strategy"), new["spec"].get("replicas", 1)
-    if replicas == 0 and old["spec"].get("replicas") == 0:
+    strategy, replicas = _strategy(new, "strategy"), _replicas(new)
+    if replicas == 0 and _replicas(old) == 0:
         return Consequence(Effect.NONE, "no pod runs, so that none restarts")
     if strategy.get("type") == "Recreate":
         return Consequence(
             Effect.DOWNTIME, f"all pods stop before the first new one starts (strategy Recreate){_only_order(changed)}"
         )
-    if replicas == 1 and strategy.get("rollingUpdate", {}).get("maxSurge") in (0, "0%"):
+    if replicas == 1 and mapping(strategy.get("rollingUpdate")).get("maxSurge") in (0, "0%"):
         return Consequence(
             Effect.DOWNTIME, f"the only pod stops before the new one starts (maxSurge 0){_only_order(changed)}"
         )
@@ -61,8 +62,8 @@ def _deployment(old: Manifest, new: Manifest, changed: list[FieldChange]) -> Con
 def _stateful_set(new: Manifest, changed: list[FieldChange]) -> Consequence:
     if _strategy(new, "updateStrategy").get("type") == "OnDelete":
         return _on_delete()
-    partition = _strategy(new, "updateStrategy").get("rollingUpdate", {}).get("partition") or 0
-    replicas = new["spec"].get("replicas", 1)
+    partition = mapping(_strategy(new, "updateStrategy").get("rollingUpdate")).get("partition") or 0
+    replicas = _replicas(new)
     if isinstance(partition, int) and isinstance(replicas, int) and 0 < replicas <= partition:
         return Consequence(
             Effect.NONE, f"no pod is replaced while updateStrategy.rollingUpdate.partition is {partition}"
@@ -85,8 +86,12 @@ def _lone_pod(change: ObjectChange) -> Consequence:
 
 
 def _strategy(workload: Manifest, field: str) -> dict[str, Any]:
-    found = workload["spec"].get(field)
-    return found if isinstance(found, dict) else {}
+    return mapping(spec_of(workload).get(field))
+
+
+def _replicas(workload: Manifest) -> Any:
+    replicas = spec_of(workload).get("replicas")
+    return 1 if replicas is None else replicas
 
 
 def _only_order(changed: list[FieldChange]) -> str:

@@ -37,5 +37,5 @@ def _renamed(change: ObjectChange, kind: str) -> Iterator[Consequence]:
         )
     elif kind == "Service":
         yield Consequence(Effect.SURFACE, f"was {was}: clients that use the old name do not find it any more")
-    else:
+    elif kind != "PersistentVolumeClaim":  # of which the rule of data says more
         yield Consequence(Effect.APPLIES, f"was {was}: the old one is removed, the new one made")

@@ -8,6 +8,7 @@ from ...compiler.handover import kept_replicas
 from ...kube.kinds import SCALABLE
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .reading import spec_of
 
 __all__ = ["scaled"]
 
@@ -24,7 +25,7 @@ def _workload(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
     if change.both is None:
         return
     old, new = change.both
-    before, after = (each["spec"].get("replicas") for each in (old, new))
+    before, after = (spec_of(each).get("replicas") for each in (old, new))
     if before == after:
         return
     if sets.is_scaled(new):

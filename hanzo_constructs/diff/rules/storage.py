@@ -13,9 +13,11 @@ from ...spec.engines.generation import version_of
 from ...spec.engines.names import ENGINE_OF_IMAGE
 from ..changes import ObjectChange, title
 from ..consequence import Consequence, Effect, Sets
+from .reading import mapping, mappings, pod_of, spec_of
 
 __all__ = ["data_at_risk", "sizes"]
 
+_TEMPLATE = ("spec", "template")
 _RAISED: Mapping[str, str] = {
     "postgresql": "PostgreSQL does not start on the data of another major version; dump them and load them, or run pg_upgrade",
     "docdb": "MongoDB starts only on the data of the major version right before, with featureCompatibilityVersion raised to that",
@@ -60,7 +62,7 @@ def _stateful_set(change: ObjectChange) -> Iterator[Consequence]:
     if _retention(new, "whenScaled") == "Delete" and _replicas(new) < _replicas(old) and before:
         yield Consequence(Effect.DATA, "is scaled down, and the claims of the pods that go are deleted")
     for name in before.keys() & after.keys():
-        yield from _other_disk(before[name].get("spec", {}), after[name].get("spec", {}), f"the claim {name}")
+        yield from _other_disk(spec_of(before[name]), spec_of(after[name]), f"the claim {name}")
 
 
 def _left_claims(old: Manifest, renamed_from: Identity | None) -> str:
@@ -81,7 +83,7 @@ def _claim(change: ObjectChange) -> Iterator[Consequence]:
         yield Consequence(Effect.DATA, f"{was}: the data of the old claim go as the reclaim policy of its volume says")
     elif change.both:
         old, new = change.both
-        yield from _other_disk(old.get("spec", {}), new.get("spec", {}), "it")
+        yield from _other_disk(spec_of(old), spec_of(new), "it")
 
 
 def _other_disk(old: Mapping[str, Any], new: Mapping[str, Any], what: str) -> Iterator[Consequence]:
@@ -125,43 +127,40 @@ def _engine(image: str) -> str:
 
 
 def _images(workload: Manifest) -> dict[str, str]:
-    pod = _pod(workload)
-    return {each["name"]: str(each.get("image")) for each in pod.get("containers", ()) if "name" in each}
-
-
-def _pod(workload: Manifest) -> Mapping[str, Any]:
-    template = workload.get("spec", {}).get("template", {}) if isinstance(workload.get("spec"), dict) else {}
-    spec = template.get("spec") if isinstance(template, dict) else None
-    return spec if isinstance(spec, dict) else {}
+    containers = mappings(pod_of(workload, _TEMPLATE).get("containers"))
+    return {str(each["name"]): str(each.get("image")) for each in containers if "name" in each}
 
 
 def _has_disk(workload: Manifest) -> bool:
     if _templates(workload):
         return True
-    return any("persistentVolumeClaim" in each or "hostPath" in each for each in _pod(workload).get("volumes", ()))
+    return any(
+        "persistentVolumeClaim" in each or "hostPath" in each
+        for each in mappings(pod_of(workload, _TEMPLATE).get("volumes"))
+    )
 
 
 def _templates(stateful_set: Manifest) -> dict[str, Manifest]:
-    found = stateful_set.get("spec", {}).get("volumeClaimTemplates") or ()
-    return {each["metadata"]["name"]: each for each in found}
+    found = mappings(spec_of(stateful_set).get("volumeClaimTemplates"))
+    return {str(mapping(each.get("metadata")).get("name")): each for each in found}
 
 
 def _retention(stateful_set: Manifest, when: str) -> str:
-    policy = stateful_set["spec"].get("persistentVolumeClaimRetentionPolicy") or {}
+    policy = mapping(spec_of(stateful_set).get("persistentVolumeClaimRetentionPolicy"))
     return str(policy.get(when, "Retain"))
 
 
 def _replicas(workload: Manifest) -> int:
-    replicas = workload["spec"].get("replicas", 1)
+    replicas = spec_of(workload).get("replicas", 1)
     return replicas if isinstance(replicas, int) else 1
 
 
 def sizes(stateful_set: Manifest) -> dict[str, Fraction]:
     """Return how large the claims of *stateful_set* are in bytes, by the names of their templates."""
-    found = {name: _size(each.get("spec", {})) for name, each in _templates(stateful_set).items()}
+    found = {name: _size(spec_of(each)) for name, each in _templates(stateful_set).items()}
     return {name: size for name, size in found.items() if size is not None}
 
 
 def _size(claim: Mapping[str, Any]) -> Fraction | None:
-    size = claim.get("resources", {}).get("requests", {}).get("storage")
+    size = mapping(mapping(claim.get("resources")).get("requests")).get("storage")
     return None if size is None or quantity_problem(size) else quantity_value(str(size))
