@@ -107,7 +107,7 @@ def test_revisions_of_git(hzc: Run, shop: Path) -> None:
     git("commit", "-qam", "two")
     ran = hzc("diff", "HEAD^:apps", "HEAD:apps/shop.yaml")
     assert ran.status == 2
-    assert ran.stderr.startswith("error: HEAD:apps/shop.yaml:15: SQL shop/db: spec.typo: unknown field")
+    assert ran.stderr.startswith("error: HEAD:apps/shop.yaml:16: SQL shop/db: spec.typo: unknown field")
     assert hzc("diff", "HEAD:nothing", "apps").stderr == "error: HEAD:nothing: no such file or directory\n"
     assert hzc("diff", "nothing:apps", "apps").stderr.startswith("error: git ls-tree failed: ")
 
