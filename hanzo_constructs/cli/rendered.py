@@ -14,10 +14,10 @@ from ..kube.manifest import Identity, Manifest, identity
 from ..kube.schemas import kind_type
 from ..kube.schemas.checking import type_findings
 from ..output.listing import LIST_NAME
+from ..own_objects import is_own_object
 from ..settings import PYPROJECT, SETTINGS_FILE, find_settings
 from ..sources import STDIN, SUFFIXES, Declaration, declarations, sources
 from .git import File, files_at, is_revision, path_in_repository, write_files
-from .own_objects import is_own_object
 from .printing import standard_input
 
 __all__ = ["Rendered", "rendered"]

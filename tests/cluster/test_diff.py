@@ -9,7 +9,7 @@ import pytest
 from hanzo_constructs.diff import Effect
 from tests.cluster.client import Client
 from tests.cluster.sets import make_namespaces
-from tests.diff.cases import CASES, Case
+from tests.diff.cases import CASES
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
