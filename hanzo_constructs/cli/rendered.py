@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..compiler import Compilation
+from ..declaration import Declaration
 from ..errors import Finding, InputError
 from ..kube.manifest import Identity, Manifest, identity
 from ..kube.schemas import kind_type
@@ -16,7 +17,7 @@ from ..kube.schemas.checking import type_findings
 from ..output.listing import LIST_NAME
 from ..own_objects import is_own_object
 from ..settings import PYPROJECT, SETTINGS_FILE, find_settings
-from ..sources import STDIN, SUFFIXES, Declaration, declarations, sources
+from ..sources import STDIN, SUFFIXES, declarations, sources
 from .git import File, files_at, is_revision, path_in_repository, write_files
 from .printing import standard_input
 

@@ -22,7 +22,7 @@ SCALED = {
     "metadata": {"name": "api"},
     "spec": {"scaleTargetRef": {"name": "api"}, "minReplicaCount": 0},
 }
-ODD = st.sampled_from([None, 1, True, "a", [], {}, [1], [None], {"a": None}, [{}], [[]]])
+ODD: st.SearchStrategy[Any] = st.sampled_from([None, 1, True, "a", [], {}, [1], [None], {"a": None}, [{}], [[]]])
 
 
 def _places(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
