@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lsprotocol import types
 
+from ..editor import Text
 from ..editor.completion import Completion, completions
 from ..editor.definition import definitions
 from ..editor.hover import hover
-
-if TYPE_CHECKING:
-    from ..editor import Text
-    from .language_server import Server
+from .language_server import Server
 
 __all__ = ["answer"]
 

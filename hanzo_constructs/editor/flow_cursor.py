@@ -55,8 +55,9 @@ def in_brackets(text: str) -> InBrackets:
         elif sign == "," and levels:
             levels[-1].next()
         elif sign == ":" and levels and levels[-1].is_mapping:
-            levels[-1].key = word.strip("\"'")
-            levels[-1].keys.add(levels[-1].key)
+            key = word.strip("\"'")
+            levels[-1].key = key
+            levels[-1].keys.add(key)
         word = "" if sign in "{}[],:" else word if sign.isspace() else word + sign
     path = tuple(step for level in levels if (step := level.step) is not None)
     is_key = bool(levels) and levels[-1].step is None
