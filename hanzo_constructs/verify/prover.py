@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
 from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Manifest
+from ..platform import Platform, Rules
 from .collectors import Reader, read_annotations, read_references, reader_of
 from .compiled import Compiled
 from .external import external_objects
@@ -19,6 +20,9 @@ from .index import SetIndex
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
 from .table import CHECKS, Check, ObjectCheck, SetCheck
+
+if TYPE_CHECKING:
+    from .company import CompanyRules
 
 __all__ = ["Prover", "prove"]
 
@@ -42,8 +46,12 @@ class _Treatment(NamedTuple):
 class Prover:
     """The proof of a set that is handed over piece by piece; it keeps an index of what was added, and no manifest."""
 
-    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
-        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
+    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0, platform: Platform | None = None) -> None:
+        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged.
+
+        The rules of the *platform* are asked of the user's own objects and of the set; left out, it is that of the first
+        resource.
+        """
         checks = tuple(checks)
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
@@ -51,6 +59,8 @@ class Prover:
         self._index = SetIndex()
         self._found: list[tuple[int, Finding]] = []
         self._count = start
+        self._platform = platform
+        self._company: CompanyRules | None = None
 
     def add(
         self,
@@ -89,14 +99,18 @@ class Prover:
         overlaid = compilation.overlaid
         if manifests is None and not overlaid:
             self._examine(compilation.manifests, source, own, pristine=True)
-            return
-        compiled = {**{_identified(manifest): manifest for manifest in compilation.manifests}, **overlaid}
-        for manifest in compilation.manifests if manifests is None else manifests:
-            original = compiled.get(_identified(manifest))
-            if manifest == original:
-                self._examine((manifest,), source, own, pristine=True)
-            else:
-                self._examine_any(manifest, source, own, original)
+        else:
+            compiled = {**{_identified(manifest): manifest for manifest in compilation.manifests}, **overlaid}
+            for manifest in compilation.manifests if manifests is None else manifests:
+                original = compiled.get(_identified(manifest))
+                if manifest == original:
+                    self._examine((manifest,), source, own, pristine=True)
+                else:
+                    self._examine_any(manifest, source, own, original)
+        if company := self._company_of(compilation.rules.platform):
+            company.note(compilation)
+            for manifest in compilation.manifests if manifests is None else manifests:
+                self._ask(company, manifest, source, compilation.rules)
 
     def add_objects(self, manifests: Iterable[Manifest], where: str = "") -> None:
         """Add objects of the user's own from *where*.
@@ -106,6 +120,8 @@ class Prover:
         source = Source("", where)
         for manifest in manifests:
             self._examine_any(manifest, source, None, None)
+            if company := self._company_of(self._platform):
+                self._ask(company, manifest, source, None)
 
     def merge(self, later: Prover) -> bool:
         """Add what *later* was given, whose numbers of objects begin behind those of this one.
@@ -115,16 +131,18 @@ class Prover:
         """
         self._found += later._found
         self._count = later._count
+        if self._company and later._company:
+            self._company.merge(later._company)
         return self._index.merge(later._index)
 
-    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex]:
+    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex, CompanyRules | None]:
         """Return what another process needs to merge this prover; the checks are the same in every process."""
-        return self._count, self._found, self._index
+        return self._count, self._found, self._index, self._company
 
-    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex]) -> None:
+    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex, CompanyRules | None]) -> None:
         """Restore a prover from *state*, to be merged into another one."""
         self.__init__()  # type: ignore[misc]
-        self._count, self._found, self._index = state
+        self._count, self._found, self._index, self._company = state
 
     def proof(self) -> Proof:
         """Return what holds of everything added so far."""
@@ -133,7 +151,22 @@ class Prover:
         for check in self._set_checks:
             found += [(origin.order, _located(finding, origin)) for origin, finding in check.find(set_index)]
         found.sort(key=lambda each: each[0])
-        return Proof(tuple(finding for _, finding in found), tuple(external_objects(set_index)))
+        of_all = self._company.broken_by_set() if self._company else ()
+        return Proof((*(finding for _, finding in found), *of_all), tuple(external_objects(set_index)))
+
+    def _company_of(self, platform: Platform | None) -> CompanyRules | None:
+        """Return who asks the rules of the company, where *platform*, or that of the set, has some."""
+        if self._company is None and platform and (platform.rules_ or (self._platform and self._platform.rules_)):
+            from .company import CompanyRules  # most platforms have no rules
+
+            self._company = CompanyRules(self._platform or platform)
+        return self._company
+
+    def _ask(self, company: CompanyRules, manifest: Manifest, source: Source, rules: Rules | None) -> None:
+        """Ask the rules of the *company* about *manifest*, of a resource for which *rules* hold, or of the user's own."""
+        kind, namespace, name = _named(manifest)
+        origin = Origin(self._count, kind, namespace, name, source, rules is not None, pristine=False)
+        self._found += [(self._count, _located(each, origin)) for each in company.broken_by(manifest, rules)]
 
     def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
         """Check each of *manifests* and add it to the index."""
