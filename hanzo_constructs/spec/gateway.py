@@ -1,7 +1,5 @@
 """Gateway: the API gateway in front of services, configured from routes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
