@@ -65,8 +65,8 @@ def _operands(expression: _Message) -> Iterator[tuple[bytes, bool]]:
 
 def _is_result(serialised: bytes) -> bool:
     """Tell whether this is what a loop has gathered so far."""
-    names = _message(serialised).get(_IDENTIFIER, ())
-    return bool(names) and _message(names[0]).get(1) in ([b"@result"], [b"__result__"])
+    names = _message(serialised).get(_IDENTIFIER, [])
+    return any(_message(each).get(1) == [b"@result"] for each in names)
 
 
 def _message(data: bytes) -> _Message:

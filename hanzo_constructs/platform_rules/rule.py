@@ -1,7 +1,5 @@
 """A rule of the company, in the words of ValidatingAdmissionPolicy."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -87,7 +87,9 @@ def test_rules_in_a_pyproject_have_their_line(hzc: Run, here: Path) -> None:
     )
     (here / "a.yaml").write_text(service("web"))
     (line,) = hzc("validate", "a.yaml").stderr.splitlines()
-    assert line.startswith("error: pyproject.toml:4: tool.hanzo.rules[0].expression: rule mine: column 11: syntax error")
+    assert line.startswith(
+        "error: pyproject.toml:4: tool.hanzo.rules[0].expression: rule mine: column 11: syntax error"
+    )
 
 
 WRONG = {

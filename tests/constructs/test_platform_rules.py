@@ -10,6 +10,7 @@ import pytest
 from cdk8s import JsonPatch
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ProofError, ServiceConstruct, SpecError
+from hanzo_constructs.kube.model import parse_as
 from tests.constructs.samples import SMALL, config_map
 
 pytestmark = pytest.mark.node
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.node
 
 def app_with(folder: Path, **rule: Any) -> HanzoApp:
     given = {"name": "mine", "expression": "false", "message": "no"} | rule
-    return HanzoApp(outdir=folder, platform=Platform(namespace="shop", rules=[given]))
+    return HanzoApp(outdir=folder, platform=parse_as(Platform, {"namespace": "shop", "rules": [given]}))
 
 
 def test_a_resource_is_asked_where_it_is_declared(tmp_path: Path) -> None:
@@ -46,11 +47,13 @@ def test_an_object_is_asked_as_it_is_written(tmp_path: Path) -> None:
 def test_objects_of_ones_own_and_the_set_are_asked(tmp_path: Path) -> None:
     app = app_with(tmp_path, match={"objects": ["ConfigMap"]})
     config_map(HanzoChart(app, "shop"), "settings")
-    with pytest.raises(ProofError, match="ConfigMap .*rule mine: no"):
+    with pytest.raises(ProofError, match=r"ConfigMap .*rule mine: no"):
         app.synth()
-    app = app_with(tmp_path, match={"set": True}, expression="object.resources.size() == 1 && object.objects.size() == 9")
+    app = app_with(
+        tmp_path, match={"set": True}, expression="object.resources.size() == 1 && object.objects.size() == 9"
+    )
     ServiceConstruct(HanzoChart(app, "shop"), "api", SMALL)
-    with pytest.raises(ProofError, match="^rule mine: no"):
+    with pytest.raises(ProofError, match=r"^rule mine: no"):
         app.synth()
 
 
