@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from ..errors import Finding
 from ..kube.manifest import Manifest
 from ..platform import Platform, Rules
-from ..platform_rules.judge import broken_by_object, broken_by_set
 from .compiled import Compiled
 
 __all__ = ["CompanyRules"]
@@ -21,7 +20,7 @@ class CompanyRules:
 
     def __init__(self, platform: Platform) -> None:
         """Ask the rules of *platform*."""
-        self._platform = platform
+        self.platform = platform
         self._of_set = [each for each in platform.rules_ if each.match.set_]
         self._resources: list[Manifest] = []
         self._objects: list[Manifest] = []
@@ -35,7 +34,9 @@ class CompanyRules:
         """Yield what *manifest* breaks: an object of a resource for which *rules* hold, or one of the user's own."""
         if self._of_set:
             self._objects.append(manifest)
-        platform = rules.platform if rules else self._platform
+        from ..platform_rules.judge import broken_by_object  # most platforms have no rules
+
+        platform = rules.platform if rules else self.platform
         return broken_by_object(platform.rules_, manifest, rules.epoch.name if rules else platform.epoch)
 
     def merge(self, later: CompanyRules) -> None:
@@ -45,4 +46,8 @@ class CompanyRules:
 
     def broken_by_set(self) -> Iterable[Finding]:
         """Return what all together break."""
-        return broken_by_set(self._of_set, self._resources, self._objects, self._platform.epoch)
+        if not self._of_set:
+            return ()
+        from ..platform_rules.judge import broken_by_set
+
+        return broken_by_set(self._of_set, self._resources, self._objects, self.platform.epoch)
