@@ -174,6 +174,8 @@ def _list_refusals(schema: Schema, value: list[Any], path: Path) -> Iterator[Ref
     for index, item in enumerate(value):
         if not keys and schema.get("x-kubernetes-list-type") != "set":
             return
+        if keys and not isinstance(item, dict):
+            continue  # its type is refused
         key = [item.get(name, fields[name].get("default")) for name in keys] if keys else item
         if key in seen:
             yield Refusal((*path, index), "comes twice")
