@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
 from ..compiler.links import Links
-from ..compiler.ties import Ties, ties_of, ties_of_wrong
+from ..compiler.resource_ties import ties_of, ties_of_wrong
+from ..compiler.ties import Ties
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path

@@ -24,6 +24,7 @@ __all__ = [
     "VARIANT",
     "VERSION",
     "LabelText",
+    "backup_selector",
     "job_selector",
     "recommended_labels",
     "selector_labels",
@@ -74,6 +75,11 @@ LabelText = Annotated[str, LABEL_VALUE_FORM]
 def selector_labels(name: str) -> dict[str, str]:
     """Return the two labels that select the pods of *name*; they never change, in no epoch."""
     return {NAME: name, INSTANCE: name}
+
+
+def backup_selector(name: str) -> dict[str, str]:
+    """Return the labels by which policies know the pods that save *name*: no others carry both, which users may not."""
+    return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
 def job_selector(name: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.link_index import LinkIndex
 from hanzo_constructs.compiler.links import links_of
-from hanzo_constructs.compiler.ties import ties_of
+from hanzo_constructs.compiler.resource_ties import ties_of
 from hanzo_constructs.kube.labels import NAMESPACE
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse

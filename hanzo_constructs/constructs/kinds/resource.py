@@ -29,7 +29,7 @@ from ..lazy.scope import LazyScope
 from ..node.cdk import ApiObject, Construct
 from ..synth.chart import HanzoChart
 from ..synth.context import Context, context_of
-from ..synth.links import ties_to_others, tree_links
+from ..synth.links import patched_ties, ties_to_others, tree_links
 from ..synth.validation import validated_by_proof
 from .loading import loaded_resource
 from .plus import plain
@@ -52,6 +52,11 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
 
     _compiled: PackedCompilation
     _ties: Ties
+    """What the resource has to do with others, with what patches say of its children."""
+    _declared_ties: Ties
+    """The same without patches."""
+    _compiled_ties: Ties
+    """The ties that the compilation was made with."""
     _version: int
     """The version of the links that the compilation was last compared with."""
 
@@ -158,7 +163,8 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         """The compilation with the links that there are now; raises `SpecError` where they do not fit the resource."""
         links = tree_links(self._context.root)
         if self._version != links.version:
-            if (found := links.links(self._ties)) != self._compiled.links:
+            found = links.links(self._ties)
+            if found != self._compiled.links or self._ties is not self._compiled_ties:
                 self._recompile(found)
             self._version = links.version
         return self._compiled
@@ -170,13 +176,14 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         ties = ties_to_others(resource, datastores, platform)
         found = links.links(ties)
         self._compiled = PackedCompilation(self._compile(resource, ties, found), found, document)
-        self._ties, self._version = ties, links.version
+        self._ties = self._declared_ties = self._compiled_ties = ties
+        self._version = links.version
 
     def _compile(self, resource: Resource, ties: Ties, links: Links) -> Compilation:
         """Derive the children of *resource*, which has *ties* to others, with the *links* that these come to."""
         if contradiction := tree_links(self._context.root).contradiction(ties):
             raise SpecError([contradiction])
-        return compile_unshared(resource, self._context.platform, links=links)
+        return compile_unshared(resource, self._context.platform, links=links, ties=ties)
 
     def _recompile(self, links: Links) -> None:
         """Compile again, because another resource that is declared or removed has changed the *links*."""
@@ -186,6 +193,15 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         except SpecError as error:
             raise SpecError(finding.at(self._where, last.subject) for finding in error.findings) from None
         self._compiled = PackedCompilation(compilation, links, last.source)
+        self._compiled_ties = self._ties
+
+    def _take_patches(self) -> Ties:
+        """Return what the resource has to do with others by now, with what patches say of its children."""
+        if patched := self._patched:
+            ties = patched_ties(self._declared_ties, self._compiled.resource, patched, self._context.platform)
+            if ties != self._ties:
+                self._ties = ties
+        return self._ties
 
 
 def _context(scope: Construct, id: str, platform: Platform | None) -> Context:

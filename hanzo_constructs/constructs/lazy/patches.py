@@ -20,7 +20,7 @@ from .arguments import check_argument
 from .caller import caller
 from .object import LazyObject, Reference
 
-__all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches"]
+__all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches", "with_patches"]
 
 _OPERATION = "_operation"
 """Attribute of a patch that says what it does."""
@@ -67,6 +67,18 @@ def try_patches(document: Any, patches: Sequence[NotedPatch], *, subject: str, p
             message = f"patch {each.operation.op}: {error}{hint}"
             where = f"{path} ({each.line})" if path else each.line
             raise SpecError([Finding(message, each.operation.path, subject, where)]) from None
+
+
+def with_patches(document: Any, patches: Sequence[NotedPatch]) -> Any:
+    """Return *document* with *patches* applied to it; None where one cannot be, or where nobody knows what it says."""
+    for each in patches:
+        if each.operation is None:
+            return None
+        try:
+            document = patched(document, each.operation)
+        except PatchError:
+            return None
+    return document
 
 
 def blamed_on_a_patch(error: RuntimeError, objects: Iterable[Any]) -> None:
