@@ -62,6 +62,7 @@ _LEAST: dict[str, Any] = {
     },
     "Persistence": {"name": "alpha", "mountPath": "/alpha", "size": "1"},
     "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
+    "PlatformRule": {"name": "alpha", "match": {"resources": ["*"]}, "expression": "false", "message": "alpha"},
     "PodAffinityTerm": {"topologyKey": "alpha", "labelSelector": {}},
     "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},
     "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},

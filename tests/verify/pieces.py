@@ -79,6 +79,7 @@ class Derived:
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     key_needs: tuple[KeyNeed, ...] = ()
     unmet: tuple[Finding, ...] = ()
+    resource_manifest: Manifest = field(default_factory=dict)
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:
