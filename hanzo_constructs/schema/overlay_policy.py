@@ -77,5 +77,5 @@ def _step(value: str, key: str, step: str, tree: _Tree, kind: Type, depth: int) 
     if name == step:
         return f"({is_it} && {_below(value, tree, below, depth + 1)})"
     item = f"i{depth}"
-    keyed = _Tree({**{each: _Tree() for each in below.keys}, **tree})
+    keyed = _Tree({**{each: _Tree() for each in below.keys or ()}, **tree})
     return f"({is_it} && {value}.all({item}, {_below(item, keyed, below.of_items, depth + 1)}))"
