@@ -73,7 +73,19 @@ def compile_unshared(
         hosts = (*hosts, *connection_hosts(resource, platform, links))
         unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
-    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet)
+    return Compilation(
+        resource,
+        rules,
+        pods.owner,
+        children,
+        tuple(findings),
+        clients,
+        hosts,
+        key_needs,
+        links,
+        unmet,
+        tuple(compiler.unasked(resource)),
+    )
 
 
 def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:

@@ -239,6 +239,62 @@ CASES = (
         ],
     ),
     Case(
+        "measure",
+        "a request of a resource's own autoscaler, which a LimitRange of the namespace may bring",
+        lambda: [
+            service("{autoscaling: {maxReplicas: 3, targetCpuUtilization: 70, targetMemoryUtilization: 70}}"),
+            compiled(
+                "InferenceService",
+                "chat",
+                "{modelRef: hf://a/b, healthCheck: {path: /health, interval: 10s, timeout: 2s}, minReplicas: 1, maxReplicas: 2,"
+                " autoscaling: {metric: cpu, target: 70}}",
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: defaults, namespace: shop}
+                spec:
+                  limits:
+                  - {type: Pod, max: {cpu: 2}}
+                  - {type: Container, max: {memory: 1Gi}}
+                ---
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: defaults, namespace: elsewhere}
+                spec: {limits: [{type: Container, default: {cpu: 1}}]}
+                """
+            ),
+        ],
+        [
+            f"warning: {where}.yaml:1: {kind} shop/{where}: {field}: autoscaling measures cpu use against it; write one, unless"
+            " a LimitRange of the namespace does"
+            for where, kind, field in (
+                ("api", "Service", "spec.resources.requests.cpu"),
+                ("chat", "InferenceService", "spec.resources.cpu"),
+            )
+        ],
+    ),
+    *(
+        Case(
+            "measure",
+            f"nothing, where the namespace has a {field}",
+            lambda field=field: [
+                service("{autoscaling: {maxReplicas: 3}}"),
+                objects(
+                    f"""
+                    apiVersion: v1
+                    kind: LimitRange
+                    metadata: {{name: defaults, namespace: shop}}
+                    spec: {{limits: [{{type: Container, {field}: {{cpu: 100m}}}}]}}
+                    """
+                ),
+            ],
+            [],
+        )
+        for field in ("defaultRequest", "default", "min", "max")
+    ),
+    Case(
         "budget",
         "never lets a pod go: of the user's, and by patch",
         lambda: [
