@@ -16,7 +16,7 @@ from .kube.model import parse_as
 from .kube.yaml import load_all
 from .platform import Platform
 
-__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform"]
+__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform", "platform_in"]
 
 SETTINGS_FILE = "hanzo.yaml"
 """The file that holds nothing but settings."""
@@ -80,17 +80,25 @@ def holds_settings(path: Path) -> bool:
 
 def load_platform(file: Path) -> Platform:
     """Return the settings in *file*; raises `PlatformError` with every finding, at its line."""
-    settings = _in_pyproject(file) if file.suffix == ".toml" else _in_yaml(file)
+    return _platform(_in_pyproject(file) if file.suffix == ".toml" else _in_yaml(_text(file), str(file)), str(file))
+
+
+def platform_in(text: bytes | str, name: str) -> Platform:
+    """Return the settings in *text*, which is or will be that of the file *name*; raises as `load_platform` does."""
+    return _platform(_in_yaml(text, name), name)
+
+
+def _platform(settings: _Settings, name: str) -> Platform:
     if settings.data is None:
         return Platform()
     if not isinstance(settings.data, dict):
         found = f"expected a mapping of settings, got {type_shown(settings.data)}"
-        raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
+        raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{name}:{settings.line_of(())}")])
     try:
         return parse_as(Platform, settings.data, settings.table)
     except PlatformError as error:
         raise PlatformError(
-            finding.at(f"{file}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
+            finding.at(f"{name}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
             for finding in error.findings
         ) from None
 
@@ -104,9 +112,9 @@ def _searched(start: Path) -> Iterator[Path]:
             return
 
 
-def _in_yaml(file: Path) -> _Settings:
+def _in_yaml(text: bytes | str, name: str) -> _Settings:
     try:
-        documents = load_all(_text(file), name=str(file))
+        documents = load_all(text, name=name)
     except ReadError as error:
         raise PlatformError(error.findings) from None
     if len(documents) > 1:

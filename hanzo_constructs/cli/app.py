@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": ("explain", "explain"),
     "fleet": ("fleet", "fleet"),
     "init": ("init", "init"),
+    "lsp": ("lsp", "lsp"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
     "takeover": ("takeover", "takeover"),

@@ -27,6 +27,7 @@ __all__ = [
     "Links",
     "Reached",
     "Ties",
+    "contradictions",
     "in_order",
     "in_reach",
     "is_ambiguous",
@@ -93,7 +94,7 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
     halves = MappingProxyType(_halves(declared))
     links = Links(gateways, routes, admitted, _targets(declared), reached, doors, halves)
-    return links, tuple(_contradictions(routes))
+    return links, tuple(contradictions(routes))
 
 
 def _with_read_needs(ties: Collection[Ties]) -> Collection[Ties]:
@@ -242,7 +243,7 @@ def _order(route: GatewayRoute) -> tuple[str, str, str]:
     return prefix_key(route.gateway.route), route.namespace, route.name
 
 
-def _contradictions(routes: Mapping[Name, tuple[GatewayRoute, ...]]) -> Iterable[Finding]:
+def contradictions(routes: Mapping[Name, tuple[GatewayRoute, ...]]) -> Iterable[Finding]:
     """Yield each route whose prefix another application has in the same gateway; the later one is the subject."""
     for (namespace, name), found in routes.items():
         first: dict[str, GatewayRoute] = {}

@@ -247,7 +247,7 @@ class SetIndex:
             if not mine.keys().isdisjoint(objects):
                 return False
             mine |= objects
-        for mine, theirs in zip(self._unique, later._unique, strict=True):
+        for mine, theirs in zip(self.unique, later.unique, strict=True):
             if not mine.keys().isdisjoint(theirs):
                 return False
         for key, selection in later.selections.items():
@@ -260,7 +260,7 @@ class SetIndex:
             self.labelled.setdefault(claim, []).extend(mounts)
         for name in ("workloads", "services", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
-        for mine, theirs in zip(self._unique, later._unique, strict=True):
+        for mine, theirs in zip(self.unique, later.unique, strict=True):
             mine.update(theirs)
         for name in _LISTS:
             getattr(self, name).extend(getattr(later, name))
@@ -269,7 +269,7 @@ class SetIndex:
         return True
 
     @property
-    def _unique(self) -> tuple[dict[Any, Origin], ...]:
+    def unique(self) -> tuple[dict[Any, Origin], ...]:
         """What only one object can have, and which has it."""
         return self.routes, self.provided, self.exclusive
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -42,13 +42,16 @@ class _Treatment(NamedTuple):
 class Prover:
     """The proof of a set that is handed over piece by piece; it keeps an index of what was added, and no manifest."""
 
-    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
-        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
+    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0, domain: str = "cluster.local") -> None:
+        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged.
+
+        *domain* is that of the cluster, where no resource says it.
+        """
         checks = tuple(checks)
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
         self._treatments: dict[tuple[str, str], _Treatment] = {}
-        self._index = SetIndex()
+        self._index = SetIndex(domain=domain)
         self._found: list[tuple[int, Finding]] = []
         self._count = start
 
@@ -117,6 +120,18 @@ class Prover:
         self._found += later._found
         self._count = later._count
         return self._index.merge(later._index)
+
+    def identities(self) -> Iterator[Hashable]:
+        """Yield what only one of two provers may hold that are merged."""
+        for kind, objects in self._index.objects.items():
+            yield from ((kind, *name) for name in objects)
+        for number, unique in enumerate(self._index.unique):
+            yield from ((number, key) for key in unique)
+
+    @property
+    def index(self) -> SetIndex:
+        """What was added, by what the checks look for."""
+        return self._index
 
     def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex]:
         """Return what another process needs to merge this prover; the checks are the same in every process."""
