@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.verify.pieces import GONE, Case, Piece, compiled, objects, service
 
 __all__ = ["CASES"]
@@ -69,6 +71,17 @@ def _claim(name: str, modes: str = "ReadWriteOnce") -> Piece:
         metadata: {{name: {name}, namespace: shop}}
         spec: {{accessModes: [{modes}]}}
         """)
+
+
+def _measured_beside(field: str) -> list[Piece]:
+    """Return a workload that is scaled by its use of processors, beside the *field* of a LimitRange."""
+    default = f"""
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {{name: defaults, namespace: shop}}
+        spec: {{limits: [{{type: Container, {field}: {{cpu: 100m}}}}]}}
+        """
+    return [service("{autoscaling: {maxReplicas: 3}}"), objects(default)]
 
 
 CASES = (
@@ -279,17 +292,7 @@ CASES = (
         Case(
             "measure",
             f"nothing, where the namespace has a {field}",
-            lambda field=field: [
-                service("{autoscaling: {maxReplicas: 3}}"),
-                objects(
-                    f"""
-                    apiVersion: v1
-                    kind: LimitRange
-                    metadata: {{name: defaults, namespace: shop}}
-                    spec: {{limits: [{{type: Container, {field}: {{cpu: 100m}}}}]}}
-                    """
-                ),
-            ],
+            partial(_measured_beside, field),
             [],
         )
         for field in ("defaultRequest", "default", "min", "max")
