@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -95,12 +96,27 @@ def _platform(settings: _Settings, name: str) -> Platform:
         found = f"expected a mapping of settings, got {type_shown(settings.data)}"
         raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{name}:{settings.line_of(())}")])
     try:
-        return parse_as(Platform, settings.data, settings.table)
+        platform = parse_as(Platform, settings.data, settings.table)
+        _check_kinds(platform, settings.table)
+        for index, rule in enumerate(platform.rules_):
+            rule.stated_at(f"{name}:{settings.line_of(('rules', index))}")
     except PlatformError as error:
         raise PlatformError(
             finding.at(f"{name}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
             for finding in error.findings
         ) from None
+    return platform
+
+
+def _check_kinds(platform: Platform, table: fields.Path) -> None:
+    """Raise `PlatformError` where a rule of the company names a kind that there is not."""
+    if not platform.rules_:
+        return
+    from .spec.rule_kinds import unknown_kind_findings
+
+    if unknown := [*unknown_kind_findings(platform)]:
+        at = fields.field_path(table)
+        raise PlatformError(replace(each, path=f"{at}.{each.path}" if at else each.path) for each in unknown)
 
 
 def _searched(start: Path) -> Iterator[Path]:

@@ -46,6 +46,7 @@ def test_every_setting_has_a_default() -> None:
         "gpuAllocation": "devicePlugin",
         "overlay": "allow",
         "output": "children",
+        "rules": [],
     }
 
 

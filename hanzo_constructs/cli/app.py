@@ -24,6 +24,7 @@ _COMMANDS = {
     "compile": ("compile", "compile_command"),
     "completion": ("completion", "completion"),
     "crds": ("definitions", "crds"),
+    "diff": ("diff", "diff"),
     "explain": ("explain", "explain"),
     "fleet": ("fleet", "fleet"),
     "init": ("init", "init"),

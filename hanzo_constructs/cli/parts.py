@@ -144,7 +144,7 @@ def compiled(
     Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
     a terminal shows how far it is. What was compiled is dropped from *part*.
     """
-    prover, found = Prover(start=start), list[Finding]()
+    prover, found = Prover(start=start, platform=platform), list[Finding]()
     batches = range(0, len(part.declared), _BATCH)
     for place in _tracked(iter(batches), len(batches)) if long else batches:
         batch = slice(place, place + _BATCH)

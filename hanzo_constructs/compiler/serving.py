@@ -39,7 +39,16 @@ if TYPE_CHECKING:
     from ..spec.service import Service, ServingSpec
     from ..spec.stateful import Stateful
 
-__all__ = ["NOTHING_DERIVED", "Derived", "Guarded", "Run", "guarding_children", "serving_children", "serving_findings"]
+__all__ = [
+    "NOTHING_DERIVED",
+    "Derived",
+    "Guarded",
+    "Run",
+    "guarding_children",
+    "running_children",
+    "serving_children",
+    "serving_findings",
+]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
@@ -61,6 +70,10 @@ class Derived:
     """User of the main container, where the user wrote none."""
     grace: int | None = None
     """Seconds to stop, where the user wrote none; None: as for every pod."""
+    several: bool = False
+    """Whether there may be more than one pod, whatever the spec says now."""
+    weights: Weights | None = None
+    """How the requests of hosts are shared among Services; None: all are for that of the resource."""
 
 
 NOTHING_DERIVED = Derived()
@@ -90,10 +103,22 @@ def serving_children(
     The workload, and the Services that lead to it, are those that *run* gives.
     """
     spec: ServingSpec = resource.spec
-    autoscaling = active(spec.autoscaling)
     yield from secret_children(pods.owner, spec.kms_secrets, rules.platform)
     yield from attached_children(pods.owner, spec, rules.platform)
-    several = _may_be_several(spec, rules)
+    yield from running_children(spec, image, pods, rules, run, derived)
+
+
+def running_children(
+    spec: ServingSpec,
+    image: ImageSpec,
+    pods: Pods,
+    rules: Rules,
+    run: Callable[[Run], Iterable[Child]],
+    derived: Derived,
+) -> Iterator[Child]:
+    """Yield those of the children that `serving_children` yields which run *pods*, scale, guard and lead to them."""
+    autoscaling = active(spec.autoscaling)
+    several = derived.several or _may_be_several(spec, rules)
     traffic = traffic_distribution(rules, several=several) if spec.ports else None
     template = _template(pods, spec, image, rules, derived, several=several)
     yield from run(Run(template, None if autoscaling else spec.replicas, traffic))
@@ -102,7 +127,7 @@ def serving_children(
         scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload_kind)
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
     several_services = bool(spec.services) or spec.workload_kind == "StatefulSet"
-    yield from guarding_children(spec, pods, rules, among_several=several_services)
+    yield from guarding_children(spec, pods, rules, among_several=several_services, weights=derived.weights)
 
 
 class Guarded(Protocol):

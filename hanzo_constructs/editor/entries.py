@@ -74,7 +74,7 @@ class Entry:
             return
         self.found = [*self._written(compilation.warnings)]
         self.compilation = without_scaled_replicas(compilation, scaled) if scaled else compilation
-        self.prover = Prover(start=self.number * _MOST_OBJECTS)
+        self.prover = Prover(start=self.number * _MOST_OBJECTS, platform=platform)
         self.show_to(self.prover)
 
     @property
@@ -91,7 +91,7 @@ class Entry:
         if self._made_for == (namespace,):
             return
         self._made_for = (namespace,)
-        self.prover = Prover(start=self.number * _MOST_OBJECTS, domain=platform.cluster_domain)
+        self.prover = Prover(start=self.number * _MOST_OBJECTS, platform=platform)
         self.show_to(self.prover, namespace)
 
     def show_to(self, prover: Prover, namespace: str | None = None) -> None:

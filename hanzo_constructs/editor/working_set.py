@@ -154,11 +154,11 @@ class WorkingSet:
 
     def _proven(self, entries: list[Entry]) -> Prover:
         """Return a prover that has seen *entries*."""
-        whole = Prover()
+        whole = Prover(platform=self.platform)
         if all(whole.merge(each.prover) for each in entries if each.prover):
             return whole
         counts = Counter(identity for each in entries if each.prover for identity in each.prover.identities())
-        shared = Prover(domain=self.platform.cluster_domain)
+        shared = Prover(platform=self.platform)
         namespace = own_namespace([each.data for each in entries if not each.is_object], self.platform)
         apart: list[Entry] = []
         for each in entries:

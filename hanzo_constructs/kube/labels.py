@@ -46,7 +46,7 @@ TASK = "hanzo.ai/task"
 """Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
 
 VARIANT = "hanzo.ai/variant"
-"""Tells the workloads of one resource apart: the pods of each model of an InferenceService."""
+"""Tells the workloads of one resource apart: the two sides of a canary, and the models of an InferenceService."""
 OF_A_RELEASE = frozenset((VERSION, "helm.sh/chart"))
 """Labels that usually change with every release, so that no selector should ask for them."""
 SET_BY_THE_CLUSTER = frozenset(

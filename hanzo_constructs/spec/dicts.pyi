@@ -165,6 +165,9 @@ from .lattice_containers import LatticeMount as LatticeMount
 from .lattice_containers import LatticeProbe as LatticeProbe
 from .lattice_containers import Measures as Measures
 from .lattice_containers import Requirements as Requirements
+from .lattice_deploy import LatticeCanary as LatticeCanary
+from .lattice_deploy import LatticeCanaryContainer as LatticeCanaryContainer
+from .lattice_deploy import LatticeDeploy as LatticeDeploy
 from .lattice_resources import ExternalServiceParams as ExternalServiceParams
 from .lattice_resources import ExternalServiceResource as ExternalServiceResource
 from .lattice_resources import GpuParams as GpuParams
@@ -175,11 +178,10 @@ from .lattice_resources import ServiceResource as ServiceResource
 from .lattice_resources import VolumeParams as VolumeParams
 from .lattice_resources import VolumeResource as VolumeResource
 from .lattice_service import LatticeAutoscaling as LatticeAutoscaling
-from .lattice_service import LatticeDeploy as LatticeDeploy
 from .lattice_service import LatticeMetric as LatticeMetric
-from .lattice_service import LatticePort as LatticePort
-from .lattice_service import LatticePorts as LatticePorts
-from .lattice_service import LatticeWorkload as LatticeWorkload
+from .lattice_workload import LatticePort as LatticePort
+from .lattice_workload import LatticePorts as LatticePorts
+from .lattice_workload import LatticeWorkload as LatticeWorkload
 from .network_policy import NetworkPolicy as NetworkPolicy
 from .network_policy import NetworkPolicyPeer as NetworkPolicyNetworkPolicyPeer
 from .observability import ServiceMonitor as ServiceMonitor
@@ -3155,11 +3157,29 @@ class LatticeAutoscalingDict(TypedDict, total=False):
     metrics: Sequence[LatticeMetricDict | LatticeMetric] | None
     """What is aimed at; left out, 80 percent of the requests for cpu."""
 
+class LatticeCanaryContainerDict(TypedDict, total=False):
+    """What a container is in the pods of the canary; all else is as in the others."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    """Its image, with its digest."""
+
+class LatticeCanaryDict(TypedDict, total=False):
+    """Pods of a new version beside the others, which get a share of the requests that come by the Gateway."""
+
+    weight: Required[int]
+    """Percentage of the requests that the canary answers; at 0 it runs without traffic, at 100 the others do."""
+    replicas: int | None
+    """Number of its pods; left out, its share of replicas, and one at least."""
+    containers: Required[Mapping[str, LatticeCanaryContainerDict | LatticeCanaryContainer] | None]
+    """The containers that are another version, by name."""
+
 class LatticeDeployDict(TypedDict, total=False):
     """How a new version takes the place of the old one."""
 
-    strategy: Literal["rolling"]
-    """rolling starts each new pod before it stops an old one."""
+    strategy: Literal["rolling", "canary"]
+    """rolling starts each new pod before it stops an old one; canary runs new pods beside the old ones."""
+    canary: LatticeCanaryDict | LatticeCanary | None
+    """The new version, for strategy canary."""
 
 class LatticeServiceDict(TypedDict, total=False):
     """A workload by its containers and what they depend on."""
@@ -3806,3 +3826,8 @@ class LatticeContainerArguments(TypedDict, total=False):
     startup_probe: LatticeProbeDict | LatticeProbe | None
     files: Mapping[str, LatticeFileDict | LatticeFile | str] | None
     volumes: Mapping[str, LatticeMountDict | LatticeMount] | None
+
+class LatticeCanaryContainerArguments(TypedDict, total=False):
+    """What `LatticeCanaryContainer` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]

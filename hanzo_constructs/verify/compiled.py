@@ -30,6 +30,11 @@ class Compiled(Protocol):
         ...
 
     @property
+    def resource_manifest(self) -> Manifest:
+        """The resource as an operator would get it."""
+        ...
+
+    @property
     def owner(self) -> Owner:
         """Name, namespace and labels of the resource."""
         ...

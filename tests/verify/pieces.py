@@ -81,6 +81,7 @@ class Derived:
     key_needs: tuple[KeyNeed, ...] = ()
     unmet: tuple[Finding, ...] = ()
     unasked: tuple[Unasked, ...] = ()
+    resource_manifest: Manifest = field(default_factory=dict)
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:
