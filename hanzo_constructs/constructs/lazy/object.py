@@ -39,7 +39,7 @@ class DeferredMeta(jsii.JSIIMeta):
         try:
             return type.__call__(cls, *args, **kwargs)  # type: ignore[no-any-return]
         except TypeError:
-            make = cls.__init__
+            make: Callable[..., None] = cls.__init__
             if make.__module__.partition(".")[0] != __name__.partition(".")[0] or _fits(make, args, kwargs):
                 raise
             raise call_error(partial(make, None), args, kwargs, _advice_of(cls), name=cls.__name__) from None
