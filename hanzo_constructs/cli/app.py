@@ -29,6 +29,7 @@ _COMMANDS = {
     "fleet": ("fleet", "fleet"),
     "init": ("init", "init"),
     "lsp": ("lsp", "lsp"),
+    "migrate": ("migrate", "migrate"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
     "takeover": ("takeover", "takeover"),

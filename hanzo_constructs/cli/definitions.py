@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .kinds import all_kinds, kind_meant
+from .kinds import all_kinds, kind_meant, kind_of_any_version
 from .options import OptionsOnce, platform_with
 from .printing import counted, print_data, print_line, safe, tell
 
@@ -45,14 +45,16 @@ _SETTINGS = click.option(
 def crds(kinds: tuple[str, ...], *, api_group: str | None, output: str, settings: str | None) -> int:
     """Print the CustomResourceDefinition of each KIND, or of all kinds.
 
-    KIND is the name of a kind, its plural or its short name. In DIR each definition gets a file; files that an earlier
+    KIND is the name of a kind, its plural or its short name; HanzoService, HanzoDatastore, HanzoGateway and BaseApp of
+    v1alpha1, which are deprecated, are printed only by name. In DIR each definition gets a file; files that an earlier
     run wrote and that are not needed any more are removed, and what was applied stays in the cluster.
     """
     from ..kube.yaml import dump
     from ..schema.crd import custom_resource_definition
 
     platform = _platform(settings, api_group)
-    definitions = [custom_resource_definition(kind, platform) for kind in _chosen(kinds)]
+    chosen = [*dict.fromkeys(map(kind_of_any_version, kinds))] if kinds else all_kinds()
+    definitions = [custom_resource_definition(kind, platform) for kind in chosen]
     texts = {f"{each['metadata']['name']}.yaml": f"---\n{dump(each)}" for each in definitions}
     _write(texts, output)
     return 0

@@ -36,9 +36,9 @@ def diff(old: str, new: str, *, form: str, exit_code: bool, settings: str | None
 
     if old == new == "-":
         raise click.UsageError("both are the standard input; name a file or a revision for OLD or NEW")
-    from .rendered import rendered
+    from .rendered import sides
 
-    report = report_of(rendered(old, settings, namespace), rendered(new, settings, namespace))
+    report = report_of(sides(old, new, settings, namespace))
     if form == "json":
         import json
 

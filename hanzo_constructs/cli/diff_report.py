@@ -11,7 +11,7 @@ from ..diff.compare import changes
 from ..diff.folding import folded
 from ..diff.values import shown_change
 from ..kube.manifest import Identity
-from .rendered import Rendered
+from .rendered import Sides
 
 __all__ = ["Group", "Report", "field_line", "named", "report_of", "subject"]
 
@@ -59,9 +59,10 @@ class Report:
         return f"{objects} change{'s' if changed == 1 else ''}" if changed else "nothing changes"
 
 
-def report_of(old: Rendered, new: Rendered) -> Report:
-    """Return what differs between *old* and *new*."""
-    found = difference(old.objects, new.objects)
+def report_of(sides: Sides) -> Report:
+    """Return what differs between both *sides*."""
+    old, new, same = sides
+    found = difference(old.objects, new.objects, same=same)
     both = old.resources and new.resources  # else one side only has what resources compile to
     resources = {each.key: each for each in changes(old.resources, new.resources)} if both else {}
     owners = old.owners | new.owners if both else {}

@@ -1,27 +1,26 @@
-"""What a file, a directory or a revision of git holds: objects as they are, and resources with what they compile to."""
+"""Both sides of a comparison: objects as they are, and resources with what they compile to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..compiler import Compilation
 from ..declaration import Declaration
-from ..errors import Finding, InputError
+from ..errors import Finding, InputError, system_reason
 from ..kube.manifest import Identity, Manifest, identity
 from ..kube.schemas import kind_type
 from ..kube.schemas.checking import type_findings
-from ..output.listing import LIST_NAME
 from ..own_objects import is_own_object
-from ..settings import PYPROJECT, SETTINGS_FILE, find_settings
-from ..sources import STDIN, SUFFIXES, declarations, sources
-from .git import File, files_at, is_revision, path_in_repository, write_files
-from .printing import standard_input
+from ..platform import Platform
+from ..settings import find_settings
+from ..sources import Source, declarations, sources
+from ..spec.kinds import GROUPS
+from .places import Place, place_of
+from .same_documents import Documents, documents_of, of_kinds, without_common
 
-__all__ = ["Rendered", "rendered"]
+__all__ = ["Rendered", "Sides", "sides"]
 
 
 @dataclass(slots=True)
@@ -36,67 +35,87 @@ class Rendered:
     """The resource behind each object that is derived from one."""
 
 
-def rendered(argument: str, settings: str | None, namespace: str | None) -> Rendered:
-    """Return what *argument* holds: a file, a directory, `-`, `revision` or `revision:path` of git.
+class Sides(NamedTuple):
+    """What is compared."""
 
-    Settings of the platform are those of *settings*, or those nearest to what is read, as it was then. Raises
+    old: Rendered
+    new: Rendered
+    same: Callable[[Collection[str]], list[Manifest]] | None = None
+    """Return the objects of some kinds that are the same on both sides, where those are in neither; None: all are in both."""
+
+
+def sides(old: str, new: str, settings: str | None, namespace: str | None) -> Sides:
+    """Return what *old* and *new* hold: each a file, a directory, `-`, `revision` or `revision:path` of git.
+
+    Settings of the platform are those of the file *settings*, or those nearest to each side, as they were then. Raises
     `InputError` for what cannot be read or compiled, with the names that the user typed.
     """
-    with _place(argument) as (place, prefix):
-        try:
-            return _rendered(place, _folder(argument, place), settings, namespace)
-        except InputError as error:
-            if not prefix:
-                raise
-            raise type(error)([_renamed(each, *prefix) for each in error.findings]) from None
+    with place_of(old) as before, place_of(new) as after:
+        platforms = [_platform(each, settings, namespace) for each in (before, after)]
+        texts = [_texts(each) for each in (before, after)]
+        groups = {b"%s/v" % group.encode() for platform in platforms for group in (platform.api_group, *GROUPS)}
+        if not any(group in text for text in {*texts[0].values(), *texts[1].values()} for group in groups):
+            return _manifests((before, after), texts)
+        return Sides(_rendered(before, platforms[0]), _rendered(after, platforms[1]))
 
 
-def _renamed(finding: Finding, old: str, new: str) -> Finding:
-    return replace(finding, where=finding.where.replace(old, new), message=finding.message.replace(old, new))
-
-
-@contextmanager
-def _place(argument: str) -> Iterator[tuple[str, tuple[str, str] | None]]:
-    """Yield a path that holds what *argument* means, and what in messages stands for what the user typed."""
-    if argument == STDIN:
-        with TemporaryDirectory(prefix="hzc-") as directory:
-            file = Path(directory, "stdin")
-            file.write_bytes(standard_input().read())
-            yield str(file), (str(file), "<stdin>")
-        return
-    if Path(argument).exists():
-        yield argument, None
-        return
-    revision, colon, folder = argument.partition(":")
-    if not colon and not is_revision(revision):
-        yield argument, None  # whoever reads it says that it is not there
-        return
-    with TemporaryDirectory(prefix="hzc-") as directory:
-        root = Path(directory).resolve()
-        (root / ".git").touch()  # settings are looked for up to here
-        path = path_in_repository(folder)
-        above = [str(parent / name) for parent in Path(path, "_").parents for name in (SETTINGS_FILE, PYPROJECT)]
-        write_files([each for each in files_at(revision, {path, *above}) if _is_read(each)], root)
-        yield str(root / path), (f"{root}/", f"{revision}:") if path != "." else (str(root), revision)
-
-
-def _is_read(file: File) -> bool:
-    name = Path(file.name)
-    return name.suffix.lower() in SUFFIXES or name.name in {PYPROJECT, LIST_NAME} or file.is_link
-
-
-def _rendered(place: str, near: Path, settings: str | None, namespace: str | None) -> Rendered:
-    from .checking import check
+def _platform(place: Place, settings: str | None, namespace: str | None) -> Platform:
     from .options import platform_with
 
-    found = find_settings(near) if settings is None else None
-    platform = platform_with(str(found) if found else settings, namespace)
-    read = _declared(place)
+    found = find_settings(place.settings_near) if settings is None else None
+    return platform_with(str(found) if found else settings, namespace)
+
+
+def _texts(place: Place) -> dict[Source, bytes]:
+    found, findings = sources([place.path])
+    texts: dict[Source, bytes] = {}
+    for each in found:
+        try:
+            texts[each] = each.path.read_bytes() if each.path else b""
+        except OSError as error:
+            findings.append(Finding(f"cannot be read: {system_reason(error)}", where=each.name))
+    _stop_at(findings, place)
+    return texts
+
+
+def _manifests(places: tuple[Place, Place], texts: list[dict[Source, bytes]]) -> Sides:
+    """Read what is not the same on both sides."""
+    alike = {*texts[0].values()} & {*texts[1].values()}
+    documents = [[documents_of(each, text, whole=text in alike) for each, text in side.items()] for side in texts]
+    *own, common = without_common(*documents)
+
+    def same(kinds: Collection[str]) -> list[Manifest]:
+        return _read(places[1], documents[1], set(of_kinds(kinds, common)))
+
+    found = [Rendered(_read(*side)) for side in zip(places, documents, own, strict=True)]
+    return Sides(found[0], found[1], same)
+
+
+def _read(place: Place, documents: Collection[Documents], wanted: Collection[bytes]) -> list[Manifest]:
+    found: list[Declaration] = []
+    findings: list[Finding] = []
+    for each in documents:
+        declared, problems = each.read(wanted)
+        found += declared
+        findings += problems
+    _stop_at([*findings, *(finding for each in found for finding in _wrong(each))], place)
+    return [each.data for each in found]
+
+
+def _rendered(place: Place, platform: Platform) -> Rendered:
+    """Compile what *place* holds; where there are no resources, take the objects as they are."""
+    read: list[Declaration] = []
+    for source in sources([place.path])[0]:
+        found, findings = declarations(source)
+        _stop_at(findings, place)
+        read += found
     if all(is_own_object(each.data, platform) for each in read):
-        _stop_at([finding for each in read for finding in _wrong(each)])
+        _stop_at([finding for each in read for finding in _wrong(each)], place)
         return Rendered([each.data for each in read])
-    checked = check([place], platform, _pieces)
-    _stop_at(checked.findings)
+    from .checking import check
+
+    checked = check([place.path], platform, _pieces)
+    _stop_at(checked.findings, place)
     whole = Rendered([each.data for each in checked.objects])
     for outcome in checked.outcomes:
         if outcome.value:
@@ -107,40 +126,29 @@ def _rendered(place: str, near: Path, settings: str | None, namespace: str | Non
     return whole
 
 
-def _declared(place: str) -> list[Declaration]:
-    found, findings = sources([place])
-    read: list[Declaration] = []
-    for source in found:
-        each, problems = declarations(source)
-        read += each
-        findings += problems
-    _stop_at(findings)
-    return read
-
-
 def _pieces(compilation: Compilation) -> tuple[Manifest, list[Manifest]]:
     return compilation.resource_manifest, compilation.manifests
 
 
-def _stop_at(findings: list[Finding]) -> None:
-    errors = [each for each in findings if each.severity == "error"]
+def _stop_at(findings: list[Finding], place: Place) -> None:
+    errors = [place.as_typed(each) for each in findings if each.severity == "error"]
     if errors:
         raise InputError(errors)
-
-
-def _folder(argument: str, place: str) -> Path:
-    path = Path.cwd() if argument == STDIN else Path(place)
-    return path if path.is_dir() else path.parent
 
 
 def _wrong(declaration: Declaration) -> Iterator[Finding]:
     """Yield why what was declared is no object that API servers could take, as far as others rely on it."""
     data, where = declaration.data, declaration.where()
+    if not isinstance(data, dict):
+        yield Finding("expected an object of Kubernetes", where=where)
+        return
+    absent = [name for name in ("apiVersion", "kind") if not isinstance(data.get(name), str)]
+    yield from (Finding("required", name, where=where) for name in absent)
     metadata = data.get("metadata")
     if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
         yield Finding("required", "metadata.name", where=where)
     elif not isinstance(metadata.get("namespace") or "", str):
         yield Finding("expected a string", "metadata.namespace", where=where)
-    elif kind := kind_type(data["apiVersion"], data["kind"]):
+    elif not absent and (kind := kind_type(data["apiVersion"], data["kind"])):
         body = {key: value for key, value in data.items() if key != "status"}
         yield from (each.at(where) for each in type_findings(body, kind, unknown="warning"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..kube.kinds import apply_rank
 from ..kube.manifest import Identity, Manifest
 from .changes import ObjectChange
-from .consequence import Consequence, Effect, Sets
+from .consequence import Consequence, Effect, Same, Sets
 from .fields import field_changes
 from .renaming import renamed
 from .rules import RULES, Rule
@@ -31,13 +31,16 @@ class Difference:
         return self.consequences[0].effect
 
 
-def difference(old: Iterable[Manifest], new: Iterable[Manifest], rules: Sequence[Rule] = RULES) -> list[Difference]:
+def difference(
+    old: Iterable[Manifest], new: Iterable[Manifest], rules: Sequence[Rule] = RULES, *, same: Same | None = None
+) -> list[Difference]:
     """Return what changes from the objects *old* to the objects *new*: the worst first, then in apply order, then by name.
 
     Each object needs apiVersion, kind and metadata.name. What API servers write (`status`, `metadata.uid`) is not
-    compared. *rules* say what follows from a change; add one's own to `RULES`.
+    compared. *rules* say what follows from a change; add one's own to `RULES`. Objects that are the same in both sets may be
+    left out where *same* finds them, when a rule asks for those of some kinds.
     """
-    sets = Sets(old, new)
+    sets = Sets(old, new, same)
     found = [Difference(change, _consequences(change, sets, rules)) for change in _changes(sets)]
     return sorted(found, key=lambda each: (each.effect.rank, apply_rank(each.change.key[1]), each.change.key))
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Identity, Manifest, identity
 
-__all__ = ["Consequence", "Effect", "Sets"]
+__all__ = ["Consequence", "Effect", "Same", "Sets"]
+
+Same = Callable[[Collection[str]], Iterable[Manifest]]
+"""Takes kinds, and returns the objects of these that are the same before and after."""
 
 
 class Effect(StrEnum):
@@ -48,31 +50,43 @@ class Consequence(NamedTuple):
 class Sets:
     """All objects before and after, for rules that look at more than one of them."""
 
-    def __init__(self, old: Iterable[Manifest], new: Iterable[Manifest]) -> None:
-        """Take the objects of both sets; of two with one name the later counts, as for `kubectl apply`."""
+    def __init__(self, old: Iterable[Manifest], new: Iterable[Manifest], same: Same | None = None) -> None:
+        """Take the objects of both sets; of two with one name the later counts, as for `kubectl apply`.
+
+        *same* reads objects of some kinds that are the same in both sets, where these are not among the others.
+        """
         self.old: Mapping[Identity, Manifest] = {identity(each): each for each in old}
         self.new: Mapping[Identity, Manifest] = {identity(each): each for each in new}
+        self._same = same
+        self._known: dict[tuple[str, ...], list[Manifest]] = {}
+
+    def before(self, kinds: tuple[str, ...]) -> Iterator[tuple[Identity, Manifest]]:
+        """Yield the objects of *kinds* before the change."""
+        yield from ((key, each) for key, each in self.old.items() if key[1] in kinds)
+        yield from self._unchanged(kinds)
+
+    def after(self, kinds: tuple[str, ...]) -> Iterator[tuple[Identity, Manifest]]:
+        """Yield the objects of *kinds* after the change."""
+        yield from ((key, each) for key, each in self.new.items() if key[1] in kinds)
+        yield from self._unchanged(kinds)
 
     def is_scaled(self, workload: Manifest) -> bool:
         """Tell whether an autoscaler decides after the change how many pods *workload* has."""
         _, kind, namespace, name = identity(workload)
         return (kind, namespace, name) in self._scaled
 
+    def _unchanged(self, kinds: tuple[str, ...]) -> Iterator[tuple[Identity, Manifest]]:
+        if self._same is not None and kinds not in self._known:
+            self._known[kinds] = [*self._same(kinds)]
+        yield from ((identity(each), each) for each in self._known.get(kinds, ()))
+
     @cached_property
     def _scaled(self) -> set[tuple[str, str, str]]:
         return set(self._targets())
 
     def _targets(self) -> Iterator[tuple[str, str, str]]:
-        for (_, kind, namespace, _), each in self.new.items():
-            if kind in {"HorizontalPodAutoscaler", "ScaledObject"}:
-                spec = each.get("spec")
-                target = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
-                if isinstance(target, dict):
-                    yield str(target.get("kind") or "Deployment"), namespace, str(target.get("name"))
-
-    def of_kind(self, kind: str, *, after: bool = True) -> Iterator[Manifest]:
-        """Yield the objects of *kind*, one of Kubernetes' own, *after* the change or before it."""
-        group = KINDS[kind].group
-        for (of_group, of_kind, _, _), each in (self.new if after else self.old).items():
-            if (of_group, of_kind) == (group, kind) and known_kind(each["apiVersion"], kind) == kind:
-                yield each
+        for (_, _, namespace, _), each in self.after(("HorizontalPodAutoscaler", "ScaledObject")):
+            spec = each.get("spec")
+            target = spec.get("scaleTargetRef") if isinstance(spec, dict) else None
+            if isinstance(target, dict):
+                yield str(target.get("kind") or "Deployment"), namespace, str(target.get("name"))

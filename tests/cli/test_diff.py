@@ -115,7 +115,7 @@ def test_revisions_of_git(hzc: Run, shop: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: 1\n", "error: <stdin>:1: kind: required"),
+        ("a: 1\n", "error: <stdin>:1: apiVersion: required"),
         ("apiVersion: v1\nkind: ConfigMap\nmetadata: {}\n", "error: <stdin>:1: metadata.name: required"),
         ("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: 1}\n", "error: <stdin>:1: metadata.namespace: expected a string"),
         ("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: 1\n", "error: <stdin>:1: spec: expected a mapping"),
@@ -135,3 +135,26 @@ def test_wrong_input(hzc: Run, here: Path, text: str, message: str) -> None:
 def test_wrong_arguments(hzc: Run) -> None:
     assert hzc("diff", "-", "-").stderr.startswith("error: both are the standard input")
     assert hzc("diff", "nothing.yaml", "-").stderr == "error: nothing.yaml: no such file or directory\n"
+
+
+def test_what_is_the_same_on_both_sides_is_read_where_a_rule_asks(hzc: Run, here: Path) -> None:
+    """The autoscaler is the same to the byte, and decides what follows from the change beside it."""
+    deployment = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: api, namespace: shop}\n"
+        "spec: {replicas: 3, selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}}}\n"
+    )
+    autoscaler = (
+        "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: api, namespace: shop}\n"
+        "spec: {maxReplicas: 5, scaleTargetRef: {kind: Deployment, name: api, apiVersion: apps/v1}}\n"
+    )
+    here.joinpath("old.yaml").write_text(f"{deployment}---\n{autoscaler}")
+    here.joinpath("new.yaml").write_text(f"{deployment.replace('replicas: 3', 'replicas: 4')}---\n{autoscaler}")
+    told = hzc("diff", "old.yaml", "new.yaml").stdout
+    assert "replicas over an autoscaler: each time it is applied, it is set to 4 pods" in told
+    assert told.startswith("1 object changes\n")
+
+
+def test_a_line_is_that_of_the_file_though_what_stands_before_is_not_read(hzc: Run, here: Path) -> None:
+    here.joinpath("old.yaml").write_text(CONFIG)
+    ran = hzc("diff", "old.yaml", "-", stdin=f"{CONFIG}---\napiVersion: v1\nkind: Secret\nmetadata: {{}}\n")
+    assert ran.stderr == "error: <stdin>:6: metadata.name: required\n"

@@ -21,8 +21,8 @@ def content(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
         return
     _, kind, namespace, name = change.key
     files, variables = [], []
-    for key, each in sets.new.items():
-        if key[1] in WORKLOADS and key[2] == namespace:
+    for key, each in sets.after(WORKLOADS):
+        if key[2] == namespace:
             places = [*_places(each, kind, name)]
             if any("env" in place for place in places):
                 variables.append(title(key))

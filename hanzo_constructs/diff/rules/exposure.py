@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...kube.kinds import ROUTES
@@ -20,12 +20,11 @@ _FROM_OUTSIDE = ("LoadBalancer", "NodePort")
 def surface(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
     """Say which hosts with paths, and which ports, can be reached no more or can be reached now."""
     if change.kind in _PUBLIC:
-        before, after = _doors(sets.old), _doors(sets.new)
         old = {*_doors_of(change.old)} if change.old else set()
         new = {*_doors_of(change.new)} if change.new else set()
-        if lost := sorted(old - after):
+        if old != new and (lost := sorted(old - _doors(sets.after(_PUBLIC)))):
             yield Consequence(Effect.SURFACE, f"not reached any more: {', '.join(lost)}")
-        if more := sorted(new - before):
+        if old != new and (more := sorted(new - _doors(sets.before(_PUBLIC)))):
             yield Consequence(Effect.SURFACE, f"reached from now on: {', '.join(more)}")
         if change.both and old == new and _tls(*change.both):
             yield Consequence(Effect.SURFACE, "is served without TLS from now on")
@@ -33,8 +32,8 @@ def surface(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
         yield from _service(change)
 
 
-def _doors(objects: Mapping[Identity, Manifest]) -> set[str]:
-    return {door for key, each in objects.items() if key[1] in _PUBLIC for door in _doors_of(each)}
+def _doors(objects: Iterable[tuple[Identity, Manifest]]) -> set[str]:
+    return {door for _, each in objects for door in _doors_of(each)}
 
 
 def _doors_of(manifest: Manifest) -> Iterator[str]:
