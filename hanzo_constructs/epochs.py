@@ -191,7 +191,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 prefix_routes=True,
                 config_argument=True,
                 gateway_builds=True,
-                lattice_budget_from=2,
+                lattice_budget_from=1,
                 contradictions="error",
             ),
         )

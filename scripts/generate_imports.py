@@ -111,19 +111,29 @@ def _definitions() -> Iterator[dict[str, Any]]:
 
 
 def _open_definition(kind: Kind) -> dict[str, Any]:
-    """Return the definition of *kind* in its newest version, with nothing said of Kubernetes' types and of the status."""
+    """Return the definition of *kind* in its newest version, with nothing said of Kubernetes' types and of the status.
+
+    Nor of bounds and rules, which no module has, so that another one needs no import.
+    """
     definition = custom_resource_definition(kind, Platform())
     versions = [each for each in definition["spec"]["versions"] if each["name"] == kind.version]
     properties = versions[0]["schema"]["openAPIV3Schema"]["properties"]
     spec = _open_spec(kind.model.model_fields["spec"].annotation)  # type: ignore[arg-type]  # a model
     properties["spec"] = {**spec, "description": properties["spec"]["description"]}
     del properties["status"]
-    return {**definition, "spec": {**definition["spec"], "versions": versions}}
+    schema = everywhere(versions[0]["schema"]["openAPIV3Schema"], _unbounded)
+    version = {"name": kind.version, "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    return {**definition, "spec": {**definition["spec"], "versions": [version]}}
 
 
 @cache
 def _open_spec(model: type[BaseModel]) -> Schema:
     return structural(everywhere(inline_references(model_schema(model)), _opened))
+
+
+def _unbounded(part: Schema) -> Schema:
+    unread = ("min", "max", "pattern", "default", "x-kubernetes-")
+    return {key: value for key, value in part.items() if not key.startswith(unread)}
 
 
 def _opened(part: Schema) -> Schema:

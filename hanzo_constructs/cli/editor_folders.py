@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..editor import Diagnostic, WorkingSet
+from ..editor import Diagnostic, Position, Text, WorkingSet
 from ..editor.diagnostics import diagnostic_of
+from ..editor.pieces import File
 from ..editor.relevance import is_relevant
 from ..editor.settings_text import settings_in
+from ..editor.view import View, view_at
 from ..errors import PlatformError
 from ..platform import Platform
 from ..settings import SETTINGS_FILE, find_settings, load_platform
@@ -41,6 +43,10 @@ class OpenSet:
     def name(self, path: Path) -> str:
         """Return what messages call the file at *path*."""
         return str(path.relative_to(self.base)) if path.is_relative_to(self.base) else str(path)
+
+    def path(self, name: str) -> Path:
+        """Return the path of the file that messages call *name*."""
+        return self.base / name
 
     def put(self, path: Path, text: str | bytes | None) -> None:
         """Let *text* be that of the file at *path*; None: it does not count."""
@@ -130,6 +136,20 @@ class EditorFolders:
     def set_of(self, path: Path) -> OpenSet | None:
         """Return the set in which the file at *path* counts."""
         return next((each for each in self.sets.values() if path in each.texts), None)
+
+    def view(self, path: Path, place: Callable[[Text], Position]) -> View | None:
+        """Return what there is at a *place* in the file at *path*, if it is read."""
+        if owner := self.set_of(path):
+            file = owner.working.files[owner.name(path)]
+            return view_at(owner.working, file, place(file.text))
+        owner = next((each for each in self.sets.values() if each.settings == path), None)
+        if owner is not None and path in self.buffers:
+            file = File(owner.name(path), self.buffers[path])
+            return view_at(owner.working, file, place(file.text), is_settings=True)
+        if path in self.buffers and self._may_count(path):  # it may become one of ours
+            file = File(path.name, self.buffers[path])
+            return view_at(WorkingSet(), file, place(file.text))
+        return None
 
     def _text(self, path: Path) -> str | bytes | None:
         """Return the text of the file at *path*, None where it is none of ours."""

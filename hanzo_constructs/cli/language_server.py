@@ -1,10 +1,8 @@
-"""The language server: what the protocol asks, asked of the folders that are open, and answered in its words."""
+"""The language server: what is open in an editor, in the words of the protocol."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
@@ -14,9 +12,11 @@ from pygls import uris
 from pygls.lsp.server import LanguageServer
 
 from ..editor import Diagnostic, Span, Text
+from ..editor.hover import Reasons
+from ..editor.view import View
 from .editor_folders import EditorFolders
 
-__all__ = ["Server", "serve"]
+__all__ = ["Server"]
 
 _DELAY = 0.05
 """Seconds from a change to what is said of it: who types fast is not answered for each letter."""
@@ -40,6 +40,7 @@ class Server(LanguageServer):
         """As the editor writes them."""
         self._published: dict[Path, list[types.Diagnostic]] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self.reasons = Reasons()
         self.said_goodbye = False
 
     @property
@@ -58,12 +59,13 @@ class Server(LanguageServer):
         """Return the URI of the file at *path*."""
         return self._uris.get(path) or uris.from_fs_path(str(path)) or path.as_uri()
 
-    def text_of(self, path: Path) -> Text:
-        """Return the text of the file at *path* as it counts."""
-        owner = self.open.set_of(path)
-        if owner is not None:
-            return owner.working.files[owner.name(path)].text
-        return Text(self.open.buffers.get(path, ""))
+    def view(self, document: types.TextDocumentIdentifier, position: types.Position) -> View | None:
+        """Return what there is at *position* of *document*, with everything known of it by now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self.publish()
+        line, column = position.line, position.character
+        return self.open.view(self.path_of(document.uri), lambda text: text.from_units(line, column, self.encoding))
 
     def range_of(self, text: Text, span: Span) -> types.Range:
         """Return *span* of *text* in the units of the editor."""
@@ -98,70 +100,3 @@ class Server(LanguageServer):
             severity=_SEVERITIES[diagnostic.severity],
             source="hzc",
         )
-
-
-def serve() -> int:
-    """Serve the editor at the other end of the standard input and output; return 0 when it said goodbye, else 1."""
-    server = Server()
-    _listen(server)
-    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as stdout:  # because pygls closes what it writes to
-        server.start_io(stdout=stdout)
-    return 0 if server.said_goodbye else 1
-
-
-def _listen(server: Server) -> None:
-    """Have *server* hear of what is opened, changed, closed and saved."""
-
-    @server.feature(types.INITIALIZED)
-    def _(_: types.InitializedParams) -> None:
-        server.open.folders = [server.path_of(folder.uri) for folder in server.workspace.folders.values()]
-        server.open.scan()
-        _watch(server)
-        server.later()
-
-    @server.feature(types.SHUTDOWN)
-    def _(_: None) -> None:
-        server.said_goodbye = True
-
-    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
-    def _(_: types.DidChangeWorkspaceFoldersParams) -> None:
-        server.open.folders = [server.path_of(folder.uri) for folder in server.workspace.folders.values()]
-        server.open.scan()
-        server.later()
-
-    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
-    def _(params: types.DidOpenTextDocumentParams) -> None:
-        server.open.change(server.path_of(params.text_document.uri), params.text_document.text)
-        server.later()
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def _(params: types.DidChangeTextDocumentParams) -> None:
-        for change in params.content_changes[-1:]:
-            server.open.change(server.path_of(params.text_document.uri), change.text)
-            server.later()
-
-    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def _(params: types.DidCloseTextDocumentParams) -> None:
-        server.open.close(server.path_of(params.text_document.uri))
-        server.later()
-
-    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
-    def _(_: types.DidSaveTextDocumentParams) -> None:
-        server.open.scan()
-        server.later()
-
-    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
-    def _(_: types.DidChangeWatchedFilesParams) -> None:
-        server.open.scan()
-        server.later()
-
-
-def _watch(server: Server) -> None:
-    """Ask to be told of files that others change, of an editor that can tell."""
-    workspace = server.client_capabilities.workspace
-    watched = workspace.did_change_watched_files if workspace else None
-    if watched and watched.dynamic_registration:
-        watchers = [types.FileSystemWatcher("**/*.{yaml,yml,json}"), types.FileSystemWatcher("**/pyproject.toml")]
-        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-        registration = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        server.client_register_capability(types.RegistrationParams([registration]))

@@ -22,7 +22,7 @@ def lsp(*, stdio: bool) -> int:  # noqa: ARG001 - many editors pass it
     """
     if find_spec("pygls") is None:
         raise click.UsageError("the language server needs pygls: pip install 'hanzo-constructs[lsp]'")
-    from .language_server import serve
+    from .language_events import serve
 
     gc.enable()  # this process lives as long as the editor
     return serve()

@@ -1,6 +1,6 @@
 """The proof while one types: texts of a set go in, and what an editor shows of them comes out, as plain data.
 
-Nothing here reads a file or speaks a protocol: `cli/language_server.py` does.
+Nothing here reads a file or speaks a protocol: `cli/editor_folders.py` and `cli/language_*.py` do.
 """
 
 from __future__ import annotations

@@ -82,6 +82,10 @@ class WorkingSet:
             self._by_number |= {each.number: each for each in known}
         return known
 
+    def entry(self, number: int) -> Entry | None:
+        """Return what is declared under that *number*."""
+        return self._by_number.get(number)
+
     def whole(self) -> Prover:
         """Return the prover of the whole set as it was at the last look at what is found."""
         return self._whole

@@ -86,7 +86,7 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "derived",
         "ports of an engine or a gateway, where they are named",
-        r"spec\.(serviceMonitor|readinessProbe|ingress|ports)",
+        r"spec\.(serviceMonitor|(readiness|liveness|startup)Probe|ingress|ports)",
         r"is not a declared|must name a TCP port|is not a TCP port|needs service\.type",
     ),
     Unsaid(

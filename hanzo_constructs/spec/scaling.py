@@ -22,7 +22,7 @@ BOTH_BOUNDS = "must have minAvailable or maxUnavailable, got both"
 _DEFAULT_CPU_UTILIZATION = 80
 
 Percent = Annotated[int, Field(ge=1, le=100)]
-_BOUND_FORM = Published({"pattern": "^(100|[1-9]?[0-9])%$", "minimum": 0})
+_BOUND_FORM = Published({"pattern": "^(100|[1-9]?[0-9])%$", "minimum": 0, "maximum": 2**31 - 1})
 _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
 
 

@@ -74,6 +74,20 @@ class Editor:
     def close(self, uri: str) -> None:
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
 
+    async def hover(self, uri: str, line: int, column: int) -> types.Hover | None:
+        place = types.HoverParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+        return await self._soon(self.client.text_document_hover_async(place))
+
+    async def complete(self, uri: str, line: int, column: int) -> list[types.CompletionItem]:
+        place = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+        found = await self._soon(self.client.text_document_completion_async(place))
+        return list(found.items if isinstance(found, types.CompletionList) else found or ())
+
+    async def definition(self, uri: str, line: int, column: int) -> list[types.Location]:
+        place = types.DefinitionParams(types.TextDocumentIdentifier(uri), types.Position(line, column))
+        found = await self._soon(self.client.text_document_definition_async(place))
+        return [each for each in found or () if isinstance(each, types.Location)]  # type: ignore[union-attr]
+
     def messages(self, uri: str) -> list[str]:
         return [each.message for each in self.diagnostics.get(uri, [])]
 

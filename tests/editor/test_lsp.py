@@ -59,6 +59,31 @@ def test_the_set_follows_what_is_open_and_what_is_closed(tmp_path: Path) -> None
     assert edit(scenario, tmp_path) == 0
 
 
+def test_help_completion_and_where_a_name_leads(tmp_path: Path) -> None:
+    (tmp_path / "db.yaml").write_text(service("db", "ports: {http: 80}"))
+
+    async def scenario(editor: Editor) -> None:
+        uri = editor.open(tmp_path / "web.yaml", service("web", "labels: {é𝄞: x}", "env: {A: '𝄞 http://db.shop.svc'}"))
+        shown = await editor.hover(uri, 8, 3)
+        assert shown is not None
+        assert isinstance(shown.contents, types.MarkupContent)
+        assert shown.contents.value.startswith("**spec.env**")
+        assert shown.range == types.Range(types.Position(8, 2), types.Position(8, 5))
+        (place,) = await editor.definition(uri, 8, 24)
+        assert place == types.Location(
+            (tmp_path / "db.yaml").as_uri(), types.Range(types.Position(3, 8), types.Position(3, 10))
+        )
+        editor.type(uri, service("web", "connections: [{kind: Service, name: }]"))
+        (item,) = await editor.complete(uri, 7, 38)
+        assert (item.label, item.detail) == ("db", "Service shop/db")
+        settings = editor.open(tmp_path / "hanzo.yaml", "clus\n")
+        assert "clusterDomain" in [each.label for each in await editor.complete(settings, 0, 4)]
+        empty = editor.open(tmp_path / "new.yaml", "")
+        assert [each.label for each in await editor.complete(empty, 0, 0)] == ["apiVersion", "kind", "metadata", "spec"]
+
+    assert edit(scenario, tmp_path) == 0
+
+
 def test_a_file_in_no_folder_and_a_text_in_no_file(tmp_path: Path) -> None:
     async def scenario(editor: Editor) -> None:
         for place in (tmp_path / "with space & é.yaml", "untitled:Untitled-1"):
