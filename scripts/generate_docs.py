@@ -13,12 +13,13 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from hanzo_constructs import Platform
 from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
-from hanzo_constructs.kube.model import Model
 from hanzo_constructs.schema.model_schema import model_schema
 from hanzo_constructs.schema.structural import count_what_it_is
 from hanzo_constructs.schema.unsaid import REASONS, TABLE
@@ -92,20 +93,18 @@ def _documented(page: Path) -> dict[str, str]:
     return places
 
 
-def models() -> dict[str, type[Model]]:
+def models() -> dict[str, type[BaseModel]]:
     """Return the models of the platform settings, by name; `scripts.reference` has those of resources."""
-    return {model.__name__: model for model in (Platform, *_parts_of(Platform))}
-
-
-def _parts_of(model: type[Model]) -> dict[type[Model], None]:
-    found: dict[type[Model], None] = {}
-    for field in model.model_fields.values():
-        for part, _ in models_in(field.annotation):
-            found |= {part: None, **_parts_of(part)}  # type: ignore[arg-type, dict-item]  # models of ours
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [Platform]
+    while waiting:
+        model = waiting.pop()
+        found[model.__name__] = model
+        waiting += [part for field in model.model_fields.values() for part, _ in models_in(field.annotation)]
     return found
 
 
-def _fields(model: type[Model], documented: dict[str, str]) -> str:
+def _fields(model: type[BaseModel], documented: dict[str, str]) -> str:
     """Return the table of the fields of *model*; types that are *documented* become links."""
 
     def link(name: str) -> str:
