@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from .options import OptionsOnce, files, platform_options, platform_with, settings_used, strict
 from .printing import counted, print_data, print_findings, print_line, safe, tell
+
+if TYPE_CHECKING:
+    from .checking import Checked
 
 __all__ = ["compile_command"]
 
@@ -70,6 +73,7 @@ def compile_command(
     if checked.failed(strict=strict):
         print_line(f"{checked.tally}; nothing written")
         return 2
+    _tell_of_placeless(checked)
     pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
     if output == _STDOUT:
         before, after = object_texts(checked.objects, shape)
@@ -86,3 +90,18 @@ def compile_command(
         f"{len(change.unchanged)} unchanged, {len(change.removed)} removed"
     )
     return 0
+
+
+def _tell_of_placeless(checked: Checked[Any]) -> None:
+    """Say which objects are written without a namespace, although they were proven in one."""
+    if found := checked.placeless:
+        from ..own_objects import subject_of
+
+        namespace, first = checked.namespace, subject_of(found[0].data)
+        who = f"{first} names" if len(found) == 1 else f"{len(found)} objects of your own, such as {first}, name"
+        print_line(
+            safe(
+                f"note: {found[0].where()}: {who} no namespace; checked in {namespace}, so apply with "
+                f"--namespace {namespace}, or write metadata.namespace"
+            )
+        )
