@@ -273,7 +273,7 @@ _OF_QUANTITIES = (
     Function("compareTo", "int", ("quantity", "quantity"), _compare),
     Function("isLessThan", "bool", ("quantity", "quantity"), _is_less),
     Function("isGreaterThan", "bool", ("quantity", "quantity"), _is_greater),
-    Function("sign", "int", ("quantity",), _sign),
+    Function("sign", "int", ("quantity",), _sign, is_member=False),
     Function("isInteger", "bool", ("quantity",), _is_integer),
     Function("asInteger", "int", ("quantity",), _as_integer),
     Function("asApproximateFloat", "double", ("quantity",), _as_float),

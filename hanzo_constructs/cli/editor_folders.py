@@ -137,6 +137,14 @@ class EditorFolders:
         """Return the set in which the file at *path* counts."""
         return next((each for each in self.sets.values() if path in each.texts), None)
 
+    def diagnostics_of(self, path: Path) -> list[Diagnostic]:
+        """Return what is wrong with the file at *path* by now."""
+        owner = self.set_of(path)
+        if owner is not None:
+            found = owner.working.found()
+            return [diagnostic_of(each) for each in found if each.file.name == owner.name(path)]
+        return next((each.about_settings for each in self.sets.values() if each.settings == path), [])
+
     def view(self, path: Path, place: Callable[[Text], Position]) -> View | None:
         """Return what there is at a *place* in the file at *path*, if it is read."""
         if owner := self.set_of(path):

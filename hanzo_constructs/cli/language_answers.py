@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lsprotocol import types
 
-from ..editor import Text
+from ..editor import Diagnostic, Text
 from ..editor.completion import Completion, completions
 from ..editor.definition import definitions
+from ..editor.fixes import Fix, fixes
 from ..editor.hover import hover
 from .language_server import Server
 
@@ -46,6 +47,38 @@ def answer(server: Server) -> None:
             types.Location(server.uri_of(owner.path(each.file.name)), server.range_of(each.file.text, each.span))
             for each in definitions(view)
         ]
+
+    options = types.CodeActionOptions([types.CodeActionKind.QuickFix])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, options)
+    def _(params: types.CodeActionParams) -> list[types.CodeAction]:
+        path = server.path_of(params.text_document.uri)
+        found = [(said, server.said(said)) for said in server.open.diagnostics_of(path)]
+        return [
+            _action(params.text_document.uri, server, said, shown, fix)
+            for said, shown in found
+            if _meet(shown.range, params.range)
+            for fix in fixes(said)
+        ]
+
+
+def _meet(one: types.Range, other: types.Range) -> bool:
+    return _key(one.start) <= _key(other.end) and _key(other.start) <= _key(one.end)
+
+
+def _key(place: types.Position) -> tuple[int, int]:
+    return place.line, place.character
+
+
+def _action(uri: str, server: Server, said: Diagnostic, shown: types.Diagnostic, fix: Fix) -> types.CodeAction:
+    edit = types.TextEdit(server.range_of(said.found.file.text, fix.edit.span), fix.edit.text)
+    return types.CodeAction(
+        fix.title,
+        types.CodeActionKind.QuickFix,
+        diagnostics=[shown],
+        is_preferred=fix.is_certain,
+        edit=types.WorkspaceEdit({uri: [edit]}),
+    )
 
 
 def _item(server: Server, text: Text, each: Completion) -> types.CompletionItem:

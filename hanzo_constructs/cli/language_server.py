@@ -86,14 +86,15 @@ class Server(LanguageServer):
             paths = {*each.texts, *([each.settings] if each.settings else ())}
             known |= paths
             if each.is_changed:
-                wrong |= {path: [*map(self._said, found)] for path, found in each.diagnostics().items()}
+                wrong |= {path: [*map(self.said, found)] for path, found in each.diagnostics().items()}
         wrong |= {path: [] for path in self._published if path not in known}
         for path, said in wrong.items():
             if self._published.get(path, []) != said:
                 self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(self.uri_of(path), said))
                 self._published[path] = said
 
-    def _said(self, diagnostic: Diagnostic) -> types.Diagnostic:
+    def said(self, diagnostic: Diagnostic) -> types.Diagnostic:
+        """Return *diagnostic* in the words of the protocol."""
         return types.Diagnostic(
             range=self.range_of(diagnostic.found.file.text, diagnostic.span),
             message=diagnostic.message,

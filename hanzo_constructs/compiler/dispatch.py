@@ -73,8 +73,9 @@ def compile_unshared(
         hosts = (*hosts, *connection_hosts(resource, platform, links))
         unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
+    unasked = tuple(compiler.unasked(resource))
     compilation = Compilation(
-        resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet
+        resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet, unasked
     )
     if not rules.platform.rules_:
         return compilation

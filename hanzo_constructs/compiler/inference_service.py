@@ -24,7 +24,7 @@ from .inference.accelerators import claim_children
 from .inference.findings import model_findings
 from .inference.pods import WHY, model_template
 from .inference.scaling import WHY as SCALING_WHY
-from .inference.scaling import autoscaling_children, autoscaling_findings
+from .inference.scaling import autoscaling_children, autoscaling_findings, unasked_by_models
 from .kind import Compiler, ManualSteps
 from .links import NO_LINKS, Links
 from .needs import Need
@@ -148,6 +148,7 @@ INFERENCE_SERVICE = Compiler(
     inference_findings,
     image=_image,
     needs=inference_needs,
+    unasked=unasked_by_models,
     manual_steps=_manual_steps,
     why={
         "Deployment": WHY,

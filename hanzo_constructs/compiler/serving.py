@@ -15,14 +15,12 @@ from ..children.ports import container_ports
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.fields import field_path
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
 from ..spec.ingress import Ingress
 from ..spec.observability import ServiceMonitor
-from ..spec.pod import Asking, measure_problems
 from ..spec.ports import ServicePort, exposed
 from ..spec.scaling import Autoscaling, PodDisruptionBudget, bounds_problem
 from .attachments import attached_children, attachment_findings, workload_template
@@ -32,6 +30,7 @@ from .findings import budget_findings, enabled_findings, eviction_findings, imag
 from .open_routes import public_metrics_findings
 from .optional_blocks import active, secret_children
 from .references import reference_findings
+from .requests import request_findings
 from .services import service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
 
@@ -214,7 +213,7 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
             yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
         return
-    yield from _request_findings(spec, autoscaling)
+    yield from request_findings(spec, autoscaling)
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -226,20 +225,6 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             "spec.replicas",
             severity=rules.epoch.contradictions,
         )
-
-
-def _request_findings(spec: ServingSpec, autoscaling: Autoscaling) -> Iterator[Finding]:
-    """Yield containers without the requests that use is measured against, which a LimitRange of the namespace may bring."""
-    containers: Asking = [((), spec.resources)]
-    containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(spec.sidecars)]
-    containers += [
-        (("initContainers", index), each.resources)
-        for index, each in enumerate(spec.init_containers)
-        if each.restart_policy == "Always"  # it runs beside the others and is measured with them
-    ]
-    for resource in autoscaling.measured:
-        for problem in measure_problems(resource, containers):
-            yield Finding(problem.message, field_path(("spec", *problem.path)), severity="warning")
 
 
 def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:

@@ -34,8 +34,8 @@ class RuleMatch(CheckedModel):
     resources: Items[str] = ()
     """Kinds of resources, such as `Service`, or `*` for all; `object` is each resource, as an operator would get it."""
     objects: Items[str] = ()
-    """Kinds of objects that are written, derived or your own, with their group: `apps/Deployment`, `Ingress` of
-    `networking.k8s.io/Ingress`; `object` is each of them."""
+    """Kinds of objects that are written, derived or your own, with their group as in their apiVersion: "apps/Deployment",
+    and `ConfigMap` of the core group; `object` is each of them."""
     set_: bool = False
     """All at once: `object.resources` and `object.objects` are lists of all of them."""
 

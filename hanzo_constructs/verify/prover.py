@@ -89,6 +89,7 @@ class Prover:
         for field, host in compilation.hosts:
             self._index.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
         self._index.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
+        self._index.unasked += [(origin_of(each.field), each) for each in compilation.unasked]
         own = Own(
             compilation.owner,
             compilation.pods,

@@ -56,7 +56,7 @@ TRUE = (
     "quantity('500m').isLessThan(quantity('1')) && quantity('1').compareTo(quantity('2')) == -1",
     "isQuantity('1Gi') && !isQuantity('1 core')",
     "quantity('50k').asInteger() == 50000 && quantity('1').isInteger() && !quantity('0.5').isInteger()",
-    "quantity('1').add(quantity('1')).sub(1).asApproximateFloat() == 1.0 && quantity('-1').sign() == -1",
+    "quantity('1').add(quantity('1')).sub(1).asApproximateFloat() == 1.0 && sign(quantity('-1')) == -1",
     "'a-b'.matches('^[a-z-]+$') && type(object.spec.n) == int",
 )
 

@@ -132,3 +132,38 @@ def test_the_schema_for_editors_knows_the_rules(hzc: Run, here: Path) -> None:
     assert schema["properties"]["rules"]["items"] == {"$ref": "#/$defs/PlatformRule"}
     assert {"name", "match", "expression", "message"} == {*rule["required"]}
     assert rule["properties"]["severity"]["enum"] == ["error", "warning"]
+
+
+def test_policies_are_written_and_what_no_cluster_can_ask_is_said(hzc: Run, settings: Path) -> None:
+    ran = hzc("crds", "--policies", "-o", "out")
+    assert (ran.status, ran.stdout) == (0, "")
+    assert ran.stderr.splitlines() == [
+        "note: rule short-names: left out: is asked of resources, and output is children, so that no cluster gets to see one",
+        "note: rule unique-images: left out: is asked of the set, and a cluster admits one object at a time",
+    ]
+    files = sorted(path.name for path in (settings / "out").glob("*.yaml"))
+    assert files == ["no-plain-config.hanzo.ai.policy.yaml", "own-registry.hanzo.ai.policy.yaml"]
+    printed = hzc("crds", "--policies").stdout
+    texts = [(settings / "out" / name).read_text() for name in files]
+    assert printed in {"".join(texts), "".join(reversed(texts))}
+    assert "spec.containers.all(c, c.image.startsWith('ghcr.io/hanzoai/web'))" in printed
+
+
+WRONG_CALLS = {
+    ("sql",): "--policies takes no KIND: a rule says itself what it is asked of",
+    ("--platform", "old.yaml"): "--policies needs Kubernetes 1.30, and the setting kubernetes is 1.29",
+}
+
+
+@pytest.mark.parametrize("arguments", WRONG_CALLS)
+def test_a_wrong_call_for_policies_is_named(hzc: Run, here: Path, arguments: tuple[str, ...]) -> None:
+    (here / "old.yaml").write_text('kubernetes: "1.29"\n')
+    ran = hzc("crds", "--policies", *arguments)
+    assert (ran.status, WRONG_CALLS[arguments] in ran.stderr) == (2, True)
+
+
+def test_no_rule_is_no_policy(hzc: Run, here: Path) -> None:
+    del here
+    ran = hzc("crds", "--policies")
+    assert (ran.status, ran.stdout) == (0, "")
+    assert ran.stderr == "note: there is no policy: the platform settings state no rule that a cluster can ask\n"

@@ -88,6 +88,12 @@ class Editor:
         found = await self._soon(self.client.text_document_definition_async(place))
         return [each for each in found or () if isinstance(each, types.Location)]  # type: ignore[union-attr]
 
+    async def actions(self, uri: str, diagnostic: types.Diagnostic) -> list[types.CodeAction]:
+        document, context = types.TextDocumentIdentifier(uri), types.CodeActionContext([diagnostic])
+        params = types.CodeActionParams(document, diagnostic.range, context)
+        found = await self._soon(self.client.text_document_code_action_async(params))
+        return [each for each in found or () if isinstance(each, types.CodeAction)]
+
     def messages(self, uri: str) -> list[str]:
         return [each.message for each in self.diagnostics.get(uri, [])]
 

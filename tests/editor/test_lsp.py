@@ -26,6 +26,11 @@ def test_typing_a_mistake_and_mending_it(tmp_path: Path) -> None:
         assert said.message == "spec.replica: unknown field, did you mean replicas?"
         assert said.range == types.Range(types.Position(7, 2), types.Position(7, 9))
         assert (said.severity, said.source) == (types.DiagnosticSeverity.Error, "hzc")
+        change, remove = await editor.actions(uri, said)
+        assert (change.title, change.is_preferred, remove.title) == ("Change to replicas", True, "Remove replica")
+        assert change.edit is not None
+        assert change.edit.changes is not None
+        assert list(change.edit.changes[uri]) == [types.TextEdit(said.range, "replicas")]
         editor.type(uri, service("api", "replicas: 2"))
         await editor.until(lambda: not editor.messages(uri))
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, cast
 
+from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from ...compiler import Compilation, compile_unshared
@@ -21,11 +22,11 @@ from ...spec.kinds import kind_named
 from ...spec.resource import Resource
 from ...spec.short_forms import as_written
 from ..lazy.arguments import check_argument
-from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
 from ..lazy.resource import LazyResource
 from ..lazy.scope import LazyScope
+from ..node.caller import caller, construct_path, is_id
 from ..node.cdk import ApiObject, Construct
 from ..synth.chart import HanzoChart
 from ..synth.context import Context, context_of
@@ -143,6 +144,18 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
             platform=platform,
         )
 
+    @classmethod
+    def _advice(cls, argument: str) -> str:
+        """Say what to write in place of an *argument* that there is not, or for one that is missing."""
+        if argument in _MISSING:
+            return _MISSING[argument]
+        if argument == "metadata":
+            return "write name, namespace, labels and annotations beside the spec"
+        spec: type[BaseModel] = kind_named(cls.kind).model.model_fields["spec"].annotation  # type: ignore[assignment]
+        fields = {name: field.alias or name for name, field in spec.model_fields.items()}
+        wire = fields.get(argument) or (argument if argument in fields.values() else "")
+        return f'write it in the spec: {cls.__name__}(chart, "id", {{"{wire}": ...}})' if wire else ""
+
     @property
     def resource(self) -> R:
         """The resource as declared."""
@@ -202,6 +215,14 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
             if ties != self._ties:
                 self._ties = ties
         return self._ties
+
+
+_MISSING = {
+    "scope": "a chart or another construct",
+    "id": "a name in the tree, which the resource bears too unless it has another",
+    "spec": 'a mapping such as {"image": "ghcr.io/acme/web:v1"}, or a model',
+}
+"""What each of the arguments is that there must be."""
 
 
 def _context(scope: Construct, id: str, platform: Platform | None) -> Context:

@@ -15,9 +15,9 @@ from jsii.errors import JavaScriptError
 
 from ...errors import Finding, SpecError
 from ...kube.json_patch import Operation, PatchError, patched
+from ..node.caller import caller
 from ..node.cdk import ApiObject, JsonPatch, jsii
-from .arguments import check_argument
-from .caller import caller
+from .arguments import call_error, check_argument
 from .object import LazyObject, Reference
 
 __all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches", "with_patches"]
@@ -112,12 +112,18 @@ def _note_operations(name: str, operation: Callable[..., Operation]) -> None:
     make = getattr(JsonPatch, name)
 
     @wraps(make)
-    def noted(_: type[JsonPatch], *arguments: Any, **named: Any) -> JsonPatch:
+    def made(_: type[JsonPatch], *arguments: Any, **named: Any) -> JsonPatch:
+        try:
+            noted = operation(*arguments, **named)
+        except TypeError:
+            raise call_error(make, arguments, named, name=f"JsonPatch.{name}") from None
+        for part, pointer in (("from_", noted.source), ("path", noted.path)):
+            check_argument(part, pointer, str, "a pointer, such as /spec/replicas")
         patch: JsonPatch = make(*arguments, **named)
-        vars(patch)[_OPERATION] = operation(*arguments, **named)
+        vars(patch)[_OPERATION] = noted
         return patch
 
-    setattr(JsonPatch, name, classmethod(noted))
+    setattr(JsonPatch, name, classmethod(made))
 
 
 def _note_patches() -> None:

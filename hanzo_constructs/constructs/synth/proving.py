@@ -10,6 +10,7 @@ from ...kube.hosts import NamedHost
 from ...kube.manifest import Manifest
 from ...kube.owner import Owner, Pods
 from ...platform import Platform, Rules
+from ...spec.pod import Unasked
 from ...spec.secrets import KeyNeed
 from ...verify import Proof, Prover
 from ..lazy.children import ChildObject
@@ -52,6 +53,7 @@ class _Compiled(NamedTuple):
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
     unmet: Sequence[Finding]
+    unasked: Sequence[Unasked]
     packed: PackedCompilation
 
     @property
@@ -92,6 +94,7 @@ def proof_of(parts: Iterable[Part], platform: Platform) -> Proof:
             packed.hosts,
             packed.key_needs,
             packed.unmet,
+            packed.unasked,
             packed,
         )
         if owner._is_for_operators or (not owner._chart_labels and group[0].rendered is None):
