@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,13 +42,29 @@ _TOOLS = ("cdk8s", "cdk8s-cli", "constructs", "jsii", "jsii-pacmak", "json2jsii"
 
 
 def main() -> None:
-    """Write the modules and what they were made from."""
-    for path in IMPORTS.iterdir():
-        if path.is_dir() and path != _FOREIGN:
-            shutil.rmtree(path)
-    import_into(IMPORTS)
-    text = json.dumps(sources(), indent=2) + "\n"
-    (IMPORTS / _RECORD).write_text(text, encoding="utf-8")
+    """Write the modules of the groups that have changed, and what they were made from."""
+    record = IMPORTS / _RECORD
+    recorded = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    import_into(IMPORTS, _stale(recorded, sources()))
+    record.write_text(json.dumps(sources(), indent=2) + "\n", encoding="utf-8")
+
+
+def _stale(old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Return the groups of which something differs between the records *old* and *new*, and those below them."""
+    groups = {each["metadata"]["name"]: each["spec"]["group"] for each in _definitions()}
+    found = {
+        group
+        for name, group in groups.items()
+        if old.get("tools") != new["tools"]
+        or old.get("definitions", {}).get(name) != new["definitions"][name]
+        or _modules(old, group) != _modules(new, group)
+    }
+    return {group for group in groups.values() if any(f".{group}".endswith(f".{each}") for each in found)}
+
+
+def _modules(record: Mapping[str, Mapping[str, str]], group: str) -> dict[str, str]:
+    folder = "/".join(reversed(group.replace("-", "_").split(".")))
+    return {name: value for name, value in record.get("modules", {}).items() if name.startswith(f"{folder}/")}
 
 
 def sources() -> dict[str, Mapping[str, str]]:
@@ -72,15 +87,16 @@ def module_files(folder: Path) -> list[Path]:
     return sorted(path for pattern in patterns for path in folder.rglob(pattern))
 
 
-def import_into(folder: Path) -> None:
-    """Write the modules into *folder*, each in the packages that its API group names from behind.
+def import_into(folder: Path, chosen: Collection[str] | None = None) -> None:
+    """Write the modules of the *chosen* groups, or of all, into *folder*: each in packages named as its group from behind.
 
     Each group is imported by itself: in one run the module of a group would hold the code of all groups before it. A
     group comes before those below it, because its folder is emptied.
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in _definitions():
-        groups.setdefault(each["spec"]["group"], []).append(each)
+        if chosen is None or each["spec"]["group"] in chosen:
+            groups.setdefault(each["spec"]["group"], []).append(each)
     with tempfile.TemporaryDirectory() as temporary:
         for group in sorted(groups, key=lambda name: name.split(".")[::-1]):
             definitions = Path(temporary) / f"{group}.yaml"

@@ -34,13 +34,13 @@ _NAMES = frozenset(
     NodeAffinityDict NodeSelectorDict NodeSelectorRequirementDict NodeSelectorTermDict ObjectFieldSelectorDict
     ObjectMetaDict ObjectMetricSourceDict OwnerReferenceDict PathRuleDict PersistenceDict
     PersistentVolumeClaimSpecDict PersistentVolumeClaimTemplateDict PersistentVolumeClaimVolumeSourceDict
-    PhotonPersistentDiskVolumeSourceDict PlatformDict PodAffinityDict PodAffinityTermDict PodAntiAffinityDict
-    PodCertificateProjectionDict PodConditionDict PodDNSConfigDict PodDNSConfigOptionDict
+    PhotonPersistentDiskVolumeSourceDict PlatformDict PlatformRuleDict PodAffinityDict PodAffinityTermDict
+    PodAntiAffinityDict PodCertificateProjectionDict PodConditionDict PodDNSConfigDict PodDNSConfigOptionDict
     PodDisruptionBudgetDict PodFailurePolicyDict PodFailureRuleDict PodSecurityContextDict PodsMetricSourceDict
     PortworxVolumeSourceDict PreferredSchedulingTermDict ProbeDict ProbeSpecDict ProbesExecActionDict
     ProjectedVolumeSourceDict QuobyteVolumeSourceDict RBDVolumeSourceDict RateLimitDict RelabelingDict
     RequirementsDict ResourceClaimDict ResourceFieldSelectorDict ResourceMetricSourceDict
-    ResourceRequirementsDict RouteDict SELinuxOptionsDict ScaleIOVolumeSourceDict ScrapeTlsDict
+    ResourceRequirementsDict RouteDict RuleMatchDict SELinuxOptionsDict ScaleIOVolumeSourceDict ScrapeTlsDict
     SeccompProfileDict SecretEnvSourceDict SecretKeySelectorDict SecretOrConfigMapDict SecretParamsDict
     SecretProjectionDict SecretResourceDict SecretStoreDict SecretVolumeSourceDict SecurityContextDict
     ServiceAccountDict ServiceAccountTokenProjectionDict ServiceDict ServiceMonitorDict ServiceOptionsDict

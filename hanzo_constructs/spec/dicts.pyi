@@ -131,6 +131,8 @@ from ..kube.core import WindowsSecurityContextOptions as WindowsSecurityContextO
 from ..platform import GatewayParent as GatewayParent
 from ..platform import Keda as Keda
 from ..platform import SecretStore as SecretStore
+from ..platform_rules.rule import PlatformRule as PlatformRule
+from ..platform_rules.rule import RuleMatch as RuleMatch
 from .adopt import Adopt as Adopt
 from .attachments import Config as Config
 from .attachments import Persistence as Persistence
@@ -3277,6 +3279,38 @@ class KedaDict(TypedDict, total=False):
     prometheus: Required[str]
     """URL of the Prometheus that it asks."""
 
+class RuleMatchDict(TypedDict, total=False):
+    """What a rule is asked of: exactly one of the three."""
+
+    resources: list[str] | tuple[str, ...] | None
+    """Kinds of resources, such as `Service`, or `*` for all; `object` is each resource, as an operator would get it."""
+    objects: list[str] | tuple[str, ...] | None
+    """Kinds of objects that are written, derived or your own, with their group: `apps/Deployment`, `Ingress` of
+    `networking.k8s.io/Ingress`; `object` is each of them."""
+    set: bool
+    """All at once: `object.resources` and `object.objects` are lists of all of them."""
+
+class PlatformRuleDict(TypedDict, total=False):
+    """What must hold on this platform, as an expression of CEL."""
+
+    name: Required[str | _Named]
+    """What messages call it, and the name of its ValidatingAdmissionPolicy, before a dot and the API group."""
+    match: Required[RuleMatchDict | RuleMatch]
+    """What it is asked of."""
+    expression: Required[str]
+    """What must be true, in CEL with the functions that Kubernetes adds; `object` is what the rule is asked of."""
+    message: Required[str]
+    """What is said where it is not true: what is wrong, and what to write instead."""
+    messageExpression: str | None
+    """CEL text that is said in place of `message`; where it fails, `message` is."""
+    reason: Literal["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"] | None
+    """The reason that a cluster gives where it refuses an object; left out, Invalid."""
+    severity: Literal["error", "warning"]
+    """Whether what breaks it is an error or a warning; in a cluster, whether it is denied or warned of."""
+    epoch: str | None
+    """The epoch from which on it holds; left out, it holds in every one. What no resource is derived from has the epoch
+    of the platform."""
+
 class PlatformDict(TypedDict, total=False):
     """What the clusters and the company agree on; every setting has a default."""
 
@@ -3377,6 +3411,8 @@ class PlatformDict(TypedDict, total=False):
     `Deployment.spec.template.spec.hostNetwork`, each of which opens what stands below it too."""
     output: Literal["children", "resources"]
     """What is written: the children, or the resources themselves, for clusters that run an operator."""
+    rules: Sequence[PlatformRuleDict | PlatformRule] | None
+    """Rules of the company, in CEL: what must hold of resources, of the objects that are written, and of all together."""
 
 class UnnamedEnvVarDict(TypedDict, total=False):
     """EnvVar represents an environment variable present in a Container."""

@@ -52,7 +52,7 @@ class Autoscaling(CheckedModel):
     """Average CPU use to aim at, in percent of the requests; 80 where neither target is given, nor metrics."""
     target_memory_utilization: Percent | None = None
     """Average memory use to aim at, in percent of the requests."""
-    metrics: Items[MetricSpec] = ()
+    metrics: Annotated[Items[MetricSpec], Field(max_length=64)] = ()
     """Further metrics to aim at, as autoscaling/v2 has them; the one that asks for the most pods counts."""
     behavior: HorizontalPodAutoscalerBehavior | None = None
     """How fast the count follows, up and down; left out, as Kubernetes does."""
