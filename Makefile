@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test test-fast slow control-plane engines benchmark lint format package crds compat lock upgrade clean
+.PHONY: help setup node synth test test-fast slow control-plane engines benchmark lint format package crds compat imports lock upgrade clean
 
 ARGS =
 UV = uv
@@ -31,6 +31,7 @@ help:
 	@echo "make package        build the package into .build/packages and check the wheel by installing it alone"
 	@echo "make crds           write the definitions of the kinds into crds/"
 	@echo "make compat         say what the definitions in crds/ break of the last release"
+	@echo "make imports        import our kinds and some of others into Python (cdk8s import)"
 	@echo "make lock           pin the dependencies of pyproject.toml and package.json (needs uv); upgrade: to their newest"
 	@echo "make clean          remove everything that make made"
 
@@ -71,6 +72,9 @@ format: setup
 
 crds: setup
 	@$(VENV)/bin/hzc crds -o crds
+
+imports: setup
+	@$(PY) -m scripts.generate_imports
 
 compat: setup
 	@$(PY) -m scripts.check_compat

@@ -118,7 +118,7 @@ def _gateway(number: int) -> dict[str, Any]:
         "Gateway",
         name,
         {
-            "build": "hanzo",
+            "imageBuild": "hanzo",
             "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.14.1"},
             "env": [
                 {"name": "AUTH_ISSUER", "value": "https://id.example.com"},

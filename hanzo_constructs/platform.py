@@ -1,7 +1,5 @@
 """Platform settings: what the clusters and the company agree on, and which epoch holds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

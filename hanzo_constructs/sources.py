@@ -9,17 +9,15 @@ import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
+from .declaration import Declaration, declared_in
 from .errors import Finding, OutputError, PlatformError, system_reason
-from .kube import fields
-from .kube.fields import shown, type_shown
-from .kube.lists import members_of
-from .kube.yaml import Document, read
+from .kube.yaml import read
 from .output.listing import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
-__all__ = ["STDIN", "SUFFIXES", "Declaration", "Source", "declarations", "read_from", "sources"]
+__all__ = ["STDIN", "SUFFIXES", "Source", "declarations", "read_from", "sources"]
 
 STDIN = "-"
 """What stands for the standard input in place of a path."""
@@ -43,20 +41,6 @@ class Source:
     """The path as the user would type it, or `<stdin>`."""
     path: Path | None
     """None: the standard input."""
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """One resource as it was written, not yet understood."""
-
-    data: Any
-    document: Document
-    at: fields.Path = ()
-    """Where it stands in the document: `("items", 3)` in a List."""
-
-    def where(self, path: fields.Path = ()) -> str:
-        """Return `file:line` of the field at *path* of the resource, or of what is nearest around it."""
-        return self.document.where((*self.at, *path))
 
 
 def sources(arguments: Iterable[str], *, used: Collection[Path] | None = None) -> tuple[list[Source], list[Finding]]:
@@ -114,36 +98,9 @@ def declarations(source: Source, stdin: IO[bytes] | None = None) -> tuple[list[D
         return [], [Finding("holds no resource", where=source.name)]
     found: list[Declaration] = []
     for document in documents:
-        for item in _items(document.data, document, ()):
+        for item in declared_in(document):
             (findings if isinstance(item, Finding) else found).append(item)  # type: ignore[arg-type]
     return found, findings
-
-
-def _items(data: Any, document: Document, at: fields.Path) -> Iterator[Declaration | Finding]:
-    """Yield *data*, which stands at a place of *document*, or where it is a List what is in it, and what is wrong with it."""
-    if type(data) is not dict or data.get("kind") != "List":
-        if (members := members_of(data)) is None:
-            yield Declaration(data, document, at)
-        else:
-            yield from _items({"apiVersion": "v1", "kind": "List", "items": members}, document, at)
-        return
-    unknown = [key for key in data if key not in {"apiVersion", "kind", "metadata", "items"}]
-    for key in unknown:
-        path = (*at, key)
-        yield Finding("unknown field of a List", fields.field_path(path), "List", document.where(path))
-    if data.get("apiVersion") != "v1":
-        path = (*at, "apiVersion")
-        message = f"must be v1, got {shown(data.get('apiVersion'))}"
-        yield Finding(message, fields.field_path(path), "List", document.where(path))
-    items, path = data.get("items"), (*at, "items")
-    if not isinstance(items, list):
-        message = "required" if "items" not in data else f"expected a list, got {type_shown(items)}"
-        yield Finding(message, fields.field_path(path), "List", document.where(path))
-        return
-    if not items:
-        yield Finding("holds no resource", fields.field_path(path), "List", document.where(path))
-    for index, item in enumerate(items):
-        yield from _items(item, document, (*path, index))
 
 
 def _bytes(path: Path) -> bytes:

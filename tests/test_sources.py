@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from hanzo_constructs.declaration import Declaration
 from hanzo_constructs.output.directory import write_directory
 from hanzo_constructs.output.listing import LIST_NAME
-from hanzo_constructs.sources import Declaration, Source, declarations, sources
+from hanzo_constructs.sources import Source, declarations, sources
 
 OUTPUT = "---\napiVersion: v1\nkind: ConfigMap\n"
 

@@ -53,7 +53,7 @@ class EdgeChart(HanzoChart):
                 "pdb": {},
                 "networkPolicy": {},
                 # Only this build finds the writer of an application; it answers the origins of hanzo.ai by itself.
-                "build": "hanzo",
+                "imageBuild": "hanzo",
                 "env": {
                     "KRAKEND_LOG_LEVEL": "WARNING",
                     "AUTH_ISSUER": iam.endpoints.hosts["hanzo.id"],

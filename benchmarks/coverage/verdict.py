@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from hanzo_constructs.cli.own_objects import scaled_targets, without_scaled_replicas
 from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.errors import HanzoError
 from hanzo_constructs.kube.kinds import KINDS
+from hanzo_constructs.own_objects import scaled_targets, without_scaled_replicas
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.verify import prove

@@ -11,11 +11,9 @@ from typing import Any, Generic, TypeVar
 from ..compiler import Compilation
 from ..compiler.links import links_between
 from ..compiler.object_needs import ties_of_objects
+from ..declaration import Declaration
 from ..errors import Finding
-from ..platform import Platform
-from ..sources import Declaration, Source, declarations, sources
-from ..verify import External
-from .own_objects import (
+from ..own_objects import (
     NO_SURROUNDINGS,
     Surroundings,
     in_apply_order,
@@ -25,6 +23,9 @@ from .own_objects import (
     own_namespace,
     scaled_targets,
 )
+from ..platform import Platform
+from ..sources import Source, declarations, sources
+from ..verify import External
 from .parts import LONG, Outcome, Part, compiled, parsed
 from .printing import counted, standard_input
 

@@ -58,6 +58,9 @@ def platform_options(command: F) -> F:
 
 def platform_with(settings: str | None, namespace: str | None) -> Platform:
     """Return the platform in the file *settings*, or in the one that is found, with *namespace* put over its own."""
+    from .pydantic_alone import import_pydantic
+
+    import_pydantic()
     from ..kube.names import dns_label_problem
     from ..platform import Platform
     from ..settings import load_platform

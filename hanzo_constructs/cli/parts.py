@@ -11,16 +11,16 @@ from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
 from ..compiler.links import Links
-from ..compiler.ties import Ties, ties_of
+from ..compiler.ties import Ties, ties_of, ties_of_wrong
+from ..declaration import Declaration
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
+from ..own_objects import Target, without_scaled_replicas
 from ..platform import Platform
-from ..sources import Declaration
 from ..spec.kinds import parse
 from ..spec.resource import Resource
 from ..spec.short_forms import as_written, path_as_written
 from ..verify import Prover
-from .own_objects import Target, without_scaled_replicas
 from .printing import is_terminal
 
 __all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed"]
@@ -124,17 +124,8 @@ def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
         if resource and (earlier := first.setdefault(subject, where)) is not where:
             found.drop_twin(index, earlier)
         resource = found.resources[index]
-        found.ties.append(ties_of(resource, platform) if resource else _ties_of_wrong(declaration.data, platform))
+        found.ties.append(ties_of(resource, platform) if resource else ties_of_wrong(declaration.data, platform))
     return found
-
-
-def _ties_of_wrong(document: Any, platform: Platform) -> Ties:
-    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
-    metadata = document.get("metadata") if isinstance(document, dict) else None
-    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
-        return Ties("", ("", ""))
-    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
-    return Ties("Gateway", name, gateway=())
 
 
 def compiled(

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import Links, links_between
+from ..declaration import Declaration
 from ..errors import Finding
+from ..own_objects import NO_SURROUNDINGS, Surroundings, Target
 from ..platform import Platform
-from ..sources import Declaration
-from .own_objects import NO_SURROUNDINGS, Surroundings, Target
 from .parts import Parsed, Part, compiled, parsed
 
 if TYPE_CHECKING:

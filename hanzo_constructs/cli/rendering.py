@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..compiler import Compilation
+from ..declaration import Declaration
 from ..kube.manifest import Manifest
 from ..kube.yaml import dump
 from ..output.names import file_name
-from ..sources import Declaration
-from .own_objects import comes_first, object_file_name
+from ..own_objects import comes_first, object_file_name
 
 __all__ = ["FORMATS", "Format", "Piece", "files_of", "object_texts", "renderer"]
 

@@ -13,7 +13,7 @@ from .printing import coloured, counted, print_data, print_findings, safe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ..sources import Declaration
+    from ..declaration import Declaration
     from ..verify import External
     from .parts import Outcome
 
@@ -55,7 +55,7 @@ def _line(outcome: Outcome[int], *, fits: bool) -> str:
 
 
 def _object_line(declaration: Declaration, *, fits: bool) -> str:
-    from .own_objects import subject_of
+    from ..own_objects import subject_of
 
     mark = f"{coloured('ok', sys.stdout)}  " if fits else coloured("fail", sys.stdout)
     return f"{mark}  {safe(subject_of(declaration.data))}"

@@ -26,7 +26,7 @@ def gateway_image(spec: GatewaySpec, rules: Rules) -> ImageSpec:
 
 def build_of(spec: GatewaySpec, rules: Rules) -> Recognized:
     """Return what the image of the gateway of *spec* is taken for."""
-    return recognized(gateway_image(spec, rules), spec.build)
+    return recognized(gateway_image(spec, rules), spec.image_build)
 
 
 def gateway_variables(spec: GatewaySpec, rules: Rules) -> Mapping[str, Mapping[str, str]]:
@@ -51,19 +51,21 @@ def build_findings(spec: GatewaySpec, routes: Sequence[GatewayRoute], rules: Rul
     found = build_of(spec, rules)
     image = image_reference(gateway_image(spec, rules))
     if found.refusal:
-        at = "spec.build" if spec.build else "spec.image"
+        at = "spec.imageBuild" if spec.image_build else "spec.image"
         yield Finding(f"{image} cannot serve this Gateway: {found.refusal}; {_remedy(spec)}", at)
         return
     if found.doubt:
-        message = f"{image} is taken for {found.build.title}, but {found.doubt}; write build: {found.build.name} if it is, or which build it is"
-        yield Finding(message, "spec.build", severity="warning")
+        message = f"{image} is taken for {found.build.title}, but {found.doubt}; write imageBuild: {found.build.name} if it is, or which build it is"
+        yield Finding(message, "spec.imageBuild", severity="warning")
     yield from _unmet_findings(spec, routes, found, rules)
 
 
 def _remedy(spec: GatewaySpec) -> str:
     default = f"{KRAKEND_IMAGE.repository}, tag: {KRAKEND_IMAGE.tag}"
     remedy = f"write image: {{repository: {default}}}"
-    return f"{remedy}, and leave build out" if spec.build else f"{remedy}, or build: krakend if it is KrakenD"
+    if spec.image_build:
+        return f"{remedy}, and leave imageBuild out"
+    return f"{remedy}, or imageBuild: krakend if it is KrakenD"
 
 
 def _unmet_findings(
@@ -76,7 +78,7 @@ def _unmet_findings(
     if replicated and not build.finds_writers:
         message = (
             f"leads to one replica or another of {listed(replicated)}, because {build.title} does not find the writer;"
-            " write build: hanzo beside an image of the platform's gateway that has KrakenD in it"
+            " write imageBuild: hanzo beside an image of the platform's gateway that has KrakenD in it"
         )
         yield Finding(message, "spec.image", severity=refused)
     if spec.cors and not build.cross_origin:
@@ -103,7 +105,8 @@ def _unmet_findings(
 def build_facts(spec: GatewaySpec, rules: Rules, *, sources: bool) -> Iterator[str]:
     """Yield what is relied on of the image of the gateway of *spec*, in words, and with *sources* where it was read."""
     found, build = build_of(spec, rules), build_of(spec, rules).build
-    how = "as build says" if spec.build else f"assumed, because {found.doubt}" if found.doubt else "known by its name"
+    unsaid = f"assumed, because {found.doubt}" if found.doubt else "known by its name"
+    how = "as imageBuild says" if spec.image_build else unsaid
     facts = [
         f"answers {build.ready_path} once it has read its configuration",
         f"metrics by {'OpenTelemetry' if build.metrics == 'opentelemetry' else 'OpenCensus'}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..children.network_policy import PodPort
 from ..platform import Platform
@@ -18,7 +18,7 @@ from .targets import Target, TargetName, further_targets, target_of
 if TYPE_CHECKING:
     from ..spec.base import BaseGateway
 
-__all__ = ["GatewayRoute", "Ties", "ties_of"]
+__all__ = ["GatewayRoute", "Ties", "ties_of", "ties_of_wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +151,15 @@ def ties_of(resource: Resource, platform: Platform) -> Ties:
         calls=resource.calls(offer.namespace),
         inbound=resource.callers(offer.namespace),
     )
+
+
+def ties_of_wrong(document: Any, platform: Platform) -> Ties:
+    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
+        return Ties("", ("", ""))
+    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
+    return Ties("Gateway", name, gateway=())
 
 
 def _connected(resource: Resource, namespace: str) -> Iterator[TargetName]:

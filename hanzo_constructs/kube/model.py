@@ -5,8 +5,6 @@ The docstring below a field is its documentation; it is read from the source whe
 (`field_docs`), so that importing the models stays cheap.
 """
 
-from __future__ import annotations
-
 import ast
 import inspect
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What runs already under names and labels of its own, which cannot change any more."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

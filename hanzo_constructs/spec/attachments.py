@@ -1,7 +1,5 @@
 """What a workload brings along: a service account of its own, files in ConfigMaps, claims."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Sequence
 from posixpath import normpath
 from typing import Annotated, ClassVar, Literal, Protocol

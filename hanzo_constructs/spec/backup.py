@@ -1,7 +1,5 @@
 """Backups to an S3 bucket."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Unpack

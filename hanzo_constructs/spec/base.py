@@ -1,7 +1,5 @@
 """Base: a replicated application on embedded SQLite, with one elected writer."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack

@@ -1,7 +1,5 @@
 """Services in front of a workload: the main one, and further ones of the same pods."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, ClassVar, Literal, NamedTuple
 

@@ -1,7 +1,5 @@
 """Connections to other resources, and the variables that say how each is reached."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Annotated, NamedTuple

@@ -1,7 +1,5 @@
 """What a workload has of which the user writes the containers in full."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar
 

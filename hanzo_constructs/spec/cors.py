@@ -1,7 +1,5 @@
 """Cross-origin requests (CORS): which pages of other origins may use a gateway from a browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated

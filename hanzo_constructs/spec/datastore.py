@@ -1,7 +1,5 @@
 """Datastore: a database, cache, object store or message broker that keeps its data."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 

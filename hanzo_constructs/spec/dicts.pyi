@@ -2257,7 +2257,7 @@ class GatewayDict(TypedDict, total=False):
 
     image: ImageDict | ImageSpec | str | None
     """Image of the gateway; left out, krakend:2.13.10 (in epoch 2025 ghcr.io/hanzoai/gateway)."""
-    build: Literal["krakend", "krakend-2.1", "hanzo", "hanzo-relay"] | None
+    imageBuild: Literal["krakend", "krakend-2.1", "hanzo", "hanzo-relay"] | None
     """What the image holds: `krakend` (Community Edition 2.6 or later), `krakend-2.1` (2.1 to 2.5), or the platform's own
     gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
     replicas: int
@@ -3563,7 +3563,7 @@ class GatewaySpecArguments(TypedDict, total=False):
     """What `GatewaySpec` is made of."""
 
     image: ImageDict | ImageSpec | str | None
-    build: Literal["krakend", "krakend-2.1", "hanzo", "hanzo-relay"] | None
+    image_build: Literal["krakend", "krakend-2.1", "hanzo", "hanzo-relay"] | None
     replicas: int
     routes: Sequence[RouteDict | Route] | None
     rate_limits: Sequence[RateLimitDict | RateLimit] | None

@@ -1,7 +1,5 @@
 """What a user knows of an image better than its repository and tag say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Gateway: the API gateway in front of services, configured from routes."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
@@ -166,7 +164,7 @@ class GatewaySpec(StatelessSpec):
 
     image: Image | None = None
     """Image of the gateway; left out, krakend:2.13.10 (in epoch 2025 ghcr.io/hanzoai/gateway)."""
-    build: BuildName | None = None
+    image_build: BuildName | None = None
     """What the image holds: `krakend` (Community Edition 2.6 or later), `krakend-2.1` (2.1 to 2.5), or the platform's own
     gateway with KrakenD in it (`hanzo`) or without (`hanzo-relay`). Left out, it is known by the image, or assumed."""
     replicas: Annotated[NonNegative32, UNSTORED] = 2

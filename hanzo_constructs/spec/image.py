@@ -1,7 +1,5 @@
 """Container images: where one comes from and which version of it is meant."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """InferenceService: a model that answers requests, and a new one beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 

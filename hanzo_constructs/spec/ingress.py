@@ -1,7 +1,5 @@
 """Who reaches a workload from outside the cluster, by host and path."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, ClassVar, Literal, NamedTuple

@@ -1,7 +1,5 @@
 """The containers of a Lattice workload: maps by name, and an image by digest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Literal, Unpack
 

@@ -1,7 +1,5 @@
 """What a Lattice workload depends on: other services, services outside, secrets, volumes, GPUs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """LatticeService: a workload by what it depends on; the platform derives the rest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 

@@ -1,7 +1,5 @@
 """Who may connect to a workload, and whom its pods may connect to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Annotated, Literal
 

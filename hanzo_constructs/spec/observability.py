@@ -1,7 +1,5 @@
 """How a workload is watched."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal

@@ -3,8 +3,6 @@
 Source: Kubernetes' `pkg/apis/batch/validation/validation.go`, `validatePodFailurePolicy`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 

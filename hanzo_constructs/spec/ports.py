@@ -1,7 +1,5 @@
 """Ports a workload listens on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 

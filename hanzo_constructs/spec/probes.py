@@ -1,7 +1,5 @@
 """Probes: how the platform asks a container whether it lives and can serve."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The envelope of every resource: apiVersion, kind, metadata, spec."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 

@@ -1,7 +1,5 @@
 """How new pods take the place of old ones."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated

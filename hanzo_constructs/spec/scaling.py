@@ -1,7 +1,5 @@
 """How many replicas there are, and how many may be missing."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterator

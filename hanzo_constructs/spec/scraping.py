@@ -3,8 +3,6 @@
 Source: the API `monitoring.coreos.com/v1` (prometheus-operator/prometheus-operator, Documentation/api-reference/api.md).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Literal

@@ -1,7 +1,5 @@
 """Secrets that the key management service fills; no value ever stands in a manifest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, NamedTuple
 

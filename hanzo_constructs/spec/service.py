@@ -1,7 +1,5 @@
 """Service: a stateless workload that answers requests, or works through a queue."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 

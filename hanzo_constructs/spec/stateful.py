@@ -1,7 +1,5 @@
 """Stateful: a workload of any image whose pods have stable names, and mostly a disk each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack
 

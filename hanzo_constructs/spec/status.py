@@ -3,8 +3,6 @@
 Nobody writes a status into a file; the models say what the published definitions promise and what the operator writes.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field

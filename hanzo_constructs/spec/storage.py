@@ -1,7 +1,5 @@
 """Storage that survives its pod."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

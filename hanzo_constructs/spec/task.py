@@ -1,7 +1,5 @@
 """Task: work that ends, once or whenever a schedule says."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Literal, Unpack
 

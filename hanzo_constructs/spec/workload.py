@@ -1,7 +1,5 @@
 """What the spec of every kind that runs pods has, whatever else it has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 

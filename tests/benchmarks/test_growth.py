@@ -45,7 +45,7 @@ def application(number: int, front: str = "edge") -> dict[str, Any]:
 
 def gateway(name: str = "edge", routes: int = 1) -> dict[str, Any]:
     spec = {
-        "build": "hanzo",
+        "imageBuild": "hanzo",
         "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v1.0.0"},
         "routes": [{"prefix": f"/v0/{number}", "backend": "api:80", "methods": ["GET"]} for number in range(routes)],
     }

@@ -175,7 +175,7 @@ def test_the_route_that_tells_readiness_leads_to_the_health_of_the_gateway(backe
     """The platform's build answers /healthz in place of /__health; KrakenD does so where it is told."""
     image = {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.14.10"}
     router = {'"extra_config": {': '"extra_config": {"router": {"health_path": "/healthz"},'}
-    with running(gateway(backend, build="hanzo", image=image), tmp_path, router) as krakend:
+    with running(gateway(backend, imageBuild="hanzo", image=image), tmp_path, router) as krakend:
         assert krakend.ready_path == "/__ready"
         assert krakend.wait(), (tmp_path / "log").read_text()
         # what it does not know, here of who may pass, it passes over
@@ -195,7 +195,7 @@ def test_what_answers_its_health_and_has_no_configuration_is_not_ready(backend: 
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     image = {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.14.10"}
-    for compilation in (gateway(backend), gateway(backend, build="hanzo", image=image)):
+    for compilation in (gateway(backend), gateway(backend, imageBuild="hanzo", image=image)):
         path = container_of(compilation)["readinessProbe"]["httpGet"]["path"]
         assert status(server.server_port, path) == 404
     server.shutdown()

@@ -34,7 +34,7 @@ def company(routes: int, applications: int) -> list[Compilation]:
         "kind": "Gateway",
         "metadata": {"name": "gateway", "namespace": "edge"},
         "spec": {
-            "build": "hanzo",
+            "imageBuild": "hanzo",
             "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.1.0"},
             "env": [
                 {"name": "AUTH_ISSUER", "value": "https://iam.example.com"},

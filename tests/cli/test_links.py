@@ -19,7 +19,7 @@ apiVersion: hanzo.ai/v1
 kind: Gateway
 metadata: {name: gateway, namespace: hanzo}
 spec:
-  build: hanzo
+  imageBuild: hanzo
   image: {repository: ghcr.io/hanzoai/gateway, tag: v2.1.0}
 """
 BASE = """\

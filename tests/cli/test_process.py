@@ -208,6 +208,14 @@ def test_little_is_imported_before_it_is_needed() -> None:
     assert not {"yaml", "rich", "cdk8s", "constructs", "jsii", "tomllib"} & imported("compile", "api.yaml")
 
 
+def test_what_finds_plugins_of_pydantic_is_not_imported_where_they_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("api.yaml").write_text(service("api"))
+    finders = {"importlib.metadata", "email", "zipfile"}
+    assert finders <= imported("compile", "api.yaml")
+    monkeypatch.setenv("PYDANTIC_DISABLE_PLUGINS", "__all__")  # as `hzc` does
+    assert not finders & imported("compile", "api.yaml")
+
+
 def test_of_the_kinds_only_those_are_imported_that_a_document_names() -> None:
     def modules(kind: Kind) -> set[str]:
         return {f"hanzo_constructs{part.partition(':')[0]}" for part in (kind.resource, kind.compiler)}

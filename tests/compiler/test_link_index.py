@@ -44,7 +44,7 @@ SET = [
     ties(
         "Gateway",
         "gateway",
-        build="hanzo",
+        imageBuild="hanzo",
         routes=[{"prefix": "/v1/chat", "backend": "http://api"}],
         networkPolicy={"policyTypes": ["Egress"]},
     ),

@@ -17,7 +17,7 @@ from hanzo_constructs.spec.resource import Resource
 
 def gateway(name: str = "gateway", namespace: str | None = "hanzo", **spec: Any) -> Resource:
     metadata = {"name": name} | ({"namespace": namespace} if namespace else {})
-    image = {"build": "hanzo", "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.1.0"}}
+    image = {"imageBuild": "hanzo", "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v2.1.0"}}
     document = {"apiVersion": "hanzo.ai/v1", "kind": "Gateway", "metadata": metadata, "spec": {**image, **spec}}
     return parse(document)
 

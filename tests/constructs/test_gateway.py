@@ -30,7 +30,7 @@ pytestmark = pytest.mark.node
 
 CHAT: RouteDict = {"prefix": "/v1/chat", "backend": "chat:8000"}
 ROUTES: GatewayDict = {
-    "build": "hanzo",
+    "imageBuild": "hanzo",
     "image": "ghcr.io/hanzoai/gateway:v1.0.0",
     "routes": [CHAT],
 }

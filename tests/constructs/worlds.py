@@ -126,7 +126,7 @@ class World:
             gateway = GatewayConstruct(
                 self.charts[who % len(self.charts)],
                 id_,
-                {"build": "hanzo", "image": "ghcr.io/hanzoai/gateway:v2.1.0"},
+                {"imageBuild": "hanzo", "image": "ghcr.io/hanzoai/gateway:v2.1.0"},
                 name="gateway",
             )
             self.gateway = gateway

@@ -248,7 +248,7 @@ _GIVEN: dict[Any, SearchStrategy[Any]] = {
     | _urls
     | st.from_regex(r"CREATE TABLE [a-z]{1,9} \(id INTEGER\);\n", fullmatch=True),
     (BaseGateway, "route"): prefixes,
-    (GatewaySpec, "build"): st.sampled_from(("krakend", "krakend-2.1")),  # others do not take what else is drawn
+    (GatewaySpec, "image_build"): st.sampled_from(("krakend", "krakend-2.1")),  # others do not take what else is drawn
     (BaseGateway, "leader_poll_interval"): st.integers(100, 5000).map(lambda length: f"{length}ms"),
     (Route, "prefix"): prefixes,
     (Route, "backend"): _urls | _hosts.map(lambda host: f"{host.removeprefix('*.')}:8080"),

@@ -107,7 +107,7 @@ def _base() -> dict[str, Any]:
 
 def _gateway() -> dict[str, Any]:
     return {
-        "build": "hanzo",
+        "imageBuild": "hanzo",
         "image": {"repository": "ghcr.io/hanzoai/gateway", "tag": "v1.0.0"},
         "routes": [
             {"prefix": "/chat", "backend": "example.com", "rateLimit": "alpha", "authPolicy": "alpha"},

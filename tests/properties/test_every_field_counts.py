@@ -136,7 +136,7 @@ DEFAULTS: list[tuple[Any, str, str]] = [
 ]
 """Values that are those of a field that is left out, of the models that several kinds share."""
 SAME_ALONE: dict[str, list[tuple[Any, str, str]]] = {
-    "Gateway": [(("spec", "build"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
+    "Gateway": [(("spec", "imageBuild"), '"krakend"', '"krakend-2.1"')],  # they differ in metrics
     "Task": [
         (("spec", wire_name(name)), "takes", "no value") for name in SCHEDULE_FIELDS
     ],  # refused without a schedule

@@ -1,7 +1,5 @@
 """The base of the core models: a model whose wire names are Kubernetes' own, `hostIP` and all."""
 
-from __future__ import annotations
-
 from pydantic import ConfigDict
 
 from ..fields import wire_name

@@ -1,7 +1,5 @@
 """The blocks of an InferenceService."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated, Literal
 

@@ -1,7 +1,5 @@
 """The spec of an InferenceService: a model that answers requests, and a new one beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Unpack

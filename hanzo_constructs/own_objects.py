@@ -8,21 +8,21 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from ..compiler import Compilation
-from ..compiler.child import Child
-from ..compiler.links import Ties
-from ..errors import Finding
-from ..kube.fields import discreet, parsed_path, suggestion
-from ..kube.kinds import KINDS as KUBERNETES_KINDS
-from ..kube.kinds import apply_rank, known_kind
-from ..kube.manifest import Manifest
-from ..kube.schemas import kind_type
-from ..kube.scope import is_namespaced
-from ..output.names import file_name
-from ..platform import Platform
-from ..sources import Declaration
-from ..spec.kinds import GROUPS, KINDS
-from ..verify import scaled_by
+from .compiler import Compilation
+from .compiler.child import Child
+from .compiler.links import Ties
+from .declaration import Declaration
+from .errors import Finding
+from .kube.fields import discreet, parsed_path, suggestion
+from .kube.kinds import KINDS as KUBERNETES_KINDS
+from .kube.kinds import apply_rank, known_kind
+from .kube.manifest import Manifest
+from .kube.schemas import kind_type
+from .kube.scope import is_namespaced
+from .output.names import file_name
+from .platform import Platform
+from .spec.kinds import GROUPS, KINDS
+from .verify import scaled_by
 
 __all__ = [
     "NO_SURROUNDINGS",
@@ -125,7 +125,7 @@ def scaled_targets(manifests: Iterable[Manifest]) -> frozenset[Target]:
 
 def without_scaled_replicas(compilation: Compilation, targets: Collection[Target]) -> Compilation:
     """Return *compilation* without the number of pods of *targets*, where the user wrote none."""
-    from ..spec.base import BaseSpec  # few sets have such objects
+    from .spec.base import BaseSpec  # few sets have such objects
 
     spec = compilation.resource.spec
     if isinstance(spec, BaseSpec) or "replicas" in spec.model_fields_set:  # the pods of a Base get it as a variable

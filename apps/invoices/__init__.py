@@ -1,0 +1,1 @@
+"""A service beside typed imports of kinds that other operators bring."""
