@@ -456,8 +456,9 @@ KNOWN[TopologySpreadConstraint] = _right(
     lambda each: spread_problems((each,)),
     {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {}},
 )
+_addresses = st.ip_addresses().filter(lambda address: getattr(address, "ipv4_mapped", None) is None)
 KNOWN[HostAlias] = st.fixed_dictionaries(
-    {"ip": st.ip_addresses().map(str)}, optional={"hostnames": st.lists(object_names, max_size=2)}
+    {"ip": _addresses.map(str)}, optional={"hostnames": st.lists(object_names, max_size=2)}
 )
 KNOWN[PodDNSConfig] = _right(
     some_odd(PodDNSConfig), PodDNSConfig, lambda config: dns_problems(config, None), {"searches": ["example.com"]}
