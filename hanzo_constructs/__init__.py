@@ -50,6 +50,7 @@ _NAMES = {
         "SpecError",
     ),
     "platform": ("Platform",),
+    "platform_rules": ("PlatformRule", "RuleMatch"),
     "settings": ("load_platform",),
     "spec.base": ("Base", "BaseSpec"),
     "spec.datastore": ("Datastore", "DatastoreSpec"),

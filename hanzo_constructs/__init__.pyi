@@ -38,6 +38,8 @@ from .errors import ProofError as ProofError
 from .errors import ReadError as ReadError
 from .errors import SpecError as SpecError
 from .platform import Platform as Platform
+from .platform_rules import PlatformRule as PlatformRule
+from .platform_rules import RuleMatch as RuleMatch
 from .settings import load_platform as load_platform
 from .spec.base import Base as Base
 from .spec.base import BaseSpec as BaseSpec

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["EPOCHS", "Epoch", "PodSecurity", "PreStop", "Severity"]
+from .kube.fields import shown
+
+__all__ = ["EPOCHS", "Epoch", "PodSecurity", "PreStop", "Severity", "epoch_name"]
 
 PodSecurity = Literal["restricted", "baseline", "none"]
 PreStop = Literal["shell in every container", "native in every container"]
@@ -189,10 +191,19 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 prefix_routes=True,
                 config_argument=True,
                 gateway_builds=True,
-                lattice_budget_from=2,
+                lattice_budget_from=1,
                 contradictions="error",
             ),
         )
     }
 )
 """Every epoch by name, oldest first."""
+
+
+def epoch_name(value: object) -> object:
+    """Return *value* as the name of an epoch; raises ValueError where it is none."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)  # a bare 2026 in YAML or TOML is a number
+    if not isinstance(value, str) or value not in EPOCHS:
+        raise ValueError(f"must be one of {', '.join(EPOCHS)}, got {shown(value)}")
+    return value

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
-from .epochs import EPOCHS, Epoch, PodSecurity, Severity
+from .epochs import EPOCHS, Epoch, PodSecurity, Severity, epoch_name
 from .errors import PlatformError
 from .kube.fields import shown
 from .kube.images import ImageReference
@@ -18,6 +18,7 @@ from .kube.places import place_problem
 from .kube.s3 import S3Bucket, S3Endpoint
 from .kube.since import FeatureGate
 from .kube.urls import url_problem
+from .platform_rules import PlatformRule
 
 __all__ = [
     "EPOCHS",
@@ -52,14 +53,6 @@ def kubernetes_minor(version: str) -> int:
     if not matched or not _OLDEST <= int(matched[1]) <= _NEWEST:
         raise ValueError(f"must be a Kubernetes version from 1.{_OLDEST} to 1.{_NEWEST}, got {shown(version)}")
     return int(matched[1])
-
-
-def _epoch_name(value: object) -> object:
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)  # a bare 2026 in YAML or TOML is a number
-    if not isinstance(value, str) or value not in EPOCHS:
-        raise ValueError(f"must be one of {', '.join(EPOCHS)}, got {shown(value)}")
-    return value
 
 
 def _kubernetes_version(value: object) -> object:
@@ -121,7 +114,7 @@ class Platform(CheckedModel):
     """API group in the apiVersion of resources: `hanzo.ai`, or the group that your operator was installed with."""
     namespace: DnsLabel | None = None
     """Namespace of resources that name none."""
-    epoch: Annotated[str, BeforeValidator(_epoch_name)] = "2026"
+    epoch: Annotated[str, BeforeValidator(epoch_name)] = "2026"
     """Epoch of resources that pin none with the annotation `hanzo.ai/epoch`."""
     kubernetes: Annotated[str, BeforeValidator(_kubernetes_version)] = "1.30"
     """Oldest Kubernetes version that the manifests must work on, 1.25 or later."""
@@ -183,6 +176,9 @@ class Platform(CheckedModel):
     `Deployment.spec.template.spec.hostNetwork`, each of which opens what stands below it too."""
     output: Literal["children", "resources"] = "children"
     """What is written: the children, or the resources themselves, for clusters that run an operator."""
+    # Every model has `rules`, those between its fields; the wire name has no underscore, and code may use it too.
+    rules_: Items[PlatformRule] = ()
+    """Rules of the company, in CEL: what must hold of resources, of the objects that are written, and of all together."""
 
     def problems(self) -> Iterator[Problem]:
         """Refuse what no cluster would take."""
@@ -195,6 +191,10 @@ class Platform(CheckedModel):
         for index, place in enumerate(self.overlay if isinstance(self.overlay, tuple) else ()):
             if problem := place_problem(place):
                 yield Problem(("overlay", index), problem)
+        seen: dict[str, int] = {}
+        for index, rule in enumerate(self.rules_):
+            if (first := seen.setdefault(rule.name, index)) != index:
+                yield Problem(("rules", index, "name"), f"{rule.name} is the name of two rules (also rules[{first}])")
         yield from self._newer_than_the_clusters()
 
     def _newer_than_the_clusters(self) -> Iterator[Problem]:

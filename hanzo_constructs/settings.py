@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from .kube.model import parse_as
 from .kube.yaml import load_all
 from .platform import Platform
 
-__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform"]
+__all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform", "platform_in"]
 
 SETTINGS_FILE = "hanzo.yaml"
 """The file that holds nothing but settings."""
@@ -80,19 +81,42 @@ def holds_settings(path: Path) -> bool:
 
 def load_platform(file: Path) -> Platform:
     """Return the settings in *file*; raises `PlatformError` with every finding, at its line."""
-    settings = _in_pyproject(file) if file.suffix == ".toml" else _in_yaml(file)
+    return _platform(_in_pyproject(file) if file.suffix == ".toml" else _in_yaml(_text(file), str(file)), str(file))
+
+
+def platform_in(text: bytes | str, name: str) -> Platform:
+    """Return the settings in *text*, which is or will be that of the file *name*; raises as `load_platform` does."""
+    return _platform(_in_yaml(text, name), name)
+
+
+def _platform(settings: _Settings, name: str) -> Platform:
     if settings.data is None:
         return Platform()
     if not isinstance(settings.data, dict):
         found = f"expected a mapping of settings, got {type_shown(settings.data)}"
-        raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{file}:{settings.line_of(())}")])
+        raise PlatformError([Finding(found, fields.field_path(settings.table), where=f"{name}:{settings.line_of(())}")])
     try:
-        return parse_as(Platform, settings.data, settings.table)
+        platform = parse_as(Platform, settings.data, settings.table)
+        _check_kinds(platform, settings.table)
+        for index, rule in enumerate(platform.rules_):
+            rule.stated_at(f"{name}:{settings.line_of(('rules', index))}")
     except PlatformError as error:
         raise PlatformError(
-            finding.at(f"{file}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
+            finding.at(f"{name}:{settings.line_of(parsed_path(finding.path)[len(settings.table) :])}")
             for finding in error.findings
         ) from None
+    return platform
+
+
+def _check_kinds(platform: Platform, table: fields.Path) -> None:
+    """Raise `PlatformError` where a rule of the company names a kind that there is not."""
+    if not platform.rules_:
+        return
+    from .spec.rule_kinds import unknown_kind_findings
+
+    if unknown := [*unknown_kind_findings(platform)]:
+        at = fields.field_path(table)
+        raise PlatformError(replace(each, path=f"{at}.{each.path}" if at else each.path) for each in unknown)
 
 
 def _searched(start: Path) -> Iterator[Path]:
@@ -104,9 +128,9 @@ def _searched(start: Path) -> Iterator[Path]:
             return
 
 
-def _in_yaml(file: Path) -> _Settings:
+def _in_yaml(text: bytes | str, name: str) -> _Settings:
     try:
-        documents = load_all(_text(file), name=str(file))
+        documents = load_all(text, name=name)
     except ReadError as error:
         raise PlatformError(error.findings) from None
     if len(documents) > 1:

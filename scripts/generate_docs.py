@@ -23,6 +23,7 @@ from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
 from hanzo_constructs.kube.model import Model, field_docs
 from hanzo_constructs.platform import GatewayParent, Keda
+from hanzo_constructs.platform_rules import PlatformRule, RuleMatch
 from hanzo_constructs.schema.unsaid import REASONS, TABLE
 from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
@@ -103,7 +104,7 @@ def models() -> dict[str, type[Model]]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
     ]
-    found += [GatewayParent, Keda, Platform]
+    found += [GatewayParent, Keda, Platform, PlatformRule, RuleMatch]
     return {model.__name__: model for model in found}
 
 

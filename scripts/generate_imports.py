@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,13 +42,29 @@ _TOOLS = ("cdk8s", "cdk8s-cli", "constructs", "jsii", "jsii-pacmak", "json2jsii"
 
 
 def main() -> None:
-    """Write the modules and what they were made from."""
-    for path in IMPORTS.iterdir():
-        if path.is_dir() and path != _FOREIGN:
-            shutil.rmtree(path)
-    import_into(IMPORTS)
-    text = json.dumps(sources(), indent=2) + "\n"
-    (IMPORTS / _RECORD).write_text(text, encoding="utf-8")
+    """Write the modules of the groups that have changed, and what they were made from."""
+    record = IMPORTS / _RECORD
+    recorded = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
+    import_into(IMPORTS, _stale(recorded, sources()))
+    record.write_text(json.dumps(sources(), indent=2) + "\n", encoding="utf-8")
+
+
+def _stale(old: Mapping[str, Mapping[str, str]], new: Mapping[str, Mapping[str, str]]) -> set[str]:
+    """Return the groups of which something differs between the records *old* and *new*, and those below them."""
+    groups = {each["metadata"]["name"]: each["spec"]["group"] for each in _definitions()}
+    found = {
+        group
+        for name, group in groups.items()
+        if old.get("tools") != new["tools"]
+        or old.get("definitions", {}).get(name) != new["definitions"][name]
+        or _modules(old, group) != _modules(new, group)
+    }
+    return {group for group in groups.values() if any(f".{group}".endswith(f".{each}") for each in found)}
+
+
+def _modules(record: Mapping[str, Mapping[str, str]], group: str) -> dict[str, str]:
+    folder = "/".join(reversed(group.replace("-", "_").split(".")))
+    return {name: value for name, value in record.get("modules", {}).items() if name.startswith(f"{folder}/")}
 
 
 def sources() -> dict[str, Mapping[str, str]]:
@@ -72,15 +87,16 @@ def module_files(folder: Path) -> list[Path]:
     return sorted(path for pattern in patterns for path in folder.rglob(pattern))
 
 
-def import_into(folder: Path) -> None:
-    """Write the modules into *folder*, each in the packages that its API group names from behind.
+def import_into(folder: Path, chosen: Collection[str] | None = None) -> None:
+    """Write the modules of the *chosen* groups, or of all, into *folder*: each in packages named as its group from behind.
 
     Each group is imported by itself: in one run the module of a group would hold the code of all groups before it. A
     group comes before those below it, because its folder is emptied.
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for each in _definitions():
-        groups.setdefault(each["spec"]["group"], []).append(each)
+        if chosen is None or each["spec"]["group"] in chosen:
+            groups.setdefault(each["spec"]["group"], []).append(each)
     with tempfile.TemporaryDirectory() as temporary:
         for group in sorted(groups, key=lambda name: name.split(".")[::-1]):
             definitions = Path(temporary) / f"{group}.yaml"
@@ -111,19 +127,29 @@ def _definitions() -> Iterator[dict[str, Any]]:
 
 
 def _open_definition(kind: Kind) -> dict[str, Any]:
-    """Return the definition of *kind* in its newest version, with nothing said of Kubernetes' types and of the status."""
+    """Return the definition of *kind* in its newest version, with nothing said of Kubernetes' types and of the status.
+
+    Nor of bounds and rules, which no module has, so that another one needs no import.
+    """
     definition = custom_resource_definition(kind, Platform())
     versions = [each for each in definition["spec"]["versions"] if each["name"] == kind.version]
     properties = versions[0]["schema"]["openAPIV3Schema"]["properties"]
     spec = _open_spec(kind.model.model_fields["spec"].annotation)  # type: ignore[arg-type]  # a model
     properties["spec"] = {**spec, "description": properties["spec"]["description"]}
     del properties["status"]
-    return {**definition, "spec": {**definition["spec"], "versions": versions}}
+    schema = everywhere(versions[0]["schema"]["openAPIV3Schema"], _unbounded)
+    version = {"name": kind.version, "served": True, "storage": True, "schema": {"openAPIV3Schema": schema}}
+    return {**definition, "spec": {**definition["spec"], "versions": [version]}}
 
 
 @cache
 def _open_spec(model: type[BaseModel]) -> Schema:
     return structural(everywhere(inline_references(model_schema(model)), _opened))
+
+
+def _unbounded(part: Schema) -> Schema:
+    unread = ("min", "max", "pattern", "default", "x-kubernetes-")
+    return {key: value for key, value in part.items() if not key.startswith(unread)}
 
 
 def _opened(part: Schema) -> Schema:

@@ -46,6 +46,7 @@ def test_every_setting_has_a_default() -> None:
         "gpuAllocation": "devicePlugin",
         "overlay": "allow",
         "output": "children",
+        "rules": [],
     }
 
 
@@ -154,8 +155,13 @@ def test_the_resource_decides_before_the_platform_and_the_platform_before_the_ep
 def test_epochs_differ_in_every_rule() -> None:
     assert list(EPOCHS) == ["2025", "2026"]
     old, new = (dataclasses.asdict(epoch) for epoch in EPOCHS.values())
-    alike = {"lattice_budget_from"}  # the old operator had no such kind; an epoch of one's own differs in it
-    assert {rule for rule in old if old[rule] == new[rule]} == alike
+    assert {rule for rule in old if old[rule] == new[rule]} == set()
+
+
+def test_no_epoch_gives_a_single_pod_a_budget_that_keeps_it_on_its_node() -> None:
+    assert [
+        epoch.name for epoch in EPOCHS.values() if epoch.budget == "minAvailable" and epoch.lattice_budget_from < 2
+    ] == []
 
 
 def test_every_setting_is_documented_in_sentences() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .kinds import all_kinds, kind_meant
+from .kinds import all_kinds, kind_meant, kind_of_any_version
 from .options import OptionsOnce, platform_with
 from .printing import counted, print_data, print_line, safe, tell
 
@@ -39,20 +39,30 @@ _SETTINGS = click.option(
 
 @click.command(cls=OptionsOnce, short_help="Print or write the CustomResourceDefinitions of the kinds.")
 @_KINDS
+@click.option(
+    "--policies",
+    is_flag=True,
+    help="Print the rules of the platform settings as ValidatingAdmissionPolicies, in place of definitions.",
+)
 @_GROUP
 @_OUTPUT
 @_SETTINGS
-def crds(kinds: tuple[str, ...], *, api_group: str | None, output: str, settings: str | None) -> int:
+def crds(kinds: tuple[str, ...], *, policies: bool, api_group: str | None, output: str, settings: str | None) -> int:
     """Print the CustomResourceDefinition of each KIND, or of all kinds.
 
-    KIND is the name of a kind, its plural or its short name. In DIR each definition gets a file; files that an earlier
+    KIND is the name of a kind, its plural or its short name; HanzoService, HanzoDatastore, HanzoGateway and BaseApp of
+    v1alpha1, which are deprecated, are printed only by name. In DIR each definition gets a file; files that an earlier
     run wrote and that are not needed any more are removed, and what was applied stays in the cluster.
     """
     from ..kube.yaml import dump
     from ..schema.crd import custom_resource_definition
 
     platform = _platform(settings, api_group)
-    definitions = [custom_resource_definition(kind, platform) for kind in _chosen(kinds)]
+    if policies:
+        _write(_policy_texts(kinds, platform), output)
+        return 0
+    chosen = [*dict.fromkeys(map(kind_of_any_version, kinds))] if kinds else all_kinds()
+    definitions = [custom_resource_definition(kind, platform) for kind in chosen]
     texts = {f"{each['metadata']['name']}.yaml": f"---\n{dump(each)}" for each in definitions}
     _write(texts, output)
     return 0
@@ -80,6 +90,25 @@ def schema_command(kinds: tuple[str, ...], *, api_group: str | None, output: str
     texts |= {"all.json": _json(kinds_schema(chosen, platform)), "hanzo.json": _json(settings_schema())}
     _write(texts, output)
     return 0
+
+
+def _policy_texts(kinds: tuple[str, ...], platform: Platform) -> dict[str, str]:
+    """Return the files of the policies of *platform*; say on the standard error which rules no cluster can ask."""
+    from ..kube.yaml import dump_all
+    from ..schema.policies import SINCE, admission_policies
+
+    if kinds:
+        raise click.UsageError("--policies takes no KIND: a rule says itself what it is asked of")
+    if platform.kubernetes_minor < SINCE:
+        message = f"--policies needs Kubernetes 1.{SINCE}, and the setting kubernetes is {platform.kubernetes}"
+        raise click.UsageError(message)
+    found = admission_policies(platform)
+    for name, reason in found.left_out:
+        print_line(safe(f"note: rule {name}: left out: {reason}"))
+    if not found.manifests:
+        print_line("note: there is no policy: the platform settings state no rule that a cluster can ask")
+    pairs = [*zip(found.manifests[::2], found.manifests[1::2], strict=True)]
+    return {f"{pair[0]['metadata']['name']}.policy.yaml": f"---\n{dump_all(pair)}" for pair in pairs}
 
 
 def _catalog_name(kind: Kind, platform: Platform) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,9 +15,11 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 
 if TYPE_CHECKING:
     from ..compiler.usage import Usage
+    from ..platform import Platform
 
 __all__ = ["fleet"]
 
+_OPERATOR = "2025"
 _FORMATS = ("text", "json", "markdown")
 _HEADS = ("namespace", "owner", "kind", "version", "epoch", "resources")
 
@@ -33,15 +35,26 @@ def fleet(files: tuple[str, ...], *, form: str, settings: str | None, namespace:
 
     Prints how many resources of which kind, version and epoch there are by namespace and owner (the label hanzo.ai/org;
     an epoch that is pinned has a *), which deprecated fields are in use, and which decisions are left to defaults:
-    the number of replicas, the version of the image, requests, the storage class.
+    the number of replicas, the version of the image, requests, the storage class. Resources of v1alpha1 are counted
+    too, and not compiled.
     """
     from ..compiler.usage import usage_of
+    from ..versions import is_old
     from .checking import check
 
     platform = platform_with(settings, namespace)
-    checked = check(files, platform, usage_of, settings=settings_used(settings))
+    old: list[dict[str, Any]] = []
+
+    def is_compiled(data: Any) -> bool:
+        if is_old(data, platform):
+            old.append(data)
+            return False
+        return True
+
+    checked = check(files, platform, usage_of, settings=settings_used(settings), chosen=is_compiled)
     print_findings(finding for finding in checked.findings if finding.severity == "error")
     usages = [outcome.value for outcome in checked.outcomes if outcome.value]
+    usages += [_old_usage(each, platform) for each in old]
     if form == "json":
         import json  # not before it is needed: every command would wait for it
 
@@ -51,6 +64,26 @@ def fleet(files: tuple[str, ...], *, form: str, settings: str | None, namespace:
     else:
         _print(usages)
     return 2 if checked.failed(strict=False) else 0
+
+
+def _old_usage(data: dict[str, Any], platform: Platform) -> Usage:
+    """Return what is known of *data*, a resource of v1alpha1: the operator derived from it what epoch 2025 does."""
+    from ..compiler.usage import ORGANISATION, Usage
+
+    metadata = data.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    labels = metadata.get("labels")
+    return Usage(
+        kind=str(data["kind"]),
+        api_version=str(data["apiVersion"]),
+        namespace=str(metadata.get("namespace") or platform.namespace or ""),
+        name=str(metadata.get("name", "")),
+        organisation=str(labels.get(ORGANISATION, "")) if isinstance(labels, dict) else "",
+        epoch=_OPERATOR,
+        is_pinned=True,
+        deprecated=("apiVersion",),
+        defaulted=(),
+    )
 
 
 def _tables(usages: Sequence[Usage]) -> Iterator[tuple[str, tuple[str, ...], Rows]]:

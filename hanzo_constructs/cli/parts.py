@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
 from ..compiler.links import Links
-from ..compiler.ties import Ties, ties_of, ties_of_wrong
+from ..compiler.resource_ties import ties_of, ties_of_wrong
+from ..compiler.ties import Ties
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
@@ -143,7 +144,7 @@ def compiled(
     Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
     a terminal shows how far it is. What was compiled is dropped from *part*.
     """
-    prover, found = Prover(start=start), list[Finding]()
+    prover, found = Prover(start=start, platform=platform), list[Finding]()
     batches = range(0, len(part.declared), _BATCH)
     for place in _tracked(iter(batches), len(batches)) if long else batches:
         batch = slice(place, place + _BATCH)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +12,7 @@ from ..kube.schemas.checking import type_findings
 from ..kube.schemas.types import kind_type
 from ..kube.yaml import read
 from ..sources import sources
+from .git import contents, files_at, is_revision, path_in_repository
 from .printing import standard_input
 
 __all__ = ["definitions_in"]
@@ -70,7 +69,7 @@ def _documents(place: str, findings: list[Finding]) -> Iterator[tuple[Any, str]]
 
 def _texts(place: str, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
     """Yield the name and the text of each file in *place*."""
-    if Path(place).exists() or (":" not in place and not _is_revision(place)):
+    if Path(place).exists() or (":" not in place and not is_revision(place)):
         found, unread = sources([place])
         findings += unread
         for each in found:
@@ -80,26 +79,5 @@ def _texts(place: str, findings: list[Finding]) -> Iterator[tuple[str, bytes]]:
                 findings.append(Finding(f"cannot be read: {system_reason(error)}", where=each.name))
         return
     revision, _, folder = place.partition(":")
-    listed = _git("ls-tree", "-r", "--name-only", "-z", revision, "--", *([folder] if folder else []))
-    for name in os.fsdecode(listed).split("\0"):
-        if name.endswith(_SUFFIXES):
-            yield f"{revision}:{name}", _git("show", f"{revision}:./{name}")
-
-
-def _is_revision(name: str) -> bool:
-    try:
-        _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{tree}}")
-    except ReadError:
-        return False
-    return True
-
-
-def _git(*arguments: str) -> bytes:
-    try:
-        ran = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607 - the user's git
-    except OSError as error:
-        raise ReadError([Finding(f"git cannot be run: {system_reason(error)}")]) from error
-    if ran.returncode:
-        reason = (ran.stderr.decode(errors="replace").strip().splitlines() or ["it says nothing"])[0]
-        raise ReadError([Finding(f"git {arguments[0]} failed: {reason}")])
-    return ran.stdout
+    listed = [each for each in files_at(revision, [path_in_repository(folder)]) if each.name.endswith(_SUFFIXES)]
+    yield from ((f"{revision}:{each.name}", text) for each, text in contents(listed) if not each.is_link)

@@ -10,7 +10,7 @@ from ..children.pod import pod_template
 from ..errors import Finding
 from ..kube.fields import shown
 from ..kube.images import image_parts
-from ..kube.labels import BACKUP_OF, MANAGED_BY, NAME, PART_OF
+from ..kube.labels import MANAGED_BY, NAME, PART_OF, backup_selector
 from ..kube.manifest import present
 from ..kube.model import written
 from ..kube.owner import Owner, Pods
@@ -35,7 +35,6 @@ __all__ = [
     "backup_findings",
     "backup_pods",
     "backup_script",
-    "backup_selector",
     "joined",
 ]
 
@@ -121,11 +120,6 @@ def backup_pods(pods: Pods) -> Pods:
     shared = {key: value for key, value in shared.items() if key not in pods.selector}
     selector = backup_selector(owner.name)
     return Pods(owner, f"{owner.name}-backup", {NAME: selector[NAME], **shared, **selector}, selector)
-
-
-def backup_selector(name: str) -> dict[str, str]:
-    """Return the labels by which policies know the pods that save *name*: no others carry both, which users may not."""
-    return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
 def backup_children(datastore: Datastore, pods: Pods, rules: Rules) -> Iterator[Child]:

@@ -12,6 +12,7 @@ from ..kube.model import written
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
 from ..spec.kinds import kind_named
+from ..spec.pod import Unasked
 from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
 from .child import Child
@@ -45,6 +46,8 @@ class Compilation:
     """What the resource has to do with others of its set."""
     unmet: tuple[Finding, ...] = ()
     """Connections to what is not in the set: errors once the set is complete."""
+    unasked: tuple[Unasked, ...] = ()
+    """Requests that an autoscaler measures use against, and that nothing but a LimitRange brings."""
 
     @property
     def place(self) -> Name:

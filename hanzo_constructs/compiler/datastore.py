@@ -11,6 +11,7 @@ from ..children.pod import free_volume_name
 from ..children.pod_disruption_budget import pod_disruption_budget
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
+from ..kube.labels import backup_selector
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..kube.paths import clean_path, is_within
@@ -19,7 +20,7 @@ from ..spec.backup import backup_target
 from ..spec.datastore import Datastore
 from ..spec.ports import exposed
 from .attachments import attached_children, workload_template
-from .backup import BACKUP_WHY, backup_children, backup_findings, backup_selector, joined
+from .backup import BACKUP_WHY, backup_children, backup_findings, joined
 from .child import Child
 from .credential_keys import key_needs
 from .engine import (
@@ -212,9 +213,9 @@ def _needs(datastore: Datastore, platform: Platform) -> Iterator[Need]:
     dumped = next(port for port in datastore.spec.all_ports(engine) if port.name == engine.dump_port)
     yield Need(job, namespace, datastore.service_name, dumped.exposed_port, "spec.backup")
     # the job has the variables of the engine too, and there are engines that write their dumps to the store themselves
-    yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform)
+    yield from text_needs([job], variables(datastore.spec.env, "spec.env"), platform.cluster_domain)
     store = [(target.endpoint, "", "spec.backup.s3Endpoint")]
-    yield from text_needs([caller_of(datastore, platform), job], store, platform)
+    yield from text_needs([caller_of(datastore, platform), job], store, platform.cluster_domain)
 
 
 DATASTORE = Compiler(

@@ -73,7 +73,15 @@ def compile_unshared(
         hosts = (*hosts, *connection_hosts(resource, platform, links))
         unmet = tuple(each.at("", subject) for each in unmet_findings(resource, platform, links))
     key_needs = tuple(compiler.key_needs(resource))
-    return Compilation(resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet)
+    unasked = tuple(compiler.unasked(resource))
+    compilation = Compilation(
+        resource, rules, pods.owner, children, tuple(findings), clients, hosts, key_needs, links, unmet, unasked
+    )
+    if not rules.platform.rules_:
+        return compilation
+    from .platform_rules import judged
+
+    return judged(compilation)
 
 
 def _block_findings(resource: Resource, rules: Rules, links: Links) -> Iterator[Finding]:

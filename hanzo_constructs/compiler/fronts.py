@@ -13,7 +13,19 @@ from ..spec.resource import OWN_PREFIX, Resource
 from .needs import Caller, Labels, Need, prometheus
 from .offers import Entrance, Offer
 
-__all__ = ["NO_DOORS", "Doors", "Facts", "Front", "Scrape", "doors_of", "facts_of", "front_of", "scraped", "scrapes_of"]
+__all__ = [
+    "NO_DOORS",
+    "Doors",
+    "Facts",
+    "Front",
+    "Scrape",
+    "doors_of",
+    "entrance_of",
+    "facts_of",
+    "front_of",
+    "scraped",
+    "scrapes_of",
+]
 
 _SCRAPED = {"ServiceMonitor": "endpoints", "PodMonitor": "podMetricsEndpoints"}
 """Where monitors name ports."""
@@ -28,6 +40,8 @@ class Facts(NamedTuple):
     """Its Services by name, and the labels that they have besides."""
     ports: tuple[tuple[str, int, str], ...] = ()
     """Name, number and protocol of every port of the pods."""
+    of_pods: Labels = ()
+    """Labels that the pods have besides, and the Services have not."""
 
 
 class Front(NamedTuple):
@@ -41,12 +55,20 @@ class Front(NamedTuple):
     selector: Labels
     ports: tuple[tuple[str, int, int | str, str], ...]
     """Name and number of each port, and where it leads: number or name of a port of the pods, and its protocol."""
+    has_addresses: bool = False
+    """Whether it has addresses outside the cluster that the user writes (externalIPs)."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether clients from outside the cluster reach it."""
+        return self.kind != "ClusterIP" or self.has_addresses
 
     @property
     def described(self) -> str:
         """How messages name it: `Service shop/front (type NodePort)`."""
         place = f"{self.namespace}/{self.name}" if self.namespace else self.name
-        return f"Service {place} (type {self.kind})"
+        how = f"type {self.kind}" if self.kind != "ClusterIP" else "externalIPs"
+        return f"Service {place} ({how})"
 
 
 class Scrape(NamedTuple):
@@ -107,7 +129,15 @@ def front_of(manifest: Mapping[str, Any]) -> Front | None:
         for each in spec.get("ports") or ()
     )
     labels = tuple((metadata.get("labels") or {}).items())
-    return Front(metadata.get("namespace") or "", metadata["name"], kind, labels, tuple(selector.items()), ports)
+    return Front(
+        metadata.get("namespace") or "",
+        metadata["name"],
+        kind,
+        labels,
+        tuple(selector.items()),
+        ports,
+        bool(spec.get("externalIPs")),
+    )
 
 
 def scrapes_of(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Scrape]:
@@ -128,13 +158,18 @@ def scrapes_of(manifest: Mapping[str, Any], platform: Platform) -> Iterator[Scra
 
 def doors_of(namespace: str, name: str, facts: Facts, fronts: Sequence[Front], scrapes: Sequence[Scrape]) -> Doors:
     """Return how the pods with *facts*, of the resource *name* in *namespace*, are reached by *fronts* and *scrapes*."""
-    pods = dict(facts.labels)
+    pods = dict((*facts.labels, *facts.of_pods))
     mine = tuple(each for each in fronts if each.namespace == namespace and {*each.selector} <= pods.items())
-    entrances = [Entrance((namespace, each.name), tuple(_through(each, facts))) for each in mine]
+    entrances = [entrance_of(each, facts) for each in mine]
     if any(each.of_pods for each in scrapes):
         itself = tuple((port, number, number, protocol) for port, number, protocol in facts.ports)
         entrances.append(Entrance((namespace, _pods_of(name)), itself))
     return Doors(tuple(entrances), mine) if entrances else NO_DOORS
+
+
+def entrance_of(front: Front, facts: Facts) -> Entrance:
+    """Return the way to pods with *facts* through *front*."""
+    return Entrance((front.namespace, front.name), tuple(_through(front, facts)))
 
 
 def _through(front: Front, facts: Facts) -> Iterator[tuple[str, int, int, str]]:
@@ -163,7 +198,7 @@ def scraped(namespace: str, name: str, facts: Facts, doors: Doors, scrapes: Sequ
         if each.namespaces is not None and namespace not in each.namespaces:
             continue
         if each.selects_pods:
-            found = [_pods_of(name)] if matches(own, each.asked) else []
+            found = [_pods_of(name)] if matches(own | dict(facts.of_pods), each.asked) else []
         else:
             asked = tuple(one for one in each.asked if one[0] != SERVICE_ROLE)
             found = [service for service, labels in services if matches(labels, asked)]

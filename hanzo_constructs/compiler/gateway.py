@@ -22,6 +22,7 @@ from .links import NO_LINKS, GatewayRoute, Links
 from .open_routes import open_route_findings
 from .own_needs import gateway_texts
 from .relied_on import gateway_facts
+from .requests import unasked_requests
 from .serving import Derived
 from .stateless import stateless_children, stateless_findings
 
@@ -165,6 +166,7 @@ GATEWAY = Compiler(
     gateway_findings,
     image=lambda gateway, rules: gateway_image(gateway.spec, rules),
     routes=gateway_texts,
+    unasked=unasked_requests,
     image_facts=gateway_facts,
     why=_WHY,
     is_gateway=True,

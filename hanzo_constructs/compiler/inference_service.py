@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment, progress_deadline
-from ..children.http_route import weighted_route
 from ..errors import Finding
-from ..kube.owner import Owner, Pods
+from ..kube.owner import Pods
 from ..platform import Platform, Rules
-from ..spec.connection import host_name, namespace_needed
 from ..spec.image import ImageSpec
 from ..spec.inference.blocks import whole_seconds
 from ..spec.inference.contract import replicas_of_canary, variants, weights
@@ -18,19 +16,19 @@ from ..spec.inference.spec import InferenceServiceSpec
 from ..spec.inference_service import InferenceService
 from ..spec.rollout import DeploymentRollout
 from .attachments import attached_children
+from .canary import ROUTE_WHY, route_children, route_findings, route_needs, shared_among, variant_pods
 from .child import Child
 from .compilation import Compilation
-from .exposure import uses_gateway
 from .handover import forgotten_replicas, kept_replicas
 from .inference.accelerators import claim_children
 from .inference.findings import model_findings
-from .inference.pods import WHY, model_pods, model_template
+from .inference.pods import WHY, model_template
 from .inference.scaling import WHY as SCALING_WHY
-from .inference.scaling import autoscaling_children, autoscaling_findings
+from .inference.scaling import autoscaling_children, autoscaling_findings, unasked_by_models
 from .kind import Compiler, ManualSteps
 from .links import NO_LINKS, Links
-from .needs import Need, ingress_controller
-from .optional_blocks import active, secret_children
+from .needs import Need
+from .optional_blocks import secret_children
 from .services import further_services
 from .serving import guarding_children
 
@@ -50,19 +48,16 @@ def compile_inference_service(
     yield from claim_children(owner, spec, rules)
     adopted = service.adopted.selector is not None
     models = [
-        model_pods(pods, variant, main=index == 0, adopted=adopted) for index, variant in enumerate(variants(spec))
+        variant_pods(pods, variant, name=f"{owner.name}-{variant}", main=index == 0, adopted=adopted)
+        for index, variant in enumerate(variants(spec))
     ]
     yield from _services(service, pods, models, rules)
     for index, (own, (_field, reference)) in enumerate(zip(models, spec.model_refs, strict=True)):
         yield _deployment(own, reference, spec, rules, is_canary=index > 0)
     yield from autoscaling_children(models[0], spec, rules)
-    shares = _shares(owner, spec)
+    shares = shared_among(spec.canary, service.side_services)
     yield from guarding_children(spec, pods, rules, among_several=True, weights=shares)
-    gateway = rules.platform.gateway
-    if shares and gateway and not active(spec.ingress):
-        hosts = [host_name(owner.service, owner.namespace or "", rules.platform)]
-        route = weighted_route(owner, hosts=hosts, port=spec.port, weights=shares, gateway=gateway, name=owner.name)
-        yield Child("HTTPRoute", route, "spec.canary")
+    yield from route_children(owner, spec.ingress, shares, port=spec.port, rules=rules, because="spec.canary")
 
 
 def _services(service: InferenceService, pods: Pods, models: list[Pods], rules: Rules) -> Iterator[Child]:
@@ -75,13 +70,6 @@ def _services(service: InferenceService, pods: Pods, models: list[Pods], rules: 
         manifest = cluster_service(own, spec.ports, name=f"{name}-{side}", role="alias", traffic=traffic)
         yield Child(f"Service-{side}", manifest, "spec.canary")
     yield from further_services(pods, spec, spec.ports, traffic=traffic)
-
-
-def _shares(owner: Owner, spec: InferenceServiceSpec) -> dict[str, int] | None:
-    """Return how many of 100 requests the Service of each model gets; None without a canary."""
-    if spec.canary is None:
-        return None
-    return {owner.named(f"Service-{side}", f"{owner.name}-{side}"): share for side, share in weights(spec).items()}
 
 
 def _deployment(pods: Pods, reference: str, spec: InferenceServiceSpec, rules: Rules, *, is_canary: bool) -> Child:
@@ -122,7 +110,8 @@ def inference_findings(service: InferenceService, rules: Rules, _: Links = NO_LI
     namespace = service.metadata.namespace or rules.platform.namespace or ""
     yield from model_findings(spec, rules)
     yield from autoscaling_findings(spec, rules, namespace)
-    yield from _route_findings(spec, rules, namespace)
+    if spec.canary:
+        yield from route_findings(spec.ingress, rules, namespace, "spec.canary")
     own = spec.rollout.progress_deadline_seconds if spec.rollout else None
     if own is not None and own <= whole_seconds(spec.startup_budget):
         message = (
@@ -131,27 +120,11 @@ def inference_findings(service: InferenceService, rules: Rules, _: Links = NO_LI
         yield Finding(message, "spec.rollout.progressDeadlineSeconds")
 
 
-def _route_findings(spec: InferenceServiceSpec, rules: Rules, namespace: str) -> Iterator[Finding]:
-    """Yield why the traffic cannot be shared between the models."""
-    if spec.canary is None:
-        return
-    platform = rules.platform
-    if platform.gateway is None:
-        message = "needs a Gateway that shares the traffic; set gateway: {name: <Gateway>} in the platform settings"
-        yield Finding(message, "spec.canary")
-    exposure = active(spec.ingress)
-    if exposure and not uses_gateway(exposure, platform):
-        message = "an Ingress cannot share requests between the models of a canary; write gateway"
-        yield Finding(message, "spec.ingress.exposure")
-    elif not exposure and not namespace:
-        yield namespace_needed("the host of the route between the models")
-
-
 def inference_needs(service: InferenceService, platform: Platform) -> Iterator[Need]:
     """Yield that the Gateway leads to the Services of the models."""
     namespace = service.metadata.namespace or platform.namespace or ""
-    for name in service.side_services.values():
-        yield Need(ingress_controller(platform), namespace, name, service.spec.port, "spec.canary")
+    names = service.side_services.values()
+    return route_needs(names, platform, namespace, port=service.spec.port, field="spec.canary")
 
 
 def _manual_steps(compilation: Compilation) -> Iterator[ManualSteps]:
@@ -170,19 +143,16 @@ def _image(service: InferenceService, _: Rules) -> ImageSpec:
     return service.spec.engine_image
 
 
-_SIDES = "the Services of both models, each with its share, also where that is 0"
 INFERENCE_SERVICE = Compiler(
     compile_inference_service,
     inference_findings,
     image=_image,
     needs=inference_needs,
+    unasked=unasked_by_models,
     manual_steps=_manual_steps,
     why={
         "Deployment": WHY,
-        "HTTPRoute": {
-            "spec.hostnames": "the name of the Service, by which the Gateway knows the model",
-            "spec.rules[*].backendRefs": _SIDES,
-        },
+        "HTTPRoute": ROUTE_WHY,
         "Service": {"spec.ports[*]": "engines listen on one port"},
         **SCALING_WHY,
     },

@@ -13,6 +13,7 @@ from ..platform import Platform, PodSecurity, Rules
 from ..spec.image import ImageSpec
 from ..spec.kind import Kind, imported
 from ..spec.kinds import kind_named
+from ..spec.pod import Unasked
 from ..spec.resource import Resource
 from ..spec.secrets import KeyNeed
 from .child import Child
@@ -67,6 +68,8 @@ class Compiler:
     """Yield further texts that its containers get to see and in which hosts may stand, likewise."""
     key_needs: Callable[[Any], Iterable[KeyNeed]] = _nothing
     """Yield what the Secrets that fill the environment of the main container must hold."""
+    unasked: Callable[[Any], Iterable[Unasked]] = _nothing
+    """Yield the requests that it lacks and that an autoscaler measures use against."""
     image_facts: Callable[..., Iterable[str]] = _nothing
     """Yield lines about what its image is taken for; gets the rules, and by name whether *sources* are wanted."""
     manual_steps: Callable[[Any], Iterable[ManualSteps]] = _nothing

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..kube.fields import Path
-from ..spec.lattice_service import METRICS, LatticeServiceSpec
+from ..spec.lattice_service import LatticeServiceSpec
+from ..spec.lattice_workload import METRICS
 from .lattice_files import FILES, SECRET_FILES
 
 __all__ = ["MEASURED", "Places", "place_in_workload", "places_of"]

@@ -15,12 +15,15 @@ from ..kube.fields import field_path
 from ..kube.owner import Owner, Pods
 from ..platform import Platform, Rules, SecretStore
 from ..spec.attachments import Persistence
+from ..spec.canary import PRIMARY
 from ..spec.lattice_resources import ExternalServiceResource, SecretResource, VolumeResource
 from ..spec.lattice_service import LatticeService
 from ..spec.resource import POD_SECURITY_ANNOTATION
 from .agreements import missing_halves
+from .canary import ROUTE_WHY, route_children, route_needs, shared_among, variant_pods
 from .child import Child
 from .kind import Compiler
+from .lattice_canary import AT_CANARY, canary_children, canary_findings
 from .lattice_files import FILES, SECRET_FILES, VARIABLES
 from .lattice_spec import Lowered, lowered
 from .lattice_values import LatticeValues
@@ -46,9 +49,16 @@ def compile_lattice_service(
     yield from _claim_children(lattice, pods.owner, rules.platform)
     if rules.platform.cilium and (hosts := [(host, port) for _, host, port in _hosts(lattice)]):
         yield Child("CiliumNetworkPolicy", cilium_network_policy(pods, hosts), "spec.workload.resources")
-    service = form.service
-    for child in stateless_children(service, service.spec.image, pods, rules, Derived(read=form.texts.read)):
+    service, canary = form.service, lattice.spec.canary
+    adopted, weights = lattice.adopted.selector is not None, shared_among(canary, lattice.side_services)
+    own = variant_pods(pods, PRIMARY, name=pods.name, main=True, adopted=adopted)
+    derived = Derived(read=form.texts.read, weights=weights)
+    for child in stateless_children(service, service.spec.image, own, rules, derived):
         yield replace(child, requested_by=form.requested_by(child.requested_by))
+    if canary:
+        yield from canary_children(lattice, form, pods, rules)
+        port = lattice.ports[0].exposed_port
+        yield from route_children(pods.owner, lattice.spec.ingress, weights, port=port, rules=rules, because=AT_CANARY)
 
 
 def lattice_service_findings(lattice: LatticeService, rules: Rules, links: Links = NO_LINKS) -> Iterator[Finding]:
@@ -63,6 +73,7 @@ def lattice_service_findings(lattice: LatticeService, rules: Rules, links: Links
         return
     service = form.service
     yield from (form.as_written(each) for each in stateless_findings(service, service.spec.image, rules))
+    yield from canary_findings(lattice, rules)
     yield from _size_findings(form)
     yield from _held_findings(lattice)
     yield from _store_findings(lattice, rules.platform)
@@ -81,14 +92,17 @@ def _size_findings(form: Lowered) -> Iterator[Finding]:
 
 
 def _held_findings(lattice: LatticeService) -> Iterator[Finding]:
-    """Yield rolling of pods whose volume one node alone can mount: the new one would wait for the old one for ever."""
-    if lattice.spec.deploy is None:
+    """Yield new pods beside old ones whose volume one node alone can mount: they would wait for ever."""
+    deploy = lattice.spec.deploy
+    if deploy is None:
         return
+    what, otherwise = "rolling starts a new pod before the old one stops, which holds", "leave it out, or "
+    if deploy.strategy == "canary":
+        what, otherwise = "the pods of a canary run beside the others, which hold", ""
     for name, resource in lattice.spec.workload.resources.items():
         if isinstance(resource, VolumeResource) and resource.params.size is not None and resource.is_held:
             message = (
-                f"rolling starts a new pod before the old one stops, which holds the volume {name} for its node;"
-                " leave it out, or write accessMode: ReadWriteMany for the volume"
+                f"{what} the volume {name} for its node; {otherwise}write accessMode: ReadWriteMany for the volume"
             )
             yield Finding(message, "spec.deploy")
             return
@@ -189,8 +203,20 @@ def _needs(lattice: LatticeService, platform: Platform) -> Iterator[Need]:
             yield Need(pods, namespace, service, None, field_path((*_RESOURCES, name)))
 
 
+def _all_needs(lattice: LatticeService, platform: Platform) -> Iterator[Need]:
+    """Yield whom its pods call, and that the Gateway leads to both sides of a canary."""
+    yield from _needs(lattice, platform)
+    if services := lattice.side_services.values():
+        namespace = lattice.metadata.namespace or platform.namespace or ""
+        yield from route_needs(services, platform, namespace, port=lattice.ports[0].exposed_port, field=AT_CANARY)
+
+
 _WHY = {
-    "NetworkPolicy": {"spec.policyTypes": "who calls and who is called is said by both, so that both are restricted"},
+    "HTTPRoute": ROUTE_WHY,
+    "NetworkPolicy": {
+        "spec.policyTypes": "who calls and who is called is said by both, so that both are restricted",
+        "spec.ingress[*].ports[*].protocol": "TCP where nothing else is written",
+    },
     "Service": {
         "spec.ports[*].name": "the name of the port; http where there is none",
         "spec.ports[*].protocol": "TCP where nothing else is written",
@@ -205,5 +231,5 @@ _WHY = {
 }
 
 LATTICE_SERVICE = Compiler(
-    compile_lattice_service, lattice_service_findings, needs=_needs, why=_WHY, pod_security="restricted"
+    compile_lattice_service, lattice_service_findings, needs=_all_needs, why=_WHY, pod_security="restricted"
 )

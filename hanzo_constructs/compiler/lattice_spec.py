@@ -215,7 +215,8 @@ class _Lowering:
             for each in self._workload.resources.values()
             if isinstance(each, GpuResource) or (isinstance(each, VolumeResource) and each.is_held)
         ]
-        if self._spec.deploy or not held:
+        deploy = self._spec.deploy
+        if not held or (deploy and deploy.strategy == "rolling"):
             return {"strategy": "RollingUpdate"}
         if self._spec.replicas == 1:
             return {"strategy": "Recreate"}

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from ..spec.route_prefix import prefix_key
 from .agreements import Known, halves_of, is_agreed
+from .config_texts import Told
 from .fronts import NO_DOORS, Doors, Scrape
 from .links import (
     NO_LINKS,
@@ -24,6 +25,7 @@ from .links import (
 from .needs import Labels, Need, need_rank
 from .offers import Entrance, Name
 from .targets import Target, TargetName
+from .ties import with_read_needs
 
 __all__ = ["LinkIndex"]
 
@@ -59,12 +61,18 @@ class LinkIndex(Generic[K]):
         self._known = Known(
             self._needing, self._named, self._invited_by, lambda address: bool(self._entrances.get(address))
         )
+        self._given: dict[K, Ties] = {}
+        """Ties as they were added, without what follows from the ConfigMaps of others."""
+        self._told: dict[Name, dict[K, list[Told]]] = {}
+        """Texts of ConfigMaps, by the name of these."""
+        self._readers: dict[Name, dict[K, None]] = {}
+        """Who gets variables from ConfigMaps, by the names of these, whether there are such or not."""
         self.version = 0
         """Changes with the set: as long as it is the same, so are all links."""
 
     def __iter__(self) -> Iterator[K]:
         """Yield the keys in the order in which they were added."""
-        return iter(self._ties)
+        return iter(self._given)
 
     @property
     def is_guarded(self) -> bool:
@@ -73,9 +81,18 @@ class LinkIndex(Generic[K]):
 
     def add(self, key: K, ties: Ties) -> None:
         """Add the resource *key*, or replace its ties."""
-        if self._ties.get(key) == ties:
+        if self._given.get(key) == ties:
             return
         self.remove(key)
+        self._given[key] = ties
+        for text in ties.told:
+            self._told.setdefault(text.address, {}).setdefault(key, []).append(text)
+        for read in ties.reads:
+            self._readers.setdefault(read.address, {})[key] = None
+        self._insert(key, self._with_read_needs(ties))
+        self._renew_readers(ties)
+
+    def _insert(self, key: K, ties: Ties) -> None:
         self._ties[key] = ties
         self.version += 1
         if ties.gateway is not None:
@@ -101,9 +118,30 @@ class LinkIndex(Generic[K]):
 
     def remove(self, key: K) -> None:
         """Remove the resource *key*, if it is there."""
-        ties = self._ties.pop(key, None)
-        if ties is None:
+        given = self._given.pop(key, None)
+        if given is None:
             return
+        for text in given.told:
+            self._told[text.address].pop(key, None)
+        for read in given.reads:
+            self._readers[read.address].pop(key, None)
+        self._take_out(key)
+        self._renew_readers(given)
+
+    def _renew_readers(self, ties: Ties) -> None:
+        """Have those know of it who read a ConfigMap with texts that *ties* tell."""
+        for key in dict.fromkeys(key for text in ties.told for key in self._readers.get(text.address, ())):
+            renewed = self._with_read_needs(self._given[key])
+            if renewed != self._ties[key]:
+                self._take_out(key)
+                self._insert(key, renewed)
+
+    def _with_read_needs(self, ties: Ties) -> Ties:
+        told = {each.address: chain.from_iterable(self._told.get(each.address, {}).values()) for each in ties.reads}
+        return with_read_needs(ties, {address: [*texts] for address, texts in told.items()})
+
+    def _take_out(self, key: K) -> None:
+        ties = self._ties.pop(key)
         self.version += 1
         self._surrounding.pop(key, None)
         self._gateways.get(ties.name, {}).pop(key, None)

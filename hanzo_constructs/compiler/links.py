@@ -13,11 +13,13 @@ from ..platform import Platform
 from ..spec.resource import Resource
 from ..spec.route_prefix import prefix_key
 from .agreements import Half, Known, halves_of, is_agreed
+from .config_texts import Told
 from .fronts import NO_DOORS, Doors
 from .needs import Labels, Need, need_rank
 from .offers import Entrance, Name, is_credentials
+from .resource_ties import ties_of
 from .targets import Target, TargetName
-from .ties import GatewayRoute, Ties, ties_of
+from .ties import GatewayRoute, Ties, with_read_needs
 
 __all__ = [
     "NO_LINKS",
@@ -25,6 +27,7 @@ __all__ = [
     "Links",
     "Reached",
     "Ties",
+    "contradictions",
     "in_order",
     "in_reach",
     "is_ambiguous",
@@ -85,13 +88,21 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     unique: dict[tuple[str, Name], Ties] = {}
     for each in ties:
         unique.setdefault((each.kind, each.name), each)
-    declared, doors = _behind_doors(unique.values())
+    declared, doors = _behind_doors(_with_read_needs(unique.values()))
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
     admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
     halves = MappingProxyType(_halves(declared))
     links = Links(gateways, routes, admitted, _targets(declared), reached, doors, halves)
-    return links, tuple(_contradictions(routes))
+    return links, tuple(contradictions(routes))
+
+
+def _with_read_needs(ties: Collection[Ties]) -> Collection[Ties]:
+    told: dict[Name, list[Told]] = {}
+    for each in ties:
+        for text in each.told:
+            told.setdefault(text.address, []).append(text)
+    return [with_read_needs(each, told) for each in ties] if told else ties
 
 
 def _behind_doors(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, Doors]]:
@@ -232,7 +243,7 @@ def _order(route: GatewayRoute) -> tuple[str, str, str]:
     return prefix_key(route.gateway.route), route.namespace, route.name
 
 
-def _contradictions(routes: Mapping[Name, tuple[GatewayRoute, ...]]) -> Iterable[Finding]:
+def contradictions(routes: Mapping[Name, tuple[GatewayRoute, ...]]) -> Iterable[Finding]:
     """Yield each route whose prefix another application has in the same gateway; the later one is the subject."""
     for (namespace, name), found in routes.items():
         first: dict[str, GatewayRoute] = {}

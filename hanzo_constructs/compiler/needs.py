@@ -104,7 +104,7 @@ def needs_of(resource: Resource, platform: Platform) -> Iterator[Need]:
     """Yield every need that *resource* declares, those towards itself too."""
     pods = caller_of(resource, platform)
     yield from _declared(resource, pods, platform)
-    yield from text_needs([pods], texts_of(resource), platform)
+    yield from text_needs([pods], texts_of(resource), platform.cluster_domain)
     for index, each in enumerate(resource.spec.connections):
         place = each.namespace or pods.namespace or ""
         address = resource_address(each.kind, each.name)
@@ -118,7 +118,7 @@ def _declared(resource: Resource, pods: Caller, platform: Platform) -> Iterator[
     yield from _exposed(resource, platform)
     yield from _scraped(resource, platform)
     compiler = compiler_of(resource)
-    yield from text_needs([pods], compiler.routes(resource), platform)
+    yield from text_needs([pods], compiler.routes(resource), platform.cluster_domain)
     yield from compiler.needs(resource, platform)
 
 
@@ -175,12 +175,12 @@ def routed_hosts(resource: Resource, platform: Platform) -> Iterator[tuple[str, 
                 yield field, host._replace(certain=True)
 
 
-def text_needs(callers: Sequence[Caller], texts: Iterable[Text], platform: Platform) -> Iterator[Need]:
-    """Yield what *callers*, pods of one namespace, need by the hosts that stand in *texts*."""
+def text_needs(callers: Sequence[Caller], texts: Iterable[Text], domain: str) -> Iterator[Need]:
+    """Yield what *callers*, pods of one namespace of a cluster with this DNS *domain*, need by the hosts that stand in *texts*."""
     seen: set[tuple[str, str, int | None]] = set()
     for text, variable, field in texts:
         namespace = callers[0].namespace or ""
-        for host in named_hosts(text, namespace=namespace, domain=platform.cluster_domain, variable=variable):
+        for host in named_hosts(text, namespace=namespace, domain=domain, variable=variable):
             key = (host.namespace, host.service, host.port)
             if key not in seen:
                 seen.add(key)

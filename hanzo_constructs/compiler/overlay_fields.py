@@ -84,6 +84,7 @@ DECIDED: Mapping[str, tuple[Row, ...]] = MappingProxyType(
         "NetworkPolicy": (
             ("spec.ingress", ("networkPolicy.allowFrom", "workload.resources")),
             ("spec.egress", ("networkPolicy.egress", "workload.resources")),
+            ("spec.policyTypes", ("networkPolicy.policyTypes", "workload.resources")),
         ),
         "HTTPRoute": (("spec.hostnames", ("ingress.hosts",)),),
         "KMSSecret": (("spec", ("kmsSecrets",)),),

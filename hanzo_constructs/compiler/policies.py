@@ -119,7 +119,7 @@ def _shut_findings(resource: Resource, policy: NetworkPolicy, fronts: Iterable[F
             )
             yield Finding(message, place, severity="warning")
     for front in fronts:
-        if front.kind != "ClusterIP":
+        if front.is_open:
             message = (
                 f"keeps out whom {front.described} lets in from outside; write allowIngress: true, or their addresses as"
                 f" ipBlock in allowFrom"

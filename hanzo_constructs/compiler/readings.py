@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..kube.core import EnvVar
+from ..spec.attachments import Config
 from ..spec.resource import Resource
 from .kind import compiler_of
 
-__all__ = ["Text", "secrets_of", "texts_of", "variables", "words_of"]
+__all__ = ["Text", "configs_of", "secrets_of", "texts_of", "variables", "words_of"]
 
 Text = tuple[str, str, str]
 """A text that may name hosts, the name of the variable that it is the value of, and the field where it stands."""
@@ -23,6 +24,10 @@ def texts_of(resource: Resource) -> Iterator[Text]:
         yield from words_of(getattr(container, "args", None), f"{place}.args")
         for words, field in _commands(container):
             yield from words_of(words, f"{place}.{field}.exec.command")
+    configs: Sequence[Config] = getattr(resource.spec, "configs", ())
+    for index, config in enumerate(configs):
+        for file, text in config.files.items() if config.env else ():
+            yield text, file, f"spec.configs[{index}].files.{file}"
     yield from compiler_of(resource).texts(resource)
 
 
@@ -43,6 +48,21 @@ def secrets_of(resource: Resource) -> Iterator[tuple[str, str]]:
         for each in projected or ():
             if each.secret and each.secret.name:
                 yield each.secret.name, f"spec.volumes[{index}]"
+
+
+def configs_of(resource: Resource) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the ConfigMaps from which containers of *resource* get variables: name, key, variable, and where that is said.
+
+    Without a key, every key is a variable, and the third says what stands in front of its name.
+    """
+    for place, container in _containers(resource):
+        for index, variable in enumerate(getattr(container, "env", None) or ()):
+            source = variable.value_from and variable.value_from.config_map_key_ref
+            if source and source.name:
+                yield source.name, source.key, variable.name, f"{place}.env[{index}].valueFrom"
+        for index, each in enumerate(getattr(container, "env_from", None) or ()):
+            if each.config_map_ref and each.config_map_ref.name:
+                yield each.config_map_ref.name, "", each.prefix or "", f"{place}.envFrom[{index}]"
 
 
 def _containers(resource: Resource) -> Iterator[tuple[str, Any]]:

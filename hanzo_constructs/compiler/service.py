@@ -11,6 +11,7 @@ from ..spec.service import Service
 from .child import Child
 from .kind import Compiler
 from .links import NO_LINKS, Links
+from .requests import unasked_requests
 from .stateless import stateless_children, stateless_findings
 
 __all__ = ["SERVICE", "compile_service", "service_findings"]
@@ -26,4 +27,4 @@ def service_findings(service: Service, rules: Rules, _: Links = NO_LINKS) -> Ite
     return stateless_findings(service, service.spec.image, rules)
 
 
-SERVICE = Compiler(compile_service, service_findings)
+SERVICE = Compiler(compile_service, service_findings, unasked=unasked_requests)

@@ -15,14 +15,12 @@ from ..children.ports import container_ports
 from ..children.probe import probe, tcp_probe
 from ..children.service_monitor import service_monitor
 from ..errors import Finding
-from ..kube.fields import field_path
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
 from ..spec.image import ImageSpec
 from ..spec.ingress import Ingress
 from ..spec.observability import ServiceMonitor
-from ..spec.pod import Asking, measure_problems
 from ..spec.ports import ServicePort, exposed
 from ..spec.scaling import Autoscaling, PodDisruptionBudget, bounds_problem
 from .attachments import attached_children, attachment_findings, workload_template
@@ -32,6 +30,7 @@ from .findings import budget_findings, enabled_findings, eviction_findings, imag
 from .open_routes import public_metrics_findings
 from .optional_blocks import active, secret_children
 from .references import reference_findings
+from .requests import request_findings
 from .services import service_findings
 from .workload import AS_WRITTEN, main_container, pod_fields
 
@@ -40,7 +39,16 @@ if TYPE_CHECKING:
     from ..spec.service import Service, ServingSpec
     from ..spec.stateful import Stateful
 
-__all__ = ["NOTHING_DERIVED", "Derived", "Guarded", "Run", "guarding_children", "serving_children", "serving_findings"]
+__all__ = [
+    "NOTHING_DERIVED",
+    "Derived",
+    "Guarded",
+    "Run",
+    "guarding_children",
+    "running_children",
+    "serving_children",
+    "serving_findings",
+]
 
 _DEFAULT_MAX_REPLICAS = 10
 """Upper bound of an autoscaler written in the old form, with `enabled` and without a bound."""
@@ -62,6 +70,10 @@ class Derived:
     """User of the main container, where the user wrote none."""
     grace: int | None = None
     """Seconds to stop, where the user wrote none; None: as for every pod."""
+    several: bool = False
+    """Whether there may be more than one pod, whatever the spec says now."""
+    weights: Weights | None = None
+    """How the requests of hosts are shared among Services; None: all are for that of the resource."""
 
 
 NOTHING_DERIVED = Derived()
@@ -91,10 +103,22 @@ def serving_children(
     The workload, and the Services that lead to it, are those that *run* gives.
     """
     spec: ServingSpec = resource.spec
-    autoscaling = active(spec.autoscaling)
     yield from secret_children(pods.owner, spec.kms_secrets, rules.platform)
     yield from attached_children(pods.owner, spec, rules.platform)
-    several = _may_be_several(spec, rules)
+    yield from running_children(spec, image, pods, rules, run, derived)
+
+
+def running_children(
+    spec: ServingSpec,
+    image: ImageSpec,
+    pods: Pods,
+    rules: Rules,
+    run: Callable[[Run], Iterable[Child]],
+    derived: Derived,
+) -> Iterator[Child]:
+    """Yield those of the children that `serving_children` yields which run *pods*, scale, guard and lead to them."""
+    autoscaling = active(spec.autoscaling)
+    several = derived.several or _may_be_several(spec, rules)
     traffic = traffic_distribution(rules, several=several) if spec.ports else None
     template = _template(pods, spec, image, rules, derived, several=several)
     yield from run(Run(template, None if autoscaling else spec.replicas, traffic))
@@ -103,7 +127,7 @@ def serving_children(
         scaler = horizontal_pod_autoscaler(pods, autoscaling, max_replicas=bound, target_kind=spec.workload_kind)
         yield Child("HorizontalPodAutoscaler", scaler, "spec.autoscaling")
     several_services = bool(spec.services) or spec.workload_kind == "StatefulSet"
-    yield from guarding_children(spec, pods, rules, among_several=several_services)
+    yield from guarding_children(spec, pods, rules, among_several=several_services, weights=derived.weights)
 
 
 class Guarded(Protocol):
@@ -189,7 +213,7 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             message = f"belongs to somebody else (autoscaling.external); leave one of them out, got {spec.replicas}"
             yield Finding(message, "spec.replicas", severity=rules.epoch.contradictions)
         return
-    yield from _request_findings(spec, autoscaling)
+    yield from request_findings(spec, autoscaling)
     bound = _max_replicas(autoscaling, rules)
     if bound is None:
         yield Finding("required: the most replicas the autoscaler may start", "spec.autoscaling.maxReplicas")
@@ -201,20 +225,6 @@ def _autoscaling_findings(spec: ServingSpec, autoscaling: Autoscaling, rules: Ru
             "spec.replicas",
             severity=rules.epoch.contradictions,
         )
-
-
-def _request_findings(spec: ServingSpec, autoscaling: Autoscaling) -> Iterator[Finding]:
-    """Yield containers without the requests that use is measured against, which a LimitRange of the namespace may bring."""
-    containers: Asking = [((), spec.resources)]
-    containers += [(("sidecars", index), sidecar.resources) for index, sidecar in enumerate(spec.sidecars)]
-    containers += [
-        (("initContainers", index), each.resources)
-        for index, each in enumerate(spec.init_containers)
-        if each.restart_policy == "Always"  # it runs beside the others and is measured with them
-    ]
-    for resource in autoscaling.measured:
-        for problem in measure_problems(resource, containers):
-            yield Finding(problem.message, field_path(("spec", *problem.path)), severity="warning")
 
 
 def _max_replicas(autoscaling: Autoscaling, rules: Rules) -> int | None:

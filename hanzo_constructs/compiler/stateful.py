@@ -13,6 +13,7 @@ from .child import Child
 from .findings import size_findings
 from .kind import Compiler
 from .links import NO_LINKS, Links
+from .requests import unasked_requests
 from .rollout import stateful_set_rollout_findings
 from .serving import Derived, Run, serving_children, serving_findings
 from .stateful_set import stateful_children
@@ -76,4 +77,4 @@ def stateful_findings(stateful: Stateful, rules: Rules, _: Links = NO_LINKS) -> 
         yield from root_disk_findings(spec, rules, field)
 
 
-STATEFUL = Compiler(compile_stateful, stateful_findings, why=_WHY, is_stateful=True)
+STATEFUL = Compiler(compile_stateful, stateful_findings, unasked=unasked_requests, why=_WHY, is_stateful=True)

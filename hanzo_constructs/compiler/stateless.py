@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from ..children.cluster_service import cluster_service
@@ -15,20 +15,32 @@ from ..spec.ports import exposed
 from .child import Child
 from .rollout import deployment_rollout_findings, surge_findings
 from .services import further_services
-from .serving import NOTHING_DERIVED, Derived, Run, serving_children, serving_findings
+from .serving import NOTHING_DERIVED, Derived, Run, running_children, serving_children, serving_findings
 
 if TYPE_CHECKING:
     from ..spec.gateway import Gateway
     from ..spec.service import Service, StatelessSpec
 
-__all__ = ["stateless_children", "stateless_findings"]
+__all__ = ["further_pods", "stateless_children", "stateless_findings"]
 
 
 def stateless_children(
     resource: Service | Gateway, image: ImageSpec, pods: Pods, rules: Rules, derived: Derived = NOTHING_DERIVED
 ) -> Iterator[Child]:
     """Yield the children of *resource*, whose main container is of *image*, in apply order."""
-    spec: StatelessSpec = resource.spec
+    run = _runner(resource.spec, pods, rules)
+    return serving_children(resource, image, pods, rules, run, derived)
+
+
+def further_pods(
+    resource: Service, image: ImageSpec, pods: Pods, rules: Rules, derived: Derived = NOTHING_DERIVED
+) -> Iterator[Child]:
+    """Yield what runs *pods* of *resource* beside others, and what leads to them; what both share is not among it."""
+    return running_children(resource.spec, image, pods, rules, _runner(resource.spec, pods, rules), derived)
+
+
+def _runner(spec: StatelessSpec, pods: Pods, rules: Rules) -> Callable[[Run], Iterator[Child]]:
+    """Return what makes the workload of *pods*, and the Services that lead to them."""
 
     def run(what: Run) -> Iterator[Child]:
         if offered := exposed(spec.ports):
@@ -43,7 +55,7 @@ def stateless_children(
         )
         yield Child("Deployment", workload, "always", pods=pods)
 
-    return serving_children(resource, image, pods, rules, run, derived)
+    return run
 
 
 def stateless_findings(resource: Service | Gateway, image: ImageSpec, rules: Rules) -> Iterator[Finding]:

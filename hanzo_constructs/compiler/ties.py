@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..children.network_policy import PodPort
-from ..platform import Platform
-from ..spec.resource import Resource
-from .fronts import NO_DOORS, Doors, Facts, Front, Scrape, doors_of, facts_of, scraped
-from .kind import compiler_of
-from .needs import Labels, Need, needs_of
-from .offers import Entrance, Name, offer_of
-from .targets import Target, TargetName, further_targets, target_of
+from .config_texts import Read, Told, read_needs
+from .fronts import NO_DOORS, Doors, Facts, Front, Scrape, doors_of, scraped
+from .needs import Labels, Need
+from .offers import Entrance, Name
+from .targets import Target, TargetName
 
 if TYPE_CHECKING:
     from ..spec.base import BaseGateway
 
-__all__ = ["GatewayRoute", "Ties", "ties_of", "ties_of_wrong"]
+__all__ = ["GatewayRoute", "Ties", "with_read_needs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,13 @@ class Ties(NamedTuple):
     inbound: tuple[Name, ...] | None = None
     """The resources that alone may call it; None: whoever declares to."""
 
+    told: tuple[Told, ...] = ()
+    """What stands in ConfigMaps that it brings along."""
+    reads: tuple[Read, ...] = ()
+    """The variables that it gets from ConfigMaps of anybody."""
+    domain: str = ""
+    """DNS domain of the cluster."""
+
     @property
     def is_bilateral(self) -> bool:
         """Whether it names its callers, and lets in nobody else."""
@@ -128,42 +133,7 @@ class Ties(NamedTuple):
         return next((each for each in self.further if not kind and each.service == service), self.target)
 
 
-def ties_of(resource: Resource, platform: Platform) -> Ties:
-    """Return what *resource* has to do with others."""
-    offer, labels, compiler = offer_of(resource, platform), tuple(resource.selector.items()), compiler_of(resource)
-    target = target_of(resource, offer)
-    return Ties(
-        resource.kind,
-        (offer.namespace, offer.name),
-        labels if compiler.is_gateway else None,
-        compiler.route(resource, platform),
-        offer.addresses if offer.policy and offer.policy.restricts_ingress else (),
-        offer.policy is not None and offer.policy.allow_intra_namespace and platform.output != "resources",
-        tuple(needs_of(resource, platform)),
-        tuple(_connected(resource, offer.namespace)),
-        target,
-        further_targets(resource, offer, target),
-        labels,
-        offer.entrances,
-        offer.policy is not None and offer.policy.restricts_egress,
-        offer.pod_ports if offer.policy else (),
-        facts_of(resource, offer, platform),
-        calls=resource.calls(offer.namespace),
-        inbound=resource.callers(offer.namespace),
-    )
-
-
-def ties_of_wrong(document: Any, platform: Platform) -> Ties:
-    """Return what *document*, which is wrong, has to do with others: a Gateway that is wrong is there all the same."""
-    metadata = document.get("metadata") if isinstance(document, dict) else None
-    if not isinstance(metadata, dict) or document.get("kind") != "Gateway":
-        return Ties("", ("", ""))
-    name = str(metadata.get("namespace") or platform.namespace or ""), str(metadata.get("name"))
-    return Ties("Gateway", name, gateway=())
-
-
-def _connected(resource: Resource, namespace: str) -> Iterator[TargetName]:
-    for each in resource.spec.connections:
-        yield each.kind, each.namespace or namespace, each.name
-    for place, name in resource.calls(namespace):
-        yield "", place, name
+def with_read_needs(ties: Ties, told: Mapping[Name, Iterable[Told]]) -> Ties:
+    """Return *ties* with the needs that follow from what is *told* in the ConfigMaps that they read, by the names of these."""
+    needs = tuple(read_needs(ties.reads, told, ties.domain)) if ties.reads and told else ()
+    return ties._replace(needs=(*ties.needs, *needs)) if needs else ties

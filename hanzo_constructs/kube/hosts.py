@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["NamedHost", "may_name_hosts", "named_hosts"]
+__all__ = ["NamedHost", "may_be_hosts", "may_name_hosts", "named_hosts"]
 
 _HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.ASCII)
 _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
@@ -50,6 +50,11 @@ class NamedHost(NamedTuple):
 def may_name_hosts(text: str) -> bool:
     """Tell at little cost whether *text* looks like an address, whatever its variable is called."""
     return ".svc" in text or "://" in text
+
+
+def may_be_hosts(text: str) -> bool:
+    """Tell at little cost whether *text* may be an address as the value of some variable."""
+    return _is_hint(text) or _ONLY_HOSTS.match(text) is not None
 
 
 def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterable[NamedHost]:

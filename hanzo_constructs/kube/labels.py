@@ -24,6 +24,7 @@ __all__ = [
     "VARIANT",
     "VERSION",
     "LabelText",
+    "backup_selector",
     "job_selector",
     "recommended_labels",
     "selector_labels",
@@ -45,7 +46,7 @@ TASK = "hanzo.ai/task"
 """Marks the pods of a job with the name of its resource; no selector of pods that stay asks for their labels."""
 
 VARIANT = "hanzo.ai/variant"
-"""Tells the workloads of one resource apart: the pods of each model of an InferenceService."""
+"""Tells the workloads of one resource apart: the two sides of a canary, and the models of an InferenceService."""
 OF_A_RELEASE = frozenset((VERSION, "helm.sh/chart"))
 """Labels that usually change with every release, so that no selector should ask for them."""
 SET_BY_THE_CLUSTER = frozenset(
@@ -74,6 +75,11 @@ LabelText = Annotated[str, LABEL_VALUE_FORM]
 def selector_labels(name: str) -> dict[str, str]:
     """Return the two labels that select the pods of *name*; they never change, in no epoch."""
     return {NAME: name, INSTANCE: name}
+
+
+def backup_selector(name: str) -> dict[str, str]:
+    """Return the labels by which policies know the pods that save *name*: no others carry both, which users may not."""
+    return {NAME: f"{name}-backup", BACKUP_OF: name}
 
 
 def job_selector(name: str) -> dict[str, str]:

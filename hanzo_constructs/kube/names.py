@@ -102,7 +102,18 @@ def object_name_problem(name: str) -> str:
     return ""
 
 
-_FORMS: Mapping[str, Callable[[str], str]] = {"Service": service_name_problem, "Namespace": dns_label_problem}
+def _segment_problem(name: str) -> str:
+    """Say why *name* is no segment of a path, which is all that an API server asks of the names of roles."""
+    if name in (".", "..") or "/" in name or "%" in name:
+        return f"must be neither . nor .. and without / and %, got {shown(name)}"
+    return ""
+
+
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "Service": service_name_problem,
+    "Namespace": dns_label_problem,
+    **dict.fromkeys(("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"), _segment_problem),
+}
 """Kinds whose names are not as those of the others."""
 
 

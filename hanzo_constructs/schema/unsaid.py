@@ -86,7 +86,7 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "derived",
         "ports of an engine or a gateway, where they are named",
-        r"spec\.(serviceMonitor|readinessProbe|ingress|ports)",
+        r"spec\.(serviceMonitor|(readiness|liveness|startup)Probe|ingress|ports)",
         r"is not a declared|must name a TCP port|is not a TCP port|needs service\.type",
     ),
     Unsaid(
@@ -99,7 +99,7 @@ TABLE: tuple[Unsaid, ...] = (
         "models that an InferenceService serves, and what its engine, its Gateway and its GPUs make of them",
         r"spec\.(modelRef|engineArgs|autoscaling|canary|variant|cache|rollout|services|ingress|tokenSecret|metric)\b",
         r"hf://|s3://|oci://|pvc://|a model behind|is decided by|custom engine|needs a GPU|pods of one node|startupBudget|"
-        r"needs pods that|needs a Gateway|of a canary|of the models|a reference without spaces|because minReplicas is 0|"
+        r"needs pods that|needs a Gateway|a canary|of the models|a reference without spaces|because minReplicas is 0|"
         r"stands behind the name|the main Service",
     ),
     Unsaid(
@@ -144,7 +144,7 @@ TABLE: tuple[Unsaid, ...] = (
     Unsaid(
         "together",
         "what the texts, volumes and resources of a LatticeService refer to, and what belongs to one type of resource",
-        r"spec\.(workload\.|deploy\b)",
+        r"spec\.(workload\.|deploy\b|ingress\.exposure)",
     ),
     Unsaid("together", "containers that a rule for failures names", r"spec\.podFailurePolicy", r"is no container"),
     Unsaid("values", "null where something is wanted: the API server drops it", "spec", r"got null"),

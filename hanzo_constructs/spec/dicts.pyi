@@ -131,6 +131,8 @@ from ..kube.core import WindowsSecurityContextOptions as WindowsSecurityContextO
 from ..platform import GatewayParent as GatewayParent
 from ..platform import Keda as Keda
 from ..platform import SecretStore as SecretStore
+from ..platform_rules.rule import PlatformRule as PlatformRule
+from ..platform_rules.rule import RuleMatch as RuleMatch
 from .adopt import Adopt as Adopt
 from .attachments import Config as Config
 from .attachments import Persistence as Persistence
@@ -165,6 +167,9 @@ from .lattice_containers import LatticeMount as LatticeMount
 from .lattice_containers import LatticeProbe as LatticeProbe
 from .lattice_containers import Measures as Measures
 from .lattice_containers import Requirements as Requirements
+from .lattice_deploy import LatticeCanary as LatticeCanary
+from .lattice_deploy import LatticeCanaryContainer as LatticeCanaryContainer
+from .lattice_deploy import LatticeDeploy as LatticeDeploy
 from .lattice_resources import ExternalServiceParams as ExternalServiceParams
 from .lattice_resources import ExternalServiceResource as ExternalServiceResource
 from .lattice_resources import GpuParams as GpuParams
@@ -175,11 +180,10 @@ from .lattice_resources import ServiceResource as ServiceResource
 from .lattice_resources import VolumeParams as VolumeParams
 from .lattice_resources import VolumeResource as VolumeResource
 from .lattice_service import LatticeAutoscaling as LatticeAutoscaling
-from .lattice_service import LatticeDeploy as LatticeDeploy
 from .lattice_service import LatticeMetric as LatticeMetric
-from .lattice_service import LatticePort as LatticePort
-from .lattice_service import LatticePorts as LatticePorts
-from .lattice_service import LatticeWorkload as LatticeWorkload
+from .lattice_workload import LatticePort as LatticePort
+from .lattice_workload import LatticePorts as LatticePorts
+from .lattice_workload import LatticeWorkload as LatticeWorkload
 from .network_policy import NetworkPolicy as NetworkPolicy
 from .network_policy import NetworkPolicyPeer as NetworkPolicyNetworkPolicyPeer
 from .observability import ServiceMonitor as ServiceMonitor
@@ -3155,11 +3159,29 @@ class LatticeAutoscalingDict(TypedDict, total=False):
     metrics: Sequence[LatticeMetricDict | LatticeMetric] | None
     """What is aimed at; left out, 80 percent of the requests for cpu."""
 
+class LatticeCanaryContainerDict(TypedDict, total=False):
+    """What a container is in the pods of the canary; all else is as in the others."""
+
+    image: Required[ImageDict | ImageSpec | str]
+    """Its image, with its digest."""
+
+class LatticeCanaryDict(TypedDict, total=False):
+    """Pods of a new version beside the others, which get a share of the requests that come by the Gateway."""
+
+    weight: Required[int]
+    """Percentage of the requests that the canary answers; at 0 it runs without traffic, at 100 the others do."""
+    replicas: int | None
+    """Number of its pods; left out, its share of replicas, and one at least."""
+    containers: Required[Mapping[str, LatticeCanaryContainerDict | LatticeCanaryContainer] | None]
+    """The containers that are another version, by name."""
+
 class LatticeDeployDict(TypedDict, total=False):
     """How a new version takes the place of the old one."""
 
-    strategy: Literal["rolling"]
-    """rolling starts each new pod before it stops an old one."""
+    strategy: Literal["rolling", "canary"]
+    """rolling starts each new pod before it stops an old one; canary runs new pods beside the old ones."""
+    canary: LatticeCanaryDict | LatticeCanary | None
+    """The new version, for strategy canary."""
 
 class LatticeServiceDict(TypedDict, total=False):
     """A workload by its containers and what they depend on."""
@@ -3256,6 +3278,38 @@ class KedaDict(TypedDict, total=False):
 
     prometheus: Required[str]
     """URL of the Prometheus that it asks."""
+
+class RuleMatchDict(TypedDict, total=False):
+    """What a rule is asked of: exactly one of the three."""
+
+    resources: list[str] | tuple[str, ...] | None
+    """Kinds of resources, such as `Service`, or `*` for all; `object` is each resource, as an operator would get it."""
+    objects: list[str] | tuple[str, ...] | None
+    """Kinds of objects that are written, derived or your own, with their group: `apps/Deployment`, `Ingress` of
+    `networking.k8s.io/Ingress`; `object` is each of them."""
+    set: bool
+    """All at once: `object.resources` and `object.objects` are lists of all of them."""
+
+class PlatformRuleDict(TypedDict, total=False):
+    """What must hold on this platform, as an expression of CEL."""
+
+    name: Required[str | _Named]
+    """What messages call it, and the name of its ValidatingAdmissionPolicy, before a dot and the API group."""
+    match: Required[RuleMatchDict | RuleMatch]
+    """What it is asked of."""
+    expression: Required[str]
+    """What must be true, in CEL with the functions that Kubernetes adds; `object` is what the rule is asked of."""
+    message: Required[str]
+    """What is said where it is not true: what is wrong, and what to write instead."""
+    messageExpression: str | None
+    """CEL text that is said in place of `message`; where it fails, `message` is."""
+    reason: Literal["Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized"] | None
+    """The reason that a cluster gives where it refuses an object; left out, Invalid."""
+    severity: Literal["error", "warning"]
+    """Whether what breaks it is an error or a warning; in a cluster, whether it is denied or warned of."""
+    epoch: str | None
+    """The epoch from which on it holds; left out, it holds in every one. What no resource is derived from has the epoch
+    of the platform."""
 
 class PlatformDict(TypedDict, total=False):
     """What the clusters and the company agree on; every setting has a default."""
@@ -3357,6 +3411,8 @@ class PlatformDict(TypedDict, total=False):
     `Deployment.spec.template.spec.hostNetwork`, each of which opens what stands below it too."""
     output: Literal["children", "resources"]
     """What is written: the children, or the resources themselves, for clusters that run an operator."""
+    rules: Sequence[PlatformRuleDict | PlatformRule] | None
+    """Rules of the company, in CEL: what must hold of resources, of the objects that are written, and of all together."""
 
 class UnnamedEnvVarDict(TypedDict, total=False):
     """EnvVar represents an environment variable present in a Container."""
@@ -3806,3 +3862,8 @@ class LatticeContainerArguments(TypedDict, total=False):
     startup_probe: LatticeProbeDict | LatticeProbe | None
     files: Mapping[str, LatticeFileDict | LatticeFile | str] | None
     volumes: Mapping[str, LatticeMountDict | LatticeMount] | None
+
+class LatticeCanaryContainerArguments(TypedDict, total=False):
+    """What `LatticeCanaryContainer` is made of."""
+
+    image: Required[ImageDict | ImageSpec | str]

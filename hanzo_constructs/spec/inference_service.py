@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from typing import Literal
 
 from ..kube.fields import shown
-from ..kube.labels import VARIANT
 from ..kube.model import Problem
 from ..kube.names import dns_label_problem, service_name_problem
+from .canary import CANARY, PRIMARY
 from .cluster_services import OfferedService
-from .inference.contract import CANARY, PRIMARY, variants
+from .inference.contract import variants
 from .inference.spec import InferenceServiceSpec
 from .ports import ServicePort
 from .resource import Resource
-from .resource_rules import container_name_problems, reserved_label_problems
+from .resource_rules import (
+    container_name_problems,
+    one_workload_problem,
+    reserved_label_problems,
+    variant_label_problems,
+)
 
 __all__ = ["InferenceService", "InferenceServiceSpec"]
 
@@ -103,10 +108,7 @@ class InferenceService(Resource):
                     yield Problem(("spec", field, index, "name"), message)
 
     def _label_problems(self) -> Iterable[Problem]:
-        for path, labels in ((("metadata",), self.metadata.labels), (("spec",), self.spec.labels)):
-            if VARIANT in labels:
-                message = "is derived from variant and tells the pods of the models apart; leave it out"
-                yield Problem((*path, "labels", VARIANT), message)
+        yield from variant_label_problems(self.metadata.labels, self.spec.labels)
         yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
 
     def _adopted_problems(self) -> Iterable[Problem]:
@@ -114,8 +116,7 @@ class InferenceService(Resource):
             return
         for field, written in (("canary", self.spec.canary), ("variant", self.spec.variant)):
             if written is not None:
-                message = "needs pods that a label of its own tells apart, which adopt.selector has not; leave one of them out"
-                yield Problem(("spec", field), message)
+                yield one_workload_problem(("spec", field))
 
     rules = (
         _name_problems,

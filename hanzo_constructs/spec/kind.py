@@ -60,6 +60,8 @@ class Kind:
     """Of a facade of Datastore, the engine that it fixes."""
     summary: str = ""
     """Of a facade, what it is."""
+    deprecation: str = ""
+    """What an API server tells those who use the kind; empty where they may."""
 
     def facade(self, name: str, plural: str, short_name: str, summary: str, *, engine: str | None = None) -> Kind:
         """Return a kind of another name that is this one in everything else; *engine* is the one of its Datastores."""

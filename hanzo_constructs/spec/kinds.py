@@ -213,7 +213,8 @@ def _unknown_kind(kind: object, api_version: object, platform: Platform) -> Find
     if not isinstance(kind, str):
         return Finding(f"expected a string, got {type_shown(kind)}", "kind")
     if new := next((each for each in KINDS.values() if each.old_name == kind), None):
-        message = f"{kind} is the v1alpha1 name; migrate the resource to {new.name} ({new.api_version(platform)})"
+        wanted = new.api_version(platform)
+        message = f"{kind} is a kind of v1alpha1; hzc migrate --write makes a {new.name} of {wanted} of the resource"
         return Finding(message, "kind")
     hint = _hint(kind)
     if not isinstance(api_version, str):
@@ -239,6 +240,7 @@ def _other_api_version(given: str, wanted: str, kind: Kind, platform: Platform) 
     group, slash, version = given.rpartition("/")
     if slash and not kind.group and group != platform.api_group and version == kind.version:
         return f"must be {wanted}, got {given}; set apiGroup in the platform settings to use that group"
-    if slash and not kind.group and group == platform.api_group and version == "v1alpha1":
-        return f"must be {wanted}, got {given}; migrate the resource"
+    base = KINDS.get(kind.compiled_as)
+    if slash and base and base.old_name and group == platform.api_group and version == "v1alpha1":
+        return f"must be {wanted}, got {given}; hzc migrate --write rewrites the resource"
     return f"must be {wanted}, got {shown(given)}"

@@ -13,7 +13,7 @@ from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
 from ..kube.names import DnsLabel
 from ..kube.published import short
 from ..kube.quantity import Quantity
-from .image import Image
+from .image import Image, ImageSpec
 from .placeholders import Piece, Reference, parse_text
 from .pod import absolute_path_problem
 from .probes import ExecAction, Grpc, TcpSocket
@@ -21,7 +21,16 @@ from .probes import ExecAction, Grpc, TcpSocket
 if TYPE_CHECKING:
     from .dicts import LatticeContainerArguments
 
-__all__ = ["HttpGet", "LatticeContainer", "LatticeFile", "LatticeMount", "LatticeProbe", "Measures", "Requirements"]
+__all__ = [
+    "HttpGet",
+    "LatticeContainer",
+    "LatticeFile",
+    "LatticeMount",
+    "LatticeProbe",
+    "Measures",
+    "Requirements",
+    "digest_problems",
+]
 
 
 class Measures(Model):
@@ -196,12 +205,7 @@ class LatticeContainer(CheckedModel):
 
     def problems(self) -> Iterator[Problem]:
         """Refuse images that may change, texts with broken references, and paths that no container has."""
-        if self.image.digest is None:
-            reference = f"{self.image.repository}:{self.image.tag}" if self.image.tag else self.image.repository
-            yield Problem(
-                ("image", "digest"),
-                f"must have a digest, such as {image_parts(reference)[0]}@sha256:..., got {shown(reference)}",
-            )
+        yield from digest_problems(self.image)
         for name, text in self.variables.items():
             for wrong in parse_text(text)[1]:
                 yield Problem(("variables", name), wrong.message)
@@ -211,6 +215,14 @@ class LatticeContainer(CheckedModel):
                     yield Problem((field, path), problem)
                 elif field == "files" and path.endswith("/"):
                     yield Problem((field, path), f"must be the path of a file, not of a folder, got {shown(path)}")
+
+
+def digest_problems(image: ImageSpec) -> Iterator[Problem]:
+    """Yield that *image*, which a container has, may change, because its digest is not written."""
+    if image.digest is None:
+        reference = f"{image.repository}:{image.tag}" if image.tag else image.repository
+        message = f"must have a digest, such as {image_parts(reference)[0]}@sha256:..., got {shown(reference)}"
+        yield Problem(("image", "digest"), message)
 
 
 def _path_problem(path: str) -> str:

@@ -1,124 +1,38 @@
 """LatticeService: a workload by what it depends on; the platform derives the rest."""
 
 from collections.abc import Iterable
-from typing import Annotated, ClassVar, Literal
-
-from pydantic import Field
+from typing import ClassVar, Literal
 
 from ..kube.core import IPBlock, NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicyPort
 from ..kube.core.scalars import Positive32
 from ..kube.fields import shown
-from ..kube.model import CheckedModel, Items, Mapping, Model, Problem
+from ..kube.model import CheckedModel, Items, Problem
 from ..kube.names import dns_label_problem, service_name_problem
 from ..kube.quantity import Quantity
+from .canary import CANARY, PRIMARY
+from .cluster_services import OfferedService
 from .connections import Connection, variable_names
 from .image import ImageSpec
 from .ingress import Ingress
-from .lattice_containers import LatticeContainer
-from .lattice_resources import ExternalServiceResource, LatticeResource, ServiceResource
-from .lattice_rules import dependency_problems, reference_problems, template_problems
+from .lattice_deploy import LatticeCanary, LatticeDeploy, canary_problems
+from .lattice_resources import ExternalServiceResource, ServiceResource
+from .lattice_workload import METRICS, LatticeWorkload
 from .network_policy import NetworkPolicy
 from .observability import ServiceMonitor
-from .ports import PortNumber, ServicePort
+from .ports import ServicePort
 from .repeats import repeats
 from .resource import Resource
-from .resource_rules import reserved_label_problems
+from .resource_rules import one_workload_problem, reserved_label_problems, variant_label_problems
 from .workload import WorkloadSpec
 
 __all__ = [
-    "METRICS",
     "LatticeAutoscaling",
-    "LatticeDeploy",
     "LatticeMetric",
-    "LatticePort",
-    "LatticePorts",
     "LatticeService",
     "LatticeServiceSpec",
-    "LatticeWorkload",
 ]
 
-MAIN = "main"
-"""The name of the container that serves, where there are several."""
-METRICS = "metrics"
-"""The name of the port that is scraped."""
-_DEFAULT_PORT = ServicePort(name="http", container_port=8080)
-
-
-class LatticePort(Model):
-    """A port of the Service."""
-
-    port: PortNumber
-    """Port of the Service."""
-    target_port: PortNumber | None = None
-    """Port of the container; left out, the same."""
-    protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
-    """Transport protocol."""
-
-
-class LatticePorts(Model):
-    """How the workload is reached."""
-
-    other_names = {"serviceType": "ingress, for clients outside the cluster"}  # noqa: RUF012 - no field
-
-    ports: Annotated[Mapping[LatticePort], Field(min_length=1)]
-    """Ports by name; one called metrics is scraped by Prometheus."""
-
-
-class LatticeWorkload(CheckedModel):
-    """The containers of the pods, and what they depend on."""
-
-    containers: Annotated[Mapping[LatticeContainer], Field(min_length=1)]
-    """Containers by name; of several, the one called main serves, and the others stand beside it."""
-    service: LatticePorts | None = None
-    """How the workload is reached; left out, by the port http, 8080."""
-    resources: Mapping[LatticeResource] = Field(default_factory=dict)
-    """What the workload depends on, by name."""
-
-    @property
-    def main(self) -> str:
-        """The name of the container that serves."""
-        return MAIN if MAIN in self.containers else next(iter(self.containers))
-
-    @property
-    def ports(self) -> tuple[ServicePort, ...]:
-        """Ports of the main container and of the Service; the one called http, or else the first, is the primary one."""
-        if self.service is None:
-            return (_DEFAULT_PORT,)
-        names = sorted(self.service.ports, key=lambda name: (name != _DEFAULT_PORT.name, name == METRICS))
-        return tuple(_port(name, self.service.ports[name]) for name in names)
-
-    def problems(self) -> Iterable[Problem]:
-        """Refuse names that no cluster takes, and references to what there is not."""
-        for at, names in (
-            (("containers",), self.containers),
-            (("resources",), self.resources),
-            (("service", "ports"), self.service.ports if self.service else ()),
-        ):
-            for name in names:
-                if problem := dns_label_problem(name):
-                    yield Problem((*at, name), problem)
-        if len(self.containers) > 1 and MAIN not in self.containers:
-            yield Problem(("containers",), f"must have one called {MAIN}, which serves, where there are several")
-        if self.service:
-            yield from _port_problems(self.service.ports)
-        yield from dependency_problems(self.containers, self.resources, self.main)
-        yield from reference_problems(self.containers, self.resources)
-        yield from template_problems(self.containers, self.resources)
-
-
-def _port_problems(ports: Mapping[LatticePort]) -> Iterable[Problem]:
-    """Yield ports that another one is already."""
-    first: dict[tuple[int, str], str] = {}
-    for name, port in ports.items():
-        if (earlier := first.setdefault((port.port, port.protocol), name)) != name:
-            message = f"{port.port}/{port.protocol} is the port {earlier} already; choose another"
-            yield Problem(("service", "ports", name, "port"), message)
-
-
-def _port(name: str, port: LatticePort) -> ServicePort:
-    target = port.port if port.target_port is None else port.target_port
-    own = port.port if port.target_port is not None else None
-    return ServicePort.model_construct(name=name, container_port=target, service_port=own, protocol=port.protocol)
+_LONGEST_BESIDE_CANARY = 63 - len(f"-{CANARY}")
 
 
 class LatticeMetric(CheckedModel):
@@ -156,13 +70,6 @@ class LatticeAutoscaling(CheckedModel):
             yield Problem(("metrics", index, "metric"), message, related=("metrics", earlier, "metric"))
 
 
-class LatticeDeploy(Model):
-    """How a new version takes the place of the old one."""
-
-    strategy: Literal["rolling"] = "rolling"
-    """rolling starts each new pod before it stops an old one."""
-
-
 class LatticeServiceSpec(WorkloadSpec):
     """A workload by its containers and what they depend on."""
 
@@ -198,6 +105,11 @@ class LatticeServiceSpec(WorkloadSpec):
     def ports(self) -> tuple[ServicePort, ...]:
         """Ports of the main container and of the Service."""
         return self.workload.ports
+
+    @property
+    def canary(self) -> LatticeCanary | None:
+        """The new version beside the old one."""
+        return self.deploy.canary if self.deploy else None
 
     @property
     def service_monitor(self) -> ServiceMonitor | None:
@@ -238,7 +150,16 @@ class LatticeServiceSpec(WorkloadSpec):
                 related = ("connections", index, "env", variable)
                 yield Problem(at, f"{shown(name)} is set by a connection; leave one of them out", related)
 
-    rules = (_bound_problems, _connected_problems, *WorkloadSpec.rules)
+    def _canary_problems(self) -> Iterable[Problem]:
+        if self.canary:
+            yield from canary_problems(self.canary, self.workload.containers)
+            if (primary := self.ports[0]).protocol != "TCP":
+                message = (
+                    f"needs requests by HTTP, of which a Gateway gives it a share; {primary.name} is {primary.protocol}"
+                )
+                yield Problem(("deploy", "canary"), message)
+
+    rules = (_bound_problems, _connected_problems, _canary_problems, *WorkloadSpec.rules)
 
 
 class LatticeService(Resource):
@@ -256,6 +177,21 @@ class LatticeService(Resource):
         """The name of the main container."""
         return self.adopted.container or self.spec.workload.main
 
+    @property
+    def side_services(self) -> dict[str, str]:
+        """The names of the Services of the old and of the new version, where there is a canary."""
+        if self.spec.canary is None:
+            return {}
+        names = self.adopted.names
+        return {PRIMARY: self.service_name, CANARY: names.get(f"Service-{CANARY}", f"{self.name}-{CANARY}")}
+
+    @property
+    def offered_services(self) -> tuple[OfferedService, ...]:
+        """Its Services, by which others call it: that of the canary too."""
+        name = self.side_services.get(CANARY)
+        own = super().offered_services
+        return (*own, OfferedService(name, self.ports, headless=False)) if name else own
+
     def calls(self, namespace: str) -> tuple[tuple[str, str], ...]:
         """Return the Services that it names as those that it calls."""
         return tuple(place for _, each, place in self.spec.dependencies(namespace) if each.is_outbound)
@@ -266,11 +202,21 @@ class LatticeService(Resource):
 
     def _service_name_problems(self) -> Iterable[Problem]:
         name = self.metadata.name
-        if not dns_label_problem(name) and (problem := service_name_problem(name)):
+        if dns_label_problem(name):
+            return
+        if problem := service_name_problem(name):
             yield Problem(("metadata", "name"), problem)
+        elif self.spec.canary and len(name) > _LONGEST_BESIDE_CANARY:
+            message = f"must have at most {_LONGEST_BESIDE_CANARY} characters, because the names of the children of a canary stand behind it"
+            yield Problem(("metadata", "name"), f"{message}, got {len(name)}")
 
     def _label_problems(self) -> Iterable[Problem]:
-        return reserved_label_problems(self.metadata.labels, self.spec.labels)
+        yield from variant_label_problems(self.metadata.labels, self.spec.labels)
+        yield from reserved_label_problems(self.metadata.labels, self.spec.labels)
+
+    def _adopted_problems(self) -> Iterable[Problem]:
+        if self.spec.canary and self.adopted.selector:
+            yield one_workload_problem(("spec", "deploy", "canary"))
 
     def _own_name_problems(self) -> Iterable[Problem]:
         own = self.metadata.namespace
@@ -279,4 +225,4 @@ class LatticeService(Resource):
                 message = f"{shown(name)} is this workload itself, whose pods may not call each other; leave it out"
                 yield Problem(("spec", "workload", "resources", name), message)
 
-    rules = (_service_name_problems, _label_problems, _own_name_problems)
+    rules = (_service_name_problems, _label_problems, _adopted_problems, _own_name_problems)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..kube.core import Container
-from ..kube.fields import shown
-from ..kube.labels import BACKUP_OF, SERVICE_ROLE, TASK
+from ..kube.fields import Path, shown
+from ..kube.labels import BACKUP_OF, SERVICE_ROLE, TASK, VARIANT
 from ..kube.model import Problem
 from ..kube.names import LONGEST_CRON_JOB, dns_label_problem, length_problem, service_name_problem
 
-__all__ = ["OWN_PREFIX", "below_spec", "container_name_problems", "reserved_label_problems", "stateful_name_problems"]
+__all__ = [
+    "OWN_PREFIX",
+    "below_spec",
+    "container_name_problems",
+    "one_workload_problem",
+    "reserved_label_problems",
+    "stateful_name_problems",
+    "variant_label_problems",
+]
 
 OWN_PREFIX = "hanzo.ai/"
 """Labels of a resource with this prefix reach its children; annotations with it are instructions to us."""
@@ -54,6 +62,21 @@ def reserved_label_problems(own: dict[str, str], labels: dict[str, str]) -> Iter
             if key in written:
                 yield Problem((*path, key), "is derived and tells the children apart; leave it out")
     yield from _contradicted(own, labels)
+
+
+def variant_label_problems(own: dict[str, str], labels: dict[str, str]) -> Iterable[Problem]:
+    """Yield the label by which the workloads of one resource are told apart; *own* and *labels* as above."""
+    for path, written in ((("metadata", "labels"), own), (("spec", "labels"), labels)):
+        if VARIANT in written:
+            yield Problem(
+                (*path, VARIANT), "is derived and tells the pods of both sides of a canary apart; leave it out"
+            )
+
+
+def one_workload_problem(at: Path) -> Problem:
+    """Return why what stands *at* a place, which makes workloads that a label tells apart, cannot be beside `adopt.selector`."""
+    message = "needs pods that a label of its own tells apart, which adopt.selector has not; leave one of them out"
+    return Problem(at, message)
 
 
 def container_name_problems(name: str, field: str, containers: Sequence[Container]) -> Iterable[Problem]:

@@ -29,9 +29,13 @@ NO_DEADLINE = 2**31 - 1
 MIN_READY_SECONDS = 10
 """Seconds that a new pod must have been ready before it counts, where nothing is written."""
 _BOUND = re.compile(r"[0-9]{1,9}%\Z", re.ASCII)
-_SURGE_FORM = Published({"pattern": "^[0-9]{1,9}%$", "maxLength": 10, "minimum": 0})
-_SHARE_FORM = Published({"pattern": "^(0{0,7}[0-9]{1,2}|0{0,6}100)%$", "maxLength": 10, "minimum": 0})
-_SOME_FORM = Published({"pattern": "^(0{0,8}[1-9]|0{0,7}[1-9][0-9]|0{0,6}100)%$", "maxLength": 10, "minimum": 1})
+_SURGE_FORM = Published({"pattern": "^[0-9]{1,9}%$", "maxLength": 10, "minimum": 0, "maximum": 2**31 - 1})
+_SHARE_FORM = Published(
+    {"pattern": "^(0{0,7}[0-9]{1,2}|0{0,6}100)%$", "maxLength": 10, "minimum": 0, "maximum": 2**31 - 1}
+)
+_SOME_FORM = Published(
+    {"pattern": "^(0{0,8}[1-9]|0{0,7}[1-9][0-9]|0{0,6}100)%$", "maxLength": 10, "minimum": 1, "maximum": 2**31 - 1}
+)
 
 
 class Rollout(CheckedModel):

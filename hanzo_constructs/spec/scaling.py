@@ -22,7 +22,7 @@ BOTH_BOUNDS = "must have minAvailable or maxUnavailable, got both"
 _DEFAULT_CPU_UTILIZATION = 80
 
 Percent = Annotated[int, Field(ge=1, le=100)]
-_BOUND_FORM = Published({"pattern": "^(100|[1-9]?[0-9])%$", "minimum": 0})
+_BOUND_FORM = Published({"pattern": "^(100|[1-9]?[0-9])%$", "minimum": 0, "maximum": 2**31 - 1})
 _PERCENTAGE = re.compile(r"(?:100|[1-9]?[0-9])%\Z")
 
 
@@ -52,7 +52,7 @@ class Autoscaling(CheckedModel):
     """Average CPU use to aim at, in percent of the requests; 80 where neither target is given, nor metrics."""
     target_memory_utilization: Percent | None = None
     """Average memory use to aim at, in percent of the requests."""
-    metrics: Items[MetricSpec] = ()
+    metrics: Annotated[Items[MetricSpec], Field(max_length=64)] = ()
     """Further metrics to aim at, as autoscaling/v2 has them; the one that asks for the most pods counts."""
     behavior: HorizontalPodAutoscalerBehavior | None = None
     """How fast the count follows, up and down; left out, as Kubernetes does."""

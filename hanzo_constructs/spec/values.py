@@ -45,6 +45,11 @@ _LEAST: dict[str, Any] = {
     "ISCSIVolumeSource": {"targetPortal": "alpha", "iqn": "iqn.2001-04.com.example:a", "lun": 1},
     "ExitCodes": {"operator": "In", "values": [1]},
     "ExternalServiceParams": {"endpoints": {"alpha": "192.0.2.1:443"}},
+    "LatticeCanary": {
+        "weight": 1,
+        "containers": {"main": {"image": {"repository": "beta", "digest": _DIGEST}}},
+    },
+    "LatticeCanaryContainer": {"image": {"repository": "beta", "digest": _DIGEST}},
     "LatticeContainer": {
         "image": {"repository": "alpha", "digest": _DIGEST},
         "resources": {part: {"cpu": "1", "memory": "1Gi"} for part in ("requests", "limits")},
@@ -57,6 +62,7 @@ _LEAST: dict[str, Any] = {
     },
     "Persistence": {"name": "alpha", "mountPath": "/alpha", "size": "1"},
     "PersistentVolumeClaimSpec": {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "1"}}},
+    "PlatformRule": {"name": "alpha", "match": {"resources": ["*"]}, "expression": "false", "message": "alpha"},
     "PodAffinityTerm": {"topologyKey": "alpha", "labelSelector": {}},
     "PodCertificateProjection": {"signerName": "example.com/alpha", "keyType": "ED25519", "keyPath": "alpha"},
     "PodFailurePolicy": {"rules": [{"action": "Ignore", "onPodConditions": [{"type": "alpha"}]}]},

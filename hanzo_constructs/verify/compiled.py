@@ -10,6 +10,7 @@ from ..kube.hosts import NamedHost
 from ..kube.manifest import Manifest
 from ..kube.owner import Owner, Pods
 from ..platform import Rules
+from ..spec.pod import Unasked
 from ..spec.secrets import KeyNeed
 
 __all__ = ["Compiled"]
@@ -26,6 +27,11 @@ class Compiled(Protocol):
     @property
     def rules(self) -> Rules:
         """What holds for the resource."""
+        ...
+
+    @property
+    def resource_manifest(self) -> Manifest:
+        """The resource as an operator would get it."""
         ...
 
     @property
@@ -71,6 +77,11 @@ class Compiled(Protocol):
     @property
     def unmet(self) -> Sequence[Finding]:
         """Connections to what is not in the set."""
+        ...
+
+    @property
+    def unasked(self) -> Sequence[Unasked]:
+        """Requests that an autoscaler measures use against, and that nothing but a LimitRange brings."""
         ...
 
     @property

@@ -6,15 +6,16 @@ is an absent field, as it is to an API server. Fields that nobody looks at are f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Any, Literal
 
 from ..errors import Finding
-from ..kube.fields import Path, field_path, parsed_path, type_shown
+from ..kube.fields import Path, field_path, parsed_path, shown, type_shown
 from ..kube.kinds import KINDS, ROUTES
 from ..kube.manifest import Manifest
-from ..kube.schemas import absent_kind, kind_type, type_findings
+from ..kube.schemas import FOREIGN, absent_kind, kind_type, type_findings
 from .checks.fields import OTHERS
 
 __all__ = ["identity_findings", "schema_findings", "server_findings", "shape_findings", "unreadable", "without_nulls"]
@@ -144,6 +145,13 @@ _SHAPES: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "Certificate": {"secretName": str},
     }
 )
+_FORMS = {
+    "apiVersion": (
+        re.compile(r"(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?/)?[a-z][a-z0-9]*", re.ASCII),
+        "a version such as v1, or a group and a version",
+    ),
+    "kind": (re.compile(r"[A-Za-z][A-Za-z0-9-]*", re.ASCII), "a word such as ConfigMap"),
+}
 _STORED = {"data": _STRINGS, "binaryData": _STRINGS, "stringData": _STRINGS}
 
 
@@ -163,6 +171,8 @@ def identity_findings(manifest: object) -> Iterator[Finding]:
             yield Finding("required", path)
         elif not isinstance(value, str):
             yield Finding(f"expected a string, got {type_shown(value)}", path)
+        elif (form := _FORMS.get(path)) and not form[0].fullmatch(value):
+            yield Finding(f"must be {form[1]}, got {shown(value)}", path)
 
 
 def without_nulls(value: Any) -> Any:
@@ -193,6 +203,7 @@ def schema_findings(manifest: Manifest, kind: str, unknown: Literal["error", "wa
     if (found := kind_type(manifest["apiVersion"], manifest["kind"])) is None:
         if problem := absent_kind(manifest["apiVersion"], manifest["kind"]):
             yield Finding(problem, "kind", severity="warning")
+        yield from type_findings(manifest, FOREIGN, unknown=unknown)
         return
     row = KINDS.get(kind)
     pod = None if row is None or row.template is None else f"{field_path((*row.template, 'spec'))}."

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..kube.fields import Path
+from ..spec.pod import Unasked
 from ..spec.secrets import KeyNeed
 from .hosts import HostUse, Text, shown_hosts
 from .objects import Origin
@@ -44,6 +45,12 @@ Parts = tuple[tuple[Path, int | str], ...]
 Reference = tuple[str, str, str, Origin, Path, Parts, bool, bool]
 """A place that names an object: kind, namespace and name of what it means; by whom, and where; the parts it expects;
 whether it is optional; whether the object must be in the set, because it is derived too."""
+
+
+_LISTS = (
+    *("twins", "monitors", "scalers", "contested", "contended", "references"),
+    *("texts", "secrets", "hosts", "rivals", "key_needs", "unasked"),
+)
 
 
 class Workload(NamedTuple):
@@ -194,6 +201,10 @@ class SetIndex:
     """Hosts that routes of gateways name."""
     key_needs: list[tuple[Origin, KeyNeed]] = field(default_factory=list)
     """What Secrets of the set must hold together."""
+    unasked: list[tuple[Origin, Unasked]] = field(default_factory=list)
+    """Requests of resources that an autoscaler measures use against, and that are missing."""
+    default_requests: set[tuple[str, str]] = field(default_factory=set)
+    """Namespaces whose containers ask for something by default, and for what: `cpu`."""
     domain: str = "cluster.local"
     """DNS domain of the cluster."""
     resolved_hosts: list[HostUse] = field(default_factory=list)
@@ -236,7 +247,7 @@ class SetIndex:
             if not mine.keys().isdisjoint(objects):
                 return False
             mine |= objects
-        for mine, theirs in zip(self._unique, later._unique, strict=True):
+        for mine, theirs in zip(self.unique, later.unique, strict=True):
             if not mine.keys().isdisjoint(theirs):
                 return False
         for key, selection in later.selections.items():
@@ -249,27 +260,16 @@ class SetIndex:
             self.labelled.setdefault(claim, []).extend(mounts)
         for name in ("workloads", "services", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
-        for mine, theirs in zip(self._unique, later._unique, strict=True):
+        for mine, theirs in zip(self.unique, later.unique, strict=True):
             mine.update(theirs)
-        for name in (
-            "twins",
-            "monitors",
-            "scalers",
-            "contested",
-            "contended",
-            "references",
-            "texts",
-            "secrets",
-            "hosts",
-            "rivals",
-            "key_needs",
-        ):
+        for name in _LISTS:
             getattr(self, name).extend(getattr(later, name))
+        self.default_requests |= later.default_requests
         self.domain = later.domain
         return True
 
     @property
-    def _unique(self) -> tuple[dict[Any, Origin], ...]:
+    def unique(self) -> tuple[dict[Any, Origin], ...]:
         """What only one object can have, and which has it."""
         return self.routes, self.provided, self.exclusive
 

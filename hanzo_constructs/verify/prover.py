@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,17 +10,22 @@ from ..errors import Finding
 from ..kube.fields import Path, parsed_path
 from ..kube.kinds import KINDS, known_kind
 from ..kube.manifest import Manifest
+from ..platform import Platform, Rules
 from .collectors import Reader, read_annotations, read_references, reader_of
+from .company import CompanyRules
 from .compiled import Compiled
 from .external import external_objects
 from .field_types import identity_findings, schema_findings, server_findings, shape_findings, unreadable, without_nulls
 from .hosts import HostUse
+from .identity import differ_in_labels_alone, identified, named
 from .index import SetIndex
 from .objects import Object, Origin, Own, Source
 from .proof import Proof
 from .table import CHECKS, Check, ObjectCheck, SetCheck
 
 __all__ = ["Prover", "prove"]
+
+_DEFAULT = Platform()
 
 
 class _Treatment(NamedTuple):
@@ -42,15 +47,21 @@ class _Treatment(NamedTuple):
 class Prover:
     """The proof of a set that is handed over piece by piece; it keeps an index of what was added, and no manifest."""
 
-    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0) -> None:
-        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged."""
+    def __init__(self, checks: Iterable[Check] = CHECKS, *, start: int = 0, platform: Platform | None = None) -> None:
+        """Prove what *checks* promise; objects are counted from *start*, for provers that are merged.
+
+        The *platform* says the domain of the cluster where no resource does, and its rules are asked of the user's own
+        objects and of the set; left out, it is that of the first resource.
+        """
         checks = tuple(checks)
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
         self._treatments: dict[tuple[str, str], _Treatment] = {}
-        self._index = SetIndex()
+        self._index = SetIndex(domain=(platform or _DEFAULT).cluster_domain)
         self._found: list[tuple[int, Finding]] = []
         self._count = start
+        self._platform = platform
+        self._company: CompanyRules | None = None
 
     def add(
         self,
@@ -78,6 +89,7 @@ class Prover:
         for field, host in compilation.hosts:
             self._index.hosts.append(HostUse(origin_of(field), parsed_path(field), host, "error"))
         self._index.key_needs += [(origin_of(need.field), need) for need in compilation.key_needs]
+        self._index.unasked += [(origin_of(each.field), each) for each in compilation.unasked]
         own = Own(
             compilation.owner,
             compilation.pods,
@@ -89,14 +101,18 @@ class Prover:
         overlaid = compilation.overlaid
         if manifests is None and not overlaid:
             self._examine(compilation.manifests, source, own, pristine=True)
-            return
-        compiled = {**{_identified(manifest): manifest for manifest in compilation.manifests}, **overlaid}
-        for manifest in compilation.manifests if manifests is None else manifests:
-            original = compiled.get(_identified(manifest))
-            if manifest == original:
-                self._examine((manifest,), source, own, pristine=True)
-            else:
-                self._examine_any(manifest, source, own, original)
+        else:
+            compiled = {**{identified(manifest): manifest for manifest in compilation.manifests}, **overlaid}
+            for manifest in compilation.manifests if manifests is None else manifests:
+                original = compiled.get(identified(manifest))
+                if manifest == original:
+                    self._examine((manifest,), source, own, pristine=True)
+                else:
+                    self._examine_any(manifest, source, own, original)
+        if company := self._company_of(compilation.rules.platform):
+            company.note(compilation)
+            for manifest in compilation.manifests if manifests is None else manifests:
+                self._ask(company, manifest, source, compilation.rules)
 
     def add_objects(self, manifests: Iterable[Manifest], where: str = "") -> None:
         """Add objects of the user's own from *where*.
@@ -106,6 +122,8 @@ class Prover:
         source = Source("", where)
         for manifest in manifests:
             self._examine_any(manifest, source, None, None)
+            if company := self._company_of(self._platform):
+                self._ask(company, manifest, source, None)
 
     def merge(self, later: Prover) -> bool:
         """Add what *later* was given, whose numbers of objects begin behind those of this one.
@@ -115,16 +133,31 @@ class Prover:
         """
         self._found += later._found
         self._count = later._count
+        if later._company:
+            self._company = self._company or CompanyRules(later._company.platform)
+            self._company.merge(later._company)
         return self._index.merge(later._index)
 
-    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex]:
-        """Return what another process needs to merge this prover; the checks are the same in every process."""
-        return self._count, self._found, self._index
+    def identities(self) -> Iterator[Hashable]:
+        """Yield what only one of two provers may hold that are merged."""
+        for kind, objects in self._index.objects.items():
+            yield from ((kind, *name) for name in objects)
+        for number, unique in enumerate(self._index.unique):
+            yield from ((number, key) for key in unique)
 
-    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex]) -> None:
+    @property
+    def index(self) -> SetIndex:
+        """What was added, by what the checks look for."""
+        return self._index
+
+    def __getstate__(self) -> tuple[int, list[tuple[int, Finding]], SetIndex, CompanyRules | None]:
+        """Return what another process needs to merge this prover; the checks are the same in every process."""
+        return self._count, self._found, self._index, self._company
+
+    def __setstate__(self, state: tuple[int, list[tuple[int, Finding]], SetIndex, CompanyRules | None]) -> None:
         """Restore a prover from *state*, to be merged into another one."""
         self.__init__()  # type: ignore[misc]
-        self._count, self._found, self._index = state
+        self._count, self._found, self._index, self._company = state
 
     def proof(self) -> Proof:
         """Return what holds of everything added so far."""
@@ -133,7 +166,20 @@ class Prover:
         for check in self._set_checks:
             found += [(origin.order, _located(finding, origin)) for origin, finding in check.find(set_index)]
         found.sort(key=lambda each: each[0])
-        return Proof(tuple(finding for _, finding in found), tuple(external_objects(set_index)))
+        of_all = self._company.broken_by_set() if self._company else ()
+        return Proof((*(finding for _, finding in found), *of_all), tuple(external_objects(set_index)))
+
+    def _company_of(self, platform: Platform | None) -> CompanyRules | None:
+        """Return who asks the rules of the company, where *platform*, or that of the set, has some."""
+        if self._company is None and platform and (platform.rules_ or (self._platform and self._platform.rules_)):
+            self._company = CompanyRules(self._platform or platform)
+        return self._company
+
+    def _ask(self, company: CompanyRules, manifest: Manifest, source: Source, rules: Rules | None) -> None:
+        """Ask the rules of the *company* about *manifest*, of a resource for which *rules* hold, or of the user's own."""
+        kind, namespace, name = named(manifest)
+        origin = Origin(self._count, kind, namespace, name, source, rules is not None, pristine=False)
+        self._found += [(self._count, _located(each, origin)) for each in company.broken_by(manifest, rules)]
 
     def _examine(self, manifests: Iterable[Manifest], source: Source, own: Own | None, *, pristine: bool) -> None:
         """Check each of *manifests* and add it to the index."""
@@ -163,7 +209,7 @@ class Prover:
 
     def _examine_any(self, manifest: Manifest, source: Source, own: Own | None, original: Manifest | None) -> None:
         """Check *manifest*, which may be anything at all."""
-        kind, namespace, name = _named(manifest)
+        kind, namespace, name = named(manifest)
         origin = Origin(self._count + 1, kind, namespace, name, source, own is not None, pristine=False)
         nameless = [*identity_findings(manifest)]
         if findings := nameless or [*shape_findings(manifest, kind)]:
@@ -174,7 +220,7 @@ class Prover:
             elif not nameless:  # whatever it holds, it is there
                 self._index.objects.setdefault(kind, {}).setdefault((namespace, name), origin)
             return
-        is_labelled = original is not None and _differ_in_labels_alone(manifest, original)  # as a chart does it
+        is_labelled = original is not None and differ_in_labels_alone(manifest, original)  # as a chart does it
         unlike = [] if is_labelled else [*schema_findings(manifest, kind, origin.severity)]
         unlike += server_findings(manifest) if own is None else ()
         self._found += [(origin.order, _located(finding, origin)) for finding in unlike]
@@ -234,28 +280,3 @@ def prove(compilations: Iterable[Compiled], others: Iterable[Manifest] = ()) -> 
 
 def _located(finding: Finding, origin: Origin) -> Finding:
     return finding.at(origin.source.where, str(origin))
-
-
-def _differ_in_labels_alone(manifest: Manifest, original: Manifest) -> bool:
-    """Tell whether *manifest* is *original* with other labels."""
-    if manifest.keys() != original.keys() or any(
-        manifest[key] != original[key] for key in manifest if key != "metadata"
-    ):
-        return False
-    metadata, before = manifest["metadata"], original["metadata"]
-    return metadata.keys() == before.keys() and all(metadata[key] == before[key] for key in metadata if key != "labels")
-
-
-def _identified(manifest: Manifest) -> tuple[str, str]:
-    kind, _, name = _named(manifest)
-    return kind, name
-
-
-def _named(manifest: object) -> tuple[str, str, str]:
-    """Return kind, namespace and name of *manifest*, which may lack them."""
-    document = manifest if isinstance(manifest, dict) else {}
-    metadata = document.get("metadata")
-    namespace, name = (metadata.get("namespace"), metadata.get("name")) if isinstance(metadata, dict) else ("", "")
-    api_version, kind = document.get("apiVersion"), document.get("kind")
-    kind = known_kind(api_version, kind) if isinstance(api_version, str) and isinstance(kind, str) else kind
-    return str(kind or ""), str(namespace or ""), str(name or "")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..errors import Finding
-from ..kube.kinds import KINDS, TRANSIENT, WORKLOADS
+from ..kube.kinds import TRANSIENT, WORKLOADS
 from .checks.amounts import AMOUNT_KINDS, amount_findings
 from .checks.bounds import autoscaler_bound_findings, budget_bound_findings
 from .checks.claims import claim_findings
@@ -90,7 +90,7 @@ _SETS = ("StatefulSet",)
 
 CHECKS: tuple[Check, ...] = (
     # names
-    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, tuple(KINDS)),
+    ObjectCheck("name", "names are legal and leave room for what is derived from them", name_findings, ()),
     ObjectCheck("part-name", "containers and volumes have legal names of their own", part_name_findings, WORKLOADS),
     ObjectCheck(
         "key",

@@ -160,3 +160,12 @@ def test_compiling_loads_none_of_it(here: Path) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert ran.stdout == "[]\n"
+
+
+def test_definitions_of_v1alpha1_are_printed_by_name_only(hzc: Run) -> None:
+    assert "v1alpha1\n" not in hzc("crds", "service", "base").stdout
+    ran = hzc("crds", "HanzoService", "baseapps", "hgw")
+    assert (ran.status, ran.stderr) == (0, "")
+    names = [document.data["metadata"]["name"] for document in load_all(ran.stdout)]
+    assert names == ["hanzoservices.hanzo.ai", "baseapps.hanzo.ai", "gateways.hanzo.ai"]
+    assert hzc("schema", "HanzoService").status == 2

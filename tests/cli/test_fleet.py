@@ -78,3 +78,16 @@ def test_what_is_wrong_is_said_and_the_rest_counted(hzc: Run, here: Path) -> Non
     assert ran.status == 2
     assert ran.stderr == "error: fleet.yaml:6: Service shop/api: spec.replicas: must be at least 0, got -2\n"
     assert ran.stdout.endswith("2 resources\n")
+
+
+def test_resources_of_v1alpha1_are_counted(hzc: Run) -> None:
+    old = (
+        "apiVersion: hanzo.ai/v1alpha1\nkind: HanzoService\n"
+        "metadata: {name: old, namespace: shop, labels: {hanzo.ai/org: acme}}\nspec: {}\n"
+    )
+    ran = hzc("fleet", "-", stdin=f"{_FLEET}---\n{old}---\n{old.replace('metadata:', 'extra:')}")
+    assert (ran.status, ran.stderr) == (0, "")
+    assert "  shop       acme   HanzoService  hanzo.ai/v1alpha1  2025*  1\n" in ran.stdout
+    assert "                    HanzoService  hanzo.ai/v1alpha1  2025*  1\n" in ran.stdout
+    assert "  apiVersion            2          HanzoService , HanzoService shop/old\n" in ran.stdout
+    assert ran.stdout.endswith("5 resources\n")

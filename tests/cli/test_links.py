@@ -9,7 +9,7 @@ import pytest
 
 from hanzo_constructs.cli import parts
 from hanzo_constructs.compiler import policies
-from hanzo_constructs.compiler.ties import ties_of
+from hanzo_constructs.compiler.resource_ties import ties_of
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.spec.kinds import parse
 from tests.cli.conftest import Run

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from hanzo_constructs.errors import Finding
 from hanzo_constructs.kube.fields import parsed_path
 from hanzo_constructs.kube.model import written
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.schema.crd import custom_resource_definition
+from hanzo_constructs.schema.parts import everywhere
 from hanzo_constructs.spec.kind import Kind
 from hanzo_constructs.spec.kinds import KINDS, parse
 from tests.cluster.client import Client
@@ -94,7 +97,7 @@ def test_what_the_models_refuse_is_refused_with_the_name_of_the_field(server: Cl
             sent = {**document, "apiVersion": kind.api_version(_PLATFORM)}
             sent["metadata"] = {**metadata, "namespace": "default"}
             message, asked = _refusal(server, kind, sent), asked + 1
-            names = [name for each in said for name in _fields_below_spec(each.path)]
+            names = [name for each in said for name in _fields_below_spec(each)]
             # a value of another type, such as a short form, keeps the server from asking any rule
             if "rules were not checked" not in message and not any(name in message for name in names):
                 taken.append(f"{case.name}: {'; '.join(map(str, said))}: {message[:300]}")
@@ -108,6 +111,35 @@ def _refusal(server: Client, kind: Kind, sent: dict[str, Any]) -> str:
     return " ".join(server.request("POST", path + how, sent).message for how in ("Strict", "Ignore"))
 
 
-def _fields_below_spec(path: str) -> list[str]:
-    """Return the field and those that it stands in: a rule that reads a list names the list."""
-    return [step for step in parsed_path(path) if isinstance(step, str)][1:]
+def _fields_below_spec(finding: Finding) -> list[str]:
+    """Return the field and those that it stands in: a rule that reads a list names the list.
+
+    What is said of the whole spec begins with the field.
+    """
+    below = [step for step in parsed_path(finding.path) if isinstance(step, str)][1:]
+    return below or [finding.message.split()[0]]
+
+
+_TIMES = 10
+_MOST = 0.7
+"""The share of what rules may cost, by the estimate of the server, that those of a definition take at most."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS.values() if not kind.of], ids=lambda kind: kind.name)
+def test_rules_leave_room_for_more(server: Client, kind: Kind) -> None:
+    """A server names the estimate only where it is too high, so each rule is sent many times, no two of them alike."""
+    definition = custom_resource_definition(kind, _PLATFORM)
+    for version in definition["spec"]["versions"]:
+        version["schema"]["openAPIV3Schema"] = everywhere(version["schema"]["openAPIV3Schema"], _repeated)
+    definition["metadata"]["name"] = f"{kind.plural}.again.example.com"
+    definition["spec"]["group"] = "again.example.com"
+    answer = server.create(definition, dry_run=True)
+    costs = re.findall(r"total for entire OpenAPIv3 schema exceeds budget by factor of ([^ ]+)x", answer.message)
+    assert costs or not answer.message
+    assert [cost for cost in costs if float(cost) / _TIMES > _MOST] == []
+
+
+def _repeated(part: dict[str, Any]) -> dict[str, Any]:
+    rules = part.get("x-kubernetes-validations", ())
+    again = [{**each, "rule": "(" * times + each["rule"] + ")" * times} for times in range(_TIMES) for each in rules]
+    return {**part, "x-kubernetes-validations": again} if rules else part

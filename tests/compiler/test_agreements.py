@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.compiler import Compilation, compile_resource
 from hanzo_constructs.compiler.link_index import LinkIndex
 from hanzo_constructs.compiler.links import links_of
-from hanzo_constructs.compiler.ties import ties_of
+from hanzo_constructs.compiler.resource_ties import ties_of
 from hanzo_constructs.kube.labels import NAMESPACE
-from hanzo_constructs.platform import Platform
+from hanzo_constructs.platform import GatewayParent, Platform
 from hanzo_constructs.spec.kinds import parse
 
-PLATFORM = Platform()
+PLATFORM = Platform(gateway=GatewayParent(name="edge"))
 IMAGE = f"ghcr.io/acme/x@sha256:{'0a' * 32}"
 AMOUNTS = {part: {"cpu": "100m", "memory": "128Mi"} for part in ("requests", "limits")}
+CANARY = {
+    "strategy": "canary",
+    "canary": {"weight": 10, "containers": {"main": {"image": f"ghcr.io/acme/x@sha256:{'0b' * 32}"}}},
+}
 DIRECTIONS = ("none", "outbound", "inbound", "both")
 
 Place = tuple[str, str]
@@ -30,7 +34,7 @@ Declared = dict[tuple[Place, Place], str]
 @st.composite
 def graphs(draw: st.DrawFn) -> tuple[dict[Place, list[int]], Declared]:
     """Return workloads with their ports, and who says what of whom."""
-    number = draw(st.integers(2, 12) | st.integers(2, 40))
+    number = draw(st.integers(2, 12) | st.integers(2, 24))
     ports = st.lists(st.sampled_from((80, 443, 8080, 9000)), min_size=1, max_size=3, unique=True)
     # names are alike in several namespaces, which must not be mistaken for each other
     places = [(f"ns{index % 3}", f"s{index // 3}") for index in range(number)]
@@ -69,7 +73,8 @@ def document(place: Place, ports: list[int], declared: Declared) -> dict[str, An
         "apiVersion": "lattice.dev/v1alpha1",
         "kind": "LatticeService",
         "metadata": {"namespace": place[0], "name": place[1]},
-        "spec": {"replicas": 1, "workload": workload},
+        # some have a canary, by a fact that is drawn already
+        "spec": {"replicas": 1, "workload": workload, **({"deploy": CANARY} if 443 in ports else {})},
     }
 
 
@@ -115,9 +120,13 @@ def reaches(
     return True
 
 
-def pods_of(place: Place) -> tuple[str, dict[str, str]]:
-    namespace, name = place
-    return namespace, {"app.kubernetes.io/name": name, "app.kubernetes.io/instance": name}
+def pods_of(compilation: Compilation) -> list[tuple[str, dict[str, str]]]:
+    """Return a pod of each workload: those of a canary call and are called as the others."""
+    return [
+        (each["metadata"]["namespace"], each["spec"]["template"]["metadata"]["labels"])
+        for each in compilation.manifests
+        if each["kind"] == "Deployment"
+    ]
 
 
 @given(graphs())
@@ -129,6 +138,7 @@ def test_who_reaches_whom_is_what_both_declare(graph: tuple[dict[Place, list[int
     children = [manifest for compilation in compilations for manifest in compilation.manifests]
     policies = [each for each in children if each["kind"] == "NetworkPolicy"]
     assert len(policies) == len(workloads)
+    pods = {compilation.place: pods_of(compilation) for compilation in compilations}
     for one, other in permutations(workloads, 2):
         agreed = declared.get((one, other)) in ("outbound", "both") and declared.get((other, one)) in (
             "inbound",
@@ -136,7 +146,8 @@ def test_who_reaches_whom_is_what_both_declare(graph: tuple[dict[Place, list[int
         )
         for port in (80, 443, 8080, 9000):
             expected = agreed and port in workloads[other]
-            assert reaches(policies, pods_of(one), pods_of(other), port) == expected, (one, other, port)
+            for source, target in product(pods[one], pods[other]):
+                assert reaches(policies, source, target, port) == expected, (one, other, port)
     for policy in policies:  # DNS is open to everybody
         assert policy["spec"]["egress"][0] == {
             "ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]

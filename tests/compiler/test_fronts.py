@@ -172,6 +172,12 @@ def test_clients_from_outside_are_kept_out_with_a_warning(kind: str, epoch: str)
     assert said(policyTypes=["Egress"]) == []
 
 
+def test_a_service_with_addresses_outside_is_open_too() -> None:
+    found = compiled(front({"port": 80, "targetPort": "http"}, externalIPs=["203.0.113.7"]), networkPolicy={})
+    (warning,) = found.warnings
+    assert "keeps out whom Service shop/front (externalIPs) lets in from outside" in warning.message
+
+
 def test_objects_whose_form_is_not_understood_ask_for_nothing() -> None:
     odd = [own("Service", "v1", "a", []), {"kind": "Job"}, monitor("PodMonitor", 7, port="a"), front({"name": "a"})]
     assert admitted(compiled(*odd)) == set()

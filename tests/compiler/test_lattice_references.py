@@ -10,7 +10,7 @@ from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.compilation import Compilation
 from hanzo_constructs.compiler.link_index import LinkIndex
 from hanzo_constructs.compiler.links import links_of
-from hanzo_constructs.compiler.ties import ties_of
+from hanzo_constructs.compiler.resource_ties import ties_of
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse

@@ -61,9 +61,18 @@ MONITOR = {
     "metadata": {"name": "all", "namespace": "hanzo"},
     "spec": {"selector": {"matchLabels": {"app.kubernetes.io/name": "api"}}, "podMetricsEndpoints": [{"port": "http"}]},
 }
+SETTINGS = {
+    "apiVersion": "v1",
+    "kind": "ConfigMap",
+    "metadata": {"name": "settings", "namespace": "hanzo"},
+    "data": {"CACHE_URL": "redis://cache:6379", "LEVEL": "info"},
+}
 SET += [
+    ties("Service", "reader", envFrom=[{"configMapRef": {"name": "settings"}}], networkPolicy=CLOSED),
+    ties("Service", "sharer", configs=[{"name": "own", "env": True, "files": {"API_HOST": "api"}}]),
+    ties("Service", "sharing", envFrom=[{"configMapRef": {"name": "sharer-own"}}]),
     ties("Service", "caller", env=[{"name": "URL", "value": "http://front"}], networkPolicy=CLOSED),
-    ties_of_objects([FRONT, MONITOR], PLATFORM),
+    ties_of_objects([FRONT, MONITOR, SETTINGS], PLATFORM),
 ]
 
 
@@ -71,11 +80,15 @@ def test_the_set_has_every_link() -> None:
     links, findings = links_between(SET)
     assert not findings
     assert {name for _, name in links.admitted} == {"api", "cache"}
+    callers = {name: {need.caller.who for need in needs} for (_, name), needs in links.admitted.items()}
+    assert {"Service hanzo/sharer", "Service hanzo/sharing"} <= callers["api"]
+    assert "Service hanzo/reader" in callers["cache"]
     assert [route.name for route in links.routes["hanzo", "gateway"]] == ["notes", "tags"]
     reached = {name: [each.who for each in found] for (_, name), found in links.reached.items()}
     assert reached == {
         "api": ["KV hanzo/cache"],
         "caller": ["Service hanzo/api"],
+        "reader": ["KV hanzo/cache"],
         "gateway": ["Base hanzo/notes", "Base hanzo/tags"],  # nothing answers on port 80 of api
         "tags": ["Base hanzo/tags"],
     }

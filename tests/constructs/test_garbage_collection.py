@@ -20,10 +20,10 @@ def test_it_rests_during_the_proof_and_the_writing(tmp_path: Path, monkeypatch: 
     works: list[bool] = []
     ServiceConstruct(HanzoChart(app, "shop"), "api", SMALL)
 
-    def noting(does: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def noted(given: Any) -> Any:
+    def noting(does: Callable[..., Any]) -> Callable[..., Any]:
+        def noted(*given: Any) -> Any:
             works.append(gc.isenabled())
-            return does(given)
+            return does(*given)
 
         return noted
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from cdk8s import ApiObject, JsonPatch
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, ServiceConstruct, main
 from hanzo_constructs.errors import ProofError, SpecError
+from hanzo_constructs.spec.dicts import NetworkPolicyDict
 from tests.constructs.samples import SMALL
 
 pytestmark = pytest.mark.node
@@ -184,3 +186,52 @@ def test_other_mistakes_of_a_program_stay_its_own() -> None:
 
     with pytest.raises(AttributeError):
         main(fill)
+
+
+def test_what_patches_need_is_let_through_policies_on_both_sides() -> None:
+    app = HanzoApp(platform=Platform(ingress_namespace="ingress"))
+    chart = HanzoChart(app, "shop", namespace="shop")
+    ports = {"http": 8080, "admin": 9000}
+    alone: NetworkPolicyDict = {"allowIntraNamespace": False}
+    api = ServiceConstruct(
+        chart, "api", {**SMALL, "ports": ports, "networkPolicy": alone, "ingress": {"hosts": ["a.example.com"]}}
+    )
+    web = ServiceConstruct(chart, "web", {**SMALL, "networkPolicy": {**alone, "egress": []}})
+    before = policies(app)
+    web.deployment.add_json_patch(JsonPatch.add(f"{POD}/containers/0/args", ["http://api:9000"]))
+    lead = {"service": {"name": "api", "port": {"name": "admin"}}}
+    api.children["Ingress"].add_json_patch(JsonPatch.add("/spec/defaultBackend", lead))
+    after = policies(app)
+    pods = [{"podSelector": {"matchLabels": dict(web.resource.selector)}}]
+    controller = [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "ingress"}}}]
+    http, admin = ({"port": number, "protocol": "TCP"} for number in ports.values())
+    assert before["api"]["ingress"] == [{"from": controller, "ports": [http]}]
+    assert after["api"]["ingress"] == [
+        {"from": controller, "ports": [http, admin]},
+        {"from": pods, "ports": [admin]},
+    ]
+    reached = {"to": [{"podSelector": {"matchLabels": dict(api.resource.selector)}}], "ports": [admin]}
+    assert reached not in before["web"]["egress"]
+    assert reached in after["web"]["egress"]
+
+
+def test_ports_and_labels_of_patches_are_those_that_others_find() -> None:
+    app = HanzoApp(platform=Platform())
+    chart = HanzoChart(app, "shop", namespace="shop")
+    api = ServiceConstruct(chart, "api", {**SMALL, "networkPolicy": {"allowIntraNamespace": False}})
+    ServiceConstruct(chart, "web", {**SMALL, "env": {"A": "http://api:81", "B": "http://front:82"}})
+    port = {"name": "more", "containerPort": 8181, "protocol": "TCP"}
+    api.deployment.add_json_patch(JsonPatch.add(f"{POD}/containers/0/ports/-", port))
+    api.deployment.add_json_patch(JsonPatch.add("/spec/template/metadata/labels/tier", "b"))
+    assert api.service
+    offered = {"name": "more", "port": 81, "targetPort": 8181, "protocol": "TCP"}
+    api.service.add_json_patch(JsonPatch.add("/spec/ports/-", offered))
+    front = {"selector": {"tier": "b"}, "ports": [{"port": 82, "targetPort": "more"}]}
+    own = ApiObject(chart, "front", api_version="v1", kind="Service", metadata={"name": "front"})
+    own.add_json_patch(JsonPatch.add("/spec", front))
+    (rule,) = policies(app)["api"]["ingress"]
+    assert rule["ports"] == [{"port": 8181, "protocol": "TCP"}]
+
+
+def policies(app: HanzoApp) -> dict[str, Any]:
+    return {each["metadata"]["name"]: each["spec"] for each in app.manifests if each["kind"] == "NetworkPolicy"}

@@ -9,7 +9,7 @@ from types import MethodType
 from typing import Any
 
 import pytest
-from cdk8s import ApiObject, Chart
+from cdk8s import ApiObject, Chart, JsonPatch
 from constructs import Construct
 
 from hanzo_constructs import (
@@ -184,12 +184,117 @@ def test_a_wrong_argument_is_told_with_its_line_and_what_it_should_be(name: str)
     assert isinstance(caught.value, ArgumentError) is (name != "of")
 
 
-def test_a_name_of_an_argument_that_is_not_there_is_a_mistake_of_python() -> None:
+CALLS: dict[str, tuple[Callable[[World], Any], list[str]]] = {
+    "a field of the spec": (
+        lambda w: ServiceConstruct(w.chart, "x", image="a/b:v1"),  # type: ignore[call-arg]
+        [
+            'ServiceConstruct.spec: required, a mapping such as {"image": "ghcr.io/acme/web:v1"}, or a model',
+            'ServiceConstruct.image: unknown argument, write it in the spec: ServiceConstruct(chart, "id", {"image": ...})',
+        ],
+    ),
+    "a field by its Python name": (
+        lambda w: ServiceConstruct(w.chart, "x", SMALL, env_from=[]),  # type: ignore[call-arg]
+        [
+            'ServiceConstruct.env_from: unknown argument, write it in the spec: ServiceConstruct(chart, "id", {"envFrom": ...})'
+        ],
+    ),
+    "metadata": (
+        lambda w: ServiceConstruct(w.chart, "x", SMALL, metadata={}),  # type: ignore[call-arg]
+        ["ServiceConstruct.metadata: unknown argument, write name, namespace, labels and annotations beside the spec"],
+    ),
+    "nothing": (
+        lambda _: ServiceConstruct(),  # type: ignore[call-arg]
+        [
+            "ServiceConstruct.scope: required, a chart or another construct",
+            "ServiceConstruct.id: required, a name in the tree, which the resource bears too unless it has another",
+            'ServiceConstruct.spec: required, a mapping such as {"image": "ghcr.io/acme/web:v1"}, or a model',
+        ],
+    ),
+    "too much": (
+        lambda w: ServiceConstruct(w.chart, "x", SMALL, "y"),  # type: ignore[call-arg]
+        ["ServiceConstruct: takes scope, id, spec by position and the others by name, got 4"],
+    ),
+    "twice": (
+        lambda w: ServiceConstruct(w.chart, "x", SMALL, id="y"),  # type: ignore[misc]
+        ["ServiceConstruct.id: is given twice"],
+    ),
+    "chart": (
+        lambda w: HanzoChart(w.app, "x", namespac="y"),  # type: ignore[call-arg]
+        ["HanzoChart.namespac: unknown argument, did you mean namespace?"],
+    ),
+    "chart without an id": (lambda w: HanzoChart(w.app), ["HanzoChart.id: required"]),  # type: ignore[call-arg]
+    "app": (lambda _: HanzoApp(plat=5), ["HanzoApp.plat: unknown argument, did you mean platform?"]),  # type: ignore[call-arg]
+    "url": (lambda w: w.database.url(usr="x"), ["url.usr: unknown argument, did you mean user?"]),  # type: ignore[call-arg]
+    "method of cdk8s": (
+        lambda w: w.chart.generate_object_name(x=1),  # type: ignore[call-arg]
+        ["generate_object_name.api_object: required", "generate_object_name.x: unknown argument, known are api_object"],
+    ),
+    "patch": (lambda _: JsonPatch.add("/spec"), ["JsonPatch.add.value: required"]),  # type: ignore[call-arg]
+    "path of a patch": (
+        lambda _: JsonPatch.remove(5),  # type: ignore[arg-type]
+        ["path: expected a pointer, such as /spec/replicas, got an integer"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_arguments_that_are_missing_or_not_there_are_told_with_what_to_write(name: str) -> None:
+    call, messages = CALLS[name]
+    with pytest.raises(ArgumentError) as caught:
+        call(World())
+    assert [f"{each.path}: {each.message}" for each in caught.value.findings] == messages
+    assert all("test_wrong_arguments.py:" in each.where for each in caught.value.findings)
+    assert isinstance(caught.value, TypeError)
+
+
+def test_the_mistakes_of_classes_of_the_user_are_python_s() -> None:
+    class Shop(HanzoChart):
+        def __init__(self, scope: Construct, *, region: str) -> None:
+            super().__init__(scope, region)
+
+    class Broken(HanzoChart):
+        def __init__(self, scope: Construct) -> None:
+            super().__init__(scope, "x")
+            len(5)  # type: ignore[arg-type]
+
     world = World()
-    for call in (lambda: world.database.url(usr="x"), lambda: world.chart.generate_object_name(x=1)):  # type: ignore[call-arg]
-        with pytest.raises(TypeError, match="argument") as caught:
-            call()  # type: ignore[no-untyped-call]
-        assert not isinstance(caught.value, HanzoError)
+    with pytest.raises(TypeError, match="required keyword-only argument: 'region'") as caught:
+        Shop(world.app)  # type: ignore[call-arg]
+    assert not isinstance(caught.value, HanzoError)
+    with pytest.raises(TypeError, match=r"has no len\(\)") as caught:
+        Broken(world.app)
+    assert not isinstance(caught.value, HanzoError)
+
+
+VALUES: list[tuple[Any, str]] = [
+    (float("nan"), "nan is no number of YAML's or JSON's; write another one, or a string"),
+    (float("-inf"), "-inf is no number of YAML's or JSON's; write another one, or a string"),
+    (b"s3cret", "expected text, a number, a boolean, a list or a mapping, got a Python bytes"),
+    ({1}, "expected text, a number, a boolean, a list or a mapping, got a Python set"),
+    (len, "expected text, a number, a boolean, a list or a mapping, got a Python builtin_function_or_method"),
+    ("\ud800", "text with half a character (a lone surrogate) cannot be written; write the character itself"),
+]
+
+
+@pytest.mark.parametrize(("value", "message"), VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_that_javascript_cannot_read_is_told_and_ends_nothing(value: Any, message: str) -> None:
+    world = World()
+    calls: tuple[Callable[[], Any], ...] = (
+        lambda: JsonPatch.add("/metadata/annotations", {"a": [value]}),
+        lambda: ApiObject(
+            world.chart, "own", api_version="v1", kind="ConfigMap", metadata={"annotations": {"a": value}}
+        ),
+        lambda: world.service.deployment.metadata.add("a", value),
+    )
+    for call in calls:
+        with pytest.raises(TypeError) as caught:
+            call()
+        if isinstance(caught.value, ArgumentError):  # or jsii has found it by its type
+            (finding,) = caught.value.findings
+            assert finding.message == message
+            assert "test_wrong_arguments.py:" in finding.where
+        assert "s3cret" not in str(caught.value)
+    assert world.service.deployment.to_json()
 
 
 def test_children_that_are_not_there_are_told_with_those_that_are() -> None:

@@ -57,13 +57,13 @@ def test_every_model_has_its_table() -> None:
 
 
 def test_the_table_of_epochs() -> None:
-    words = {True: "yes", False: "no", None: "-"}
+    words = {"True": "yes", "False": "no", "None": "-"}
     names = [field.name for field in fields(Epoch) if field.name != "name"]
     table = rows(Page(ROOT / "docs/epochs.md"), "rule", *EPOCHS)
     assert [row[0] for row in table] == [f"`{wire_name(name)}`" for name in names]
     for number, epoch in enumerate(EPOCHS.values(), 1):
         values = [getattr(epoch, name) for name in names]
-        assert [row[number] for row in table] == [words[v] if v in words else str(v) for v in values]
+        assert [row[number] for row in table] == [words.get(str(value), str(value)) for value in values]
 
 
 @pytest.mark.node

@@ -28,6 +28,7 @@ from hanzo_constructs.spec.values import takes as taken
 __all__ = ["ABSENT", "Place", "copied", "holds_models", "places", "takes", "values_at", "values_of", "ways"]
 
 KEYS = {
+    "LatticeCanaryContainer": "main",
     "LatticeContainer": "main",
     "LatticeFile": "/etc/alpha",
     "LatticeMount": "/mnt/alpha",

@@ -19,7 +19,9 @@ from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.invalid import findings_of
 from hanzo_constructs.spec.kinds import KINDS, parse
+from hanzo_constructs.spec.lattice_deploy import LatticeCanary
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS
+from hanzo_constructs.spec.values import least_document
 from tests.golden.cases import VALID
 from tests.properties.mutations import ABSENT, Place, copied, holds_models, places, values_at, values_of, ways
 from tests.properties.resources import SHAPES, least, mended, spec_of
@@ -74,7 +76,6 @@ SAME: dict[str, list[tuple[Any, str, str]]] = {
         *PROBES,
     ],
     "LatticeService": [
-        (("spec", "deploy", "strategy"), '"rolling"', "absent"),
         # each type has fields of its own, and is tried with them
         *((("spec", "workload", "resources", key, "type"), "takes", "no value") for key in _OF_TYPES),
         # the name is by what a reference asks for one of several
@@ -111,6 +112,10 @@ CONNECTED: list[tuple[Any, str, str]] = [
 """Words of their own, which no list of words has: `tests/compiler/test_connections.py` changes each of them."""
 BESIDE: dict[str, dict[str, Any]] = {
     "connections": {"connections": [{"kind": "KV", "name": "alpha", "env": {"ALPHA": "url"}}]},
+    "deploy": {
+        "deploy": {"strategy": "canary", "canary": least_document(LatticeCanary)},
+        "ingress": {"hosts": ["api.hanzo.ai"], "exposure": "gateway"},
+    },
 }
 """What stands in a field whose entries are right with several fields only, by its name."""
 TOGETHER: tuple[Path, ...] = (

@@ -22,7 +22,18 @@ from hanzo_constructs.schema.crd import custom_resource_definition
 from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.spec.resource import Resource
 
-__all__ = ["Refusal", "as_stored", "holds", "holds_elsewhere", "refusals", "stored_schema", "with_defaults"]
+__all__ = [
+    "Refusal",
+    "as_stored",
+    "denied",
+    "denied_elsewhere",
+    "holds",
+    "holds_elsewhere",
+    "refusals",
+    "refused_path",
+    "stored_schema",
+    "with_defaults",
+]
 
 Schema = dict[str, Any]
 _TYPES: dict[str, Callable[[Any], bool]] = {
@@ -102,9 +113,13 @@ def refusals(schema: Schema, value: Any, path: Path = ()) -> Iterator[Refusal]:
     context = _context(value) if rules else None
     for rule in rules:
         if not _is_true(rule["rule"], context):
-            field, colon, _ = rule["message"].partition(": ")
-            named = tuple(field.split(".")) if colon and re.fullmatch(r"[A-Za-z0-9.]+", field) else ()
-            yield Refusal((*path, *named), rule["message"])
+            yield Refusal(refused_path(rule["message"], path), rule["message"])
+
+
+def refused_path(message: str, path: Path) -> Path:
+    """Return the place that the *message* of a rule names, which is asked of what stands at *path*."""
+    field, colon, _ = message.partition(": ")
+    return (*path, *field.split(".")) if colon and re.fullmatch(r"[A-Za-z0-9.]+", field) else path
 
 
 def _alternative_refusals(part: Schema, value: Any, path: Path) -> Iterator[Refusal]:
@@ -159,6 +174,8 @@ def _list_refusals(schema: Schema, value: list[Any], path: Path) -> Iterator[Ref
     for index, item in enumerate(value):
         if not keys and schema.get("x-kubernetes-list-type") != "set":
             return
+        if keys and not isinstance(item, dict):
+            continue  # its type is refused
         key = [item.get(name, fields[name].get("default")) for name in keys] if keys else item
         if key in seen:
             yield Refusal((*path, index), "comes twice")
@@ -190,6 +207,14 @@ def holds(rule: str, value: Any) -> bool:
     return _is_true(rule, _context(value))
 
 
+def denied(rule: str, value: Any) -> bool:
+    """Tell whether *rule* comes to false for *value*, and does not just fail."""
+    try:
+        return _program(rule).execute(_context(value)) is False
+    except (KeyError, RuntimeError, TypeError, ValueError):
+        return False
+
+
 @cache
 def _environment() -> other_cel.Env:
     types = other_cel.Type
@@ -205,3 +230,8 @@ def _other_program(rule: str) -> other_cel.Expression:
 def holds_elsewhere(rule: str, value: Any) -> bool:
     """Tell the same by another engine."""
     return _other_program(rule).eval(data={"self": value}).plain_value() is True
+
+
+def denied_elsewhere(rule: str, value: Any) -> bool:
+    """Tell by another engine whether *rule* comes to false for *value*."""
+    return _other_program(rule).eval(data={"self": value}).plain_value() is False

@@ -19,6 +19,7 @@ from hanzo_constructs.kube.owner import Owner, Pods
 from hanzo_constructs.kube.yaml import load_all
 from hanzo_constructs.platform import Platform, Rules, rules_for
 from hanzo_constructs.spec.kinds import parse
+from hanzo_constructs.spec.pod import Unasked
 from hanzo_constructs.spec.secrets import KeyNeed
 from hanzo_constructs.verify import CHECKS, Check, Compiled, Proof, Prover
 
@@ -79,6 +80,8 @@ class Derived:
     hosts: tuple[tuple[str, NamedHost], ...] = ()
     key_needs: tuple[KeyNeed, ...] = ()
     unmet: tuple[Finding, ...] = ()
+    unasked: tuple[Unasked, ...] = ()
+    resource_manifest: Manifest = field(default_factory=dict)
 
 
 def service(spec: str = "", *edits: Edit, name: str = "api", **metadata: Any) -> Piece:

@@ -20,7 +20,7 @@ from tests.verify.test_prover import EVERYTHING, SCALED
 def test_what_the_compiler_makes_for_a_version_is_valid_there(spec: str, version: str) -> None:
     compilation = service(spec).compilation
     assert compilation is not None
-    resource = compilation.resource_manifest  # type: ignore[attr-defined]
+    resource = compilation.resource_manifest
     platform = Platform(kubernetes=version)
     manifests = compile_resource(parse(resource, platform), platform).manifests
     assert [error for manifest in manifests for error in schema_errors(manifest, version)] == []

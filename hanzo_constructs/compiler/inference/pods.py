@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from ...children.container import pre_stop_seconds
 from ...children.ports import container_ports
 from ...kube.expansion import escaped
-from ...kube.labels import VARIANT
 from ...kube.model import written
-from ...kube.owner import Adopted, Pods
+from ...kube.owner import Pods
 from ...platform import Rules
 from ...spec.inference.blocks import CACHE_FOLDER, whole_seconds
 from ...spec.inference.engine import Drain
@@ -21,7 +19,7 @@ from ..workload import AS_WRITTEN, main_container, pod_fields
 from .accelerators import on_gpu_nodes, requirements
 from .models import Placed, placed
 
-__all__ = ["GRACE_SECONDS", "LIVENESS_FAILURES", "WHY", "model_pods", "model_template", "probes"]
+__all__ = ["GRACE_SECONDS", "LIVENESS_FAILURES", "WHY", "model_template", "probes"]
 
 GRACE_SECONDS = 120
 """Seconds that a pod gets to stop: a generation that runs comes to its end."""
@@ -59,22 +57,6 @@ WHY = {
     "spec.template.spec.initContainers": "what fetches the model",
 }
 """What is always so, and why: by the place in a Deployment."""
-
-
-def model_pods(pods: Pods, variant: str, *, main: bool, adopted: bool) -> Pods:
-    """Return the pods of the model *variant*, of the resource with *pods*; the *main* ones bear the name that is adopted.
-
-    They do not depend on which side the model is on, so that changing sides restarts nothing. Where the selector is
-    *adopted*, it is that of the only Deployment there is.
-    """
-    own = {} if adopted else {VARIANT: variant}
-    return replace(
-        pods,
-        name=f"{pods.owner.name}-{variant}",
-        labels={**pods.labels, **own},
-        selector={**pods.selector, **own},
-        adopted=pods.adopted if main else Adopted(container=pods.adopted.container),
-    )
 
 
 def probes(spec: InferenceServiceSpec) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from ...platform import Rules
 from ...spec.inference.blocks import InferenceAutoscaling
 from ...spec.inference.engine import Metric
 from ...spec.inference.spec import InferenceServiceSpec
+from ...spec.pod import Unasked
+from ...spec.resource import Resource
 from ..child import Child
 
-__all__ = ["WHY", "autoscaling_children", "autoscaling_findings", "measured"]
+__all__ = ["WHY", "autoscaling_children", "autoscaling_findings", "measured", "unasked_by_models"]
 
 GPU_USE = "DCGM_FI_DEV_GPU_UTIL"
 """The gauge of NVIDIA/dcgm-exporter (etc/default-counters.csv): use in percent, by pod."""
@@ -125,11 +127,16 @@ def autoscaling_findings(spec: InferenceServiceSpec, rules: Rules, namespace: st
             f"is no metric of a {spec.engine} engine that is known here; write gpuUtilization or cpu, got {metric}"
         )
         yield Finding(message, "spec.autoscaling.metric")
-    elif metric == "cpu" and not (spec.resources and spec.resources.cpu):
-        message = "required: cpu use is measured against what is asked for"
-        yield Finding(message, "spec.resources.cpu")
     if spec.min_replicas == 0:
         yield from _zero_findings(spec, rules, namespace)
+
+
+def unasked_by_models(resource: Resource) -> Iterator[Unasked]:
+    """Yield the request that the pods of *resource* lack, where their number follows the use of the processor."""
+    spec: InferenceServiceSpec = resource.spec
+    measures = spec.scales and not spec.is_external and measured(spec)[0] == "cpu"
+    if measures and not (spec.resources and spec.resources.cpu):
+        yield Unasked("spec.resources.cpu", "cpu")
 
 
 def _zero_findings(spec: InferenceServiceSpec, rules: Rules, namespace: str) -> Iterator[Finding]:

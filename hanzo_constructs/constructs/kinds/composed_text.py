@@ -8,7 +8,7 @@ from typing import Never
 from ...errors import ArgumentError, Finding
 from ...spec.connections import secret_variable
 from ..lazy.arguments import check_argument
-from ..lazy.caller import caller
+from ..node.caller import caller
 from .secret_ref import SecretRef
 
 __all__ = ["ComposedText", "composed"]

@@ -24,10 +24,12 @@ class LatticeServiceConstruct(ScalableConstruct[LatticeService, "LatticeServiceS
 
     kind = "LatticeService"
     main_child = "Deployment"
-    linked_children = frozenset({"ConfigMap", "Deployment", "ExternalSecret", "NetworkPolicy"})
+    linked_children = frozenset({"ConfigMap", "Deployment", "Deployment-canary", "ExternalSecret", "NetworkPolicy"})
 
     deployment = RequiredObject("Deployment")
+    canary = OptionalObject("Deployment-canary")
     service = RequiredObject("Service")
+    canary_service = OptionalObject("Service-canary")
     network_policy = RequiredObject("NetworkPolicy")
     cilium_network_policy = OptionalObject("CiliumNetworkPolicy")
     service_account = OptionalObject("ServiceAccount")

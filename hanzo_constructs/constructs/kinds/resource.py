@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, Self, cast
 
+from pydantic import BaseModel
 from typing_extensions import TypeVar
 
 from ...compiler import Compilation, compile_unshared
@@ -21,15 +22,15 @@ from ...spec.kinds import kind_named
 from ...spec.resource import Resource
 from ...spec.short_forms import as_written
 from ..lazy.arguments import check_argument
-from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta
 from ..lazy.packed import PackedCompilation, packed
 from ..lazy.resource import LazyResource
 from ..lazy.scope import LazyScope
+from ..node.caller import caller, construct_path, is_id
 from ..node.cdk import ApiObject, Construct
 from ..synth.chart import HanzoChart
 from ..synth.context import Context, context_of
-from ..synth.links import ties_to_others, tree_links
+from ..synth.links import patched_ties, ties_to_others, tree_links
 from ..synth.validation import validated_by_proof
 from .loading import loaded_resource
 from .plus import plain
@@ -52,6 +53,11 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
 
     _compiled: PackedCompilation
     _ties: Ties
+    """What the resource has to do with others, with what patches say of its children."""
+    _declared_ties: Ties
+    """The same without patches."""
+    _compiled_ties: Ties
+    """The ties that the compilation was made with."""
     _version: int
     """The version of the links that the compilation was last compared with."""
 
@@ -138,6 +144,18 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
             platform=platform,
         )
 
+    @classmethod
+    def _advice(cls, argument: str) -> str:
+        """Say what to write in place of an *argument* that there is not, or for one that is missing."""
+        if argument in _MISSING:
+            return _MISSING[argument]
+        if argument == "metadata":
+            return "write name, namespace, labels and annotations beside the spec"
+        spec: type[BaseModel] = kind_named(cls.kind).model.model_fields["spec"].annotation  # type: ignore[assignment]
+        fields = {name: field.alias or name for name, field in spec.model_fields.items()}
+        wire = fields.get(argument) or (argument if argument in fields.values() else "")
+        return f'write it in the spec: {cls.__name__}(chart, "id", {{"{wire}": ...}})' if wire else ""
+
     @property
     def resource(self) -> R:
         """The resource as declared."""
@@ -158,7 +176,8 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         """The compilation with the links that there are now; raises `SpecError` where they do not fit the resource."""
         links = tree_links(self._context.root)
         if self._version != links.version:
-            if (found := links.links(self._ties)) != self._compiled.links:
+            found = links.links(self._ties)
+            if found != self._compiled.links or self._ties is not self._compiled_ties:
                 self._recompile(found)
             self._version = links.version
         return self._compiled
@@ -170,13 +189,14 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         ties = ties_to_others(resource, datastores, platform)
         found = links.links(ties)
         self._compiled = PackedCompilation(self._compile(resource, ties, found), found, document)
-        self._ties, self._version = ties, links.version
+        self._ties = self._declared_ties = self._compiled_ties = ties
+        self._version = links.version
 
     def _compile(self, resource: Resource, ties: Ties, links: Links) -> Compilation:
         """Derive the children of *resource*, which has *ties* to others, with the *links* that these come to."""
         if contradiction := tree_links(self._context.root).contradiction(ties):
             raise SpecError([contradiction])
-        return compile_unshared(resource, self._context.platform, links=links)
+        return compile_unshared(resource, self._context.platform, links=links, ties=ties)
 
     def _recompile(self, links: Links) -> None:
         """Compile again, because another resource that is declared or removed has changed the *links*."""
@@ -186,6 +206,23 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
         except SpecError as error:
             raise SpecError(finding.at(self._where, last.subject) for finding in error.findings) from None
         self._compiled = PackedCompilation(compilation, links, last.source)
+        self._compiled_ties = self._ties
+
+    def _take_patches(self) -> Ties:
+        """Return what the resource has to do with others by now, with what patches say of its children."""
+        if patched := self._patched:
+            ties = patched_ties(self._declared_ties, self._compiled.resource, patched, self._context.platform)
+            if ties != self._ties:
+                self._ties = ties
+        return self._ties
+
+
+_MISSING = {
+    "scope": "a chart or another construct",
+    "id": "a name in the tree, which the resource bears too unless it has another",
+    "spec": 'a mapping such as {"image": "ghcr.io/acme/web:v1"}, or a model',
+}
+"""What each of the arguments is that there must be."""
 
 
 def _context(scope: Construct, id: str, platform: Platform | None) -> Context:

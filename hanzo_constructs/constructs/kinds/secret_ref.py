@@ -9,7 +9,7 @@ from pydantic import PrivateAttr
 from ...compiler.offers import Offer
 from ...errors import ArgumentError, Finding
 from ...kube.core import EnvVarSource, SecretKeySelector
-from ..lazy.caller import caller
+from ..node.caller import caller
 
 __all__ = ["SecretRef"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from types import UnionType
 from typing import Any, NamedTuple
@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from jsii.errors import JavaScriptError
 
 from ...errors import ArgumentError, Finding, SpecError
-from ...kube.fields import type_shown
+from ...kube.fields import listed, suggestion, type_shown
+from ..node.caller import caller
 from ..node.cdk import ApiObject, Construct
-from .caller import caller
 
-__all__ = ["check_argument", "judge_inherited_calls"]
+__all__ = ["call_error", "check_argument", "judge_inherited_calls"]
+
+
+_POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def check_argument(
@@ -25,6 +28,43 @@ def check_argument(
     if not isinstance(value, allowed):
         given = type(value).__name__ if isinstance(value, Construct) else type_shown(value)
         raise ArgumentError([Finding(f"expected {expected}, got {given}", name, where=where or str(caller()))])
+
+
+def call_error(
+    method: Callable[..., Any],
+    arguments: Sequence[Any],
+    named: Mapping[str, Any],
+    advice: Callable[[str], str] = lambda _: "",
+    *,
+    name: str = "",
+) -> ArgumentError:
+    """Return what is wrong with calling *method*, as *name*, so: arguments that it lacks or does not know.
+
+    *advice* says of an argument what to write.
+    """
+    called, known = name or method.__name__, inspect.signature(method).parameters
+    findings: list[Finding] = []
+    positional = [each for each in known.values() if each.kind in _POSITIONAL]
+    several = any(each.kind is inspect.Parameter.VAR_POSITIONAL for each in known.values())
+    if len(arguments) > len(positional) and not several:
+        order = ", ".join(each.name for each in positional) or "none"
+        findings.append(Finding(f"takes {order} by position and the others by name, got {len(arguments)}", called))
+    for index, each in enumerate(positional):
+        if each.default is inspect.Parameter.empty and index >= len(arguments) and each.name not in named:
+            findings.append(Finding(f"required{_said(advice(each.name))}", f"{called}.{each.name}"))
+    for given in named:
+        if given not in known:
+            near = suggestion(given, known)
+            hint = advice(given) or (f"did you mean {near}?" if near else f"known are {listed(known)}")
+            findings.append(Finding(f"unknown argument{_said(hint)}", f"{called}.{given}"))
+        elif given in [each.name for each in positional[: len(arguments)]]:
+            findings.append(Finding("is given twice", f"{called}.{given}"))
+    where = str(caller())
+    return ArgumentError([each.at(where) for each in findings])
+
+
+def _said(hint: str) -> str:
+    return f", {hint}" if hint else ""
 
 
 class _Expected(NamedTuple):
@@ -68,7 +108,10 @@ class _JudgedCall:
 
         @wraps(method)
         def call(*arguments: Any, **named: Any) -> Any:
-            given = _by_name(method, arguments, named)
+            try:
+                given = _by_name(method, arguments, named)
+            except TypeError:
+                raise call_error(method, arguments, named) from None
             if is_question and not all(_is_construct(value) for _, value in given):
                 return False
             where = instance._here if instance is not None else str(caller())

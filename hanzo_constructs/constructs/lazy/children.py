@@ -10,7 +10,7 @@ from ...kube.fields import Path, field_path
 from ...kube.manifest import Manifest
 from ..node.cdk import ApiObject, JsonPatch, jsii
 from .object import DeferredMeta, LazyObject, Reference
-from .patches import noted_patches, try_patches
+from .patches import noted_patches, try_patches, with_patches
 
 __all__ = ["ChildObject", "DeferredChild"]
 
@@ -51,6 +51,16 @@ class ChildObject(LazyObject, ApiObject, metaclass=DeferredMeta):
         if patches := noted_patches(self):
             path = self._where.partition(" (")[0]
             try_patches(self._unpatched(), patches, subject=self._subject, path=path)
+
+    @property
+    def patched(self) -> tuple[Manifest, Manifest] | None:
+        """The object without patches, and with them; None where there are none, or where they cannot be applied here."""
+        patches = noted_patches(self)
+        if not patches:
+            return None
+        unpatched = self._unpatched()
+        found = with_patches(unpatched, patches)
+        return None if found is None else (unpatched, found)
 
     def _unpatched(self) -> Manifest:
         """Return the object without patches, with labels and annotations that the user added."""

@@ -7,12 +7,15 @@ of it. Calls of this package pass a `Reference` instead, which creates nothing.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from ...errors import Finding, SpecError
+from ..node.caller import caller
 from ..node.cdk import jsii
-from .arguments import judge_inherited_calls
-from .caller import caller
+from .arguments import call_error, judge_inherited_calls
 
 __all__ = ["DeferredMeta", "LazyObject", "Reference"]
 
@@ -33,7 +36,27 @@ class DeferredMeta(jsii.JSIIMeta):
     # Pyright takes the signature of the metaclass for that of every class made by it: Any here would be Any there.
     def __call__(cls: type[T], *args: Any, **kwargs: Any) -> T:  # noqa: N805 - ruff does not know that jsii's is a metaclass
         """Make an instance; `jsii.create` registers it when it creates the object in JavaScript."""
-        return type.__call__(cls, *args, **kwargs)  # type: ignore[no-any-return]
+        try:
+            return type.__call__(cls, *args, **kwargs)  # type: ignore[no-any-return]
+        except TypeError:
+            make: Callable[..., None] = cls.__init__
+            if make.__module__.partition(".")[0] != __name__.partition(".")[0] or _fits(make, args, kwargs):
+                raise
+            raise call_error(partial(make, None), args, kwargs, _advice_of(cls), name=cls.__name__) from None
+
+
+def _fits(make: Callable[..., None], args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Tell whether *make* can be called so, whatever it does then."""
+    try:
+        inspect.signature(make).bind(None, *args, **kwargs)
+    except TypeError:
+        return False
+    return True
+
+
+def _advice_of(cls: type) -> Callable[[str], str]:
+    advice: Callable[[str], str] = getattr(cls, "_advice", lambda _: "")
+    return advice
 
 
 class Reference:

@@ -52,6 +52,7 @@ class PackedCompilation:
         "sidecar_ports",
         "source",
         "subject",
+        "unasked",
         "unmet",
         "warnings",
     )
@@ -67,6 +68,7 @@ class PackedCompilation:
         self.key_needs = compilation.key_needs
         self.connects = bool(compilation.resource.spec.connections)
         self.unmet = compilation.unmet
+        self.unasked = compilation.unasked
         self.is_scaled_from_outside = compilation.is_scaled_from_outside
         self.sidecar_ports = compilation.sidecar_ports
         self._manifests = marshal.dumps({child.id: child.manifest for child in compilation.children})

@@ -15,12 +15,12 @@ from jsii.errors import JavaScriptError
 
 from ...errors import Finding, SpecError
 from ...kube.json_patch import Operation, PatchError, patched
+from ..node.caller import caller
 from ..node.cdk import ApiObject, JsonPatch, jsii
-from .arguments import check_argument
-from .caller import caller
+from .arguments import call_error, check_argument
 from .object import LazyObject, Reference
 
-__all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches"]
+__all__ = ["NotedPatch", "blamed_on_a_patch", "noted_patches", "try_patches", "with_patches"]
 
 _OPERATION = "_operation"
 """Attribute of a patch that says what it does."""
@@ -69,6 +69,18 @@ def try_patches(document: Any, patches: Sequence[NotedPatch], *, subject: str, p
             raise SpecError([Finding(message, each.operation.path, subject, where)]) from None
 
 
+def with_patches(document: Any, patches: Sequence[NotedPatch]) -> Any:
+    """Return *document* with *patches* applied to it; None where one cannot be, or where nobody knows what it says."""
+    for each in patches:
+        if each.operation is None:
+            return None
+        try:
+            document = patched(document, each.operation)
+        except PatchError:
+            return None
+    return document
+
+
 def blamed_on_a_patch(error: RuntimeError, objects: Iterable[Any]) -> None:
     """Raise `SpecError` where JavaScript's *error* comes of a patch of one of *objects*, which are not ours."""
     if isinstance(error.__cause__, JavaScriptError):
@@ -100,12 +112,18 @@ def _note_operations(name: str, operation: Callable[..., Operation]) -> None:
     make = getattr(JsonPatch, name)
 
     @wraps(make)
-    def noted(_: type[JsonPatch], *arguments: Any, **named: Any) -> JsonPatch:
+    def made(_: type[JsonPatch], *arguments: Any, **named: Any) -> JsonPatch:
+        try:
+            noted = operation(*arguments, **named)
+        except TypeError:
+            raise call_error(make, arguments, named, name=f"JsonPatch.{name}") from None
+        for part, pointer in (("from_", noted.source), ("path", noted.path)):
+            check_argument(part, pointer, str, "a pointer, such as /spec/replicas")
         patch: JsonPatch = make(*arguments, **named)
-        vars(patch)[_OPERATION] = operation(*arguments, **named)
+        vars(patch)[_OPERATION] = noted
         return patch
 
-    setattr(JsonPatch, name, classmethod(noted))
+    setattr(JsonPatch, name, classmethod(made))
 
 
 def _note_patches() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from ...compiler import Compilation
 from ...kube.manifest import Manifest
@@ -116,6 +116,16 @@ class LazyResource(LazyObject):
         for id in children.keys() - manifests.keys():
             jsii.invoke(jsii.get(Reference(self), "node"), "tryRemoveChild", [id])
         self._children = {id: children.get(id) or self._child(id, manifest) for id, manifest in manifests.items()}
+
+    @property
+    def _patched(self) -> list[tuple[Manifest, Manifest]]:
+        """What children are without and with the user's patches, where there are any."""
+        children = self._children.values() if self._children else ()
+        return [found for child in children if not child._is_lazy and (found := child.patched)]
+
+    def _take_patches(self) -> Any:
+        """Return what the resource has to do with others by now, with what patches say of its children."""
+        raise NotImplementedError  # the construct of a kind has its own
 
     def _check_patches(self) -> None:
         """Raise `SpecError` where the user's patches do not fit what other resources have made of a child."""

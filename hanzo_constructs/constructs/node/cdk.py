@@ -6,6 +6,9 @@ import jsii
 
 try:
     from .provider import start_node_on_demand
+    from .values import judge_values
+
+    judge_values()
 except ImportError:  # a jsii without these private names: Node starts with the import below, as it does without us
     from .binary import choose_node as start_node_on_demand
 

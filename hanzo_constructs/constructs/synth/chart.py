@@ -11,9 +11,9 @@ from ...errors import Finding, SpecError
 from ...kube.manifest import Manifest
 from ...platform import Platform
 from ..lazy.arguments import check_argument
-from ..lazy.caller import caller, construct_path, is_id
 from ..lazy.object import DeferredMeta, Reference
 from ..lazy.scope import LazyApp, LazyScope
+from ..node.caller import caller, construct_path, is_id
 from ..node.cdk import Chart, Construct
 from .context import Context, context_of
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from ...errors import Finding, SpecError
 from ...platform import Platform
-from ..lazy.caller import caller
+from ..node.caller import caller
 from ..node.cdk import Chart, Construct
 
 __all__ = ["Context", "context_of"]

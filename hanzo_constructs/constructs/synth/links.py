@@ -10,8 +10,11 @@ from ...compiler.links import Links
 from ...compiler.needs import credential_needs
 from ...compiler.object_needs import ties_of_objects
 from ...compiler.offers import Name, Offer
-from ...compiler.ties import GatewayRoute, Ties, ties_of
+from ...compiler.resource_ties import ties_of
+from ...compiler.ties import GatewayRoute, Ties
+from ...compiler.written_ties import Written, with_written
 from ...errors import Finding
+from ...kube.manifest import Manifest
 from ...platform import Platform
 from ...spec.gateway import Gateway
 from ...spec.resource import Resource
@@ -19,7 +22,7 @@ from ...spec.route_prefix import prefix_key
 from ..lazy.resource import LazyResource
 from .user_objects import all_constructs, user_objects
 
-__all__ = ["TreeLinks", "ties_to_others", "tree_links"]
+__all__ = ["TreeLinks", "patched_ties", "ties_to_others", "tree_links"]
 
 _ATTRIBUTE = "_tree_links"
 """Attribute of a root that keeps its links."""
@@ -73,6 +76,9 @@ class TreeLinks:
         self._forget_removed(found)
         objects = user_objects(found or ()) if self._index.is_guarded else ()
         self._index.add(None, ties_of_objects(objects, platform))
+        for each in [*self._index] if self._index.is_guarded else ():
+            if each is not None:
+                self._index.add(each, each._take_patches())
         for each in self._index:
             if each is not None:
                 each._match_children()
@@ -104,9 +110,23 @@ def tree_links(root: object) -> TreeLinks:
 
 def ties_to_others(resource: Resource, datastores: Iterable[Offer], platform: Platform) -> Ties:
     """Return the ties of *resource*, which reads the credentials of *datastores*, as messages about a set name it."""
-    if not resource.metadata.namespace and platform.namespace:
-        metadata = resource.metadata.model_copy(update={"namespace": platform.namespace})
-        resource = resource.model_copy(update={"metadata": metadata})
+    resource = _placed(resource, platform)
     ties = ties_of(resource, platform)
     needs = (*ties.needs, *credential_needs(resource, datastores, platform))
     return ties._replace(needs=needs)
+
+
+def patched_ties(
+    ties: Ties, resource: Resource, patched: Iterable[tuple[Manifest, Manifest]], platform: Platform
+) -> Ties:
+    """Return *ties* of *resource* with what its children say that were *patched*: each without and with the patches."""
+    children = [Written(manifest, derived) for derived, manifest in patched]
+    return with_written(ties, _placed(resource, platform), children, platform)
+
+
+def _placed(resource: Resource, platform: Platform) -> Resource:
+    """Return *resource* with its namespace, as messages about a set name it."""
+    if resource.metadata.namespace or not platform.namespace:
+        return resource
+    metadata = resource.metadata.model_copy(update={"namespace": platform.namespace})
+    return resource.model_copy(update={"metadata": metadata})

@@ -9,10 +9,12 @@ from ...errors import Finding
 from ...kube.hosts import NamedHost
 from ...kube.manifest import Manifest
 from ...kube.owner import Owner, Pods
-from ...platform import Rules
+from ...platform import Platform, Rules
+from ...spec.pod import Unasked
 from ...spec.secrets import KeyNeed
 from ...verify import Proof, Prover
 from ..lazy.children import ChildObject
+from ..lazy.packed import PackedCompilation
 from ..lazy.resource import LazyResource
 
 __all__ = ["Part", "part_of", "proof_of"]
@@ -51,6 +53,13 @@ class _Compiled(NamedTuple):
     hosts: Sequence[tuple[str, NamedHost]]
     key_needs: Sequence[KeyNeed]
     unmet: Sequence[Finding]
+    unasked: Sequence[Unasked]
+    packed: PackedCompilation
+
+    @property
+    def resource_manifest(self) -> Manifest:
+        """The resource as an operator would get it; made when it is asked for."""
+        return self.packed.compilation.resource_manifest
 
 
 def part_of(child: ChildObject, rendered: Manifest) -> Part:
@@ -58,9 +67,12 @@ def part_of(child: ChildObject, rendered: Manifest) -> Part:
     return Part(cast("LazyResource", child._owner), [rendered])
 
 
-def proof_of(parts: Iterable[Part]) -> Proof:
-    """Prove that *parts* fit together; the parts of a construct as a whole, at the place of the first."""
-    prover = Prover()
+def proof_of(parts: Iterable[Part], platform: Platform) -> Proof:
+    """Prove that *parts* fit together; the parts of a construct as a whole, at the place of the first.
+
+    The rules of the *platform* are asked of the user's own objects and of the set.
+    """
+    prover = Prover(platform=platform)
     groups: dict[LazyResource | int, list[Part]] = {}
     for index, part in enumerate(parts):
         groups.setdefault(index if part.owner is None else part.owner, []).append(part)
@@ -82,6 +94,8 @@ def proof_of(parts: Iterable[Part]) -> Proof:
             packed.hosts,
             packed.key_needs,
             packed.unmet,
+            packed.unasked,
+            packed,
         )
         if owner._is_for_operators or (not owner._chart_labels and group[0].rendered is None):
             prover.add(compiled, owner._where)

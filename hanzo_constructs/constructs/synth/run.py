@@ -13,7 +13,7 @@ from jsii.errors import JavaScriptError
 from ...errors import ArgumentError, Finding, HanzoError, InputError
 from ...platform import Platform
 from ..lazy.arguments import check_argument
-from ..lazy.caller import CodeLine, caller
+from ..node.caller import CodeLine, caller
 from ..node.cdk import ApiObject, App
 from .app import HanzoApp
 from .garbage_collection import paused_garbage_collection

@@ -74,7 +74,7 @@ def synthesised(app: LazyApp) -> Synthesis:
             validation.is_paused = False
     if targets := scaled_targets(part for chart in charts for part in chart.parts):
         charts = [chart._replace(parts=[*without_scaled_replicas(chart.parts, targets)]) for chart in charts]
-    proof = proof_of(part for chart in charts for part in chart.parts)
+    proof = proof_of((part for chart in charts for part in chart.parts), app.platform)
     if any(finding.severity == "error" for finding in proof.findings):
         raise ProofError(proof.findings)
     return Synthesis(charts, proof)

@@ -33,12 +33,13 @@ class SetValidation:
         if self.is_paused:
             return []
         try:
-            tree_links(self.root).settle(getattr(self.root, "platform", None) or Platform())
+            platform = getattr(self.root, "platform", None) or Platform()
+            tree_links(self.root).settle(platform)
             found: list[Any] = self.root.node.find_all()
             parts = [_part(each) for each in found if isinstance(each, ApiObject)]
             if targets := scaled_targets(parts):
                 parts = [*without_scaled_replicas(parts, targets)]
-            findings = proof_of(parts).findings
+            findings = proof_of(parts, platform).findings
         except SpecError as error:  # a resource that does not compile with what was declared after it
             findings = error.findings
         return [str(finding) for finding in findings if finding.severity == "error"]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel
 
+from ...spec.canary import CANARY, PRIMARY
 from ...spec.inference.blocks import Cache, HealthCheck, InferenceAutoscaling, Wake
-from ...spec.inference.contract import CANARY, PRIMARY
 from ...spec.inference.spec import InferenceServiceSpec
 from .rule import CelRule, amount, filled, is_on, needs, never_with, value_or
 

@@ -14,6 +14,7 @@ from ...spec.base import BaseGateway
 from ...spec.cors import Cors
 from ...spec.engine_facts import EngineFacts
 from ...spec.gateway import AuthPolicy, GatewaySpec, RateLimit, Route
+from ...spec.lattice_deploy import LatticeDeploy
 from ...spec.lattice_service import LatticeServiceSpec
 from ...spec.pod_failure import ExitCodes, PodFailureRule
 from ...spec.stateful import Disk, FurtherDisk
@@ -114,6 +115,24 @@ RULES: Mapping[type[BaseModel], tuple[CelRule, ...]] = {
             "autoscaling.max",
             "!has(self.autoscaling) || !has(self.replicas) || self.replicas <= self.autoscaling.max",
             "must be at least replicas",
+        ),
+        CelRule(
+            "deploy.canary.containers",
+            "!has(self.deploy) || !has(self.deploy.canary) || !has(self.workload)"
+            " || self.deploy.canary.containers.all(name, name in self.workload.containers)",
+            "must be containers of the workload",
+        ),
+    ),
+    LatticeDeploy: (
+        CelRule(
+            "canary",
+            "!has(self.strategy) || self.strategy != 'canary' || has(self.canary)",
+            "required because strategy is canary",
+        ),
+        CelRule(
+            "canary",
+            "!has(self.canary) || has(self.strategy) && self.strategy == 'canary'",
+            "has no effect without strategy: canary; write that, or leave it out",
         ),
     ),
     Route: (

@@ -1,7 +1,7 @@
 """The blocks of an InferenceService."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -13,6 +13,7 @@ from ...kube.model import CheckedModel, Items, Mapping, Problem
 from ...kube.names import DnsLabel, ObjectName, StorageClassName, data_key_problem
 from ...kube.quantity import Quantity
 from ..attachments import AccessMode, Persistence
+from ..canary import Weight
 from ..metrics import behavior_problems
 from ..pod import amount_problem
 from ..storage import size_problems
@@ -67,7 +68,7 @@ class Canary(CheckedModel):
 
     model_ref: ModelRef
     """The new model."""
-    weight: Annotated[int, Field(ge=0, le=100)]
+    weight: Weight
     """Percentage of the requests that the new model answers; at 0 it runs without traffic, at 100 the old one does."""
     variant: DnsLabel | None = None
     """Name of the new model's Deployment behind that of the resource: with one on both sides, promoting restarts

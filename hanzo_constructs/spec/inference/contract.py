@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple, Protocol
 
+from ..canary import CANARY, PRIMARY, replicas_of, shares_of
 from .blocks import Canary
 
 __all__ = [
-    "CANARY",
-    "PRIMARY",
     "Contracted",
     "Models",
     "children",
@@ -21,9 +20,6 @@ __all__ = [
     "variants",
     "weights",
 ]
-
-PRIMARY, CANARY = "primary", "canary"
-"""What the two sides are called: in Services always, in Deployments where no variant is named."""
 
 
 class Models(Protocol):
@@ -70,20 +66,12 @@ def variants(spec: Models) -> tuple[str, ...]:
 
 def weights(spec: Models) -> dict[str, int]:
     """Return how many of 100 requests each side gets; together they are always 100."""
-    if spec.canary is None:
-        return {PRIMARY: 100}
-    return {PRIMARY: 100 - spec.canary.weight, CANARY: spec.canary.weight}
+    return shares_of(spec.canary)
 
 
 def replicas_of_canary(spec: Models) -> int:
-    """Return the pods of the canary: what is written, else its share of those of the resource, and one at least.
-
-    So one without traffic does not hold as many GPUs as the model that serves.
-    """
-    if spec.canary is None:
-        return 0
-    share = -(-spec.floor * spec.canary.weight // 100)
-    return spec.canary.replicas or max(share, 1)
+    """Return the pods of the canary; none without one."""
+    return replicas_of(spec.canary, spec.floor) if spec.canary else 0
 
 
 def children(name: str, spec: Models) -> tuple[Contracted, ...]:

@@ -14,6 +14,7 @@ from ...kube.names import DnsLabel
 from ...kube.paths import clean_path, is_within
 from ...kube.published import UNSTORED
 from ..attachments import Attached
+from ..canary import CANARY, PRIMARY
 from ..cluster_services import ServedSpec, service_problems
 from ..containers import SurroundedSpec
 from ..image import Image, ImageSpec
@@ -36,7 +37,6 @@ from .blocks import (
     InferenceResources,
     TokenSecret,
 )
-from .contract import CANARY, PRIMARY
 from .engine import Engine, EngineName
 from .engine_rules import engine_problems, model_problems, variable_problems
 from .engines import ENGINES

@@ -10,7 +10,7 @@ from .paths import absolute_path_problem
 from .ports import port_problems, sidecar_port_problems
 from .probes import probe_problems
 from .resolving import alias_problems, dns_problems, is_plain_search
-from .resources import Asking, amount_problem, limit_problem, measure_problems, request_problems
+from .resources import Asking, Unasked, amount_problem, limit_problem, measure_problems, request_problems, unasked
 from .scheduling import affinity_problems, spread_problems, toleration_problems
 from .security import is_privileged, pod_security_problems, security_problems
 from .sources import pull_secret_problems
@@ -18,6 +18,7 @@ from .volumes import volume_problems
 
 __all__ = [
     "Asking",
+    "Unasked",
     "absolute_path_problem",
     "affinity_problems",
     "alias_problems",
@@ -42,6 +43,7 @@ __all__ = [
     "sidecar_port_problems",
     "spread_problems",
     "toleration_problems",
+    "unasked",
     "unmounted_problem",
     "variable_problems",
     "volume_problem",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from ...kube.core import ResourceRequirements
 from ...kube.fields import Path, shown
@@ -15,7 +16,17 @@ from ...kube.model import Problem
 from ...kube.quantity import quantity_value
 from ...kube.resource_names import HUGE_PAGES, NODE_RESOURCES, is_container_resource, is_device, is_indivisible
 
-__all__ = ["Asking", "amount_problem", "limit_problem", "measure_problems", "request_problems"]
+__all__ = ["Asking", "Unasked", "amount_problem", "limit_problem", "measure_problems", "request_problems", "unasked"]
+
+
+class Unasked(NamedTuple):
+    """A request that an autoscaler measures use against, and that is missing."""
+
+    field: str
+    """Where it would stand."""
+    resource: str
+    """`cpu` or `memory`."""
+
 
 Asking = list[tuple[Path, ResourceRequirements | None]]
 """Containers that an autoscaler measures together: their places and what they ask for."""
@@ -52,15 +63,16 @@ def _requested(name: str, resources: ResourceRequirements | None) -> str | None:
     return (resources.requests or {}).get(name) or (resources.limits or {}).get(name)
 
 
+def unasked(resource: str, containers: Asking) -> Iterator[Path]:
+    """Yield the places of requests for *resource* that are missing in *containers*."""
+    for place, resources in containers:
+        if _requested(resource, resources) is None:
+            yield (*place, "resources", "requests", resource)
+
+
 def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
-    """Yield requests for *resource* that are missing in one of *containers*, or nothing in all of them together."""
+    """Yield a request for *resource* that asks for nothing in all of *containers* together."""
     amounts = [_requested(resource, resources) for _, resources in containers]
-    for (place, _), amount in zip(containers, amounts, strict=True):
-        if amount is None:
-            yield Problem(
-                (*place, "resources", "requests", resource),
-                f"autoscaling measures {resource} use against it; write one, unless a LimitRange of the namespace does",
-            )
     if None not in amounts and not any(quantity_value(amount) for amount in amounts if amount):
         yield Problem(
             ("resources", "requests", resource),

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from ...errors import Finding
 from ...kube.base64_text import decoded
 from ...kube.fields import Path, field_path, shown
+from ...kube.kinds import KINDS
 from ...kube.names import dns_label_problem, name_problem
+from ...platform import Severity
 from ...spec.repeats import repeats
 from ..objects import Object
 
@@ -19,14 +21,18 @@ _KEY = re.compile(r"[-._A-Za-z0-9]{1,253}\Z", re.ASCII)
 
 
 def name_findings(obj: Object) -> Iterable[Finding]:
-    """Return what is wrong with the name and the namespace of *obj*."""
+    """Return what is wrong with the name and the namespace of *obj*.
+
+    Of kinds that are not known here, servers ask for the names of most others; but they may do otherwise.
+    """
     origin = obj.origin
     problem = name_problem(obj.kind, origin.name)
     elsewhere = origin.namespace and dns_label_problem(origin.namespace)
     if not problem and not elsewhere:
         return ()
-    both = ((problem, "metadata.name"), (elsewhere, "metadata.namespace"))
-    return [Finding(message, path) for message, path in both if message]
+    severity: Severity = "error" if obj.kind in KINDS else "warning"
+    found = [Finding(problem, "metadata.name", severity=severity)] if problem else []
+    return [*found, Finding(elsewhere, "metadata.namespace")] if elsewhere else found
 
 
 def part_name_findings(obj: Object) -> Iterator[Finding]:

@@ -23,7 +23,8 @@ _PLACES = {
 def own_pod_findings(obj: Object) -> Iterator[Finding]:
     """Yield labels that select other pods than those of the workload whose name the object bears, or of any, without one.
 
-    What the user has patched is left alone.
+    A policy that bears the name of the resource is for all of its pods, of whichever workload. What the user has patched is
+    left alone.
     """
     own, origin, path = obj.own, obj.origin, _PLACES[obj.kind]
     if own is None or not origin.pristine:
@@ -32,7 +33,8 @@ def own_pod_findings(obj: Object) -> Iterator[Finding]:
     for step in path:
         selector = selector.get(step) or {}
     named = None if origin.name_field else next((each for each in own.pods if each.name == origin.name), None)
-    shared = None if named else own.owner.selector
+    is_for_all = named is None or (obj.kind == "NetworkPolicy" and origin.name == own.owner.name)
+    shared = own.owner.selector if is_for_all else None
     if not (selector and selector == shared) and all(
         selector != each.selector for each in ([named] if named else own.pods)
     ):

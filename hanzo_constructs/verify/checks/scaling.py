@@ -33,14 +33,22 @@ def rival_scaler_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding
 def measure_findings(set_index: SetIndex) -> Iterator[tuple[Origin, Finding]]:
     """Yield autoscalers of the user's that measure use against requests that are not there; they never scale.
 
-    A resource that asks for an autoscaler is refused without the request.
+    A LimitRange of the namespace brings them, if there is one in the set. Of a resource that asks for an autoscaler,
+    compiling has found out what is missing.
     """
+    for origin, missing in set_index.unasked:
+        if (origin.namespace, missing.resource) not in set_index.default_requests:
+            message = (
+                f"autoscaling measures {missing.resource} use against it; write one, unless a LimitRange of the namespace"
+                " does"
+            )
+            yield origin, Finding(message, missing.field, severity="warning")
     for scaler in set_index.scalers:
         workload = set_index.workloads.get(scaler.target)
         if workload is None or scaler.origin.own:
             continue
         for resource in dict.fromkeys(scaler.measured):
-            if resource in workload.unasked:
+            if resource in workload.unasked and (scaler.origin.namespace, resource) not in set_index.default_requests:
                 message = (
                     f"measures {resource} use against the request, but not every container of "
                     f"{workload.origin.described} asks for {resource}, so that it never scales unless the namespace has a "

@@ -10,7 +10,7 @@ from ..index import SetIndex
 from ..objects import Object
 from .networks import read_ingress, read_network_policy, read_route, read_service, read_service_monitor
 from .references import read_references
-from .scaling import read_autoscaler, read_budget, read_scaled_object
+from .scaling import read_autoscaler, read_budget, read_limit_range, read_scaled_object
 from .stored import read_annotations, read_claim, read_config_map, read_filled_secret, read_kms_secret, read_secret
 from .workloads import read_workload
 
@@ -29,6 +29,7 @@ _READERS: MappingProxyType[str, Reader] = MappingProxyType(
         "HorizontalPodAutoscaler": read_autoscaler,
         "ScaledObject": read_scaled_object,
         "PodDisruptionBudget": read_budget,
+        "LimitRange": read_limit_range,
         "ConfigMap": read_config_map,
         "PersistentVolumeClaim": read_claim,
         "Secret": read_secret,

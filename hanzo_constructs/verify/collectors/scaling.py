@@ -11,9 +11,10 @@ from ..index import Scaler, SetIndex
 from ..objects import Object
 from .references import target_kind
 
-__all__ = ["read_autoscaler", "read_budget", "read_scaled_object", "scaled_by"]
+__all__ = ["read_autoscaler", "read_budget", "read_limit_range", "read_scaled_object", "scaled_by"]
 
 _SCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+_DEFAULTS = ("defaultRequest", "default", "min", "max")
 _KEDA_RESOURCES = ("cpu", "memory")
 _KEDA_MOST = 100
 """Pods that KEDA starts at most where nothing is written."""
@@ -56,6 +57,17 @@ def _read_target(obj: Object, set_index: SetIndex, least: int, most: int, measur
     kind = target_kind(target)
     namespace, name = origin.namespace, target["name"]
     set_index.scalers.append(Scaler(origin, (kind, namespace, name), least, most, tuple(measured)))
+
+
+def read_limit_range(obj: Object, set_index: SetIndex) -> None:
+    """Note what containers ask for where they say nothing; without a default, a bound is the default.
+
+    Source: `SetDefaults_LimitRangeItem` in pkg/apis/core/v1/defaults.go of kubernetes/kubernetes.
+    """
+    for item in obj.spec.get("limits") or ():
+        if item.get("type") == "Container":
+            names = (name for field in _DEFAULTS for name in item.get(field) or ())
+            set_index.default_requests |= {(obj.origin.namespace, name) for name in names}
 
 
 def read_budget(obj: Object, set_index: SetIndex) -> None:

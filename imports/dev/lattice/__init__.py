@@ -1264,32 +1264,50 @@ class LatticeServiceSpecConnections:
 @jsii.data_type(
     jsii_type="devlattice.LatticeServiceSpecDeploy",
     jsii_struct_bases=[],
-    name_mapping={"strategy": "strategy"},
+    name_mapping={"canary": "canary", "strategy": "strategy"},
 )
 class LatticeServiceSpecDeploy:
     def __init__(
         self,
         *,
+        canary: typing.Optional[typing.Union["LatticeServiceSpecDeployCanary", typing.Dict[builtins.str, typing.Any]]] = None,
         strategy: typing.Optional["LatticeServiceSpecDeployStrategy"] = None,
     ) -> None:
         '''How a new version takes the place of the old one;
 
         left out, rolling.
 
-        :param strategy: rolling starts each new pod before it stops an old one.
+        :param canary: The new version, for strategy canary.
+        :param strategy: rolling starts each new pod before it stops an old one; canary runs new pods beside the old ones.
 
         :schema: LatticeServiceSpecDeploy
         '''
+        if isinstance(canary, dict):
+            canary = LatticeServiceSpecDeployCanary(**canary)
         if __debug__:
             type_hints = cached_type_hints(_typecheckingstub__10549dfd5e98319523aed4b8ededad7b7da7a560c1e772a8da870dffbee4f048)
+            check_type(argname="argument canary", value=canary, expected_type=type_hints["canary"])
             check_type(argname="argument strategy", value=strategy, expected_type=type_hints["strategy"])
         self._values: typing.Dict[builtins.str, typing.Any] = {}
+        if canary is not None:
+            self._values["canary"] = canary
         if strategy is not None:
             self._values["strategy"] = strategy
 
     @builtins.property
+    def canary(self) -> typing.Optional["LatticeServiceSpecDeployCanary"]:
+        '''The new version, for strategy canary.
+
+        :schema: LatticeServiceSpecDeploy#canary
+        '''
+        result = self._values.get("canary")
+        return typing.cast(typing.Optional["LatticeServiceSpecDeployCanary"], result)
+
+    @builtins.property
     def strategy(self) -> typing.Optional["LatticeServiceSpecDeployStrategy"]:
-        '''rolling starts each new pod before it stops an old one.
+        '''rolling starts each new pod before it stops an old one;
+
+        canary runs new pods beside the old ones.
 
         :schema: LatticeServiceSpecDeploy#strategy
         '''
@@ -1308,15 +1326,271 @@ class LatticeServiceSpecDeploy:
         )
 
 
+@jsii.data_type(
+    jsii_type="devlattice.LatticeServiceSpecDeployCanary",
+    jsii_struct_bases=[],
+    name_mapping={
+        "containers": "containers",
+        "weight": "weight",
+        "replicas": "replicas",
+    },
+)
+class LatticeServiceSpecDeployCanary:
+    def __init__(
+        self,
+        *,
+        containers: typing.Mapping[builtins.str, typing.Union["LatticeServiceSpecDeployCanaryContainers", typing.Dict[builtins.str, typing.Any]]],
+        weight: jsii.Number,
+        replicas: typing.Optional[jsii.Number] = None,
+    ) -> None:
+        '''The new version, for strategy canary.
+
+        :param containers: The containers that are another version, by name.
+        :param weight: Percentage of the requests that the canary answers; at 0 it runs without traffic, at 100 the others do.
+        :param replicas: Number of its pods; left out, its share of replicas, and one at least.
+
+        :schema: LatticeServiceSpecDeployCanary
+        '''
+        if __debug__:
+            type_hints = cached_type_hints(_typecheckingstub__c0b440ffafc5c1a62e14e48f0438a32268e35bbc624cde38cb24667530845875)
+            check_type(argname="argument containers", value=containers, expected_type=type_hints["containers"])
+            check_type(argname="argument weight", value=weight, expected_type=type_hints["weight"])
+            check_type(argname="argument replicas", value=replicas, expected_type=type_hints["replicas"])
+        self._values: typing.Dict[builtins.str, typing.Any] = {
+            "containers": containers,
+            "weight": weight,
+        }
+        if replicas is not None:
+            self._values["replicas"] = replicas
+
+    @builtins.property
+    def containers(
+        self,
+    ) -> typing.Mapping[builtins.str, "LatticeServiceSpecDeployCanaryContainers"]:
+        '''The containers that are another version, by name.
+
+        :schema: LatticeServiceSpecDeployCanary#containers
+        '''
+        result = self._values.get("containers")
+        assert result is not None, "Required property 'containers' is missing"
+        return typing.cast(typing.Mapping[builtins.str, "LatticeServiceSpecDeployCanaryContainers"], result)
+
+    @builtins.property
+    def weight(self) -> jsii.Number:
+        '''Percentage of the requests that the canary answers;
+
+        at 0 it runs without traffic, at 100 the others do.
+
+        :schema: LatticeServiceSpecDeployCanary#weight
+        '''
+        result = self._values.get("weight")
+        assert result is not None, "Required property 'weight' is missing"
+        return typing.cast(jsii.Number, result)
+
+    @builtins.property
+    def replicas(self) -> typing.Optional[jsii.Number]:
+        '''Number of its pods;
+
+        left out, its share of replicas, and one at least.
+
+        :schema: LatticeServiceSpecDeployCanary#replicas
+        '''
+        result = self._values.get("replicas")
+        return typing.cast(typing.Optional[jsii.Number], result)
+
+    def __eq__(self, rhs: typing.Any) -> builtins.bool:
+        return isinstance(rhs, self.__class__) and rhs._values == self._values
+
+    def __ne__(self, rhs: typing.Any) -> builtins.bool:
+        return not (rhs == self)
+
+    def __repr__(self) -> str:
+        return "LatticeServiceSpecDeployCanary(%s)" % ", ".join(
+            k + "=" + repr(v) for k, v in self._values.items()
+        )
+
+
+@jsii.data_type(
+    jsii_type="devlattice.LatticeServiceSpecDeployCanaryContainers",
+    jsii_struct_bases=[],
+    name_mapping={"image": "image"},
+)
+class LatticeServiceSpecDeployCanaryContainers:
+    def __init__(
+        self,
+        *,
+        image: typing.Union["LatticeServiceSpecDeployCanaryContainersImage", typing.Dict[builtins.str, typing.Any]],
+    ) -> None:
+        '''What a container is in the pods of the canary;
+
+        all else is as in the others.
+
+        :param image: Its image, with its digest.
+
+        :schema: LatticeServiceSpecDeployCanaryContainers
+        '''
+        if isinstance(image, dict):
+            image = LatticeServiceSpecDeployCanaryContainersImage(**image)
+        if __debug__:
+            type_hints = cached_type_hints(_typecheckingstub__e307210f9e9e474bca9e0f9154e93e1a75037c2f450918e044bbdcf9930bd17b)
+            check_type(argname="argument image", value=image, expected_type=type_hints["image"])
+        self._values: typing.Dict[builtins.str, typing.Any] = {
+            "image": image,
+        }
+
+    @builtins.property
+    def image(self) -> "LatticeServiceSpecDeployCanaryContainersImage":
+        '''Its image, with its digest.
+
+        :schema: LatticeServiceSpecDeployCanaryContainers#image
+        '''
+        result = self._values.get("image")
+        assert result is not None, "Required property 'image' is missing"
+        return typing.cast("LatticeServiceSpecDeployCanaryContainersImage", result)
+
+    def __eq__(self, rhs: typing.Any) -> builtins.bool:
+        return isinstance(rhs, self.__class__) and rhs._values == self._values
+
+    def __ne__(self, rhs: typing.Any) -> builtins.bool:
+        return not (rhs == self)
+
+    def __repr__(self) -> str:
+        return "LatticeServiceSpecDeployCanaryContainers(%s)" % ", ".join(
+            k + "=" + repr(v) for k, v in self._values.items()
+        )
+
+
+@jsii.data_type(
+    jsii_type="devlattice.LatticeServiceSpecDeployCanaryContainersImage",
+    jsii_struct_bases=[],
+    name_mapping={
+        "repository": "repository",
+        "digest": "digest",
+        "pull_policy": "pullPolicy",
+        "tag": "tag",
+    },
+)
+class LatticeServiceSpecDeployCanaryContainersImage:
+    def __init__(
+        self,
+        *,
+        repository: builtins.str,
+        digest: typing.Optional[builtins.str] = None,
+        pull_policy: typing.Optional["LatticeServiceSpecDeployCanaryContainersImagePullPolicy"] = None,
+        tag: typing.Optional[builtins.str] = None,
+    ) -> None:
+        '''Its image, with its digest.
+
+        :param repository: Registry and path of the image, without tag: ``ghcr.io/hanzoai/example``.
+        :param digest: Digest ``sha256:...`` of the image; beside a tag, the digest decides which image runs.
+        :param pull_policy: When the image is pulled; left out, Kubernetes decides: always for the tag latest or none, else if it is not there.
+        :param tag: Tag of the image; it also becomes the version label.
+
+        :schema: LatticeServiceSpecDeployCanaryContainersImage
+        '''
+        if __debug__:
+            type_hints = cached_type_hints(_typecheckingstub__8640eacda2b25c17ba718cce570a0f231617970dcfa3f2e3b2e79b8a74c86d5f)
+            check_type(argname="argument repository", value=repository, expected_type=type_hints["repository"])
+            check_type(argname="argument digest", value=digest, expected_type=type_hints["digest"])
+            check_type(argname="argument pull_policy", value=pull_policy, expected_type=type_hints["pull_policy"])
+            check_type(argname="argument tag", value=tag, expected_type=type_hints["tag"])
+        self._values: typing.Dict[builtins.str, typing.Any] = {
+            "repository": repository,
+        }
+        if digest is not None:
+            self._values["digest"] = digest
+        if pull_policy is not None:
+            self._values["pull_policy"] = pull_policy
+        if tag is not None:
+            self._values["tag"] = tag
+
+    @builtins.property
+    def repository(self) -> builtins.str:
+        '''Registry and path of the image, without tag: ``ghcr.io/hanzoai/example``.
+
+        :schema: LatticeServiceSpecDeployCanaryContainersImage#repository
+        '''
+        result = self._values.get("repository")
+        assert result is not None, "Required property 'repository' is missing"
+        return typing.cast(builtins.str, result)
+
+    @builtins.property
+    def digest(self) -> typing.Optional[builtins.str]:
+        '''Digest ``sha256:...`` of the image; beside a tag, the digest decides which image runs.
+
+        :schema: LatticeServiceSpecDeployCanaryContainersImage#digest
+        '''
+        result = self._values.get("digest")
+        return typing.cast(typing.Optional[builtins.str], result)
+
+    @builtins.property
+    def pull_policy(
+        self,
+    ) -> typing.Optional["LatticeServiceSpecDeployCanaryContainersImagePullPolicy"]:
+        '''When the image is pulled;
+
+        left out, Kubernetes decides: always for the tag latest or none, else if it is not there.
+
+        :schema: LatticeServiceSpecDeployCanaryContainersImage#pullPolicy
+        '''
+        result = self._values.get("pull_policy")
+        return typing.cast(typing.Optional["LatticeServiceSpecDeployCanaryContainersImagePullPolicy"], result)
+
+    @builtins.property
+    def tag(self) -> typing.Optional[builtins.str]:
+        '''Tag of the image;
+
+        it also becomes the version label.
+
+        :schema: LatticeServiceSpecDeployCanaryContainersImage#tag
+        '''
+        result = self._values.get("tag")
+        return typing.cast(typing.Optional[builtins.str], result)
+
+    def __eq__(self, rhs: typing.Any) -> builtins.bool:
+        return isinstance(rhs, self.__class__) and rhs._values == self._values
+
+    def __ne__(self, rhs: typing.Any) -> builtins.bool:
+        return not (rhs == self)
+
+    def __repr__(self) -> str:
+        return "LatticeServiceSpecDeployCanaryContainersImage(%s)" % ", ".join(
+            k + "=" + repr(v) for k, v in self._values.items()
+        )
+
+
+@jsii.enum(
+    jsii_type="devlattice.LatticeServiceSpecDeployCanaryContainersImagePullPolicy"
+)
+class LatticeServiceSpecDeployCanaryContainersImagePullPolicy(enum.Enum):
+    '''When the image is pulled;
+
+    left out, Kubernetes decides: always for the tag latest or none, else if it is not there.
+
+    :schema: LatticeServiceSpecDeployCanaryContainersImagePullPolicy
+    '''
+
+    ALWAYS = "ALWAYS"
+    '''Always.'''
+    IF_NOT_PRESENT = "IF_NOT_PRESENT"
+    '''IfNotPresent.'''
+    NEVER = "NEVER"
+    '''Never.'''
+
+
 @jsii.enum(jsii_type="devlattice.LatticeServiceSpecDeployStrategy")
 class LatticeServiceSpecDeployStrategy(enum.Enum):
-    '''rolling starts each new pod before it stops an old one.
+    '''rolling starts each new pod before it stops an old one;
+
+    canary runs new pods beside the old ones.
 
     :schema: LatticeServiceSpecDeployStrategy
     '''
 
     ROLLING = "ROLLING"
     '''rolling.'''
+    CANARY = "CANARY"
+    '''canary.'''
 
 
 @jsii.enum(jsii_type="devlattice.LatticeServiceSpecDnsPolicy")
@@ -5429,6 +5703,10 @@ __all__ = [
     "LatticeServiceSpecConfigs",
     "LatticeServiceSpecConnections",
     "LatticeServiceSpecDeploy",
+    "LatticeServiceSpecDeployCanary",
+    "LatticeServiceSpecDeployCanaryContainers",
+    "LatticeServiceSpecDeployCanaryContainersImage",
+    "LatticeServiceSpecDeployCanaryContainersImagePullPolicy",
     "LatticeServiceSpecDeployStrategy",
     "LatticeServiceSpecDnsPolicy",
     "LatticeServiceSpecIngress",
@@ -5615,7 +5893,34 @@ def _typecheckingstub__8dd8acf30c769e7fe50a86208aab80f21ddb5ea8e8b11b072bc5d4a84
 
 def _typecheckingstub__10549dfd5e98319523aed4b8ededad7b7da7a560c1e772a8da870dffbee4f048(
     *,
+    canary: typing.Optional[typing.Union[LatticeServiceSpecDeployCanary, typing.Dict[builtins.str, typing.Any]]] = None,
     strategy: typing.Optional[LatticeServiceSpecDeployStrategy] = None,
+) -> None:
+    """Type checking stubs"""
+    pass
+
+def _typecheckingstub__c0b440ffafc5c1a62e14e48f0438a32268e35bbc624cde38cb24667530845875(
+    *,
+    containers: typing.Mapping[builtins.str, typing.Union[LatticeServiceSpecDeployCanaryContainers, typing.Dict[builtins.str, typing.Any]]],
+    weight: jsii.Number,
+    replicas: typing.Optional[jsii.Number] = None,
+) -> None:
+    """Type checking stubs"""
+    pass
+
+def _typecheckingstub__e307210f9e9e474bca9e0f9154e93e1a75037c2f450918e044bbdcf9930bd17b(
+    *,
+    image: typing.Union[LatticeServiceSpecDeployCanaryContainersImage, typing.Dict[builtins.str, typing.Any]],
+) -> None:
+    """Type checking stubs"""
+    pass
+
+def _typecheckingstub__8640eacda2b25c17ba718cce570a0f231617970dcfa3f2e3b2e79b8a74c86d5f(
+    *,
+    repository: builtins.str,
+    digest: typing.Optional[builtins.str] = None,
+    pull_policy: typing.Optional[LatticeServiceSpecDeployCanaryContainersImagePullPolicy] = None,
+    tag: typing.Optional[builtins.str] = None,
 ) -> None:
     """Type checking stubs"""
     pass

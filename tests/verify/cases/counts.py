@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.verify.pieces import GONE, Case, Piece, compiled, objects, service
 
 __all__ = ["CASES"]
@@ -69,6 +71,17 @@ def _claim(name: str, modes: str = "ReadWriteOnce") -> Piece:
         metadata: {{name: {name}, namespace: shop}}
         spec: {{accessModes: [{modes}]}}
         """)
+
+
+def _measured_beside(field: str) -> list[Piece]:
+    """Return a workload that is scaled by its use of processors, beside the *field* of a LimitRange."""
+    default = f"""
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {{name: defaults, namespace: shop}}
+        spec: {{limits: [{{type: Container, {field}: {{cpu: 100m}}}}]}}
+        """
+    return [service("{autoscaling: {maxReplicas: 3}}"), objects(default)]
 
 
 CASES = (
@@ -237,6 +250,52 @@ CASES = (
                 ("ScaledObject shop/keda", "api", "memory"),
             )
         ],
+    ),
+    Case(
+        "measure",
+        "a request of a resource's own autoscaler, which a LimitRange of the namespace may bring",
+        lambda: [
+            service("{autoscaling: {maxReplicas: 3, targetCpuUtilization: 70, targetMemoryUtilization: 70}}"),
+            compiled(
+                "InferenceService",
+                "chat",
+                "{modelRef: hf://a/b, healthCheck: {path: /health, interval: 10s, timeout: 2s}, minReplicas: 1, maxReplicas: 2,"
+                " autoscaling: {metric: cpu, target: 70}}",
+            ),
+            objects(
+                """
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: defaults, namespace: shop}
+                spec:
+                  limits:
+                  - {type: Pod, max: {cpu: 2}}
+                  - {type: Container, max: {memory: 1Gi}}
+                ---
+                apiVersion: v1
+                kind: LimitRange
+                metadata: {name: defaults, namespace: elsewhere}
+                spec: {limits: [{type: Container, default: {cpu: 1}}]}
+                """
+            ),
+        ],
+        [
+            f"warning: {where}.yaml:1: {kind} shop/{where}: {field}: autoscaling measures cpu use against it; write one, unless"
+            " a LimitRange of the namespace does"
+            for where, kind, field in (
+                ("api", "Service", "spec.resources.requests.cpu"),
+                ("chat", "InferenceService", "spec.resources.cpu"),
+            )
+        ],
+    ),
+    *(
+        Case(
+            "measure",
+            f"nothing, where the namespace has a {field}",
+            partial(_measured_beside, field),
+            [],
+        )
+        for field in ("defaultRequest", "default", "min", "max")
     ),
     Case(
         "budget",

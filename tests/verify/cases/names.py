@@ -52,6 +52,53 @@ def _named(text: str, length: int) -> str:
 
 CASES = (
     Case(
+        "name",
+        "a kind of somebody else's: names, and what metadata has",
+        lambda: [
+            objects(
+                """
+                apiVersion: example.com/v1
+                kind: Thing
+                metadata: {name: A B, namespace: Shop, lables: {a: b}}
+                ---
+                apiVersion: example.com/v1/x
+                kind: A Thing
+                metadata: {name: a, namespace: shop}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: "shop:Reader_of%2Fthings"}
+                rules: []
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: "shop:Reader_of:things", namespace: shop}
+                rules: []
+                """
+            )
+        ],
+        [
+            "warning: chart/extra: Thing.example.com Shop/A B: metadata.lables: unknown field, did you mean labels?",
+            (
+                "warning: chart/extra: Thing.example.com Shop/A B: metadata.name: must be lower-case letters, digits, '-' and"
+                " '.', with a letter or digit at both ends, got \"A B\""
+            ),
+            (
+                "chart/extra: Thing.example.com Shop/A B: metadata.namespace: must be lower-case letters, digits and '-', with a"
+                ' letter or digit at both ends, got "Shop"'
+            ),
+            (
+                "chart/extra: A Thing.example.com/v1 shop/a: apiVersion: must be a version such as v1, or a group and a version,"
+                ' got "example.com/v1/x"'
+            ),
+            'chart/extra: A Thing.example.com/v1 shop/a: kind: must be a word such as ConfigMap, got "A Thing"',
+            (
+                "chart/extra: ClusterRole shop:Reader_of%2Fthings: metadata.name: must be neither . nor .. and without / and %,"
+                ' got "shop:Reader_of%2Fthings"'
+            ),
+        ],
+    ),
+    Case(
         "size",
         "more than etcd takes",
         lambda: [

@@ -24,10 +24,11 @@ class CodeLine(NamedTuple):
         return f"{self.file.removeprefix(os.getcwd() + os.sep)}:{self.line}"  # noqa: PTH109 - once for each construct
 
 
-def caller() -> CodeLine:
-    """Return the line that called into this package."""
+def caller(*passing: str) -> CodeLine:
+    """Return the line that called into this package, or into one of those *passing* a call on to it."""
+    packages = (_OWN, *passing)
     frame = sys._getframe(1)  # the documented way to look at one's callers
-    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] == _OWN:
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0] in packages:
         frame = frame.f_back
     return CodeLine(frame.f_code.co_filename, frame.f_lineno)
 
