@@ -23,7 +23,8 @@ from hanzo_constructs.children import pod
 from hanzo_constructs.compiler import Compilation, compile_unshared
 from hanzo_constructs.compiler.kind import kind_compiler
 from hanzo_constructs.compiler.links import NO_LINKS, links_between
-from hanzo_constructs.compiler.ties import Ties, ties_of
+from hanzo_constructs.compiler.resource_ties import ties_of
+from hanzo_constructs.compiler.ties import Ties
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
 from hanzo_constructs.explain.causes import causes
