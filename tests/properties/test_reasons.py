@@ -97,7 +97,9 @@ def of(case: Case, index: int, *, every_value: bool = False) -> Subject:
     numbers = [number for number in range(len(case.documents)) if number != index]
 
     def others(platform: Platform) -> list[Ties]:
-        return [declared(case, number, platform, (*rules.EPOCHS.values(),)) for number in numbers]
+        epochs = (*rules.EPOCHS.values(),)
+        # a platform is frozen, and so hashable
+        return [declared(case, number, platform, epochs) for number in numbers]  # pyright: ignore[reportArgumentType]
 
     return Subject(case.documents[index], others, case.platform, every_value=every_value)
 
