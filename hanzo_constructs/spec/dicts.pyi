@@ -3285,8 +3285,8 @@ class RuleMatchDict(TypedDict, total=False):
     resources: list[str] | tuple[str, ...] | None
     """Kinds of resources, such as `Service`, or `*` for all; `object` is each resource, as an operator would get it."""
     objects: list[str] | tuple[str, ...] | None
-    """Kinds of objects that are written, derived or your own, with their group: `apps/Deployment`, `Ingress` of
-    `networking.k8s.io/Ingress`; `object` is each of them."""
+    """Kinds of objects that are written, derived or your own, with their group as in their apiVersion: "apps/Deployment",
+    and `ConfigMap` of the core group; `object` is each of them."""
     set: bool
     """All at once: `object.resources` and `object.objects` are lists of all of them."""
 
