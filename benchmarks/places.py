@@ -34,8 +34,9 @@ def hzc() -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment of every entry: our own packages importable, nothing that asks the network."""
-    return {**os.environ, "PYTHONPATH": str(REPOSITORY), "CDK8S_CHECK_UPGRADE": "false"}
+    """Return the environment of every entry: our own packages importable, nothing that asks the network, results that are kept apart."""
+    own = {"PYTHONPATH": str(REPOSITORY), "CDK8S_CHECK_UPGRADE": "false", "XDG_CACHE_HOME": str(BUILD / "cache")}
+    return {**os.environ, **own}
 
 
 def machine() -> list[str]:

@@ -8,14 +8,15 @@ import stat
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .errors import Finding, PlatformError, ReadError, system_reason
 from .kube import fields
 from .kube.fields import parsed_path, shown, type_shown
-from .kube.model import parse_as
 from .kube.yaml import load_all
-from .platform import Platform
+
+if TYPE_CHECKING:
+    from .platform import Platform
 
 __all__ = ["PYPROJECT", "SETTINGS_FILE", "find_settings", "holds_settings", "load_platform", "platform_in"]
 
@@ -90,6 +91,9 @@ def platform_in(text: bytes | str, name: str) -> Platform:
 
 
 def _platform(settings: _Settings, name: str) -> Platform:
+    from .kube.model import parse_as  # to find settings takes no model
+    from .platform import Platform
+
     if settings.data is None:
         return Platform()
     if not isinstance(settings.data, dict):

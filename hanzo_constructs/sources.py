@@ -17,7 +17,7 @@ from .kube.yaml import read
 from .output.listing import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
-__all__ = ["STDIN", "SUFFIXES", "Source", "declarations", "read_from", "sources"]
+__all__ = ["STDIN", "SUFFIXES", "Source", "bytes_of", "declarations", "read_from", "sources"]
 
 STDIN = "-"
 """What stands for the standard input in place of a path."""
@@ -86,10 +86,20 @@ def read_from(directory: str, places: Iterable[Source]) -> Source | None:
     return None
 
 
-def declarations(source: Source, stdin: IO[bytes] | None = None) -> tuple[list[Declaration], list[Finding]]:
-    """Return the resources that *source* declares, those in a `List` one by one, and what cannot be read."""
+def bytes_of(source: Source, stdin: IO[bytes] | None = None) -> bytes:
+    """Return what stands in *source*, or of more than the reader takes so much that it says so; raises `OSError`."""
+    return (stdin or io.BytesIO()).read(_MAX_TEXT + 1) if source.path is None else _bytes(source.path)
+
+
+def declarations(
+    source: Source, stdin: IO[bytes] | None = None, *, text: bytes | None = None
+) -> tuple[list[Declaration], list[Finding]]:
+    """Return the resources that *source* declares, those in a `List` one by one, and what cannot be read.
+
+    Who has read the *text* of *source* already hands it over.
+    """
     try:
-        text = (stdin or io.BytesIO()).read(_MAX_TEXT + 1) if source.path is None else _bytes(source.path)
+        text = bytes_of(source, stdin) if text is None else text
     except OSError as error:
         return [], [Finding(f"cannot be read: {system_reason(error)}", where=source.name)]
     is_json = source.path is not None and source.path.suffix.lower() == ".json"

@@ -1,7 +1,8 @@
-"""What all tests share: a Node that is not past its end of life, and one Hypothesis profile."""
+"""What all tests share: a Node that is not past its end of life, one Hypothesis profile, and a place for kept results."""
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 
 import pytest
@@ -20,6 +21,12 @@ settings.register_profile(
 )
 settings.register_profile("fast", settings.get_profile("project"), max_examples=10)
 settings.load_profile("project")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what `hzc` keeps away from the results of whoever runs the tests."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

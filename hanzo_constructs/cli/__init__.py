@@ -28,7 +28,7 @@ def main() -> None:
     try:
         from .app import run
 
-        status = run()
+        status = run(keeps=True)
     except KeyboardInterrupt:  # so early that nobody else could take it
         status = 130
     with contextlib.suppress(OSError):

@@ -80,10 +80,13 @@ def hzc(context: click.Context) -> None:
         context.exit(_WRONG)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line with *arguments*, by default those of the process, and return the exit status."""
+def run(arguments: Sequence[str] | None = None, *, keeps: bool = False) -> int:
+    """Run the command line with *arguments*, by default those of the process, and return the exit status.
+
+    Where it *keeps* results, a run may print that of an earlier one, and leaves its own to later ones.
+    """
     try:
-        status = hzc.main(arguments, prog_name="hzc", standalone_mode=False)
+        status = hzc.main(arguments, prog_name="hzc", standalone_mode=False, obj=keeps)
         if sys.stdout is not None:
             sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:

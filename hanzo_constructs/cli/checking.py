@@ -26,6 +26,7 @@ from ..own_objects import (
 from ..platform import Platform
 from ..sources import Source, declarations, sources
 from ..verify import External
+from .given import Given
 from .parts import LONG, Outcome, Part, compiled, parsed
 from .printing import counted, standard_input
 
@@ -69,18 +70,23 @@ def check(
     *,
     settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] = lambda _: True,
+    given: Given | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments* on *platform*; keep what *render* makes of each.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
-    *settings* that stand among the files get a warning, unless that is None.
+    *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
+    already.
     """
     checked: Checked[T] = Checked()
-    places, checked.findings = sources(arguments, used=settings)
+    places, checked.findings = sources(arguments, used=settings) if given is None else (given.places, [*given.findings])
+    read = given.texts if given else {}
     checked.sources = places
     around = _Set(platform)
     for place in places:
-        found, problems = declarations(place, standard_input() if place.path is None else None)
+        text = read.get(place.name)
+        stdin = standard_input() if place.path is None and text is None else None
+        found, problems = declarations(place, stdin, text=text)
         checked.findings += problems
         for each in found:
             around.take(each, chosen)

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from ..platform import Platform
 
-__all__ = ["OptionsOnce", "files", "platform_options", "platform_with", "settings_used", "strict"]
+__all__ = ["OptionsOnce", "files", "platform_options", "platform_with", "settings_file", "settings_used", "strict"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -67,13 +67,18 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
 
     if settings == "":  # the text of an unset variable
         raise click.BadParameter("the path of a file is empty", param_hint="'--platform'")
-    file = Path(settings) if settings is not None else _found_from_here()
+    file = settings_file(settings)
     platform = load_platform(file) if file else Platform()
     if namespace is None:
         return platform
     if problem := dns_label_problem(namespace):
         raise click.BadParameter(problem, param_hint="'--namespace'")
     return platform.model_copy(update={"namespace": namespace})
+
+
+def settings_file(settings: str | None) -> Path | None:
+    """Return the file that *settings* names, or the one that is found; None where there is none."""
+    return _found_from_here() if settings is None else Path(settings)
 
 
 def settings_used(settings: str | None) -> tuple[Path, ...] | None:

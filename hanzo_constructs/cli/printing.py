@@ -15,6 +15,7 @@ __all__ = [
     "counted",
     "has_colours",
     "is_terminal",
+    "print_bytes",
     "print_data",
     "print_error",
     "print_findings",
@@ -93,6 +94,14 @@ def print_data(parts: Iterable[str]) -> None:
     stream = sys.stdout.buffer
     stream.writelines(part.encode() for part in parts)
     stream.flush()
+
+
+def print_bytes(data: bytes | memoryview) -> None:
+    """Write *data* to the standard output as it is."""
+    if sys.stdout is None:
+        raise OutputError("the standard output is closed")
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def _print(lines: Iterable[str]) -> None:

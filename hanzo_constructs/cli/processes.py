@@ -80,6 +80,7 @@ def check_in_processes(
     starts = [len(declared) * place // number for place in range(number + 1)]
     shares = [declared[start:end] for start, end in pairwise(starts)]
     task = _Task(platform, render, beside.scaled)
+    _warm_up(declared[0], task)
     fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
     processes: list[BaseProcess] = []
     connections: list[Connection] = []
@@ -97,6 +98,14 @@ def check_in_processes(
         for process in processes:
             process.terminate()
             process.join()
+
+
+def _warm_up(first: Declaration, task: _Task) -> None:
+    """Take the *first* resource through all steps, so that no process need import and build what that takes anew."""
+    with suppress(Exception):  # a bug shows when the resource is compiled in earnest
+        part = parsed([first], task.platform)
+        links, _ = links_between(part.ties)
+        task.finished(part, _News(links, (), {}), 0)
 
 
 def _together(

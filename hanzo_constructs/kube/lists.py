@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from .schemas import kind_type
-
 __all__ = ["members_of"]
 
 _ENDING = "List"
@@ -18,6 +16,8 @@ def members_of(data: Any) -> list[Any] | None:
     kind, version, items = data.get("kind"), data.get("apiVersion"), data.get("items")
     if not (isinstance(kind, str) and isinstance(version, str) and isinstance(items, list) and kind.endswith(_ENDING)):
         return None
+    from .schemas import kind_type  # few documents are lists
+
     identity = {"apiVersion": version, "kind": kind.removesuffix(_ENDING)}
     if not kind_type(version, identity["kind"]):
         return None

@@ -16,7 +16,7 @@ from .resource import Resource
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["GROUP", "installed_kind", "installed_names"]
+__all__ = ["GROUP", "installed_kind", "installed_names", "is_looked_through"]
 
 GROUP = "hanzo_constructs.kinds"
 
@@ -24,6 +24,11 @@ GROUP = "hanzo_constructs.kinds"
 def installed_names(taken: frozenset[str]) -> tuple[str, ...]:
     """Return the names of the kinds that other packages add; raises `SpecError` where one is *taken* or added twice."""
     return tuple(_entries(taken))
+
+
+def is_looked_through() -> bool:
+    """Tell whether anybody has asked what other packages add."""
+    return _entries.cache_info().misses > 0
 
 
 @cache

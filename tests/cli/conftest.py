@@ -35,10 +35,10 @@ def hzc(here: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pyt
     """Run `hzc` with arguments and a standard input in the working directory `here`."""
     monkeypatch.delenv("HZC_DEBUG", raising=False)
 
-    def call(*arguments: str | Path, stdin: str | bytes = "") -> Ran:
+    def call(*arguments: str | Path, stdin: str | bytes = "", keeps: bool = False) -> Ran:
         data = stdin.encode() if isinstance(stdin, str) else stdin
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-        status = run([str(argument) for argument in arguments])
+        status = run([str(argument) for argument in arguments], keeps=keeps)
         captured = capsysbinary.readouterr()
         return Ran(status, captured.out.decode(), captured.err.decode())
 
