@@ -45,7 +45,7 @@ test-fast: setup
 	@$(PY) -m pytest -n auto --dist worksteal --hypothesis-profile=fast -m "not slow and not node and not processes and not thorough" \
 	  --ignore tests/benchmarks --ignore tests/apps --ignore tests/docs $(ARGS)
 
-slow: setup .build/checkov/.installed
+slow: setup .build/checkov/.installed .build/yaml-language-server/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
 
 control-plane: .build/control-plane/kube-controller-manager
@@ -129,6 +129,12 @@ node_modules/.installed: package.json package-lock.json .npmrc | node
 	@.build/checkov/bin/python $(PIP_INSTALL) requirements-checkov.txt
 	@touch $@
 
+.build/yaml-language-server/.installed: $(wildcard tests/editor/yaml_language_server/package*.json) | node
+	@echo "installing yaml-language-server"
+	@mkdir -p $(@D) && cp tests/editor/yaml_language_server/package*.json tests/editor/yaml_language_server/.npmrc $(@D)
+	@$(NPM) --prefix $(@D) ci --loglevel=error >/dev/null
+	@touch $@
+
 # Kubernetes publishes its programs as Go modules; unless it is told its version, a server takes itself for another one.
 KUBERNETES = $(shell sed -n 's/^\tk8s.io\/kubernetes v//p' tests/cluster/control_plane/go.mod)
 SET_VERSION = -X k8s.io/component-base/version.git
@@ -162,6 +168,7 @@ lock:
 	$(EXTRA) benchmarks | $(COMPILE) - -c requirements.txt -o requirements-benchmarks.txt
 	echo checkov | $(COMPILE) - -o requirements-checkov.txt
 	$(NPM) install --package-lock-only
+	cd tests/editor/yaml_language_server && $(NPM) install --package-lock-only
 
 upgrade:
 	$(MAKE) lock UPGRADE=--upgrade

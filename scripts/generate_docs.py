@@ -2,7 +2,7 @@
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
 `<!-- fields:end -->` of every page, and between those of `checks`, `decided`, `engines`, `facades` and
-`generations`, `unsaid`; a test fails when a page differs.
+`generations`, `unsaid`; the pages of `docs/reference/` are written as a whole. A test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -11,30 +11,29 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Iterable
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from typing import Any
 
-from hanzo_constructs import Platform, spec
+from pydantic import BaseModel
+
+from hanzo_constructs import Platform
 from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN, IN_POD, SERVICE_OPTIONS
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
-from hanzo_constructs.kube.model import Model, field_docs
-from hanzo_constructs.platform import GatewayParent, Keda
-from hanzo_constructs.platform_rules import PlatformRule, RuleMatch
+from hanzo_constructs.schema.model_schema import model_schema
+from hanzo_constructs.schema.structural import count_what_it_is
 from hanzo_constructs.schema.unsaid import REASONS, TABLE
-from hanzo_constructs.spec import inference
 from hanzo_constructs.spec.engines import ENGINES
 from hanzo_constructs.spec.engines.choosing import chosen_generation
 from hanzo_constructs.spec.engines.engine import Engine
 from hanzo_constructs.spec.engines.generation import Generation, Images
 from hanzo_constructs.spec.image import image_reference
 from hanzo_constructs.spec.kinds import KINDS
+from hanzo_constructs.spec.values import models_in
 from hanzo_constructs.spec.workload import POD_FIELDS
 from hanzo_constructs.verify import CHECKS, Check
 from hanzo_constructs.verify.table import ObjectCheck
+from scripts.reference import FOLDER, reference_pages, table
 
 __all__ = ["generated", "models", "pages"]
 
@@ -94,39 +93,24 @@ def _documented(page: Path) -> dict[str, str]:
     return places
 
 
-def models() -> dict[str, type[Model]]:
-    """Return every model that a user writes, by name."""
-    found_in = (*iter_modules(spec.__path__), *iter_modules(inference.__path__, "inference."))
-    modules = [import_module(f"{spec.__name__}.{module.name}") for module in found_in]
-    found: list[type[Model]] = [
-        value
-        for module in modules
-        for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Model) and value.__module__ == module.__name__
-    ]
-    found += [GatewayParent, Keda, Platform, PlatformRule, RuleMatch]
-    return {model.__name__: model for model in found}
+def models() -> dict[str, type[BaseModel]]:
+    """Return the models of the platform settings, by name; `scripts.reference` has those of resources."""
+    found: dict[str, type[BaseModel]] = {}
+    waiting: list[type[BaseModel]] = [Platform]
+    while waiting:
+        model = waiting.pop()
+        found[model.__name__] = model
+        waiting += [part for field in model.model_fields.values() for part, _ in models_in(field.annotation)]
+    return found
 
 
-def _fields(model: type[Model], documented: dict[str, str]) -> str:
+def _fields(model: type[BaseModel], documented: dict[str, str]) -> str:
     """Return the table of the fields of *model*; types that are *documented* become links."""
-    schema = model.model_json_schema(by_alias=True)
-    docs = field_docs(model)
-    required = set(schema.get("required", ()))
-    rows = []
-    for python_name in model.model_fields:
-        name = model.model_fields[python_name].alias or wire_name(python_name)
-        part = schema["properties"][name]
-        default = "required" if name in required else _default(part)
-        rows.append(
-            (
-                f"`{name}`",
-                _type(part, schema.get("$defs", {}), documented),
-                default,
-                " ".join(docs[python_name].split()),
-            )
-        )
-    return _table(("field", "type", "default", "meaning"), rows)
+
+    def link(name: str) -> str:
+        return f"[{name}]({documented[name]})" if name in documented else f"{name} of Kubernetes"
+
+    return table(count_what_it_is(model_schema(model)), link)
 
 
 def _checks() -> str:
@@ -258,66 +242,12 @@ def _decided() -> str:
     return _table(("place", "field of the spec"), rows)
 
 
-def _default(part: dict[str, Any]) -> str:
-    value = part.get("default")
-    if isinstance(value, dict):
-        value = {name: inner for name, inner in value.items() if inner is not None}
-    if value in (None, [], {}):
-        return ""
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def _type(part: dict[str, Any], definitions: dict[str, Any], documented: dict[str, str]) -> str:  # noqa: C901, PLR0912 - a case for each form
-    """Say in words what the schema *part* takes."""
-    if "anyOf" in part and "x-kubernetes-int-or-string" not in part:  # or null, which is the same as leaving it out
-        parts = [each for each in part["anyOf"] if each.get("type") != "null"]
-        if len(parts) > 1:
-            return " or ".join(_type(each, definitions, documented) for each in parts)
-        (part,) = parts
-    match part:
-        case {"oneOf": parts}:
-            words = " or ".join(_type(each, definitions, documented) for each in parts)
-        case {"const": value}:
-            words = f"`{value}`"
-        case {"$ref": reference}:
-            words = _named(definitions[reference.rpartition("/")[2]]["title"], documented)
-        case {"x-kubernetes-int-or-string": True}:
-            words = "integer or string"
-        case {"enum": values}:
-            words = " or ".join(f"`{value}`" for value in values)
-        case {"type": "array", "items": items}:
-            words = f"list of {_plural(_type(items, definitions, documented))}"
-            # pydantic calls it minLength where a validator stands before the list
-            words += ", at least one" if part.get("minItems", part.get("minLength")) else ""
-        case {"type": "object", "additionalProperties": values}:
-            named = "anything" if values is True else _plural(_type(values, definitions, documented))
-            words = f"mapping of {named}"
-        case {"type": "integer"}:
-            words = f"integer{_bounds(part)}"
-        case {"type": "string", "minLength": 1}:
-            words = "string, not empty"
-        case {"type": other}:
-            words = str(other)
-        case _:
-            raise ValueError(f"nothing is known of {part}")
-    return words
-
-
-def _plural(words: str) -> str:
-    return re.sub(r"\A(string|mapping)\b", r"\1s", words)
-
-
-def _bounds(part: dict[str, Any]) -> str:
-    least, most = part.get("minimum"), part.get("maximum")
-    if most is None:
-        return "" if least is None else f", at least {least}"
-    return f", {least} to {most}"
-
-
-def _named(name: str, documented: dict[str, str]) -> str:
-    return f"[{name}]({documented[name]})" if name in documented else f"{name} of core/v1"
-
-
 if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    texts = reference_pages()
+    for gone in {*FOLDER.glob("*.md")} - texts.keys():
+        gone.unlink()
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
     for path in pages():
         path.write_text(generated(path), encoding="utf-8")

@@ -21,9 +21,14 @@ __all__ = ["init"]
 @click.option("--python", is_flag=True, help="Write a program in Python instead of YAML.")
 @click.option("--project", is_flag=True, help="Write a whole project into the working directory.")
 @click.option(
+    "--schema",
+    metavar="PATH|URL",
+    help="Begin with a line that tells editors which JSON Schema holds; a PATH is relative to the file to be.",
+)
+@click.option(
     "--platform", "settings", metavar="FILE", type=click.Path(), help="Platform settings. Default: as for compile."
 )
-def init(kind: str, name: str, *, python: bool, project: bool, settings: str | None) -> int:
+def init(kind: str, name: str, *, python: bool, project: bool, schema: str | None, settings: str | None) -> int:
     """Print a resource of KIND called NAME that compiles as it stands.
 
     Every other field of the kind is there as a comment with an example: uncomment what you need. With --project, the
@@ -32,11 +37,17 @@ def init(kind: str, name: str, *, python: bool, project: bool, settings: str | N
     """
     from ..scaffold import project_files, python_text, resource_sections, yaml_text
 
+    if schema is not None and (python or project):
+        raise click.UsageError("--schema is for a resource in YAML that is printed; leave --python and --project out")
+    if schema is not None and (not schema or not schema.isprintable()):
+        raise click.BadParameter("must be a path or a URL on one line", param_hint="'--schema'")
     chosen, platform = kind_meant(kind), platform_with(settings, None)
     if project:
         return _write(project_files(chosen, name, platform, python=python))
     sections = resource_sections(chosen, name, platform)
-    print_data([python_text(chosen, name, sections) if python else yaml_text(chosen, name, sections, platform)])
+    modeline = [f"# yaml-language-server: $schema={schema}\n"] if schema else []
+    text = python_text(chosen, name, sections) if python else yaml_text(chosen, name, sections, platform)
+    print_data([*modeline, text])
     return 0
 
 

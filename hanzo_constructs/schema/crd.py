@@ -42,7 +42,7 @@ def custom_resource_definition(kind: Kind, platform: Platform) -> dict[str, Any]
                 "listKind": f"{kind.name}List",
                 "plural": kind.plural,
                 "singular": kind.name.lower(),
-                **({"shortNames": [*kind.short_names]} if kind.short_names else {}),
+                "shortNames": [*kind.short_names],
                 "categories": [_CATEGORY],
             },
             "scope": "Namespaced",

@@ -31,7 +31,8 @@ class OldKind(NamedTuple):
 def _old(new: str, plural: str, module: str, steps: Callable[[Draft], None]) -> OldKind:
     """Return the row of what became the kind *new*.
 
-    It has no short names: they are those of the kind that replaces it, and a cluster gives each to one definition.
+    It has no short names, and says so, so that applying it takes those away that the operator gave it: they are those of
+    the kind that replaces it, and a server gives each to one definition.
     """
     replacement = KINDS[new]
     name = replacement.old_name

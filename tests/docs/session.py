@@ -14,6 +14,7 @@ from hanzo_constructs import Compilation, Platform, compile_resource, load_platf
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.kube.yaml import load_all
 from tests.docs.console import commands, fits, run_command
+from tests.docs.other_languages import OTHER_LANGUAGES, problem_in
 from tests.docs.pages import ROOT, Block, Page
 
 
@@ -96,6 +97,9 @@ class Session:
             self._read(block)
         elif block.language == "sh":
             self._look_up(block)
+        elif block.language in OTHER_LANGUAGES:
+            if problem := problem_in(block.language, block.text):
+                self._complain(block, f"cannot be read: {problem}")
         elif (block.language, self.page.name) != ("", "docs/architecture.md"):  # the drawing there
             self._complain(block, f"nobody checks a block of {block.language or 'no language'}")
 

@@ -21,6 +21,9 @@ WRONG = {
     "an extra": ("sh", "pip install '.[nod]'\n", "", "", "is not known: pip install"),
     "a doubtful fragment": ("yaml", "spec: {image: {tag: latest}}\n", "", "", "is doubted"),
     "a language": ("ruby", "1\n", "", "", "nobody checks a block of ruby"),
+    "settings in JSON": ("json", "{a: 1}\n", "", "", "cannot be read: Expecting property name"),
+    "settings in TOML": ("toml", "a = \n", "", "", "cannot be read: Invalid value"),
+    "settings in Lua": ("lua", "f({ a = 1 )\n", "", "", "cannot be read: ) closes nothing"),
     "a file": ("ini", "# a.ini\n", "", "", "nobody checks a.ini"),
 }
 

@@ -24,7 +24,8 @@ _PATIENCE = 30
 class Editor:
     """One editor with a server of its own."""
 
-    def __init__(self, folders: Sequence[Path], encodings: Sequence[str]) -> None:
+    def __init__(self, folders: Sequence[Path], encodings: Sequence[str], command: Sequence[str] = ()) -> None:
+        self._command = command or (sys.executable, "-c", _HZC, "lsp", "--stdio")
         self.client = LanguageClient("editor", "1")
         self.diagnostics: dict[str, list[types.Diagnostic]] = {}
         self._folders = folders
@@ -39,7 +40,7 @@ class Editor:
         self._news.set()
 
     async def start(self) -> types.InitializeResult:
-        await self.client.start_io(sys.executable, "-c", _HZC, "lsp", "--stdio")
+        await self.client.start_io(*self._command)
         general = types.GeneralClientCapabilities(
             position_encodings=[types.PositionEncodingKind(each) for each in self._encodings]
         )
@@ -113,12 +114,18 @@ class Editor:
 
 
 def edit(
-    scenario: Callable[[Editor], Awaitable[None]], *folders: Path, encodings: Sequence[str] = ("utf-16",)
+    scenario: Callable[[Editor], Awaitable[None]],
+    *folders: Path,
+    encodings: Sequence[str] = ("utf-16",),
+    command: Sequence[str] = (),
 ) -> int | None:
-    """Play *scenario* in an editor with *folders* open, and return the exit status of the server."""
+    """Play *scenario* in an editor with *folders* open, and return the exit status of the server.
+
+    The server is `hzc lsp`, unless a *command* starts another one.
+    """
 
     async def play() -> int | None:
-        editor = Editor(folders, encodings)
+        editor = Editor(folders, encodings, command)
         await editor.start()
         try:
             await scenario(editor)

@@ -111,6 +111,25 @@ def test_a_name_that_no_resource_can_have(hzc: Run) -> None:
     assert hzc("init", "Servce", "api").stderr == 'error: kind: unknown kind "Servce", did you mean Service?\n'
 
 
+def test_a_resource_that_says_its_schema(hzc: Run) -> None:
+    plain, ran = hzc("init", "Service", "api"), hzc("init", "Service", "api", "--schema", "../schemas/all.json")
+    assert ran.stdout == f"# yaml-language-server: $schema=../schemas/all.json\n{plain.stdout}"
+
+
+@pytest.mark.parametrize("option", ["--python", "--project"])
+def test_a_schema_is_for_what_is_printed_as_yaml(hzc: Run, option: str) -> None:
+    ran = hzc("init", "Service", "api", "--schema", "all.json", option)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert "--schema is for a resource in YAML that is printed" in ran.stderr
+
+
+@pytest.mark.parametrize("path", ["", "a\nb"])
+def test_a_schema_that_is_no_path(hzc: Run, path: str) -> None:
+    ran = hzc("init", "Service", "api", "--schema", path)
+    assert (ran.status, ran.stdout) == (2, "")
+    assert "must be a path or a URL on one line" in ran.stderr
+
+
 def test_nothing_that_is_there_is_touched(hzc: Run, here: Path) -> None:
     (here / "hanzo.yaml").write_text("namespace: shop\n")
     ran = hzc("init", "SQL", "orders", "--project")

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import jsii._kernel as kernel
+from jsii.errors import JSIIError
 
 from ...errors import ArgumentError, Finding
 from ...kube.fields import type_shown
@@ -17,7 +18,8 @@ __all__ = ["judge_values"]
 _BETWEEN = ("jsii", "cdk8s", "cdk8s_plus_27", "constructs", "typeguard")
 """Packages that stand between the user's code and JavaScript."""
 _HALF = re.compile("[\ud800-\udfff]")
-_PLAIN = (dict, list, str, int, float, type(None))
+_NO_TYPE = "has no attribute '__jsii_type__'"
+"""How jsii stumbles over a value that is nothing to it."""
 
 
 def judge_values() -> None:
@@ -33,18 +35,18 @@ def judge_values() -> None:
             raise _refused(
                 "text with half a character (a lone surrogate) cannot be written; write the character itself"
             )
-        if not isinstance(value, _PLAIN) and _is_foreign(value):
-            raise _refused(f"expected text, a number, a boolean, a list or a mapping, got {type_shown(value)}")
-        return convert(of, value)
+        try:
+            return convert(of, value)
+        except AttributeError as error:
+            if _NO_TYPE not in str(error) or isinstance(value, dict | list):
+                raise
+        except JSIIError:
+            if not callable(value):
+                raise
+        raise _refused(f"expected text, a number, a boolean, a list or a mapping, got {type_shown(value)}")
 
     judged.judges = True  # type: ignore[attr-defined]
     kernel._make_reference_for_native = judged  # type: ignore[assignment]
-
-
-def _is_foreign(value: Any) -> bool:
-    """Tell whether *value* is nothing that jsii knows: neither an object or a structure of its own, nor a time."""
-    known = ("__jsii_type__", "__jsii_ifaces__", "isoformat")
-    return not any(hasattr(type(value), name) for name in known)
 
 
 def _refused(message: str) -> ArgumentError:
