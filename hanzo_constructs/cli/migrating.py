@@ -9,7 +9,7 @@ from typing import Any
 
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
-from ..kube.fields import Path, field_path
+from ..kube.fields import Path, discreet, field_path
 from ..kube.yaml.edit import Edit, EditError, rewritten
 from ..platform import Platform
 from ..sources import Source, declarations, sources
@@ -132,6 +132,8 @@ def _finding(remark: Remark, subject: str, declaration: Declaration) -> Finding:
 def _subject(data: dict[str, Any]) -> str:
     metadata = data.get("metadata")
     names: Path = tuple(
-        str(metadata[key]) for key in ("namespace", "name") if isinstance(metadata, dict) and metadata.get(key)
+        discreet(str(metadata[key]))
+        for key in ("namespace", "name")
+        if isinstance(metadata, dict) and metadata.get(key)
     )
     return f"{data.get('kind')} {'/'.join(map(str, names))}".rstrip()

@@ -3050,7 +3050,8 @@ class ExternalServiceParamsDict(TypedDict, total=False):
     """Where a service outside the cluster is."""
 
     endpoints: Required[Mapping[str, str] | None]
-    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`)."""
+    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`);
+    `udp://` and `sctp://` in front for what is no TCP."""
 
 class ExternalServiceResourceDict(TypedDict, total=False):
     """A service outside the cluster."""
@@ -3285,8 +3286,8 @@ class RuleMatchDict(TypedDict, total=False):
     resources: list[str] | tuple[str, ...] | None
     """Kinds of resources, such as `Service`, or `*` for all; `object` is each resource, as an operator would get it."""
     objects: list[str] | tuple[str, ...] | None
-    """Kinds of objects that are written, derived or your own, with their group: `apps/Deployment`, `Ingress` of
-    `networking.k8s.io/Ingress`; `object` is each of them."""
+    """Kinds of objects that are written, derived or your own, with their group as in their apiVersion: "apps/Deployment",
+    and `ConfigMap` of the core group; `object` is each of them."""
     set: bool
     """All at once: `object.resources` and `object.objects` are lists of all of them."""
 

@@ -71,9 +71,9 @@ class Draft:
         """Take away what stands at *path* and says nothing."""
         self._do(Remove(path))
 
-    def lose(self, path: Path, why: str) -> None:
-        """Take away what stands at *path* and cannot be said any more."""
-        self.remarks.append(Remark("lost", path, _hidden(self.get(*path)), why))
+    def lose(self, path: Path, why: str, *, known: bool = True) -> None:
+        """Take away what stands at *path* and cannot be said any more; of a field that is not *known*, say no value."""
+        self.remarks.append(Remark("lost", path, _hidden(self.get(*path), known=known), why))
         self._do(Remove(path))
 
     def obey(self, path: Path, why: str) -> None:
@@ -96,10 +96,10 @@ def _disclosed(value: object) -> str:
     return value if isinstance(value, str) else shown(value)
 
 
-def _hidden(value: object) -> str:
-    """Return what may be said of *value*, which is a user's: a string may be a password."""
+def _hidden(value: object, *, known: bool) -> str:
+    """Return what may be said of *value*, a user's: a string may be a password, and so may all in an unknown field."""
     if isinstance(value, dict):
-        return f"a mapping of {', '.join(sorted(map(str, value)))}" if value else "an empty mapping"
+        return f"a mapping of {', '.join(sorted(map(str, value)))}" if value and known else "a mapping"
     if isinstance(value, list):
         return f"a list of {len(value)}"
-    return type_shown(value) if isinstance(value, str) else shown(value)
+    return shown(value) if known and not isinstance(value, str) else type_shown(value)

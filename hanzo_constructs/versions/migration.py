@@ -95,7 +95,7 @@ def _drop_unknown(draft: Draft, old: OldKind, new: Kind) -> None:
     neither = {path for path in unknown_places(respelt.data, new.model) if path[0] == "spec"}
     for path in sorted(unknown, key=str, reverse=True):
         if path in neither:
-            draft.lose(path, _GIVEN_UP.get(str(path[-1]), _PRUNED))
+            draft.lose(path, _GIVEN_UP.get(str(path[-1]), _PRUNED), known=False)
         else:
             draft.obey(path, f"{_PRUNED}; v1 has it")
 

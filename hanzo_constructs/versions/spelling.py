@@ -63,7 +63,7 @@ def respell(draft: Draft, model: type[BaseModel]) -> None:
     for path, right in [*_wrong_names(draft.data, model, ())]:
         *parent, _ = path
         if isinstance(beside := draft.get(*parent), dict) and right in beside:
-            draft.lose(path, f"{right} stands beside it")
+            draft.lose(path, f"{right} stands beside it", known=False)
         else:
             draft.rename(path, right)
 
