@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test test-fast slow control-plane engines benchmark lint format package crds compat imports lock upgrade clean
+.PHONY: help setup node synth test test-fast slow docs control-plane engines benchmark lint format package crds compat imports lock upgrade clean
 
 ARGS =
 UV = uv
@@ -23,6 +23,7 @@ help:
 	@echo "make test           run the tests"
 	@echo "make test-fast      run those that take a minute together: no Node, no processes, few examples, not every field"
 	@echo "make slow           run the slow tests"
+	@echo "make docs           build the documentation as a site into .build/site/published"
 	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
 	@echo "make benchmark      measure against what a user would pick instead (ten minutes or more)"
@@ -47,6 +48,9 @@ test-fast: setup
 
 slow: setup .build/checkov/.installed .build/yaml-language-server/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+
+docs: setup .build/docs/.installed
+	@$(PY) -m scripts.build_site .build/docs/bin/zensical
 
 control-plane: .build/control-plane/kube-controller-manager
 
@@ -122,6 +126,13 @@ node_modules/.installed: package.json package-lock.json .npmrc | node
 	@$(NPM) ci --loglevel=error >/dev/null
 	@touch $@
 
+# The generator of the site lives by itself: nobody needs it to build or to test.
+.build/docs/.installed: requirements-docs.txt | $(VENV)/pyvenv.cfg
+	@echo "installing what builds the site"
+	@$(PY) -m venv .build/docs
+	@.build/docs/bin/python $(PIP_INSTALL) requirements-docs.txt
+	@touch $@
+
 # checkov wants older versions of what we use, so it lives by itself.
 .build/checkov/.installed: requirements-checkov.txt | $(VENV)/pyvenv.cfg
 	@echo "installing checkov"
@@ -165,6 +176,7 @@ EXTRA = $(PY) -c 'import sys, tomllib; project = tomllib.load(open("pyproject.to
 lock:
 	$(COMPILE) pyproject.toml --extra dev -o requirements.txt
 	$(EXTRA) node | $(COMPILE) - -c requirements.txt -o requirements-node.txt
+	$(EXTRA) docs | $(COMPILE) - -o requirements-docs.txt
 	$(EXTRA) benchmarks | $(COMPILE) - -c requirements.txt -o requirements-benchmarks.txt
 	echo checkov | $(COMPILE) - -o requirements-checkov.txt
 	$(NPM) install --package-lock-only

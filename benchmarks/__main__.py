@@ -12,12 +12,14 @@ left out or a promise broken.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 
 from .bars import bars
 from .emitting import EMITTERS
 from .entries import Job, entries
 from .inputs import prepared
+from .kinds import RESOURCES
 from .mixed_objects import objects_per_resource
 from .places import BUILD, HERE, RESULT, hzc, machine
 from .report import report
@@ -68,7 +70,8 @@ def main() -> int:
     timings = measured(rendering, [job(size) for size in sizes], rounds=options.rounds, say=_say)
     emitting, start_up = ({}, {}) if options.only else (_emitting(sizes[-1], options.rounds), _start_up())
     ratio = start_up["hzc --version"] / next(iter(start_up.values())) if len(start_up) > 1 else None
-    judged = [bar for bar in bars(timings, ratio) if bar.kept is not None or not options.only]
+    costs = {} if options.only else _costs()
+    judged = [bar for bar in bars(timings, ratio, costs) if bar.kept is not None or not options.only]
     tables = report(timings, judged, emitting=emitting, start_up=start_up)
     print(tables)
     if options.date:
@@ -108,6 +111,20 @@ def _emitting(services: int, rounds: int) -> dict[str, float]:
             seconds = float((BUILD / "stdout").read_text())
             best[name] = min(best.get(name, seconds), seconds)
     return best
+
+
+def _costs() -> dict[str, tuple[float, float]]:
+    """Return what an object of a Service, and of each kind that is compared with it, costs a processor."""
+    found: dict[str, tuple[float, float]] = {}
+    for kind in RESOURCES:
+        try:
+            run([sys.executable, "-m", "benchmarks.kinds", kind, "400"])
+            service, own = json.loads((BUILD / "stdout").read_text())
+        except (OSError, ValueError, RunFailedError) as problem:
+            _say(f"{kind}: LEFT OUT: {problem}")
+        else:
+            found[kind] = service, own
+    return found
 
 
 def _start_up() -> dict[str, float]:

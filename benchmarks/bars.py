@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from .kinds import RESOURCES
 from .mixed_objects import objects_per_resource
 from .reference import KINDS
 from .runs import Timings
@@ -22,8 +23,13 @@ class Bar:
     """None when one side of the comparison was not measured."""
 
 
-def bars(timings: list[Timings], start_up_ratio: float | None) -> Iterator[Bar]:
-    """Judge every promise that concerns the sizes 1, 40, 400 and 4,000."""
+def bars(
+    timings: list[Timings], start_up_ratio: float | None, costs: Mapping[str, tuple[float, float]] | None = None
+) -> Iterator[Bar]:
+    """Judge every promise that concerns the sizes 1, 40, 400 and 4,000, and *costs* of objects of single kinds.
+
+    Of a kind these are the seconds for an object of a Service, and for one of the kind.
+    """
     table = {timing.entry.name: timing for timing in timings}
     for rival in ("jsonnet", "kcl"):
         yield _faster(table, ("hzc", rival), 4000, least=3)
@@ -39,6 +45,8 @@ def bars(timings: list[Timings], start_up_ratio: float | None) -> Iterator[Bar]:
             yield _linear(table.get(name), name)
     for plain, mixed in pairs:
         yield _even(table, plain, mixed)
+    for kind in RESOURCES:
+        yield _costly(kind, (costs or {}).get(kind))
     for name in ("hzc", "hzc mixed"):
         promise = f"{name}: peak memory at 4,000 resources under 256 MiB"
         yield _most(promise, _peak(table.get(name), 4000), (256, "MiB"))
@@ -95,6 +103,16 @@ def _even(table: dict[str, Timings], plain: str, mixed: str) -> Bar:
     small, large = small / len(KINDS), large / objects_per_resource()
     words = f"{small * 1000:.3f} ms, {large * 1000:.3f} ms: {large / small:.2f} times"
     return Bar(promise, words, large <= 1.3 * small)
+
+
+def _costly(kind: str, costs: tuple[float, float] | None) -> Bar:
+    promise = f"{kind}: an object costs at most 1.3 times one of a Service, of processor time"
+    if costs is None:
+        return Bar(promise, "not measured", None)
+    service, own = costs
+    return Bar(
+        promise, f"{service * 1000:.3f} ms, {own * 1000:.3f} ms: {own / service:.2f} times", own <= 1.3 * service
+    )
 
 
 def _most(promise: str, value: float | None, limit: tuple[float, str]) -> Bar:

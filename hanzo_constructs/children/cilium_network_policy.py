@@ -25,11 +25,11 @@ def _dns() -> dict[str, Any]:
     }
 
 
-def cilium_network_policy(pods: Pods, hosts: Sequence[tuple[str, int]]) -> Manifest:
-    """Let *pods* connect to *hosts*, names and ports."""
+def cilium_network_policy(pods: Pods, hosts: Sequence[tuple[str, int, str]]) -> Manifest:
+    """Let *pods* connect to *hosts*: names, ports and protocols."""
     rules = [
-        {"toFQDNs": [{"matchName": host}], "toPorts": [{"ports": [{"port": str(port), "protocol": "TCP"}]}]}
-        for host, port in dict.fromkeys(hosts)
+        {"toFQDNs": [{"matchName": host}], "toPorts": [{"ports": [{"port": str(port), "protocol": protocol}]}]}
+        for host, port, protocol in dict.fromkeys(hosts)
     ]
     return manifest(
         "CiliumNetworkPolicy",

@@ -47,7 +47,7 @@ def compile_lattice_service(
     if form.texts.plain:
         yield Child("ConfigMap", config_map(pods.owner, FILES, form.texts.plain), "spec.workload.containers")
     yield from _claim_children(lattice, pods.owner, rules.platform)
-    if rules.platform.cilium and (hosts := [(host, port) for _, host, port in _hosts(lattice)]):
+    if rules.platform.cilium and (hosts := [(host, port, protocol) for _, host, port, protocol in _hosts(lattice)]):
         yield Child("CiliumNetworkPolicy", cilium_network_policy(pods, hosts), "spec.workload.resources")
     service, canary = form.service, lattice.spec.canary
     adopted, weights = lattice.adopted.selector is not None, shared_among(canary, lattice.side_services)
@@ -116,7 +116,7 @@ def _store_findings(lattice: LatticeService, platform: Platform) -> Iterator[Fin
 
 
 def _host_findings(lattice: LatticeService, platform: Platform) -> Iterator[Finding]:
-    for place, host, port in _hosts(lattice) if not platform.cilium else ():
+    for place, host, port, _ in _hosts(lattice) if not platform.cilium else ():
         message = (
             f"{host} is a host by name, which a NetworkPolicy of Kubernetes cannot say: nothing lets the pods connect to it (port {port});"
             " set cilium of the platform where Cilium enforces policies, write its addresses, or let it through by an object of your own"
@@ -130,13 +130,14 @@ def _guesses(lattice: LatticeService, values: LatticeValues) -> Iterator[Finding
             yield from values.guessed(pieces, ("spec", "workload", "containers", name, *place))
 
 
-def _hosts(lattice: LatticeService) -> Iterator[tuple[str, str, int]]:
-    """Yield the endpoints outside the cluster that are hosts by name: the field, the host and the port."""
+def _hosts(lattice: LatticeService) -> Iterator[tuple[str, str, int, str]]:
+    """Yield the endpoints outside the cluster that are hosts by name: the field, the host, the port and the protocol."""
     for name, resource in lattice.spec.workload.resources.items():
         if isinstance(resource, ExternalServiceResource):
             for key, endpoint in resource.params.parsed.items():
                 if not endpoint.cidr:
-                    yield field_path((*_RESOURCES, name, "params", "endpoints", key)), endpoint.host, endpoint.port
+                    place = field_path((*_RESOURCES, name, "params", "endpoints", key))
+                    yield place, endpoint.host, endpoint.port, endpoint.protocol
 
 
 def _store(resource: SecretResource, platform: Platform) -> SecretStore | None:

@@ -13,7 +13,10 @@ from ..spec.kind import Kind
 from .model_schema import Schema, model_schema
 from .structural import PASSES, drop_core_descriptions
 
-__all__ = ["described_schema", "fields_below", "text_of"]
+__all__ = ["SETTINGS", "described_schema", "fields_below", "text_of", "text_of_setting"]
+
+SETTINGS = "platform"
+"""What the platform settings are called where a kind may stand."""
 
 _WIDTH = 76
 _SHOWN_VALUES = 4
@@ -45,11 +48,20 @@ def text_of(kind: Kind, path: Sequence[str], platform: Platform, *, recursive: b
 
     *recursive* lists the names of all fields below it, without descriptions.
     """
-    schema = described_schema(kind)
-    for depth, name in enumerate(path):
-        schema = _field(schema, name, ".".join((kind.name.lower(), *path[: depth + 1])))
     group, _, version = kind.api_version(platform).partition("/")
     lines = [f"GROUP:      {group}", f"KIND:       {kind.name}", f"VERSION:    {version}", ""]
+    return _text(lines, described_schema(kind), kind.name.lower(), path, recursive=recursive)
+
+
+def text_of_setting(path: Sequence[str], *, recursive: bool = False) -> str:
+    """Return the same of the platform setting at *path*, or of all of them."""
+    return _text(["SETTINGS:   hanzo.yaml", ""], _settings(), SETTINGS, path, recursive=recursive)
+
+
+def _text(lines: list[str], schema: Schema, root: str, path: Sequence[str], *, recursive: bool) -> str:
+    """Return *lines* and what is said of the field of *schema* at *path*; messages call *schema* the *root*."""
+    for depth, name in enumerate(path):
+        schema = _field(schema, name, ".".join((root, *path[: depth + 1])))
     if path:
         values = ["    " + (str(value) or '""') for value in schema.get("enum", ())]
         lines += [f"FIELD: {path[-1]} <{_type(schema)}>", *(["ENUM:", *values] if values else [""]), ""]
@@ -59,9 +71,18 @@ def text_of(kind: Kind, path: Sequence[str], platform: Platform, *, recursive: b
     return "\n".join([*lines, "", ""])
 
 
-def fields_below(kind: Kind, path: Sequence[str]) -> tuple[str, ...]:
-    """Return the names of the fields right below *path* of *kind*; none where there is no such field."""
-    schema = described_schema(kind)
+@cache
+def _settings() -> Schema:
+    """Return the schema of platform settings with the description of every one."""
+    return _described(model_schema(Platform))
+
+
+def fields_below(kind: Kind | None, path: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of the fields right below *path* of *kind*; none where there is no such field.
+
+    None stands for the platform settings.
+    """
+    schema = described_schema(kind) if kind else _settings()
     for name in path:
         if name not in (fields := _fields(schema)):
             return ()

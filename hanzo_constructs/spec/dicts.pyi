@@ -3050,7 +3050,8 @@ class ExternalServiceParamsDict(TypedDict, total=False):
     """Where a service outside the cluster is."""
 
     endpoints: Required[Mapping[str, str] | None]
-    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`)."""
+    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`);
+    `udp://` and `sctp://` in front for what is no TCP."""
 
 class ExternalServiceResourceDict(TypedDict, total=False):
     """A service outside the cluster."""

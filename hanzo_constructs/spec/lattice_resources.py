@@ -72,7 +72,8 @@ class ExternalServiceParams(CheckedModel):
     """Where a service outside the cluster is."""
 
     endpoints: Annotated[Mapping[Annotated[str, AfterValidator(_endpoint)]], Field(min_length=1)]
-    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`)."""
+    """Its endpoints by name: a host and a port (`api.example.com:443`), a URL, or addresses (`10.0.0.0/8:5432`);
+    `udp://` and `sctp://` in front for what is no TCP."""
 
     @property
     def parsed(self) -> dict[str, Endpoint]:
@@ -135,7 +136,10 @@ class SecretResource(Model):
 class VolumeParams(CheckedModel):
     """The claim of a volume."""
 
-    other_names = {"storageClass": "storageClassName"}  # noqa: RUF012 - it is no field
+    other_names = {  # noqa: RUF012 - they are no fields
+        "storageClass": "storageClassName",
+        "allowedConsumers": "nothing: a claim is mounted by its id, in its own namespace",
+    }
 
     size: Quantity | None = None
     """Size of the claim, such as 10Gi; left out, the claim that id names exists already."""

@@ -1,6 +1,7 @@
 """LatticeService: a workload by what it depends on; the platform derives the rest."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from ..kube.core import IPBlock, NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicyPort
@@ -12,6 +13,7 @@ from ..kube.quantity import Quantity
 from .canary import CANARY, PRIMARY
 from .cluster_services import OfferedService
 from .connections import Connection, variable_names
+from .external_endpoints import Endpoint
 from .image import ImageSpec
 from .ingress import Ingress
 from .lattice_deploy import LatticeCanary, LatticeDeploy, canary_problems
@@ -33,6 +35,22 @@ __all__ = [
 ]
 
 _LONGEST_BESIDE_CANARY = 63 - len(f"-{CANARY}")
+
+
+_SCRAPED = ServiceMonitor()
+
+
+@lru_cache(maxsize=64)
+def _policy(outside: tuple[Endpoint, ...]) -> NetworkPolicy:
+    """Return the policy that lets in nobody, and lets out to the endpoints *outside* alone, whose addresses are known."""
+    rules = [
+        NetworkPolicyEgressRule(
+            to=(NetworkPolicyPeer(ip_block=IPBlock(cidr=endpoint.cidr)),),
+            ports=(NetworkPolicyPort(port=endpoint.port, protocol=endpoint.protocol),),
+        )
+        for endpoint in outside
+    ]
+    return NetworkPolicy(allow_intra_namespace=False, egress=tuple(rules))
 
 
 class LatticeMetric(CheckedModel):
@@ -93,6 +111,7 @@ class LatticeServiceSpec(WorkloadSpec):
         "service": "workload.service",
         "sidecars": "workload.containers, of which the one called main serves",
         "advertise": "a resource of type service with direction inbound for each caller",
+        "backup": "nothing: a volume is backed up by what its storage class offers, a database by the kind Datastore",
         "observability": "workload.service.ports.metrics, the port that is scraped",
     }
 
@@ -114,22 +133,19 @@ class LatticeServiceSpec(WorkloadSpec):
     @property
     def service_monitor(self) -> ServiceMonitor | None:
         """How Prometheus scrapes the workload, where it has a port for that."""
-        return ServiceMonitor() if any(port.name == METRICS for port in self.ports) else None
+        return _SCRAPED if any(port.name == METRICS for port in self.ports) else None
 
     @property
     def network_policy(self) -> NetworkPolicy:
         """Who may connect, and whom the pods may connect to: nobody but whom the resources name."""
-        return NetworkPolicy(allow_intra_namespace=False, egress=(*self._outside(),))
-
-    def _outside(self) -> Iterable[NetworkPolicyEgressRule]:
-        """Yield a rule for each endpoint that is known by its address."""
-        for resource in self.workload.resources.values():
-            if isinstance(resource, ExternalServiceResource):
-                for endpoint in resource.params.parsed.values():
-                    if endpoint.cidr:
-                        peer = NetworkPolicyPeer(ip_block=IPBlock(cidr=endpoint.cidr))
-                        port = NetworkPolicyPort(port=endpoint.port, protocol="TCP")
-                        yield NetworkPolicyEgressRule(to=(peer,), ports=(port,))
+        outside = [
+            endpoint
+            for resource in self.workload.resources.values()
+            if isinstance(resource, ExternalServiceResource)
+            for endpoint in resource.params.parsed.values()
+            if endpoint.cidr
+        ]
+        return _policy(tuple(outside))
 
     def dependencies(self, namespace: str) -> Iterable[tuple[str, ServiceResource, tuple[str, str]]]:
         """Yield the other services by the names of the resources, and their places: namespace and name."""

@@ -1,6 +1,7 @@
 """The workload of a LatticeService: its containers, how it is reached, and what it depends on."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -30,6 +31,11 @@ class LatticePort(Model):
     """Port of the container; left out, the same."""
     protocol: Literal["TCP", "UDP", "SCTP"] = "TCP"
     """Transport protocol."""
+
+    @property
+    def numbers(self) -> tuple[int, int | None, str]:
+        """What it says, as plain values."""
+        return self.port, self.target_port, self.protocol
 
 
 class LatticePorts(Model):
@@ -61,8 +67,7 @@ class LatticeWorkload(CheckedModel):
         """Ports of the main container and of the Service; the one called http, or else the first, is the primary one."""
         if self.service is None:
             return (_DEFAULT_PORT,)
-        names = sorted(self.service.ports, key=lambda name: (name != _DEFAULT_PORT.name, name == METRICS))
-        return tuple(_port(name, self.service.ports[name]) for name in names)
+        return _ports(tuple((name, *each.numbers) for name, each in self.service.ports.items()))
 
     def problems(self) -> Iterable[Problem]:
         """Refuse names that no cluster takes, and references to what there is not."""
@@ -92,7 +97,16 @@ def _port_problems(ports: Mapping[LatticePort]) -> Iterable[Problem]:
             yield Problem(("service", "ports", name, "port"), message)
 
 
-def _port(name: str, port: LatticePort) -> ServicePort:
-    target = port.port if port.target_port is None else port.target_port
-    own = port.port if port.target_port is not None else None
-    return ServicePort.model_construct(name=name, container_port=target, service_port=own, protocol=port.protocol)
+@lru_cache(maxsize=256)
+def _ports(written: tuple[tuple[str, int, int | None, str], ...]) -> tuple[ServicePort, ...]:
+    """Return the ports that are *written* so, the primary one first; many are asked for them, many times."""
+    in_order = sorted(written, key=lambda each: (each[0] != _DEFAULT_PORT.name, each[0] == METRICS))
+    return tuple(
+        ServicePort.model_construct(
+            name=name,
+            container_port=port if target is None else target,
+            service_port=None if target is None else port,
+            protocol=protocol,
+        )
+        for name, port, target, protocol in in_order
+    )

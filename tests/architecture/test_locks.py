@@ -19,6 +19,7 @@ LOCKS = {
     "requirements.txt": [*PROJECT["dependencies"], *EXTRAS["dev"]],
     "requirements-node.txt": EXTRAS["node"],
     "requirements-benchmarks.txt": EXTRAS["benchmarks"],
+    "requirements-docs.txt": EXTRAS["docs"],
     "requirements-checkov.txt": ["checkov"],
 }
 

@@ -27,6 +27,10 @@ def test_every_supported_python_runs_the_checks() -> None:
     assert [step["run"] for step in job["steps"] if "run" in step] == [".ci/run"]
 
 
+def test_the_site_of_the_documentation_is_built() -> None:
+    assert [step["run"] for step in WORKFLOWS["ci.yml"]["jobs"]["site"]["steps"] if "run" in step] == ["make docs"]
+
+
 def test_a_release_is_checked_before_it_is_published() -> None:
     jobs = WORKFLOWS["release.yml"]["jobs"]
     runs = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
@@ -38,10 +42,11 @@ def test_a_release_is_checked_before_it_is_published() -> None:
 
 def test_definitions_are_compared_with_those_of_the_last_release() -> None:
     assert "\nmake compat || status=1\n" in (ROOT / ".ci/run").read_text(encoding="utf-8")
-    for name, step in STEPS:
-        if step.get("run") == ".ci/run":
-            (checkout,) = (each for other, each in STEPS if other == name and "checkout@" in each.get("uses", ""))
-            assert checkout["with"]["fetch-depth"] == 0, name  # without the tags there is nothing to compare with
+    for name, workflow in WORKFLOWS.items():
+        for job in workflow["jobs"].values():
+            if any(step.get("run") == ".ci/run" for step in job["steps"]):
+                (checkout,) = (step for step in job["steps"] if "checkout@" in step.get("uses", ""))
+                assert checkout["with"]["fetch-depth"] == 0, name  # without the tags there is nothing to compare with
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS)

@@ -59,6 +59,8 @@ def completed(program: list[str]) -> list[str]:
         (["compile", "--format", ""], ["yaml", "json"]),
         (["completion", "z"], ["zsh"]),
         (["show", "--wh"], ["--why"]),
+        (["explain", "plat"], ["platform"]),
+        (["explain", "platform.rules.mes"], ["platform.rules.message", "platform.rules.messageExpression"]),
     ],
 )
 def test_in_bash(words: list[str], expected: list[str]) -> None:

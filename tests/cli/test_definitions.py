@@ -169,3 +169,27 @@ def test_definitions_of_v1alpha1_are_printed_by_name_only(hzc: Run) -> None:
     names = [document.data["metadata"]["name"] for document in load_all(ran.stdout)]
     assert names == ["hanzoservices.hanzo.ai", "baseapps.hanzo.ai", "gateways.hanzo.ai"]
     assert hzc("schema", "HanzoService").status == 2
+
+
+def test_settings_of_the_platform_are_explained(hzc: Run) -> None:
+    ran = hzc("explain", "platform.rules.severity")
+    assert ran.stdout.splitlines()[:6] == [
+        "SETTINGS:   hanzo.yaml",
+        "",
+        "FIELD: severity <string>",
+        "ENUM:",
+        "    error",
+        "    warning",
+    ]
+    listed = hzc("explain", "platform", "--recursive").stdout
+    assert "\n  rules\t<[]Object>\n" in listed
+    assert "\n    expression\t<string> -required-\n" in listed
+    for field in Platform.model_fields.values():
+        assert hzc("explain", f"platform.{field.alias}").status == 0
+
+
+def test_a_setting_that_there_is_not(hzc: Run) -> None:
+    ran = hzc("explain", "platform.rule")
+    assert (ran.status, ran.stderr) == (2, "error: platform.rule: there is no such field, did you mean rules?\n")
+    ran = hzc("explain", "platform", "--api-version", "hanzo.ai/v1")
+    assert (ran.status, "platform settings have no API version" in ran.stderr) == (2, True)
