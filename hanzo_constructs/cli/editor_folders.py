@@ -10,7 +10,7 @@ from ..editor import Diagnostic, Position, Text, WorkingSet
 from ..editor.diagnostics import diagnostic_of
 from ..editor.pieces import File
 from ..editor.relevance import is_relevant
-from ..editor.settings_text import settings_in
+from ..editor.settings_text import of_rules, settings_in
 from ..editor.view import View, view_at
 from ..errors import PlatformError
 from ..platform import Platform
@@ -37,6 +37,7 @@ class OpenSet:
     working: WorkingSet = field(default_factory=WorkingSet)
     texts: dict[Path, str | bytes] = field(default_factory=dict)
     """Every text that counts, as it is now."""
+    settings_text: str | bytes = ""
     about_settings: list[Diagnostic] = field(default_factory=list)
     is_changed: bool = True
 
@@ -77,7 +78,8 @@ class OpenSet:
         for found in self.working.found():
             shown[paths[found.file.name]].append(diagnostic_of(found))
         if self.settings:
-            shown[self.settings] = self.about_settings
+            of_set = of_rules(self.name(self.settings), self.settings_text, self.working.of_no_place)
+            shown[self.settings] = [*self.about_settings, *of_set]
         return shown
 
 
@@ -213,6 +215,7 @@ class EditorFolders:
             else:
                 text: str | bytes | None = self.buffers.get(each.settings)
                 text = text if text is not None else each.settings.read_bytes()
+                each.settings_text = text
                 platform, each.about_settings = settings_in(each.name(each.settings), text)
         except (PlatformError, OSError):
             return  # whoever runs hzc is told; here they are not open

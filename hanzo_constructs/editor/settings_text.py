@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..errors import PlatformError
+import re
+from collections.abc import Iterable
+
+from ..errors import Finding, PlatformError
 from ..kube.fields import parsed_path
 from ..platform import Platform
 from ..settings import platform_in
@@ -11,7 +14,9 @@ from .entries import Entry
 from .pieces import File
 from .working_set import Found
 
-__all__ = ["settings_in"]
+__all__ = ["of_rules", "settings_in"]
+
+_RULE = re.compile(r"rule ([^\s:]+)")
 
 
 def settings_in(name: str, text: str | bytes) -> tuple[Platform | None, list[Diagnostic]]:
@@ -31,3 +36,16 @@ def settings_in(name: str, text: str | bytes) -> tuple[Platform | None, list[Dia
         else:
             found.append(Found(finding, file, piece, None))
     return None, [diagnostic_of(each) for each in found]
+
+
+def of_rules(name: str, text: str | bytes, findings: Iterable[Finding]) -> list[Diagnostic]:
+    """Return what rules say of the whole set, shown at their names in *text* of the settings file *name*."""
+    file = File(name, text)
+    shown = []
+    for finding in findings:
+        rule = _RULE.match(finding.message)
+        named = rf"name:[ \t]*[\"']?{re.escape(rule[1])}\b" if rule else "$^"
+        line = next((number for number, each in enumerate(file.text.lines) if re.search(named, each)), 0)
+        found = Found(finding, file, file.pieces[0], None)
+        shown.append(Diagnostic(file.text.content(line), finding.severity, finding.message, found))
+    return shown

@@ -55,6 +55,8 @@ class WorkingSet:
         self._linked_at = -1
         self._linked_for: frozenset[Target] = frozenset()
         self._whole = Prover()
+        self.of_no_place: list[Finding] = []
+        """What rules of the company say of the set as a whole, as it was at the last look at what is found."""
 
     def update(self, name: str, text: str | bytes) -> None:
         """Let *text* be that of the file *name*, be it new or not."""
@@ -104,7 +106,9 @@ class WorkingSet:
             found += (self._at(each, finding) for finding in (*each.problems, *each.found))
         found += self._contradicting(resources)
         self._whole = self._proven([each for each in (*resources, *objects) if each.prover])
-        found += filter(None, map(self._of_proof, self._whole.proof().findings))
+        proven = self._whole.proof().findings
+        found += filter(None, map(self._of_proof, proven))
+        self.of_no_place = [each for each in proven if not each.where]
         return [each._replace(finding=self._readable(each.finding)) for each in found if self._is_shown(each)]
 
     def _forget_others(self, entries: list[Entry]) -> None:

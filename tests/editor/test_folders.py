@@ -113,3 +113,15 @@ def test_files_that_cannot_be_read_or_trusted(tmp_path: Path) -> None:
         "bytes.yaml": ["not valid UTF-8: byte 0xff at offset 21"],
         "huge.yaml": ["the document is larger than 4 MiB"],
     }
+
+
+def test_what_a_rule_says_of_the_set_is_shown_where_the_rule_stands(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(SERVICE)
+    rule = "{name: few, match: {set: true}, expression: object.resources.size() < 2, message: one is enough}"
+    (tmp_path / "hanzo.yaml").write_text(f"# ours\nrules:\n- {rule}\n")
+    editor = opened(tmp_path)
+    assert messages(editor) == {"a.yaml": [], "hanzo.yaml": []}
+    editor.change(tmp_path / "b.yaml", service("other"))
+    (only,) = editor.sets.values()
+    (said,) = only.diagnostics()[tmp_path / "hanzo.yaml"]
+    assert (said.message, said.span.start.line) == ("rule few: one is enough", 2)

@@ -82,7 +82,8 @@ def of_the_set(texts: dict[str, str], platform: Platform) -> Counter[Said]:
     working = WorkingSet(platform)
     for name, text in texts.items():
         working.update(name, text)
-    return said(each.finding for each in working.found())
+    placed = [each.finding for each in working.found()]
+    return said([*placed, *working.of_no_place])
 
 
 def check_case(case: Case, folder: Path) -> None:
