@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.golden.cases import CASES, FILES, FOLDER, Case
+from tests.golden.cases import CASES, FILES, FOLDER, VALID, Case
+from tests.golden.every import each_of
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -26,3 +27,19 @@ def test_every_file_belongs_to_a_case() -> None:
     assert not [
         path for path in FOLDER.glob("*/**/*") if path.suffix != ".pyc" and path.is_file() and path not in known
     ]
+
+
+@pytest.mark.parametrize("wrong", [{VALID[0].name}, {VALID[0].name, VALID[1].name}], ids=["one", "two"])
+def test_a_loop_over_the_cases_looks_at_all_of_them_and_names_those_that_fail(wrong: set[str]) -> None:
+    seen = []
+
+    def check(case: Case) -> None:
+        seen.append(case)
+        assert case.name not in wrong
+
+    test = each_of(VALID[:3])(check)
+    with pytest.raises((AssertionError, ExceptionGroup)) as raised:
+        test(VALID[:3])
+    failures = getattr(raised.value, "exceptions", [raised.value])
+    assert {note for each in failures for note in each.__notes__} == {f"golden case {name}" for name in wrong}
+    assert seen == VALID[:3]

@@ -17,6 +17,7 @@ _MERGE_KEYS = {
     "env": "name",
     "volumes": "name",
     "volumeMounts": "mountPath",
+    "volumeDevices": "devicePath",
     "imagePullSecrets": "name",
     "hostAliases": "ip",
 }

@@ -48,6 +48,9 @@ class Checked(Generic[T]):
     """Objects of the user's own, in the order in which they are applied."""
     wrong: set[str] = field(default_factory=set)
     """Where those stand in which there is an error."""
+    placeless: list[Declaration] = field(default_factory=list)
+    """Those of them that name no namespace, and are taken to be in *namespace*."""
+    namespace: str | None = None
     external: tuple[External, ...] = ()
     """What the set needs from outside."""
 
@@ -91,8 +94,12 @@ def check(
         for each in found:
             around.take(each, chosen)
     part = _in_processes(around, render) or _alone(around, render)
+    checked.namespace = around.namespace if around.objects else None
     for each in around.objects:
-        part.prover.add_objects([in_namespace(each.data, around.namespace)], each.where())
+        placed = in_namespace(each.data, checked.namespace)
+        part.prover.add_objects([placed], each.where())
+        if placed is not each.data:
+            checked.placeless.append(each)
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
     checked.findings += part.findings
     proof = part.prover.proof()

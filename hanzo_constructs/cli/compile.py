@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import click
 
@@ -12,7 +12,9 @@ from .options import OptionsOnce, files, platform_options, platform_with, settin
 from .printing import counted, print_bytes, print_data, print_findings, print_line, safe, tell
 
 if TYPE_CHECKING:
+    from ..errors import Finding
     from ..sources import Source
+    from .checking import Checked
     from .given import Given
 
 __all__ = ["compile_command"]
@@ -112,6 +114,7 @@ def _compile(files: tuple[str, ...], wanted: _Wanted, all_given: Given | None) -
     shape = FORMATS[wanted.form]
     render = renderer(shape, wanted.mode or platform.output)
     checked = check(files, platform, render, settings=settings_used(wanted.settings), given=all_given)
+    checked.findings += _placeless(checked)
     print_findings(checked.findings)
     _refuse_input(wanted.output, checked.sources)
     if checked.failed(strict=wanted.strict):
@@ -159,3 +162,16 @@ def _write(output: str, files: Mapping[str, str]) -> None:
         f"{output}: {counted(len(change.written), 'file')} written, "
         f"{len(change.unchanged)} unchanged, {len(change.removed)} removed"
     )
+
+
+def _placeless(checked: Checked[Any]) -> list[Finding]:
+    """Return the note which objects are written without a namespace, although they were proven in one."""
+    if not (found := checked.placeless):
+        return []
+    from ..errors import Finding
+    from ..own_objects import subject_of
+
+    namespace, first = checked.namespace, subject_of(found[0].data)
+    who = f"{first} names" if len(found) == 1 else f"{len(found)} objects of your own, such as {first}, name"
+    message = f"{who} no namespace; checked in {namespace}, so apply with --namespace {namespace}, or write metadata.namespace"
+    return [Finding(message, where=found[0].where(), severity="note")]

@@ -17,6 +17,10 @@ from .printing import standard_input
 
 __all__ = ["Given", "given"]
 
+_OURS = "hanzo_constructs"
+_DECIDING = ("pydantic", "pydantic_core", "yaml", "cel_expr_python")
+"""Packages of others that decide what a result is, of which some may be absent; a new version has other files at the top."""
+
 
 class Given(NamedTuple):
     """What a run reads."""
@@ -79,13 +83,19 @@ def _hashed(facts: Iterable[bytes]) -> str:
 
 
 def _program() -> bytes | None:
-    """Return what tells this program from every other: Python, pydantic, and each file of this package as it stands."""
+    """Return what tells this program from every other; None where that cannot be told, as in an archive.
+
+    That are Python, what decides a result among what is installed, and each file of this package, as they stand.
+    """
     facts = [sys.version, sys.implementation.name, sys.platform]
-    for name, deep in (("hanzo_constructs", True), ("pydantic", False), ("pydantic_core", False)):
+    for name in (_OURS, *_DECIDING):
         spec = find_spec(name)
-        if spec is None or not spec.origin or not os.path.isfile(spec.origin):  # noqa: PTH113 - an archive, perhaps
+        folders = [*(spec.submodule_search_locations or ())] if spec else []
+        if (spec and not folders) or not all(map(os.path.isdir, folders)):
             return None
-        facts += _files(os.path.dirname(spec.origin), deep=deep)  # noqa: PTH120
+        facts.append(name)
+        for folder in folders:
+            facts += _files(folder, deep=name == _OURS)
     return "\n".join(facts).encode(errors="surrogateescape")
 
 

@@ -31,18 +31,31 @@ class KnownCauses:
         Resources are of one shape when they are written with the same fields, and differ in texts and a little in numbers,
         and become the same children with the same values, but for those that fields decide.
         """
-        values = {
-            Place(number, path): value
-            for number, child in enumerate(compilation.children)
-            for path, value in leaves(child.manifest)
-        }
-        alike = self._by_shape.setdefault(_shape(compilation), [])
-        for known, constants in alike:
+        known = self.known(compilation)
+        if known is None:
+            self.learn(compilation, known := causes(compilation))
+        return known
+
+    def known(self, compilation: Compilation) -> Causes | None:
+        """Return the causes in a resource of the same shape as that of *compilation*; None if there was none."""
+        values = _values(compilation)
+        for known, constants in self._by_shape.get(_shape(compilation), ()):
             if known.keys() == values.keys() and all(values[place] == value for place, value in constants.items()):
                 return known
-        found = causes(compilation)
-        alike.append((found, {place: value for place, value in values.items() if not _is_by_field(found[place])}))
-        return found
+        return None
+
+    def learn(self, compilation: Compilation, found: Causes) -> None:
+        """Remember the causes that were *found* for *compilation*."""
+        constants = {place: value for place, value in _values(compilation).items() if not _is_by_field(found[place])}
+        self._by_shape.setdefault(_shape(compilation), []).append((found, constants))
+
+
+def _values(compilation: Compilation) -> dict[Place, object]:
+    return {
+        Place(number, path): value
+        for number, child in enumerate(compilation.children)
+        for path, value in leaves(child.manifest)
+    }
 
 
 def _is_by_field(own: tuple[Cause, ...]) -> bool:

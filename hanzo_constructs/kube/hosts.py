@@ -17,15 +17,18 @@ _HOST = re.compile(r"(?<![A-Za-z0-9_.-])[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", re.AS
 _PORT = re.compile(r":([0-9]{1,5})(?![A-Za-z0-9@.-])", re.ASCII)
 _SCHEME = re.compile(r"(?:\A|[^a-z0-9+.-])([a-z][a-z0-9+.-]*)://\Z", re.ASCII)
 _ONLY_HOSTS = re.compile(r"[a-z0-9.-]+(?:, ?[a-z0-9.-]+)*\Z", re.ASCII)
-_HINT = re.compile(r"://|\.svc|:[0-9]|(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE)
+_HINT = re.compile(
+    r"://|\.svc|:[0-9]|(?:host|server|dns[._]query)=|(?<!\S)(?:-h|--host(?:name)?|nc) ", re.ASCII | re.IGNORECASE
+)
 """What stands in every text that names hosts, and in few others."""
 _INTRODUCTIONS = (
-    re.compile(r"(?:host|server)=|(?<!\S)(?:-h|--host(?:name)?) ", re.ASCII | re.IGNORECASE),
+    re.compile(r"(?:host|server|dns[._]query)=|(?<!\S)(?:-h|--host(?:name)?) ", re.ASCII | re.IGNORECASE),
     re.compile(r"(?<!\S)nc (?:-\S+ (?:[0-9]+ )?)*", re.ASCII | re.IGNORECASE),
 )
-"""What says that a host follows: `host=`, the options of `psql` and its like, the command `nc` with its options."""
+"""What says that a host follows: `host=`, `dns.query=` of JGroups, the options of `psql` and its like, and the command `nc`
+with its options."""
 _FOR_HOSTS = (
-    *("host", "hostname", "addr", "address", "server", "endpoint", "broker"),
+    *("host", "hostname", "addr", "address", "server", "endpoint", "broker", "dns_query"),
     *("hosts", "hostnames", "addrs", "addresses", "servers", "endpoints", "brokers"),
 )
 """Ends of the names of variables that hold hosts, in lower case."""
@@ -60,8 +63,8 @@ def may_be_hosts(text: str) -> bool:
 def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -> Iterable[NamedHost]:
     """Return the Services that *text*, the value of *variable*, may name for a pod in *namespace*.
 
-    A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `-h`, `--host` or `nc`, or before
-    a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
+    A name counts as a host with `.svc` at its end, in a URL, behind `host=`, `Server=`, `dns.query=`, `-h`, `--host` or
+    `nc`, or before a port; and where the value is nothing but names, and the variable is one for hosts (PGHOST, REDIS_ADDR, `--server`).
     """
     bare = _is_for_hosts(variable) and _ONLY_HOSTS.match(text) is not None
     # most texts are no addresses, and there are many

@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 
+_Word = Annotated[str, Field(min_length=1)]
+
+
 class Column(NamedTuple):
     """A column of `kubectl get`."""
 
@@ -65,13 +68,13 @@ class CompiledResource(Model):
 
     list_keys: ClassVar[tuple[str, ...]] = ("id",)
 
-    id: str
+    id: _Word
     """Id of the child, as `hzc show` prints it: Deployment, Service-headless."""
-    api_version: str
+    api_version: _Word
     """API version of the object."""
-    kind: str
+    kind: _Word
     """Kind of the object."""
-    name: str
+    name: _Word
     """Name of the object."""
 
 

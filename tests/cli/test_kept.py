@@ -145,6 +145,23 @@ def test_another_program_finds_nothing(compile_kept: Run, work: list[Any], monke
     assert len(work) == 2
 
 
+def test_everything_that_is_imported_to_compile_tells_programs_apart(here: Path, entries: Entries) -> None:  # noqa: ARG001
+    (here / "hanzo.yaml").write_text(
+        "rules:\n- name: a\n  match: {objects: [Service]}\n  expression: 'true'\n  message: m\n"
+    )
+    (here / "all.yaml").write_text(service("api", env="[{name: A, value: !!str x}]"))
+    program = (
+        "import sys; from hanzo_constructs.cli.app import run; assert run(['compile', 'all.yaml']) == 0;"
+        "files = {name: str(getattr(each, '__file__', '')) for name, each in sys.modules.items()};"
+        "print(*{name.partition('.')[0] for name in files if 'site-packages' in files[name]}, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    deciding = {*given._DECIDING}
+    # of these, click reads the command line, and the others are parts of pydantic and typing that decide no value
+    others = {"click", "typing_extensions", "typing_inspection", "annotated_types", "_distutils_hack"}
+    assert {*ran.stderr.split()} - others == deciding
+
+
 def test_a_changed_file_of_the_package_is_another_program(tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     module = tmp_path / "inner" / "module.py"

@@ -95,6 +95,9 @@ def test_rules_in_a_pyproject_have_their_line(hzc: Run, here: Path) -> None:
 WRONG = {
     "match: {resources: [Servce]}": "match.resources[0]: is no kind of resources, did you mean Service?",
     "match: {objects: [Deployment]}": "match.objects[0]: is no kind of objects; did you mean apps/Deployment?",
+    "match: {objects: [hanzo.ai/Service]}": (
+        "match.objects[0]: is a kind of resources, not of what is written of them; name it in resources"
+    ),
     "match: {set: true}\n  epoch: 2024": 'epoch: must be one of 2025, 2026, got "2024"',
 }
 

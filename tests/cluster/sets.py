@@ -75,7 +75,7 @@ def unfit(case: Case, server: ControlPlane) -> str | None:
 def in_epoch(case: Case, epoch: str) -> list[Manifest] | None:
     """Return the children of all resources of *case* in another epoch, or None where that refuses one."""
     children: list[Manifest] = []
-    links, _ = case.links()
+    links, _ = case.links
     for document in case.documents:
         metadata = document["metadata"]
         metadata["annotations"] = {**(metadata.get("annotations") or {}), "hanzo.ai/epoch": epoch}

@@ -12,6 +12,7 @@ from hanzo_constructs.kube.kinds import apply_rank
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 from tests.properties.rich import rich
 
 
@@ -34,7 +35,7 @@ def test_children_have_ids_and_say_what_asks_for_them() -> None:
     ]
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_children_are_in_apply_order(case: Case) -> None:
     for compilation in case.compiled:
         ranks = [apply_rank(manifest["kind"]) for manifest in compilation.manifests]
@@ -42,9 +43,9 @@ def test_children_are_in_apply_order(case: Case) -> None:
         assert len({child.id for child in compilation.children}) == len(compilation.children)
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_the_resource_itself_compiles_to_the_same(case: Case) -> None:
-    links, _ = case.links()
+    links, _ = case.links
     for compilation in case.compiled:
         again = compile_resource(parse(compilation.resource_manifest, case.platform), case.platform, links=links)
         assert again.manifests == compilation.manifests
@@ -91,7 +92,7 @@ def test_a_refusal_has_the_warnings_too_and_says_which_is_which() -> None:
     )
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_messages_are_in_one_style(case: Case) -> None:
     for compilation in case.compiled:
         for finding in compilation.warnings:

@@ -21,6 +21,7 @@ from hanzo_constructs.spec.dicts import ContainerDict, ProbeDict
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
 from tests.constructs.worlds import Act, World, act_strategy
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 
 pytestmark = pytest.mark.node
 
@@ -218,7 +219,7 @@ def test_charts_have_ids_of_their_own_too(app: HanzoApp) -> None:
 # -- nobody can tell --
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_synth_equals_compile(case: Case) -> None:
     """The same bytes whether children wait or not, and the same data through cdk8s alone."""
     app, plain = HanzoApp(platform=case.platform), Testing.chart()

@@ -6,6 +6,7 @@ children as they are emitted, or `error.txt` every error; `warnings.txt` every w
 
 from __future__ import annotations
 
+import pickle
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,7 +41,13 @@ class Case:
     @property
     def documents(self) -> list[Any]:
         """A fresh copy of the resources as data, whatever they are."""
-        return [document.data for document in load_all((self.folder / "input.yaml").read_bytes())]
+        documents: list[Any] = pickle.loads(self._documents)  # noqa: S301 - written below
+        return documents
+
+    @cached_property
+    def _documents(self) -> bytes:
+        """The resources as they are read, once in a process."""
+        return pickle.dumps([document.data for document in load_all((self.folder / "input.yaml").read_bytes())])
 
     @cached_property
     def platform(self) -> Platform:
@@ -59,7 +66,7 @@ class Case:
 
     def compilations(self) -> list[Compilation]:
         """Compile every resource; raises what compiling raises."""
-        platform, (links, _) = self.platform, self.links()
+        platform, (links, _) = self.platform, self.links
         return [compile_resource(parse(document, platform), platform, links=links) for document in self.documents]
 
     @cached_property
@@ -67,8 +74,9 @@ class Case:
         """What `compilations` returns, once in a process: to look at, and not to change."""
         return tuple(self.compilations())
 
+    @cached_property
     def links(self) -> tuple[Links, tuple[Finding, ...]]:
-        """Return what the resources that are right have to do with each other, and what is contradictory about it."""
+        """What the resources that are right have to do with each other, and what is contradictory about it."""
         resources = []
         for document in self.documents:
             with suppress(SpecError):
@@ -79,7 +87,7 @@ class Case:
         """Compile and prove everything; return the content of each of `FILES` that this case should have."""
         platform = self.platform
         compilations: list[Compilation] = []
-        links, contradictions = self.links()
+        links, contradictions = self.links
         findings = [*contradictions]
         for document in self.documents:
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tarfile
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -81,18 +82,17 @@ def test_a_definition_takes_what_is_compiled(path: Path) -> None:
 def test_our_own_kinds_are_compiled_as_they_are_imported() -> None:
     from cdk8s import ApiObjectMetadata
 
-    from imports.ai.hanzo import Gateway, GatewaySpec, GatewaySpecImage, GatewaySpecImageBuild, GatewaySpecRoutes
-
+    hanzo = import_module("imports.ai.hanzo")  # by name, or type checkers take a minute to read it
     app = HanzoApp()
     chart = HanzoChart(app, "edge", namespace="hanzo")
-    Gateway(
+    hanzo.Gateway(
         chart,
         "gateway",
         metadata=ApiObjectMetadata(name="gateway"),
-        spec=GatewaySpec(
-            image=GatewaySpecImage(repository="ghcr.io/hanzoai/gateway", tag="v2.1.0"),
-            image_build=GatewaySpecImageBuild.HANZO,
-            routes=[GatewaySpecRoutes(prefix="/v1/chat", backend="http://api")],
+        spec=hanzo.GatewaySpec(
+            image=hanzo.GatewaySpecImage(repository="ghcr.io/hanzoai/gateway", tag="v2.1.0"),
+            image_build=hanzo.GatewaySpecImageBuild.HANZO,
+            routes=[hanzo.GatewaySpecRoutes(prefix="/v1/chat", backend="http://api")],
         ),
     )
     (document,) = manifests(app)

@@ -15,6 +15,7 @@ from hanzo_constructs import HanzoApp, HanzoChart, Platform
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.constructs.kinds.facades import construct_of
 from hanzo_constructs.errors import SpecError
+from hanzo_constructs.schema.lint import lint
 from hanzo_constructs.spec import installed
 from hanzo_constructs.spec.kinds import KINDS, kind_named, kind_names, parse
 from tests.kinds.packages import install
@@ -74,6 +75,17 @@ def test_its_mistakes_are_told_as_those_of_every_kind(package: Install) -> None:
     assert 'Banner shop/hello: apiVersion: must be hanzo.ai/v1, got "hanzo.ai/v2"' in found
     assert "spec.txt: unknown field, did you mean text?" in found
     assert "did you mean Banner?" in refusal({**DOCUMENT, "kind": "Baner"})
+
+
+def test_it_is_held_against_the_conventions_as_every_kind(package: Install) -> None:
+    package("acme-kinds", Banner="acme_kinds:BANNER")
+    banner = kind_named("Banner")
+    column, text = map(str, lint(banner))
+    assert column == "L31 Banner.spec.image.repository: is no field, and the column Image shows it"
+    assert text == "L20 BannerSpec.text: is required, and may be empty"
+    spec = banner.model.model_fields["spec"].annotation
+    spec.lint_waivers = {"L20 text": "An empty banner is a banner."}  # type: ignore[union-attr]  # a model
+    assert [*map(str, lint(banner))] == [column]
 
 
 def test_a_facade_of_another_package(package: Install) -> None:

@@ -32,6 +32,8 @@ def found(text: str, variable: str = "") -> Found:
         ("tcp(db:3306)/orders", [("own", "db", 3306)]),
         ("host=db port=5432 user=app", [("own", "db", None)]),
         ("--database=host=db", [("own", "db", None)]),
+        ("-Djgroups.dns.query=peers.id", [("id", "peers", None)]),
+        ("-Xmx1g -Djgroups.dns.query=peers -Dx=y", [("own", "peers", None)]),
         ("Host=db;Port=5432;Username=app", [("own", "db", None)]),
         ("Server=db.shop;Database=orders", [("shop", "db", None)]),
         ("until pg_isready -h db -p 5432; do sleep 1; done", [("own", "db", None)]),

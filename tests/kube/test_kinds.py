@@ -22,10 +22,10 @@ def manifest(row: KubernetesKind) -> dict[str, Any]:
     return {"apiVersion": row.api_version, "kind": row.name, "metadata": {"name": "api"}}
 
 
-@pytest.mark.parametrize("row", BUILT_IN, ids=lambda row: row.name)
 @pytest.mark.parametrize("version", ["1.25", *SUPPORTED])
-def test_every_supported_kubernetes_has_the_kind_in_this_version(row: KubernetesKind, version: str) -> None:
-    assert knows(manifest(row), version) == (row.since <= int(version.partition(".")[2]))
+def test_every_supported_kubernetes_has_the_kind_in_this_version(version: str) -> None:
+    known = {row.name for row in BUILT_IN if knows(manifest(row), version)}
+    assert known == {row.name for row in BUILT_IN if row.since <= int(version.partition(".")[2])}
 
 
 @pytest.mark.parametrize("row", BUILT_IN, ids=lambda row: row.name)

@@ -101,6 +101,28 @@ from hanzo_constructs.spec.storage import Storage
 from hanzo_constructs.spec.task import TaskSpec
 from tests.kube.core.strategies import Table, instances_of, instances_with, optional_fields, wire
 from tests.properties.odd import one_odd, some_odd
+from tests.properties.texts import (
+    amounts,
+    data_keys,
+    digests,
+    dns_labels,
+    durations,
+    hosts,
+    images,
+    keys,
+    label_names,
+    names,
+    object_names,
+    path_texts,
+    port_names,
+    segments,
+    service_names,
+    sub_paths,
+    tags,
+    values,
+    variables,
+    words,
+)
 
 __all__ = [
     "KNOWN",
@@ -129,29 +151,15 @@ __all__ = [
 Data = dict[str, Any]
 M = TypeVar("M", bound=Model)
 
-names = st.from_regex(r"[a-z]([-a-z0-9]{0,61}[a-z0-9])?", fullmatch=True)
-dns_labels = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
-object_names = st.from_regex(r"[a-z0-9]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z0-9]{1,8}){0,2}", fullmatch=True)
-_hosts = st.from_regex(r"(\*\.)?[a-z]([-a-z0-9]{0,10}[a-z0-9])?(\.[a-z]{2,8}){1,2}", fullmatch=True)
-port_names = st.from_regex(r"[a-z][a-z0-9]{0,14}", fullmatch=True)
-_values = st.from_regex(r"([A-Za-z0-9]([-A-Za-z0-9_.]{0,20}[A-Za-z0-9])?)?", fullmatch=True)
-_keys = st.from_regex(r"(example\.com/)?[a-z][a-z0-9]{0,9}", fullmatch=True)
-path_texts = st.from_regex(r"/([a-z]{1,6}/?){0,3}", fullmatch=True)
-_urls = _hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
-_origins = _hosts.map(lambda host: f"https://{host}") | st.just("http://localhost:3000")
+_urls = hosts.map(lambda host: f"https://{host.removeprefix('*.')}/api")
+_origins = hosts.map(lambda host: f"https://{host}") | st.just("http://localhost:3000")
 _header_names = st.lists(st.sampled_from(("Authorization", "X-Request-Id")), unique=True)
-_segments = st.lists(st.from_regex(r"[a-z0-9._~-]{1,6}", fullmatch=True) | st.none(), min_size=1, max_size=3)
+_segments = st.lists(segments | st.none(), min_size=1, max_size=3)
 # parameters are named after their places: the gateway takes one name for each
 prefixes = _segments.map(
     lambda found: "".join(f"/{f'{{p{index}}}' if each is None else each}" for index, each in enumerate(found))
 ).filter(lambda text: not prefix_problem(text))
-service_names = st.from_regex(r"[a-z]([-a-z0-9]{0,20}[a-z0-9])?", fullmatch=True)
-_digests = st.from_regex(r"sha256:[0-9a-f]{64}", fullmatch=True)
-amounts = st.from_regex(r"[1-9][0-9]{0,3}(m|Mi|Gi)?", fullmatch=True)
-_variables = st.from_regex(r"[A-Z][A-Z0-9_]{0,12}", fullmatch=True).filter(
-    lambda name: name not in {*BASE_VARIABLES, *BACKUP_VARIABLES}
-)
-_images = st.from_regex(r"ghcr\.io/hanzoai/[a-z]{1,9}:v[0-9]{1,3}", fullmatch=True)
+_variables = variables.filter(lambda name: name not in {*BASE_VARIABLES, *BACKUP_VARIABLES})
 
 
 def from_many(
@@ -184,7 +192,7 @@ def requirements_of_resources(draw: DrawFn) -> Data:
     return {"requests": requests, **({"limits": {name: requests[name] for name in limits}} if limits else {})}
 
 
-_data_keys = st.from_regex(r"[-._A-Za-z0-9]{1,20}", fullmatch=True).filter(lambda key: not data_key_problem(key))
+_data_keys = data_keys.filter(lambda key: not data_key_problem(key))
 
 
 def _referring(model: type[Model], field: str) -> SearchStrategy[Data]:
@@ -204,8 +212,8 @@ def _no_handler(field: str) -> bool:
 @st.composite
 def _requirements(draw: DrawFn) -> Data:
     operator = draw(st.sampled_from(("In", "NotIn", "Exists", "DoesNotExist")))
-    values = draw(st.lists(_values, min_size=1, max_size=2))
-    return {"key": draw(_keys), "operator": operator, **({"values": values} if operator.endswith("In") else {})}
+    found = draw(st.lists(values, min_size=1, max_size=2))
+    return {"key": draw(keys), "operator": operator, **({"values": found} if operator.endswith("In") else {})}
 
 
 CRON_BOUNDS = ((0, 59), (0, 23), (1, 28), (1, 12), (0, 6))
@@ -224,34 +232,31 @@ def _bounds(least: int) -> SearchStrategy[int | str]:
 OF_FILES = "files"
 """Name of the volume, an emptyDir, with the files that hold variables."""
 
-_label_names = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,20}", fullmatch=True)
 _GIVEN: dict[Any, SearchStrategy[Any]] = {
     str: st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=12),
     DnsLabel: dns_labels,
     ObjectName: object_names,
     StorageClassName: st.just("") | object_names,
     PortName: port_names,
-    Host: _hosts,
-    LabelValue: _values,
-    Mapping[str]: st.dictionaries(_keys, _values, max_size=2),
-    Mapping[LabelText]: st.dictionaries(_keys, _values, max_size=2),
+    Host: hosts,
+    LabelValue: values,
+    Mapping[str]: st.dictionaries(keys, values, max_size=2),
+    Mapping[LabelText]: st.dictionaries(keys, values, max_size=2),
     ResourceRequirements: requirements_of_resources(),
     CronExpression: st.tuples(*(_cron_fields(low, high) for low, high in CRON_BOUNDS)).map(" ".join),
-    PositiveDuration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
-    Duration: st.from_regex(r"[1-9][0-9]{0,2}(ms|s|m|h)", fullmatch=True),
+    PositiveDuration: durations("ms", "s", "m", "h"),
+    Duration: durations("ms", "s", "m", "h"),
     (Storage, "size"): amounts,
     (Storage, "storage_class_name"): object_names,
     (Backup, "s3_endpoint"): _urls,
-    (Backup, "s3_bucket"): st.from_regex(r"[a-z0-9][a-z0-9-]{1,20}[a-z0-9]", fullmatch=True),
+    (Backup, "s3_bucket"): st.tuples(dns_labels, st.integers(10, 99)).map(lambda both: f"{both[0]}{both[1]}"),
     (BaseSpec, "replicas"): st.integers(0, 20).map(lambda half: 2 * half + 1),
-    (BaseSpec, "schema_"): object_names
-    | _urls
-    | st.from_regex(r"CREATE TABLE [a-z]{1,9} \(id INTEGER\);\n", fullmatch=True),
+    (BaseSpec, "schema_"): object_names | _urls | words.map(lambda name: f"CREATE TABLE {name} (id INTEGER);\n"),
     (BaseGateway, "route"): prefixes,
     (GatewaySpec, "image_build"): st.sampled_from(("krakend", "krakend-2.1")),  # others do not take what else is drawn
     (BaseGateway, "leader_poll_interval"): st.integers(100, 5000).map(lambda length: f"{length}ms"),
     (Route, "prefix"): prefixes,
-    (Route, "backend"): _urls | _hosts.map(lambda host: f"{host.removeprefix('*.')}:8080"),
+    (Route, "backend"): _urls | hosts.map(lambda host: f"{host.removeprefix('*.')}:8080"),
     (Route, "methods"): st.lists(st.sampled_from(METHODS), min_size=1, unique=True),
     (AuthPolicy, "iam_endpoint"): _urls,
     (AuthPolicy, "jwks_url"): _urls,
@@ -259,22 +264,22 @@ _GIVEN: dict[Any, SearchStrategy[Any]] = {
     (Cors, "allow_methods"): st.lists(st.sampled_from(METHODS), unique=True),
     (Cors, "allow_headers"): _header_names,
     (Cors, "expose_headers"): _header_names,
-    (Cors, "max_age"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
+    (Cors, "max_age"): durations("s", "m", "h"),
     (Metadata, "name"): names,
     (Container, "name"): dns_labels,
-    (RateLimit, "every"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
-    (ImageSpec, "repository"): st.from_regex(r"(registry\.hanzo\.ai:5000|ghcr\.io)/hanzoai/[a-z]{1,9}", fullmatch=True),
-    (ImageSpec, "tag"): st.from_regex(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,70}", fullmatch=True),
-    (ImageSpec, "digest"): _digests,
+    (RateLimit, "every"): durations("s", "m", "h"),
+    (ImageSpec, "repository"): st.tuples(st.sampled_from(("registry.hanzo.ai:5000", "ghcr.io")), words).map(
+        "/hanzoai/".join
+    ),
+    (ImageSpec, "tag"): tags,
+    (ImageSpec, "digest"): digests,
     (KmsSecretRef, "host_api"): _urls,
     (KmsSecretRef, "secrets_path"): path_texts,
-    (ServiceMonitor, "interval"): st.from_regex(r"[1-9][0-9]{0,2}(s|m|h)", fullmatch=True),
-    (ServiceMonitor, "scrape_timeout"): st.from_regex(
-        r"[1-9][0-9]{0,2}ms", fullmatch=True
-    ),  # shorter than any interval
+    (ServiceMonitor, "interval"): durations("s", "m", "h"),
+    (ServiceMonitor, "scrape_timeout"): durations("ms"),  # shorter than any interval
     (ServiceMonitor, "metrics_path"): path_texts,
-    (ServiceMonitor, "job_label"): _keys,
-    (Relabeling, "source_labels"): st.lists(_label_names, max_size=3),
+    (ServiceMonitor, "job_label"): keys,
+    (Relabeling, "source_labels"): st.lists(label_names, max_size=3),
     ScrapeTls: st.sampled_from(
         (
             {"ca": {"secret": {"name": "scrape", "key": "ca.crt"}}, "minVersion": "TLS12", "maxVersion": "TLS13"},
@@ -292,10 +297,10 @@ _GIVEN: dict[Any, SearchStrategy[Any]] = {
     (DeploymentRollout, "min_ready_seconds"): st.integers(0, 599),
     (DeploymentRollout, "progress_deadline_seconds"): st.integers(600, 7200),
     (StatefulSetRollout, "max_unavailable"): _bounds(1),
-    (ImageVolumeSource, "reference"): _images,
+    (ImageVolumeSource, "reference"): images,
     (ObjectFieldSelector, "field_path"): st.sampled_from(("metadata.name", "status.podIP", "metadata.labels['a/b']")),
     (ResourceFieldSelector, "resource"): st.sampled_from(("limits.cpu", "requests.memory", "limits.hugepages-2Mi")),
-    (VolumeMount, "sub_path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
+    (VolumeMount, "sub_path"): sub_paths,
     (VolumeMount, "sub_path_expr"): st.just(""),
     (EnvFromSource, "prefix"): _variables,
     (AzureDiskVolumeSource, "disk_name"): port_names,
@@ -306,7 +311,7 @@ _GIVEN: dict[Any, SearchStrategy[Any]] = {
     (FCVolumeSource, "target_wwns"): st.just(["50060e801049cfd1"]),
     (FCVolumeSource, "wwids"): st.just([]),
     (FileKeySelector, "key"): _variables,
-    (FileKeySelector, "path"): st.from_regex(r"[a-z]{1,6}(/[a-z]{1,6})?", fullmatch=True),
+    (FileKeySelector, "path"): sub_paths,
     (FileKeySelector, "volume_name"): st.just(OF_FILES),
     (NetworkPolicy, "policy_types"): st.sampled_from((["Ingress"], ["Ingress", "Egress"], ["Egress", "Ingress"])),
     (NetworkPolicy, "egress"): st.lists(
@@ -451,8 +456,9 @@ KNOWN[TopologySpreadConstraint] = _right(
     lambda each: spread_problems((each,)),
     {"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "ScheduleAnyway", "labelSelector": {}},
 )
+_addresses = st.ip_addresses().filter(lambda address: getattr(address, "ipv4_mapped", None) is None)
 KNOWN[HostAlias] = st.fixed_dictionaries(
-    {"ip": st.ip_addresses().map(str)}, optional={"hostnames": st.lists(object_names, max_size=2)}
+    {"ip": _addresses.map(str)}, optional={"hostnames": st.lists(object_names, max_size=2)}
 )
 KNOWN[PodDNSConfig] = _right(
     some_odd(PodDNSConfig), PodDNSConfig, lambda config: dns_problems(config, None), {"searches": ["example.com"]}
@@ -464,8 +470,8 @@ KNOWN[Probe] = st.tuples(
 KNOWN[VolumeProjection] = one_of(VolumeProjection)
 KNOWN[ISCSIVolumeSource] = st.fixed_dictionaries(
     {
-        "targetPortal": _hosts.map(lambda host: f"{host.removeprefix('*.')}:3260"),
-        "iqn": st.from_regex(r"iqn\.20[0-2][0-9]-0[1-9]\.com\.[a-z]{1,9}:[a-z]{1,9}", fullmatch=True),
+        "targetPortal": hosts.map(lambda host: f"{host.removeprefix('*.')}:3260"),
+        "iqn": st.tuples(words, words).map(lambda both: f"iqn.2001-04.com.{both[0]}:{both[1]}"),
         "lun": st.integers(0, 255),
     },
     optional={"readOnly": st.booleans(), "fsType": st.just("ext4"), "iscsiInterface": port_names},
@@ -531,7 +537,7 @@ def container_lists(
             at = st.sampled_from([volume["name"] for volume in declared]) if declared else st.nothing()
             device = st.fixed_dictionaries({"name": at, "devicePath": st.just("/dev/xvda")})
             container["volumeDevices"] = draw(st.lists(device, max_size=1)) if declared else []
-        container |= {"name": name, "image": draw(_images), "resources": draw(requirements_of_resources())}
+        container |= {"name": name, "image": draw(images), "resources": draw(requirements_of_resources())}
         container["env"] = draw(environments)
         container["volumeMounts"] = draw(mount_lists(declared))
         if not staying and container.get("restartPolicy") != "Always":
@@ -607,22 +613,22 @@ def probe_specs(draw: DrawFn, ports: list[Data]) -> Data:
 
 @st.composite
 def ingress_specs(draw: DrawFn, ports: list[Data]) -> Data:
-    ingress = {"hosts": draw(st.lists(_hosts, min_size=1, max_size=3, unique=True))}
+    ingress = {"hosts": draw(st.lists(hosts, min_size=1, max_size=3, unique=True))}
     tcp = [port for port in ports if port.get("protocol", "TCP") == "TCP" and port.get("expose", True)]
     reference = st.sampled_from([port.get("servicePort", port["containerPort"]) for port in tcp]) | st.sampled_from(
         [port["name"] for port in tcp]
     )
     rule = st.fixed_dictionaries(
-        {"path": st.from_regex(r"/[a-z]{1,9}", fullmatch=True), "port": reference},
+        {"path": words.map("/{}".format), "port": reference},
         optional={
             "pathType": st.sampled_from(("Exact", "Prefix", "ImplementationSpecific")),
-            "serviceName": st.from_regex(r"[a-z]{1,9}", fullmatch=True),
+            "serviceName": words,
         },
     ).map(_by_number)
     optional = {
         "ingressClassName": object_names,
         **draw(st.sampled_from(({"tls": st.booleans()}, {"tlsSecretName": object_names}))),
-        "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
+        "annotations": st.dictionaries(keys, st.text(max_size=9), max_size=2),
         "pathRules": from_many(rule, lambda each: each["path"]),
     }
     return {**ingress, **draw(st.fixed_dictionaries({}, optional=optional))}
@@ -637,7 +643,7 @@ def _by_number(rule: Data) -> Data:
 _balancers = st.fixed_dictionaries(
     {"type": st.just("LoadBalancer")},
     optional={
-        "loadBalancerClass": _keys,
+        "loadBalancerClass": keys,
         "loadBalancerSourceRanges": st.lists(st.sampled_from(("10.0.0.0/8", "2001:db8::/32")), unique=True),
         "externalTrafficPolicy": st.sampled_from(("Cluster", "Local")),
         "sessionAffinity": st.sampled_from(("None", "ClientIP")),
@@ -654,8 +660,8 @@ _headless = st.just({"headless": True})
 _described = st.fixed_dictionaries(
     {},
     optional={
-        "annotations": st.dictionaries(_keys, st.text(max_size=9), max_size=2),
-        "labels": st.dictionaries(_keys, _values, max_size=2),
+        "annotations": st.dictionaries(keys, st.text(max_size=9), max_size=2),
+        "labels": st.dictionaries(keys, values, max_size=2),
     },
 )
 

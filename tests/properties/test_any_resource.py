@@ -382,10 +382,9 @@ def read_by_kubectl(manifests: list[Data]) -> list[Data]:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    decoder, text, found = json.JSONDecoder(), run.stdout, []
-    while text.strip():
-        document, end = decoder.raw_decode(text.lstrip())
-        text = text.lstrip()[end:]
+    decoder, text, end, found = json.JSONDecoder(), run.stdout.rstrip(), 0, []
+    while end < len(text):
+        document, end = decoder.raw_decode(text, text.index("{", end))
         annotations = document["metadata"]["annotations"]
         assert annotations.pop("read") == "back"
         if not annotations:

@@ -7,20 +7,23 @@ import itertools
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
+from hanzo_constructs.kube.invalid import findings_of
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.lattice_deploy import LatticeCanary
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS
 from hanzo_constructs.spec.values import least_document
 from tests.golden.cases import VALID
-from tests.properties.mutations import ABSENT, Place, holds_models, places, values_at, values_of, ways
+from tests.properties.mutations import ABSENT, Place, copied, holds_models, places, values_at, values_of, ways
 from tests.properties.resources import SHAPES, least, mended, spec_of
 from tests.properties.rich import NEWEST, rich
 from tests.properties.test_any_resource import AS_WRITTEN
@@ -181,19 +184,39 @@ def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
     What is refused elsewhere than at the place *at*, around it or below it, is replaced by other values, one after the other.
     """
     for attempt in itertools.count():
+        if _is_refused_at(document, at):  # which is true of most
+            return None
         try:
             return json.dumps(compile_resource(parse(document, NEWEST), NEWEST).manifests)
         except SpecError as error:
             for path in (parsed_path(finding.path) for finding in error.findings):
-                elsewhere = path[0] == "spec" and at[: len(path)] != path[: len(at)]
-                values = values_at(KINDS[document["kind"]].model, path) if elsewhere else []
+                values = _values_at(document["kind"], path) if _is_elsewhere(path, at) else []
                 if attempt >= len(values):
                     return None
                 place: Any = document
                 for step in path[:-1]:
                     place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
-                place[path[-1]] = values[attempt]
+                place[path[-1]] = copied(values[attempt])
     return None
+
+
+def _is_refused_at(document: dict[str, Any], at: Path) -> bool:
+    """Tell whether *document* is refused at the place *at* before the rules beside what is wrong are asked."""
+    model = KINDS[document["kind"]].model
+    try:
+        model.model_validate(document, by_alias=True, by_name=False)
+    except ValidationError as error:
+        return not all(_is_elsewhere(parsed_path(finding.path), at) for finding in findings_of(error, model))
+    return False
+
+
+def _is_elsewhere(path: Path, at: Path) -> bool:
+    return path[0] == "spec" and at[: len(path)] != path[: len(at)]
+
+
+@cache
+def _values_at(kind: str, path: Path) -> list[Any]:
+    return values_at(KINDS[kind].model, path)
 
 
 def _always_refused(kind: str, path: Path) -> bool:

@@ -23,6 +23,7 @@ from hanzo_constructs.platform import EPOCHS, Platform
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import EPOCH_ANNOTATION
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 from tests.properties.mutations import ABSENT, copied, places, values_of, ways
 from tests.properties.resources import SHAPES, SUBJECTS, resources
 from tests.properties.rich import rich
@@ -103,7 +104,7 @@ def in_each_epoch(document: Data, platform: Platform) -> list[list[Data]]:
     return found
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_epochs_change_nothing_immutable(case: Case) -> None:
     since = [MUTABLE_SINCE_33] if case.platform.kubernetes_minor >= 33 else []
     for document in case.documents:

@@ -17,6 +17,7 @@ from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import CASES, VALID, Case
+from tests.golden.every import each_of
 
 DIGEST_OF_EVERYTHING = """
 import hashlib
@@ -63,9 +64,9 @@ def without_overlay(manifest: dict[str, Any]) -> dict[str, Any]:
     return {**manifest, "spec": {key: value for key, value in manifest["spec"].items() if key != "overlay"}}
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_the_second_time_gives_the_same_and_the_input_is_as_before(case: Case) -> None:
-    links, _ = case.links()
+    links, _ = case.links
     for document in case.documents:
         original = copy.deepcopy(document)
         resource = parse(document, case.platform)
@@ -80,9 +81,9 @@ def test_the_second_time_gives_the_same_and_the_input_is_as_before(case: Case) -
         assert document == original
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_output_is_plain_and_shares_nothing_with_the_input_or_with_itself(case: Case) -> None:
-    links, _ = case.links()
+    links, _ = case.links
     for document in case.documents:
         resource = parse(document, case.platform)
         compilation = compile_resource(resource, case.platform, links=links)
@@ -107,10 +108,10 @@ def _held(model: Any) -> Any:
     return model
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_the_order_of_mappings_changes_nothing(case: Case) -> None:
     random = Random(case.name)  # noqa: S311 - any other order will do
-    links, _ = case.links()
+    links, _ = case.links
     for document in case.documents:
         expected = compile_resource(parse(document, case.platform), case.platform, links=links)
         for _ in range(3):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any, get_args
@@ -18,16 +18,20 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from hanzo_constructs import platform as rules
 from hanzo_constructs.children import pod
 from hanzo_constructs.compiler import Compilation, compile_unshared
 from hanzo_constructs.compiler.kind import kind_compiler
-from hanzo_constructs.compiler.links import NO_LINKS, links_of
+from hanzo_constructs.compiler.links import NO_LINKS, links_between
+from hanzo_constructs.compiler.resource_ties import ties_of
+from hanzo_constructs.compiler.ties import Ties
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
+from hanzo_constructs.explain.causes import causes
 from hanzo_constructs.explain.words import OF_CHILDREN, words_at, words_of
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.kube.model import parse_as
-from hanzo_constructs.platform import Platform, PodSecurity
+from hanzo_constructs.platform import Epoch, Platform, PodSecurity
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import Resource
 from hanzo_constructs.spec.values import values_of
@@ -51,19 +55,22 @@ KNOWN = KnownCauses()
 Leaf = tuple[str, Path]
 """Id of the child and path of the value."""
 Data = dict[str, Any]
+Others = Callable[[Platform], list[Ties]]
+"""What the others of a set declare on a platform."""
 
 
 class Subject:
     """A resource among others on a platform."""
 
-    def __init__(
-        self, document: Data, others: list[Resource], platform: Platform, *, every_value: bool = False
-    ) -> None:
+    def __init__(self, document: Data, others: Others, platform: Platform, *, every_value: bool = False) -> None:
         self.every_value = every_value
         self.document, self.others, self.platform = document, others, platform
         self.resource = parse(document, platform)
         self.compilation = self.compiled(self.resource, platform)
-        self.reasons = reasons(self.compilation)
+        self.found = causes(self.compilation)
+        own = KnownCauses()
+        own.learn(self.compilation, self.found)
+        self.reasons = reasons(self.compilation, own)
         self._variants: dict[Path, list[Compilation]] = {}
         self.causes: dict[Leaf, set[Cause]] = {
             (reason.child, parsed_path(reason.path)): set(reason.causes) for reason in self.reasons
@@ -76,7 +83,8 @@ class Subject:
         return self._variants[path]
 
     def compiled(self, resource: Resource, platform: Platform) -> Compilation:
-        links = links_of([resource, *self.others], platform)[0] if self.others else NO_LINKS
+        others = self.others(platform)
+        links = links_between([ties_of(resource, platform), *others])[0] if others else NO_LINKS
         return compile_unshared(resource, platform, links=links)
 
     def unnamed(self, cause: Cause, other: Compilation) -> list[Leaf]:
@@ -86,8 +94,24 @@ class Subject:
 
 @cache
 def of(case: Case, index: int, *, every_value: bool = False) -> Subject:
-    others = [parse(other, case.platform) for at, other in enumerate(case.documents) if at != index]
+    numbers = [number for number in range(len(case.documents)) if number != index]
+
+    def others(platform: Platform) -> list[Ties]:
+        epochs = (*rules.EPOCHS.values(),)
+        # a platform is frozen, and so hashable
+        return [declared(case, number, platform, epochs) for number in numbers]  # pyright: ignore[reportArgumentType]
+
     return Subject(case.documents[index], others, case.platform, every_value=every_value)
+
+
+def alone(_: Platform) -> list[Ties]:
+    return []
+
+
+@cache
+def declared(case: Case, number: int, platform: Platform, _: tuple[Epoch, ...]) -> Ties:
+    """Return what a resource of the *case* declares on *platform*, by the rules of certain epochs."""
+    return ties_of(parse(case.documents[number], case.platform), platform)
 
 
 def names(found: set[Cause], cause: Cause) -> bool:
@@ -215,6 +239,8 @@ def test_reasons_are_true(case: Case) -> None:
     for index in range(len(case.documents)):
         subject = of(case, index)
         again = subject.compiled(parse(subject.document, subject.platform), subject.platform)
+        if KNOWN.known(again) is None:
+            KNOWN.learn(again, subject.found)
         assert reasons(again, KNOWN) == subject.reasons  # resources of one shape share their causes
         reasons_are_true(subject)
 
@@ -320,7 +346,7 @@ def paths_of(value: Any, at: Path) -> Iterator[Path]:
 @settings(max_examples=2, deadline=None, phases=[Phase.generate])
 @given(data=st.data())
 def test_causes_hold_for_any_resource(kind: str, engine: str | None, data: st.DataObject) -> None:
-    fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), [], NEWEST))
+    fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), alone, NEWEST))
 
 
 @pytest.mark.slow
@@ -328,7 +354,7 @@ def test_causes_hold_for_any_resource(kind: str, engine: str | None, data: st.Da
 @settings(max_examples=20, deadline=None, phases=[Phase.generate])
 @given(data=st.data())
 def test_causes_hold_for_any_resource_and_value(kind: str, engine: str | None, data: st.DataObject) -> None:
-    fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), [], NEWEST, every_value=True))
+    fields_change_only_what_names_them(Subject(data.draw(resources(kind, engine)), alone, NEWEST, every_value=True))
 
 
 def fields_change_only_what_names_them(subject: Subject) -> None:

@@ -13,6 +13,7 @@ from hanzo_constructs.kube.model import parse_as
 from hanzo_constructs.platform import Platform, kubernetes_minor
 from hanzo_constructs.spec.kinds import parse
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 from tests.kubernetes_schemas import SUPPORTED, knows, schema_errors
 from tests.properties.third_party import third_party_errors
 
@@ -36,9 +37,9 @@ def refused(manifest: dict[str, Any], version: str) -> list[str]:
     return schema_errors(manifest, version) if knows(manifest, version) else [f"{manifest['kind']} is unknown"]
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_what_is_compiled_for_a_cluster_is_valid_there(case: Case) -> None:
-    links, _ = case.links()
+    links, _ = case.links
     errors = []
     for version in VERSIONS:
         manifests: list[dict[str, Any]] = []
@@ -50,7 +51,7 @@ def test_what_is_compiled_for_a_cluster_is_valid_there(case: Case) -> None:
     assert not errors
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_what_is_compiled_for_the_oldest_cluster_is_valid_in_newer_ones(case: Case) -> None:
     newer = [version for version in SUPPORTED if kubernetes_minor(version) >= case.platform.kubernetes_minor]
     manifests = [manifest for compilation in case.compiled for manifest in compilation.manifests]
@@ -76,7 +77,7 @@ def test_a_platform_may_name_these_versions_and_no_others() -> None:
 def test_few_golden_cases_are_too_new_for_the_oldest_version() -> None:
     def compiles(case: Case) -> bool:
         platform = of_version(case.platform, SUPPORTED[0])
-        links, _ = case.links()
+        links, _ = case.links
         with suppress(SpecError):
             documents = case.documents
             return platform is not None and all(

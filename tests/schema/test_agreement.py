@@ -28,7 +28,7 @@ from tests.schema.oracle import Refusal, as_stored, holds, holds_elsewhere, refu
 
 def findings_of_documents(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
     """Yield each document of *case* that has a kind of ours, and the errors that compiling it gives."""
-    links, _ = case.links()
+    links, _ = case.links
     for document in case.documents:
         if not isinstance(document, dict) or document.get("kind") not in [*KINDS]:
             continue

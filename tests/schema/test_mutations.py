@@ -94,7 +94,7 @@ def test_one_mistake_is_found_by_both(kind: str, data: st.DataObject) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", BASIC)
-@settings(max_examples=500, derandomize=False)
+@settings(max_examples=250, derandomize=False)
 @given(data=st.data())
 def test_one_of_many_mistakes_is_found_by_both(kind: str, data: st.DataObject) -> None:
     assert _differences(data.draw(_mistaken(kind))) == []

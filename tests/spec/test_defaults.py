@@ -15,6 +15,7 @@ from hanzo_constructs.spec.kinds import parse
 from hanzo_constructs.spec.service import ServiceSpec
 from hanzo_constructs.spec.short_forms import path_as_written
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 
 IMAGE = {"repository": "ghcr.io/hanzoai/api", "tag": "v1.2.0"}
 CLAIM = {"name": "files", "persistentVolumeClaim": {"claimName": "files"}}
@@ -43,7 +44,7 @@ def test_a_strategy_that_a_server_filled_in_silences_a_warning() -> None:
     assert not compiled(**held, strategy=default).warnings
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_a_resource_for_operators_holds_nothing_that_nobody_wrote(case: Case) -> None:
     for document in case.documents:
         written = compile_resource(parse(document, case.platform), case.platform).resource_manifest["spec"]

@@ -88,9 +88,12 @@ def test_advice_of_a_kind_asks_for_no_field_that_it_lacks() -> None:
                 assert first in known or advice.startswith(("kind: ", "a ", "the ")), (name, field, advice)
 
 
-@pytest.mark.parametrize("field", OTHER_NAMES)
-def test_every_name_is_unknown_to_some_kind_that_gets_advice(field: str) -> None:
-    assert any(field not in known and field_for(field, known, "Deployment") for known in FIELDS.values())
+def test_every_name_is_unknown_to_some_kind_that_gets_advice() -> None:
+    assert not [
+        field
+        for field in OTHER_NAMES
+        if not any(field not in known and field_for(field, known, "Deployment") for known in FIELDS.values())
+    ]
 
 
 @pytest.mark.parametrize("model", [model for model in MODELS if model.other_names], ids=lambda model: model.__name__)

@@ -1,7 +1,7 @@
 """The blocks of an InferenceService."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -160,7 +160,7 @@ class Cache(CheckedModel):
     storage_class_name: StorageClassName | None = None
     """Storage class of the claim, whose volumes many nodes can write to; left out, the platform's. It cannot be changed
     later."""
-    access_modes: Items[AccessMode] | None = None
+    access_modes: Annotated[Items[AccessMode], Field(max_length=8)] | None = None
     """Who may mount it at the same time; left out, pods of all nodes (ReadWriteMany). It cannot be changed later."""
     retention_policy: Literal["Retain", "Delete"] | None = None
     """Whether tools that remove what is no longer declared keep the claim; left out, they do (Retain)."""

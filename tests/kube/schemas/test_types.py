@@ -12,6 +12,7 @@ from hanzo_constructs.kube.schemas import FOREIGN, Type, absent_kind, fields_of,
 from hanzo_constructs.kube.schemas.values import VALUES
 from hanzo_constructs.kube.yaml import load_all
 from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 from tests.kube.examples import EXAMPLES, needs_examples
 from tests.kube.test_kinds import BUILT_IN
 
@@ -61,7 +62,7 @@ def test_every_kind_of_kubernetes_that_is_known_here_has_its_fields(row: Any) ->
     assert {"apiVersion", "kind", "metadata"} <= fields_of(at(row.api_version, row.name).inner).keys()
 
 
-@pytest.mark.parametrize("case", VALID, ids=lambda case: case.name)
+@each_of(VALID)
 def test_nothing_that_is_derived_is_unlike_its_type(case: Case) -> None:
     for compilation in case.compiled:
         for manifest in compilation.manifests:
