@@ -82,7 +82,10 @@ CONTAINER_SECURITY: tuple[dict[str, Any], ...] = (
 )
 CERTIFICATE = {"tls.crt": "", "tls.key": ""}
 
+NAMES = ("own", "shop:Reader_of:things", "A", "a b", ".", "..", "a/b", "a%b", "x" * 254)
 OBJECTS = (
+    *(own("Role", "rbac.authorization.k8s.io/v1", metadata={"name": name}, rules=[]) for name in NAMES),
+    *(own("ConfigMap", metadata={"name": name}) for name in NAMES),
     *(deployment(replicas=number) for number in (0, -1, 2**31 - 1, 2**31)),
     *(
         deployment(None, **{field: -1})
