@@ -41,7 +41,7 @@ def fields_of(text: str) -> Fields:
         parser = _Parser(text)
         stream = iter(parser.get_event, None)
         _value(_first(stream), stream, (), None, found)
-    except (yaml.YAMLError, RecursionError, StopIteration, _TooDeep):
+    except (yaml.YAMLError, RecursionError, StopIteration, UnicodeError, _TooDeep):
         pass  # what was found so far is what there is
     return found
 

@@ -19,6 +19,8 @@ __all__ = ["Hover", "Reasons", "hover"]
 
 _MOST = 8
 """Values that are named; the others are counted."""
+_MOST_FIELDS = 400
+"""Values of a resource whose reasons are found out while somebody waits; it takes a second."""
 _MAY_BE_SECRET = re.compile(r"\b(env|args|command|data|stringData|binaryData|annotations)\b")
 """Parts of objects whose values are not repeated: somebody may have written a password there."""
 
@@ -60,9 +62,12 @@ def hover(view: View, known: Reasons) -> Hover | None:
         parts[1:] = [resource.description]
     entry = view.entry_at(path)
     if entry is not None and entry.compilation is not None and not view.piece.is_broken:
-        parts += (
-            _becomes(entry.compilation) if own in {("kind",), ("metadata", "name")} else _decides(entry, own, known)
-        )
+        if own in {("kind",), ("metadata", "name")}:
+            parts += _becomes(entry.compilation)
+        elif sum(field.is_scalar for field in view.fields.values()) > _MOST_FIELDS:
+            parts.append("What it decides takes long to find out in so long a document: `hzc show --why` says it.")
+        else:
+            parts += _decides(entry, own, known)
     return Hover("\n\n".join(parts), view.file.span(view.piece, span)) if len(parts) > 1 else None
 
 

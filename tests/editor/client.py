@@ -28,12 +28,18 @@ class Editor:
         self._command = command or (sys.executable, "-c", _HZC, "lsp", "--stdio")
         self.client = LanguageClient("editor", "1")
         self.diagnostics: dict[str, list[types.Diagnostic]] = {}
+        self.settings: dict[str, Any] = {}
+        """What the server is told of settings, by their sections."""
         self._folders = folders
         self._encodings = encodings
         self._news = asyncio.Event()
         self._versions: dict[str, int] = {}
 
         self.client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)(lambda params: self._told(params))  # noqa: PLW0108 - pygls writes attributes to it
+        self.client.feature(types.WORKSPACE_CONFIGURATION)(lambda params: self._configured(params))  # noqa: PLW0108 - likewise
+
+    def _configured(self, params: types.ConfigurationParams) -> list[Any]:
+        return [self.settings.get(item.section or "") for item in params.items]
 
     def _told(self, params: types.PublishDiagnosticsParams) -> None:
         self.diagnostics[params.uri] = list(params.diagnostics)
@@ -45,7 +51,9 @@ class Editor:
             position_encodings=[types.PositionEncodingKind(each) for each in self._encodings]
         )
         folders = [types.WorkspaceFolder(each.as_uri(), each.name) for each in self._folders]
-        params = types.InitializeParams(types.ClientCapabilities(general=general), workspace_folders=folders)
+        root = folders[0].uri if folders else None
+        capabilities = types.ClientCapabilities(general=general)
+        params = types.InitializeParams(capabilities, root_uri=root, workspace_folders=folders)
         result = await self._soon(self.client.initialize_async(params))
         self.client.initialized(types.InitializedParams())
         return result

@@ -49,6 +49,13 @@ def test_a_broken_document_says_what_fields_mean() -> None:
     assert "Decides" not in found.text
 
 
+def test_nobody_waits_for_what_a_long_resource_decides() -> None:
+    found = shown(service("api", "repli‸cas: 2", f"env: {{{', '.join(f'A{number}: b' for number in range(500))}}}"))
+    assert found is not None
+    assert "**spec.replicas**" in found.text
+    assert found.text.endswith("`hzc show --why` says it.")
+
+
 def test_no_value_of_a_secret_is_shown_anywhere() -> None:
     credentials = """\
 apiVersion: v1

@@ -100,6 +100,23 @@ def test_a_file_in_no_folder_and_a_text_in_no_file(tmp_path: Path) -> None:
     assert edit(scenario) == 0
 
 
+def test_a_folder_that_is_closed_says_nothing_more(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.yaml").write_text(service("api", "replica: 2"))
+
+    async def scenario(editor: Editor) -> None:
+        one, two = ((tmp_path / name / "a.yaml").as_uri() for name in ("one", "two"))
+        await editor.until(lambda: editor.messages(one) and editor.messages(two))
+        gone = types.WorkspaceFolder((tmp_path / "one").as_uri(), "one")
+        event = types.WorkspaceFoldersChangeEvent(added=[], removed=[gone])
+        editor.client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(event))
+        await editor.until(lambda: not editor.messages(one))
+        assert editor.messages(two)
+
+    assert edit(scenario, tmp_path / "one", tmp_path / "two") == 0
+
+
 def test_an_editor_that_goes_away_without_a_word(tmp_path: Path) -> None:
     async def scenario(editor: Editor) -> None:
         server = editor.client._server

@@ -91,8 +91,8 @@ def test_settings(folder: Path) -> None:
 def test_schemas_by_the_names_of_files(folder: Path) -> None:
     async def scenario(editor: Editor) -> None:
         schemas = {"schemas/all.json": ["services/*.yaml"], "schemas/hanzo.json": ["hanzo.yaml"]}
-        settings = {"yaml": {"schemas": schemas}}
-        editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+        editor.settings = {"yaml": {"schemas": schemas}}
+        editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(editor.settings))
         uri = editor.open(folder / "services" / "api.yaml", service("api", "replica: 2"))
         await editor.until(lambda: editor.messages(uri))
         assert editor.messages(uri) == ["Property replica is not allowed."]

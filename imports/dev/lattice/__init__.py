@@ -5311,7 +5311,7 @@ class LatticeServiceSpecWorkloadResourcesParams:
         '''
         :param access_mode: Who may mount it at the same time; left out, the pods of one node (ReadWriteOnce).
         :param count: How many each pod gets.
-        :param endpoints: Its endpoints by name: a host and a port (``api.example.com:443``), a URL, or addresses (``10.0.0.0/8:5432``).
+        :param endpoints: Its endpoints by name: a host and a port (``api.example.com:443``), a URL, or addresses (``10.0.0.0/8:5432``); ``udp://`` and ``sctp://`` in front for what is no TCP.
         :param keys: The keys that are read; left out, all that there are.
         :param model: What they are called, such as H100 or A100-80GB; left out, any.
         :param provider: The secret store; left out, secretStore of the platform.
@@ -5376,7 +5376,7 @@ class LatticeServiceSpecWorkloadResourcesParams:
 
     @builtins.property
     def endpoints(self) -> typing.Optional[typing.Mapping[builtins.str, builtins.str]]:
-        '''Its endpoints by name: a host and a port (``api.example.com:443``), a URL, or addresses (``10.0.0.0/8:5432``).
+        '''Its endpoints by name: a host and a port (``api.example.com:443``), a URL, or addresses (``10.0.0.0/8:5432``); ``udp://`` and ``sctp://`` in front for what is no TCP.
 
         :schema: LatticeServiceSpecWorkloadResourcesParams#endpoints
         '''
