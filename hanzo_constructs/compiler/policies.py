@@ -20,6 +20,7 @@ from ..spec.network_policy import NetworkPolicy, NetworkPolicyPeer
 from ..spec.resource import Resource
 from .child import Child
 from .egress import egress_findings
+from .exposure import uses_gateway
 from .fronts import NO_DOORS, Front
 from .links import Links, Reached, Ties, ties_of
 from .needs import ROUTED_FIELD, Caller, Labels, Need
@@ -83,7 +84,10 @@ def policy_children(access: Access | None, pods: Pods) -> Iterator[Child]:
 
 def policy_findings(access: Access | None) -> Iterator[Finding]:
     """Yield whom a policy keeps out although they are declared to need the workload."""
-    if access is None or access.ties.is_bilateral:
+    if access is None:
+        return
+    yield from _gateway_findings(access)
+    if access.ties.is_bilateral:
         return
     resource, policy, ties, needs, rules, *_ = access
     if policy.restricts_egress:
@@ -105,6 +109,32 @@ def policy_findings(access: Access | None) -> Iterator[Finding]:
                 f"name it in allowFrom"
             )
             yield Finding(message, "spec.networkPolicy", severity="warning")
+
+
+def _gateway_findings(access: Access) -> Iterator[Finding]:
+    """Yield that a Gateway stands elsewhere than where the policy lets requests in from, and nobody says where its pods run."""
+    platform, setting = access.rules.platform, "ingress_namespace"
+    gateway, assumed = platform.gateway, platform.ingress_namespace
+    if gateway is None or gateway.namespace in (None, assumed) or setting in platform.model_fields_set:
+        return
+    for need, _ in access.needs:
+        caller = need.caller._replace(namespace=gateway.namespace)
+        if caller.setting == setting and _is_admitted(need, access) and _comes_by_gateway(need, access):
+            if not _may_admit(access.policy, caller, access.ties.name[0]):
+                message = (
+                    f"requests come from the pods of the Gateway {gateway.namespace}/{gateway.name}, and the policy lets in the"
+                    f" namespace {assumed}; set ingressNamespace of the platform to the one where these pods run"
+                )
+                yield Finding(message, need.field, severity="warning")
+            return
+
+
+def _comes_by_gateway(need: Need, access: Access) -> bool:
+    """Tell whether it is a Gateway, and no controller of Ingresses, that has the *need*."""
+    platform, exposure = access.rules.platform, active(getattr(access.resource.spec, "ingress", None))
+    return need.field.endswith("canary") or (
+        platform.exposure == "gateway" if exposure is None else uses_gateway(exposure, platform)
+    )
 
 
 def _shut_findings(resource: Resource, policy: NetworkPolicy, fronts: Iterable[Front]) -> Iterator[Finding]:

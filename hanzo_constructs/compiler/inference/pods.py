@@ -27,6 +27,8 @@ LIVENESS_FAILURES = 10
 """Answers that may be missing before the engine is restarted, which costs the load of the model."""
 _READINESS_FAILURES = 3
 _STARTUP_PERIOD = 10
+_CERTIFICATE = "--ssl-certfile"
+"""The option with which vLLM speaks TLS on its port (vllm-project/vllm at 00522333, vllm/entrypoints/openai/cli_args.py)."""
 _MARGIN = 10
 """Seconds between the end of the drain and the kill."""
 _SHARED_MEMORY_SIZE = "2Gi"
@@ -70,8 +72,10 @@ def probes(spec: InferenceServiceSpec) -> dict[str, Any]:
     pace = {"periodSeconds": whole_seconds(health.interval), "timeoutSeconds": timeout}
     questions = -(-whole_seconds(spec.startup_budget) // _STARTUP_PERIOD) + 1
 
+    scheme = {"scheme": "HTTPS"} if _CERTIFICATE in _options(spec) else {}
+
     def asked(path: str) -> dict[str, Any]:
-        return {"httpGet": {"path": path, "port": spec.port}}
+        return {"httpGet": {"path": path, "port": spec.port, **scheme}}
 
     return {
         "livenessProbe": {**asked(health.path), **pace, "failureThreshold": LIVENESS_FAILURES},
@@ -130,7 +134,7 @@ def model_template(pods: Pods, reference: str, spec: InferenceServiceSpec, rules
 
 def _arguments(pods: Pods, model: Placed, spec: InferenceServiceSpec) -> list[str]:
     """Return the arguments of the engine: the model, its name for clients, the port, and what the user adds."""
-    engine, own = spec.engine_facts, {word.partition("=")[0] for word in spec.engine_args}
+    engine, own = spec.engine_facts, _options(spec)
     words = [*engine.model, escaped(model.model)] if engine.takes_model else []
     if model.revision and engine.revision:
         words += (engine.revision, model.revision)
@@ -145,6 +149,11 @@ def _arguments(pods: Pods, model: Placed, spec: InferenceServiceSpec) -> list[st
         if option and value is not None and option not in own:
             words += (option, value)
     return [*words, *spec.engine_args]
+
+
+def _options(spec: InferenceServiceSpec) -> set[str]:
+    """Return the options among the arguments that the user adds."""
+    return {word.partition("=")[0] for word in spec.engine_args}
 
 
 def _drain(spec: InferenceServiceSpec) -> str | None:
