@@ -108,7 +108,7 @@ class WorkingSet:
         self._whole = self._proven([each for each in (*resources, *objects) if each.prover])
         proven = self._whole.proof().findings
         found += filter(None, map(self._of_proof, proven))
-        self.of_no_place = [each for each in proven if not each.where]
+        self.of_no_place = [each for each in proven if place_of(each.where) is None]
         return [each._replace(finding=self._readable(each.finding)) for each in found if self._is_shown(each)]
 
     def _forget_others(self, entries: list[Entry]) -> None:
