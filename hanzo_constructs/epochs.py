@@ -102,6 +102,8 @@ class Epoch:
     metrics, its user and when it is ready."""
     lattice_budget_from: int
     """From how many replicas on a Lattice workload gets a disruption budget."""
+    shared_memory_by_gpu: bool
+    """Whether the shared memory of a model grows with its GPUs, whose processes exchange what they compute by it."""
     contradictions: Severity
     """What a value gets that the old operator took and overruled (replicas beside an autoscaler)."""
 
@@ -150,6 +152,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 config_argument=False,
                 gateway_builds=False,
                 lattice_budget_from=2,
+                shared_memory_by_gpu=False,
                 contradictions="warning",
             ),
             Epoch(
@@ -192,6 +195,7 @@ EPOCHS: MappingProxyType[str, Epoch] = MappingProxyType(
                 config_argument=True,
                 gateway_builds=True,
                 lattice_budget_from=1,
+                shared_memory_by_gpu=True,
                 contradictions="error",
             ),
         )

@@ -70,3 +70,13 @@ def test_a_budget_counts_the_pods_of_both_models() -> None:
     (alone,) = compiled(replicas=1, pdb={"minAvailable": 1}).warnings
     assert "never lets one of 1 pods go" in alone.message
     assert not compiled(replicas=1, pdb={"minAvailable": 1}, canary=canary).warnings
+
+
+def test_a_budget_that_lets_a_drain_take_every_pod_but_the_canary_is_doubted() -> None:
+    canary = {"modelRef": "b", "weight": 10}
+    for budget in ({"minAvailable": 1}, {"maxUnavailable": "50%"}):
+        assert not compiled(replicas=2, pdb=budget).warnings
+        (doubt,) = compiled(replicas=2, pdb=budget, canary=canary).warnings
+        assert "a drain may take all 2 of the model that serves" in doubt.message
+    for budget in ({}, {"maxUnavailable": 1}, {"minAvailable": 2}):
+        assert not compiled(replicas=2, pdb=budget, canary=canary).warnings

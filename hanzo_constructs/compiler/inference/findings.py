@@ -12,6 +12,7 @@ from ...spec.inference.blocks import whole_seconds
 from ...spec.inference.contract import replicas_of_canary
 from ...spec.inference.model_ref import ImageModel, StoreModel, parsed
 from ...spec.inference.spec import InferenceServiceSpec
+from ...spec.scaling import PodDisruptionBudget, pods_of
 from ...spec.short_forms import image_of
 from ..attachments import attachment_findings
 from ..exposure import exposure_findings
@@ -59,6 +60,7 @@ def model_findings(spec: InferenceServiceSpec, rules: Rules) -> Iterator[Finding
         yield from eviction_findings(budget, rules)
         if not spec.is_external:
             yield from budget_findings(budget, spec.floor + replicas_of_canary(spec), rules)
+            yield from _shared_budget_findings(budget, spec, rules)
     yield from attachment_findings(spec, rules)
     yield from unmounted_findings(spec.volumes, spec.volume_mounts, (*spec.sidecars, *spec.init_containers))
     yield from _cache_findings(spec, rules)
@@ -132,6 +134,30 @@ def _amount_findings(spec: InferenceServiceSpec) -> Iterator[Finding]:
     for name, amount in (("cpu", own.cpu), ("memory", own.memory)) if own else ():
         if amount is not None and (doubt := amount_doubt(name, amount)):
             yield Finding(doubt, f"spec.resources.{name}", severity="warning")
+
+
+def _shared_budget_findings(budget: PodDisruptionBudget, spec: InferenceServiceSpec, rules: Rules) -> Iterator[Finding]:
+    """Yield a budget that counts the pods of a canary too, and so lets a drain take every pod of the old model.
+
+    A single pod is not looked at: no drain ends without it.
+    """
+    field, stays = "minAvailable", budget.min_available
+    goes = budget.max_unavailable
+    if stays is None and goes is None and rules.epoch.budget == "minAvailable":
+        stays = 1
+
+    def allowed(pods: int) -> int:
+        return pods - pods_of(stays, pods) if stays is not None else pods_of(1 if goes is None else goes, pods)
+
+    if stays is None:
+        field = "maxUnavailable"
+    canary = replicas_of_canary(spec)
+    if canary and spec.floor > 1 and allowed(spec.floor + canary) >= spec.floor > allowed(spec.floor):
+        message = (
+            f"counts the pods of the canary too, so that a drain may take all {spec.floor} of the model that serves;"
+            " write maxUnavailable: 1 in its place while there is a canary"
+        )
+        yield Finding(message, f"spec.pdb.{field}", severity="warning")
 
 
 def _root_findings(spec: InferenceServiceSpec) -> Iterator[Finding]:

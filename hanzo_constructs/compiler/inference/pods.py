@@ -31,8 +31,9 @@ _CERTIFICATE = "--ssl-certfile"
 """The option with which vLLM speaks TLS on its port (vllm-project/vllm at 00522333, vllm/entrypoints/openai/cli_args.py)."""
 _MARGIN = 10
 """Seconds between the end of the drain and the kill."""
-_SHARED_MEMORY_SIZE = "2Gi"
-"""What vLLM's own manifest for Kubernetes gives (vllm-project/vllm, docs/deployment/k8s.md)."""
+_SHARED_MEMORY_GIB = 2
+"""What vLLM's own manifests give for each GPU: 2Gi for one, 15Gi for eight (vllm-project/vllm at 051f9b87,
+docs/deployment/k8s.md and docs/deployment/frameworks/lws.md)."""
 _WRITTEN = AS_WRITTEN - {"args", "resources"}
 
 _MAIN = "spec.template.spec.containers[0]"
@@ -50,7 +51,8 @@ WHY = {
     f"{_MAIN}.env": "where the engine keeps files, and what it is told by variables",
     f"{_MAIN}.volumeMounts": "shared memory for the processes of the engine, and the files of the model",
     f"{_MAIN}.securityContext.readOnlyRootFilesystem": "the hook that brings the GPU into the container writes there",
-    "spec.template.spec.volumes": "shared memory for the processes of the engine, and the files of the model",
+    "spec.template.spec.volumes": "shared memory for the processes of the engine, 2Gi for each GPU from epoch 2026 on, and the"
+    " files of the model",
     "spec.template.spec.tolerations": "nodes with GPUs keep other pods away by this taint",
     "spec.template.spec.affinity": "nodes whose GPUs report at least 92 % of the size; nodes with several kinds of GPUs, or"
     " sliced ones (MIG), carry other labels",
@@ -120,7 +122,7 @@ def model_template(pods: Pods, reference: str, spec: InferenceServiceSpec, rules
     pod = {
         **pod_fields(spec, wrote, grace=GRACE_SECONDS),
         "initContainers": [*wrote.get("initContainers", ()), *([model.loader] if model.loader else [])] or None,
-        "volumes": [*_shared_volumes(spec), *model.volumes, *wrote.get("volumes", ())] or None,
+        "volumes": [*_shared_volumes(spec, rules), *model.volumes, *wrote.get("volumes", ())] or None,
     }
     return workload_template(
         spec,
@@ -200,7 +202,8 @@ def _shared_mounts(spec: InferenceServiceSpec) -> list[dict[str, Any]]:
     return [{"name": "shm", "mountPath": SHARED_MEMORY}] if _has_shared_memory(spec) else []
 
 
-def _shared_volumes(spec: InferenceServiceSpec) -> list[dict[str, Any]]:
+def _shared_volumes(spec: InferenceServiceSpec, rules: Rules) -> list[dict[str, Any]]:
     if not _has_shared_memory(spec):
         return []
-    return [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": _SHARED_MEMORY_SIZE}}]
+    size = _SHARED_MEMORY_GIB * (spec.gpu if rules.epoch.shared_memory_by_gpu else 1)
+    return [{"name": "shm", "emptyDir": {"medium": "Memory", "sizeLimit": f"{size}Gi"}}]
