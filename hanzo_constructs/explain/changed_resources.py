@@ -204,7 +204,7 @@ def _others(annotation: Any, value: Any, known: _Known) -> Iterator[Any]:
         return
     near: list[Any] = []
     if isinstance(value, int):
-        near = [value + 1, value - 1, 2, 1, 0, value * 2]
+        near = [value + 1, value - 1, 2, 1, 0, value * 2, *_far(value)]
     elif isinstance(value, str):
         near = [*(name for name in known.names if value in known.names), f"{value}x", *_TEXTS, 0]
     found = [other for other in dict.fromkeys(near) if other != value and takes(annotation, other)]
@@ -212,6 +212,11 @@ def _others(annotation: Any, value: Any, known: _Known) -> Iterator[Any]:
         found += [other for other in _known_values(annotation) if other != value and other not in found]
     chosen = any(get_origin(part) is Literal for part in (annotation, *get_args(annotation)))
     yield from found if known.most > 1 and (chosen or isinstance(value, int)) else found[: known.most]
+
+
+def _far(value: int) -> tuple[int, ...]:
+    """Return numbers so far from *value* that a share of it, or the share that it is, is rounded to another number."""
+    return value + 100, 99
 
 
 def _known_values(annotation: Any) -> Iterable[Any]:

@@ -51,6 +51,7 @@ _CORE_FIELDS = (
 )
 
 TABLE: tuple[Unsaid, ...] = (
+    Unsaid("set", "rules of a company, which `hzc crds --policies` writes for clusters", "", r"^rule "),
     Unsaid("set", "digests that the platform requires", "spec", r"requireImageDigest"),
     Unsaid("set", "fields that the oldest cluster does not know", "spec", r"the platform's oldest cluster is"),
     Unsaid(

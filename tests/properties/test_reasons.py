@@ -30,7 +30,7 @@ from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
 from hanzo_constructs.explain.causes import causes
 from hanzo_constructs.explain.words import OF_CHILDREN, words_at, words_of
 from hanzo_constructs.kube.fields import Path, parsed_path
-from hanzo_constructs.kube.model import parse_as
+from hanzo_constructs.kube.model import parse_as, written
 from hanzo_constructs.platform import Epoch, Platform, PodSecurity
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.resource import Resource
@@ -64,8 +64,9 @@ class Subject:
 
     def __init__(self, document: Data, others: Others, platform: Platform, *, every_value: bool = False) -> None:
         self.every_value = every_value
-        self.document, self.others, self.platform = document, others, platform
+        self.others, self.platform = others, platform
         self.resource = parse(document, platform)
+        self.document = in_full(document, self.resource)
         self.compilation = self.compiled(self.resource, platform)
         self.found = causes(self.compilation)
         own = KnownCauses()
@@ -90,6 +91,11 @@ class Subject:
     def unnamed(self, cause: Cause, other: Compilation) -> list[Leaf]:
         """Return what is different in *other* although the *cause* is not named there."""
         return [leaf for leaf in changed(self.compilation, other) if not names(self.causes[leaf], cause)]
+
+
+def in_full(document: Data, resource: Resource) -> Data:
+    """Return the *document* of *resource* without short forms, which have no place for the fields that causes name."""
+    return {**document, "metadata": written(resource.metadata), "spec": written(resource.spec)}
 
 
 @cache
@@ -296,6 +302,25 @@ def test_what_is_known_of_other_images_is_among_the_causes(name: str, child: str
     found = [each for each in of(case, index).reasons if each.child == child and each.path.endswith(path)]
     assert found
     assert all(cause in each.causes for each in found)
+
+
+def test_what_a_share_is_rounded_up_from_is_among_its_causes() -> None:
+    """A tenth of four pods is one, and so it is of five, or with a weight of eleven."""
+    case = next(case for case in VALID if case.name == "inference_service/canary-10")
+    (found,) = [
+        each for each in of(case, 0).reasons if (each.child, each.path) == ("Deployment-canary", "spec.replicas")
+    ]
+    assert {Cause("field", ("spec", "replicas")), Cause("field", ("spec", "canary", "weight"))} <= {*found.causes}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_field_that_is_written_can_be_written_otherwise(part: int) -> None:
+    for case in VALID[part :: len(PARTS)]:
+        for document, compilation in zip(case.documents, case.compiled, strict=True):
+            full = in_full(document, compilation.resource)
+            assert parse(full, case.platform) == compilation.resource
+            for path in written_fields(full):
+                put(json.loads(json.dumps(full)), path, next(iter(others(full["kind"], path)), ABSENT))
 
 
 def test_what_a_block_brings_is_not_said_of_its_other_fields() -> None:
