@@ -157,7 +157,8 @@ def selectors_match(compilation: Compilation) -> None:
     own_spread = compilation.resource.spec.topology_spread_constraints is not None
     found = list(selectors(manifests, derived_spread=not own_spread))
     common = {NAME: name, INSTANCE: name}
-    variants = [] if compilation.resource.kind != "InferenceService" else [each.selector for each in compilation.pods]
+    has_variants = compilation.resource.kind in {"InferenceService", "LatticeService"}
+    variants = [each.selector for each in compilation.pods] if has_variants else []
     assert all(selector in (common, *variants) for selector in found)
     assert all(selector == {**common, VARIANT: selector[VARIANT]} for selector in variants)
     assert compilation.pods[0].selector.items() <= pod_of(manifests)["metadata"]["labels"].items()
