@@ -10,7 +10,8 @@ from typing import Any
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
 from ..kube.fields import Path, discreet, field_path
-from ..kube.yaml.edit import Edit, EditError, rewritten
+from ..kube.yaml.edit import EditError, rewritten
+from ..kube.yaml.field_edits import Edit
 from ..platform import Platform
 from ..sources import Source, declarations, sources
 from ..spec.kinds import GROUPS, parse

@@ -14,7 +14,9 @@ HIDDEN = "(hidden)"
 """What is printed instead of what may be a secret."""
 
 _LONG = 100
-_SECRET_NAME = re.compile(r"passw|secret|token|api_?key|private_?key|credential|auth", re.IGNORECASE)
+_SECRET_NAME = re.compile(r"passw|secret|token|api[_-]?key|private[_-]?key|credential|auth", re.IGNORECASE)
+_VALUE_NAME = re.compile(r"passw|token$|api[_-]?key|private[_-]?key", re.IGNORECASE)
+"""Keys whose texts may be secrets; not those of names and references, such as secretName."""
 _DATA = ("data", "stringData", "binaryData")
 
 
@@ -55,7 +57,19 @@ def _discreet(value: Any) -> Any:
     """Return *value* without credentials and without values of what is called like a secret."""
     if isinstance(value, dict):
         hides = "value" in value and isinstance(value.get("name"), str) and _SECRET_NAME.search(value["name"])
-        return {key: HIDDEN if hides and key == "value" else _discreet(item) for key, item in value.items()}
+        return {
+            key: HIDDEN if (hides and key == "value") or _is_told(key, item) else _discreet(item)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_discreet(item) for item in value]
-    return HIDDEN if isinstance(value, str) and has_credentials(value) else value
+    if not isinstance(value, str):
+        return value
+    name, sign, _ = value.partition("=")
+    if sign and _VALUE_NAME.search(name):
+        return f"{name}={HIDDEN}"
+    return HIDDEN if has_credentials(value) else value
+
+
+def _is_told(key: object, value: Any) -> bool:
+    return isinstance(value, str) and isinstance(key, str) and bool(_VALUE_NAME.search(key))

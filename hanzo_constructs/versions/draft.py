@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from ..kube.fields import Path, shown, type_shown
-from ..kube.yaml.edit import Edit, Put, Remove, Rename, changed
+from ..kube.yaml.field_edits import Edit, Put, Remove, Rename, changed
 
 __all__ = ["MISSING", "Draft", "Remark"]
 

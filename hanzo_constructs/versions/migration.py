@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..kube.yaml.edit import Edit
+from ..kube.yaml.field_edits import Edit
 from ..platform import Platform
 from ..spec.kind import Kind
 from ..spec.kinds import GROUPS, KINDS

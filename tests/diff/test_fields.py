@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.diff.changes import place
 from hanzo_constructs.diff.fields import field_changes, value_changes
+from hanzo_constructs.diff.values import plain_value, shown_change
 from hanzo_constructs.kube.schemas.types import ANYTHING
-from tests.diff.objects import CRON, DATABASE, DEPLOYMENT, INGRESS, ROUTE, SERVICE, Manifest, changed
+from tests.diff.objects import CONFIG, CRON, DATABASE, DEPLOYMENT, INGRESS, ROUTE, SECRET, SERVICE, Manifest, changed
 
 MAIN = "spec.template.spec.containers.0"
 VALUES = st.recursive(
@@ -57,6 +58,25 @@ def test_changed_fields(manifest: Manifest, changes: dict[str, Any], told: list[
     assert [each[:2] for each in found] == [each[:2] for each in told]
     for one, other in zip(found, told, strict=True):
         assert all(expected is ... or value == expected for value, expected in zip(one[2:], other[2:], strict=True))
+
+
+@pytest.mark.parametrize(
+    "new",
+    [
+        changed(DEPLOYMENT, {f"{MAIN}.env.0": {"name": "DB_PASSWORD", "value": "swordfish"}}),
+        changed(DEPLOYMENT, {f"{MAIN}.args": ["--api-key=swordfish", "--db-password=swordfish"]}),
+        changed(DEPLOYMENT, {f"{MAIN}.env.0.value": "postgres://user:swordfish@db"}),
+        changed(CONFIG, {"data.DB_PASSWORD": "swordfish"}),
+        changed(SECRET, {"stringData.other": "swordfish"}),
+    ],
+)
+def test_what_may_be_a_secret_is_shown_nowhere(new: Manifest) -> None:
+    old = next(each for each in (DEPLOYMENT, CONFIG, SECRET) if each["kind"] == new["kind"])
+    emptied = {key: value for key, value in old.items() if key not in {"data", "stringData"}}
+    for before in (old, emptied):
+        for each in field_changes(before, new):
+            shown = [*shown_change(each, new["kind"]), plain_value(each.new, each, new["kind"])]
+            assert "swordfish" not in str(shown)
 
 
 @given(VALUES, VALUES)

@@ -86,7 +86,7 @@ def test_versions_stand_beside_each_other(tmp_path: Path) -> None:
 def site() -> Iterator[str]:
     """The address of the site, built anew and served on this machine."""
     if not (TOOLS / "zensical").exists():
-        pytest.skip("no .build/docs/bin/zensical: `make docs` installs it")
+        pytest.skip("no .build/docs/bin/zensical: `make docs` installs it")  # the set-up of CI leaves the generator out
     assert main(str(TOOLS / "zensical")) == 0
     (version,) = (path for path in PUBLISHED.iterdir() if path.is_dir())
     handler = partial(_Quiet, directory=str(PUBLISHED))
@@ -106,7 +106,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.mark.slow
 def test_a_browser_finds_what_is_searched_and_asks_nobody_else(site: str) -> None:
     if not CHROMIUM:
-        pytest.skip("no chromium on PATH, such as that of Debian")
+        pytest.skip("no chromium on PATH, such as that of Debian")  # no set-up brings a browser
     ran = subprocess.run(
         [str(TOOLS / "python"), str(Path(__file__).with_name("look.py")), CHROMIUM, site],
         check=True,

@@ -15,7 +15,8 @@ from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.model import written
 from hanzo_constructs.kube.yaml import dump, load
-from hanzo_constructs.kube.yaml.edit import changed, edited
+from hanzo_constructs.kube.yaml.edit import edited
+from hanzo_constructs.kube.yaml.field_edits import changed
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.versions import OLD_KINDS, is_old, migrated

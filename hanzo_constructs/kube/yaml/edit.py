@@ -1,6 +1,6 @@
 """Change single fields of a document in its text: what is not changed stays to the byte, comments and quotes included.
 
-An edit says the same of data (`changed`) and of the text that the data was read from (`edited`).
+What an edit makes of the text is what `changed` makes of the data that was read from it, or it is refused.
 """
 
 from __future__ import annotations
@@ -9,72 +9,26 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from ...errors import ReadError
 from ..fields import Path
 from .emitter import dump
+from .field_edits import Edit, Remove, Rename, changed
 from .layout import Span, layout
 from .quoting import inline_text
 from .reader import load
 from .source import chunks, decoded
 
-__all__ = ["Edit", "EditError", "Put", "Remove", "Rename", "changed", "edited", "rewritten"]
-
+__all__ = ["EditError", "edited", "rewritten"]
 
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]")
 
 
-class Rename(NamedTuple):
-    """Give the field at a place another name."""
-
-    path: Path
-    name: str
-
-
-class Remove(NamedTuple):
-    """Take away the field or the item at a place."""
-
-    path: Path
-
-
-class Put(NamedTuple):
-    """Write a value at a place: over what is there, else as the last field of a mapping or the last item of a list."""
-
-    path: Path
-    value: Any
-
-
-Edit = Rename | Remove | Put
-
-
 class EditError(ValueError):
     """A text is written in a way that cannot be changed in place."""
-
-
-def changed(data: Any, edit: Edit) -> Any:
-    """Return *data*, made of dicts and lists, after *edit*; *data* stays as it is. The place must be there."""
-    return _at(data, edit.path, edit)
-
-
-def _at(data: Any, path: Path, edit: Edit) -> Any:
-    step, *rest = path
-    if isinstance(data, list):
-        items = [*data]
-        if rest:
-            items[int(step)] = _at(items[int(step)], (*rest,), edit)
-        else:
-            items[int(step) : int(step) + 1] = [edit.value] if isinstance(edit, Put) else []
-        return items
-    if rest:
-        return {**data, step: _at(data[step], (*rest,), edit)}
-    if isinstance(edit, Put):
-        return {**data, step: edit.value}
-    if isinstance(edit, Rename):
-        return {edit.name if key == step else key: value for key, value in data.items()}
-    return {key: value for key, value in data.items() if key != step}
 
 
 def rewritten(given: bytes, edits: Mapping[int, Sequence[Edit]]) -> bytes:

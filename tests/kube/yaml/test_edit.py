@@ -14,7 +14,8 @@ from hypothesis.strategies import DrawFn
 
 from hanzo_constructs.kube.fields import Path
 from hanzo_constructs.kube.yaml import dump, load, read
-from hanzo_constructs.kube.yaml.edit import Edit, EditError, Put, Remove, Rename, changed, edited, rewritten
+from hanzo_constructs.kube.yaml.edit import EditError, edited, rewritten
+from hanzo_constructs.kube.yaml.field_edits import Edit, Put, Remove, Rename, changed
 
 _names = st.sampled_from(["a", "b", "hostAPI", "ä ö", "1", "x: y", "hanzo.ai/epoch", "true"])
 _scalars = st.none() | st.booleans() | st.integers(-9, 10**6) | st.text(max_size=12) | st.just("one\ntwo\n\n")
