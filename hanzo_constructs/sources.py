@@ -53,6 +53,7 @@ def sources(arguments: Iterable[str], *, used: Collection[Path] | None = None) -
     Settings that stand where an argument is, or below, and are not among those *used* get a warning; None: none does.
     """
     found: dict[str, Source] = {}
+    real: dict[str, str] = {}
     arguments = list(arguments)
     findings = [] if used is None else list(_settings_at(arguments, used))
     for argument in arguments:
@@ -60,8 +61,18 @@ def sources(arguments: Iterable[str], *, used: Collection[Path] | None = None) -
             if isinstance(item, Finding):
                 findings.append(item)
             else:
-                found.setdefault(os.path.realpath(item.path) if item.path else STDIN, item)
+                found.setdefault(_real(item.path, real) if item.path else STDIN, item)
     return list(found.values()), findings
+
+
+def _real(path: Path, folders: dict[str, str]) -> str:
+    """Return what tells the file *path* from all others; *folders* remembers where directories really are."""
+    if path.is_symlink():
+        return os.path.realpath(path)
+    folder, name = os.path.split(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return f"{folders[folder]}/{name}"
 
 
 def read_from(directory: str, places: Iterable[Source]) -> Source | None:

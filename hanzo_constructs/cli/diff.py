@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["diff"]
 
-_FORMATS = ("text", "json", "markdown")
+_FORMATS = ("text", "json", "markdown", "md")
 
 
 @click.command(cls=OptionsOnce, short_help="Say what a change of resources or manifests does to what runs.")
@@ -36,14 +36,14 @@ def diff(old: str, new: str, *, form: str, exit_code: bool, settings: str | None
 
     if old == new == "-":
         raise click.UsageError("both are the standard input; name a file or a revision for OLD or NEW")
-    from .rendered import sides
+    from .sides import sides
 
     report = report_of(sides(old, new, settings, namespace))
     if form == "json":
         import json
 
         print_data([json.dumps([_data(each) for each in report.all], indent=2, ensure_ascii=False), "\n"])
-    elif form == "markdown":
+    elif form in {"markdown", "md"}:
         from .diff_markdown import markdown
 
         print_data(markdown(report))

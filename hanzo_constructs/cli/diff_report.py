@@ -11,7 +11,7 @@ from ..diff.compare import changes
 from ..diff.folding import folded
 from ..diff.values import shown_change
 from ..kube.manifest import Identity
-from .rendered import Sides
+from .sides import Sides
 
 __all__ = ["Group", "Report", "field_line", "named", "report_of", "subject"]
 

@@ -12,7 +12,16 @@ import click
 if TYPE_CHECKING:
     from ..platform import Platform
 
-__all__ = ["OptionsOnce", "files", "platform_options", "platform_with", "settings_file", "settings_used", "strict"]
+__all__ = [
+    "OptionsOnce",
+    "files",
+    "platform_from",
+    "platform_options",
+    "platform_with",
+    "settings_file",
+    "settings_used",
+    "strict",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -58,6 +67,11 @@ def platform_options(command: F) -> F:
 
 def platform_with(settings: str | None, namespace: str | None) -> Platform:
     """Return the platform in the file *settings*, or in the one that is found, with *namespace* put over its own."""
+    return platform_from(settings_file(settings), namespace)
+
+
+def platform_from(file: Path | None, namespace: str | None) -> Platform:
+    """Return the platform in *file*, or of defaults where that is None, with *namespace* put over its own."""
     from .pydantic_alone import import_pydantic
 
     import_pydantic()
@@ -65,9 +79,6 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
     from ..platform import Platform
     from ..settings import load_platform
 
-    if settings == "":  # the text of an unset variable
-        raise click.BadParameter("the path of a file is empty", param_hint="'--platform'")
-    file = settings_file(settings)
     platform = load_platform(file) if file else Platform()
     if namespace is None:
         return platform
@@ -78,6 +89,8 @@ def platform_with(settings: str | None, namespace: str | None) -> Platform:
 
 def settings_file(settings: str | None) -> Path | None:
     """Return the file that *settings* names, or the one that is found; None where there is none."""
+    if settings == "":  # the text of an unset variable
+        raise click.BadParameter("the path of a file is empty", param_hint="'--platform'")
     return _found_from_here() if settings is None else Path(settings)
 
 

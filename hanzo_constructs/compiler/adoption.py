@@ -8,6 +8,7 @@ from typing import Any
 
 from ..errors import Finding
 from ..kube.fields import Path, field_path, listed, shown, suggestion
+from ..kube.kubectl import command, compact, kubectl
 from ..kube.labels import COMPONENT, OF_A_RELEASE, PART_OF
 from ..kube.names import dns_label_problem, name_problem
 from ..kube.owner import Pods
@@ -18,7 +19,6 @@ from ..spec.storage import Storage
 from .child import Child
 from .compilation import Compilation
 from .kind import ManualSteps
-from .kubectl import command, compact, kubectl
 
 __all__ = ["adopted_children", "adoption_findings", "adoption_steps"]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..children.cluster_service import cluster_service, traffic_distribution
 from ..children.deployment import deployment, progress_deadline
 from ..errors import Finding
+from ..kube.handover import forgotten_replicas, kept_replicas
 from ..kube.owner import Pods
 from ..platform import Platform, Rules
 from ..spec.image import ImageSpec
@@ -19,7 +20,6 @@ from .attachments import attached_children
 from .canary import ROUTE_WHY, route_children, route_findings, route_needs, shared_among, variant_pods
 from .child import Child
 from .compilation import Compilation
-from .handover import forgotten_replicas, kept_replicas
 from .inference.accelerators import claim_children
 from .inference.findings import model_findings
 from .inference.pods import WHY, model_template

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..kube.handover import forgotten_replicas, kept_replicas
+from ..kube.kubectl import command, kubectl
 from ..kube.manifest import Manifest
+from ..kube.resizing import resizing
 from ..platform import Rules
 from ..spec.cluster_services import ServedSpec
 from ..spec.datastore import Datastore
 from ..spec.stateful import Stateful
 from .compilation import Compilation
 from .engine import claim_path, derived_variables, directory_defaults
-from .handover import forgotten_replicas, kept_replicas
 from .kind import ManualSteps, compiler_of
-from .kubectl import command, kubectl
-from .resizing import resizing
 from .stuck_rollout import may_hang, unblocking
 
 __all__ = ["manual_steps"]

@@ -12,9 +12,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
+from ..kube.kubectl import command, kubectl
 from ..kube.manifest import Manifest
 from ..platform import Rules
-from .kubectl import command, kubectl
 
 __all__ = ["may_hang", "unblocking"]
 

@@ -12,9 +12,9 @@ import json
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from ..kube.handover import kept_replicas
+from ..kube.kubectl import command, kubectl
 from ..kube.manifest import Manifest
-from .handover import kept_replicas
-from .kubectl import command, kubectl
 
 __all__ = ["takeover"]
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..children.cron_job import cron_job
 from ..children.job import job, job_spec
 from ..errors import Finding
+from ..kube.kubectl import command, kubectl
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..platform import Rules
@@ -17,7 +18,6 @@ from .child import Child
 from .compilation import Compilation
 from .findings import image_findings, unmounted_findings
 from .kind import Compiler, ManualSteps
-from .kubectl import command, kubectl
 from .links import NO_LINKS, Links
 from .optional_blocks import secret_children
 from .references import reference_findings

@@ -10,15 +10,12 @@ from ..errors import Finding, SpecError
 from ..kube.fields import discreet, shown, suggestion, type_shown
 from ..kube.model import parse_as
 from ..platform import Platform
+from .groups import GROUPS, LATTICE_GROUP
 from .installed import installed_kind, installed_names
 from .kind import Kind
 from .resource import Resource
 
 __all__ = ["GROUPS", "KINDS", "Kind", "kind_named", "kind_names", "kind_of", "parse"]
-
-_LATTICE = "lattice.dev"
-GROUPS = ("hanzo.ai", "lux.cloud", "zoo.cloud", "osage.cloud", _LATTICE)
-"""API groups by which operators of the platform are known; whatever names one of them means a kind of it."""
 
 
 def _own(
@@ -81,7 +78,7 @@ KINDS: MappingProxyType[str, Kind] = MappingProxyType(
                 construct=".constructs.kinds.lattice_service:LatticeServiceConstruct",
                 status=".spec.status:LatticeStatus",
                 version="v1alpha1",
-                group=_LATTICE,
+                group=LATTICE_GROUP,
             ),
         )
     }

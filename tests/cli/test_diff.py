@@ -57,7 +57,8 @@ def test_nothing_and_the_exit_code(hzc: Run) -> None:
     assert hzc("diff", "old.yaml", "old.yaml", "--exit-code") == Ran(0, "nothing changes\n", "")
     assert hzc("diff", "old.yaml", "new.yaml", "--exit-code").status == 1
     assert hzc("diff", "old.yaml", "old.yaml", "--format", "json").stdout == "[]\n"
-    assert hzc("diff", "old.yaml", "old.yaml", "--format", "markdown").stdout == "**Nothing changes**\n"
+    for form in ("markdown", "md"):
+        assert hzc("diff", "old.yaml", "old.yaml", "--format", form).stdout == "**Nothing changes**\n"
 
 
 @pytest.mark.usefixtures("shop")
@@ -95,9 +96,12 @@ def test_revisions_of_git(hzc: Run, shop: Path) -> None:
 
     shop.joinpath("apps").mkdir()
     shop.joinpath("apps", "shop.yaml").write_text(SHOP)
-    shop.joinpath("hanzo.yaml").write_text('epoch: "2025"\n')
     git("init", "-q")
-    git("add", "apps", "hanzo.yaml")
+    git("add", "apps")
+    git("commit", "-qm", "none")
+    shop.joinpath("hanzo.yaml").write_text('epoch: "2025"\n')
+    assert "(itself unchanged)" in hzc("diff", "HEAD:apps", "apps").stdout  # settings of today did not hold then
+    git("add", "hanzo.yaml")
     git("commit", "-qm", "one")
     assert hzc("diff", "HEAD:apps", "apps").stdout == "nothing changes\n"
     assert hzc("diff", "HEAD", "HEAD:apps").stdout == "nothing changes\n"

@@ -209,6 +209,12 @@ def test_little_is_imported_before_it_is_needed() -> None:
     assert not never & imported("compile", "api.yaml")
 
 
+def test_plain_manifests_are_compared_without_models() -> None:
+    Path("old.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: api}\ndata: {a: '1'}\n")
+    Path("new.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: api}\ndata: {a: '2'}\n")
+    assert not {"pydantic", "yaml", "hanzo_constructs.compiler"} & imported("diff", "old.yaml", "new.yaml")
+
+
 def test_what_finds_plugins_of_pydantic_is_not_imported_where_they_are_off(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("api.yaml").write_text(service("api"))
     finders = {"importlib.metadata", "email", "zipfile"}

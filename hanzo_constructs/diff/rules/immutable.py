@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...compiler.kubectl import command, kubectl
-from ...compiler.resizing import resizing
 from ...kube.kinds import KINDS
+from ...kube.kubectl import command, kubectl
 from ...kube.manifest import Manifest
+from ...kube.resizing import resizing
 from ..changes import FieldChange, ObjectChange, Steps, place
 from ..consequence import Consequence, Effect, Sets
 from .reading import spec_of

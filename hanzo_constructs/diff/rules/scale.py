@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...compiler.handover import kept_replicas
+from ...kube.handover import kept_replicas
 from ...kube.kinds import SCALABLE
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets

@@ -6,7 +6,7 @@ import json
 import shlex
 from typing import Any
 
-from ..kube.manifest import Manifest
+from .manifest import Manifest
 
 __all__ = ["command", "compact", "kubectl"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..kube.manifest import Manifest
 from .kubectl import command, kubectl
+from .manifest import Manifest
 
 __all__ = ["resizing"]
 

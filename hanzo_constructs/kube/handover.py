@@ -6,8 +6,8 @@ https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-o
 
 from __future__ import annotations
 
-from ..kube.manifest import Manifest
 from .kubectl import command, compact, kubectl
+from .manifest import Manifest
 
 __all__ = ["forgotten_replicas", "kept_replicas"]
 
