@@ -17,7 +17,7 @@ from .printing import counted, print_data, print_error, safe, tell
 if TYPE_CHECKING:
     from ..output.comparing import Comparison
     from ..output.directory import Content
-    from .programs import Rendered
+    from .programs import ProgramOutput
 
 __all__ = ["check"]
 
@@ -126,7 +126,7 @@ def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> 
     return max(_compared(each, command, default) for each in found)
 
 
-def _compared(rendered: Rendered, command: str, default: str) -> int:
+def _compared(rendered: ProgramOutput, command: str, default: str) -> int:
     from ..output.comparing import compare_directory
 
     found = compare_directory(Path(rendered.directory), rendered.files, keeps_list=rendered.keeps_list)

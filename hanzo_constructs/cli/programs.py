@@ -16,13 +16,13 @@ from ..output.listing import LIST_NAME
 from ..output.rendering import RENDER_INTO
 from .printing import print_line, safe
 
-__all__ = ["Rendered", "cdk8s_settings", "rendered_by"]
+__all__ = ["ProgramOutput", "cdk8s_settings", "rendered_by"]
 
 _SETTINGS = "cdk8s.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
+class ProgramOutput:
     """What a program would write to one directory."""
 
     directory: str
@@ -54,7 +54,7 @@ def cdk8s_settings(directory: Path) -> dict[str, str]:
     return said
 
 
-def rendered_by(command: str, directory: str, *, is_chosen: bool) -> list[Rendered]:
+def rendered_by(command: str, directory: str, *, is_chosen: bool) -> list[ProgramOutput]:
     """Run *command* by the shell, and return what it would write, and to where.
 
     *directory* is the one of programs that name none; where the user has chosen it (*is_chosen*), there must be such
@@ -72,11 +72,13 @@ def rendered_by(command: str, directory: str, *, is_chosen: bool) -> list[Render
             raise ReadError([Finding(f"ended with status {ran.returncode}; nothing compared", where=command)])
         found = [*map(_recorded, sorted(records.iterdir(), key=lambda path: int(path.stem)))]
         if plain.is_dir() and (written := _written(plain)):
-            found.append(Rendered(str(plain), written, keeps_list=(plain / LIST_NAME).exists()))
+            found.append(ProgramOutput(str(plain), written, keeps_list=(plain / LIST_NAME).exists()))
         return _placed(found, str(plain), directory, command, is_chosen=is_chosen)
 
 
-def _placed(found: list[Rendered], plain: str, directory: str, command: str, *, is_chosen: bool) -> list[Rendered]:
+def _placed(
+    found: list[ProgramOutput], plain: str, directory: str, command: str, *, is_chosen: bool
+) -> list[ProgramOutput]:
     """Return what was *found* with the directories that the user knows, in place of *plain* that of the user's choice."""
     if not found:
         message = "rendered nothing; it must call synth() of an app, or main()"
@@ -85,9 +87,9 @@ def _placed(found: list[Rendered], plain: str, directory: str, command: str, *, 
         message = f"does not write to CDK8S_OUTDIR, so that DIR has no meaning; leave {directory} out"
         raise ReadError([Finding(message, where=command)])
     placed = [
-        Rendered(directory, each.files, each.warnings, each.keeps_list, is_default=True)
+        ProgramOutput(directory, each.files, each.warnings, each.keeps_list, is_default=True)
         if each.directory == plain
-        else Rendered(_from_here(each.directory), each.files, each.warnings, each.keeps_list)
+        else ProgramOutput(_from_here(each.directory), each.files, each.warnings, each.keeps_list)
         for each in found
     ]
     seen: set[str] = set()
@@ -101,9 +103,9 @@ def _placed(found: list[Rendered], plain: str, directory: str, command: str, *, 
     return placed
 
 
-def _recorded(path: Path) -> Rendered:
+def _recorded(path: Path) -> ProgramOutput:
     said = json.loads(path.read_text(encoding="utf-8"))
-    return Rendered(said["directory"], said["files"], said["warnings"])
+    return ProgramOutput(said["directory"], said["files"], said["warnings"])
 
 
 def _written(directory: Path) -> dict[str, bytes]:

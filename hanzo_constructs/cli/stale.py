@@ -25,7 +25,7 @@ def differences(directory: Path, files: Mapping[str, str | Content], found: Comp
     """
     from .diff_report import report_of
     from .diff_text import text
-    from .rendered import sides
+    from .sides import sides
 
     left_out = {LIST_NAME, KUSTOMIZATION}
     with TemporaryDirectory(prefix="hzc-check-") as scratch:
