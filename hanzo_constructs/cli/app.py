@@ -20,6 +20,7 @@ _REPORT = "this is a bug in hzc; please report it with the input that shows it (
 
 
 _COMMANDS = {
+    "check": ("check", "check"),
     "compat": ("compat", "compat"),
     "compile": ("compile", "compile_command"),
     "completion": ("completion", "completion"),
