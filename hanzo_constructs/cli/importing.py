@@ -16,7 +16,7 @@ from ..platform import Platform
 from ..sources import Source, declarations, sources
 from .printing import safe, standard_input
 
-__all__ = ["ORIGINS", "read_all", "remainder_json", "remainder_table", "yaml_text"]
+__all__ = ["ORIGINS", "Read", "read_all", "remainder_json", "remainder_table", "yaml_text"]
 
 _WIDEST = (48, 40, 32)
 """Columns of a table that a longer text is not padded for: source, field, value."""

@@ -88,7 +88,7 @@ def test_no_text_breaks_out(tmp_path: Path) -> None:
             spec["configs"] = [{"name": "c", "mountPath": "/c", "files": {"f": text}}]
         document = {"apiVersion": "hanzo.ai/v1", "kind": "Service", "metadata": {"name": "class"}, "spec": spec}
         (tmp_path / f"{number}.py").write_text(same_documents([document], Platform()))
-    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", tmp_path]
+    command = [sys.executable, "-m", "ruff", "format", "--isolated", "--check", str(tmp_path)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout
 

@@ -56,7 +56,7 @@ def _on_one_line(value: Any) -> str | None:
     if isinstance(value, Code):
         return value
     if _is_atom(value):
-        return {dict: "{}", list: "[]", tuple: "[]", Exploded: "{}"}.get(type(value)) or literal(value)
+        return "".join(_brackets(value)) if isinstance(value, Mapping | list | tuple) else literal(value)
     if isinstance(value, Exploded):
         return None
     parts = []
