@@ -72,7 +72,7 @@ def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
     pods = pods_of(observed.objects)
     status: dict[str, Any] = {
         "conditions": conditions(said, old.get("conditions") or (), generation, now),
-        "phase": phase_of(said, observed, old),
+        "phase": _phase(said, observed, old),
         "observedGeneration": generation,
         "compiledResources": [
             {
@@ -97,7 +97,7 @@ def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
     return present({key: value for key, value in status.items() if key in known})
 
 
-def phase_of(said: Sequence[Said], observed: Observed, old: Manifest) -> str:
+def _phase(said: Sequence[Said], observed: Observed, old: Manifest) -> str:
     """Return the conditions in one word."""
     if observed.resource["metadata"].get("deletionTimestamp"):
         return "Deleting"
