@@ -67,7 +67,7 @@ def _route_ways(manifest: Object, path: tuple[Any, ...]) -> Iterator[tuple[str, 
     """Yield host, path and whether TLS is used of the backend at *path* in a route of the Gateway API."""
     spec = manifest["spec"]
     is_encrypted = any(each.get("sectionName") == "https" or each.get("port") == 443 for each in spec["parentRefs"])
-    matches = spec["rules"][path[2]].get("matches") or ({},)
+    matches: Iterable[Object] = spec["rules"][path[2]].get("matches") or ({},)
     prefixes = dict.fromkeys((each.get("path") or {}).get("value") or "/" for each in matches)
     for host in spec.get("hostnames") or ("*",):
         yield from ((host, prefix, is_encrypted) for prefix in prefixes)
