@@ -206,7 +206,10 @@ def test_little_is_imported_before_it_is_needed() -> None:
     Path("api.yaml").write_text(service("api"))
     assert not {"pydantic", "yaml", "rich", "json"} & imported("--help")
     never = {"yaml", "rich", "cdk8s", "constructs", "jsii", "tomllib", "pygls", "hanzo_constructs.editor"}
-    assert not never & imported("compile", "api.yaml")
+    programs = {"subprocess", "hanzo_constructs.cli.synth", "hanzo_constructs.cli.programs"}
+    assert not (never | programs) & imported("compile", "api.yaml")
+    writes = 'mkdir -p "$CDK8S_OUTDIR" && echo > "$CDK8S_OUTDIR/a.yaml"'
+    assert not (never | {"pydantic"}) & imported("synth", "-o", "out", "--app", writes)
 
 
 def test_plain_manifests_are_compared_without_models() -> None:
