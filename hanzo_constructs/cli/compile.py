@@ -105,7 +105,7 @@ class Wanted(NamedTuple):
 def compile_into(
     files: tuple[str, ...],
     wanted: Wanted,
-    write: Callable[[str, Mapping[str, str | Content]], None],
+    write: Callable[[str, Mapping[str, str | Content]], object],
     *,
     keeps: bool,
     otherwise: str = "nothing written",
@@ -137,7 +137,7 @@ def compile_into(
 def _compile(
     files: tuple[str, ...],
     wanted: Wanted,
-    write: Callable[[str, Mapping[str, str | Content]], None],
+    write: Callable[[str, Mapping[str, str | Content]], object],
     all_given: Given | None,
     otherwise: str,
 ) -> bool:
