@@ -1,0 +1,9 @@
+"""One page that says what a fleet is: workloads, what they ask for, what leads in, who connects to whom, and why."""
+
+from __future__ import annotations
+
+from .facts import Facts, facts_of
+from .page import page
+from .values import Values, values_of
+
+__all__ = ["Facts", "Values", "facts_of", "page", "values_of"]
