@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .facts import Facts, facts_of
-from .page import page
 from .values import Values, values_of
 
-__all__ = ["Facts", "Values", "facts_of", "page", "values_of"]
+__all__ = ["Facts", "Values", "facts_of", "values_of"]
