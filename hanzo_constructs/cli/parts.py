@@ -110,23 +110,33 @@ def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
     """Parse what was *declared*; a resource that is wrong, or not the first of its name, is a finding."""
     found: Parsed[Any] = Parsed(declared)
     first: dict[str, str] = {}
-    for index, declaration in enumerate(declared):
-        where, resource = declaration.where(), None
-        try:
-            resource = parse(declaration.data, platform)
-        except SpecError as error:
-            subject = error.findings[0].subject or where
-            found.wrong[index] = [*located(error.findings, declaration)]
-        else:
-            namespace, name = resource.metadata.namespace or platform.namespace, resource.metadata.name
-            subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
-        found.outcomes.append(Outcome(where, subject))
-        found.resources.append(resource)
-        if resource and (earlier := first.setdefault(subject, where)) is not where:
-            found.drop_twin(index, earlier)
-        resource = found.resources[index]
-        found.ties.append(ties_of(resource, platform) if resource else ties_of_wrong(declaration.data, platform))
+    for place in range(0, len(declared), _BATCH):
+        batch = declared[place : place + _BATCH]
+        for index, declaration in enumerate(batch, place):
+            _parse(index, declaration, platform, found, first)
+        known = zip(batch, found.resources[place:], strict=True)
+        found.ties += [
+            ties_of(resource, platform) if resource else ties_of_wrong(declaration.data, platform)
+            for declaration, resource in known
+        ]
     return found
+
+
+def _parse(index: int, declaration: Declaration, platform: Platform, found: Parsed[Any], first: dict[str, str]) -> None:
+    """Parse the resource number *index*; *first* says where the first resource of each name stands."""
+    where, resource = declaration.where(), None
+    try:
+        resource = parse(declaration.data, platform)
+    except SpecError as error:
+        subject = error.findings[0].subject or where
+        found.wrong[index] = [*located(error.findings, declaration)]
+    else:
+        namespace, name = resource.metadata.namespace or platform.namespace, resource.metadata.name
+        subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
+    found.outcomes.append(Outcome(where, subject))
+    found.resources.append(resource)
+    if resource and (earlier := first.setdefault(subject, where)) is not where:
+        found.drop_twin(index, earlier)
 
 
 def compiled(
