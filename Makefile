@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth test test-fast slow docs control-plane engines benchmark lint format package crds compat imports lock upgrade clean
+.PHONY: help setup node synth check test test-fast slow docs control-plane engines benchmark lint format package crds compat imports lock upgrade clean
 
 ARGS =
 UV = uv
@@ -19,7 +19,8 @@ NPM = PATH="$(CURDIR)/$(VENV)/bin:$$PATH" NODE_USE_SYSTEM_CA=1 npm
 NODE = $$($(PY) -P hanzo_constructs/constructs/node/binary.py)
 
 help:
-	@echo "make synth          render apps/platform into dist/"
+	@echo "make synth          render apps/platform into its dist/"
+	@echo "make check          tell whether that is what is committed there"
 	@echo "make test           run the tests"
 	@echo "make test-fast      run those that take a minute together: no Node, no processes, few examples, not every field"
 	@echo "make slow           run the slow tests"
@@ -38,6 +39,9 @@ help:
 
 synth: setup
 	@node=$(NODE) && JSII_NODE="$$node" CDK8S_CHECK_UPGRADE=false "$$node" node_modules/cdk8s-cli/bin/cdk8s synth
+
+check: setup
+	@node=$(NODE) && JSII_NODE="$$node" $(VENV)/bin/hzc check --strict
 
 test: setup
 	@$(PY) -m pytest -n auto --dist worksteal $(ARGS)

@@ -9,6 +9,7 @@ HanzoError
 │   ├── AbsentError       an object is asked for that is not there; a KeyError and AttributeError too
 │   └── ProofError        the children of all resources do not fit together
 ├── SchemaError           a model cannot be published: a mistake in the model; exit status 1 (in schema/schema_error.py)
+├── ClusterError          an API server refuses what the operator asks, or does not answer (in operator/errors.py)
 ├── OutputError           the output could not be written; exit status 1
 └── NodeError             cdk8s finds no Node to run on; exit status 1 (in constructs/node/binary.py)
 """

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .errors import Finding, PlatformError, ReadError, system_reason
+from .errors import ArgumentError, Finding, PlatformError, ReadError, system_reason
 from .kube import fields
 from .kube.fields import parsed_path, shown, type_shown
 from .kube.yaml import load_all
@@ -80,8 +80,11 @@ def holds_settings(path: Path) -> bool:
     return path.name == SETTINGS_FILE or _table_in(_toml(path)) is not None
 
 
-def load_platform(file: Path) -> Platform:
+def load_platform(file: str | os.PathLike[str]) -> Platform:
     """Return the settings in *file*; raises `PlatformError` with every finding, at its line."""
+    if not isinstance(file, str | os.PathLike):
+        raise ArgumentError([Finding(f"expected the path of a file, got {type_shown(file)}", "file")])
+    file = Path(file)
     return _platform(_in_pyproject(file) if file.suffix == ".toml" else _in_yaml(_text(file), str(file)), str(file))
 
 

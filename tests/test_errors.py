@@ -14,6 +14,7 @@ import pytest
 from hanzo_constructs import errors
 from hanzo_constructs.constructs.node.binary import NodeError
 from hanzo_constructs.errors import Finding, HanzoError, InputError
+from hanzo_constructs.operator.errors import ClusterError
 from hanzo_constructs.schema.schema_error import SchemaError
 from hanzo_constructs.spec.kinds import parse
 
@@ -41,7 +42,7 @@ def round_trips() -> list[Callable[[HanzoError], HanzoError]]:
 
 def test_every_error_is_in_the_tree() -> None:
     public = {getattr(errors, name) for name in errors.__all__ if name.endswith("Error")}
-    assert {*KINDS} == public | {NodeError, SchemaError}
+    assert {*KINDS} == public | {NodeError, SchemaError, *every(ClusterError)}
 
 
 @pytest.mark.parametrize("kind", KINDS)

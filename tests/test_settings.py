@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hanzo_constructs.errors import PlatformError
+from hanzo_constructs.errors import ArgumentError, PlatformError
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.settings import find_settings, load_platform
 
@@ -224,6 +224,13 @@ def test_a_file_that_is_none(tmp_path: Path) -> None:
     assert refused(tmp_path / "pipe") == ["pipe: is not a regular file, so that it cannot hold settings"]
     with pytest.raises(PlatformError, match=r'the path of settings holds the character NUL: "a\\u0000b"'):
         load_platform(Path("a\0b"))
+
+
+def test_a_path_as_text_and_what_is_none(tmp_path: Path) -> None:
+    file = write(tmp_path / "hanzo.yaml", "namespace: hanzo\n")
+    assert load_platform(str(file)).namespace == "hanzo"
+    with pytest.raises(ArgumentError, match="file: expected the path of a file, got an integer"):
+        load_platform(5)  # type: ignore[arg-type]
 
 
 def test_settings_from_a_pipe_of_the_shell() -> None:

@@ -1,4 +1,4 @@
-"""The whole platform: `cdk8s synth` (or `make synth`) writes one file for each chart to dist/."""
+"""The whole platform: `cdk8s synth` (or `make synth`) writes one file for each chart to dist/ beside this one."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ _REPORT = "this is a bug in hzc; please report it with the input that shows it (
 
 
 _COMMANDS = {
+    "check": ("check", "check"),
     "compat": ("compat", "compat"),
     "compile": ("compile", "compile_command"),
     "completion": ("completion", "completion"),
@@ -27,6 +28,7 @@ _COMMANDS = {
     "diff": ("diff", "diff"),
     "explain": ("explain", "explain"),
     "fleet": ("fleet", "fleet"),
+    "import": ("import_command", "import_command"),
     "init": ("init", "init"),
     "lsp": ("lsp", "lsp"),
     "migrate": ("migrate", "migrate"),

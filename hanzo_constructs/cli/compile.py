@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import click
 
@@ -13,13 +13,37 @@ from .printing import counted, print_bytes, print_data, print_findings, print_li
 
 if TYPE_CHECKING:
     from ..errors import Finding
+    from ..output.directory import Content
     from ..sources import Source
     from .checking import Checked
     from .given import Given
 
-__all__ = ["compile_command"]
+__all__ = ["Wanted", "compile_command", "compile_into", "output_options"]
 
 _STDOUT = "-"
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def output_options(command: F) -> F:
+    """Give *command* the options that say what is written of resources."""
+    options = (
+        click.option("--single", is_flag=True, help="Write one file instead of one for each resource."),
+        click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True),
+        click.option(
+            "--mode",
+            type=click.Choice(["children", "resources"]),
+            help="Write what the resources compile to, or the resources themselves for clusters that run an operator. "
+            "Default: the platform's setting output.",
+        ),
+        click.option(
+            "--kustomization", is_flag=True, help="Write a kustomization.yaml too, which lists the files of this run."
+        ),
+        click.option("--no-cache", is_flag=True, help="Do all the work anew, and keep no result."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command("compile", cls=OptionsOnce, short_help="Print or write the Kubernetes objects of resources.")
@@ -33,15 +57,7 @@ _STDOUT = "-"
     type=click.Path(allow_dash=True),
     help="Directory to write to, or - for the standard output.",
 )
-@click.option("--single", is_flag=True, help="Write one file instead of one for each resource.")
-@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", show_default=True)
-@click.option(
-    "--mode",
-    type=click.Choice(["children", "resources"]),
-    help="Write what the resources compile to, or the resources themselves for clusters that run an operator. "
-    "Default: the platform's setting output.",
-)
-@click.option("--no-cache", is_flag=True, help="Do all the work anew, and keep no result.")
+@output_options
 @platform_options
 @strict
 @click.pass_obj
@@ -51,13 +67,8 @@ def compile_command(
     files: tuple[str, ...],
     *,
     output: str,
-    single: bool,
-    form: str,
-    mode: Literal["children", "resources"] | None,
     no_cache: bool,
-    settings: str | None,
-    namespace: str | None,
-    strict: bool,
+    **options: Any,
 ) -> int:
     """Compile the resources in FILE, which is a file of YAML or JSON, a directory, or - for the standard input.
 
@@ -66,29 +77,13 @@ def compile_command(
     """
     if not output:  # the text of an unset variable
         raise click.UsageError("--output must name a directory, and the name is empty")
-    if single and output == _STDOUT:
-        raise click.UsageError("--single needs --output DIR: the standard output is one file anyway")
-    wanted = _Wanted(output, form, mode, settings, namespace, single=single, strict=strict)
-    if not keeps or no_cache:
-        return _compile(files, wanted, None)
-    from .given import given
-    from .kept import kept
-
-    chosen = (wanted.target, single, form, mode, namespace, strict)
-    all_given = given(files, settings_file(settings), settings_used(settings), chosen)
-    result = kept(all_given.key) if all_given.key else None
-    if result is None:
-        return _compile(files, wanted, all_given)
-    print_findings(result.findings)
-    _refuse_input(output, all_given.places)
-    if output == _STDOUT:
-        print_bytes(result.files[_STDOUT])
-    else:
-        _write(output, {name: str(content, "utf-8") for name, content in result.files.items()})
-    return 0
+    for name in ("single", "kustomization"):
+        if options[name] and output == _STDOUT:
+            raise click.UsageError(f"--{name} needs --output DIR: the standard output is one file anyway")
+    return 0 if compile_into(files, Wanted(output, **options), _write, keeps=keeps and not no_cache) else 2
 
 
-class _Wanted(NamedTuple):
+class Wanted(NamedTuple):
     """What the options say."""
 
     output: str
@@ -97,6 +92,7 @@ class _Wanted(NamedTuple):
     settings: str | None
     namespace: str | None
     single: bool
+    kustomization: bool
     strict: bool
 
     @property
@@ -105,7 +101,45 @@ class _Wanted(NamedTuple):
         return _STDOUT if self.output == _STDOUT else "DIR"
 
 
-def _compile(files: tuple[str, ...], wanted: _Wanted, all_given: Given | None) -> int:
+def compile_into(
+    files: tuple[str, ...],
+    wanted: Wanted,
+    write: Callable[[str, Mapping[str, str | Content]], None],
+    *,
+    keeps: bool,
+    otherwise: str = "nothing written",
+) -> bool:
+    """Compile *files*, and print what is *wanted*, or *write* it by the names of files to the directory that is wanted.
+
+    Where it *keeps* results, that of an earlier run may be taken. Return False where something is wrong, and say so; what
+    follows from it is *otherwise*.
+    """
+    if not keeps:
+        return _compile(files, wanted, write, None, otherwise)
+    from .given import given
+    from .kept import kept
+
+    chosen = (wanted.target, wanted.single, wanted.form, wanted.mode, wanted.namespace, wanted.strict)
+    all_given = given(files, settings_file(wanted.settings), settings_used(wanted.settings), chosen)
+    result = kept(all_given.key) if all_given.key else None
+    if result is None:
+        return _compile(files, wanted, write, all_given, otherwise)
+    print_findings(result.findings)
+    _refuse_input(wanted.output, all_given.places)
+    if wanted.output == _STDOUT:
+        print_bytes(result.files[_STDOUT])
+    else:
+        write(wanted.output, _with_kustomization(wanted, result.files))
+    return True
+
+
+def _compile(
+    files: tuple[str, ...],
+    wanted: Wanted,
+    write: Callable[[str, Mapping[str, str | Content]], None],
+    all_given: Given | None,
+    otherwise: str,
+) -> bool:
     """Compile *files*, write what is *wanted*, and keep it where all that was *given* is known."""
     platform = platform_with(wanted.settings, wanted.namespace)
     from .checking import check
@@ -118,8 +152,8 @@ def _compile(files: tuple[str, ...], wanted: _Wanted, all_given: Given | None) -
     print_findings(checked.findings)
     _refuse_input(wanted.output, checked.sources)
     if checked.failed(strict=wanted.strict):
-        print_line(f"{checked.tally}; nothing written")
-        return 2
+        print_line(f"{checked.tally}; {otherwise}")
+        return False
     pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
     texts: Mapping[str, Iterable[str]]
     if wanted.output == _STDOUT:
@@ -129,7 +163,7 @@ def _compile(files: tuple[str, ...], wanted: _Wanted, all_given: Given | None) -
         texts = {_STDOUT: shape.joined(parts)}
     else:
         written = files_of(pieces, shape, single=wanted.single, objects=checked.objects)
-        _write(wanted.output, written)
+        write(wanted.output, _with_kustomization(wanted, written))
         texts = {name: (text,) for name, text in written.items()}
     if all_given and all_given.key:
         from ..spec.installed import is_looked_through
@@ -138,7 +172,18 @@ def _compile(files: tuple[str, ...], wanted: _Wanted, all_given: Given | None) -
         # who asked what other packages add, depends on them as well
         if all_given.is_as_it_was and not is_looked_through():
             keep(all_given.key, checked.findings, texts)
-    return 0
+    return True
+
+
+def _with_kustomization(
+    wanted: Wanted, files: Mapping[str, str] | Mapping[str, memoryview]
+) -> Mapping[str, str | Content]:
+    """Return *files*, and where it is *wanted* what tells kustomize of them."""
+    if not wanted.kustomization:
+        return files
+    from ..output.kustomization import kustomization
+
+    return kustomization(Path(wanted.output), files)
 
 
 def _refuse_input(output: str, places: Iterable[Source]) -> None:
@@ -150,7 +195,7 @@ def _refuse_input(output: str, places: Iterable[Source]) -> None:
         raise click.UsageError(f"{message}; choose another one, such as dist")
 
 
-def _write(output: str, files: Mapping[str, str]) -> None:
+def _write(output: str, files: Mapping[str, str | Content]) -> None:
     """Write *files* to the directory *output*, and say what that changed."""
     from ..output.directory import write_directory
     from ..output.objects import gone_lines

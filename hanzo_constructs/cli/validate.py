@@ -11,16 +11,10 @@ from .options import OptionsOnce, files, platform_options, platform_with, settin
 from .printing import coloured, counted, print_data, print_findings, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from ..declaration import Declaration
-    from ..verify import External
     from .parts import Outcome
 
 __all__ = ["validate"]
-
-_NAMED = 5
-"""Objects of one kind that are named; the others are counted."""
 
 
 @click.command(cls=OptionsOnce, short_help="Check resources and print a line for each.")
@@ -33,15 +27,16 @@ def validate(files: tuple[str, ...], *, settings: str | None, namespace: str | N
     Resources are compiled, and the objects of all of them are proven to fit together. Prints a line for each resource,
     and what the set needs besides: objects that it refers to and does not contain.
     """
+    platform = platform_with(settings, namespace)
+    from ..verify import needs_lines
     from .checking import check
 
-    platform = platform_with(settings, namespace)
     checked = check(files, platform, lambda compilation: len(compilation.children), settings=settings_used(settings))
     print_findings(checked.findings)
     wrong = {finding.where for finding in checked.findings if finding.severity == "error"}
     lines = [_line(outcome, fits=outcome.where not in wrong) for outcome in checked.outcomes]
     lines += [_object_line(each, fits=each.where() not in checked.wrong) for each in checked.objects]
-    lines += _needs(checked.external)
+    lines += needs_lines(checked.external)
     of_ones_own = f", {counted(len(checked.objects), 'object')} of your own" if checked.objects else ""
     lines.append(f"{counted(len(checked.outcomes), 'resource')}{of_ones_own}, {checked.tally}")
     print_data(f"{line}\n" for line in lines)
@@ -59,15 +54,3 @@ def _object_line(declaration: Declaration, *, fits: bool) -> str:
 
     mark = f"{coloured('ok', sys.stdout)}  " if fits else coloured("fail", sys.stdout)
     return f"{mark}  {safe(subject_of(declaration.data))}"
-
-
-def _needs(external: Iterable[External]) -> Iterator[str]:
-    """Yield a line for each kind of object that the set refers to and does not contain."""
-    by_kind: dict[str, list[str]] = {}
-    for needed in external:
-        name = f"{needed.namespace}/{needed.name}" if needed.namespace else needed.name
-        notes = [note for note in ("optional" if needed.optional else "", needed.condition) if note]
-        by_kind.setdefault(needed.kind, []).append(f"{name} ({'; '.join(notes)})" if notes else name)
-    for kind, names in sorted(by_kind.items()):
-        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        yield f"needs {kind} {', '.join(sorted(names)[:_NAMED])}{more}"

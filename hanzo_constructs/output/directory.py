@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,9 @@ from .commit import Step, commit, flushed, saved
 from .listing import LIST_NAME, is_plain, listed_files, listing
 from .objects import ObjectName, object_names
 
-__all__ = ["Change", "write_directory"]
+__all__ = ["Change", "Content", "encoded", "lock", "place_of", "planned", "write_directory"]
+
+Content = bytes | memoryview
 
 _STAGE_PREFIX = ".hzc-new-"
 
@@ -33,26 +35,22 @@ class Change:
     """Such files that could not be read, so that nobody knows what is gone with them."""
 
 
-def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
+def write_directory(directory: Path, files: Mapping[str, str | Content]) -> Change:
     """Make *directory* hold exactly *files* (text by file name) of ours; other files stay as they are.
 
     A name is that of a file, or of a file in one folder: `shop/api.yaml`. Files that an earlier run wrote and that are
     not among *files* are removed; files that have their content already are not touched. Raises `OutputError` where
     that is impossible, and then everything stands as it stood before.
     """
-    if "\0" in str(directory):
-        raise OutputError("the path of the output directory holds the character NUL")
-    if wrong := [name for name in files if not is_plain(name)]:
-        raise OutputError("\n".join(f"{directory}: {name} cannot be the name of a file there" for name in wrong))
-    contents = {name: text.encode() for name, text in files.items()}
+    contents = encoded(directory, files)
     try:
         with ExitStack() as cleanup:
             created = _created(directory, cleanup)
             place = directory.resolve()
-            cleanup.enter_context(_lock(place, directory))
+            cleanup.enter_context(lock(place, directory))
             before = _remove_leftovers(place)
             listed = listed_files(directory)
-            change = _change(directory, contents, listed, before)
+            change = planned(directory, contents, listed, before)
             if change.written or change.removed or listed != set(files):
                 _create_folders(place, change.written, created)
                 stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=place))
@@ -64,7 +62,16 @@ def write_directory(directory: Path, files: Mapping[str, str]) -> Change:
             created.pop_all()
             return change
     except OSError as error:
-        raise OutputError(f"{_place(error, directory)}: cannot be written: {system_reason(error)}") from error
+        raise OutputError(f"{place_of(error, directory)}: cannot be written: {system_reason(error)}") from error
+
+
+def encoded(directory: Path, files: Mapping[str, str | Content]) -> dict[str, Content]:
+    """Return the content of each of *files*; raises `OutputError` for names that cannot stand in *directory*."""
+    if "\0" in str(directory):
+        raise OutputError("the path of the output directory holds the character NUL")
+    if wrong := [name for name in files if not is_plain(name)]:
+        raise OutputError("\n".join(f"{directory}: {name} cannot be the name of a file there" for name in wrong))
+    return {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
 
 
 def _created(directory: Path, cleanup: ExitStack) -> ExitStack:
@@ -85,8 +92,8 @@ def _remove_empty(directory: Path) -> None:
 
 
 @contextmanager
-def _lock(place: Path, directory: Path) -> Iterator[None]:
-    """Keep other runs out of *place*, which the user calls *directory*; the lock ends with the process."""
+def lock(place: Path, directory: Path, *, shared: bool = False) -> Iterator[None]:
+    """Keep other runs out of *place*, which the user calls *directory*, or those that write; it ends with the process."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -96,7 +103,7 @@ def _lock(place: Path, directory: Path) -> Iterator[None]:
     try:
         with suppress(OSError):  # some network filesystems have no locks
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise OutputError(f"{directory}: another run is writing there") from None
         yield
@@ -139,10 +146,20 @@ def _present(directory: Path, names: Iterable[str]) -> dict[str, os.DirEntry[str
     return here
 
 
-def _change(directory: Path, files: Mapping[str, bytes], listed: set[str], before: set[ObjectName]) -> Change:
+def _same(entry: os.DirEntry[str], content: Content) -> bool:
+    return entry.stat().st_size == len(content) and Path(entry.path).read_bytes() == content
+
+
+def planned(
+    directory: Path,
+    files: Mapping[str, Content],
+    listed: set[str],
+    before: set[ObjectName],
+    same: Callable[[os.DirEntry[str], Content], bool] = _same,
+) -> Change:
     """Return what has to happen in *directory*, where the objects *before* stood until a run was killed.
 
-    Raises `OutputError` for files that are not ours to replace.
+    What is the *same* already stays. Raises `OutputError` for files that are not ours to replace.
     """
     here = _present(directory, {*files, *listed})
     foreign = [
@@ -158,7 +175,7 @@ def _change(directory: Path, files: Mapping[str, bytes], listed: set[str], befor
             foreign.append(f"{directory / name}: is a symbolic link, which is not followed; remove it")
         elif not here[name].is_file():
             foreign.append(f"{directory / name}: is not a file; remove it")
-        elif _same(here[name], files[name]):
+        elif same(here[name], files[name]):
             unchanged.append(name)
         elif name in listed:
             written.append(name)
@@ -176,22 +193,18 @@ def _change(directory: Path, files: Mapping[str, bytes], listed: set[str], befor
     return Change(tuple(written), tuple(unchanged), tuple(stale), tuple(sorted(gone)), tuple(unread))
 
 
-def _gone(before: set[ObjectName], replaced: Iterable[str], files: Mapping[str, bytes]) -> set[ObjectName]:
+def _gone(before: set[ObjectName], replaced: Iterable[str], files: Mapping[str, Content]) -> set[ObjectName]:
     """Return the objects of *before*, most of them in the *replaced* files, that are in none of *files*."""
     gone = set(before)
     # Nearly always, an object stays in its file; only where it does not, all files have to be looked at.
     for names in (replaced, files):
         for name in names:
             if gone and name in files:
-                gone -= object_names(files[name])[0]
+                gone -= object_names(bytes(files[name]))[0]
     return gone
 
 
-def _same(entry: os.DirEntry[str], content: bytes) -> bool:
-    return entry.stat().st_size == len(content) and Path(entry.path).read_bytes() == content
-
-
-def _staged(stage: Path, change: Change, files: Mapping[str, bytes], *, listed: set[str]) -> list[Step]:
+def _staged(stage: Path, change: Change, files: Mapping[str, Content], *, listed: set[str]) -> list[Step]:
     """Put everything that can fail for want of room or rights into *stage*; return the renames that are left to do."""
     directory, steps, fresh = stage.parent, [], []
     for folder in _folders([*change.written, *change.removed]):
@@ -210,7 +223,7 @@ def _staged(stage: Path, change: Change, files: Mapping[str, bytes], *, listed: 
     return [Step(place, both, saved(place, stage / f"{LIST_NAME}.old")), *steps, Step(place, final, both)]
 
 
-def _place(error: OSError, directory: Path) -> str:
+def place_of(error: OSError, directory: Path) -> str:
     """Return the file that *error* is about, as the user knows it."""
     name = str(error.filename2 or error.filename or directory)
     return str(directory) if _STAGE_PREFIX in name else name

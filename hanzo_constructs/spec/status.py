@@ -12,6 +12,7 @@ from ..kube.model import Items, Model
 
 __all__ = [
     "BaseStatus",
+    "Category",
     "Column",
     "CompiledResource",
     "Condition",
@@ -25,6 +26,11 @@ __all__ = [
 
 
 _Word = Annotated[str, Field(min_length=1)]
+
+Category = Literal[
+    "Workload", "Network", "Scaling", "Storage", "Configuration", "Secrets", "Access", "Monitoring", "Other"
+]
+"""What an object is for."""
 
 
 class Column(NamedTuple):
@@ -76,6 +82,8 @@ class CompiledResource(Model):
     """Kind of the object."""
     name: _Word
     """Name of the object."""
+    category: Category | None = None
+    """What it is for, whatever its kind: programs that ask for this survive a change of kinds."""
 
 
 class Status(Model):
@@ -86,12 +94,16 @@ class Status(Model):
 
     conditions: Items[Condition] = ()
     """Aspects of the state: Compiled, Applied, Available."""
-    phase: Literal["Pending", "Compiling", "Ready", "Degraded", "Failed"] | None = None
+    phase: Literal["Pending", "Compiling", "Ready", "Degraded", "Failed", "Deleting"] | None = None
     """The conditions in one word, for lists; programs read the conditions."""
     observed_generation: NonNegative64 | None = None
     """Generation of the resource that the status is about."""
     compiled_resources: Items[CompiledResource] = ()
     """Objects that were derived from the resource."""
+    compiled_count: NonNegative32 | None = None
+    """How many objects were derived from the resource."""
+    epoch: str | None = None
+    """Epoch by whose rules they were derived."""
 
 
 class ServingStatus(Status):

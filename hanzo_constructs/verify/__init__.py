@@ -6,9 +6,9 @@ while it passes by, or the index of all objects; no manifest is kept.
 
 from .collectors.scaling import scaled_by
 from .compiled import Compiled
-from .external import External, Use
+from .external import External, Use, needs_lines
 from .proof import Proof
 from .prover import Prover, prove
 from .table import CHECKS, Check
 
-__all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "prove", "scaled_by"]
+__all__ = ["CHECKS", "Check", "Compiled", "External", "Proof", "Prover", "Use", "needs_lines", "prove", "scaled_by"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..kube.fields import field_path
 from .index import Reference, SetIndex
 
-__all__ = ["External", "Use", "external_objects"]
+__all__ = ["External", "Use", "external_objects", "needs_lines"]
+
+_NAMED = 5
+"""Objects of one kind that are named; the others are counted."""
 
 
 class Use(NamedTuple):
@@ -66,3 +69,15 @@ def external_objects(set_index: SetIndex) -> Iterator[External]:
             missing.setdefault(reference[:3], []).append(reference)
     for (kind, namespace, name), references in missing.items():
         yield External(kind, namespace, name, tuple(references))
+
+
+def needs_lines(external: Iterable[External]) -> Iterator[str]:
+    """Yield a line for each kind of object that the set refers to and does not contain."""
+    by_kind: dict[str, list[str]] = {}
+    for needed in external:
+        name = f"{needed.namespace}/{needed.name}" if needed.namespace else needed.name
+        notes = [note for note in ("optional" if needed.optional else "", needed.condition) if note]
+        by_kind.setdefault(needed.kind, []).append(f"{name} ({'; '.join(notes)})" if notes else name)
+    for kind, names in sorted(by_kind.items()):
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        yield f"needs {kind} {', '.join(sorted(names)[:_NAMED])}{more}"

@@ -116,9 +116,17 @@ def test_text_around_a_url(chart: HanzoChart) -> None:
     )
 
 
+def test_a_password_without_a_user_is_one_of_valkey(chart: HanzoChart) -> None:
+    db = SQLConstruct(chart, "db", POSTGRES)
+    cache = DatastoreConstruct(chart, "cache", {**POSTGRES, "type": "valkey", "image": "valkey/valkey:8.1", "env": {}})
+    assert str(cache.url(password="a b")) == "redis://:a%20b@cache.shop.svc.cluster.local:6379"  # noqa: S106 - a test
+    with pytest.raises(SpecError, match="user: a password of postgresql belongs to a user; give user= as well"):
+        db.url(password=db.secret_ref("password"))
+
+
 def test_a_url_with_a_secret_is_the_value_of_a_variable_only(chart: HanzoChart) -> None:
     db = SQLConstruct(chart, "db", POSTGRES)
-    url = db.url(password=db.secret_ref("password"))
+    url = db.url(user="app", password=db.secret_ref("password"))
     for use in (str, "{}".format, lambda each: f"{each}?a"):
         with pytest.raises(
             TypeError, match=r"is the value of a variable, and no part of another text; add text with \+"
@@ -133,7 +141,9 @@ def test_a_url_with_a_secret_is_the_value_of_a_variable_only(chart: HanzoChart) 
 def test_a_secret_of_another_namespace(chart: HanzoChart) -> None:
     db = SQLConstruct(chart, "db", POSTGRES, namespace="data")
     with pytest.raises(SpecError, match=r"spec\.env\.URL: pods in shop cannot read the Secret db-login of SQL data/db"):
-        ServiceConstruct(chart, "api", {**SMALL, "env": {"URL": db.url(password=db.secret_ref("password"))}})
+        ServiceConstruct(
+            chart, "api", {**SMALL, "env": {"URL": db.url(user="app", password=db.secret_ref("password"))}}
+        )
 
 
 def test_a_database_that_nobody_names(chart: HanzoChart) -> None:
@@ -144,7 +154,7 @@ def test_a_database_that_nobody_names(chart: HanzoChart) -> None:
 
 def test_who_uses_the_url_is_let_in(chart: HanzoChart) -> None:
     db = SQLConstruct(chart, "db", {**POSTGRES, "networkPolicy": {"allowIntraNamespace": False}})
-    ServiceConstruct(chart, "api", {**SMALL, "env": {"URL": db.url(password=db.secret_ref("password"))}})
+    ServiceConstruct(chart, "api", {**SMALL, "env": {"URL": db.url(user="app", password=db.secret_ref("password"))}})
     (policy,) = [each for each in db.manifests if each["kind"] == "NetworkPolicy"]
     ((peer,),) = [rule["from"] for rule in policy["spec"]["ingress"]]
     assert peer["podSelector"]["matchLabels"]["app.kubernetes.io/name"] == "api"

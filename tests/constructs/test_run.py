@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from cdk8s import App, Chart
 from constructs import IValidation
 
 from hanzo_constructs import HanzoApp, HanzoChart, Platform, PlatformError, ServiceConstruct, main
+from hanzo_constructs.output.rendering import RENDER_INTO
 from tests.constructs.samples import SMALL, config_map
 
 pytestmark = pytest.mark.processes
@@ -193,8 +196,8 @@ def test_a_program_without_node_renders_and_fails_in_plain_words(output: Path) -
     assert (bad.returncode, bad.stdout, bad.stderr) == (1, "", message)
 
 
-@pytest.mark.parametrize("argument", ["--help", "-o", "prod", "--password=hunter2"])
-def test_a_program_that_reads_no_arguments_gets_none(output: Path, argument: str) -> None:
+def test_a_program_gets_no_arguments_that_it_does_not_read(output: Path) -> None:
+    argument = "--password=hunter2"
     program = "from hanzo_constructs import HanzoChart, main\n\nmain(lambda app: HanzoChart(app, 'shop'){})\n"
     (output / "app.py").write_text(program.format(""))
     (output / "own.py").write_text(program.format(", takes_arguments=True"))
@@ -209,8 +212,8 @@ def test_a_program_that_reads_no_arguments_gets_none(output: Path, argument: str
             check=False,
         )
 
-    said = f"unknown argument {argument.partition('=')[0]}; this program reads none"
-    message = f"error: app.py: {said} (one that does says so: main(..., takes_arguments=True))\n"
+    said = f"unknown argument {argument.partition('=')[0]}; this program reads --check, --strict and --help"
+    message = f"error: app.py: {said} (one that reads others says so: main(..., takes_arguments=True))\n"
     for command in (["app.py"], [str(output / "app.py")], ["-m", "app"]):
         ran = run(*command, argument)
         assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", message)
@@ -219,6 +222,101 @@ def test_a_program_that_reads_no_arguments_gets_none(output: Path, argument: str
     assert run("own.py", argument).returncode == 0
     # Whoever imports the program has arguments of its own.
     assert run("-c", "import app", argument).returncode == 0
+
+
+def test_a_program_says_how_it_is_used(output: Path) -> None:
+    program = '"""The shop.\n\nMore."""\nfrom hanzo_constructs import main\n\nmain(lambda app: 1 / 0)\n'
+    (output / "app.py").write_text(program)
+    for command in (["app.py"], ["-m", "app"]):
+        ran = subprocess.run(
+            [sys.executable, *command, "--help"], cwd=output, capture_output=True, text=True, check=True
+        )
+        assert ran.stdout.startswith(f"Usage: python {' '.join(command)} [OPTIONS]\n\nThe shop.\n\nWrites ")
+        assert "--check " in ran.stdout
+        assert ran.stderr == ""
+
+
+@pytest.fixture
+def as_program(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Call `main` as if this module were a program with arguments."""
+
+    def call(source: Any, *arguments: str) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", [__file__, *arguments])
+            main(source)
+
+    return call
+
+
+def ended(status: int, call: Callable[..., None], *arguments: Any) -> None:
+    with pytest.raises(SystemExit) as raised:
+        call(*arguments)
+    assert raised.value.code == status
+
+
+def one_service(tag: str, **spec: Any) -> Callable[[HanzoApp], object]:
+    spec["image"] = f"ghcr.io/hanzoai/api:{tag}"
+    return lambda app: ServiceConstruct(HanzoChart(app, "shop", namespace="shop"), "api", spec)  # type: ignore[arg-type]
+
+
+def test_a_check_compares_and_writes_nothing(
+    output: Path, capsys: pytest.CaptureFixture[str], as_program: Callable[..., None]
+) -> None:
+    ended(1, as_program, one_service("v1"), "--check")
+    assert not list(output.iterdir())
+    printed = capsys.readouterr()
+    assert printed.out == f"missing   {output}/.hzc-files\nmissing   {output}/shop.k8s.yaml\n"
+    assert printed.err.startswith(f"error: {output}: 2 missing; to write it anew: python ")
+    main(one_service("v1"))
+    as_program(one_service("v1"), "--check", "--strict")
+    assert capsys.readouterr() == ("", "")
+    ended(1, as_program, one_service("v2"), "--check")
+    assert capsys.readouterr().out == f"stale     {output}/shop.k8s.yaml\n"
+    assert "api:v1" in (output / "shop.k8s.yaml").read_text()
+
+
+def test_warnings_are_errors_where_that_is_wanted(
+    output: Path, capsys: pytest.CaptureFixture[str], as_program: Callable[..., None]
+) -> None:
+    main(one_service("v1"))
+    for arguments, done in ((["--strict"], "written"), (["--strict", "--check"], "compared")):
+        ended(1, as_program, one_service("latest"), *arguments)
+        lines = capsys.readouterr().err.splitlines()
+        assert lines[0].startswith("warning: shop/api (")
+        assert lines[1:] == [f"error: 1 warning, and --strict takes them for errors; nothing {done}"]
+        assert "api:v1" in (output / "shop.k8s.yaml").read_text()
+
+
+@pytest.mark.node
+def test_a_plain_app_is_neither_checked_nor_strict(
+    output: Path, capsys: pytest.CaptureFixture[str], as_program: Callable[..., None]
+) -> None:
+    for argument in ("--check", "--strict"):
+        ended(2, as_program, App(outdir=str(output)), argument)
+        assert "--check and --strict need a HanzoApp; a plain App" in capsys.readouterr().err
+
+
+def test_what_is_needed_from_outside_is_printed(
+    output: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = one_service("v1", envFrom=[{"secretRef": {"name": "api"}}])
+    main(build)
+    assert capsys.readouterr() == ("", "needs Secret shop/api\n")
+    (output / "records").mkdir()
+    monkeypatch.setenv(RENDER_INTO, str(output / "records"))
+    main(one_service("v2"))
+    assert capsys.readouterr() == ("", "")
+    assert "api:v1" in (output / "shop.k8s.yaml").read_text()
+    (record,) = (output / "records").iterdir()
+    assert json.loads(record.read_text())["directory"] == str(output)
+
+
+def test_files_of_charts_that_are_gone_go_too_and_those_of_others_stay(output: Path) -> None:
+    (output / "mine.yaml").write_text("mine")
+    main(lambda app: (one_service("v1")(app), HanzoChart(app, "old")))
+    assert (output / "old.k8s.yaml").exists()
+    main(one_service("v1"))
+    assert sorted(path.name for path in output.iterdir()) == [".hzc-files", "mine.yaml", "shop.k8s.yaml"]
 
 
 def test_settings_that_cannot_be_read_are_an_error(

@@ -167,8 +167,8 @@ WRONG: dict[str, tuple[Callable[[World], Any], str]] = {
     "f-string": (lambda w: f"x{w.database.secret_ref('P')}", "a key of a Secret is the whole value of a variable, and no part of a text; for that there is url(password=...)"),
     "added": (lambda w: "x" + w.database.secret_ref("P"), "a key of a Secret is the whole value of a variable, and no part of a text; for that there is url(password=...)"),
     "added to": (lambda w: w.database.secret_ref("P") + "x", "a key of a Secret is the whole value of a variable, and no part of a text; for that there is url(password=...)"),
-    "f-string of a text": (lambda w: f"x{w.database.url(password=w.database.secret_ref('P'))}", "a text with a Secret in it is the value of a variable, and no part of another text; add text with +"),
-    "text": (lambda w: w.database.url(password=w.database.secret_ref("P")) + 5, "text: expected a string, got an integer"),  # type: ignore[operator]
+    "f-string of a text": (lambda w: f"x{w.database.url(user='app', password=w.database.secret_ref('P'))}", "a text with a Secret in it is the value of a variable, and no part of another text; add text with +"),
+    "text": (lambda w: w.database.url(user="app", password=w.database.secret_ref("P")) + 5, "text: expected a string, got an integer"),  # type: ignore[operator]
 }  # fmt: skip
 
 

@@ -58,7 +58,7 @@ ServiceConstruct(
         "env": {
             "PGHOST": db.host,
             "PGPASSWORD": db.secret_ref("password"),
-            "DATABASE_URL": db.url(password=db.secret_ref("password")) + "?sslmode=disable",
+            "DATABASE_URL": db.url(user="app", password=db.secret_ref("password")) + "?sslmode=disable",
             "TOKEN": {"secretKeyRef": {"name": "api", "key": "token"}},
             "MODE": kplus.EnvValue.from_value("fast"),
             "LEVEL": {"value": "info"},
@@ -112,7 +112,7 @@ ServiceConstruct(chart, "x", {"image": IMAGE, "replicas": "2"})  # type: ignore[
 ServiceConstruct(chart, "x", {"image": IMAGE, "ports": {"http": "80"}})  # type: ignore[arg-type]
 ServiceConstruct(chart, "x", {"image": IMAGE, "env": {"DEBUG": 1}})  # type: ignore[arg-type]
 ServiceConstruct(chart, "x", {"image": IMAGE, "command": "run"})  # type: ignore[arg-type]
-ServiceConstruct(chart, "x", {"image": IMAGE, "args": [db.url(password=db.secret_ref("a"))]})  # type: ignore[arg-type]
+ServiceConstruct(chart, "x", {"image": IMAGE, "args": [db.url(user="app", password=db.secret_ref("a"))]})  # type: ignore[arg-type]
 ServiceConstruct(chart, "x", {"image": IMAGE, "strategy": "Rolling"})  # type: ignore[arg-type]
 ServiceConstruct(chart, "x", {"image": IMAGE, "resources": EnvVar(name="A")})  # type: ignore[arg-type]
 # What is required:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 __all__ = ["DatastoreConstruct"]
 
+_USERLESS = ("redis", "rediss")
+"""Schemes of which clients send a password alone: `redis://:password@host`."""
+
 
 class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"]):
     """A database, cache, object store or broker: a StatefulSet with a claim for each replica.
@@ -89,7 +92,7 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
 
         *user* and *password* are texts or a `secret_ref` of this datastore. A secret becomes a variable of its own, in
         front of the one with the URL, and its value stands in no manifest; nothing encodes it, so that it must have no
-        characters with a meaning in URLs. Plain texts are encoded.
+        characters with a meaning in URLs. Plain texts are encoded. A password without a user is one of Valkey's.
         """
         for name, given in (("user", user), ("password", password)):
             check_argument(
@@ -103,6 +106,9 @@ class DatastoreConstruct(PodConstruct[Datastore, "DatastoreSpec | DatastoreDict"
             known_ports = listed([each.name for each in target.ports])
             message = f"has no port {shown(port)} for its clients, known are {known_ports}"
             raise SpecError([Finding(message, "spec.ports", target.owner, self._where)])
+        if password and not user and named.scheme not in _USERLESS:
+            message = f"a password of {named.scheme} belongs to a user; give user= as well"
+            raise SpecError([Finding(message, "user", target.owner, self._here)])
         host = self._known["host"]
         name = f"/{quote(database, safe='$()')}" if database else ""
         before: tuple[str | SecretRef, ...] = (_encoded(user),) if user else ()

@@ -19,7 +19,9 @@ from .garbage_collection import paused_garbage_collection
 if TYPE_CHECKING:
     from ...errors import Finding
     from ...kube.manifest import Manifest
+    from ...output.comparing import Comparison
     from ...output.directory import Change
+    from ...verify import External
     from .synthesis import Synthesis
 
 __all__ = ["HanzoApp"]
@@ -38,6 +40,8 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
     yaml_output_type: YamlOutputType = YamlOutputType.FILE_PER_CHART
     warnings: tuple[Finding, ...] = ()
     """What compiling and the proof warned of in the last synthesis."""
+    needs: tuple[External, ...] = ()
+    """What the last synthesis needs from outside: objects that it refers to and does not contain."""
     change: Change | None = None
     """What the last `synth` did to the output directory; its `gone` are objects that only older output has."""
 
@@ -88,12 +92,27 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
         `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be written, for
         example because somebody else's file is in the way.
         """
+        from ...output.directory import write_directory
         from ...output.objects import gone_lines
-        from .layout import write
+        from ...output.rendering import record, records_into
 
-        self.change = write(self, self._synthesis(), records_paths=self._records_paths)
+        files = self._files()
+        if folder := records_into():  # `hzc check` only wants to know
+            record(folder, self.outdir, files, len(self.warnings))
+            return
+        self.change = write_directory(Path(self.outdir), files)
         lines = gone_lines(self.outdir, self.change.gone, self.change.unread)
         sys.stderr.write("".join(f"{line}\n" for line in lines))
+
+    @paused_garbage_collection()
+    def check(self) -> Comparison:
+        """Return how what stands below `outdir` differs from what `synth` would write there; nothing is written.
+
+        Raises `ProofError` when it does not fit together, and `OutputError` when it could not be written.
+        """
+        from ...output.comparing import compare_directory
+
+        return compare_directory(Path(self.outdir), self._files())
 
     def synth_yaml(self) -> str:
         """Return everything as one text; raises `ProofError` when it does not fit together."""
@@ -101,12 +120,18 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
 
         return text(self._synthesis().manifests())
 
+    def _files(self) -> dict[str, str]:
+        from .layout import files_of
+
+        return files_of(self, self._synthesis(), records_paths=self._records_paths)
+
     @paused_garbage_collection()
     def _synthesis(self) -> Synthesis:
         from .synthesis import synthesised
 
         synthesis = synthesised(self)
         self.warnings = synthesis.warnings
+        self.needs = synthesis.proof.external
         return synthesis
 
     def _manifests_of(self, chart: object) -> list[Manifest]:

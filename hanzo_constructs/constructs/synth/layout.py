@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from ...kube.manifest import Manifest
 from ...kube.yaml import dump
-from ...output.directory import Change, write_directory
 from ..lazy.object import Reference
 from ..node.cdk import ApiObject, App, Names, YamlOutputType, jsii
 from .chart import HanzoChart
 from .synthesis import ChartParts, Synthesis
 
-__all__ = ["text", "write"]
+__all__ = ["files_of", "text"]
 
 _DNS_LABEL = re.compile(r"[0-9a-z-]{1,63}\Z")
 _NOT_IN_FILE_NAMES = re.compile(r"[^0-9A-Za-z._-]")
@@ -29,17 +27,16 @@ def text(manifests: Iterable[Manifest]) -> str:
     return "".join("---\n" + dump(manifest) for manifest in manifests)
 
 
-def write(app: App, synthesis: Synthesis, *, records_paths: bool) -> Change:
-    """Write all of *synthesis* below the output directory of *app*, or raise `OutputError` and change nothing.
+def files_of(app: App, synthesis: Synthesis, *, records_paths: bool) -> dict[str, str]:
+    """Return all of *synthesis* as the texts of files, by their names below the output directory of *app*.
 
-    What an earlier run wrote there and this one does not is removed. With *records_paths*, a file for cdk8s-cli says
-    which construct each object comes from.
+    With *records_paths*, a file for cdk8s-cli says which construct each object comes from.
     """
     texts = _texts(synthesis.charts, app.yaml_output_type)
     files = {f"{stem}{app.output_file_extension}": "".join(each) for stem, each in texts.items()}
     if records_paths:
         files["construct-metadata.json"] = _metadata(app)
-    return write_directory(Path(app.outdir), files)
+    return files
 
 
 def _texts(charts: list[ChartParts], output_type: YamlOutputType) -> dict[str, list[str]]:

@@ -1,0 +1,67 @@
+"""Answers of an API server, as errors."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanzo_constructs.errors import HanzoError
+from hanzo_constructs.operator import (
+    AlreadyExists,
+    ClusterError,
+    Conflict,
+    FieldConflict,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Unavailable,
+    error_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason", "error"),
+    [
+        (400, "BadRequest", Invalid),
+        (401, "Unauthorized", Forbidden),
+        (403, "Forbidden", Forbidden),
+        (404, "NotFound", NotFound),
+        (409, "AlreadyExists", AlreadyExists),
+        (409, "Conflict", Conflict),
+        (422, "Invalid", Invalid),
+        (429, "TooManyRequests", Unavailable),
+        (500, "InternalError", Unavailable),
+        (504, "Timeout", Unavailable),
+    ],
+)
+def test_an_answer_is_the_error_that_its_code_and_reason_mean(
+    code: int, reason: str, error: type[ClusterError]
+) -> None:
+    found = error_of(code, {"reason": reason, "message": "why"})
+    assert type(found) is error
+    assert isinstance(found, HanzoError)
+    assert str(found) == "why"
+
+
+def test_a_conflict_names_the_fields_and_how_their_managers_came_by_them() -> None:
+    def cause(said: str, field: str) -> dict[str, str]:
+        return {"reason": "FieldManagerConflict", "message": f"conflict with {said}", "field": field}
+
+    causes = [
+        cause('"kubectl-edit" using apps/v1 at 2026-01-01T00:00:00Z', ".spec.paused"),
+        cause('"hpa" with subresource "scale" using apps/v1', ".spec.replicas"),
+        cause('"argocd"', ".spec.minReadySeconds"),
+    ]
+    found = error_of(409, {"reason": "Conflict", "message": "3 conflicts", "details": {"causes": causes}})
+    assert isinstance(found, Conflict)
+    assert found.fields == (
+        FieldConflict("kubectl-edit", ".spec.paused", "Update"),
+        FieldConflict("hpa", ".spec.replicas", "Update", "scale"),
+        FieldConflict("argocd", ".spec.minReadySeconds"),
+    )
+    assert found.managers == ("kubectl-edit", "hpa", "argocd")
+
+
+def test_a_terminating_namespace_is_told_from_a_lack_of_permission() -> None:
+    terminating = {"causes": [{"reason": "NamespaceTerminating"}]}
+    found = [error_of(403, {"details": details}) for details in (terminating, None)]
+    assert [each.is_terminating for each in found if isinstance(each, Forbidden)] == [True, False]
