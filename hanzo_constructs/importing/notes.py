@@ -28,6 +28,7 @@ class Files(Protocol):
     @property
     def directory(self) -> str:
         """The name of the directory; empty where there is none."""
+        ...
 
     def read(self, path: str) -> bytes | None:
         """Return what the file at *path* holds; None where there is none, or it is elsewhere."""
