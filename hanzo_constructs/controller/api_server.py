@@ -12,7 +12,7 @@ import urllib3
 from kubernetes.client import ApiClient, ApiException, Configuration
 from kubernetes.config import ConfigException, load_incluster_config, load_kube_config
 
-from ..operator.errors import HanzoError
+from ..errors import HanzoError
 from ..kube.kinds import api_version
 from ..kube.manifest import Manifest
 from ..operator.client import Event, ObjectRef, Propagation
@@ -152,10 +152,8 @@ class ApiServer:
         headers = {"Accept": _JSON, "User-Agent": "hanzo-operator", "Content-Type": content}
         self._api.update_params_for_auth(headers, [], ["BearerToken"], path, method, body)
         url = f"{self._api.configuration.host}{path}" + (f"?{urlencode(query)}" if query else "")
-        # the client writes bodies of plain JSON itself, and takes others as they are
-        sent = body if body is None or content == _JSON else json.dumps(body, ensure_ascii=False).encode()
         try:
-            return self._api.call_api(method, url, headers, sent, _request_timeout=(_ANSWER, seconds))
+            return self._api.call_api(method, url, headers, body, _request_timeout=(_ANSWER, seconds))
         except ApiException as error:
             raise Unavailable(f"no answer of the API server: {error.reason}") from error
         except urllib3.exceptions.HTTPError as error:
