@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ..errors import HanzoError
 from .options import OptionsOnce, platform_with
 from .printing import print_data
 
@@ -59,7 +60,7 @@ def run(
     except ModuleNotFoundError as error:
         if error.name not in {"kopf", "kubernetes", "prometheus_client"}:
             raise
-        raise click.ClickException(_EXTRA) from None
+        raise HanzoError(_EXTRA) from None
     run(
         platform,
         Options(namespaces, context, health_port, metrics_port, host, priority, is_alone=standalone),
@@ -83,8 +84,8 @@ def manifests(namespace: str, *, watched: tuple[str, ...], image: str | None, se
     """
     from importlib.metadata import version
 
-    from ..kube.yaml import dump
     from ..controller.manifests import operator_manifests
+    from ..kube.yaml import dump
 
     platform = platform_with(settings, None)
     found = operator_manifests(platform, namespace, image or f"{_IMAGE}:v{version('hanzo-constructs')}", watched)

@@ -10,12 +10,12 @@ from itertools import product
 from threading import Event, Thread
 
 from ..kube.kinds import api_version
-from ..platform import Platform
-from ..spec.kinds import KINDS
 from ..operator.client import ObjectRef
 from ..operator.ownership import OWNER_LABEL
 from ..operator.reconciler import Outcome, Reconciler
 from ..operator.status import CATEGORIES
+from ..platform import Platform
+from ..spec.kinds import KINDS
 from .api_server import ApiServer
 from .cached_client import CachedClient
 from .metrics import Metrics

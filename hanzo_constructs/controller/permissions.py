@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..kube.kinds import KINDS as KUBERNETES_KINDS
+from ..operator.status import CATEGORIES
 from ..platform import Platform
 from ..spec.kinds import KINDS
-from ..operator.status import CATEGORIES
 from .peering import PEERING
 
 __all__ = ["CHILD_VERBS", "rules"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -44,7 +44,7 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         text = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if url.path == "/api/v1":
-            code, body = 200, RESOURCES
+            code, body = 200, cast("Any", RESOURCES)
         else:
             said = json.loads(text) if text else None
             kind = self.headers.get("Content-Type", "")
@@ -122,7 +122,7 @@ def test_what_answers_mean(server: ApiServer, answers: Answers) -> None:
     server.emit_event(Event(REF, "u1", "Why", "because"))  # a failure is nothing to stop for
 
 
-def test_nobody_answers(answers: Answers) -> None:
+def test_nobody_answers() -> None:
     nobody = ApiServer(Configuration(host="http://127.0.0.1:1"))
     nobody._api.configuration.retries = False
     with pytest.raises(Unavailable, match="no answer of the API server"):
@@ -151,5 +151,5 @@ def test_no_cluster_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "nothing"))
     monkeypatch.setattr("kubernetes.config.kube_config.KUBE_CONFIG_DEFAULT_LOCATION", str(tmp_path / "nothing"))
     monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
-    with pytest.raises(NoClusterError, match="no cluster to connect to: .*; set KUBECONFIG, or run it in a pod"):
+    with pytest.raises(NoClusterError, match=r"no cluster to connect to: .*; set KUBECONFIG, or run it in a pod"):
         configuration()

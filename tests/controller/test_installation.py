@@ -68,7 +68,7 @@ def test_the_workload_runs_what_the_settings_say(installed: list[Any]) -> None:
     assert container["image"] == IMAGE
     assert pod["serviceAccountName"] == account["metadata"]["name"]
     assert pod["automountServiceAccountToken"] is True
-    assert one(installed, "ConfigMap")["data"] == {"hanzo.yaml": "namespace: shop\nepoch: \"2025\"\n"}
+    assert one(installed, "ConfigMap")["data"] == {"hanzo.yaml": 'namespace: shop\nepoch: "2025"\n'}
     (subject,) = one(installed, "ClusterRoleBinding")["subjects"]
     assert (subject["name"], subject["namespace"]) == (account["metadata"]["name"], account["metadata"]["namespace"])
 

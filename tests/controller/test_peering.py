@@ -32,7 +32,7 @@ def peer(priority: int, seconds_ago: int = 0, lifetime: int = 60) -> dict[str, A
         ({"other": {}}, True),
     ],
 )
-def test_the_highest_of_those_that_are_alive_works(peers: dict[str, Any], first: bool) -> None:
+def test_the_highest_of_those_that_are_alive_works(peers: dict[str, Any], *, first: bool) -> None:
     assert is_first(peers, "me", 5, NOW) is first
 
 
