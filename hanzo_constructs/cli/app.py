@@ -35,6 +35,7 @@ _COMMANDS = {
     "operator": ("operator", "operator"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
+    "synth": ("synth", "synth"),
     "takeover": ("takeover", "takeover"),
     "validate": ("validate", "validate"),
 }
