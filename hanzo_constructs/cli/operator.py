@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import click
 
 from ..errors import HanzoError
@@ -61,6 +63,7 @@ def run(
         if error.name not in {"kopf", "kubernetes", "prometheus_client"}:
             raise
         raise HanzoError(_EXTRA) from None
+    gc.enable()  # this process goes on for weeks
     run(
         platform,
         Options(namespaces, context, health_port, metrics_port, host, priority, is_alone=standalone),
