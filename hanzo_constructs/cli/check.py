@@ -125,18 +125,9 @@ def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> 
     return max(_compared(each, command) for each in found)
 
 
-<<<<<<< HEAD
 def _compared(rendered: ProgramOutput, command: str) -> int:
-    from ..output.comparing import compare_directory
-
-    found = compare_directory(Path(rendered.directory), rendered.files, keeps_list=rendered.keeps_list)
     is_said = rendered.is_default and rendered.directory != "dist"
     mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if is_said else command
-    return _told(rendered.directory, rendered.files, found, mend)
-=======
-def _compared(rendered: ProgramOutput, command: str, default: str) -> int:
-    chosen = rendered.is_default and rendered.directory != default
-    mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if chosen or default != "dist" else command
     return compared(rendered, mend)
 
 
@@ -146,7 +137,6 @@ def compared(rendered: ProgramOutput, command: str) -> int:
 
     found = compare_directory(Path(rendered.directory), rendered.files, keeps_list=rendered.keeps_list)
     return _told(rendered.directory, rendered.files, found, command)
->>>>>>> main
 
 
 def _told(directory: str, files: Mapping[str, str | Content], found: Comparison, command: str) -> int:
