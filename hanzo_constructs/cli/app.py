@@ -32,8 +32,10 @@ _COMMANDS = {
     "init": ("init", "init"),
     "lsp": ("lsp", "lsp"),
     "migrate": ("migrate", "migrate"),
+    "operator": ("operator", "operator"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
+    "synth": ("synth", "synth"),
     "takeover": ("takeover", "takeover"),
     "validate": ("validate", "validate"),
 }
