@@ -17,7 +17,7 @@ from hanzo_constructs.spec.kinds import KINDS
 from tests.golden.cases import SAMPLE, VALID
 from tests.operator.world import World, database, resource, service
 
-SECRET = {
+SECRET: dict[str, Any] = {
     "kmsSecrets": [
         {
             "projectSlug": "shop",
