@@ -20,9 +20,11 @@ FILES = {"persistence": [{"name": "files", "size": "1Gi", "mountPath": "/files"}
 CALLS = {"connections": [{"kind": "Service", "name": "web", "env": {"WEB_URL": "url"}}]}
 GUARDED = {"networkPolicy": {"allowIntraNamespace": False}}
 WRONG = {"autoscaling": {"minReplicas": 5, "maxReplicas": 3}}
+API: list[dict[str, Any]] = [{}, {"replicas": 3}, {"pdb": {}, **SCALED}, FILES, CALLS, WRONG]
+WEB: list[dict[str, Any]] = [{}, GUARDED, {"image": "ghcr.io/shop/web:v2", **GUARDED}, WRONG]
 SPECS: list[Manifest] = [
-    *(service("api", **spec) for spec in ({}, {"replicas": 3}, {"pdb": {}, **SCALED}, FILES, CALLS, WRONG)),
-    *(service("web", **spec) for spec in ({}, GUARDED, {"image": "ghcr.io/shop/web:v2", **GUARDED}, WRONG)),
+    *(service("api", **spec) for spec in API),
+    *(service("web", **spec) for spec in WEB),
     resource("IAM", "web", {"image": "ghcr.io/shop/iam:v1"}),  # its Deployment has the name of another
     resource("IAM", "login", {"image": "ghcr.io/shop/iam:v1", "ports": [{"name": "http", "containerPort": 80}]}),
     *(database(size=size) for size in ("10Gi", "20Gi")),
