@@ -12,7 +12,11 @@ from hanzo_constructs.cli.app import hzc as group
 from tests.cli.conftest import Run
 
 FOLDER = Path(__file__).parent / "golden" / "help"
-CASES = {"hzc": ["--help"], **{f"hzc-{name}": [name, "--help"] for name in group.commands}}
+CASES = {
+    "hzc": ["--help"],
+    **{f"hzc-{name}": [name, "--help"] for name in group.commands},
+    **{f"hzc-operator-{name}": ["operator", name, "--help"] for name in ("run", "manifests")},
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -60,7 +64,7 @@ OTHER_WORDS = pytest.mark.skipif(Version(version("click")) < Version("8.4"), rea
             marks=OTHER_WORDS,
         ),
         (["compile", "-", "--format", "xml"], "invalid value for '--format': 'xml' is not one of 'yaml', 'json'"),
-        (["show", "a", "b"], "got unexpected extra argument (b)"),
+        (["takeover", "a", "b"], "got unexpected extra argument (b)"),
         (["compile", "x", "--platform", "no.yaml"], "no.yaml: cannot be read: no such file or directory"),
     ],
 )
