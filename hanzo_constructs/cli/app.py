@@ -28,6 +28,7 @@ _COMMANDS = {
     "diff": ("diff", "diff"),
     "explain": ("explain", "explain"),
     "fleet": ("fleet", "fleet"),
+    "import": ("import_command", "import_command"),
     "init": ("init", "init"),
     "lsp": ("lsp", "lsp"),
     "migrate": ("migrate", "migrate"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -52,6 +52,8 @@ class LinkIndex(Generic[K]):
         """Needs by the namespace and the labels of who has them."""
         self._targets: dict[TargetName, dict[K, None]] = {}
         """Resources by the name that connections ask for, the first counts."""
+        self._connecting: dict[TargetName, dict[K, None]] = {}
+        """Resources by the names that their connections ask for, whether there is anything or not."""
         self._surrounding: dict[K, Ties] = {}
         """Who has Services and monitors that lead to the pods of others by their labels."""
         self._names: dict[Name, dict[K, None]] = {}
@@ -99,6 +101,8 @@ class LinkIndex(Generic[K]):
             self._gateways.setdefault(ties.name, {})[key] = None
         for name in ties.target_names if ties.target is not None else ():
             self._targets.setdefault(name, {})[key] = None
+        for name in ties.connects:
+            self._connecting.setdefault(name, {})[key] = None
         self._names.setdefault(ties.name, {})[key] = None
         for caller in ties.inbound or ():
             self._inviting.setdefault(caller, {})[key] = None
@@ -147,6 +151,8 @@ class LinkIndex(Generic[K]):
         self._gateways.get(ties.name, {}).pop(key, None)
         for name in ties.target_names:
             self._targets.get(name, {}).pop(key, None)
+        for name in ties.connects:
+            self._connecting[name].pop(key, None)
         self._names[ties.name].pop(key)
         for caller in ties.inbound or ():
             self._inviting[caller].pop(key, None)
@@ -188,6 +194,37 @@ class LinkIndex(Generic[K]):
             {ties.name: doors} if doors is not NO_DOORS and ties.guarded else {},
             {ties.name: halves} if (halves := halves_of(ties, self._known)) else {},
         )
+
+    def related(self, ties: Ties) -> list[K]:
+        """Return whose links may be others once a resource with *ties* is added or removed, in the order of the set.
+
+        Some of them may stay as they are; all others do. Where Services or monitors of the user's own lead anywhere, it is
+        everybody.
+        """
+        if ties.fronts or ties.scrapes or self._surrounding:
+            return [*self._given]
+        found = {*self._neighbours(self._with_read_needs(ties))}
+        for key in [key for text in ties.told for key in self._readers.get(text.address, ())]:
+            found |= {key, *self._neighbours(self._ties[key])}
+        return [key for key in self._given if key in found] if found else []
+
+    def _neighbours(self, ties: Ties) -> Iterator[K]:
+        """Yield who asks something of a resource with *ties*, of whom it asks something, and who offers the same."""
+        asked = {*ties.guarded, *(entrance.address for entrance in ties.entrances)}
+        places: list[Mapping[K, object] | None] = [
+            self._names.get(ties.name),
+            self._inviting.get(ties.name),
+            self._routes.get(ties.name) if ties.gateway is not None else None,
+            self._gateways.get(ties.routed[0]) if ties.routed else None,
+            *(self._connecting.get(name) for name in ties.target_names),
+            *(self._names.get(name) for name in (*(ties.inbound or ()), *ties.calls)),
+        ]
+        for address in {*asked, *(need.address for need in ties.needs)}:
+            places += [self._guarded.get(address), self._entrances.get(address)]
+        places += [self._needs.get(address) for address in asked]
+        places.append(self._wishes.get(ties.caller))
+        for place in places:
+            yield from place or ()
 
     def _needing(self, address: Name) -> Iterator[tuple[Ties, Need]]:
         for key, (_, needs) in self._needs.get(address, {}).items():

@@ -18,6 +18,8 @@ from .errors import (
     Unavailable,
     error_of,
 )
+from .reconciler import Outcome, Reconciler
+from .status import Observed, status_of
 
 __all__ = [
     "AlreadyExists",
@@ -30,8 +32,12 @@ __all__ = [
     "KubeClient",
     "NotFound",
     "ObjectRef",
+    "Observed",
+    "Outcome",
     "Propagation",
+    "Reconciler",
     "Unavailable",
     "error_of",
     "ref_of",
+    "status_of",
 ]

@@ -127,3 +127,21 @@ def test_the_version_changes_with_the_set_alone() -> None:
     assert index.version == version
     index.remove("api")
     assert index.version != version
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from(range(len(SET)))), max_size=30), st.booleans())
+def test_everybody_whose_links_change_is_related(steps: list[tuple[bool, int]], own_objects: bool) -> None:  # noqa: FBT001
+    """The objects of the user's own may lead anywhere; without them, only few are related."""
+    index: LinkIndex[int] = LinkIndex()
+    for adds, number in steps:
+        if number == len(SET) - 1 and not own_objects:
+            continue
+        before = {key: index.links(SET[key]) for key in index}
+        related = {*index.related(SET[number])}
+        if adds:
+            index.add(number, SET[number])
+        else:
+            index.remove(number)
+        related |= {*index.related(SET[number])}
+        changed = {key for key, links in before.items() if key in {*index} and index.links(SET[key]) != links}
+        assert changed - {number} <= related

@@ -1,0 +1,193 @@
+"""The status of a resource: what people see in `kubectl get` and `kubectl describe`, and programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..compiler import Compilation
+from ..compiler.endpoints import endpoints
+from ..kube.manifest import Manifest, present
+from ..platform import Platform
+from ..spec.connection import connection_url
+from ..spec.datastore import Datastore
+from ..spec.kinds import kind_named
+from ..spec.status import Category
+from .conditions import Said, conditions, reason_named
+from .readiness import availability, gone_job_said, has_ended_before, pods_of, secrets_said
+from .resource_set import Compiled
+
+__all__ = ["CATEGORIES", "Observed", "status_of"]
+
+CATEGORIES: Mapping[str, Category] = {
+    "CiliumNetworkPolicy": "Network",
+    "ConfigMap": "Configuration",
+    "CronJob": "Workload",
+    "Deployment": "Workload",
+    "ExternalSecret": "Secrets",
+    "HTTPRoute": "Network",
+    "HorizontalPodAutoscaler": "Scaling",
+    "Ingress": "Network",
+    "Job": "Workload",
+    "KMSSecret": "Secrets",
+    "NetworkPolicy": "Network",
+    "PersistentVolumeClaim": "Storage",
+    "PodDisruptionBudget": "Scaling",
+    "ResourceClaimTemplate": "Workload",
+    "ScaledObject": "Scaling",
+    "Service": "Network",
+    "ServiceAccount": "Access",
+    "ServiceMonitor": "Monitoring",
+    "StatefulSet": "Workload",
+}
+"""What each kind of object is for, whatever kind it is of."""
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What is known of a resource in the cluster."""
+
+    resource: Manifest
+    """The resource as it was read, with the status of before."""
+    objects: Sequence[Manifest] = ()
+    """Its children as they are in the cluster."""
+    problem: Said | None = None
+    """Why not everything is applied: a condition Applied."""
+    writer: str | None = None
+    """Of a Base, the pod that takes writes, where somebody has asked it."""
+    term: int | None = None
+    """Of a Base, the number of the election that chose the writer."""
+
+
+def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
+    """Return the status of a resource at *now*, an RFC 3339 time: `2026-01-01T00:00:00Z`.
+
+    It is a pure function; in what it returns there is no text of the spec but names, and no value of a Secret.
+    """
+    resource = observed.resource
+    old: Manifest = resource.get("status") or {}
+    generation = resource["metadata"].get("generation") or 0
+    said = [*_said(compiled, observed)]
+    pods = pods_of(observed.objects)
+    status: dict[str, Any] = {
+        "conditions": conditions(said, old.get("conditions") or (), generation, now),
+        "phase": _phase(said, observed, old),
+        "observedGeneration": generation,
+        "compiledResources": [
+            {
+                "id": each.id,
+                "apiVersion": each.ref.api_version,
+                "kind": each.ref.kind,
+                "name": each.ref.name,
+                "category": CATEGORIES.get(each.ref.kind, "Other"),
+            }
+            for each in compiled.desired
+        ],
+        "compiledCount": len(compiled.desired),
+        "epoch": compiled.compilation.rules.epoch.name if compiled.compilation else None,
+        "replicas": pods.there if pods else None,
+        "readyReplicas": pods.ready if pods else None,
+        **(_addresses(compiled.compilation) if compiled.compilation and compiled.desired else {}),
+        **_work(observed.objects),
+        "currentWriter": observed.writer,
+        "term": observed.term,
+    }
+    known = _fields_of(resource["kind"])
+    return present({key: value for key, value in status.items() if key in known})
+
+
+def _phase(said: Sequence[Said], observed: Observed, old: Manifest) -> str:
+    """Return the conditions in one word."""
+    if observed.resource["metadata"].get("deletionTimestamp"):
+        return "Deleting"
+    reasons = {each.type: each.reason for each in said}
+    truth = {name: reason_named(name, reason).status for name, reason in reasons.items()}
+    if "False" in {truth["Compiled"], truth["Applied"]}:
+        return _refused_phase(reasons, observed)
+    if reasons["Available"] == "JobFailed":
+        return "Failed"
+    if all(each == "True" for each in truth.values()):
+        return "Ready"
+    was_ready = old.get("phase") in {"Ready", "Degraded"} and reasons["Available"] != "Running"
+    is_serving = truth["Available"] == "True" or reasons["Available"] == "RolloutStuck"
+    return "Degraded" if is_serving or was_ready else "Pending"
+
+
+def _refused_phase(reasons: Mapping[str, str], observed: Observed) -> str:
+    """Return the phase of a resource of which not everything is applied: what was there before goes on."""
+    if any(each["kind"] in {"Deployment", "StatefulSet", "CronJob", "Job"} for each in observed.objects):
+        return "Degraded"
+    is_waiting = reasons["Compiled"] == "ReferenceNotFound" or reasons["Applied"] == "JobRunning"
+    return "Pending" if is_waiting else "Failed"
+
+
+def _said(compiled: Compiled, observed: Observed) -> Iterable[Said]:
+    """Yield the conditions in their order."""
+    if compiled.refused:
+        yield Said("Compiled", "InvalidSpec", _findings_text(compiled.refused))
+    elif compiled.unmet:
+        yield Said("Compiled", "ReferenceNotFound", _findings_text(compiled.unmet))
+    else:
+        yield Said("Compiled", "Compiled", f"{len(compiled.desired)} objects are derived and fit together")
+    if compiled.missing_gateway:
+        text = f"{compiled.missing_gateway} is not there; create it, or name another in spec.gateway"
+        yield Said("LinksResolved", "GatewayNotFound", text)
+    elif compiled.desired:
+        yield Said("LinksResolved", "Resolved", "everything that it is linked to is there")
+    if not compiled.desired:
+        yield Said("Applied", "NotCompiled", "nothing is changed; see Compiled")
+    else:
+        yield observed.problem or Said(
+            "Applied", "Applied", f"{len(compiled.desired)} objects are as they were derived"
+        )
+    secrets = secrets_said(observed.objects)
+    if secrets is not None:
+        yield secrets
+    yield _available(compiled, observed)
+
+
+def _available(compiled: Compiled, observed: Observed) -> Said:
+    """Say whether the resource does what it is for; a Job that is gone is what it was."""
+    there = {each["kind"] for each in observed.objects}
+    for each in compiled.desired:
+        if each.ref.kind == "Job" and "Job" not in there and has_ended_before(observed.resource, each.ref.name):
+            return gone_job_said(observed.resource, each.ref.name)
+    return availability(observed.objects)
+
+
+def _findings_text(findings: Iterable[Any]) -> str:
+    return "; ".join(": ".join(filter(None, (each.path, each.message))) for each in findings)
+
+
+def _addresses(compilation: Compilation) -> Manifest:
+    """Return by which URLs the resource is reached: no value of a Secret is in any."""
+    found = endpoints(compilation)
+    resource = compilation.resource
+    urls: dict[str, Any] = {"endpoints": [*dict.fromkeys((*found.ports.values(), *found.hosts.values()))]}
+    if isinstance(resource, Datastore):
+        platform: Platform = compilation.rules.platform
+        urls["connectionString"] = connection_url(resource, platform)
+    if len(compilation.pods) == 1 or isinstance(resource, Datastore):
+        selector = compilation.pods[0].selector
+        urls["selector"] = ",".join(f"{key}={value}" for key, value in sorted(selector.items()))
+    return urls
+
+
+def _work(objects: Iterable[Manifest]) -> Manifest:
+    """Return what is known of work that ends."""
+    found: dict[str, Any] = {}
+    for each in objects:
+        status = each.get("status") or {}
+        if each["kind"] == "Job":
+            found |= {key: status.get(key) for key in ("active", "succeeded", "failed")}
+        elif each["kind"] == "CronJob":
+            found["active"] = len(status.get("active") or ())
+            found |= {key: status.get(key) for key in ("lastScheduleTime", "lastSuccessfulTime")}
+    return found
+
+
+def _fields_of(kind: str) -> frozenset[str]:
+    """Return the fields of the status of *kind*, as they are written."""
+    model = kind_named(kind).status_model
+    return frozenset(str(field.alias or name) for name, field in model.model_fields.items())
