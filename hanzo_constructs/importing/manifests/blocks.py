@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from ...kube.manifest import Manifest
+from ...spec.resource import OWN_PREFIX
 from .front_blocks import ingress_block, monitor_block
 from .workload import Workload, object_key
 
@@ -37,7 +38,9 @@ def blocks(workload: Workload, known: AbstractSet[str]) -> tuple[Manifest, set[s
     ports = _declared(workload)
     spec: Manifest = {}
     made: set[str] = set()
-    main = main_service(workload)
+    main, headless = main_service(workload), headless_service(workload)
+    if headless is not None:
+        made.add(object_key(headless))
     if main is not None and "ports" in known and (listed := _ports(main, ports, workload)):
         spec["ports"] = listed
         made.add(object_key(main))
@@ -73,9 +76,22 @@ def _put_fronts(spec: Manifest, made: set[str], service: Manifest, workload: Wor
                 made.add(object_key(each))
 
 
+def headless_service(workload: Workload) -> Manifest | None:
+    """Return the Service that gives the pods of a StatefulSet their names, if it does nothing else."""
+    if workload.kind != "StatefulSet":
+        return None
+    for each in workload.of_kind("Service"):
+        is_named = each["metadata"]["name"] == workload.manifest["spec"].get("serviceName")
+        if is_named and each["spec"].get("clusterIP") == "None" and object_key(each) not in workload.serving:
+            return each if each["metadata"]["name"] not in workload.shared else None
+    return None
+
+
 def main_service(workload: Workload) -> Manifest | None:
     """Return the Service that the resource itself makes, if one leads to its pods alone and is labelled as it would be."""
-    own = [each for each in workload.of_kind("Service") if each["metadata"]["name"] not in workload.shared]
+    headless = headless_service(workload)
+    services = [each for each in workload.of_kind("Service") if each is not headless]
+    own = [each for each in services if each["metadata"]["name"] not in workload.shared]
     fitting = [each for each in own if _is_labelled_alike(each, workload)]
     return next((each for each in fitting if each["metadata"]["name"] == workload.name), next(iter(fitting), None))
 
@@ -95,6 +111,7 @@ def labels_of(workload: Workload) -> dict[str, str]:
         key: value for key, value in workload.labels.items() if key not in selector and own.get(key, value) == value
     }
     found = pods | {key: value for key, value in own.items() if workload.labels.get(key, value) == value}
+    found = {key: value for key, value in found.items() if not key.startswith(OWN_PREFIX)}  # derived
     if selector:
         return found
     return {key: value for key, value in found.items() if key not in DERIVED_LABELS}  # of a Job, which has no selector

@@ -16,6 +16,7 @@ from ...kube.schemas import FOREIGN, kind_type
 from ...own_objects import scaled_targets, without_scaled_replicas
 from ...platform import Platform
 from ...spec.kinds import parse
+from .blocks import headless_service
 from .lacking import Lacking, lacking
 from .normal import normal
 from .overlaying import overlay_of
@@ -69,7 +70,11 @@ def converted(workload: Workload, platform: Platform) -> Conversion:
         aside = attempt.misfits or _next_aside(attempt.made)
         if not aside:
             return Conversion(None, frozenset(), attempt.obstacles)
-        workload = replace(workload, aside=workload.aside | aside)
+        headless = headless_service(workload)
+        if headless is not None and object_key(headless) in aside:
+            workload = replace(workload, serving=workload.serving | {object_key(headless)})
+        else:
+            workload = replace(workload, aside=workload.aside | aside)
 
 
 def _next_aside(made: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,8 @@ __all__ = ["ingress_block", "monitor_block"]
 
 _CLASS = "kubernetes.io/ingress.class"
 _ISSUER = "cert-manager.io/cluster-issuer"
+_DERIVED_LABELS = "app.kubernetes.io/"
+"""How labels begin that follow from the resource."""
 _ROOT = ("/", "Prefix")
 
 
@@ -93,5 +95,6 @@ def monitor_block(monitor: Manifest, service: Manifest) -> Manifest | None:
         field: endpoint.pop(field, None)
         for field in ("interval", "scrapeTimeout", "scheme", "tlsConfig", "honorLabels")
     }
-    labels = monitor["metadata"].get("labels")
+    own = monitor["metadata"].get("labels") or {}
+    labels = {key: value for key, value in own.items() if not key.startswith(_DERIVED_LABELS)} or None
     return {field: value for field, value in {**block, "labels": labels}.items() if value is not None}

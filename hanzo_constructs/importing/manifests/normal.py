@@ -86,12 +86,14 @@ _MAY_BE_EMPTY = (
     "annotations",
     "args",
     "command",
+    "dnsConfig",
     "env",
     "envFrom",
     "hostAliases",
     "imagePullSecrets",
     "initContainers",
     "labels",
+    "lifecycle",
     "nodeSelector",
     "ports",
     "resources",
@@ -129,8 +131,10 @@ def _spec(kind: str, spec: Manifest, *, served: bool) -> Manifest:
         case "HorizontalPodAutoscaler":
             _normal_autoscaler(found)
         case "Job":
-            for field in ("selector",) if served else ():
-                found.pop(field, None)
+            if served:
+                found.pop("selector", None)
+            if found.get("completionMode") == "Indexed":
+                found.setdefault("completions", 1)
         case "CronJob":
             found.setdefault("concurrencyPolicy", "Allow")
             job = found.get("jobTemplate")
@@ -150,7 +154,9 @@ def _normal_template(found: Manifest) -> None:
 
 def _normal_stateful_set(spec: Manifest) -> None:
     update = spec.get("updateStrategy") or {}
-    if update.get("type", "RollingUpdate") == "RollingUpdate" and (update.get("rollingUpdate") or {"partition": 0}) == {"partition": 0}:
+    if update.get("type", "RollingUpdate") == "RollingUpdate" and (update.get("rollingUpdate") or {"partition": 0}) == {
+        "partition": 0
+    }:
         spec.pop("updateStrategy", None)
     if templates := spec.get("volumeClaimTemplates"):  # their kind goes without saying
         spec["volumeClaimTemplates"] = [

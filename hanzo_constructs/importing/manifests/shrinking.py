@@ -37,7 +37,9 @@ _NEVER_DERIVED = frozenset(
     )
 )
 """Fields that nothing is derived for, so that leaving them out need not be tried."""
-_WHOLE = frozenset(("hosts", "rules", "behavior", "metrics", "selector", "annotations", "lifecycle", "httpHeaders", "exec"))
+_WHOLE = frozenset(
+    ("hosts", "rules", "behavior", "metrics", "selector", "annotations", "lifecycle", "httpHeaders", "exec")
+)
 """Fields that are tried as a whole alone."""
 _REQUIRED = frozenset(("containerPort", "maxReplicas", "name", "path", "size"))
 """Fields that are needed wherever they stand in a block."""

@@ -24,6 +24,8 @@ class Workload:
     """Names of the Services among them that lead to pods of other workloads too."""
     aside: frozenset[str] = frozenset()
     """Keys of companions that stay objects of their own."""
+    serving: frozenset[str] = frozenset()
+    """Keys of headless Services that clients use too."""
     reserved: frozenset[str] = frozenset()
     """Names of the other workloads beside it."""
 

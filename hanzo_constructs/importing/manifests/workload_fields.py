@@ -13,6 +13,7 @@ from typing import Any
 
 from ...kube.manifest import Manifest
 from ...spec.kinds import kind_named
+from ...spec.resource import OWN_PREFIX
 from .blocks import DERIVED_LABELS, blocks, labels_of, main_container, main_service
 from .workload import Workload, object_key
 
@@ -64,6 +65,8 @@ def _child_names(made: set[str], name: str, workload: Workload) -> dict[str, str
     names = {}
     for each in sorted(made):
         kind, _, own = each.partition(" ")
+        if kind == "Service" and own != _main_name(workload):
+            continue
         if kind in _NAMED_CHILDREN and own != name:
             names[_NAMED_CHILDREN[kind]] = own
     if headless := _headless_name(workload, made, name):
@@ -83,6 +86,11 @@ def _resource_name(workload: Workload) -> str:
     return workload.name if name in workload.reserved else name
 
 
+def _main_name(workload: Workload) -> str:
+    service = main_service(workload)
+    return str(service["metadata"]["name"]) if service else ""
+
+
 def _headless_name(workload: Workload, made: set[str], resource_name: str) -> str:
     """Return another name for the headless Service where the Service with its name stands beside."""
     if workload.kind != "StatefulSet":
@@ -97,10 +105,16 @@ def _service_labels(workload: Workload, labels: dict[str, str]) -> dict[str, str
     """Return the labels of the first Service that not every child has."""
     service = main_service(workload)
     own = (service["metadata"].get("labels") or {}) if service else {}
-    return {key: value for key, value in own.items() if labels.get(key) != value and key not in DERIVED_LABELS}
+    return {
+        key: value
+        for key, value in own.items()
+        if labels.get(key) != value and key not in DERIVED_LABELS and not key.startswith(OWN_PREFIX)
+    }
 
 
-def _workload_fields(workload: Workload, known: AbstractSet[str], names: dict[str, str], *, is_scaled: bool) -> Manifest:
+def _workload_fields(
+    workload: Workload, known: AbstractSet[str], names: dict[str, str], *, is_scaled: bool
+) -> Manifest:
     own, pod, main = workload.manifest["spec"], workload.pod, main_container(workload)
     taken = {"securityContext", "containers", "volumes"}
     spec: Manifest = {
