@@ -85,7 +85,10 @@ __all__ = sorted(_MODULES)  # noqa: PLE0605 # pyright: ignore[reportUnsupportedD
 def __getattr__(name: str) -> Any:
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    from .garbage_collection import paused_garbage_collection
+
+    with paused_garbage_collection():  # nothing that an import makes is garbage
+        value = getattr(import_module(f".{_MODULES[name]}", __name__), name)
     globals()[name] = value
     return value
 

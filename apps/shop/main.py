@@ -14,6 +14,12 @@ PASSWORD = {
     "data": [{"secretKey": "POSTGRES_PASSWORD", "remoteRef": {"key": "shop/db", "property": "password"}}],
 }
 
+AGAIN = {
+    "argocd.argoproj.io/hook": "Sync",
+    "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation",
+    "kustomize.toolkit.fluxcd.io/force": "enabled",
+}
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -68,6 +74,7 @@ def declare(chart: HanzoChart, host: str) -> None:
             "command": ["shop", "migrate"],
             "env": env,
             "resources": {"requests": {"cpu": "100m", "memory": "128Mi"}},
+            "overlay": {"Job": {"metadata": {"annotations": AGAIN}}},
         },
     )
     ServiceConstruct(
@@ -86,6 +93,7 @@ def declare(chart: HanzoChart, host: str) -> None:
             "pdb": {},
             "networkPolicy": {},
             "serviceMonitor": {"labels": {"release": "prometheus"}},
+            "overlay": {"Deployment": {"metadata": {"annotations": {"argocd.argoproj.io/sync-wave": "1"}}}},
         },
     )
 

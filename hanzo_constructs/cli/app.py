@@ -34,6 +34,7 @@ _COMMANDS = {
     "migrate": ("migrate", "migrate"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
+    "synth": ("synth", "synth"),
     "takeover": ("takeover", "takeover"),
     "validate": ("validate", "validate"),
 }

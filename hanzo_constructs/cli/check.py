@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from ..output.directory import Content
     from .programs import ProgramOutput
 
-__all__ = ["check"]
+__all__ = ["check", "compared"]
 
 _MOST_LINES = 40
 """Lines of a difference that are printed; who wants all of them asks for them."""
@@ -106,7 +105,7 @@ def _compile_command(files: Sequence[str], output: str, options: Mapping[str, An
 
 def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> int:
     """Compare what a program renders with what it has written."""
-    from .programs import cdk8s_settings, rendered_by
+    from .programs import cdk8s_settings, default_directory, rendered_by
 
     if len(places) > 1:
         raise click.UsageError(f"got {len(places)} arguments; FILE need -o DIR, and a program writes to one DIR")
@@ -118,7 +117,7 @@ def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> 
         what = f"{places[0]}: what writes it is not known" if places else "nothing to check is named"
         message = f"{what}; write hzc check FILE... -o DIR for resources, or name a program with --app or in cdk8s.yaml"
         raise click.UsageError(message)
-    default = os.environ.get("CDK8S_OUTDIR") or said.get("output") or "dist"
+    default = default_directory(said)
     found = rendered_by(command, places[0] if places else default, is_chosen=bool(places))
     if is_strict and (warnings := sum(each.warnings for each in found)):
         print_error(f"{counted(warnings, 'warning')}; nothing compared")
@@ -127,12 +126,17 @@ def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> 
 
 
 def _compared(rendered: ProgramOutput, command: str, default: str) -> int:
+    chosen = rendered.is_default and rendered.directory != default
+    mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if chosen or default != "dist" else command
+    return compared(rendered, mend)
+
+
+def compared(rendered: ProgramOutput, command: str) -> int:
+    """Compare what a program has *rendered* with what stands there; *command* mends it. Return the exit status."""
     from ..output.comparing import compare_directory
 
     found = compare_directory(Path(rendered.directory), rendered.files, keeps_list=rendered.keeps_list)
-    chosen = rendered.is_default and rendered.directory != default
-    mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if chosen or default != "dist" else command
-    return _told(rendered.directory, rendered.files, found, mend)
+    return _told(rendered.directory, rendered.files, found, command)
 
 
 def _told(directory: str, files: Mapping[str, str | Content], found: Comparison, command: str) -> int:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 import click
 
 from .options import OptionsOnce, files, platform_options, platform_with, settings_file, settings_used, strict
-from .printing import counted, print_bytes, print_data, print_findings, print_line, safe, tell
+from .printing import print_bytes, print_data, print_findings, print_line
+from .writing import write_told
 
 if TYPE_CHECKING:
     from ..errors import Finding
@@ -80,7 +81,7 @@ def compile_command(
     for name in ("single", "kustomization"):
         if options[name] and output == _STDOUT:
             raise click.UsageError(f"--{name} needs --output DIR: the standard output is one file anyway")
-    return 0 if compile_into(files, Wanted(output, **options), _write, keeps=keeps and not no_cache) else 2
+    return 0 if compile_into(files, Wanted(output, **options), write_told, keeps=keeps and not no_cache) else 2
 
 
 class Wanted(NamedTuple):
@@ -104,7 +105,7 @@ class Wanted(NamedTuple):
 def compile_into(
     files: tuple[str, ...],
     wanted: Wanted,
-    write: Callable[[str, Mapping[str, str | Content]], None],
+    write: Callable[[str, Mapping[str, str | Content]], object],
     *,
     keeps: bool,
     otherwise: str = "nothing written",
@@ -136,7 +137,7 @@ def compile_into(
 def _compile(
     files: tuple[str, ...],
     wanted: Wanted,
-    write: Callable[[str, Mapping[str, str | Content]], None],
+    write: Callable[[str, Mapping[str, str | Content]], object],
     all_given: Given | None,
     otherwise: str,
 ) -> bool:
@@ -193,20 +194,6 @@ def _refuse_input(output: str, places: Iterable[Source]) -> None:
     if output != _STDOUT and (source := read_from(output, places)):
         message = f"--output must name a directory that is not read from, and {output} holds {source.name}"
         raise click.UsageError(f"{message}; choose another one, such as dist")
-
-
-def _write(output: str, files: Mapping[str, str | Content]) -> None:
-    """Write *files* to the directory *output*, and say what that changed."""
-    from ..output.directory import write_directory
-    from ..output.objects import gone_lines
-
-    change = write_directory(Path(output), files)
-    for line in gone_lines(output, change.gone, change.unread):
-        print_line(safe(line))
-    tell(
-        f"{output}: {counted(len(change.written), 'file')} written, "
-        f"{len(change.unchanged)} unchanged, {len(change.removed)} removed"
-    )
 
 
 def _placeless(checked: Checked[Any]) -> list[Finding]:

@@ -70,19 +70,32 @@ def crds(kinds: tuple[str, ...], *, policies: bool, api_group: str | None, outpu
 
 @click.command("schema", cls=OptionsOnce, short_help="Print or write JSON Schemas for editors.")
 @_KINDS
+@click.option(
+    "--kustomize", is_flag=True, help="Write what Kustomize must know of the kinds to DIR, in place of schemas."
+)
 @_GROUP
 @_OUTPUT
 @_SETTINGS
-def schema_command(kinds: tuple[str, ...], *, api_group: str | None, output: str, settings: str | None) -> int:
+def schema_command(
+    kinds: tuple[str, ...], *, kustomize: bool, api_group: str | None, output: str, settings: str | None
+) -> int:
     """Print one JSON Schema for resources of each KIND, or of all kinds.
 
     KIND is the name of a kind, its plural or its short name. Into DIR go a schema for each kind, as
     {group}/{kind}_{version}.json, all.json for resources of all of them, and hanzo.json for platform settings. An editor
     finds the schema by the first line of a file: # yaml-language-server: $schema=schemas/all.json
+
+    With --kustomize, DIR becomes a component of Kustomize, for components of a kustomization: it says in which fields
+    images and names of other objects stand, and by which field the items of a list are told apart.
     """
     from ..schema.json_schema import kind_schema, kinds_schema, settings_schema
 
     platform, chosen = _platform(settings, api_group), _chosen(kinds)
+    if kustomize:
+        if output == _STDOUT:
+            raise click.UsageError("--kustomize needs --output DIR, because it writes several files")
+        _write(_kustomize_texts(chosen, platform), output)
+        return 0
     if output == _STDOUT:
         print_data([_json(kind_schema(chosen[0], platform) if len(chosen) == 1 else kinds_schema(chosen, platform))])
         return 0
@@ -109,6 +122,17 @@ def _policy_texts(kinds: tuple[str, ...], platform: Platform) -> dict[str, str]:
         print_line("note: there is no policy: the platform settings state no rule that a cluster can ask")
     pairs = [*zip(found.manifests[::2], found.manifests[1::2], strict=True)]
     return {f"{pair[0]['metadata']['name']}.policy.yaml": f"---\n{dump_all(pair)}" for pair in pairs}
+
+
+def _kustomize_texts(kinds: list[Kind], platform: Platform) -> dict[str, str]:
+    from ..kube.yaml import dump
+    from ..schema.kustomize import component, configuration, merge_schema
+
+    return {
+        "kustomization.yaml": f"---\n{dump(component('configuration.yaml', 'openapi.json'))}",
+        "configuration.yaml": f"---\n{dump(configuration(kinds, platform))}",
+        "openapi.json": _json(merge_schema(kinds, platform)),
+    }
 
 
 def _catalog_name(kind: Kind, platform: Platform) -> str:

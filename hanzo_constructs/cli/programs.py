@@ -6,9 +6,10 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from ..errors import Finding, OutputError, ReadError, system_reason
 from ..kube.yaml import read
@@ -16,7 +17,7 @@ from ..output.listing import LIST_NAME
 from ..output.rendering import RENDER_INTO
 from .printing import print_line, safe
 
-__all__ = ["ProgramOutput", "cdk8s_settings", "rendered_by"]
+__all__ = ["ProgramOutput", "cdk8s_data", "cdk8s_settings", "default_directory", "rendered_by"]
 
 _SETTINGS = "cdk8s.yaml"
 
@@ -31,12 +32,28 @@ class ProgramOutput:
     warnings: int = 0
     keeps_list: bool = True
     """Whether a list of the files is written with them; a plain App of cdk8s writes none."""
+    needs: tuple[str, ...] = ()
+    """What it needs from outside, a line each; only a `HanzoApp` says it."""
     is_default: bool = False
     """Whether the program takes the directory from CDK8S_OUTDIR."""
 
 
+def default_directory(said: Mapping[str, str]) -> str:
+    """Return where a program writes to whose `cdk8s.yaml` *said* so much, unless it names a directory itself."""
+    return os.environ.get("CDK8S_OUTDIR") or said.get("output") or "dist"
+
+
 def cdk8s_settings(directory: Path) -> dict[str, str]:
     """Return `app` and `output` of the `cdk8s.yaml` in *directory*, as far as it says them; raises `ReadError`."""
+    data = cdk8s_data(directory)
+    said = {key: data[key] for key in ("app", "output") if data.get(key) is not None}
+    if wrong := [Finding("expected a string", key, where=_SETTINGS) for key in said if not isinstance(said[key], str)]:
+        raise ReadError(wrong)
+    return said
+
+
+def cdk8s_data(directory: Path) -> dict[str, Any]:
+    """Return what the `cdk8s.yaml` in *directory* says, nothing where there is none; raises `ReadError`."""
     path = directory / _SETTINGS
     try:
         text = path.read_bytes()
@@ -48,18 +65,17 @@ def cdk8s_settings(directory: Path) -> dict[str, str]:
     data = found.documents[0].data if found.documents else None
     if found.findings:
         raise ReadError(found.findings)
-    said = {key: data[key] for key in ("app", "output") if data.get(key) is not None} if isinstance(data, dict) else {}
-    if wrong := [Finding("expected a string", key, where=str(path)) for key in said if not isinstance(said[key], str)]:
-        raise ReadError(wrong)
-    return said
+    return data if isinstance(data, dict) else {}
 
 
-def rendered_by(command: str, directory: str, *, is_chosen: bool) -> list[ProgramOutput]:
+def rendered_by(
+    command: str, directory: str, *, is_chosen: bool, otherwise: str = "nothing compared"
+) -> list[ProgramOutput]:
     """Run *command* by the shell, and return what it would write, and to where.
 
     *directory* is the one of programs that name none; where the user has chosen it (*is_chosen*), there must be such
     output. What the program prints goes to the standard error. Raises `ReadError` where it fails or renders nothing,
-    `OutputError` where two apps write to one directory.
+    from which follows what *otherwise* says, and `OutputError` where two apps write to one directory.
     """
     with TemporaryDirectory(prefix="hzc-check-") as scratch:
         plain, records = Path(scratch, "dist"), Path(scratch, "records")
@@ -69,7 +85,7 @@ def rendered_by(command: str, directory: str, *, is_chosen: bool) -> list[Progra
         for line in ran.stdout.decode(errors="replace").splitlines():
             print_line(safe(line))
         if ran.returncode:
-            raise ReadError([Finding(f"ended with status {ran.returncode}; nothing compared", where=command)])
+            raise ReadError([Finding(f"ended with status {ran.returncode}; {otherwise}", where=command)])
         found = [*map(_recorded, sorted(records.iterdir(), key=lambda path: int(path.stem)))]
         if plain.is_dir() and (written := _written(plain)):
             found.append(ProgramOutput(str(plain), written, keeps_list=(plain / LIST_NAME).exists()))
@@ -87,9 +103,9 @@ def _placed(
         message = f"does not write to CDK8S_OUTDIR, so that DIR has no meaning; leave {directory} out"
         raise ReadError([Finding(message, where=command)])
     placed = [
-        ProgramOutput(directory, each.files, each.warnings, each.keeps_list, is_default=True)
+        replace(each, directory=directory, is_default=True)
         if each.directory == plain
-        else ProgramOutput(_from_here(each.directory), each.files, each.warnings, each.keeps_list)
+        else replace(each, directory=_from_here(each.directory))
         for each in found
     ]
     seen: set[str] = set()
@@ -105,7 +121,7 @@ def _placed(
 
 def _recorded(path: Path) -> ProgramOutput:
     said = json.loads(path.read_text(encoding="utf-8"))
-    return ProgramOutput(said["directory"], said["files"], said["warnings"])
+    return ProgramOutput(said["directory"], said["files"], said["warnings"], needs=tuple(said.get("needs", ())))
 
 
 def _written(directory: Path) -> dict[str, bytes]:

@@ -1,10 +1,10 @@
-"""What a program renders while somebody only wants to know: it goes to a file of its own, and no output is touched."""
+"""What a program renders while somebody else decides what becomes of it: it goes to a file, and no output is touched."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 __all__ = ["RENDER_INTO", "record", "records_into"]
@@ -19,8 +19,15 @@ def records_into() -> Path | None:
     return Path(folder) if folder else None
 
 
-def record(folder: Path, directory: str | os.PathLike[str], files: Mapping[str, str], warnings: int) -> None:
-    """Note in *folder* what would be written to *directory*, and how many *warnings* there are."""
-    said = {"directory": str(Path(directory).absolute()), "files": dict(files), "warnings": warnings}
+def record(
+    folder: Path, directory: str | os.PathLike[str], files: Mapping[str, str], warnings: int, needs: Iterable[str] = ()
+) -> None:
+    """Note in *folder* what would be written to *directory*, how many *warnings* there are, and what it *needs*."""
+    said = {
+        "directory": str(Path(directory).absolute()),
+        "files": dict(files),
+        "warnings": warnings,
+        "needs": [*needs],
+    }
     number = len(os.listdir(folder))  # noqa: PTH208 - only the number is wanted
     (folder / f"{number}.json").write_text(json.dumps(said), encoding="utf-8")

@@ -216,7 +216,10 @@ def test_little_is_imported_before_it_is_needed() -> None:
         "hanzo_constructs.editor",
         "hanzo_constructs.importing",
     }
-    assert not never & imported("compile", "api.yaml")
+    programs = {"subprocess", "hanzo_constructs.cli.synth", "hanzo_constructs.cli.programs"}
+    assert not (never | programs) & imported("compile", "api.yaml")
+    writes = 'mkdir -p "$CDK8S_OUTDIR" && echo > "$CDK8S_OUTDIR/a.yaml"'
+    assert not (never | {"pydantic"}) & imported("synth", "-o", "out", "--app", writes)
 
 
 def test_plain_manifests_are_compared_without_models() -> None:

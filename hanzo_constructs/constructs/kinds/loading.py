@@ -11,7 +11,6 @@ from typing import Any
 from ...errors import Finding, SpecError
 from ...kube.fields import listed, parsed_path, shown
 from ...platform import Platform
-from ...sources import Source, declarations
 from ...spec.kinds import parse
 from ...spec.resource import Resource
 
@@ -51,6 +50,8 @@ def _path(given: str | os.PathLike[str]) -> Path:
 
 
 def _read(path: Path, platform: Platform) -> Resource:
+    from ...sources import Source, declarations
+
     found, findings = declarations(Source(str(path), path))
     if findings:
         raise SpecError(findings)

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...garbage_collection import paused_garbage_collection
 from ...platform import Platform
 from ...settings import find_settings, load_platform
 from ..lazy.arguments import check_argument
 from ..lazy.object import DeferredMeta
 from ..lazy.scope import LazyApp
 from ..node.cdk import App, IResolver, YamlOutputType
-from .garbage_collection import paused_garbage_collection
 
 if TYPE_CHECKING:
     from ...errors import Finding
@@ -92,14 +92,17 @@ class HanzoApp(LazyApp, App, metaclass=DeferredMeta):
         `ProofError`, and writes nothing, when it does not fit together, and `OutputError` when it cannot be written, for
         example because somebody else's file is in the way.
         """
-        from ...output.directory import write_directory
-        from ...output.objects import gone_lines
         from ...output.rendering import record, records_into
 
         files = self._files()
-        if folder := records_into():  # `hzc check` only wants to know
-            record(folder, self.outdir, files, len(self.warnings))
+        if folder := records_into():  # `hzc check` only wants to know, `hzc synth` writes it itself
+            from ...verify import needs_lines
+
+            record(folder, self.outdir, files, len(self.warnings), needs_lines(self.needs))
             return
+        from ...output.directory import write_directory
+        from ...output.objects import gone_lines
+
         self.change = write_directory(Path(self.outdir), files)
         lines = gone_lines(self.outdir, self.change.gone, self.change.unread)
         sys.stderr.write("".join(f"{line}\n" for line in lines))

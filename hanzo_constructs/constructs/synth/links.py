@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ...compiler.link_index import LinkIndex
 from ...compiler.links import Links
@@ -16,11 +16,13 @@ from ...compiler.written_ties import Written, with_written
 from ...errors import Finding
 from ...kube.manifest import Manifest
 from ...platform import Platform
-from ...spec.gateway import Gateway
 from ...spec.resource import Resource
 from ...spec.route_prefix import prefix_key
 from ..lazy.resource import LazyResource
 from .user_objects import all_constructs, user_objects
+
+if TYPE_CHECKING:
+    from ...spec.gateway import Gateway
 
 __all__ = ["TreeLinks", "patched_ties", "ties_to_others", "tree_links"]
 
@@ -50,8 +52,10 @@ class TreeLinks:
     def add(self, construct: LazyResource, resource: Resource, ties: Ties) -> None:
         """Note that *construct* declares *resource*, which has *ties*."""
         self._index.add(construct, ties)
-        if isinstance(resource, Gateway):
-            routes = reversed([*enumerate(resource.spec.routes)])  # of several routes with one prefix, the first counts
+        if resource.kind == "Gateway":  # by its name: most programs have none, and need not import its model
+            routes = reversed(
+                [*enumerate(cast("Gateway", resource).spec.routes)]
+            )  # of several routes with one prefix, the first counts
             self._gateway_prefixes[construct] = {prefix_key(route.prefix): index for index, route in routes}
 
     def contradiction(self, ties: Ties) -> Finding | None:

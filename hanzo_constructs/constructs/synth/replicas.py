@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from ...kube.manifest import Manifest
-from ...spec.base import BaseSpec
 from ...verify import scaled_by
 from ..lazy.resource import LazyResource
 from ..node.cdk import JsonPatch
@@ -52,8 +51,8 @@ def _gives_up_replicas(owner: LazyResource) -> bool:
 
     The pods of a Base get the number as a variable, so it stays there.
     """
-    spec = owner._packed.resource.spec
-    if owner._is_for_operators or isinstance(spec, BaseSpec) or "replicas" in spec.model_fields_set:
+    resource = owner._packed.resource
+    if owner._is_for_operators or resource.kind == "Base" or "replicas" in resource.spec.model_fields_set:
         return False
     workload = owner.children[owner.main_child]
     if "replicas" in workload.to_json()["spec"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import re
 import sys
 import traceback
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING
 from jsii.errors import JavaScriptError
 
 from ...errors import ArgumentError, Finding, HanzoError, InputError
+from ...garbage_collection import paused_garbage_collection
 from ...output.rendering import records_into
 from ...platform import Platform
 from ...verify import needs_lines
@@ -20,7 +23,6 @@ from ..node.caller import CodeLine, caller
 from ..node.cdk import ApiObject, App
 from .app import HanzoApp
 from .arguments import Flags, UnknownArgumentError, command, flags_in, help_text
-from .garbage_collection import paused_garbage_collection
 
 if TYPE_CHECKING:
     from ...output.comparing import Comparison
@@ -44,6 +46,8 @@ def main(
     files there are others. Other arguments are an error, with status 2, unless it reads them itself (*takes_arguments*).
     """
     _check_arguments(source, platform)
+    # What lives when the program ends goes with it; to look for cycles in it takes as long as to compile.
+    atexit.register(gc.freeze)
     # Only the program itself: whoever imports and calls this, such as a test, has arguments of its own.
     is_program = sys.argv[1:] and Path(caller().file).absolute() == Path(sys.argv[0]).absolute()
     flags = _flags(source) if is_program and not takes_arguments else Flags()

@@ -22,6 +22,7 @@ __all__ = [
     "FieldType",
     "Type",
     "absent_kind",
+    "core_kinds",
     "fields_of",
     "item_keys",
     "kind_type",
@@ -75,6 +76,16 @@ def absent_kind(api_version: str, kind: str) -> str:
         return ""
     near = " ".join(suggestion(f"{api_version}/{kind}", known).rsplit("/", 1))
     return f"no supported version of Kubernetes has {api_version} {kind}{f', did you mean {near}?' if near else ''}"
+
+
+def core_kinds() -> Mapping[tuple[str, str, str], str]:
+    """Return the name of the type of each kind of Kubernetes itself, by its group, version and name."""
+    found = {}
+    for place, name in _table()["kinds"].items():
+        api_version, _, kind = place.rpartition("/")
+        group, _, version = api_version.rpartition("/")
+        found[group, version, kind] = name
+    return found
 
 
 @cache
