@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from .cleaning import cleaned
+from .conversion import converted
+from .normal import normal
 from .reading import import_manifests
+from .workload import Workload
 
-__all__ = ["import_manifests"]
+__all__ = ["Workload", "cleaned", "converted", "import_manifests", "normal"]

@@ -36,6 +36,7 @@ _MARKS = {
     "annotations": (
         "kubectl.kubernetes.io/last-applied-configuration",
         "kubectl.kubernetes.io/restartedAt",
+        "helm.sh/",
         "deployment.kubernetes.io/",
         "deprecated.daemonset.template.generation",
         "autoscaling.alpha.kubernetes.io/",
@@ -71,15 +72,19 @@ def is_served(manifest: Manifest) -> bool:
     return any(key in metadata for key in ("uid", "resourceVersion", "managedFields")) or "status" in manifest
 
 
-def cleaned(manifest: Manifest) -> Manifest:
-    """Return *manifest* without null, status, and what servers and tools know it again by."""
+def cleaned(manifest: Manifest, dropped: set[str] | None = None) -> Manifest:
+    """Return *manifest* without null, status, and what servers and tools know it again by.
+
+    The labels and annotations that are left out are put among those *dropped*.
+    """
     found = _without_nulls({key: value for key, value in manifest.items() if key != "status"})
-    found["metadata"] = _metadata(found["metadata"])
-    _clean_template(found.get("spec"))
+    dropped = set() if dropped is None else dropped
+    found["metadata"] = _metadata(found["metadata"], None, dropped)
+    _clean_template(found.get("spec"), dropped)
     return found
 
 
-def _clean_template(spec: Any) -> None:
+def _clean_template(spec: Any, dropped: set[str]) -> None:
     """Clean the metadata of the templates in *spec*, in place."""
     if not isinstance(spec, dict):
         return
@@ -87,13 +92,13 @@ def _clean_template(spec: Any) -> None:
         template = spec.get(field)
         if isinstance(template, dict):
             if isinstance(template.get("metadata"), dict):
-                template["metadata"] = _metadata(template["metadata"], spec.get("selector"))
+                template["metadata"] = _metadata(template["metadata"], spec.get("selector"), dropped)
                 if not template["metadata"]:
                     del template["metadata"]
-            _clean_template(template.get("spec"))
+            _clean_template(template.get("spec"), dropped)
 
 
-def _metadata(metadata: Manifest, selector: Any = None) -> Manifest:
+def _metadata(metadata: Manifest, selector: Any, dropped: set[str]) -> Manifest:
     """Return *metadata* without marks, but for labels that *selector* needs."""
     found = {
         key: value
@@ -108,6 +113,7 @@ def _metadata(metadata: Manifest, selector: Any = None) -> Manifest:
                 for key, value in found[field].items()
                 if key in selected or not (_is_mark(str(key), marks) or (key == _MANAGED_BY and value in _TOOLS))
             }
+            dropped |= found[field].keys() - kept.keys()
             found[field] = kept
         if found.get(field) == {}:
             del found[field]

@@ -131,10 +131,7 @@ def _spec(kind: str, spec: Manifest, *, served: bool) -> Manifest:
         case "HorizontalPodAutoscaler":
             _normal_autoscaler(found)
         case "Job":
-            if served:
-                found.pop("selector", None)
-            if found.get("completionMode") == "Indexed":
-                found.setdefault("completions", 1)
+            _normal_job(found, served=served)
         case "CronJob":
             found.setdefault("concurrencyPolicy", "Allow")
             job = found.get("jobTemplate")
@@ -166,6 +163,13 @@ def _normal_stateful_set(spec: Manifest) -> None:
             }
             for each in templates
         ]
+
+
+def _normal_job(spec: Manifest, *, served: bool) -> None:
+    if served:
+        spec.pop("selector", None)
+    if spec.get("completionMode") == "Indexed":
+        spec.setdefault("completions", 1)
 
 
 def _normal_service(spec: Manifest, *, served: bool) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ...declaration import Declaration
 from ...errors import Finding
-from ...kube.fields import type_shown
+from ...kube.fields import listed, type_shown
 from ...kube.manifest import Manifest
 from ...own_objects import subject_of
 from ...platform import Platform
@@ -16,7 +16,7 @@ from .cleaning import cleaned, is_served, made_by_cluster
 from .conversion import Conversion, converted
 from .grouping import grouped, why_incomplete
 from .normal import normal
-from .workload import Workload
+from .workload import Workload, object_key
 from .workload_fields import KIND_OF
 
 __all__ = ["import_manifests"]
@@ -70,16 +70,16 @@ def import_manifests(declared: Iterable[Declaration], platform: Platform) -> tup
     Findings say what is wrong with the input; those that are errors mean that it is no input.
     """
     findings: list[Finding] = []
-    left: list[Left] = []
+    made_again: list[str] = []
+    dropped: set[str] = set()
     objects: dict[_Place, _Read] = {}
     for each in declared:
         if problem := _problem(each):
             findings.append(problem)
         elif maker := made_by_cluster(each.data):
-            source = f"{each.where()}: {subject_of(each.data)}"
-            left.append(Left.of(source, (), {}, f"{maker} makes it again", is_secret=True))
+            made_again.append(f"{subject_of(each.data)} ({maker})")
         else:
-            manifest = cleaned(each.data)
+            manifest = cleaned(each.data, dropped)
             read = _Read(each, manifest, normal(manifest, served=is_served(each.data)))
             earlier = objects.setdefault(read.place, read)
             if earlier is not read and earlier.normal != read.normal:
@@ -88,9 +88,14 @@ def import_manifests(declared: Iterable[Declaration], platform: Platform) -> tup
                 )
                 findings.append(Finding(message, "metadata.name", subject_of(manifest), each.where()))
     if any(each.severity == "error" for each in findings):
-        return Imported((), (), tuple(left)), findings
-    imported = _imported(objects, platform, findings)
-    return imported._replace(remainder=(*left, *imported.remainder)), findings
+        return Imported(), findings
+    if made_again:
+        message = f"what controllers and Helm make again is left out: {listed(made_again)}"
+        findings.append(Finding(message, severity="note"))
+    if dropped:
+        message = f"labels and annotations by which tools know their objects are left out: {listed(sorted(dropped))}"
+        findings.append(Finding(message, severity="note"))
+    return _imported(objects, platform, findings), findings
 
 
 def _problem(declaration: Declaration) -> Finding | None:
@@ -120,7 +125,7 @@ def _imported(objects: dict[_Place, _Read], platform: Platform, findings: list[F
             continue
         resources[place] = conversion.resource
         gone |= {place, *(_place(each) for each in _made(workload, conversion))}
-        findings += _notes(workload, read)
+        findings += _notes(workload, conversion.made, read, platform)
     for place, read in objects.items():
         if read.manifest["kind"] in KIND_OF and (why := why_incomplete(read.manifest)):
             left[place] = [Left(read.source, "", type_shown(read.manifest), f"stays an object of your own: it {why}")]
@@ -128,7 +133,7 @@ def _imported(objects: dict[_Place, _Read], platform: Platform, findings: list[F
             gone.add(place)
             why = "no value of a Secret is copied; leave the file where it is, or have a store make it"
             left[place] = [Left(read.source, "data", "(hidden)", why)]
-        if place in resources and (hook := (read.manifest["metadata"].get("annotations") or {}).get(_HOOK)):
+        if place in resources and (hook := (read.declaration.data["metadata"].get("annotations") or {}).get(_HOOK)):
             why = "nothing but Helm obeys it; run the Task when it is time"
             left.setdefault(place, []).append(Left.of(read.source, ("metadata", "annotations", _HOOK), hook, why))
     beside = [read.manifest for place, read in objects.items() if place not in gone]
@@ -138,7 +143,7 @@ def _imported(objects: dict[_Place, _Read], platform: Platform, findings: list[F
 
 def _made(workload: Workload, conversion: Conversion) -> Iterator[Manifest]:
     for each in workload.companions:
-        if f"{each['kind']} {each['metadata']['name']}" in conversion.made:
+        if object_key(each) in conversion.made:
             yield each
 
 
@@ -149,16 +154,24 @@ def _obstacles(read: _Read, conversion: Conversion) -> Iterator[Left]:
         yield Left(read.source, each.path, value, f"stays an object of your own: {each.why}")
 
 
-def _notes(workload: Workload, read: _Read) -> Iterator[Finding]:
-    """Say what more could be made of *workload*."""
-    if workload.kind != "StatefulSet":
-        return
-    for container in workload.pod["containers"]:
-        name = str(container["image"]).partition("@")[0].rpartition("/")[2].partition(":")[0]
-        if engine := _ENGINES.get(name):
+def _notes(workload: Workload, made: Collection[str], read: _Read, platform: Platform) -> Iterator[Finding]:
+    """Say what more could be made of *workload* and its companions, of which some are *made*."""
+    for each in workload.of_kind("Ingress"):
+        if object_key(each) not in made and "ingressClassName" in each["spec"] and not platform.ingress_class_style:
             message = (
-                f"runs {name}: it becomes a Stateful, as it is; a Datastore of the engine {engine} would add probes, "
-                "backups and credentials, and change its pods"
+                "stays an object of your own: epoch 2025 writes the class into an annotation; with the setting "
+                "ingressClassStyle: field of the platform it can become a block"
             )
-            yield Finding(message, "", subject_of(read.manifest), read.declaration.where(), "note")
-            return
+            yield Finding(message, "spec.ingressClassName", subject_of(each), read.declaration.where(), "note")
+    names = [_image_name(each["image"]) for each in workload.pod["containers"] if workload.kind == "StatefulSet"]
+    for name in [each for each in names if each in _ENGINES][:1]:
+        message = (
+            f"runs {name}: it becomes a Stateful, as it is; a Datastore of the engine {_ENGINES[name]} would add probes, "
+            "backups and credentials, and change its pods"
+        )
+        yield Finding(message, "", subject_of(read.manifest), read.declaration.where(), "note")
+
+
+def _image_name(image: str) -> str:
+    """Return the last word of the repository of *image*."""
+    return image.partition("@")[0].rpartition("/")[2].partition(":")[0]
