@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.errors import HanzoError
+from hanzo_constructs.errors import InputError
 from hanzo_constructs.importing.manifests import Workload as Imported
 from hanzo_constructs.importing.manifests import cleaned, converted, normal
 from hanzo_constructs.kube.kinds import KINDS
@@ -23,6 +23,7 @@ from .validity import invalid
 __all__ = ["Verdict", "verdict"]
 
 PLATFORM = Platform(podSecurity="none", ingressClassStyle="field")  # type: ignore[call-arg]
+_MARKS = ("helm.sh/", "meta.helm.sh/", "kubectl.kubernetes.io/", "deployment.kubernetes", "argocd.argoproj.io/tracking")
 _COMPARED = ("Deployment", "StatefulSet", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget")
 
 
@@ -84,7 +85,7 @@ def _compiled(resource: Object, beside: list[Object]) -> tuple[Compilation | Non
         compilation = without_scaled_replicas(
             compile_resource(parse(resource, PLATFORM), PLATFORM), scaled_targets(beside)
         )
-    except HanzoError as error:
+    except InputError as error:
         return None, sorted(
             {_wordless(finding.path, finding.message) for finding in error.findings if finding.severity == "error"}
         )
@@ -167,18 +168,13 @@ def _same_name(each: Object, original: Object, kind: str) -> bool:
 
 def _plain(original: Object, workload: Workload) -> Object:
     """Return *original* without what a server wrote and what is nobody's wish, with the numbers of named ports."""
-    metadata = {key: original["metadata"].get(key) for key in ("name", "labels", "annotations")}
-    if isinstance(annotations := metadata["annotations"], dict):
-        metadata["annotations"] = {
-            key: value
-            for key, value in annotations.items()
-            if not key.startswith(("kubectl.kubernetes.io/", "deployment.kubernetes"))
-        }
+    metadata = _without_marks({key: original["metadata"].get(key) for key in ("name", "labels", "annotations")})
     spec = dict(original.get("spec") or {})
     if (template := spec.get("template")) and (
         pod := template.get("spec")
     ):  # serviceAccount is another name of its name
         pod = {key: value for key, value in pod.items() if key != "serviceAccount"}
+        template = {**template, "metadata": _without_marks(template.get("metadata") or {})}
         spec["template"] = {**template, "spec": {**_by_number(pod), "volumes": _volumes(spec)}}
     if claims := spec.get("volumeClaimTemplates"):  # their kind goes without saying
         spec["volumeClaimTemplates"] = [{key: each.get(key) for key in ("metadata", "spec")} for each in claims]
@@ -192,6 +188,19 @@ def _plain(original: Object, workload: Workload) -> Object:
             for port in spec.get("ports") or ()
         ]
     return {"metadata": metadata, "spec": spec}
+
+
+def _without_marks(metadata: Object) -> Object:
+    """Return *metadata* without what tells Helm and others which release or chart an object came from."""
+    found = dict(metadata)
+    for part in ("labels", "annotations"):
+        if isinstance(metadata.get(part), dict):
+            found[part] = {
+                key: value
+                for key, value in metadata[part].items()
+                if not key.startswith(_MARKS) and (key, value) != ("app.kubernetes.io/managed-by", "Helm")
+            }
+    return found
 
 
 def _is_immutable(kind: str, path: tuple[Any, ...]) -> bool:

@@ -77,7 +77,7 @@ def cleaned(manifest: Manifest, dropped: set[str] | None = None) -> Manifest:
 
     The labels and annotations that are left out are put among those *dropped*.
     """
-    found = _without_nulls({key: value for key, value in manifest.items() if key != "status"})
+    found: Manifest = _without_nulls({key: value for key, value in manifest.items() if key != "status"})
     dropped = set() if dropped is None else dropped
     found["metadata"] = _metadata(found["metadata"], None, dropped)
     _clean_template(found.get("spec"), dropped)

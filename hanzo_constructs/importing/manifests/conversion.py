@@ -9,7 +9,7 @@ from ...compiler import Compilation, compile_resource
 from ...compiler.child import Child
 from ...compiler.dispatch import children_of, rules_of
 from ...compiler.links import NO_LINKS
-from ...errors import HanzoError
+from ...errors import InputError
 from ...kube.kinds import KINDS
 from ...kube.manifest import Manifest
 from ...kube.schemas import FOREIGN, kind_type
@@ -92,7 +92,7 @@ class _Compiler:
         self._platform = platform
 
     def compiled(self, resource: Manifest) -> Compilation:
-        """Return what *resource* becomes beside the companions that it does not make; raises `HanzoError`."""
+        """Return what *resource* becomes beside the companions that it does not make; raises `InputError`."""
         return without_scaled_replicas(compile_resource(parse(resource, self._platform), self._platform), self._scaled)
 
     def manifests_of(self, resource: Manifest) -> list[Manifest] | None:
@@ -105,7 +105,7 @@ class _Compiler:
                 return [*map(normal, self.compiled(resource).manifests)]
             parsed = parse(resource, self._platform)
             children = children_of(parsed, rules_of(parsed, self._platform), NO_LINKS)
-        except (HanzoError, LookupError):
+        except (InputError, LookupError):
             return None
         return [normal(each.manifest) for each in children]
 
@@ -114,7 +114,7 @@ class _Compiler:
         found = shrunk(resource, [*map(normal, compilation.manifests)], self.manifests_of)
         try:
             self.compiled(found)
-        except HanzoError:
+        except InputError:
             return resource
         return found
 
@@ -126,14 +126,14 @@ def _attempt(workload: Workload, platform: Platform) -> _Attempt:
     compiler = _Compiler(workload, made, platform)
     try:
         compilation = compiler.compiled(resource)
-    except HanzoError as error:
+    except InputError as error:
         return _Attempt(resource, made, None, _refusals(error))
     gaps = _gaps(workload, compilation, made)
     if gaps and (overlay := _overlay(gaps, compilation)):
         resource = {**resource, "spec": {**resource["spec"], "overlay": overlay}}
         try:
             compilation = compiler.compiled(resource)
-        except HanzoError as error:
+        except InputError as error:
             misfits = frozenset(key for key, found in gaps.items() if found and key != object_key(workload.manifest))
             return _Attempt(resource, made, None, _refusals(error), misfits)
         gaps = _gaps(workload, compilation, made)
@@ -143,7 +143,7 @@ def _attempt(workload: Workload, platform: Platform) -> _Attempt:
     return _Attempt(resource, made, compilation, obstacles, misfits)
 
 
-def _refusals(error: HanzoError) -> tuple[Obstacle, ...]:
+def _refusals(error: InputError) -> tuple[Obstacle, ...]:
     found = [each for each in error.findings if each.severity == "error"]
     return tuple(Obstacle("", f"{each.path}: {each.message}" if each.path else each.message) for each in found)
 
@@ -207,7 +207,7 @@ def _compared(manifest: Manifest, workload: Workload, kind: str = "") -> Manifes
 
 def _with_number(port: Manifest, workload: Workload) -> Manifest:
     """Return *port* of a Service with the number that its target has in the containers."""
-    target = port.get("targetPort", port.get("port"))
+    target: Any = port.get("targetPort", port.get("port"))
     for container in workload.pod["containers"]:
         for each in container.get("ports") or ():
             if each.get("name") == target:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from typing import Any
 
 from ...kube.manifest import Manifest
@@ -33,9 +34,9 @@ def _put(target: Any, lacking: Lacking) -> None:
             if item is None:
                 target.append(item := step.identity)
             if is_last:
-                item.update(lacking.value)
+                item.update(deepcopy(lacking.value))
             target = item
         elif is_last:
-            target[step] = lacking.value
+            target[step] = deepcopy(lacking.value)
         else:
             target = target.setdefault(step, [] if isinstance(steps[index + 1], Item) else {})
