@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +16,7 @@ from .printing import counted, has_colours, is_terminal, print_data, print_findi
 if TYPE_CHECKING:
     from ..compiler import Compilation
     from ..explain import KnownCauses
+    from ..platform import Platform
     from .parts import Outcome
 
 __all__ = ["show"]
@@ -43,26 +44,51 @@ class _Shown(NamedTuple):
     """Lines that say what changes of it need that applying it again cannot do."""
 
 
-@click.command(cls=OptionsOnce, short_help="List what resources become; with --why, where values come from.")
-@click.argument("file", metavar="FILE[:NAME]", type=click.Path(allow_dash=True))
+@click.command(
+    cls=OptionsOnce, short_help="List what resources become; with --why, where values come from; or draw them."
+)
+@click.argument("files", nargs=-1, required=True, metavar="FILE[:NAME]...", type=click.Path(allow_dash=True))
 @click.option("--why", is_flag=True, help="Add each value that the resource does not state, and where it comes from.")
+@click.option("--graph", is_flag=True, help="Draw who is reached from outside, and who connects to whom.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("mermaid", "dot", "svg")),
+    help="What --graph writes: text for Markdown, text for Graphviz, or a picture.  [default: mermaid]",
+)
 @platform_options
-def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -> int:
+def show(
+    files: tuple[str, ...],
+    *,
+    why: bool,
+    graph: bool,
+    form: str | None,
+    settings: str | None,
+    namespace: str | None,
+) -> int:
     """List the children of the resources in FILE: id, name, and the field of the resource that asks for them.
 
     The id, which is the kind and more where there are several, is what adopt.names and overlay call a child.
 
-    NAME, which is a name or Kind/name, chooses among several resources.
+    NAME, which is a name or Kind/name, chooses among several resources of one FILE. With --graph, it is drawn with those
+    that it connects to, and those that connect to it.
     """
-    from ..explain import KnownCauses
     from .checking import check
 
-    known = KnownCauses() if why else None
-    path, name = _split(file)
+    if form and not graph:
+        raise click.UsageError("--format says what --graph writes; add --graph")
+    if graph and why:
+        raise click.UsageError("--why adds to the list, and --graph draws a picture; leave one of them out")
+    paths, name = _split(files)
     platform = platform_with(settings, namespace)
+    if graph:
+        return _draw(paths, name, form or "mermaid", platform, settings_used(settings))
+    from ..explain import KnownCauses
+
+    known = KnownCauses() if why else None
     passed_by: list[str] = []
     checked = check(
-        [path],
+        paths,
         platform,
         lambda compilation: _Shown(_children(compilation, known), _facts(compilation, why=why), _steps(compilation)),
         settings=settings_used(settings),
@@ -73,7 +99,7 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
         print_line(checked.tally)
         return 2
     if name is not None and not checked.outcomes:
-        raise click.UsageError(_not_found(path, name, passed_by))
+        raise click.UsageError(_not_found(paths[0], name, passed_by))
     totals = _totals(checked.outcomes, len(checked.objects))
     if is_terminal(sys.stdout):
         _print_tables(checked.outcomes, totals)
@@ -82,12 +108,36 @@ def show(file: str, *, why: bool, settings: str | None, namespace: str | None) -
     return 0
 
 
-def _split(argument: str) -> tuple[str, str | None]:
-    """Return the file and the name in *argument*; a colon may belong to the name of a file."""
-    path, colon, name = argument.rpartition(":")
-    if not colon or not path or not name or Path(argument).exists():
-        return argument, None
-    return path, name
+def _draw(
+    paths: Sequence[str], name: str | None, form: str, platform: Platform, settings: tuple[Path, ...] | None
+) -> int:
+    """Print the picture of all resources, or of what is called *name* and what stands around it."""
+    from .checking import check
+    from .picturing import drawn, seen
+
+    checked = check(paths, platform, seen, settings=settings)
+    print_findings(checked.findings)
+    if checked.failed(strict=False):
+        print_line(checked.tally)
+        return 2
+    chosen = None
+    if name is not None:
+        keys = {each.subject: each.value.ties for each in checked.outcomes if each.value}
+        chosen = [key for key, ties in keys.items() if name in {ties.name[1], f"{ties.kind}/{ties.name[1]}"}]
+        if not chosen:
+            raise click.UsageError(_not_found(paths[0], name, [ties.name[1] for ties in keys.values()]))
+    print_data([drawn(checked, platform, form, chosen)])
+    return 0
+
+
+def _split(arguments: Sequence[str]) -> tuple[Sequence[str], str | None]:
+    """Return the files and the name in *arguments*; a colon may belong to the name of a file, and names are of one file."""
+    path, colon, name = arguments[0].rpartition(":")
+    if not colon or not path or not name or Path(arguments[0]).exists():
+        return arguments, None
+    if len(arguments) > 1:
+        raise click.UsageError(f"{arguments[0]}: NAME chooses among the resources of one FILE, got {len(arguments)}")
+    return (path,), name
 
 
 def _is_called(data: Any, wanted: str, passed_by: list[str]) -> bool:

@@ -36,6 +36,7 @@ __all__ = [
     "links_of",
     "reached_by",
     "ties_of",
+    "with_surroundings",
 ]
 
 
@@ -88,13 +89,18 @@ def links_between(ties: Iterable[Ties]) -> tuple[Links, tuple[Finding, ...]]:
     unique: dict[tuple[str, Name], Ties] = {}
     for each in ties:
         unique.setdefault((each.kind, each.name), each)
-    declared, doors = _behind_doors(_with_read_needs(unique.values()))
+    declared, doors = with_surroundings(unique.values())
     gateways = {each.name: each.gateway for each in declared if each.gateway is not None}
     routes = in_order(each.routed for each in declared if each.routed)
     admitted, reached = MappingProxyType(_admitted(declared)), MappingProxyType(_reached(declared))
     halves = MappingProxyType(_halves(declared))
     links = Links(gateways, routes, admitted, _targets(declared), reached, doors, halves)
     return links, tuple(contradictions(routes))
+
+
+def with_surroundings(ties: Collection[Ties]) -> tuple[Collection[Ties], dict[Name, Doors]]:
+    """Return *ties* with what follows from the ConfigMaps, Services and monitors of the set, and the doors of each by its name."""
+    return _behind_doors(_with_read_needs(ties))
 
 
 def _with_read_needs(ties: Collection[Ties]) -> Collection[Ties]:

@@ -60,7 +60,7 @@ OTHER_WORDS = pytest.mark.skipif(Version(version("click")) < Version("8.4"), rea
             marks=OTHER_WORDS,
         ),
         (["compile", "-", "--format", "xml"], "invalid value for '--format': 'xml' is not one of 'yaml', 'json'"),
-        (["show", "a", "b"], "got unexpected extra argument (b)"),
+        (["takeover", "a", "b"], "got unexpected extra argument (b)"),
         (["compile", "x", "--platform", "no.yaml"], "no.yaml: cannot be read: no such file or directory"),
     ],
 )
