@@ -10,7 +10,7 @@ from ...spec.resource import OWN_PREFIX
 from .front_blocks import ingress_block, monitor_block
 from .workload import Workload, object_key
 
-__all__ = ["DERIVED_LABELS", "blocks", "labels_of", "main_container", "main_service"]
+__all__ = ["DERIVED_LABELS", "blocks", "headless_service", "labels_of", "main_container", "main_service"]
 
 DERIVED_LABELS = ("app.kubernetes.io/name", "app.kubernetes.io/instance")
 
