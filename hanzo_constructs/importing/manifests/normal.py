@@ -38,14 +38,12 @@ _CONTAINER = {
 }
 _SPECS: dict[str, Manifest] = {
     "Deployment": {
-        "minReadySeconds": 0,
         "paused": False,
         "progressDeadlineSeconds": 600,
         "replicas": 1,
         "revisionHistoryLimit": 10,
     },
     "StatefulSet": {
-        "minReadySeconds": 0,
         "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
         "podManagementPolicy": "OrderedReady",
         "replicas": 1,
@@ -72,6 +70,14 @@ _SPECS: dict[str, Manifest] = {
     },
     "CronJob": {"failedJobsHistoryLimit": 1, "successfulJobsHistoryLimit": 3, "suspend": False},
 }
+_OF_SERVERS: dict[str, Manifest] = {
+    "Deployment": {
+        "minReadySeconds": 0,
+        "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}},
+    },
+    "StatefulSet": {"minReadySeconds": 0},
+}
+"""What a server writes and a person may have written on purpose: how pods are replaced is the platform's where nobody did."""
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 _PROBE = {
     "failureThreshold": 3,
@@ -118,11 +124,10 @@ def normal(manifest: Manifest, *, served: bool = False) -> Manifest:
 
 
 def _spec(kind: str, spec: Manifest, *, served: bool) -> Manifest:
-    found = _without(_without_empty(spec), _SPECS.get(kind, {}))
+    found = _without(_without_empty(spec), _SPECS.get(kind, {}) | (_OF_SERVERS.get(kind, {}) if served else {}))
     match kind:
         case "Deployment":
-            rolling = {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}}
-            if found.get("strategy") in (rolling, {"type": "RollingUpdate"}):
+            if found.get("strategy") == {"type": "RollingUpdate"}:
                 del found["strategy"]
         case "StatefulSet":
             _normal_stateful_set(found)
