@@ -24,6 +24,8 @@ __all__ = ["Verdict", "verdict"]
 
 PLATFORM = Platform(podSecurity="none", ingressClassStyle="field")  # type: ignore[call-arg]
 _MARKS = ("helm.sh/", "meta.helm.sh/", "kubectl.kubernetes.io/", "deployment.kubernetes", "argocd.argoproj.io/tracking")
+_MANAGERS = [("app.kubernetes.io/managed-by", tool) for tool in ("Helm", "kustomize")]
+"""Labels by which tools mark what they made."""
 _COMPARED = ("Deployment", "StatefulSet", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget")
 
 
@@ -198,7 +200,7 @@ def _without_marks(metadata: Object) -> Object:
             found[part] = {
                 key: value
                 for key, value in metadata[part].items()
-                if not key.startswith(_MARKS) and (key, value) != ("app.kubernetes.io/managed-by", "Helm")
+                if not key.startswith(_MARKS) and (key, value) not in _MANAGERS
             }
     return found
 
