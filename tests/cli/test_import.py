@@ -80,6 +80,34 @@ def test_settings_are_read_by_the_program(hzc: Run, here: Path) -> None:
     assert "HanzoChart, ServiceConstruct, load_platform, main\n" in ran.stdout
 
 
+def test_files_beside_a_compose_file(hzc: Run, here: Path) -> None:
+    folder = here / "shop"
+    folder.mkdir()
+    (here / "outside.env").write_text("OUTSIDE=1\n")
+    (folder / "inside.env").write_text("INSIDE=1\n")
+    (folder / "link.env").symlink_to("../outside.env")
+    (folder / "compose.yaml").write_text(
+        "x-a: &a {image: a/b:v1}\n"
+        "services: {web: {<<: *a, env_file: [inside.env, ../outside.env, link.env], volumes: ['./up:/up']}}\n"
+    )
+    (folder / "up").mkdir()
+    ran = hzc("import", "--from-compose", "shop/compose.yaml", "--format", "yaml")
+    assert (ran.status, "name: INSIDE" in ran.stdout, "OUTSIDE" in ran.stdout) == (0, True, False)
+    assert "namespace: shop" in ran.stdout
+    assert ran.stderr.count("is not there to be read") == 2
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+
+
+def test_wrong_compose_files(hzc: Run, here: Path) -> None:
+    (here / "a.yaml").write_text("services: {web: {image: a/b:v1}}\n")
+    assert hzc("import", "--from-compose", "-", stdin="kind: Service\n").status == 2
+    assert hzc("import", "--from-compose", "-", stdin="").status == 2
+    (here / "b.yaml").write_bytes((here / "a.yaml").read_bytes())
+    ran = hzc("import", "--from-compose", "a.yaml", "b.yaml")
+    assert ran.status == 2
+    assert "2 of the files come to it; import them one by one" in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
