@@ -34,6 +34,8 @@ _MANAGER = re.compile(
 )
 """How the server names a manager, from `printManager` in `k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go`
 (kubernetes v1.36.3): the words `using VERSION` stand behind one that updated, and not behind one that applied."""
+_UNTYPED = "failed to create typed patch object"
+"""How server-side apply refuses a field that the schema does not have, or a value of another type: with the code 500."""
 
 
 class ClusterError(HanzoError):
@@ -102,9 +104,13 @@ def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
         return AlreadyExists(message)
     if code == 409:
         return Conflict(message, [_field_conflict(each) for each in causes if "field" in each])
+    if code == 422 and any(each.get("field") == "metadata.uid" for each in causes):
+        return Conflict(message)  # so the server answers an apply of an object that is another one by now
     if code in {401, 403}:
         return Forbidden(message, is_terminating=any(each.get("reason") == "NamespaceTerminating" for each in causes))
-    return Invalid(message) if code in {400, 413, 415, 422} else Unavailable(message or f"HTTP status {code}")
+    if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
+        return Invalid(message)
+    return Unavailable(message or f"HTTP status {code}")
 
 
 def _field_conflict(cause: Mapping[str, Any]) -> FieldConflict:
