@@ -96,18 +96,16 @@ class Unavailable(ClusterError):  # noqa: N818  # likewise
 
 def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
     """Return the error that an answer of the API server means: its HTTP *code*, 400 or more, and its metav1.Status."""
-    message, details = str(status.get("message", "")), status.get("details") or {}
-    causes = details.get("causes") or ()
+    message, causes = str(status.get("message", "")), (status.get("details") or {}).get("causes") or ()
     if code == 404:
         return NotFound(message)
-    if code == 409 and status.get("reason") == "AlreadyExists":
-        return AlreadyExists(message)
-    if code == 409:
-        return Conflict(message, [_field_conflict(each) for each in causes if "field" in each])
-    if code == 422 and any(each.get("field") == "metadata.uid" for each in causes):
-        return Conflict(message)  # so the server answers an apply of an object that is another one by now
+    if code == 409 or any(each.get("field") == "metadata.uid" for each in causes):
+        # an apply of an object that is another one by now changes its uid, which is 422
+        fields = [_field_conflict(each) for each in causes if "field" in each and code == 409]
+        return AlreadyExists(message) if status.get("reason") == "AlreadyExists" else Conflict(message, fields)
     if code in {401, 403}:
-        return Forbidden(message, is_terminating=any(each.get("reason") == "NamespaceTerminating" for each in causes))
+        is_terminating = any(each.get("reason") == "NamespaceTerminating" for each in causes)
+        return Forbidden(message, is_terminating=is_terminating)
     if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
         return Invalid(message)
     return Unavailable(message or f"HTTP status {code}")
