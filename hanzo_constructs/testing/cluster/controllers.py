@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Collection
 
+from ...kube.copying import own_copy
 from ...kube.manifest import Manifest
 from ...operator.client import ObjectRef, ref_of
 from .store import Store
@@ -87,11 +87,11 @@ def _make_claims(store: Store, manifest: Manifest) -> None:
             name = f"{template['metadata']['name']}-{manifest['metadata']['name']}-{index}"
             namespace = manifest["metadata"]["namespace"]
             if ObjectRef("v1", _CLAIMS, namespace, name).identity not in store.objects:
-                labels = copy.deepcopy(template["metadata"].get("labels", {}))
+                labels = own_copy(template["metadata"].get("labels", {}))
                 claim = {
                     "apiVersion": "v1",
                     "kind": _CLAIMS,
                     "metadata": {"name": name, "namespace": namespace, "labels": labels},
-                    "spec": copy.deepcopy(template["spec"]),
+                    "spec": own_copy(template["spec"]),
                 }
                 store.create(claim, manager="kube-controller-manager")
