@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...kube.images import image_parts
+from ...kube.manifest import Manifest
 from ...spec.resource import EPOCH_ANNOTATION
 from .entries import Entry
 from .layout import WIDTH, laid_out
@@ -55,15 +56,18 @@ class Constants:
         return formatted_literal(pieces)
 
 
-def constants_of(entries: Iterable[Entry], taken: Names) -> Constants:
-    """Return the constants for what *entries* share; their names are not among those *taken*."""
+def constants_of(entries: Iterable[Entry], objects: Iterable[Manifest], taken: Names) -> Constants:
+    """Return the constants for what *entries* share, and for the long texts of *objects* too; their names are not among those *taken*."""
     entries, found = list(entries), Constants()
     images = Counter(image for entry in entries for image in _images(entry.spec))
     _name_registries(found, images, taken)
     _name_images(found, images, taken)
     _name_hosts(found, entries, taken)
     _name_mappings(found, entries, taken)
-    _name_blocks(found, entries, taken)
+    for entry in entries:
+        _name_blocks(found, entry.resource.name, entry.spec, taken)
+    for each in objects:
+        _name_blocks(found, str(each["metadata"].get("name")), each, taken)
     return found
 
 
@@ -104,13 +108,11 @@ def _name_mappings(found: Constants, entries: Iterable[Entry], taken: Names) -> 
                 found.mappings |= _declared(found, taken, name, dict(items), items)
 
 
-def _name_blocks(found: Constants, entries: Iterable[Entry], taken: Names) -> None:
-    """Name the texts of several lines, wherever they stand."""
-    for entry in entries:
-        for key, text in _fields(entry.spec):
-            if text not in found.blocks and is_block(text):
-                wanted = constant_name(f"{entry.resource.name} {key}")
-                found.blocks |= _declared(found, taken, wanted, text, text)
+def _name_blocks(found: Constants, owner: str, content: Any, taken: Names) -> None:
+    """Name the texts of several lines in what an *owner* has, wherever they stand."""
+    for key, text in _fields(content):
+        if text not in found.blocks and is_block(text):
+            found.blocks |= _declared(found, taken, constant_name(f"{owner} {key}"), text, text)
 
 
 def _declared(found: Constants, taken: Names, wanted: str, value: Any, key: Any) -> dict[Any, Code]:
