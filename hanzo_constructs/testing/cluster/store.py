@@ -21,6 +21,9 @@ __all__ = ["Store"]
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 _WITHOUT_STATUS = frozenset(("ConfigMap", "Secret", "ServiceAccount"))
 
+_FINALIZERS = {"Foreground": ("foregroundDeletion",), "Orphan": ("orphan",)}
+"""By what the server has a deletion wait for the garbage collector."""
+
 Key = tuple[str, str, str, str]
 
 
@@ -88,10 +91,8 @@ class Store:
         stored = self._stored(ref)
         if uid:
             self._expect(stored, uid)
-        if propagation == "Orphan":
-            self._orphan(stored["metadata"]["uid"])
         finalizers = [*stored["metadata"].get("finalizers", ())]
-        finalizers += ["foregroundDeletion"] if propagation == "Foreground" else []
+        finalizers += _FINALIZERS.get(propagation, ())
         self.writes += 1
         if not finalizers:
             del self.objects[ref.identity]
@@ -186,15 +187,6 @@ class Store:
         self._ticks += 1
         whole["metadata"]["resourceVersion"] = str(self._ticks)
         self.objects[ref.identity] = whole
-
-    def _orphan(self, uid: str) -> None:
-        """Let the dependents of the object with *uid* live on without it."""
-        for each in [*self.objects.values()]:
-            references = each["metadata"].get("ownerReferences", ())
-            if any(reference["uid"] == uid for reference in references):
-                new = own_copy(each)
-                new["metadata"]["ownerReferences"] = [ref for ref in references if ref["uid"] != uid]
-                self._put(ref_of(each), new)
 
     def _stored(self, ref: ObjectRef) -> Manifest:
         if (found := self.objects.get(ref.identity)) is None:
