@@ -20,6 +20,12 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
 @click.option("--from-compose", "origin", flag_value="compose", help="FILE is a compose file of Docker.")
 @click.option("--from-score", "origin", flag_value="score", help="FILE is a Score file, of score.dev/v1b1.")
 @click.option(
+    "--from-manifests",
+    "origin",
+    flag_value="manifests",
+    help="FILE holds plain objects of Kubernetes, of any tool or a cluster.",
+)
+@click.option(
     "--output",
     "-o",
     metavar="FILE|-",

@@ -48,7 +48,7 @@ def is_unchanged(wanted: Desired, live: Manifest | None, known: dict[str, Any] |
     if live is None or (live["metadata"].get("annotations") or {}).get(APPLIED_ANNOTATION) != wanted.digest:
         return False
     fields = owned_fields(live)
-    if fields is None or "deletionTimestamp" in live["metadata"]:
+    if fields is None:
         return False
     return fields == known if known is not None else not any(differences(wanted.manifest, live))
 
@@ -129,4 +129,4 @@ def _refusal_said(wanted: Desired, error: Forbidden | Invalid | NotFound) -> Sai
     if isinstance(error, Forbidden):
         message = f"{wanted.ref}: {error}; grant the operator get, create, patch and delete on it{remove}"
         return Said("Applied", "NotPermitted", message)
-    return Said("Applied", "Rejected", f"{wanted.ref}: the API server refuses it: {error}")
+    return Said("Applied", "Rejected", f"{wanted.ref}: the API server refuses it: {' '.join(str(error).split())}")

@@ -12,9 +12,9 @@ from .applying import Rights, apply_child, is_unchanged
 from .claims import grow, recreate
 from .client import Event, KubeClient, ObjectRef, ref_of
 from .conditions import CONDITIONS, Said
-from .errors import ClusterError, Conflict, Forbidden, NotFound
+from .errors import ClusterError, Conflict, Forbidden, Invalid, NotFound
 from .ownership import MANAGER, Subject, forced_managers, is_kept, is_owned, owned_fields
-from .planning import Plan, plan
+from .planning import Plan, plan, recreating, there
 from .resource_set import Compiled, ResourceSet
 from .status import Observed, status_of
 
@@ -145,14 +145,14 @@ class Reconciler:
         wanted = {each.ref for each in work.compiled.desired}
         frees_count = any(ref.kind in _AUTOSCALERS and ref not in wanted for ref in work.owned)
         rights = Rights(forced_managers(work.resource), frees_count)
-        grow(self._client, plan_.growths)
-        for ref in (*plan_.recreated, *plan_.replaced):
-            if ref in plan_.recreated:
-                recreate(self._client, plan_.live[ref])
-            else:
-                self._client.delete(ref, uid=plan_.live[ref]["metadata"]["uid"])
-            work.deleted.append(ref)
-            del plan_.live[ref]
+        try:
+            self._make_room(work, plan_)
+        except (Forbidden, Invalid) as error:
+            reason = "NotPermitted" if isinstance(error, Forbidden) else "Rejected"
+            text = " ".join(str(error).split())
+            work.problem = Said("Applied", reason, f"what is there cannot be changed: {text}")
+        if work.problem is not None:
+            return
         for each in work.compiled.desired:
             live, is_own = plan_.live.get(each.ref), each.ref in work.owned
             if each.ref in plan_.waiting or is_unchanged(each, live, known.get(each.ref)):
@@ -173,6 +173,19 @@ class Reconciler:
             if result.drift:
                 message = f"{each.ref} was changed by hand and is put back: {result.drift}"
                 self._client.emit_event(Event(work.subject.ref, work.subject.uid, "DriftReverted", message, "Warning"))
+
+    def _make_room(self, work: _Pass, plan_: Plan) -> None:
+        """Enlarge claims, and delete what cannot become what it should be, before it is made again."""
+        grow(self._client, plan_.growths)
+        for ref in (*plan_.recreated, *plan_.replaced):
+            if ref in plan_.recreated:
+                recreate(self._client, plan_.live[ref])
+            else:
+                self._client.delete(ref, uid=plan_.live[ref]["metadata"]["uid"])
+            work.deleted.append(ref)
+            del plan_.live[ref]
+            if there(self._client, ref) is not None:
+                work.problem, work.retry = recreating(ref), f"{ref} is not gone yet"
 
     def _prune(self, work: _Pass, known: dict[ObjectRef, dict[str, Any]]) -> None:
         """Delete what proves to be a child and is declared no more, the last applied first; claims that stay do."""
