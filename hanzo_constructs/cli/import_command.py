@@ -19,6 +19,12 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
 @files
 @click.option("--from-compose", "origin", flag_value="compose", help="FILE is a compose file of Docker.")
 @click.option(
+    "--from-manifests",
+    "origin",
+    flag_value="manifests",
+    help="FILE holds plain objects of Kubernetes, of any tool or a cluster.",
+)
+@click.option(
     "--output",
     "-o",
     metavar="FILE|-",

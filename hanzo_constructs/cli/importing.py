@@ -32,14 +32,27 @@ class Read(NamedTuple):
     findings: list[Finding]
 
 
-def _resources(places: Sequence[Source], platform: Platform) -> Read:
+def _declared(places: Sequence[Source]) -> tuple[list[Declaration], list[Finding]]:
     declared: list[Declaration] = []
     findings: list[Finding] = []
     for place in places:
         found, problems = declarations(place, standard_input() if place.path is None else None)
         declared += found
         findings += problems
+    return declared, findings
+
+
+def _resources(places: Sequence[Source], platform: Platform) -> Read:
+    declared, findings = _declared(places)
     imported, problems = import_resources(declared, platform)
+    return Read(imported, [*findings, *problems])
+
+
+def _manifests(places: Sequence[Source], platform: Platform) -> Read:
+    from ..importing.manifests import import_manifests
+
+    declared, findings = _declared(places)
+    imported, problems = import_manifests(declared, platform)
     return Read(imported, [*findings, *problems])
 
 
@@ -98,6 +111,7 @@ def _compose(document: Document, files: FilesBeside, platform: Platform) -> tupl
 
 ORIGINS: dict[str, Callable[[Sequence[Source], Platform], Read]] = {
     "resources": _resources,
+    "manifests": _manifests,
     "compose": _of_documents(_compose, merges=True),
 }
 """Who reads the files, by what they hold."""

@@ -132,3 +132,30 @@ def test_wrong_arguments(hzc: Run) -> None:
     assert "must end in .py, .yaml or .yml" in ran.stderr
     assert hzc("import", "-", "-o", "", stdin=service("api")).status == 2
     assert hzc("import", "missing.yaml").status == 2
+
+
+MANIFESTS = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "acme/web:v1"}]}
+"""
+
+
+def test_plain_manifests_become_resources(hzc: Run) -> None:
+    ran = hzc("import", "--from-manifests", "-", "--format", "yaml", stdin=MANIFESTS)
+    assert (ran.status, ran.stderr) == (0, "")
+    assert "kind: Service" in ran.stdout
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+    assert "ServiceConstruct(" in hzc("import", "--from-manifests", "-", stdin=MANIFESTS).stdout
+
+
+def test_two_versions_of_a_manifest_are_refused(hzc: Run) -> None:
+    other = MANIFESTS.replace("web:v1", "web:v2")
+    ran = hzc("import", "--from-manifests", "-", stdin=f"{MANIFESTS}---\n{other}")
+    assert ran.status == 2
+    assert "is declared twice, and differs (also at <stdin>:1); name one of the files" in ran.stderr
