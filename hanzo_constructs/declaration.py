@@ -28,6 +28,35 @@ class Declaration:
         """Return `file:line` of the field at *path* of the resource, or of what is nearest around it."""
         return self.document.where((*self.at, *path))
 
+    @property
+    def lean(self) -> Declaration:
+        """The same without its data, if that can be read again when somebody asks for it."""
+        return self if self.document.again is None else _Lean(self.document.lean, self.at)
+
+
+class _Lean(Declaration):
+    """A declaration whose data is read when somebody asks for it, which is for messages alone."""
+
+    __slots__ = ("_data",)
+    _data: tuple[Any] | None
+
+    def __init__(self, document: Document, at: fields.Path) -> None:
+        """Say in which *document* it stands, and where."""
+        object.__setattr__(self, "document", document)
+        object.__setattr__(self, "at", at)
+        object.__setattr__(self, "_data", None)
+
+    @property
+    def data(self) -> Any:
+        """What was written."""
+        if self._data is not None:
+            return self._data[0]
+        found: Any = self.document.again() if self.document.again else None
+        for step in self.at:
+            found = found[step]
+        object.__setattr__(self, "_data", (found,))
+        return found
+
 
 def declared_in(document: Document) -> Iterator[Declaration | Finding]:
     """Yield what *document* declares, and what is wrong with a List."""

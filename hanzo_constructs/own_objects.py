@@ -33,6 +33,7 @@ __all__ = [
     "in_namespace",
     "is_own_object",
     "located_findings",
+    "namespaces_of",
     "object_file_name",
     "own_namespace",
     "scaled_targets",
@@ -99,13 +100,17 @@ def _means_ours(group: str, kind: str, api_group: str) -> bool:
     return kind in ours or bool(suggestion(kind, ours))
 
 
-def own_namespace(resources: Iterable[Any], platform: Platform) -> str | None:
-    """Return the namespace that objects without one are taken to be in: the platform's, or the only one of *resources*."""
+def own_namespace(namespaces: Collection[str], platform: Platform) -> str | None:
+    """Return the namespace that objects without one are taken to be in: the platform's, or the only one of resources."""
     if platform.namespace:
         return platform.namespace
+    return next(iter(namespaces)) if len(namespaces) == 1 else None
+
+
+def namespaces_of(resources: Iterable[Any]) -> set[str]:
+    """Return the namespaces that *resources* name."""
     found = (each.get("metadata") for each in resources if isinstance(each, dict))
-    names = {name for each in found if isinstance(each, dict) and isinstance(name := each.get("namespace"), str)}
-    return names.pop() if len(names) == 1 else None
+    return {name for each in found if isinstance(each, dict) and isinstance(name := each.get("namespace"), str)}
 
 
 def in_namespace(data: Manifest, namespace: str | None) -> Manifest:

@@ -17,7 +17,7 @@ from .kube.yaml import read
 from .output.listing import is_written, listed_files
 from .settings import PYPROJECT, SETTINGS_FILE, find_settings, holds_settings
 
-__all__ = ["STDIN", "SUFFIXES", "Source", "bytes_of", "declarations", "read_from", "sources"]
+__all__ = ["STDIN", "SUFFIXES", "Source", "bytes_of", "declarations", "is_json", "read_from", "sources"]
 
 STDIN = "-"
 """What stands for the standard input in place of a path."""
@@ -113,8 +113,7 @@ def declarations(
         text = bytes_of(source, stdin) if text is None else text
     except OSError as error:
         return [], [Finding(f"cannot be read: {system_reason(error)}", where=source.name)]
-    is_json = source.path is not None and source.path.suffix.lower() == ".json"
-    documents, findings = read(text, name=source.name, syntax="json" if is_json else "either")
+    documents, findings = read(text, name=source.name, syntax="json" if is_json(source) else "either")
     if not documents and not findings:
         return [], [Finding("holds no resource", where=source.name)]
     found: list[Declaration] = []
@@ -122,6 +121,11 @@ def declarations(
         for item in declared_in(document):
             (findings if isinstance(item, Finding) else found).append(item)  # type: ignore[arg-type]
     return found, findings
+
+
+def is_json(source: Source) -> bool:
+    """Tell whether the name of *source* says that it is JSON, and nothing else."""
+    return source.path is not None and source.path.suffix.lower() == ".json"
 
 
 def _bytes(path: Path) -> bytes:

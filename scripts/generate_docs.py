@@ -1,7 +1,7 @@
 """Write the tables of the documentation that the code knows better: fields, settings, checks.
 
 `python -m scripts.generate_docs` fills what stands between the comments `<!-- fields:begin Ingress -->` and
-`<!-- fields:end -->` of every page, and between those of `checks`, `decided`, `engines`, `facades` and
+`<!-- fields:end -->` of every page, and between those of `checks`, `conditions`, `decided`, `engines`, `facades` and
 `generations`, `unsaid`; the pages of `docs/reference/` are written as a whole. A test fails when a page differs.
 """
 # ruff: noqa: INP001 - a script, not a package
@@ -20,6 +20,7 @@ from hanzo_constructs.compiler.overlay_fields import DECIDED, IN_BACKUP, IN_MAIN
 from hanzo_constructs.kube.fields import wire_name
 from hanzo_constructs.kube.kinds import KINDS as KUBERNETES_KINDS
 from hanzo_constructs.kube.kinds import WORKLOADS
+from hanzo_constructs.operator.conditions import CONDITIONS
 from hanzo_constructs.schema.model_schema import model_schema
 from hanzo_constructs.schema.structural import count_what_it_is
 from hanzo_constructs.schema.unsaid import REASONS, TABLE
@@ -68,6 +69,8 @@ def generated(page: Path) -> str:
             table = _generations()
         elif found["what"] == "unsaid":
             table = _unsaid()
+        elif found["what"] == "conditions":
+            table = _conditions()
         elif found["what"] == "decided":
             table = _decided()
         else:
@@ -81,6 +84,16 @@ def _unsaid() -> str:
     """Return what definitions do not check, by the reason."""
     rows = [(text, "; ".join(row.what for row in TABLE if row.reason == reason)) for reason, text in REASONS.items()]
     return _table(("why", "what"), rows)
+
+
+def _conditions() -> str:
+    """Return the conditions of a resource, and what to do about each of their reasons."""
+    rows = [
+        (f"`{name}`", reason.status, f"`{reason.name}`", reason.meaning, reason.remedy)
+        for name, reasons in CONDITIONS.items()
+        for reason in reasons
+    ]
+    return _table(("condition", "is", "reason", "means", "what to do"), rows)
 
 
 def _documented(page: Path) -> dict[str, str]:

@@ -12,12 +12,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hanzo_constructs.errors import OutputError
 from hanzo_constructs.output import commit
+from hanzo_constructs.output.comparing import compare_directory
 from hanzo_constructs.output.directory import Change, write_directory
 from hanzo_constructs.output.listing import LIST_NAME
 from hanzo_constructs.output.names import file_name
@@ -50,6 +54,29 @@ def refused(directory: Path, files: dict[str, str]) -> str:
     with pytest.raises(OutputError) as raised:
         write_directory(directory, files)
     return str(raised.value)
+
+
+NAMES = st.sampled_from(["a.yaml", "b.yaml", "c.yaml", "one/a.yaml", "one/b.yaml", "two/a.yaml"])
+FILES = st.dictionaries(NAMES, st.sampled_from(["", "text\n", "a\r\nb\n"]))
+
+
+@settings(max_examples=8)
+@given(old=FILES, new=FILES, foreign=st.sampled_from(["mine.yaml", "zwei.yaml"]))
+def test_a_comparison_foretells_what_writing_does(old: dict[str, str], new: dict[str, str], foreign: str) -> None:
+    with TemporaryDirectory() as scratch:
+        directory = Path(scratch, "out")
+        write_directory(directory, old)
+        (directory / foreign).write_text("mine")
+        before = content(directory)
+        found = compare_directory(directory, new)
+        assert content(directory) == before
+        change = write_directory(directory, new)
+        assert sorted([*found.missing, *found.stale]) == sorted(
+            [*change.written, *([LIST_NAME] if {*old} != {*new} else [])]
+        )
+        assert found.orphaned == change.removed
+        assert compare_directory(directory, new).is_same
+        assert (directory / foreign).read_text() == "mine"
 
 
 # Names
@@ -438,6 +465,7 @@ KILLED = """
 import json, os, signal, sys
 from pathlib import Path
 from hanzo_constructs.output import commit
+from hanzo_constructs.output.comparing import compare_directory
 from hanzo_constructs.output.directory import write_directory
 
 step, number, at = commit.Step.do, iter(range(99)), int(sys.argv[3])

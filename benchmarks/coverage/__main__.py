@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from .corpus import workloads
+from .imports import imports_of
 from .verdict import Verdict, verdict
 
 WAYS = (
@@ -41,6 +42,23 @@ def main() -> None:
     _print_ranked("not said by a field", found, "missing")
     _print_ranked("not said by an overlay either", [each for each in found if not each.overlay], "beyond")
     _print_ranked("refused", found, "refused")
+    _print_imports([*map(Path, sys.argv[1:])])
+
+
+def _print_imports(repositories: list[Path]) -> None:
+    tally = imports_of(repositories)
+    of = max(tally.workloads, 1)
+    print(f"\nimported: {tally.workloads} workloads, Jobs and CronJobs among them")
+    print(
+        f"{100 * tally.without_remainder / of:5.1f} % {tally.without_remainder:4}  become resources without a remainder"
+    )
+    print(f"{100 * tally.by_fields / of:5.1f} % {tally.by_fields:4}  by fields alone")
+    print("\nstands in the way: workloads")
+    for reason, count in tally.reasons.most_common(MOST):
+        print(f"{count:6}  {reason}")
+    print("\nmade by resources, and beside: kinds")
+    for kind in sorted({*tally.companions, *tally.beside}, key=lambda each: -tally.beside[each])[:MOST]:
+        print(f"{tally.companions[kind]:6} {tally.beside[kind]:6}  {kind}")
 
 
 def _print_ranked(title: str, found: list[Verdict], attribute: str) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hanzo_constructs.compiler import Compilation, compile_resource
-from hanzo_constructs.errors import HanzoError
+from hanzo_constructs.errors import InputError
+from hanzo_constructs.importing.manifests import Workload as Imported
+from hanzo_constructs.importing.manifests import cleaned, converted, normal
 from hanzo_constructs.kube.kinds import KINDS
 from hanzo_constructs.own_objects import scaled_targets, without_scaled_replicas
 from hanzo_constructs.platform import Platform
@@ -16,13 +18,14 @@ from hanzo_constructs.verify import prove
 
 from .compare import Missing, missing
 from .corpus import Object, Workload
-from .overlay import overlay_of
-from .translate import port_number, resource_of, volumes_of
 from .validity import invalid
 
 __all__ = ["Verdict", "verdict"]
 
-PLATFORM = Platform(podSecurity="none")  # type: ignore[call-arg]
+PLATFORM = Platform(podSecurity="none", ingressClassStyle="field")  # type: ignore[call-arg]
+_MARKS = ("helm.sh/", "meta.helm.sh/", "kubectl.kubernetes.io/", "deployment.kubernetes", "argocd.argoproj.io/tracking")
+_MANAGERS = [("app.kubernetes.io/managed-by", tool) for tool in ("Helm", "kustomize")]
+"""Labels by which tools mark what they made."""
 _COMPARED = ("Deployment", "StatefulSet", "Service", "HorizontalPodAutoscaler", "PodDisruptionBudget")
 
 
@@ -51,33 +54,30 @@ class Verdict:
 def verdict(workload: Workload) -> Verdict:
     """Try to say *workload* by fields, then by an overlay as well."""
     found = Verdict(workload, invalid(workload))
-    translated = resource_of(workload)
-    if translated is None:
-        found.missing.append(f"kind {workload.manifest['kind']}")
+    read = Imported(
+        normal(cleaned(workload.manifest)), [normal(cleaned(each)) for each in workload.companions], workload.shared
+    )
+    conversion = converted(read, PLATFORM)
+    if conversion.resource is None:
+        found.beyond = sorted({_wordless(each.path, each.why) for each in conversion.obstacles})
+        found.missing = found.refused = found.beyond
         return found
-    resource, made = translated
+    resource, made = conversion.resource, set(conversion.made)
     beside = [each for each in workload.companions if f"{each['kind']} {each['metadata']['name']}" not in made]
     compilation, found.refused = _compiled(resource, beside)
     if compilation is None:
         return found
-    lacking = _lacking(workload, compilation, made)
-    found.missing = sorted({_generic(kind, path) for kind, path, _ in lacking})
-    found.fields = not lacking and not found.refused
-    immutable = {each for each in lacking if _is_immutable(*each[:2])}
-    found.adopted = not immutable
-    if not lacking:
-        found.overlay = found.fields
-        return found
-    if (overlay := overlay_of(compilation, lacking)) is None:
-        found.beyond = found.missing
-        return found
-    compilation, refused = _compiled({**resource, "spec": {**resource["spec"], "overlay": overlay}}, beside)
-    if compilation is None or refused:
-        found.beyond = [f"overlay refused: {each}" for each in refused]
-        return found
     left = _lacking(workload, compilation, made)
     found.beyond = sorted({_generic(kind, path) for kind, path, _ in left})
-    found.overlay = not left
+    found.overlay = not left and not found.refused
+    found.adopted = not any(_is_immutable(kind, path) for kind, path, _ in left)
+    if "overlay" not in resource["spec"]:
+        found.missing, found.fields = found.beyond, found.overlay
+        return found
+    spec = {field: value for field, value in resource["spec"].items() if field != "overlay"}
+    compilation, _ = _compiled({**resource, "spec": spec}, beside)
+    lacking = _lacking(workload, compilation, made) if compilation else set()
+    found.missing = sorted({_generic(kind, path) for kind, path, _ in lacking})
     return found
 
 
@@ -87,7 +87,7 @@ def _compiled(resource: Object, beside: list[Object]) -> tuple[Compilation | Non
         compilation = without_scaled_replicas(
             compile_resource(parse(resource, PLATFORM), PLATFORM), scaled_targets(beside)
         )
-    except HanzoError as error:
+    except InputError as error:
         return None, sorted(
             {_wordless(finding.path, finding.message) for finding in error.findings if finding.severity == "error"}
         )
@@ -106,7 +106,7 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
         ):
             continue  # stands beside as it is
         got = next((each for each in ours if each["kind"] == kind and _same_name(each, original, kind)), None)
-        ours_plain = _beside(got or {})
+        ours_plain = _by_numbers(got or {})
         if kind == "Service":  # it leads to these pods alone, by whatever labels of theirs
             ours_plain = {
                 **ours_plain,
@@ -117,14 +117,12 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
     return {(kind, path, repr(value)) for (kind, path), (_, value) in lacking.items()}
 
 
-def _beside(ours: Object) -> Object:
-    """Return *ours* with its sidecars among the containers: that they start first is what is derived of them."""
+def _by_numbers(ours: Object) -> Object:
+    """Return *ours* with the numbers that its probes ask."""
     pod = ((ours.get("spec") or {}).get("template") or {}).get("spec")
     if not pod:
         return ours
-    first = [each for each in pod.get("initContainers") or () if each.get("restartPolicy") == "Always"]
-    pod = _by_number({**pod, "containers": [*pod["containers"], *first]})
-    return {**ours, "spec": {**ours["spec"], "template": {**ours["spec"]["template"], "spec": pod}}}
+    return {**ours, "spec": {**ours["spec"], "template": {**ours["spec"]["template"], "spec": _by_number(pod)}}}
 
 
 def _by_number(pod: Object) -> Object:
@@ -136,13 +134,29 @@ def _by_number(pod: Object) -> Object:
     return found
 
 
+def _volumes(spec: Object) -> list[Object]:
+    """Return the volumes of the pods of *spec* as an API server reads them.
+
+    One without a source is an emptyDir, one with the name of a claim template is that claim.
+    """
+    claims = {each["metadata"]["name"] for each in spec.get("volumeClaimTemplates") or ()}
+    volumes = [each for each in spec["template"]["spec"].get("volumes") or () if each["name"] not in claims]
+    return [each if len(each) > 1 else {**each, "emptyDir": {}} for each in volumes]
+
+
+def _port_number(port: Any, container: Object) -> Any:
+    """Return the number of the *port* that *container* declares by that name; *port* itself where there is none."""
+    numbers = {each.get("name"): each.get("containerPort") for each in container.get("ports") or ()}
+    return numbers.get(port, port)
+
+
 def _with_numbers(container: Object) -> Object:
     found = dict(container)
     for part in ("livenessProbe", "readinessProbe", "startupProbe"):
         probe = dict(container.get(part) or {})
         for handler in ("httpGet", "tcpSocket"):
             if asked := probe.get(handler):
-                probe[handler] = {**asked, "port": port_number(asked.get("port"), container)}
+                probe[handler] = {**asked, "port": _port_number(asked.get("port"), container)}
         if http := probe.get("httpGet"):
             probe["httpGet"] = {**http, "path": f"/{str(http.get('path', '')).removeprefix('/')}"}
         if probe:
@@ -156,19 +170,14 @@ def _same_name(each: Object, original: Object, kind: str) -> bool:
 
 def _plain(original: Object, workload: Workload) -> Object:
     """Return *original* without what a server wrote and what is nobody's wish, with the numbers of named ports."""
-    metadata = {key: original["metadata"].get(key) for key in ("name", "labels", "annotations")}
-    if isinstance(annotations := metadata["annotations"], dict):
-        metadata["annotations"] = {
-            key: value
-            for key, value in annotations.items()
-            if not key.startswith(("kubectl.kubernetes.io/", "deployment.kubernetes"))
-        }
+    metadata = _without_marks({key: original["metadata"].get(key) for key in ("name", "labels", "annotations")})
     spec = dict(original.get("spec") or {})
     if (template := spec.get("template")) and (
         pod := template.get("spec")
     ):  # serviceAccount is another name of its name
         pod = {key: value for key, value in pod.items() if key != "serviceAccount"}
-        spec["template"] = {**template, "spec": {**_by_number(pod), "volumes": volumes_of(spec)}}
+        template = {**template, "metadata": _without_marks(template.get("metadata") or {})}
+        spec["template"] = {**template, "spec": {**_by_number(pod), "volumes": _volumes(spec)}}
     if claims := spec.get("volumeClaimTemplates"):  # their kind goes without saying
         spec["volumeClaimTemplates"] = [{key: each.get(key) for key in ("metadata", "spec")} for each in claims]
     if workload.of_kind("HorizontalPodAutoscaler"):
@@ -181,6 +190,19 @@ def _plain(original: Object, workload: Workload) -> Object:
             for port in spec.get("ports") or ()
         ]
     return {"metadata": metadata, "spec": spec}
+
+
+def _without_marks(metadata: Object) -> Object:
+    """Return *metadata* without what tells Helm and others which release or chart an object came from."""
+    found = dict(metadata)
+    for part in ("labels", "annotations"):
+        if isinstance(metadata.get(part), dict):
+            found[part] = {
+                key: value
+                for key, value in metadata[part].items()
+                if not key.startswith(_MARKS) and (key, value) not in _MANAGERS
+            }
+    return found
 
 
 def _is_immutable(kind: str, path: tuple[Any, ...]) -> bool:

@@ -32,6 +32,7 @@ _COMMANDS = {
     "init": ("init", "init"),
     "lsp": ("lsp", "lsp"),
     "migrate": ("migrate", "migrate"),
+    "operator": ("operator", "operator"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
     "synth": ("synth", "synth"),

@@ -122,12 +122,12 @@ def _check_app(places: tuple[str, ...], app: str | None, *, is_strict: bool) -> 
     if is_strict and (warnings := sum(each.warnings for each in found)):
         print_error(f"{counted(warnings, 'warning')}; nothing compared")
         return 2
-    return max(_compared(each, command, default) for each in found)
+    return max(_compared(each, command) for each in found)
 
 
-def _compared(rendered: ProgramOutput, command: str, default: str) -> int:
-    chosen = rendered.is_default and rendered.directory != default
-    mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if chosen or default != "dist" else command
+def _compared(rendered: ProgramOutput, command: str) -> int:
+    is_said = rendered.is_default and rendered.directory != "dist"
+    mend = f"CDK8S_OUTDIR={shlex.quote(rendered.directory)} {command}" if is_said else command
     return compared(rendered, mend)
 
 

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import links_between
-from ..compiler.object_needs import ties_of_objects
 from ..declaration import Declaration
 from ..errors import Finding
-from ..own_objects import (
-    NO_SURROUNDINGS,
-    Surroundings,
-    in_apply_order,
-    in_namespace,
-    is_own_object,
-    located_findings,
-    own_namespace,
-    scaled_targets,
-)
+from ..own_objects import in_apply_order, in_namespace, located_findings
 from ..platform import Platform
-from ..sources import Source, declarations, sources
+from ..sources import Source, sources
 from ..verify import External
 from .given import Given
-from .parts import LONG, Outcome, Part, compiled, parsed
+from .parts import LONG, Outcome, Part, compiled
 from .printing import counted, standard_input
+from .reading import Around, Text, number_of_documents, shared_out, taken, text_of
 
 __all__ = ["Checked", "check"]
 
@@ -72,10 +64,10 @@ def check(
     render: Callable[[Compilation], T],
     *,
     settings: Collection[Path] | None = None,
-    chosen: Callable[[Any], bool] = lambda _: True,
+    chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
 ) -> Checked[T]:
-    """Compile and prove the *chosen* resources in *arguments* on *platform*; keep what *render* makes of each.
+    """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
@@ -85,15 +77,13 @@ def check(
     places, checked.findings = sources(arguments, used=settings) if given is None else (given.places, [*given.findings])
     read = given.texts if given else {}
     checked.sources = places
-    around = _Set(platform)
-    for place in places:
-        text = read.get(place.name)
-        stdin = standard_input() if place.path is None and text is None else None
-        found, problems = declarations(place, stdin, text=text)
-        checked.findings += problems
-        for each in found:
-            around.take(each, chosen)
-    part = _in_processes(around, render) or _alone(around, render)
+    texts = [_text(place, read.get(place.name)) for place in places]
+    done = _in_processes(texts, platform, render) if chosen is None else None
+    part, around = done or _alone(texts, platform, render, chosen or (lambda _: True))
+    checked.findings += around.findings
+    checked.findings += [
+        Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
+    ]
     checked.namespace = around.namespace if around.objects else None
     for each in around.objects:
         placed = in_namespace(each.data, checked.namespace)
@@ -110,57 +100,32 @@ def check(
     return checked
 
 
-@dataclass(slots=True)
-class _Set:
-    """What was read, sorted by what is done with it."""
-
-    platform: Platform
-    declared: list[Declaration] = field(default_factory=list)
-    """Resources to compile."""
-    others: list[Declaration] = field(default_factory=list)
-    """Resources of which all that matters is what they have to do with those."""
-    objects: list[Declaration] = field(default_factory=list)
-    """Objects of the user's own."""
-
-    def take(self, declaration: Declaration, chosen: Callable[[Any], bool]) -> None:
-        """Sort *declaration* in."""
-        if is_own_object(declaration.data, self.platform):
-            self.objects.append(declaration)
-        else:
-            (self.declared if chosen(declaration.data) else self.others).append(declaration)
-
-    @property
-    def namespace(self) -> str | None:
-        """The namespace that objects without one are taken to be in."""
-        return own_namespace([each.data for each in (*self.declared, *self.others)], self.platform)
-
-    def surroundings(self) -> Surroundings:
-        """Return what the objects of the user's own have to do with resources."""
-        if not self.objects:
-            return NO_SURROUNDINGS
-        namespace = self.namespace
-        seen = [in_namespace(each.data, namespace) for each in self.objects]
-        return Surroundings((ties_of_objects(seen, self.platform),), scaled_targets(seen))
+def _text(place: Source, text: bytes | None) -> Text:
+    return text_of(place, standard_input() if place.path is None and text is None else None, text)
 
 
-def _in_processes(around: _Set, render: Callable[[Compilation], T]) -> Part[T] | None:
-    if around.others or len(around.declared) < LONG:
+def _in_processes(
+    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
+) -> tuple[Part[T], Around] | None:
+    if sum(map(number_of_documents, texts)) < LONG:
         return None
     from .processes import check_in_processes
 
-    return check_in_processes(around.declared, around.platform, render, around.surroundings())
+    return check_in_processes(texts, platform, render)
 
 
-def _alone(around: _Set, render: Callable[[Compilation], T]) -> Part[T]:
-    """Do all steps in this process; of other resources, all that matters is what they have to do with what was declared."""
-    declared, others, platform = around.declared, around.others, around.platform
+def _alone(
+    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T], chosen: Callable[[Any], bool]
+) -> tuple[Part[T], Around]:
+    """Do all steps in this process; of other resources, all that matters is what they have to do with what was *chosen*."""
+    found = taken(chain.from_iterable(shared_out(texts, 1)), platform, chosen)
+    part, further, around = found.part, found.further, found.around
     beside = around.surroundings()
-    part, further = parsed(declared, platform), parsed(others, platform)
     links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
-    return compiled(part, platform, links, render, scaled=beside.scaled, long=len(declared) >= LONG)
+    return compiled(part, links, render, scaled=beside.scaled, long=len(part.declared) >= LONG), around
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

@@ -17,6 +17,14 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
 
 @click.command("import", cls=OptionsOnce, short_help="Make a program in Python of what you have.")
 @files
+@click.option("--from-compose", "origin", flag_value="compose", help="FILE is a compose file of Docker.")
+@click.option("--from-score", "origin", flag_value="score", help="FILE is a Score file, of score.dev/v1b1.")
+@click.option(
+    "--from-manifests",
+    "origin",
+    flag_value="manifests",
+    help="FILE holds plain objects of Kubernetes, of any tool or a cluster.",
+)
 @click.option(
     "--output",
     "-o",
@@ -45,6 +53,7 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
 def import_command(
     files: tuple[str, ...],
     *,
+    origin: str | None,
     output: str,
     form: str | None,
     report: str | None,
@@ -61,7 +70,7 @@ def import_command(
     wanted = form or _format_of(output)
     from .importing import read_all, remainder_json, remainder_table, yaml_text
 
-    imported, findings = read_all(files, platform, "resources")
+    imported, findings = read_all(files, platform, origin or "resources")
     print_findings(findings)
     if any(finding.severity == "error" for finding in findings):
         return 2

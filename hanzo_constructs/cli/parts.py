@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
 from ..compiler.links import Links
@@ -24,7 +24,7 @@ from ..spec.short_forms import as_written, path_as_written
 from ..verify import Prover
 from .printing import is_terminal
 
-__all__ = ["LONG", "Outcome", "Parsed", "Part", "compiled", "located", "parsed"]
+__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "compiled", "located"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -32,7 +32,7 @@ T = TypeVar("T")
 LONG = 500
 """Resources from which on a run is worth several processes, and a terminal shows how far the work is."""
 
-_BATCH = 32
+BATCH = 32
 """Resources that take a step together: what they need stays in the processor's cache from one step to the next."""
 
 
@@ -51,7 +51,9 @@ class Outcome(Generic[T]):
 class Parsed(Generic[T]):
     """Declared resources, as far as they could be understood."""
 
-    declared: list[Declaration]
+    platform: Platform
+    declared: list[Declaration] = field(default_factory=list)
+    """Without their data, as far as that can be read again."""
     outcomes: list[Outcome[T]] = field(default_factory=list)
     resources: list[Resource | None] = field(default_factory=list)
     """None: it is wrong, or not the first of its name."""
@@ -61,12 +63,45 @@ class Parsed(Generic[T]):
     """Why resources are None, by their index."""
     contradicted: list[Finding] = field(default_factory=list)
     """What contradicts other resources of the set."""
+    _first: dict[str, str] = field(default_factory=dict)
+    """Where the first resource of each name stands."""
+
+    def take(self, batch: list[Declaration]) -> None:
+        """Parse what was declared in a *batch*; a resource that is wrong, or not the first of its name, is a finding.
+
+        Its ties come after that, for all together: what a step needs stays in the processor's cache.
+        """
+        start = len(self.declared)
+        self.declared += batch
+        for index, declaration in enumerate(batch, start):
+            self._parse(index, declaration)
+        known = zip(batch, self.resources[start:], strict=True)
+        self.ties += [
+            ties_of(resource, self.platform) if resource else ties_of_wrong(declaration.data, self.platform)
+            for declaration, resource in known
+        ]
+        self.declared[start:] = [each.lean for each in batch]
+
+    def _parse(self, index: int, declaration: Declaration) -> None:
+        where, resource = declaration.where(), None
+        try:
+            resource = parse(declaration.data, self.platform)
+        except SpecError as error:
+            subject = error.findings[0].subject or where
+            self.wrong[index] = [*located(error.findings, declaration)]
+        else:
+            namespace, name = resource.metadata.namespace or self.platform.namespace, resource.metadata.name
+            subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
+        self.outcomes.append(Outcome(where, subject))
+        self.resources.append(resource)
+        if resource and (earlier := self._first.setdefault(subject, where)) is not where:
+            self.drop_twin(index, earlier)
 
     @property
-    def names(self) -> list[str | None]:
-        """What names each resource; None for one that is wrong."""
+    def names(self) -> dict[str, tuple[int, str]]:
+        """The number, and the place, of the first resource of each name; those that are wrong have none."""
         known = zip(self.outcomes, self.resources, strict=True)
-        return [outcome.subject if resource else None for outcome, resource in known]
+        return {each.subject: (number, each.where) for number, (each, resource) in enumerate(known) if resource}
 
     def drop_twin(self, index: int, earlier: str) -> None:
         """Drop the resource at *index*, whose name one has already that stands *earlier*."""
@@ -106,32 +141,8 @@ class Part(Generic[T]):
         return self.prover.merge(later.prover)
 
 
-def parsed(declared: list[Declaration], platform: Platform) -> Parsed[Any]:
-    """Parse what was *declared*; a resource that is wrong, or not the first of its name, is a finding."""
-    found: Parsed[Any] = Parsed(declared)
-    first: dict[str, str] = {}
-    for index, declaration in enumerate(declared):
-        where, resource = declaration.where(), None
-        try:
-            resource = parse(declaration.data, platform)
-        except SpecError as error:
-            subject = error.findings[0].subject or where
-            found.wrong[index] = [*located(error.findings, declaration)]
-        else:
-            namespace, name = resource.metadata.namespace or platform.namespace, resource.metadata.name
-            subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
-        found.outcomes.append(Outcome(where, subject))
-        found.resources.append(resource)
-        if resource and (earlier := first.setdefault(subject, where)) is not where:
-            found.drop_twin(index, earlier)
-        resource = found.resources[index]
-        found.ties.append(ties_of(resource, platform) if resource else ties_of_wrong(declaration.data, platform))
-    return found
-
-
 def compiled(
     part: Parsed[T],
-    platform: Platform,
     links: Links,
     render: Callable[[Compilation], T],
     *,
@@ -144,10 +155,11 @@ def compiled(
     Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
     a terminal shows how far it is. What was compiled is dropped from *part*.
     """
+    platform = part.platform
     prover, found = Prover(start=start, platform=platform), list[Finding]()
-    batches = range(0, len(part.declared), _BATCH)
+    batches = range(0, len(part.declared), BATCH)
     for place in _tracked(iter(batches), len(batches)) if long else batches:
-        batch = slice(place, place + _BATCH)
+        batch = slice(place, place + BATCH)
         declared, outcomes = part.declared[batch], part.outcomes[batch]
         resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
         compilations = [_compiled(*each, platform, links, found) for each in resources]

@@ -18,7 +18,7 @@ from ..compiler.links import contradictions, in_order
 from ..compiler.object_needs import ties_of_objects
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
-from ..own_objects import Target, in_namespace, own_namespace, scaled_targets
+from ..own_objects import Target, in_namespace, namespaces_of, own_namespace, scaled_targets
 from ..platform import Platform
 from ..verify import Prover
 from .entries import Entry, entry_of, place_of
@@ -120,7 +120,7 @@ class WorkingSet:
 
     def _link(self, resources: list[Entry], objects: list[Entry]) -> list[Found]:
         """Compile what is new or linked otherwise than before, and return which resources there are twice."""
-        namespace = own_namespace([each.data for each in resources], self.platform)
+        namespace = own_namespace(namespaces_of(each.data for each in resources), self.platform)
         seen = [in_namespace(each.data, namespace) for each in objects]
         first: dict[str, Entry] = {}
         twins: list[Found] = []
@@ -167,7 +167,7 @@ class WorkingSet:
             return whole
         counts = Counter(identity for each in entries if each.prover for identity in each.prover.identities())
         shared = Prover(platform=self.platform)
-        namespace = own_namespace([each.data for each in entries if not each.is_object], self.platform)
+        namespace = own_namespace(namespaces_of(each.data for each in entries if not each.is_object), self.platform)
         apart: list[Entry] = []
         for each in entries:
             if each.prover and any(counts[identity] > 1 for identity in each.prover.identities()):

@@ -87,7 +87,8 @@ class KubeClient(Protocol):
     def patch_status(self, ref: ObjectRef, status: Manifest, *, uid: str, manager: str) -> None:
         """Make *status* all that *manager* says in the status of the object, by server-side apply with force.
 
-        What others wrote there, such as conditions of other types, stays.
+        What others wrote there, such as conditions of other types, stays. A server does not check the *uid* here; a status
+        of an object that is gone is corrected when the one of its name is reconciled.
         """
         ...
 

@@ -103,6 +103,7 @@ CONDITIONS: Mapping[str, tuple[Reason, ...]] = {
             "the storage class of a claim does not allow expansion; nothing is changed",
             "set `allowVolumeExpansion: true` in the StorageClass, or write the size that the claim has",
         ),
+        Reason("Recreating", "False", "a StatefulSet is made again around its pods, which run on"),
         Reason("JobRunning", "False", "the Job is at work and cannot change; it begins again when it has ended"),
     ),
     "SecretsResolved": (

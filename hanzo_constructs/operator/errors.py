@@ -34,6 +34,8 @@ _MANAGER = re.compile(
 )
 """How the server names a manager, from `printManager` in `k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go`
 (kubernetes v1.36.3): the words `using VERSION` stand behind one that updated, and not behind one that applied."""
+_UNTYPED = "failed to create typed patch object"
+"""How server-side apply refuses a field that the schema does not have, or a value of another type: with the code 500."""
 
 
 class ClusterError(HanzoError):
@@ -94,17 +96,19 @@ class Unavailable(ClusterError):  # noqa: N818  # likewise
 
 def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
     """Return the error that an answer of the API server means: its HTTP *code*, 400 or more, and its metav1.Status."""
-    message, details = str(status.get("message", "")), status.get("details") or {}
-    causes = details.get("causes") or ()
+    message, causes = str(status.get("message", "")), (status.get("details") or {}).get("causes") or ()
     if code == 404:
         return NotFound(message)
-    if code == 409 and status.get("reason") == "AlreadyExists":
-        return AlreadyExists(message)
-    if code == 409:
-        return Conflict(message, [_field_conflict(each) for each in causes if "field" in each])
+    if code == 409 or any(each.get("field") == "metadata.uid" for each in causes):
+        # an apply of an object that is another one by now changes its uid, which is 422
+        fields = [_field_conflict(each) for each in causes if "field" in each and code == 409]
+        return AlreadyExists(message) if status.get("reason") == "AlreadyExists" else Conflict(message, fields)
     if code in {401, 403}:
-        return Forbidden(message, is_terminating=any(each.get("reason") == "NamespaceTerminating" for each in causes))
-    return Invalid(message) if code in {400, 413, 415, 422} else Unavailable(message or f"HTTP status {code}")
+        is_terminating = any(each.get("reason") == "NamespaceTerminating" for each in causes)
+        return Forbidden(message, is_terminating=is_terminating)
+    if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
+        return Invalid(message)
+    return Unavailable(message or f"HTTP status {code}")
 
 
 def _field_conflict(cause: Mapping[str, Any]) -> FieldConflict:

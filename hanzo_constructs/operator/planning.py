@@ -14,7 +14,7 @@ from .ownership import APPLIED_ANNOTATION, RESOURCE_ANNOTATION, TAKE_OVER_ANNOTA
 from .readiness import has_ended_before, job_has_ended
 from .resource_set import Compiled, Desired
 
-__all__ = ["Plan", "plan"]
+__all__ = ["Plan", "plan", "recreating", "there"]
 
 _SELECTED = ("Deployment", "StatefulSet")
 
@@ -50,7 +50,7 @@ def plan(client: KubeClient, resource: Manifest, compiled: Compiled, owned: Mapp
     for each in compiled.desired:
         live = owned.get(each.ref)
         if live is None:
-            live = _there(client, each.ref)
+            live = there(client, each.ref)
             if live is not None:
                 found.live[each.ref] = live
             who = stranger(live, each.manifest, subject) if live is not None else ""
@@ -90,12 +90,20 @@ def _plan_change(client: KubeClient, wanted: Desired, live: Manifest, found: Pla
         growths, found.problem = growth_of(client, wanted, live)
         found.growths += growths
         if found.problem is None and must_be_recreated(wanted, live):
+            if "deletionTimestamp" in live["metadata"]:
+                found.problem = recreating(wanted.ref)
             found.recreated.append(wanted.ref)
     elif kind == "Job":
         (found.replaced if job_has_ended(live) else found.waiting).append(wanted.ref)
 
 
-def _there(client: KubeClient, ref: ObjectRef) -> Manifest | None:
+def recreating(ref: ObjectRef) -> Said:
+    """Say that the object is deleted, and made again as soon as the cluster has let it go."""
+    return Said("Applied", "Recreating", f"{ref} is made again once the old one is gone; its pods run on")
+
+
+def there(client: KubeClient, ref: ObjectRef) -> Manifest | None:
+    """Return what is stored under the name, if anything is."""
     try:
         return client.get(ref)
     except NotFound:

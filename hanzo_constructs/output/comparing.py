@@ -44,7 +44,8 @@ def compare_directory(directory: Path, files: Mapping[str, str | Content], *, ke
     way, or where nobody can tell.
     """
     contents = encoded(directory, files)
-    wanted = {LIST_NAME, *contents} if keeps_list else {*contents}
+    # where nothing is written, there is no list of it either
+    wanted = {LIST_NAME, *contents} if keeps_list and contents else {*contents}
     try:
         if not os.path.lexists(directory):
             return Comparison(missing=tuple(sorted(wanted)), number=len(contents))
@@ -58,7 +59,7 @@ def compare_directory(directory: Path, files: Mapping[str, str | Content], *, ke
     except OSError as error:
         raise OutputError(f"{place_of(error, directory)}: cannot be read: {system_reason(error)}") from error
     stale = {*change.written} - absent
-    if listed != {*contents} and LIST_NAME not in absent:
+    if listed != {*contents} and LIST_NAME not in absent:  # an absent list names nothing
         stale.add(LIST_NAME)
     return Comparison(tuple(sorted(absent)), tuple(sorted(stale)), change.removed, change.gone, len(contents))
 

@@ -25,6 +25,10 @@ __pycache__/
 .pytest_cache/
 """
 
+_GENERATED = """\
+manifests/** linguist-generated text eol=lf
+"""
+
 _JOB = """\
 name: CI
 on:
@@ -46,9 +50,8 @@ jobs:
 _YAML_JOB = f"""\
 {_JOB}\
     - run: pip install hanzo-constructs
-    - run: hzc compile --strict resources -o manifests
     # What is in manifests/ is what was reviewed: a change of a resource comes with its objects.
-    - run: git diff --exit-code -- manifests
+    - run: hzc check --strict resources -o manifests
 """
 
 _PYTHON_JOB = f"""\
@@ -141,6 +144,7 @@ def project_files(kind: Kind, name: str, platform: Platform, *, python: bool) ->
 def _yaml_project(kind: Kind, name: str, sections: list[Section]) -> dict[str, str]:
     platform = Platform(namespace="default")
     return {
+        ".gitattributes": _GENERATED,
         ".github/workflows/ci.yml": _YAML_JOB,
         ".gitignore": _IGNORED,
         "README.md": _YAML_README.format(name=name),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 from typing import Any
 
 import pytest
@@ -36,6 +39,19 @@ def test_output_is_what_was_reviewed(
     assert run(["check", *what, "--strict"]) == 0, capsys.readouterr().out
     note = "note: shop/password.yaml:2: 2 objects of your own, such as ExternalSecret shop-db, name"
     assert capsys.readouterr().err.startswith(note)
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(not shutil.which("kubectl"), reason="kubectl is not installed")
+def test_kustomize_takes_every_object_and_nothing_else() -> None:
+    command = ["kubectl", "kustomize", "out/production"]
+    program = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=True)
+    built = Manifests(document.data for document in load_all(program.stdout))
+    assert sorted(map(repr_of, built)) == sorted(map(repr_of, written("production")))
+
+
+def repr_of(manifest: dict[str, Any]) -> str:
+    return json.dumps(manifest, sort_keys=True)
 
 
 @pytest.mark.node

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from benchmarks.coverage.corpus import workloads
+from benchmarks.coverage.imports import imports_of
 from benchmarks.coverage.verdict import Verdict, verdict
 
 Object = dict[str, Any]
@@ -112,3 +113,16 @@ def test_a_value_that_does_not_arrive_counts_as_not_said(tmp_path: Path) -> None
     (found,) = verdicts(tmp_path, deployment(**container(terminationMessagePolicy="FallbackToLogsOnError")))
     assert (found.fields, found.overlay) == (False, True)
     assert found.missing == ["Deployment spec.template.spec.containers.*.terminationMessagePolicy"]
+
+
+def test_what_an_import_comes_to_is_counted(tmp_path: Path) -> None:
+    said, laid_over = deployment("a"), deployment("b", **container(terminationMessagePolicy="FallbackToLogsOnError"))
+    refused = deployment("c", **container(image="<IMAGE>"))
+    (tmp_path / "all.yaml").write_text(
+        yaml.safe_dump_all([said, laid_over, refused, service("a", {"app": "a"})]), encoding="utf-8"
+    )
+    tally = imports_of([tmp_path])
+    assert (tally.workloads, tally.without_remainder, tally.by_fields) == (3, 2, 1)
+    assert (tally.companions["Service"], tally.beside) == (1, {"Deployment": 1})
+    ((reason, count),) = tally.reasons.items()
+    assert (reason.partition(":")[0], count) == ("spec.image.repository", 1)

@@ -12,7 +12,11 @@ from hanzo_constructs.cli.app import hzc as group
 from tests.cli.conftest import Run
 
 FOLDER = Path(__file__).parent / "golden" / "help"
-CASES = {"hzc": ["--help"], **{f"hzc-{name}": [name, "--help"] for name in group.commands}}
+CASES = {
+    "hzc": ["--help"],
+    **{f"hzc-{name}": [name, "--help"] for name in group.commands},
+    **{f"hzc-operator-{name}": ["operator", name, "--help"] for name in ("run", "manifests")},
+}
 
 
 @pytest.mark.parametrize("case", CASES)

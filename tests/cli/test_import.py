@@ -80,6 +80,48 @@ def test_settings_are_read_by_the_program(hzc: Run, here: Path) -> None:
     assert "HanzoChart, ServiceConstruct, load_platform, main\n" in ran.stdout
 
 
+def test_files_beside_a_compose_file(hzc: Run, here: Path) -> None:
+    folder = here / "shop"
+    folder.mkdir()
+    (here / "outside.env").write_text("OUTSIDE=1\n")
+    (folder / "inside.env").write_text("INSIDE=1\n")
+    (folder / "link.env").symlink_to("../outside.env")
+    (folder / "compose.yaml").write_text(
+        "x-a: &a {image: a/b:v1}\n"
+        "services: {web: {<<: *a, env_file: [inside.env, ../outside.env, link.env], volumes: ['./up:/up']}}\n"
+    )
+    (folder / "up").mkdir()
+    ran = hzc("import", "--from-compose", "shop/compose.yaml", "--format", "yaml")
+    assert (ran.status, "name: INSIDE" in ran.stdout, "OUTSIDE" in ran.stdout) == (0, True, False)
+    assert "namespace: shop" in ran.stdout
+    assert ran.stderr.count("is not there to be read") == 2
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+
+
+def test_score_files_share_what_has_an_id(hzc: Run, here: Path) -> None:
+    for name in ("web", "api"):
+        (here / f"{name}.yaml").write_text(
+            f"apiVersion: score.dev/v1b1\nmetadata: {{name: {name}}}\n"
+            "containers: {main: {image: a/b:v1, variables: {HOST: '${resources.cache.host}'}}}\n"
+            "resources: {cache: {type: redis, id: shared}}\n"
+        )
+    ran = hzc("import", "--from-score", "web.yaml", "api.yaml", "--format", "yaml")
+    assert ran.status == 0
+    assert [ran.stdout.count(f"\nkind: {kind}\n") for kind in ("Service", "KV")] == [2, 1]
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+    assert hzc("import", "--from-score", "-", stdin="a: 1\n").status == 2
+
+
+def test_wrong_compose_files(hzc: Run, here: Path) -> None:
+    (here / "a.yaml").write_text("services: {web: {image: a/b:v1}}\n")
+    assert hzc("import", "--from-compose", "-", stdin="kind: Service\n").status == 2
+    assert hzc("import", "--from-compose", "-", stdin="").status == 2
+    (here / "b.yaml").write_text("services: {web: {image: a/b:v2}}\n")
+    ran = hzc("import", "--from-compose", "a.yaml", "b.yaml")
+    assert ran.status == 2
+    assert "2 of the files come to it; import them one by one" in ran.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -104,3 +146,30 @@ def test_wrong_arguments(hzc: Run) -> None:
     assert "must end in .py, .yaml or .yml" in ran.stderr
     assert hzc("import", "-", "-o", "", stdin=service("api")).status == 2
     assert hzc("import", "missing.yaml").status == 2
+
+
+MANIFESTS = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "acme/web:v1"}]}
+"""
+
+
+def test_plain_manifests_become_resources(hzc: Run) -> None:
+    ran = hzc("import", "--from-manifests", "-", "--format", "yaml", stdin=MANIFESTS)
+    assert (ran.status, ran.stderr) == (0, "")
+    assert "kind: Service" in ran.stdout
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+    assert "ServiceConstruct(" in hzc("import", "--from-manifests", "-", stdin=MANIFESTS).stdout
+
+
+def test_two_versions_of_a_manifest_are_refused(hzc: Run) -> None:
+    other = MANIFESTS.replace("web:v1", "web:v2")
+    ran = hzc("import", "--from-manifests", "-", stdin=f"{MANIFESTS}---\n{other}")
+    assert ran.status == 2
+    assert "is declared twice, and differs (also at <stdin>:1); name one of the files" in ran.stderr

@@ -321,6 +321,7 @@ def test_who_finds_a_result_imports_no_model(here: Path, entries: Entries) -> No
     assert len(entries()) == 1
     second = subprocess.run(command, capture_output=True, text=True, check=True)
     assert first.stdout == second.stdout
+    assert not {"hanzo_constructs.cli.check", "hanzo_constructs.output.comparing"} & {*first.stderr.split()}
     heavy = {"pydantic", "tempfile", "hanzo_constructs.compiler"}
     assert heavy <= {*first.stderr.split()}
     assert not heavy & {*second.stderr.split()}

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from hanzo_constructs.cli.app import hzc
 from hanzo_constructs.platform import Platform
 from hanzo_constructs.scaffold.project import project_files
 from hanzo_constructs.spec.kinds import KINDS
@@ -51,6 +52,12 @@ def run(here: Path, *command: str, status: int = 0) -> str:
     ran = subprocess.run(command, cwd=here, env={**os.environ, **home}, capture_output=True, text=True, check=False)
     assert ran.returncode == status, ran.stdout + ran.stderr
     return ran.stdout
+
+
+def test_hooks_run_commands_that_there_are() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert [each["entry"] for each in hooks] == ["hzc validate", "hzc check"]
+    assert {each["entry"].removeprefix("hzc ") for each in hooks} <= {*hzc.commands}
 
 
 @pytest.mark.slow

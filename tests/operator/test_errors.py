@@ -61,6 +61,17 @@ def test_a_conflict_names_the_fields_and_how_their_managers_came_by_them() -> No
     assert found.managers == ("kubectl-edit", "hpa", "argocd")
 
 
+def test_a_field_that_the_schema_does_not_have_is_invalid_whatever_the_code() -> None:
+    message = "failed to create typed patch object (shop/api; apps/v1, Kind=Deployment): .spec.x: field not declared in schema"
+    assert type(error_of(500, {"message": message})) is Invalid
+
+
+def test_an_apply_to_another_object_is_a_conflict() -> None:
+    found = error_of(422, {"reason": "Invalid", "details": {"causes": [{"field": "metadata.uid"}]}})
+    assert isinstance(found, Conflict)
+    assert found.fields == ()
+
+
 def test_a_terminating_namespace_is_told_from_a_lack_of_permission() -> None:
     terminating = {"causes": [{"reason": "NamespaceTerminating"}]}
     found = [error_of(403, {"details": details}) for details in (terminating, None)]

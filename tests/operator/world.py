@@ -5,22 +5,14 @@ from __future__ import annotations
 import copy
 from collections import deque
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from hanzo_constructs.kube.manifest import Manifest
 from hanzo_constructs.operator import KubeClient, ObjectRef, Outcome, Reconciler, ref_of
 from hanzo_constructs.platform import Platform
-from hanzo_constructs.schema.crd import custom_resource_definition
-from hanzo_constructs.spec.kinds import KINDS
 from hanzo_constructs.testing.cluster import Cluster
 
 PLATFORM = Platform()
-
-
-@cache
-def definitions() -> tuple[Manifest, ...]:
-    return tuple(custom_resource_definition(kind, PLATFORM) for kind in KINDS.values())
 
 
 def resource(kind: str, name: str, spec: dict[str, Any], *, namespace: str = "shop", **metadata: Any) -> Manifest:
@@ -47,7 +39,7 @@ class World:
     """A cluster, the operator, and whoever calls it when something has changed."""
 
     def __init__(self, *, absent: tuple[str, ...] = (), client: Callable[[Cluster], KubeClient] | None = None) -> None:
-        self.cluster = Cluster(definitions(), absent=absent)
+        self.cluster = Cluster(absent=absent)
         self.client: KubeClient = client(self.cluster) if client else self.cluster
         self.reconciler = Reconciler(self.client, PLATFORM)
         self._ticks = 0

@@ -181,6 +181,7 @@ def test_the_files_of_a_project_are_no_riddle() -> None:
     for python in (False, True):
         files = project_files(KINDS["Service"], "api", _PLATFORM, python=python)
         assert {"README.md", "hanzo.yaml", ".gitignore", ".github/workflows/ci.yml"} <= set(files)
+        assert (".gitattributes" in files) is not python
         for name, text in files.items():
             assert text.endswith("\n"), name
             if name.endswith((".yaml", ".yml")) and "workflows" not in name:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...kube.images import image_parts
+from ...kube.manifest import Manifest
 from ...spec.resource import EPOCH_ANNOTATION
 from .entries import Entry
 from .layout import WIDTH, laid_out
@@ -19,7 +20,7 @@ from .texts import hosts_in, strings_in
 __all__ = ["Constants", "constants_of"]
 
 _OFTEN = 3
-"""From how many programs with one tag on that is taken to be a version that they share."""
+"""From how many programs with one tag on that is taken to be a version that they share, if it is that of half of them."""
 _TAME = re.compile(r"[A-Za-z0-9._:/@-]+\Z")
 """What stands in an f-string as it is."""
 
@@ -55,15 +56,18 @@ class Constants:
         return formatted_literal(pieces)
 
 
-def constants_of(entries: Iterable[Entry], taken: Names) -> Constants:
-    """Return the constants for what *entries* share; their names are not among those *taken*."""
+def constants_of(entries: Iterable[Entry], objects: Iterable[Manifest], taken: Names) -> Constants:
+    """Return the constants for what *entries* share, and for the long texts of *objects* too; their names are not among those *taken*."""
     entries, found = list(entries), Constants()
     images = Counter(image for entry in entries for image in _images(entry.spec))
     _name_registries(found, images, taken)
     _name_images(found, images, taken)
     _name_hosts(found, entries, taken)
     _name_mappings(found, entries, taken)
-    _name_blocks(found, entries, taken)
+    for entry in entries:
+        _name_blocks(found, entry.resource.name, entry.spec, taken)
+    for each in objects:
+        _name_blocks(found, str(each["metadata"].get("name")), each, taken)
     return found
 
 
@@ -76,7 +80,7 @@ def _name_registries(found: Constants, images: Iterable[str], taken: Names) -> N
         found.registries |= _declared(found, taken, f"{prefix}REGISTRY", registry, registry)
         tags = Counter(tag for of, _, tag in parts if of == registry and tag)
         tag, count = max(tags.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-        if count >= _OFTEN:
+        if count >= max(_OFTEN, counted[registry] / 2):
             found.versions |= _declared(found, taken, f"{prefix}VERSION", tag, (registry, tag))
 
 
@@ -104,13 +108,11 @@ def _name_mappings(found: Constants, entries: Iterable[Entry], taken: Names) -> 
                 found.mappings |= _declared(found, taken, name, dict(items), items)
 
 
-def _name_blocks(found: Constants, entries: Iterable[Entry], taken: Names) -> None:
-    """Name the texts of several lines, wherever they stand."""
-    for entry in entries:
-        for key, text in _fields(entry.spec):
-            if text not in found.blocks and is_block(text):
-                wanted = constant_name(f"{entry.resource.name} {key}")
-                found.blocks |= _declared(found, taken, wanted, text, text)
+def _name_blocks(found: Constants, owner: str, content: Any, taken: Names) -> None:
+    """Name the texts of several lines in what an *owner* has, wherever they stand."""
+    for key, text in _fields(content):
+        if text not in found.blocks and is_block(text):
+            found.blocks |= _declared(found, taken, constant_name(f"{owner} {key}"), text, text)
 
 
 def _declared(found: Constants, taken: Names, wanted: str, value: Any, key: Any) -> dict[Any, Code]:

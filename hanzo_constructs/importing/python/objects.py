@@ -23,8 +23,8 @@ def names_of_cdk8s(objects: Iterable[Manifest]) -> list[str]:
     return ["ApiObject", "ApiObjectMetadata", *(["JsonPatch"] if patched else [])] if objects else []
 
 
-def object_lines(name: str, data: Manifest, taken: Names, *, indent: int) -> Iterator[str]:
-    """Yield the lines that declare the object *data* with the id *name* in the chart."""
+def object_lines(name: str, data: Manifest, taken: Names, blocks: Mapping[str, Code], *, indent: int) -> Iterator[str]:
+    """Yield the lines that declare the object *data* with the id *name* in the chart; *blocks* are texts with a name."""
     metadata = [Named(field, data["metadata"][field]) for field in _METADATA if data["metadata"].get(field)]
     call = Call(
         "ApiObject",
@@ -36,7 +36,7 @@ def object_lines(name: str, data: Manifest, taken: Names, *, indent: int) -> Ite
             Named("metadata", Call("ApiObjectMetadata", tuple(metadata))),
         ),
     )
-    patches = _patches(data)
+    patches = [_named(each, blocks) for each in _patches(data)]
     if not patches:
         yield from laid_out(call, indent=indent)
         return
@@ -53,6 +53,17 @@ def _patches(data: Manifest) -> list[Call]:
     known = {*_METADATA, "namespace"}
     places += [(f"/metadata/{_escaped(key)}", value) for key, value in metadata.items() if key not in known]
     return [Call("JsonPatch.add", (path, value)) for path, value in places if value is not None]
+
+
+def _named(value: Any, blocks: Mapping[str, Code]) -> Any:
+    """Return *value* with the names of texts in their places."""
+    if isinstance(value, Call):
+        return Call(value.function, tuple(_named(each, blocks) for each in value.arguments))
+    if isinstance(value, dict):
+        return {key: _named(item, blocks) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_named(item, blocks) for item in value]
+    return blocks.get(value, value) if isinstance(value, str) else value
 
 
 def _escaped(key: str) -> str:

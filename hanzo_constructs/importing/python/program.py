@@ -33,7 +33,8 @@ def program_text(
     charts = charts_of(resources, objects, platform)
     entries = [entry for chart in charts for entry in chart.entries]
     imports = _imports(entries, charts, settings)
-    constants = constants_of(entries, Names(name for names in imports.values() for name in names))
+    taken = Names(name for names in imports.values() for name in names)
+    constants = constants_of(entries, [each for chart in charts for _, each in chart.objects], taken)
     call = Call("main", (Code("build"), *_with_settings(settings)))
     sections = [
         ['"""Resources of the hanzo.ai platform, and objects beside them."""', "", *_import_lines(imports)],
@@ -70,7 +71,7 @@ def _chart_lines(chart: ChartPlan, constants: Constants, platform: Platform, tak
         variable = placed.entry.variable
         yield from laid_out(call, indent=_INDENT, before=f"{variable} = " if variable else "")
     for name, manifest in chart.objects:
-        yield from object_lines(name, manifest, taken, indent=_INDENT)
+        yield from object_lines(name, manifest, taken, constants.blocks, indent=_INDENT)
 
 
 def _construct(placed: Placed, constants: Constants) -> Call:

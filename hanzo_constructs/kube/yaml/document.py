@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ class Document:
     """Where the document starts, counted from 1."""
     locate: Callable[[], Lines] = field(repr=False, compare=False)
     """Find the line of every field: a second, slower reading that only messages ask for."""
+    again: Callable[[], Any] | None = field(default=None, repr=False, compare=False)
+    """Read the data once more; None where it is kept."""
 
     def line_of(self, path: Path) -> int:
         """Return the line of the field at *path*, or of the nearest field around it that exists."""
@@ -40,3 +42,8 @@ class Document:
     @cached_property
     def _lines(self) -> Lines:
         return self.locate()
+
+    @cached_property
+    def lean(self) -> Document:
+        """The same without its data, which whoever asks for it reads `again`."""
+        return self if self.again is None else replace(self, data=None)

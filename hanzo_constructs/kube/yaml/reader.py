@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ...errors import Finding, ReadError
 from ..fields import Path
@@ -14,7 +15,9 @@ from .limits import MAX_DOCUMENT, TOO_LARGE
 from .simple import EMPTY, LineCache, read_simple
 from .source import Chunk, chunks, decoded, directive, unprintable
 
-__all__ = ["Contents", "load", "load_all", "load_json", "read"]
+__all__ = ["Contents", "Syntax", "is_yaml", "load", "load_all", "load_json", "read", "read_chunks"]
+
+Syntax = Literal["json", "yaml", "either"]
 
 _INPUT = "<input>"
 _LOOKS_LIKE_JSON = re.compile(r"[\s\[]*\{\s*[\"}]").match
@@ -33,7 +36,7 @@ class Contents(NamedTuple):
         return self.documents
 
 
-def read(text: bytes | str, *, name: str = _INPUT, syntax: Literal["json", "yaml", "either"] = "either") -> Contents:
+def read(text: bytes | str, *, name: str = _INPUT, syntax: Syntax = "either") -> Contents:
     """Read what can be read of *text*; documents that hold nothing but comments are left out.
 
     Scalars of YAML mean what they mean to kubectl. Where *text* may be *either*, what starts with a bracket and is no
@@ -43,13 +46,18 @@ def read(text: bytes | str, *, name: str = _INPUT, syntax: Literal["json", "yaml
         text = decoded(text, name)
     except ReadError as error:
         return Contents([], list(error.findings))
-    if syntax == "yaml" or (syntax == "either" and text.lstrip()[:1] not in {"{", "["}):
+    if is_yaml(text, syntax):
         return _yaml_contents(text, name)
     json = read_json(text, name)
     if json.is_json or syntax == "json":
         return Contents(json.documents, json.findings)
     yaml = _yaml_contents(text, name)
     return Contents(json.documents, json.findings) if yaml.findings and _LOOKS_LIKE_JSON(text) else yaml
+
+
+def is_yaml(text: str, syntax: Syntax) -> bool:
+    """Tell whether *text* can be nothing but YAML."""
+    return syntax == "yaml" or (syntax == "either" and text.lstrip()[:1] not in {"{", "["})
 
 
 def load(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
@@ -68,23 +76,30 @@ def load_json(text: bytes | str, *, name: str = _INPUT) -> list[Document]:
 
 
 def _yaml_contents(text: str, name: str) -> Contents:
-    documents: list[Document] = []
-    findings: list[Finding] = []
-    known: LineCache = {}
-    for chunk in chunks(text):
+    contents = Contents([], [])
+    for each in read_chunks(chunks(text), name, {}):
+        (contents.documents if isinstance(each, Document) else contents.findings).append(each)  # type: ignore[arg-type]
+    return contents
+
+
+def read_chunks(found: Iterable[Chunk], name: str, known: LineCache) -> Iterator[Document | Finding]:
+    """Yield the documents in what was *found* in the text *name*, and everything wrong with it, one after the other.
+
+    What is *known* of lines is made use of, and added to.
+    """
+    for chunk in found:
         if len(chunk.text) > MAX_DOCUMENT:
-            findings.append(Finding(TOO_LARGE, where=f"{name}:{chunk.line}"))
+            yield Finding(TOO_LARGE, where=f"{name}:{chunk.line}")
         elif simple := read_simple(chunk.text, known):
             data, first = simple
             if data is not EMPTY:
-                documents.append(Document(data, name, chunk.line + first - 1, partial(_lines, chunk)))
+                yield Document(data, name, chunk.line + first - 1, partial(_lines, chunk), partial(_data, chunk))
         else:
-            found = _strict_document(chunk, name)
-            if isinstance(found, Document):
-                documents.append(found)
+            strict = _strict_document(chunk, name)
+            if isinstance(strict, Document):
+                yield strict
             else:
-                findings += found
-    return Contents(documents, findings)
+                yield from strict
 
 
 def _strict_document(chunk: Chunk, name: str) -> Document | list[Finding]:
@@ -103,7 +118,7 @@ def _strict_document(chunk: Chunk, name: str) -> Document | list[Finding]:
         if reading is None:
             return []
         if not reading.problems:
-            return Document(reading.data, name, reading.line, partial(_lines, chunk))
+            return Document(reading.data, name, reading.line, partial(_lines, chunk), partial(_data, chunk))
         problems = reading.problems
     return [Finding(message, where=f"{name}:{line}") for line, message in problems]
 
@@ -114,3 +129,12 @@ def _lines(chunk: Chunk) -> dict[Path, int]:
     lines: dict[Path, int] = {}
     read_strictly(chunk.text, chunk.line, lines)
     return lines
+
+
+def _data(chunk: Chunk) -> Any:
+    """Read *chunk*, which has been read without a problem, once more."""
+    if simple := read_simple(chunk.text, {}):
+        return simple[0]
+    from .strict import read_strictly
+
+    return read_strictly(chunk.text, chunk.line).data  # type: ignore[union-attr]

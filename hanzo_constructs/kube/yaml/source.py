@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ...errors import Finding, ReadError
 from .limits import MAX_TEXT
 
-__all__ = ["Chunk", "chunks", "decoded", "directive", "refused", "unprintable"]
+__all__ = ["Chunk", "Stretch", "chunks", "cut", "decoded", "directive", "refused", "unprintable"]
 
 # `---` and `...` at the start of a line, alone or before a space, end a document wherever they stand.
 _MARKER = re.compile(r"\n(---|\.\.\.)(?=[ \t\n]|\Z)")
+_FIRST_MARKER = re.compile(r"(---|\.\.\.)(?=[ \t\n]|\Z)")
+_DOCUMENT = re.compile(r"\n---(?=[ \t\n]|\Z)")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
 _ONLY_VERSION = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%YAML 1\.[0-9]+[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*")
@@ -25,6 +27,16 @@ class Chunk(NamedTuple):
     text: str
     line: int
     """The line of the whole text on which `text` starts, counted from 1."""
+
+
+class Stretch(NamedTuple):
+    """A part of a text that begins with a document."""
+
+    start: int
+    end: int | None
+    """None: the end of the text."""
+    line: int
+    """The line of the whole text on which it starts."""
 
 
 def decoded(text: bytes | str, name: str) -> str:
@@ -44,18 +56,38 @@ def decoded(text: bytes | str, name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def chunks(text: str) -> Iterator[Chunk]:
-    """Split *text* into documents; a chunk begins with its `---` line, if it has one."""
-    # The line break in front lets a marker on the first line match like any other. kubectl ends the last line too:
-    # a block of text there means the same with a line break at the end of the file and without.
-    text = f"\n{text}" if text.endswith("\n") else f"\n{text}\n"
-    start, line = 1, 1
-    for marker in _MARKER.finditer(text):
+def chunks(text: str, start: int = 0, end: int | None = None, line: int = 1) -> Iterator[Chunk]:
+    """Split *text* into documents; a chunk begins with its `---` line, if it has one.
+
+    Or split what stands between *start*, where the *line* begins, and *end*, which `cut` has returned.
+    """
+    if not text.endswith("\n"):
+        # kubectl ends the last line too: a block of text there means the same with a line break at its end and without
+        text += "\n"
+    end = len(text) if end is None else end
+    if (first := _FIRST_MARKER.match(text, start, end)) and first[0] == "...":
+        start = first.end()
+    for marker in _MARKER.finditer(text, start, end):
         at = marker.start() + 1
         yield Chunk(text[start:at], line)
         line += text.count("\n", start, at)
         start = at if marker[1] == "---" else marker.end()
-    yield Chunk(text[start:], line)
+    yield Chunk(text[start:end], line)
+
+
+def cut(text: str, places: Iterable[int]) -> list[Stretch]:
+    """Cut *text* before the first documents that begin at or behind *places*, which ascend."""
+    starts = [0]
+    for place in places:
+        found = _DOCUMENT.search(text, max(place, starts[-1]))
+        if found is None:
+            break
+        starts.append(found.start() + 1)
+    stretches, line = list[Stretch](), 1
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        stretches.append(Stretch(start, end, line))
+        line += text.count("\n", start, end)
+    return stretches
 
 
 def unprintable(chunk: Chunk) -> tuple[int, str] | None:

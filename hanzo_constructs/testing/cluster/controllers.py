@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Collection
 
+from ...kube.copying import own_copy
 from ...kube.manifest import Manifest
 from ...operator.client import ObjectRef, ref_of
 from .store import Store
@@ -12,10 +12,14 @@ from .store import Store
 __all__ = ["collect_garbage", "run_workloads"]
 
 _CLAIMS = "PersistentVolumeClaim"
+_CONTROLLERS = "kube-controller-manager"
 
 
 def collect_garbage(store: Store) -> None:
     """Delete what has owners, of which none is there any more, and then what that owned."""
+    for each in [*store.objects.values()]:
+        if "orphan" in each["metadata"].get("finalizers", ()):
+            _orphan(store, each)
     while True:
         uids = {each["metadata"]["uid"] for each in store.objects.values()}
         lost = [each for each in store.objects.values() if _is_lost(each, uids)]
@@ -26,7 +30,19 @@ def collect_garbage(store: Store) -> None:
             store.delete(ref_of(each))
         for each in done:
             rest = [name for name in each["metadata"]["finalizers"] if name != "foregroundDeletion"]
-            store.edit(ref_of(each), {"metadata": {"finalizers": rest or None}}, manager="kube-controller-manager")
+            store.edit(ref_of(each), {"metadata": {"finalizers": rest or None}}, manager=_CONTROLLERS)
+
+
+def _orphan(store: Store, manifest: Manifest) -> None:
+    """Let the dependents of *manifest* live on without it, and let it go."""
+    uid = manifest["metadata"]["uid"]
+    for each in [*store.objects.values()]:
+        owners = each["metadata"].get("ownerReferences") or ()
+        if any(owner["uid"] == uid for owner in owners):
+            left = [owner for owner in owners if owner["uid"] != uid]
+            store.edit(ref_of(each), {"metadata": {"ownerReferences": left or None}}, manager=_CONTROLLERS)
+    rest = [name for name in manifest["metadata"]["finalizers"] if name != "orphan"]
+    store.edit(ref_of(manifest), {"metadata": {"finalizers": rest or None}}, manager=_CONTROLLERS)
 
 
 def _is_lost(manifest: Manifest, uids: Collection[str]) -> bool:
@@ -87,11 +103,11 @@ def _make_claims(store: Store, manifest: Manifest) -> None:
             name = f"{template['metadata']['name']}-{manifest['metadata']['name']}-{index}"
             namespace = manifest["metadata"]["namespace"]
             if ObjectRef("v1", _CLAIMS, namespace, name).identity not in store.objects:
-                labels = copy.deepcopy(template["metadata"].get("labels", {}))
+                labels = own_copy(template["metadata"].get("labels", {}))
                 claim = {
                     "apiVersion": "v1",
                     "kind": _CLAIMS,
                     "metadata": {"name": name, "namespace": namespace, "labels": labels},
-                    "spec": copy.deepcopy(template["spec"]),
+                    "spec": own_copy(template["spec"]),
                 }
-                store.create(claim, manager="kube-controller-manager")
+                store.create(claim, manager=_CONTROLLERS)

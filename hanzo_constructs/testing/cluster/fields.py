@@ -7,11 +7,11 @@ module sigs.k8s.io/structured-merge-diff.
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...kube.copying import own_copy
 from ...kube.schemas import item_key
 from .shapes import Shape
 
@@ -40,7 +40,7 @@ def _leaves(value: Any, shape: Shape, path: FieldPath) -> Iterator[tuple[FieldPa
             yield place, _MEMBER if shape.keys else item
             if shape.keys:
                 yield from _leaves(item, shape.items, place)
-    else:
+    elif path:
         yield path, value
 
 
@@ -65,7 +65,7 @@ def merged_by_shape(base: Any, over: Any, shape: Shape) -> Any:
             step = _step(item, shape.keys)
             items[step] = merged_by_shape(items.get(step), item, shape.items) if shape.keys else item
         return [*items.values()]
-    return copy.deepcopy(over)
+    return own_copy(over)
 
 
 def without(value: Any, paths: Iterable[FieldPath], shape: Shape) -> Any:
@@ -73,7 +73,7 @@ def without(value: Any, paths: Iterable[FieldPath], shape: Shape) -> Any:
 
     A member of a list goes as a whole, or keeps the fields that tell it apart.
     """
-    found, gone = copy.deepcopy(value), frozenset(paths)
+    found, gone = own_copy(value), frozenset(paths)
     for path in sorted(gone, key=len, reverse=True):
         within_gone = any(path[:length] in gone for length in range(1, len(path)))
         if not within_gone and not _is_key(path):

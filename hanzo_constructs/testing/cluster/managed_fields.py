@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
+from ...kube.copying import own_copy
 from ...kube.manifest import Manifest
 from ...operator.errors import Conflict, FieldConflict
 from .fields import FieldPath, below, fields_v1, leaves, merged_by_shape, path_text, paths_of, without
@@ -121,7 +121,7 @@ def _ownable(manifest: Manifest) -> Manifest:
 
 def _joined(stored: Manifest | None, result: Manifest) -> Manifest:
     """Return *result* with the rest of the metadata of what is *stored*."""
-    whole: dict[str, Any] = copy.deepcopy(result)
+    whole: dict[str, Any] = own_copy(result)
     metadata = {key: value for key, value in (stored or {}).get("metadata", {}).items() if key not in _OWNED_METADATA}
     whole["metadata"] = {**metadata, **whole.get("metadata", {})}
     return whole

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 from ...kube.schemas import Type, kind_type, type_below
 from ...kube.schemas.types import ANYTHING
+from ...schema.model_schema import model_schema
+from ...schema.structural import structural
+from ...spec.kinds import KINDS, kind_named
 
 __all__ = ["Shape", "shape_of"]
 
@@ -137,6 +141,15 @@ class _Whole:
 
 
 def shape_of(api_version: str, kind: str, schemas: Mapping[tuple[str, str], Mapping[str, Any]]) -> Shape:
-    """Return the shape of objects of *kind*: Kubernetes' own, or that of a schema among *schemas*, by version and kind."""
-    known = kind_type(api_version, kind)
-    return _BuiltIn(known) if known else _Whole(schemas.get((api_version, kind), {}))
+    """Return the shape of objects of *kind*: Kubernetes' own, that of a schema among *schemas*, or that of a resource."""
+    if known := kind_type(api_version, kind):
+        return _BuiltIn(known)
+    if (schema := schemas.get((api_version, kind))) is None and kind in KINDS:
+        schema = _resource_schema(kind)
+    return _Whole(schema or {})
+
+
+@cache
+def _resource_schema(kind: str) -> Mapping[str, Any]:
+    """Return what matters of the definition of a resource: its status, of which several managers write parts."""
+    return {"properties": {"status": structural(model_schema(kind_named(kind).status_model))}}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from ...kube.copying import own_copy
 from ...kube.manifest import Manifest
 from ...kube.schemas import kind_type, type_findings
 from ...operator.client import Event, ObjectRef, Propagation, ref_of
@@ -21,6 +21,9 @@ __all__ = ["Store"]
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 _WITHOUT_STATUS = frozenset(("ConfigMap", "Secret", "ServiceAccount"))
 
+_FINALIZERS = {"Foreground": ("foregroundDeletion",), "Orphan": ("orphan",)}
+"""By what the server has a deletion wait for the garbage collector."""
+
 Key = tuple[str, str, str, str]
 
 
@@ -30,7 +33,7 @@ class Store:
     def __init__(self, schemas: Iterable[Manifest] = (), *, absent: Iterable[str] = ()) -> None:
         """Begin empty, with the CustomResourceDefinitions *schemas*, and without the kinds that are *absent*.
 
-        Kinds that Kubernetes does not have and no definition describes are taken with any fields.
+        The kinds of this package are known. Others that no definition describes are taken with any fields.
         """
         self.objects: dict[Key, Manifest] = {}
         self.events: list[Event] = []
@@ -51,13 +54,13 @@ class Store:
     def get(self, ref: ObjectRef) -> Manifest:
         """Return a copy of what is stored; raises `NotFound`."""
         self._ask("get", ref)
-        return copy.deepcopy(self._stored(ref))
+        return own_copy(self._stored(ref))
 
     def list_owned(self, owner: ObjectRef, uid: str) -> list[Manifest]:
         """Return copies of what carries the label of the owner with *uid*."""
         self.requests.append(f"list {owner}")
         return [
-            copy.deepcopy(each)
+            own_copy(each)
             for each in self.objects.values()
             if each["metadata"].get("labels", {}).get(OWNER_LABEL) == uid
         ]
@@ -88,15 +91,13 @@ class Store:
         stored = self._stored(ref)
         if uid:
             self._expect(stored, uid)
-        if propagation == "Orphan":
-            self._orphan(stored["metadata"]["uid"])
         finalizers = [*stored["metadata"].get("finalizers", ())]
-        finalizers += ["foregroundDeletion"] if propagation == "Foreground" else []
+        finalizers += _FINALIZERS.get(propagation, ())
         self.writes += 1
         if not finalizers:
             del self.objects[ref.identity]
         elif "deletionTimestamp" not in stored["metadata"]:
-            new = copy.deepcopy(stored)
+            new = own_copy(stored)
             new["metadata"] |= {"deletionTimestamp": self._now(), "finalizers": finalizers}
             self._put(ref, new)
 
@@ -105,7 +106,7 @@ class Store:
         self._ask("patch_status", ref)
         stored = self._stored(ref)
         self._expect(stored, uid)
-        config = {"apiVersion": ref.api_version, "kind": ref.kind, "metadata": {}, "status": copy.deepcopy(status)}
+        config = {"apiVersion": ref.api_version, "kind": ref.kind, "metadata": {}, "status": own_copy(status)}
         who, shape = Manager(manager, "Apply", "status"), self._shape(ref)
         result, managers = applied(stored, config, who, shape, force=True)
         self._store(ref, result, managers, stored)
@@ -142,14 +143,14 @@ class Store:
     def set_status(self, ref: ObjectRef, status: Manifest, *, manager: str = "kube-controller-manager") -> None:
         """Write what a controller says of an object."""
         stored = self._stored(ref)
-        new = {**copy.deepcopy(stored), "status": copy.deepcopy(status)}
+        new = {**own_copy(stored), "status": own_copy(status)}
         managers = updated(stored, new, Manager(manager, "Update", "status"), self._shape(ref))
         self._store(ref, new, managers, stored)
 
     def _write(self, ref: ObjectRef, manifest: Manifest, manager: str) -> Manifest:
         stored = self.objects.get(ref.identity)
         self._check(manifest, stored)
-        new = copy.deepcopy(manifest)
+        new = own_copy(manifest)
         if stored is not None:
             mine = ("name", "namespace", "labels", "annotations", "ownerReferences", "finalizers")
             said = {key: value for key, value in new["metadata"].items() if key in mine}
@@ -180,21 +181,12 @@ class Store:
                 self.objects.pop(ref.identity, None)
             else:
                 self._put(ref, whole)
-        return copy.deepcopy(whole)
+        return own_copy(whole)
 
     def _put(self, ref: ObjectRef, whole: Manifest) -> None:
         self._ticks += 1
         whole["metadata"]["resourceVersion"] = str(self._ticks)
         self.objects[ref.identity] = whole
-
-    def _orphan(self, uid: str) -> None:
-        """Let the dependents of the object with *uid* live on without it."""
-        for each in [*self.objects.values()]:
-            references = each["metadata"].get("ownerReferences", ())
-            if any(reference["uid"] == uid for reference in references):
-                new = copy.deepcopy(each)
-                new["metadata"]["ownerReferences"] = [ref for ref in references if ref["uid"] != uid]
-                self._put(ref_of(each), new)
 
     def _stored(self, ref: ObjectRef) -> Manifest:
         if (found := self.objects.get(ref.identity)) is None:
@@ -241,7 +233,7 @@ def _body(manifest: Manifest) -> Manifest:
 def _merge_patched(value: Any, patch: Any) -> Any:
     """Return *value* with a JSON merge patch (RFC 7396) applied."""
     if not isinstance(patch, dict):
-        return copy.deepcopy(patch)
+        return own_copy(patch)
     found = dict(value) if isinstance(value, dict) else {}
     for key, item in patch.items():
         if item is None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from .corpus import Object, Workload
+from ...kube.manifest import Manifest
+from ...spec.resource import OWN_PREFIX
+from .front_blocks import ingress_block, monitor_block
+from .workload import Workload, object_key
 
-__all__ = ["DERIVED_LABELS", "blocks", "labels_of", "main_service"]
+__all__ = ["DERIVED_LABELS", "blocks", "headless_service", "labels_of", "main_container", "main_service"]
 
 DERIVED_LABELS = ("app.kubernetes.io/name", "app.kubernetes.io/instance")
 
@@ -21,42 +25,78 @@ _SERVICE_FIELDS = (
 )
 
 
-def blocks(workload: Workload, known: set[str]) -> tuple[Object, set[str]]:
-    """Return the blocks of a spec with *known* fields for the companions of *workload*, and the names of those it makes."""
+def main_container(workload: Workload) -> Manifest:
+    """Return the container of the program itself: the one with the workload's name, or a part of it, else the first."""
+    containers: list[Manifest] = workload.pod["containers"]
+    same = next((each for each in containers if each.get("name") == workload.name), None)
+    parts = (each for each in containers if str(each.get("name")) in workload.name.split("-"))
+    return same or next(parts, containers[0])
+
+
+def blocks(workload: Workload, known: AbstractSet[str]) -> tuple[Manifest, set[str]]:
+    """Return the blocks of a spec with *known* fields for the companions of *workload*, and the keys of those it makes."""
     ports = _declared(workload)
-    spec: Object = {}
+    spec: Manifest = {}
     made: set[str] = set()
-    main = main_service(workload)
-    if main is not None and (listed := _ports(main, ports, workload)):
+    main, headless = main_service(workload), headless_service(workload)
+    if headless is not None:
+        made.add(object_key(headless))
+    if main is not None and "ports" in known and (listed := _ports(main, ports, workload)):
         spec["ports"] = listed
-        made.add(f"Service {main['metadata']['name']}")
-        if "service" in known and (block := _service(main)):
+        made.add(object_key(main))
+        if block := _service(main):
             spec["service"] = block
     served = {_number(each) for each in spec.get("ports", ())}
     spare = [each for each in _with_probed(ports, workload) if _number(each) not in served]
     if spare and "ports" in known:
         hidden = [{**each, "expose": False} for each in _named(spare, spec.get("ports", []))]
         spec["ports"] = [*spec.get("ports", []), *hidden]
-    for kind, block in (
-        ("HorizontalPodAutoscaler", _autoscaling),
-        ("PodDisruptionBudget", _budget),
+    for kind, field, block_of in (
+        ("HorizontalPodAutoscaler", "autoscaling", _autoscaling),
+        ("PodDisruptionBudget", "pdb", _budget),
     ):
-        for each in workload.of_kind(kind)[:1]:
-            field = "autoscaling" if kind.startswith("Horizontal") else "pdb"
-            if field in known and (found := block(each["spec"])):
+        for each in workload.of_kind(kind)[:1] if field in known else ():
+            if found := block_of(each["spec"]):
                 spec[field] = found
-                made.add(f"{kind} {each['metadata']['name']}")
+                made.add(object_key(each))
+    if main is not None and object_key(main) in made:
+        _put_fronts(spec, made, main, workload)
     return spec, made
 
 
-def main_service(workload: Workload) -> Object | None:
+def _put_fronts(spec: Manifest, made: set[str], service: Manifest, workload: Workload) -> None:
+    """Write what leads to *service*, which the resource makes, into *spec*."""
+    for kind, field, block_of in (
+        ("Ingress", "ingress", ingress_block),
+        ("ServiceMonitor", "serviceMonitor", monitor_block),
+    ):
+        for each in workload.of_kind(kind)[:1]:
+            if found := block_of(each, service):
+                spec[field] = found
+                made.add(object_key(each))
+
+
+def headless_service(workload: Workload) -> Manifest | None:
+    """Return the Service that gives the pods of a StatefulSet their names, if it does nothing else."""
+    if workload.kind != "StatefulSet":
+        return None
+    for each in workload.of_kind("Service"):
+        is_named = each["metadata"]["name"] == workload.manifest["spec"].get("serviceName")
+        if is_named and each["spec"].get("clusterIP") == "None" and object_key(each) not in workload.serving:
+            return each if each["metadata"]["name"] not in workload.shared else None
+    return None
+
+
+def main_service(workload: Workload) -> Manifest | None:
     """Return the Service that the resource itself makes, if one leads to its pods alone and is labelled as it would be."""
-    own = [each for each in workload.of_kind("Service") if each["metadata"]["name"] not in workload.shared]
+    headless = headless_service(workload)
+    services = [each for each in workload.of_kind("Service") if each is not headless]
+    own = [each for each in services if each["metadata"]["name"] not in workload.shared]
     fitting = [each for each in own if _is_labelled_alike(each, workload)]
     return next((each for each in fitting if each["metadata"]["name"] == workload.name), next(iter(fitting), None))
 
 
-def _is_labelled_alike(service: Object, workload: Workload) -> bool:
+def _is_labelled_alike(service: Manifest, workload: Workload) -> bool:
     """Tell whether *service* would have its labels: where all objects have one, or one is derived, it is the same."""
     labels, name = service["metadata"].get("labels") or {}, service["metadata"]["name"]
     all_have = {**dict.fromkeys(DERIVED_LABELS, name), **labels_of(workload)}
@@ -66,31 +106,33 @@ def _is_labelled_alike(service: Object, workload: Workload) -> bool:
 def labels_of(workload: Workload) -> dict[str, str]:
     """Return the labels that every object of the resource is to have: those of the workload and of its pods."""
     own = workload.manifest["metadata"].get("labels") or {}
-    selector = workload.manifest["spec"]["selector"]["matchLabels"]
+    selector = workload.selector
     pods = {
         key: value for key, value in workload.labels.items() if key not in selector and own.get(key, value) == value
     }
-    return pods | {key: value for key, value in own.items() if workload.labels.get(key, value) == value}
+    found = pods | {key: value for key, value in own.items() if workload.labels.get(key, value) == value}
+    found = {key: value for key, value in found.items() if not key.startswith(OWN_PREFIX)}  # derived
+    if selector:
+        return found
+    return {key: value for key, value in found.items() if key not in DERIVED_LABELS}  # of a Job, which has no selector
 
 
-def _number(port: Object) -> tuple[Any, str]:
+def _number(port: Manifest) -> tuple[Any, str]:
     return port.get("containerPort"), port.get("protocol", "TCP")
 
 
-def _declared(workload: Workload) -> list[Object]:
+def _declared(workload: Workload) -> list[Manifest]:
     """Return the ports of the main container, each with its number once."""
-    from .translate import main_container
-
     return [
         {key: value for key, value in port.items() if key in {"name", "containerPort", "protocol"}}
         for port in main_container(workload).get("ports") or ()
     ]
 
 
-def _ports(service: Object, declared: list[Object], workload: Workload) -> list[Object]:
+def _ports(service: Manifest, declared: list[Manifest], workload: Workload) -> list[Manifest]:
     listed = []
     numbers = {port.get("name"): port["containerPort"] for port in declared}
-    for others in workload.manifest["spec"]["template"]["spec"]["containers"]:
+    for others in workload.pod["containers"]:
         for port in others.get("ports") or ():
             numbers.setdefault(port.get("name"), port["containerPort"])
     names = {port["containerPort"]: port.get("name") for port in declared}
@@ -100,7 +142,7 @@ def _ports(service: Object, declared: list[Object], workload: Workload) -> list[
         if number is None:
             return []  # a name that no container declares: a broken object, or one of the image's
         called = port.get("name") or names.get(number) or f"port-{index}"
-        entry: Object = {
+        entry: Manifest = {
             "name": called,
             "containerPort": number,
             "servicePort": port["port"],
@@ -114,10 +156,8 @@ def _ports(service: Object, declared: list[Object], workload: Workload) -> list[
     return listed
 
 
-def _with_probed(ports: list[Object], workload: Workload) -> list[Object]:
+def _with_probed(ports: list[Manifest], workload: Workload) -> list[Manifest]:
     """Return *ports*, and those that a probe of the main container asks by number and nobody declared."""
-    from .translate import main_container
-
     known = {port["containerPort"] for port in ports}
     asked = [
         (probe.get(handler) or {}).get("port")
@@ -129,17 +169,17 @@ def _with_probed(ports: list[Object], workload: Workload) -> list[Object]:
     return [*ports, *({"containerPort": port} for port in found)]
 
 
-def _sidecar(number: int, declared: list[Object], workload: Workload) -> str | None:
+def _sidecar(number: int, declared: list[Manifest], workload: Workload) -> str | None:
     """Return the container beside the main one that declares the port *number*, if the main one does not."""
     if number in {port["containerPort"] for port in declared}:
         return None
-    for each in workload.manifest["spec"]["template"]["spec"]["containers"]:
+    for each in workload.pod["containers"]:
         if number in {port["containerPort"] for port in each.get("ports") or ()}:
             return str(each["name"])
     return None
 
 
-def _named(ports: list[Object], beside: list[Object]) -> list[Object]:
+def _named(ports: list[Manifest], beside: list[Manifest]) -> list[Manifest]:
     taken = {each["name"] for each in beside}
     found = []
     for number, port in enumerate(ports):
@@ -151,9 +191,9 @@ def _named(ports: list[Object], beside: list[Object]) -> list[Object]:
     return found
 
 
-def _service(service: Object) -> Object:
+def _service(service: Manifest) -> Manifest:
     spec, metadata = service.get("spec") or {}, service["metadata"]
-    block: Object = {field: spec[field] for field in _SERVICE_FIELDS if spec.get(field) not in (None, [], "", "None")}
+    block: Manifest = {field: spec[field] for field in _SERVICE_FIELDS if spec.get(field) not in (None, [], "", "None")}
     if spec.get("clusterIP") == "None":
         block["headless"] = True
     if metadata.get("annotations"):
@@ -161,22 +201,25 @@ def _service(service: Object) -> Object:
     return block
 
 
-def _autoscaling(spec: Object) -> Object | None:
-    block: Object = {"maxReplicas": spec.get("maxReplicas"), "minReplicas": spec.get("minReplicas", 1)}
-    if percent := spec.get("targetCPUUtilizationPercentage"):
-        block["targetCpuUtilization"] = percent
+def _autoscaling(spec: Manifest) -> Manifest | None:
+    block: Manifest = {"maxReplicas": spec.get("maxReplicas"), "minReplicas": spec.get("minReplicas", 1)}
     if spec.get("behavior"):
         block["behavior"] = spec["behavior"]
+    others = []
     for metric in spec.get("metrics") or ():
         resource: Any = metric.get("resource") or {}
         field = {"cpu": "targetCpuUtilization", "memory": "targetMemoryUtilization"}.get(resource.get("name"))
-        amount = (resource.get("target") or {}).get("averageUtilization") or resource.get("targetAverageUtilization")
-        if field is None or amount is None:
-            return None
-        block[field] = amount
+        amount = (resource.get("target") or {}).get("averageUtilization")
+        if field is None or amount is None or field in block:
+            others.append(metric)
+        else:
+            block[field] = amount
+    if others:
+        block["metrics"] = others
     return block
 
 
-def _budget(spec: Object) -> Object | None:
-    bounds = {field: spec[field] for field in ("minAvailable", "maxUnavailable") if spec.get(field) is not None}
+def _budget(spec: Manifest) -> Manifest | None:
+    fields = ("minAvailable", "maxUnavailable", "unhealthyPodEvictionPolicy")
+    bounds = {field: spec[field] for field in fields if spec.get(field) is not None}
     return bounds or None

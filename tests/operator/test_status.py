@@ -1,0 +1,186 @@
+"""The status of a resource, as people and programs read it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import jsonschema_rs
+import pytest
+
+from hanzo_constructs.operator import ref_of
+from hanzo_constructs.operator.conditions import CONDITIONS
+from hanzo_constructs.operator.status import CATEGORIES
+from hanzo_constructs.schema.model_schema import model_schema
+from hanzo_constructs.schema.structural import structural
+from hanzo_constructs.spec.kinds import KINDS
+from tests.golden.cases import SAMPLE, VALID
+from tests.operator.world import World, database, resource, service
+
+SECRET: dict[str, Any] = {
+    "kmsSecrets": [
+        {
+            "projectSlug": "shop",
+            "envSlug": "prod",
+            "secretsPath": "/",
+            "credentialsRef": {"name": "kms"},
+            "managedSecretName": "keys",
+        }
+    ]
+}
+
+
+def test_everything_that_a_good_resource_says() -> None:
+    world = World()
+    status = world.apply(database())
+    times = {each.pop("lastTransitionTime")[:7] for each in status["conditions"]}
+    assert times == {"2026-02"}
+    assert status == {
+        "phase": "Ready",
+        "observedGeneration": 1,
+        "epoch": "2026",
+        "compiledCount": 3,
+        "compiledResources": [
+            child("Service", "Service", "db", "Network"),
+            child("Service-headless", "Service", "db-headless", "Network"),
+            child("StatefulSet", "StatefulSet", "db", "Workload"),
+        ],
+        "replicas": 1,
+        "readyReplicas": 1,
+        "selector": "app.kubernetes.io/instance=db,app.kubernetes.io/name=db",
+        "endpoints": ["postgresql://db.shop.svc.cluster.local:5432"],
+        "connectionString": "postgresql://db.shop.svc.cluster.local:5432",
+        "conditions": [
+            said("Compiled", "Compiled", "3 objects are derived and fit together"),
+            said("LinksResolved", "Resolved", "everything that it is linked to is there"),
+            said("Applied", "Applied", "3 objects are as they were derived"),
+            said("Available", "Available", "StatefulSet db: 1 of 1 pods ready"),
+        ],
+    }
+
+
+def child(key: str, kind: str, name: str, category: str) -> dict[str, Any]:
+    version = {"StatefulSet": "apps/v1"}.get(kind, "v1")
+    return {"id": key, "apiVersion": version, "kind": kind, "name": name, "category": category}
+
+
+def said(condition: str, reason: str, message: str) -> dict[str, Any]:
+    return {"type": condition, "status": "True", "reason": reason, "message": message, "observedGeneration": 1}
+
+
+def test_the_time_of_a_condition_is_that_of_its_last_change() -> None:
+    world = World()
+    ref = world.put(service())
+    world.settle(ref)
+    before = {each["type"]: each["lastTransitionTime"] for each in world.status(ref)["conditions"]}
+    world.cluster.failing.add("api")
+    world.cluster.settle()
+    world.reconcile(ref)
+    after = {each["type"]: each["lastTransitionTime"] for each in world.status(ref)["conditions"]}
+    assert {name for name, time in after.items() if time != before[name]} == {"Available"}
+    assert world.status(ref)["phase"] == "Degraded"
+    assert world.condition(ref, "Available")["message"] == "Deployment api: 0 of 1 pods ready"
+
+
+def test_a_rollout_that_is_stuck_is_said_in_the_words_of_kubernetes() -> None:
+    world = World()
+    ref = world.put(service())
+    world.settle(ref)
+    deployment = next(each for each in world.cluster.objects.values() if each["kind"] == "Deployment")
+    progress = {"type": "Progressing", "status": "False", "message": 'ReplicaSet "api-1" has timed out progressing.'}
+    world.cluster.set_status(ref_of(deployment), {**deployment["status"], "conditions": [progress]})
+    world.reconcile(ref)
+    said = world.condition(ref, "Available")
+    assert (said["reason"], world.status(ref)["phase"]) == ("RolloutStuck", "Degraded")
+    assert said["message"] == 'Deployment api: 1 of 1 pods ready; ReplicaSet "api-1" has timed out progressing.'
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_secrets_from_elsewhere_are_resolved_or_not(works: bool) -> None:  # noqa: FBT001 - a column
+    world = World()
+    ref = world.put(service(**SECRET))
+    world.reconcile(ref)
+    assert world.condition(ref, "SecretsResolved")["reason"] == "Waiting"
+    world.cluster.failing |= set() if works else {"keys"}
+    world.settle(ref)
+    expected = ("Resolved", "Ready") if works else ("SyncFailed", "Degraded")
+    assert (world.condition(ref, "SecretsResolved")["reason"], world.status(ref)["phase"]) == expected
+
+
+def test_a_base_says_who_writes() -> None:
+    world = World()
+    ref = world.put(resource("Base", "notes", {"image": "ghcr.io/shop/notes:v1", "storage": {"size": "1Gi"}}))
+    world.reconciler.reconcile(world.read(ref), world.now, writer="notes-1", term=4)
+    assert (world.status(ref)["currentWriter"], world.status(ref)["term"]) == ("notes-1", 4)
+
+
+def test_conditions_of_others_stay() -> None:
+    world = World()
+    ref = world.put(service())
+    theirs = {"type": "Audited", "status": "True", "reason": "Done", "message": "", "lastTransitionTime": world.now}
+    world.cluster.set_status(ref, {"conditions": [theirs]}, manager="auditor")
+    world.settle(ref)
+    assert theirs in world.status(ref)["conditions"]
+    writes = world.cluster.writes
+    world.reconcile(ref)
+    assert world.cluster.writes == writes
+
+
+def test_a_failed_job_is_a_failed_task() -> None:
+    world = World()
+    world.cluster.failing.add("migrate")
+    status = world.apply(resource("Task", "migrate", {"image": "ghcr.io/shop/api:v1"}))
+    assert (status["phase"], status["failed"]) == ("Failed", 1)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        service(),
+        database(),
+        service(autoscaling={"minReplicas": 5, "maxReplicas": 3}),
+        resource("Base", "notes", {"image": "a:v1", "storage": {"size": "1Gi"}, "gateway": {"route": "/v1/notes"}}),
+        resource("Task", "sweep", {"image": "a:v1", "schedule": "0 3 * * *"}),
+        resource("Task", "migrate", {"image": "a:v1"}),
+        resource(
+            "InferenceService",
+            "llm",
+            {
+                "modelRef": "hf://a/b",
+                "replicas": 1,
+                "healthCheck": {"path": "/health", "interval": "10s", "timeout": "5s"},
+            },
+        ),
+    ],
+    ids=lambda document: f"{document['kind']} {document['metadata']['name']}",
+)
+def test_the_status_is_what_its_definition_allows(document: dict[str, Any]) -> None:
+    world = World()
+    schema = structural(model_schema(KINDS[document["kind"]].status_model))
+    validator = jsonschema_rs.validator_for({**schema, "additionalProperties": False})
+    status = world.apply(document)
+    assert [str(error) for error in validator.iter_errors(status)] == []
+    assert status["conditions"]
+
+
+def test_every_kind_that_is_derived_has_a_category() -> None:
+    outputs = "".join((case.folder / "output.yaml").read_text() for case in VALID)
+    assert {*re.findall(r"^kind: (\w+)$", outputs, re.MULTILINE)} == {*CATEGORIES}
+
+
+def test_every_child_is_in_the_namespace_of_its_resource() -> None:
+    """Else an owner reference would not do: the owner must be in the namespace of what it owns."""
+    for case in SAMPLE:
+        for compilation in case.compiled:
+            places = {manifest["metadata"].get("namespace") for manifest in compilation.manifests}
+            assert places <= {compilation.owner.namespace}, case.name
+
+
+def test_every_condition_says_what_to_do_where_it_does_not_hold() -> None:
+    for name, reasons in CONDITIONS.items():
+        assert reasons[0].status == "True", name
+        for reason in reasons:
+            assert reason.meaning
+            assert (
+                reason.remedy or reason.status != "False" or reason.name in {"JobRunning", "Recreating", "Running"}
+            ), reason.name
