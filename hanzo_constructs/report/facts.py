@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..compiler.compilation import Compilation
-from ..compiler.exposures import Exposure, exposures_of
 from ..compiler.usage import ORGANISATION
 from ..kube.fields import discreet
 from ..kube.kinds import KINDS
@@ -32,15 +31,13 @@ class Facts(NamedTuple):
     """Kinds of what runs: `Deployment`."""
     budget: str
     """`maxUnavailable 1`; empty where there is none."""
-    children: tuple[tuple[str, str, str], ...]
-    """Kind, name, and the field that asks for it."""
-    exposures: tuple[Exposure, ...]
+    children: tuple[str, ...]
+    """Their kinds."""
 
 
 def facts_of(compilation: Compilation) -> Facts:
     """Return what is known of the resource of *compilation*."""
     resource, manifests = compilation.resource, compilation.manifests
-    platform = compilation.rules.platform
     return Facts(
         resource.kind,
         compilation.owner.namespace or "",
@@ -52,8 +49,7 @@ def facts_of(compilation: Compilation) -> Facts:
         asked_by(manifests),
         tuple(each["kind"] for each in manifests if each["kind"] in KINDS and KINDS[each["kind"]].template),
         next((_budget(each["spec"]) for each in manifests if each["kind"] == "PodDisruptionBudget"), ""),
-        tuple((child.manifest["kind"], child.manifest["metadata"]["name"], child.requested_by) for child in compilation.children),
-        tuple(way for each in manifests for way in exposures_of(each, platform)),
+        tuple(each["kind"] for each in manifests),
     )
 
 

@@ -10,18 +10,22 @@ from ..explain import KnownCauses, reasons
 from ..explain.causes import leaves
 from ..kube.fields import shown
 
-__all__ = ["Values", "values_of"]
+__all__ = ["NAME", "Values", "values_of"]
 
+NAME = "\0"
+"""Stands in texts for the name of the resource, so that those of its siblings are the same."""
 _LONGEST = 160
 """Characters of a value that are kept."""
 _WRITTEN = "written in the resource"
 
 
 class Values(NamedTuple):
-    """The values of one child."""
+    """The values of one child; its texts have `NAME` where the resource is named."""
 
     kind: str
     name: str
+    requested_by: str
+    """The field that asks for the child, or why it is there."""
     paths: tuple[str, ...]
     because: tuple[str, ...]
     """The reason for the value at each of the paths."""
@@ -32,23 +36,30 @@ class Values(NamedTuple):
 def values_of(compilation: Compilation, known: KnownCauses) -> tuple[Values, ...]:
     """Return the values of each child of *compilation*; *known* remembers resources of the same shape."""
     told = iter(reasons(compilation, known))
+    name = compilation.resource.name
     found = []
     for child in compilation.children:
-        values = [value for _, value in leaves(discreet_object(child.manifest))]
+        discreet = dict(leaves(discreet_object(child.manifest)))
+        values = [discreet.get(path, HIDDEN) for path, _ in leaves(child.manifest)]
         own = [next(told) for _ in values]
         found.append(
             Values(
                 child.manifest["kind"],
-                child.manifest["metadata"]["name"],
-                tuple(each.path for each in own),
-                tuple(each.because or _WRITTEN for each in own),
-                tuple(map(_text, values)),
+                _nameless(child.manifest["metadata"]["name"], name),
+                _nameless(child.requested_by, name),
+                tuple(_nameless(each.path, name) for each in own),
+                tuple(_nameless(each.because or _WRITTEN, name) for each in own),
+                tuple(_nameless(_text(value), name) for value in values),
             )
         )
     return tuple(found)
 
 
+def _nameless(text: str, name: str) -> str:
+    return text.replace(NAME, "\ufffd").replace(name, NAME)
+
+
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}..."
-    return {"{}": "{}", "[]": "[]"}.get(repr(value)) or (HIDDEN if value == HIDDEN else shown(value))
+    return "{}" if value == {} else "[]" if value == [] else shown(value)
