@@ -114,6 +114,16 @@ def test_times_of_probes_are_those_of_kubernetes() -> None:
     assert resource["spec"]["readinessProbe"] == {"path": "/ready", "port": 8080, "initialDelaySeconds": 0}
 
 
+def test_containers_beside_the_main_one_say_no_more_than_they_did() -> None:
+    plain = workload()
+    sidecar = {"name": "proxy", "image": "acme/proxy:v1", "readinessProbe": {"tcpSocket": {"port": 9000}}}
+    first = {"name": "migrate", "image": "acme/web:v1"}
+    plain["spec"]["template"]["spec"]["containers"].append(sidecar)
+    plain["spec"]["template"]["spec"]["initContainers"] = [first]
+    (resource,) = imported(plain).resources
+    assert (resource["spec"]["sidecars"], resource["spec"]["initContainers"]) == ([sidecar], [first])
+
+
 def test_an_image_without_a_tag_is_pulled_always_as_before() -> None:
     (resource,) = imported(workload(image="acme/web")).resources
     assert resource["spec"]["image"] == {"repository": "acme/web", "pullPolicy": "Always"}

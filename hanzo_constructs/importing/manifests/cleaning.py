@@ -36,7 +36,9 @@ _MARKS = {
     "annotations": (
         "kubectl.kubernetes.io/last-applied-configuration",
         "kubectl.kubernetes.io/restartedAt",
-        "helm.sh/",
+        "helm.sh/hook",
+        "helm.sh/hook-delete-policy",
+        "helm.sh/hook-weight",
         "deployment.kubernetes.io/",
         "deprecated.daemonset.template.generation",
         "autoscaling.alpha.kubernetes.io/",
