@@ -21,6 +21,28 @@ __all__ = ["ProgramOutput", "cdk8s_data", "cdk8s_settings", "default_directory",
 
 _SETTINGS = "cdk8s.yaml"
 
+_SITE = """\
+import os, sys
+
+here = os.path.dirname(__file__)
+sys.path[:] = [each for each in sys.path if each != here]
+rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)[2]
+if rest:
+    os.environ["PYTHONPATH"] = rest
+del sys.modules["sitecustomize"]
+try:
+    from hanzo_constructs.constructs.node.pytest_hook import JsiiImportHook
+except ImportError:
+    pass
+else:
+    sys.meta_path.insert(0, JsiiImportHook())
+try:
+    import sitecustomize  # the user's own
+except ImportError:
+    pass
+"""
+"""Run by each Python that a program starts, before the program: it leaves things as if it had never been there."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramOutput:
@@ -80,7 +102,7 @@ def rendered_by(
     with TemporaryDirectory(prefix="hzc-check-") as scratch:
         plain, records = Path(scratch, "dist"), Path(scratch, "records")
         records.mkdir()
-        environment = {**os.environ, "CDK8S_OUTDIR": str(plain), RENDER_INTO: str(records)}
+        environment = {**os.environ, "CDK8S_OUTDIR": str(plain), RENDER_INTO: str(records), **_asleep(Path(scratch))}
         ran = subprocess.run(command, shell=True, env=environment, stdout=subprocess.PIPE, check=False)  # noqa: S602 - as cdk8s does
         for line in ran.stdout.decode(errors="replace").splitlines():
             print_line(safe(line))
@@ -90,6 +112,12 @@ def rendered_by(
         if plain.is_dir() and (written := _written(plain)):
             found.append(ProgramOutput(str(plain), written, keeps_list=(plain / LIST_NAME).exists()))
         return _placed(found, str(plain), directory, command, is_chosen=is_chosen)
+
+
+def _asleep(scratch: Path) -> dict[str, str]:
+    """Return variables that keep a Python program from starting Node where it imports cdk8s before this package."""
+    (scratch / "sitecustomize.py").write_text(_SITE, encoding="utf-8")
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (str(scratch), os.environ.get("PYTHONPATH"))))}
 
 
 def _placed(

@@ -15,16 +15,25 @@ from tests.cli.conftest import Run
 MAP = "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {}\n"
 
 PROGRAM = """
-import gc, json, sys
+import gc, json, os, sys
 from pathlib import Path
+from cdk8s import JsonPatch
+import jsii
 
 before = sum(each["collections"] for each in gc.get_stats())
 from hanzo_constructs import HanzoChart, ServiceConstruct, main
 collections = sum(each["collections"] for each in gc.get_stats()) - before
 
 SPEC = {"image": "ghcr.io/hanzoai/api:v1", "envFrom": [{"secretRef": {"name": "keys"}}]}
-main(lambda app: ServiceConstruct(HanzoChart(app, "shop"), "api", SPEC))
-Path("facts.json").write_text(json.dumps({"collections": collections, "imported": [*sys.modules]}))
+
+def build(app):
+    api = ServiceConstruct(HanzoChart(app, "shop"), "api", SPEC)
+    api.deployment.add_json_patch(JsonPatch.add("/spec/paused", True))
+
+main(build)
+facts = {"collections": collections, "imported": [*sys.modules], "node": jsii.kernel.provider.is_started}
+facts |= {"path": os.environ["PYTHONPATH"], "own": sys.modules["sitecustomize"].__file__}
+Path("facts.json").write_text(json.dumps(facts))
 """
 
 
@@ -45,14 +54,19 @@ def written(directory: Path) -> dict[str, str]:
 
 
 @pytest.mark.processes
-def test_a_program_is_run_and_its_files_are_written(hzc: Run, here: Path) -> None:
+def test_a_program_is_run_and_its_files_are_written(hzc: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (here / "app.py").write_text(PROGRAM)
+    (here / "site").mkdir()
+    (here / "site" / "sitecustomize.py").write_text("")
+    monkeypatch.setenv("PYTHONPATH", str(here / "site"))
     (here / "cdk8s.yaml").write_text(f"language: python\napp: {shlex.quote(sys.executable)} app.py\n")
     ran = hzc("synth")
     assert (ran.status, ran.stdout) == (0, "dist/shop.k8s.yaml\n")
     assert ran.stderr.startswith("needs Secret keys")
     facts = json.loads((here / "facts.json").read_text())
     assert facts["collections"] < 20  # some fifty otherwise
+    assert (facts["node"], facts["path"]) == (False, str(here / "site"))  # although it imports cdk8s first
+    assert facts["own"] == str(here / "site" / "sitecustomize.py")
     others = ("spec.gateway", "spec.base", "spec.datastore", "sources", "output.directory")
     assert not {f"hanzo_constructs.{name}" for name in others} & {*facts["imported"]}
     printed = hzc("synth", "--stdout").stdout

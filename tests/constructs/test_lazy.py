@@ -20,7 +20,7 @@ from hanzo_constructs.kube.yaml import dump_all
 from hanzo_constructs.spec.dicts import ContainerDict, ProbeDict
 from tests.constructs.samples import CHILDREN, SMALL, config_map, full
 from tests.constructs.worlds import Act, World, act_strategy
-from tests.golden.cases import VALID, Case
+from tests.golden.cases import SAMPLE, VALID, Case
 from tests.golden.every import each_of
 
 pytestmark = pytest.mark.node
@@ -221,19 +221,35 @@ def test_charts_have_ids_of_their_own_too(app: HanzoApp) -> None:
 
 @each_of(VALID)
 def test_synth_equals_compile(case: Case) -> None:
-    """The same bytes whether children wait or not, and the same data through cdk8s alone."""
-    app, plain = HanzoApp(platform=case.platform), Testing.chart()
-    chart = HanzoChart(app, "golden")
+    """The same bytes whether children wait or not, and the same data through cdk8s."""
+    chart = HanzoChart(HanzoApp(platform=case.platform), "golden")
     for index, document in enumerate(case.documents):
-        construct = getattr(hanzo_constructs, f"{document['kind']}Construct")
-        construct.from_resource(chart, f"s{index}", document)
-        construct.from_resource(plain, f"s{index}", document, platform=case.platform)
-    compiled = [manifest for compilation in case.compiled for manifest in compilation.manifests]
+        construct_of(document).from_resource(chart, f"s{index}", document)
     reviewed = (case.folder / "output.yaml").read_text(encoding="utf-8")
-    assert dump_all(chart.manifests) == dump_all(compiled) == reviewed
-    assert Testing.synth(plain) == compiled
-    assert Testing.synth(chart) == compiled
+    assert dump_all(chart.manifests) == dump_all(data_of(case)) == reviewed
+    assert Testing.synth(chart) == data_of(case)  # nothing waits from here on
     assert dump_all(chart.manifests) == reviewed
+
+
+def plain_synth_equals_compile(case: Case) -> None:
+    plain = Testing.chart()
+    for index, document in enumerate(case.documents):
+        construct_of(document).from_resource(plain, f"s{index}", document, platform=case.platform)
+    assert Testing.synth(plain) == data_of(case)
+
+
+def construct_of(document: dict[str, Any]) -> Any:
+    return getattr(hanzo_constructs, f"{document['kind']}Construct")
+
+
+def data_of(case: Case) -> list[dict[str, Any]]:
+    return [manifest for compilation in case.compiled for manifest in compilation.manifests]
+
+
+test_synth_through_cdk8s_alone_equals_compile = each_of(SAMPLE)(plain_synth_equals_compile)
+test_synth_of_every_case_through_cdk8s_alone_equals_compile = pytest.mark.slow(
+    each_of(VALID)(plain_synth_equals_compile)
+)
 
 
 def check(acts: list[Act]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from typing import Any
@@ -118,13 +118,15 @@ BESIDE: dict[str, dict[str, Any]] = {
     },
 }
 """What stands in a field whose entries are right with several fields only, by its name."""
+INSIDE: dict[str, dict[str, Any]] = {"serviceMonitor": {"scheme": "https"}}
+"""What stands beside other fields in a field, because some are taken beside it only, by its name."""
 TOGETHER: tuple[Path, ...] = (
     *(
         (*block, field)
         for block in (("service",), ("services", 0))
         for field in ("loadBalancerClass", "externalTrafficPolicy")
     ),
-    ("serviceMonitor", "tlsConfig"),
+    ("serviceMonitor", "tlsConfig", "keySecret"),
     ("networkPolicy", "egress", 0, "to", 0, "ipBlock"),
     ("networkPolicy", "egress", 0, "ports", 0, "endPort"),
     ("networkPolicy", "allowFrom", 0, "ipBlock"),
@@ -176,6 +178,8 @@ ENOUGH = 3
 """Values of a field that are compared with each other."""
 
 Children = Callable[[dict[str, Any], Path], str | None]
+WithValue = Callable[[Any], dict[str, Any]]
+NONE: Mapping[str, str] = {}
 
 
 def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
@@ -227,18 +231,44 @@ def _always_refused(kind: str, path: Path) -> bool:
 def outcomes(document: dict[str, Any], place: Place, children: Children) -> dict[str, str]:
     """Return the children of *document* for values that *place* takes; with only one such value, also for none."""
     best: dict[str, str] = {}
+    values = values_of(place.field)
+    first, others = values[:ENOUGH], values[ENOUGH:]
+    # where few values are refused, what is around them is: the others are tried when nothing else is left to try
+    refusing = []
     for with_value in ways(document, place):
-        found: dict[str, str] = {}
-        for value in values_of(place.field):
-            if (output := children(with_value(value), place.path)) is not None:
-                found[json.dumps(value)] = output
-            if len(found) == ENOUGH:
-                return found
+        found = _taken(with_value, first, place, children)
+        if not found:
+            refusing.append(with_value)
+            continue
+        found = _taken(with_value, others, place, children, found)
         if len(found) > 1:
             return found
-        if found and (output := children(with_value(ABSENT), place.path)) is not None:
-            best = best or {**found, "absent": output}
+        best = best or _or_absent(with_value, found, place, children)
+    for with_value in refusing:
+        found = _taken(with_value, others, place, children)
+        if len(found) > 1:
+            return found
+        best = best or _or_absent(with_value, found, place, children)
     return best
+
+
+def _taken(
+    with_value: WithValue, values: list[Any], place: Place, children: Children, found: Mapping[str, str] = NONE
+) -> dict[str, str]:
+    """Return *found* and the children with those of *values* that are taken, until that is enough."""
+    taken = {**found}
+    for value in values:
+        if len(taken) == ENOUGH:
+            break
+        if (output := children(with_value(value), place.path)) is not None:
+            taken[json.dumps(value)] = output
+    return taken
+
+
+def _or_absent(with_value: WithValue, found: dict[str, str], place: Place, children: Children) -> dict[str, str]:
+    """Return *found* and the children without a value; nothing where either is refused."""
+    output = children(with_value(ABSENT), place.path) if found else None
+    return {} if output is None else {**found, "absent": output}
 
 
 def ignored(
@@ -260,8 +290,7 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
     assert mine
     if name in AS_WRITTEN and kind != "Service":  # what is below arrives in every kind as it is: `test_round_trip`
         mine = [place for place in mine if len(place.path) == len(("spec", name, 0, "field"))]
-    document = rich(kind)
-    document["spec"] |= BESIDE.get(name, {})
+    document = _with_more(kind, name)
     known = {place.path for place in mine}
     expected = [same for same in (*NODE_NAMES, *SAME.get(kind, ()), *NAMES) if same[0][1] == name]
     expected += [same for same in CONNECTED if same[0][1] == name and same[0] in known]
@@ -270,6 +299,15 @@ def test_each_field_changes_the_children_or_is_refused(kind: str, name: str) -> 
     found = ignored(document, mine, children_of)
     found = [each for each in found if not (each[1] == "takes" and each[0] in known_to_be_refused)]
     assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+def _with_more(kind: str, name: str) -> dict[str, Any]:
+    """Return a rich resource of *kind* with what the field *name* needs in it and beside it."""
+    document = rich(kind)
+    document["spec"] |= BESIDE.get(name, {})
+    if name in INSIDE:
+        document["spec"][name] = {**document["spec"].get(name, {}), **INSIDE[name]}
+    return document
 
 
 def _has(kind: str, path: Path) -> bool:
@@ -413,5 +451,9 @@ def test_a_field_that_is_ignored_is_noticed() -> None:
     monitor = [
         place for place in PLACES["Service"] if place.path[1] == "serviceMonitor" and not holds_models(place.field)
     ]
-    found = {path for path, *_ in ignored(rich("Service"), monitor, forgetful) if not _is_together(path)}
+    found = {
+        path
+        for path, *_ in ignored(_with_more("Service", "serviceMonitor"), monitor, forgetful)
+        if not _is_together(path)
+    }
     assert found == {("spec", "serviceMonitor", "interval")}

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
+from pydantic import ValidationError
 
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.compiler.links import links_of
@@ -179,11 +180,15 @@ def test_no_other_field_changes_anything_immutable_whatever_is_around_it(kind: s
 
 def nothing_immutable_changes(kind: str, epoch: str, *, most: int | None) -> None:
     def compiled(document: Data) -> list[Data]:
-        return compile_resource(parse(pinned(document, epoch), OLDEST_TRIED), OLDEST_TRIED).manifests
+        document = pinned(document, epoch)
+        KINDS[kind].model.model_validate(
+            document, by_alias=True, by_name=False
+        )  # what is refused needs no findings here
+        return compile_resource(parse(document, OLDEST_TRIED), OLDEST_TRIED).manifests
 
     before, tried = fixed(compiled(rich(kind))), 0
     for path, document in changed(kind, most):
-        with suppress(SpecError, KeyError, TypeError, AttributeError):
+        with suppress(SpecError, ValidationError, KeyError, TypeError, AttributeError):
             after = fixed(compiled(document))
             tried += 1
             assert not differing(before, after), path
