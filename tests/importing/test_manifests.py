@@ -96,6 +96,15 @@ def test_what_a_server_fills_in_makes_no_difference() -> None:
     assert imported(*served) == imported(*plain)
 
 
+def test_labels_that_a_server_gives_the_pods_of_a_job_are_left_out() -> None:
+    own = {"batch.kubernetes.io/controller-uid": "1", "controller-uid": "1", "job-name": "once"}
+    job = {**workload("Job", "once", own), "apiVersion": "batch/v1"}
+    job["metadata"]["uid"] = "1"
+    job["spec"]["template"]["spec"]["restartPolicy"] = "Never"
+    (resource,) = imported(job).resources
+    assert resource["spec"] == {"image": "acme/web:v1"}
+
+
 def test_an_address_that_a_person_chose_is_kept() -> None:
     found = imported(workload(ports=[{"containerPort": 8080}]), service(clusterIP="10.0.0.1"))
     (resource,) = found.resources
