@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 import pytest
@@ -201,7 +201,7 @@ class Backwards:
 
 
 def test_the_order_in_which_a_cluster_lists_things_says_nothing() -> None:
-    world = World(client=Backwards)
+    world = World(client=lambda cluster: cast("Any", Backwards(cluster)))
     (secret,) = SECRET["kmsSecrets"]
     ref = world.put(service(kmsSecrets=[secret, {**secret, "managedSecretName": "more"}]))
     said = [world.reconcile(ref).status for _ in range(4)]
