@@ -11,7 +11,7 @@ from typing import Any
 
 from ...kube.manifest import Manifest
 
-__all__ = ["normal", "port_number"]
+__all__ = ["normal", "port_number", "without_defaults"]
 
 _POD = {
     "dnsPolicy": "ClusterFirst",
@@ -233,6 +233,15 @@ def _container(container: Manifest) -> Manifest:
     for field in _PROBES:
         if isinstance(probe := found.get(field), dict):
             found[field] = _probe(probe, container)
+    return found
+
+
+def without_defaults(container: Manifest) -> Manifest:
+    """Return *container*, in its normal form, without what Kubernetes does where nothing is written."""
+    found = _without(container, {"imagePullPolicy": _pull_policy(str(container.get("image", "")))})
+    for field in _PROBES:
+        if field in found:
+            found[field] = _without(found[field], _PROBE)
     return found
 
 
