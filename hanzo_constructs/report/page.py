@@ -44,7 +44,7 @@ def page_of(fleet: Fleet) -> str:
 
 
 def _own(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files("hanzo_constructs.report").joinpath(name).read_text(encoding="utf-8")
 
 
 def _filled(template: str, parts: Mapping[str, str]) -> str:
