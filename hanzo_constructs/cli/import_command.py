@@ -18,6 +18,7 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
 @click.command("import", cls=OptionsOnce, short_help="Make a program in Python of what you have.")
 @files
 @click.option("--from-compose", "origin", flag_value="compose", help="FILE is a compose file of Docker.")
+@click.option("--from-score", "origin", flag_value="score", help="FILE is a Score file, of score.dev/v1b1.")
 @click.option(
     "--from-manifests",
     "origin",

@@ -11,7 +11,7 @@ from ..declaration import Declaration
 from ..errors import Finding, system_reason
 from ..importing import Imported, Left
 from ..importing.resources import import_resources
-from ..kube.manifest import identity
+from ..kube.manifest import Identity, Manifest, identity
 from ..kube.yaml import Document, dump, read
 from ..own_objects import comes_first
 from ..platform import Platform
@@ -73,7 +73,7 @@ def _of_documents(importer: Importer, *, merges: bool = False) -> Callable[[Sequ
                 imported, problems = importer(document, beside, platform)
                 parts.append(imported)
                 findings += problems
-        whole = Imported.together(parts)
+        whole = _without_repeats(Imported.together(parts))
         return Read(whole, [*findings, *_twins(whole)])
 
     return read_places
@@ -94,6 +94,17 @@ def _documents(place: Source, *, merges: bool) -> tuple[list[Document], list[Fin
     return documents, findings
 
 
+def _without_repeats(imported: Imported) -> Imported:
+    """Return *imported* with each resource once: several files may ask for one that they share."""
+    known: dict[Identity, Manifest] = {}
+    resources = [
+        each
+        for each in imported.resources
+        if known.setdefault(identity(each), each) is each or known[identity(each)] != each
+    ]
+    return imported._replace(resources=tuple(resources))
+
+
 def _twins(imported: Imported) -> Iterator[Finding]:
     """Yield resources that several of the files come to."""
     counted = Counter(map(identity, imported.resources))
@@ -109,10 +120,17 @@ def _compose(document: Document, files: FilesBeside, platform: Platform) -> tupl
     return import_compose(document, files, platform)
 
 
+def _score(document: Document, files: FilesBeside, platform: Platform) -> tuple[Imported, list[Finding]]:
+    from ..importing.score import import_score
+
+    return import_score(document, files, platform)
+
+
 ORIGINS: dict[str, Callable[[Sequence[Source], Platform], Read]] = {
     "resources": _resources,
     "manifests": _manifests,
     "compose": _of_documents(_compose, merges=True),
+    "score": _of_documents(_score),
 }
 """Who reads the files, by what they hold."""
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..kube.manifest import Manifest
 from .client import KubeClient
 from .conditions import Said
 from .differences import differences
 from .errors import Conflict, FieldConflict, Forbidden, Invalid, NotFound
-from .ownership import APPLIED_ANNOTATION, FORCE_ANNOTATION, MANAGER, owned_fields
+from .ownership import APPLIED_ANNOTATION, FORCE_ANNOTATION, MANAGER, digest_of, owned_fields
 from .resource_set import Desired
 
-__all__ = ["HANDOVER", "Applied", "Rights", "apply_child", "is_by_hand", "is_unchanged"]
+__all__ = [
+    "HANDOVER",
+    "Applied",
+    "Rights",
+    "apply_child",
+    "is_as_applied",
+    "is_by_hand",
+    "is_unchanged",
+    "owned_digest",
+]
 
 HANDOVER = "hanzo-operator-handover"
 """The field manager that keeps a replica count until an autoscaler changes it:
@@ -40,17 +49,27 @@ class Applied(NamedTuple):
     """What somebody had changed by hand and is put back."""
 
 
-def is_unchanged(wanted: Desired, live: Manifest | None, known: dict[str, Any] | None) -> bool:
-    """Tell whether *live* is as *wanted* was applied; *known* are the fields that the operator owned then, if it knows.
+def owned_digest(live: Manifest) -> str:
+    """Return a hash of the fields of *live* that the operator owns; empty where it owns none."""
+    fields = owned_fields(live)
+    return "" if fields is None else digest_of(fields)
+
+
+def is_as_applied(digest: str, live: Manifest | None, known: str | None) -> bool:
+    """Tell whether *live* is what was applied with that *digest*; *known* is its owned digest of then, if it is known.
 
     Who changes a field takes it away from the operator, so that what it owns says it all.
     """
-    if live is None or (live["metadata"].get("annotations") or {}).get(APPLIED_ANNOTATION) != wanted.digest:
+    if live is None or known is None or (live["metadata"].get("annotations") or {}).get(APPLIED_ANNOTATION) != digest:
         return False
-    fields = owned_fields(live)
-    if fields is None:
-        return False
-    return fields == known if known is not None else not any(differences(wanted.manifest, live))
+    return bool(known) and owned_digest(live) == known
+
+
+def is_unchanged(wanted: Desired, live: Manifest | None, known: str | None) -> bool:
+    """Tell the same of *wanted*, which is compared with *live* where nothing is known of then."""
+    if live is None or known is not None:
+        return is_as_applied(wanted.digest, live, known)
+    return is_as_applied(wanted.digest, live, owned_digest(live)) and not any(differences(wanted.manifest, live))
 
 
 def apply_child(client: KubeClient, wanted: Desired, live: Manifest | None, rights: Rights, *, is_own: bool) -> Applied:

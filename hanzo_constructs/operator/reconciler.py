@@ -8,14 +8,14 @@ from typing import Any
 
 from ..kube.manifest import Manifest
 from ..platform import Platform
-from .applying import Rights, apply_child, is_unchanged
+from .applying import Rights, apply_child, is_as_applied, is_unchanged, owned_digest
 from .claims import grow, recreate
 from .client import Event, KubeClient, ObjectRef, ref_of
 from .conditions import CONDITIONS, Said
 from .errors import ClusterError, Conflict, Forbidden, Invalid, NotFound
-from .ownership import MANAGER, Subject, forced_managers, is_kept, is_owned, owned_fields
+from .ownership import MANAGER, Subject, forced_managers, is_kept, is_owned
 from .planning import Plan, plan, recreating, there
-from .resource_set import Compiled, ResourceSet
+from .resource_set import Compiled, ResourceSet, Summary
 from .status import Observed, status_of
 
 __all__ = ["Outcome", "Reconciler"]
@@ -45,7 +45,9 @@ class _Pass:
 
     resource: Manifest
     subject: Subject
-    compiled: Compiled
+    summary: Summary
+    compiled: Compiled | None
+    """None: what was compiled before holds, and its manifests are not kept."""
     owned: dict[ObjectRef, Manifest]
     applied: list[ObjectRef]
     deleted: list[ObjectRef]
@@ -60,8 +62,8 @@ class Reconciler:
         """Begin with no resources."""
         self._client = client
         self._set = ResourceSet(platform or Platform())
-        self._fields: dict[str, dict[ObjectRef, dict[str, Any]]] = {}
-        """What the operator owned of each child when that was right, by the uid of its resource."""
+        self._fields: dict[str, dict[ObjectRef, str]] = {}
+        """A hash of what the operator owned of each child when that was right, by the uid of its resource."""
         self._waiting: dict[ObjectRef, dict[ObjectRef, None]] = {}
         """Resources that want an object that another one has, by the object."""
 
@@ -80,14 +82,18 @@ class Reconciler:
             return self._leave(resource, now)
         affected = self._set.add(resource)
         subject = Subject.of(resource)
-        work = _Pass(resource, subject, self._set.compiled(resource), {}, [], [])
+        summary, compiled = self._set.summary(resource), None
+        if summary is None:
+            compiled = self._set.compile(resource)
+            summary = compiled.summary
+        work = _Pass(resource, subject, summary, compiled, {}, [], [])
         try:
             listed = self._client.list_owned(subject.ref, subject.uid)
             work.owned = {ref_of(each): each for each in listed if is_owned(each, subject)}
-            if work.compiled.desired:
+            if summary.children:
                 self._bring(work)
             observed = Observed(resource, [*work.owned.values()], work.problem, writer, term)
-            status = status_of(work.compiled, observed, now)
+            status = status_of(summary, observed, now)
             self._tell(subject, resource, status)
         except ClusterError as error:
             return Outcome(None, (*work.applied,), (*work.deleted,), affected, retry=str(error) or "no answer")
@@ -119,19 +125,26 @@ class Reconciler:
     def _bring(self, work: _Pass) -> None:
         """Apply what is to be applied, and delete what nobody declares any more."""
         known = self._fields.setdefault(work.subject.uid, {})
-        desired = work.compiled.desired
-        if all(is_unchanged(each, work.owned.get(each.ref), known.get(each.ref)) for each in desired):
-            for each in desired:
-                known[each.ref] = owned_fields(work.owned[each.ref]) or {}
-        else:
-            plan_ = plan(self._client, work.resource, work.compiled, work.owned)
-            if plan_.problem is not None:
-                work.problem = plan_.problem
-                self._wait(work, plan_)
-                return
-            self._apply(work, plan_, known)
+        if not all(
+            is_as_applied(each.digest, work.owned.get(each.ref), known.get(each.ref)) for each in work.summary.children
+        ):
+            compiled = work.compiled or self._set.compile(work.resource)
+            if not self._is_there(compiled, work, known):
+                plan_ = plan(self._client, work.resource, compiled, work.owned)
+                if plan_.problem is not None:
+                    work.problem = plan_.problem
+                    self._wait(work, plan_)
+                    return
+                self._apply(work, compiled, plan_, known)
         if work.problem is None:
             self._prune(work, known)
+
+    def _is_there(self, compiled: Compiled, work: _Pass, known: dict[ObjectRef, str]) -> bool:
+        """Tell whether every child is as it should be, and note what the operator owns of them then."""
+        if not all(is_unchanged(each, work.owned.get(each.ref), known.get(each.ref)) for each in compiled.desired):
+            return False
+        known |= {each.ref: owned_digest(work.owned[each.ref]) for each in compiled.desired}
+        return True
 
     def _wait(self, work: _Pass, plan_: Plan) -> None:
         """Have *work* done again once the object is free that another resource has."""
@@ -141,8 +154,8 @@ class Reconciler:
         if not self._set.knows(plan_.taken_by):
             work.retry = f"{plan_.taken_by} is gone, and {plan_.taken} is not yet"
 
-    def _apply(self, work: _Pass, plan_: Plan, known: dict[ObjectRef, dict[str, Any]]) -> None:
-        wanted = {each.ref for each in work.compiled.desired}
+    def _apply(self, work: _Pass, compiled: Compiled, plan_: Plan, known: dict[ObjectRef, str]) -> None:
+        wanted = {each.ref for each in compiled.desired}
         frees_count = any(ref.kind in _AUTOSCALERS and ref not in wanted for ref in work.owned)
         rights = Rights(forced_managers(work.resource), frees_count)
         try:
@@ -153,14 +166,14 @@ class Reconciler:
             work.problem = Said("Applied", reason, f"what is there cannot be changed: {text}")
         if work.problem is not None:
             return
-        for each in work.compiled.desired:
+        for each in compiled.desired:
             live, is_own = plan_.live.get(each.ref), each.ref in work.owned
             if each.ref in plan_.waiting or is_unchanged(each, live, known.get(each.ref)):
                 if live is not None and each.ref in plan_.waiting:
                     text = f"{each.ref} is at work and cannot change; what is new begins when it has ended"
                     work.problem = work.problem or Said("Applied", "JobRunning", text)
                 elif live is not None:
-                    known[each.ref] = owned_fields(live) or {}
+                    known[each.ref] = owned_digest(live)
                 continue
             result = apply_child(self._client, each, live, rights, is_own=is_own)
             work.problem = work.problem or result.problem
@@ -169,7 +182,7 @@ class Reconciler:
                 continue
             work.applied.append(each.ref)
             work.owned[each.ref] = result.live
-            known[each.ref] = owned_fields(result.live) or {}
+            known[each.ref] = owned_digest(result.live)
             if result.drift:
                 message = f"{each.ref} was changed by hand and is put back: {result.drift}"
                 self._client.emit_event(Event(work.subject.ref, work.subject.uid, "DriftReverted", message, "Warning"))
@@ -187,9 +200,9 @@ class Reconciler:
             if there(self._client, ref) is not None:
                 work.problem, work.retry = recreating(ref), f"{ref} is not gone yet"
 
-    def _prune(self, work: _Pass, known: dict[ObjectRef, dict[str, Any]]) -> None:
+    def _prune(self, work: _Pass, known: dict[ObjectRef, str]) -> None:
         """Delete what proves to be a child and is declared no more, the last applied first; claims that stay do."""
-        wanted = {each.ref.identity for each in work.compiled.desired}
+        wanted = {each.ref.identity for each in work.summary.children}
         for ref, live in reversed([*work.owned.items()]):
             if ref.identity in wanted or is_kept(live):
                 continue

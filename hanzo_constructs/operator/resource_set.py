@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -15,12 +15,12 @@ from ..errors import Finding, SpecError
 from ..kube.manifest import Manifest
 from ..platform import Platform
 from ..spec.kinds import parse
-from ..spec.resource import Resource
 from ..verify import Prover
+from .addresses import addresses_of
 from .client import ObjectRef, ref_of
-from .ownership import APPLIED_ANNOTATION, Subject, marked
+from .ownership import APPLIED_ANNOTATION, Subject, digest_of, marked
 
-__all__ = ["Compiled", "Desired", "ResourceSet"]
+__all__ = ["Child", "Compiled", "Desired", "ResourceSet", "Summary"]
 
 Key = tuple[str, str, str, str]
 
@@ -35,29 +35,47 @@ class Desired(NamedTuple):
     requested_by: str
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """What a resource has come to: its children, or why there are none."""
+class Child(NamedTuple):
+    """A child, as far as it is kept in mind."""
 
-    compilation: Compilation | None = None
-    desired: tuple[Desired, ...] = ()
+    id: str
+    ref: ObjectRef
+    digest: str
+    """A hash of what is applied, as the child itself says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a resource has come to; it is kept for thousands of resources, and the manifests are not."""
+
+    children: tuple[Child, ...] = ()
+    """In apply order; none where something is wrong."""
     refused: tuple[Finding, ...] = ()
     """Errors of the resource, or of what is derived from it."""
     unmet: tuple[Finding, ...] = ()
     """Connections to what is not in the cluster: it is compiled once that is there."""
     missing_gateway: str = ""
     """The Gateway that it wants a route in, and that is not there: `Gateway shop/gateway`."""
+    epoch: str | None = None
+    """By whose rules it was derived."""
+    addresses: Mapping[str, Any] = field(default_factory=dict)
+    """By what it is reached, as the status says it."""
 
 
-@dataclass
+class Compiled(NamedTuple):
+    """A resource that was just compiled."""
+
+    summary: Summary
+    desired: tuple[Desired, ...] = ()
+
+
+@dataclass(slots=True)
 class _Entry:
-    said: Manifest
-    """The parts of the document by which it is compiled."""
+    said: str
+    """A hash of the parts of the document by which it is compiled."""
     ties: Ties
-    resource: Resource | None = None
-    problems: tuple[Finding, ...] = ()
     links: Links = NO_LINKS
-    compiled: dict[str, Compiled] = field(default_factory=dict)
+    summaries: dict[str, Summary] = field(default_factory=dict)
     """By the uid, which the children name; empty when it must be compiled again."""
 
 
@@ -76,10 +94,11 @@ class ResourceSet:
     def add(self, resource: Manifest) -> tuple[ObjectRef, ...]:
         """Note *resource* as it is now, and return which others have other links by that."""
         said, key = _said(resource), ref_of(resource).identity
+        digest = digest_of(said)
         old = self._entries.get(key)
-        if old is not None and old.said == said:
+        if old is not None and old.said == digest:
             return ()
-        entry = self._parsed(said)
+        entry = _Entry(digest, self._ties_of(said))
         before = {*self._index.related(old.ties)} if old else set()
         self._index.add(key, entry.ties)
         self._entries[key], self._refs[key] = entry, ref_of(resource)
@@ -97,14 +116,18 @@ class ResourceSet:
         del self._refs[key]
         return self._relinked(related, key)
 
-    def compiled(self, resource: Manifest) -> Compiled:
-        """Return what *resource*, which was added, has come to; a result is kept as long as nothing has changed."""
+    def summary(self, resource: Manifest) -> Summary | None:
+        """Return what *resource*, which was added, has come to; None where it was not compiled, or not with its links."""
+        subject = Subject.of(resource)
+        return self._entries[subject.ref.identity].summaries.get(subject.uid)
+
+    def compile(self, resource: Manifest) -> Compiled:
+        """Compile *resource*, which was added, and keep its summary as long as nothing changes."""
         subject = Subject.of(resource)
         entry = self._entries[subject.ref.identity]
-        if (known := entry.compiled.get(subject.uid)) is None:
-            known = self._compile(entry, subject)
-            entry.compiled = {subject.uid: known}
-        return known
+        compiled = self._compiled(entry, resource, subject)
+        entry.summaries = {subject.uid: compiled.summary}
+        return compiled
 
     def knows(self, subject: str) -> bool:
         """Tell whether there is a resource that children name *subject*: `Service.hanzo.ai shop/api`."""
@@ -113,12 +136,11 @@ class ResourceSet:
         namespace, _, own = place.partition("/")
         return (group, name, namespace, own) in self._refs
 
-    def _parsed(self, said: Manifest) -> _Entry:
+    def _ties_of(self, said: Manifest) -> Ties:
         try:
-            resource = parse(said, self.platform)
-        except SpecError as error:
-            return _Entry(said, ties_of_wrong(said, self.platform), problems=error.findings)
-        return _Entry(said, ties_of(resource, self.platform), resource)
+            return ties_of(parse(said, self.platform), self.platform)
+        except SpecError:
+            return ties_of_wrong(said, self.platform)
 
     def _relinked(self, keys: Iterable[Key], but: Key) -> tuple[ObjectRef, ...]:
         """Return which of *keys* have other links than before."""
@@ -129,30 +151,38 @@ class ResourceSet:
                 continue
             links = self._index.links(entry.ties)
             if links != entry.links:
-                entry.links, entry.compiled = links, {}
+                entry.links, entry.summaries = links, {}
                 found.append(self._refs[key])
         return tuple(found)
 
-    def _compile(self, entry: _Entry, subject: Subject) -> Compiled:
-        if entry.resource is None:
-            return Compiled(refused=entry.problems)
+    def _compiled(self, entry: _Entry, document: Manifest, subject: Subject) -> Compiled:
         try:
-            compilation = compile_unshared(entry.resource, self.platform, links=entry.links, ties=entry.ties)
+            resource = parse(_said(document), self.platform)
+            compilation = compile_unshared(resource, self.platform, links=entry.links, ties=entry.ties)
         except SpecError as error:
-            return Compiled(refused=tuple(each for each in error.findings if each.severity == "error"))
+            return Compiled(Summary(refused=_errors(error.findings)))
+        epoch = compilation.rules.epoch.name
         if compilation.unmet:
-            return Compiled(compilation, unmet=tuple(_unmet(compilation, entry)))
+            return Compiled(Summary(unmet=tuple(_unmet(compilation, entry)), epoch=epoch))
         prover = Prover(platform=self.platform)
         prover.add(compilation)
-        if errors := tuple(each for each in prover.proof().findings if each.severity == "error"):
-            return Compiled(compilation, refused=errors)
-        return Compiled(compilation, (*_desired(compilation, subject),), missing_gateway=self._gateway_of(entry))
+        if errors := _errors(prover.proof().findings):
+            return Compiled(Summary(refused=errors, epoch=epoch))
+        desired = (*_desired(compilation, subject),)
+        children = tuple(Child(each.id, each.ref, each.digest) for each in desired)
+        gateway = self._gateway_of(entry)
+        summary = Summary(children, missing_gateway=gateway, epoch=epoch, addresses=addresses_of(compilation))
+        return Compiled(summary, desired)
 
     def _gateway_of(self, entry: _Entry) -> str:
         """Name the Gateway that the resource wants a route in, where it is not there."""
         if not entry.ties.routed or self._index.gateway(entry.ties.routed[0]) is not None:
             return ""
         return "Gateway " + "/".join(filter(None, entry.ties.routed[0]))
+
+
+def _errors(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(each for each in findings if each.severity == "error")
 
 
 def _desired(compilation: Compilation, subject: Subject) -> Iterable[Desired]:

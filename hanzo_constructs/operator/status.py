@@ -6,17 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..compiler import Compilation
-from ..compiler.endpoints import endpoints
 from ..kube.manifest import Manifest, present
-from ..platform import Platform
-from ..spec.connection import connection_url
-from ..spec.datastore import Datastore
 from ..spec.kinds import kind_named
 from ..spec.status import Category
 from .conditions import Said, conditions, reason_named
 from .readiness import availability, gone_job_said, has_ended_before, pods_of, secrets_said
-from .resource_set import Compiled
+from .resource_set import Summary
 
 __all__ = ["CATEGORIES", "Observed", "status_of"]
 
@@ -60,7 +55,7 @@ class Observed:
     """Of a Base, the number of the election that chose the writer."""
 
 
-def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
+def status_of(summary: Summary, observed: Observed, now: str) -> Manifest:
     """Return the status of a resource at *now*, an RFC 3339 time: `2026-01-01T00:00:00Z`.
 
     It is a pure function; in what it returns there is no text of the spec but names, and no value of a Secret.
@@ -68,7 +63,7 @@ def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
     resource = observed.resource
     old: Manifest = resource.get("status") or {}
     generation = resource["metadata"].get("generation") or 0
-    said = [*_said(compiled, observed)]
+    said = [*_said(summary, observed)]
     pods = pods_of(observed.objects)
     status: dict[str, Any] = {
         "conditions": conditions(said, old.get("conditions") or (), generation, now),
@@ -82,13 +77,13 @@ def status_of(compiled: Compiled, observed: Observed, now: str) -> Manifest:
                 "name": each.ref.name,
                 "category": CATEGORIES.get(each.ref.kind, "Other"),
             }
-            for each in compiled.desired
+            for each in summary.children
         ],
-        "compiledCount": len(compiled.desired),
-        "epoch": compiled.compilation.rules.epoch.name if compiled.compilation else None,
+        "compiledCount": len(summary.children),
+        "epoch": summary.epoch,
         "replicas": pods.there if pods else None,
         "readyReplicas": pods.ready if pods else None,
-        **(_addresses(compiled.compilation) if compiled.compilation and compiled.desired else {}),
+        **summary.addresses,
         **_work(observed.objects),
         "currentWriter": observed.writer,
         "term": observed.term,
@@ -122,35 +117,35 @@ def _refused_phase(reasons: Mapping[str, str], observed: Observed) -> str:
     return "Pending" if is_waiting else "Failed"
 
 
-def _said(compiled: Compiled, observed: Observed) -> Iterable[Said]:
+def _said(summary: Summary, observed: Observed) -> Iterable[Said]:
     """Yield the conditions in their order."""
-    if compiled.refused:
-        yield Said("Compiled", "InvalidSpec", _findings_text(compiled.refused))
-    elif compiled.unmet:
-        yield Said("Compiled", "ReferenceNotFound", _findings_text(compiled.unmet))
+    if summary.refused:
+        yield Said("Compiled", "InvalidSpec", _findings_text(summary.refused))
+    elif summary.unmet:
+        yield Said("Compiled", "ReferenceNotFound", _findings_text(summary.unmet))
     else:
-        yield Said("Compiled", "Compiled", f"{len(compiled.desired)} objects are derived and fit together")
-    if compiled.missing_gateway:
-        text = f"{compiled.missing_gateway} is not there; create it, or name another in spec.gateway"
+        yield Said("Compiled", "Compiled", f"{len(summary.children)} objects are derived and fit together")
+    if summary.missing_gateway:
+        text = f"{summary.missing_gateway} is not there; create it, or name another in spec.gateway"
         yield Said("LinksResolved", "GatewayNotFound", text)
-    elif compiled.desired:
+    elif summary.children:
         yield Said("LinksResolved", "Resolved", "everything that it is linked to is there")
-    if not compiled.desired:
+    if not summary.children:
         yield Said("Applied", "NotCompiled", "nothing is changed; see Compiled")
     else:
         yield observed.problem or Said(
-            "Applied", "Applied", f"{len(compiled.desired)} objects are as they were derived"
+            "Applied", "Applied", f"{len(summary.children)} objects are as they were derived"
         )
     secrets = secrets_said(observed.objects)
     if secrets is not None:
         yield secrets
-    yield _available(compiled, observed)
+    yield _available(summary, observed)
 
 
-def _available(compiled: Compiled, observed: Observed) -> Said:
+def _available(summary: Summary, observed: Observed) -> Said:
     """Say whether the resource does what it is for; a Job that is gone is what it was."""
     there = {each["kind"] for each in observed.objects}
-    for each in compiled.desired:
+    for each in summary.children:
         if each.ref.kind == "Job" and "Job" not in there and has_ended_before(observed.resource, each.ref.name):
             return gone_job_said(observed.resource, each.ref.name)
     return availability(observed.objects)
@@ -158,20 +153,6 @@ def _available(compiled: Compiled, observed: Observed) -> Said:
 
 def _findings_text(findings: Iterable[Any]) -> str:
     return "; ".join(": ".join(filter(None, (each.path, each.message))) for each in findings)
-
-
-def _addresses(compilation: Compilation) -> Manifest:
-    """Return by which URLs the resource is reached: no value of a Secret is in any."""
-    found = endpoints(compilation)
-    resource = compilation.resource
-    urls: dict[str, Any] = {"endpoints": [*dict.fromkeys((*found.ports.values(), *found.hosts.values()))]}
-    if isinstance(resource, Datastore):
-        platform: Platform = compilation.rules.platform
-        urls["connectionString"] = connection_url(resource, platform)
-    if len(compilation.pods) == 1 or isinstance(resource, Datastore):
-        selector = compilation.pods[0].selector
-        urls["selector"] = ",".join(f"{key}={value}" for key, value in sorted(selector.items()))
-    return urls
 
 
 def _work(objects: Iterable[Manifest]) -> Manifest:

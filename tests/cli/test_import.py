@@ -98,11 +98,25 @@ def test_files_beside_a_compose_file(hzc: Run, here: Path) -> None:
     assert hzc("compile", "-", stdin=ran.stdout).status == 0
 
 
+def test_score_files_share_what_has_an_id(hzc: Run, here: Path) -> None:
+    for name in ("web", "api"):
+        (here / f"{name}.yaml").write_text(
+            f"apiVersion: score.dev/v1b1\nmetadata: {{name: {name}}}\n"
+            "containers: {main: {image: a/b:v1, variables: {HOST: '${resources.cache.host}'}}}\n"
+            "resources: {cache: {type: redis, id: shared}}\n"
+        )
+    ran = hzc("import", "--from-score", "web.yaml", "api.yaml", "--format", "yaml")
+    assert ran.status == 0
+    assert [ran.stdout.count(f"\nkind: {kind}\n") for kind in ("Service", "KV")] == [2, 1]
+    assert hzc("compile", "-", stdin=ran.stdout).status == 0
+    assert hzc("import", "--from-score", "-", stdin="a: 1\n").status == 2
+
+
 def test_wrong_compose_files(hzc: Run, here: Path) -> None:
     (here / "a.yaml").write_text("services: {web: {image: a/b:v1}}\n")
     assert hzc("import", "--from-compose", "-", stdin="kind: Service\n").status == 2
     assert hzc("import", "--from-compose", "-", stdin="").status == 2
-    (here / "b.yaml").write_bytes((here / "a.yaml").read_bytes())
+    (here / "b.yaml").write_text("services: {web: {image: a/b:v2}}\n")
     ran = hzc("import", "--from-compose", "a.yaml", "b.yaml")
     assert ran.status == 2
     assert "2 of the files come to it; import them one by one" in ran.stderr

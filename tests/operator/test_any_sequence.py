@@ -142,7 +142,7 @@ def check(story: Story) -> None:
     for each in story._resources():
         ref = ref_of(each)
         reasons = {one["type"]: one["reason"] for one in world.status(ref)["conditions"]}
-        desired = world.reconciler._set.compiled(each).desired
+        desired = world.reconciler._set.compile(each).desired
         if reasons["Applied"] == "NameTaken":
             assert ref.name == "web"
         elif desired:

@@ -40,6 +40,17 @@ def test_what_is_unchanged_costs_one_list_and_writes_nothing() -> None:
     assert (world.cluster.writes, versions(world, ref)) == (writes, before)
 
 
+def test_what_is_unchanged_is_not_compiled_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    ref = world.put(service())
+    world.settle(ref)
+    monkeypatch.setattr(world.reconciler._set, "compile", None)
+    world.reconcile(ref)
+    world.put(service(labels={"team": "shop"}))
+    with pytest.raises(TypeError):
+        world.reconcile(ref)
+
+
 def test_a_removed_block_takes_its_child_along_and_nothing_else() -> None:
     world = World()
     scaled: dict[str, Any] = {"autoscaling": {"maxReplicas": 3}, "resources": {"requests": {"cpu": "1"}}}

@@ -20,7 +20,7 @@ from .texts import hosts_in, strings_in
 __all__ = ["Constants", "constants_of"]
 
 _OFTEN = 3
-"""From how many programs with one tag on that is taken to be a version that they share."""
+"""From how many programs with one tag on that is taken to be a version that they share, if it is that of half of them."""
 _TAME = re.compile(r"[A-Za-z0-9._:/@-]+\Z")
 """What stands in an f-string as it is."""
 
@@ -80,7 +80,7 @@ def _name_registries(found: Constants, images: Iterable[str], taken: Names) -> N
         found.registries |= _declared(found, taken, f"{prefix}REGISTRY", registry, registry)
         tags = Counter(tag for of, _, tag in parts if of == registry and tag)
         tag, count = max(tags.items(), key=lambda each: (each[1], each[0]), default=("", 0))
-        if count >= _OFTEN:
+        if count >= max(_OFTEN, counted[registry] / 2):
             found.versions |= _declared(found, taken, f"{prefix}VERSION", tag, (registry, tag))
 
 
