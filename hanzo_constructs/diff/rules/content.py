@@ -21,7 +21,8 @@ def content(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
         yield from _missed(change, sets)
     if change.both is None or not any(change.changed(part) for part in ("data", "binaryData", "stringData")):
         return
-    files, variables = [], []
+    files: list[str] = []
+    variables: list[str] = []
     for who, places in _readers(change, sets):
         (variables if any("env" in place for place in places) else files).append(who)
     if variables:
