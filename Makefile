@@ -174,12 +174,15 @@ $(VENV)/.benchmarks: requirements-benchmarks.txt $(VENV)/.requirements
 
 COMPILE = UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --universal --python-version 3.11 \
   --generate-hashes --no-emit-index-url --no-emit-find-links $(UPGRADE)
+# The requirements of extras; `core` is what the command line needs, without what programs of cdk8s do.
 EXTRA = $(PY) -c 'import sys, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
-  print(*project["optional-dependencies"][sys.argv[1]], sep="\n")'
+  extras = {**project["optional-dependencies"], "core": [each for each in project["dependencies"] if each[:2] not in ("cd", "co")]}; \
+  print(*(each for extra in sys.argv[1:] for each in extras[extra]), sep="\n")'
 
 lock:
 	$(COMPILE) pyproject.toml --extra dev -o requirements.txt
 	$(EXTRA) node | $(COMPILE) - -c requirements.txt -o requirements-node.txt
+	$(EXTRA) core operator rules | $(COMPILE) - -c requirements.txt -o requirements-operator.txt
 	$(EXTRA) docs | $(COMPILE) - -o requirements-docs.txt
 	$(EXTRA) benchmarks | $(COMPILE) - -c requirements.txt -o requirements-benchmarks.txt
 	echo checkov | $(COMPILE) - -o requirements-checkov.txt

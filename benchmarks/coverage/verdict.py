@@ -118,7 +118,7 @@ def _lacking(workload: Workload, compilation: Compilation, made: set[str]) -> se
 
 
 def _by_numbers(ours: Object) -> Object:
-    """Return *ours* with the numbers that its probes ask."""
+    """Return *ours* with what a kubelet reads out of it."""
     pod = ((ours.get("spec") or {}).get("template") or {}).get("spec")
     if not pod:
         return ours
@@ -126,7 +126,7 @@ def _by_numbers(ours: Object) -> Object:
 
 
 def _by_number(pod: Object) -> Object:
-    """Return *pod* with the numbers and paths that its probes ask, as a kubelet reads them."""
+    """Return *pod* with the numbers and paths that its probes ask and when images are pulled, as a kubelet reads them."""
     found = dict(pod)
     for part in ("containers", "initContainers"):
         if pod.get(part):
@@ -152,6 +152,9 @@ def _port_number(port: Any, container: Object) -> Any:
 
 def _with_numbers(container: Object) -> Object:
     found = dict(container)
+    image, _, digest = str(container.get("image")).partition("@")
+    is_moving = not digest and image.rpartition("/")[2].partition(":")[2] in ("", "latest")
+    found.setdefault("imagePullPolicy", "Always" if is_moving else "IfNotPresent")
     for part in ("livenessProbe", "readinessProbe", "startupProbe"):
         probe = dict(container.get(part) or {})
         for handler in ("httpGet", "tcpSocket"):

@@ -152,8 +152,10 @@ class ApiServer:
         headers = {"Accept": _JSON, "User-Agent": "hanzo-operator", "Content-Type": content}
         self._api.update_params_for_auth(headers, [], ["BearerToken"], path, method, body)
         url = f"{self._api.configuration.host}{path}" + (f"?{urlencode(query)}" if query else "")
+        # to the client this is YAML, which it would write as JSON with surrogate escapes, and those are no YAML
+        sent = json.dumps(body, ensure_ascii=False).encode() if content == _APPLY else body
         try:
-            return self._api.call_api(method, url, headers, body, _request_timeout=(_ANSWER, seconds))
+            return self._api.call_api(method, url, headers, sent, _request_timeout=(_ANSWER, seconds))
         except ApiException as error:
             raise Unavailable(f"no answer of the API server: {error.reason}") from error
         except urllib3.exceptions.HTTPError as error:

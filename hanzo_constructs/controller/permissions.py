@@ -15,7 +15,7 @@ __all__ = ["CHILD_VERBS", "rules"]
 
 CHILD_VERBS = ("get", "list", "watch", "create", "patch", "delete")
 """What is done with children: server-side apply of what is not there is create and patch."""
-_WATCHED = ("get", "list", "watch")
+_WATCHED = ("list", "watch")
 
 Rule = dict[str, Any]
 
@@ -39,7 +39,6 @@ def _of_resources(platform: Platform) -> Iterator[Rule]:
     for group, names in sorted(plurals.items()):
         yield _rule(group, names, _WATCHED)
         yield _rule(group, [f"{name}/status" for name in names], ("patch",))
-        # owner references with blockOwnerDeletion are not written; finalizers are not either
 
 
 def _of_children() -> Iterator[Rule]:

@@ -92,7 +92,7 @@ class Reconciler:
             work.owned = {ref_of(each): each for each in listed if is_owned(each, subject)}
             if summary.children:
                 self._bring(work)
-            observed = Observed(resource, [*work.owned.values()], work.problem, writer, term)
+            observed = Observed(resource, [work.owned[ref] for ref in sorted(work.owned)], work.problem, writer, term)
             status = status_of(summary, observed, now)
             self._tell(subject, resource, status)
         except ClusterError as error:

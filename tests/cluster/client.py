@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from hanzo_constructs.spec.kinds import KINDS
+
 __all__ = ["Answer", "Client", "path_of", "plural_of"]
 
 Manifest = dict[str, Any]
 
+_PLURALS = {kind.name.lower(): kind.plural for kind in KINDS.values()}
 _PATCHES = {"merge": "application/merge-patch+json", "json": "application/json-patch+json"}
 
 
@@ -40,6 +43,8 @@ def path_of(manifest: Manifest) -> str:
 def plural_of(kind: str) -> str:
     """Return by what objects of *kind* stand in a path."""
     name = kind.lower()
+    if name in _PLURALS:
+        return _PLURALS[name]
     return f"{name[:-1]}ies" if name.endswith("y") else f"{name}es" if name.endswith("s") else f"{name}s"
 
 

@@ -31,6 +31,8 @@ class ControlPlane:
     kubeconfig: Path
     minor: int
     """The version: 36 is Kubernetes 1.36."""
+    restart: Callable[[], None]
+    """End the API server at once, and start it again with the data that it had stored."""
 
 
 def program(name: str) -> str | None:
@@ -65,23 +67,31 @@ def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = (
     subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)  # noqa: S607
     with ExitStack() as stack:
         stack.enter_context(_process(folder, "etcd", *_etcd_flags(folder, etcd, peer)))
-        server = stack.enter_context(
-            _process(
-                folder,
-                "kube-apiserver",
-                *_server_flags(folder, etcd, port, controllers=controllers),
-                *_gate_flags(gates),
-            )
-        )
-        until(lambda: _is_ready(folder, port, token), server)
+        flags = [*_server_flags(folder, etcd, port, controllers=controllers), *_gate_flags(gates)]
+        servers: list[subprocess.Popen[bytes]] = []
+
+        def start() -> None:
+            for each in servers:
+                each.kill()
+                each.wait()
+            servers.append(stack.enter_context(_process(folder, "kube-apiserver", *flags)))
+            until(lambda: _is_ready(folder, port, token), servers[-1])
+
+        start()
         client = Client(port, token, folder / "apiserver.crt")
         stack.callback(client.close)
         kubeconfig = _kubeconfig(folder, port, token)
         if controllers:
-            flags = [*_manager_flags(kubeconfig, key, manager), *_gate_flags(gates)]
-            stack.enter_context(_process(folder, "kube-controller-manager", *flags))
+            stack.enter_context(
+                _process(
+                    folder,
+                    "kube-controller-manager",
+                    *_manager_flags(kubeconfig, key, manager),
+                    *_gate_flags(gates),
+                )
+            )
         minor = client.request("GET", "/version").body["minor"]
-        yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")))
+        yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")), start)
 
 
 def until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> None:

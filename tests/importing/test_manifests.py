@@ -96,6 +96,15 @@ def test_what_a_server_fills_in_makes_no_difference() -> None:
     assert imported(*served) == imported(*plain)
 
 
+def test_labels_that_a_server_gives_the_pods_of_a_job_are_left_out() -> None:
+    own = {"batch.kubernetes.io/controller-uid": "1", "controller-uid": "1", "job-name": "once"}
+    job = {**workload("Job", "once", own), "apiVersion": "batch/v1"}
+    job["metadata"]["uid"] = "1"
+    job["spec"]["template"]["spec"]["restartPolicy"] = "Never"
+    (resource,) = imported(job).resources
+    assert resource["spec"] == {"image": "acme/web:v1"}
+
+
 def test_an_address_that_a_person_chose_is_kept() -> None:
     found = imported(workload(ports=[{"containerPort": 8080}]), service(clusterIP="10.0.0.1"))
     (resource,) = found.resources
@@ -112,6 +121,16 @@ def test_times_of_probes_are_those_of_kubernetes() -> None:
     probe = {"httpGet": {"path": "ready", "port": "http"}}
     (resource,) = imported(workload(ports=[{"name": "http", "containerPort": 8080}], readinessProbe=probe)).resources
     assert resource["spec"]["readinessProbe"] == {"path": "/ready", "port": 8080, "initialDelaySeconds": 0}
+
+
+def test_containers_beside_the_main_one_say_no_more_than_they_did() -> None:
+    plain = workload()
+    sidecar = {"name": "proxy", "image": "acme/proxy:v1", "readinessProbe": {"tcpSocket": {"port": 9000}}}
+    first = {"name": "migrate", "image": "acme/web:v1"}
+    plain["spec"]["template"]["spec"]["containers"].append(sidecar)
+    plain["spec"]["template"]["spec"]["initContainers"] = [first]
+    (resource,) = imported(plain).resources
+    assert (resource["spec"]["sidecars"], resource["spec"]["initContainers"]) == ([sidecar], [first])
 
 
 def test_an_image_without_a_tag_is_pulled_always_as_before() -> None:

@@ -294,3 +294,47 @@ def test_a_claim_that_cannot_become_what_it_should_stops_everything(
     assert said["reason"] == reason
     assert remedy in said["message"]
     assert versions(world, ref) == before
+
+
+def test_nothing_is_deleted_where_something_could_not_be_applied() -> None:
+    world = World()
+    ref = world.put(service(pdb={}))
+    world.settle(ref)
+    world.cluster.denied.add(("apply", "Deployment"))
+    world.put(service(image="ghcr.io/shop/api:v2"))
+    world.reconcile(ref)
+    assert "PodDisruptionBudget/api" in world.children(ref)
+    assert world.status(ref)["observedGeneration"] == 2
+    world.cluster.denied.clear()
+    world.reconcile(ref)
+    assert "PodDisruptionBudget/api" not in world.children(ref)
+
+
+def test_what_bears_the_label_alone_is_not_deleted() -> None:
+    world = World()
+    ref = world.put(service())
+    world.settle(ref)
+    labels = {"operator.hanzo.ai/owner": world.read(ref)["metadata"]["uid"]}
+    copied = {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "copy", "namespace": "shop", "labels": labels},
+    }
+    world.cluster.create(copied)
+    world.settle(ref)
+    assert ref_of(copied).identity in world.cluster.objects
+
+
+def test_a_job_at_work_is_left_to_end() -> None:
+    world = World()
+    job = ObjectRef("batch/v1", "Job", "shop", "migrate")
+    task = resource("Task", "migrate", {"image": "ghcr.io/shop/api:v1"})
+    ref = world.put(task)
+    world.reconcile(ref)
+    uid = world.read(job)["metadata"]["uid"]
+    world.put({**task, "spec": {"image": "ghcr.io/shop/api:v2"}})
+    world.reconcile(ref)
+    assert world.read(job)["metadata"]["uid"] == uid
+    assert world.condition(ref, "Applied")["reason"] == "JobRunning"
+    world.settle(ref)
+    assert world.read(job)["metadata"]["uid"] != uid

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 import jsonschema_rs
 import pytest
@@ -184,3 +184,26 @@ def test_every_condition_says_what_to_do_where_it_does_not_hold() -> None:
             assert (
                 reason.remedy or reason.status != "False" or reason.name in {"JobRunning", "Recreating", "Running"}
             ), reason.name
+
+
+class Backwards:
+    """A cluster that lists what there is the other way round every other time."""
+
+    def __init__(self, cluster: Any) -> None:
+        self._cluster, self._times = cluster, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cluster, name)
+
+    def list_owned(self, owner: Any, uid: str) -> Any:
+        self._times += 1
+        return [*self._cluster.list_owned(owner, uid)][:: 1 if self._times % 2 else -1]
+
+
+def test_the_order_in_which_a_cluster_lists_things_says_nothing() -> None:
+    world = World(client=lambda cluster: cast("Any", Backwards(cluster)))
+    (secret,) = SECRET["kmsSecrets"]
+    ref = world.put(service(kmsSecrets=[secret, {**secret, "managedSecretName": "more"}]))
+    said = [world.reconcile(ref).status for _ in range(4)]
+    assert "KMSSecret" in str(said[0])
+    assert said == [said[0]] * 4

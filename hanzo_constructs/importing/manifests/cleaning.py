@@ -19,6 +19,8 @@ _OF_SERVERS = (
     "selfLink",
     "uid",
 )
+_OF_JOBS = {"controller-uid", "job-name", "batch.kubernetes.io/controller-uid", "batch.kubernetes.io/job-name"}
+"""Labels by which a cluster finds the pods of jobs, whatever the selector of one that a server hands out says."""
 _MARKS = {
     "labels": (
         "pod-template-hash",
@@ -36,7 +38,9 @@ _MARKS = {
     "annotations": (
         "kubectl.kubernetes.io/last-applied-configuration",
         "kubectl.kubernetes.io/restartedAt",
-        "helm.sh/",
+        "helm.sh/hook",
+        "helm.sh/hook-delete-policy",
+        "helm.sh/hook-weight",
         "deployment.kubernetes.io/",
         "deprecated.daemonset.template.generation",
         "autoscaling.alpha.kubernetes.io/",
@@ -105,7 +109,7 @@ def _metadata(metadata: Manifest, selector: Any, dropped: set[str]) -> Manifest:
         for key, value in metadata.items()
         if key not in _OF_SERVERS or (key == "generateName" and "name" not in metadata)
     }
-    selected = (selector.get("matchLabels") if isinstance(selector, dict) else None) or {}
+    selected = {*((selector.get("matchLabels") if isinstance(selector, dict) else None) or {})} - _OF_JOBS
     for field, marks in _MARKS.items():
         if isinstance(found.get(field), dict):
             kept = {

@@ -10,82 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...kube.manifest import Manifest
+from .server_defaults import OF_CONTAINERS, OF_PODS, OF_PROBES, OF_SPECS, OF_SPECS_BY_SERVERS
 
-__all__ = ["normal", "port_number"]
+__all__ = ["normal", "port_number", "without_defaults"]
 
-_POD = {
-    "dnsPolicy": "ClusterFirst",
-    "enableServiceLinks": True,
-    "hostIPC": False,
-    "hostNetwork": False,
-    "hostPID": False,
-    "nodeName": "",
-    "preemptionPolicy": "PreemptLowerPriority",
-    "priorityClassName": "",
-    "runtimeClassName": "",
-    "schedulerName": "default-scheduler",
-    "serviceAccount": "",
-    "serviceAccountName": "",
-    "shareProcessNamespace": False,
-    "terminationGracePeriodSeconds": 30,
-}
-_CONTAINER = {
-    "stdin": False,
-    "stdinOnce": False,
-    "terminationMessagePath": "/dev/termination-log",
-    "terminationMessagePolicy": "File",
-    "tty": False,
-}
-_SPECS: dict[str, Manifest] = {
-    "Deployment": {
-        "paused": False,
-        "progressDeadlineSeconds": 600,
-        "replicas": 1,
-        "revisionHistoryLimit": 10,
-    },
-    "StatefulSet": {
-        "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Retain", "whenScaled": "Retain"},
-        "podManagementPolicy": "OrderedReady",
-        "replicas": 1,
-        "revisionHistoryLimit": 10,
-    },
-    "Service": {
-        "allocateLoadBalancerNodePorts": True,
-        "externalTrafficPolicy": "Cluster",
-        "internalTrafficPolicy": "Cluster",
-        "ipFamilyPolicy": "SingleStack",
-        "publishNotReadyAddresses": False,
-        "sessionAffinity": "None",
-        "type": "ClusterIP",
-        "clusterIP": "",
-    },
-    "Job": {
-        "backoffLimit": 6,
-        "completionMode": "NonIndexed",
-        "completions": 1,
-        "manualSelector": False,
-        "parallelism": 1,
-        "podReplacementPolicy": "TerminatingOrFailed",
-        "suspend": False,
-    },
-    "CronJob": {"failedJobsHistoryLimit": 1, "successfulJobsHistoryLimit": 3, "suspend": False},
-}
-_OF_SERVERS: dict[str, Manifest] = {
-    "Deployment": {
-        "minReadySeconds": 0,
-        "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%", "maxUnavailable": "25%"}},
-    },
-    "StatefulSet": {"minReadySeconds": 0},
-}
-"""What a server writes and a person may have written on purpose: how pods are replaced is the platform's where nobody did."""
 _PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
-_PROBE = {
-    "failureThreshold": 3,
-    "initialDelaySeconds": 0,
-    "periodSeconds": 10,
-    "successThreshold": 1,
-    "timeoutSeconds": 1,
-}
 _WITH_MODE = ("configMap", "downwardAPI", "projected", "secret")
 _MAY_BE_EMPTY = (
     "affinity",
@@ -124,7 +53,9 @@ def normal(manifest: Manifest, *, served: bool = False) -> Manifest:
 
 
 def _spec(kind: str, spec: Manifest, *, served: bool) -> Manifest:
-    found = _without(_without_empty(spec), _SPECS.get(kind, {}) | (_OF_SERVERS.get(kind, {}) if served else {}))
+    found = _without(
+        _without_empty(spec), OF_SPECS.get(kind, {}) | (OF_SPECS_BY_SERVERS.get(kind, {}) if served else {})
+    )
     match kind:
         case "Deployment":
             if found.get("strategy") == {"type": "RollingUpdate"}:
@@ -210,7 +141,7 @@ def _utilization(name: str, percent: Any) -> Manifest:
 
 
 def _pod(pod: Manifest, claims: Iterable[str]) -> Manifest:
-    found = _without(_without_empty(pod), _POD)
+    found = _without(_without_empty(pod), OF_PODS)
     if account := found.pop("serviceAccount", None):  # another name of the same field
         found.setdefault("serviceAccountName", account)
     if found.get("restartPolicy") == "Always":
@@ -224,7 +155,7 @@ def _pod(pod: Manifest, claims: Iterable[str]) -> Manifest:
 
 
 def _container(container: Manifest) -> Manifest:
-    found = _without(_without_empty(container), _CONTAINER)
+    found = _without(_without_empty(container), OF_CONTAINERS)
     found.setdefault("imagePullPolicy", _pull_policy(str(container.get("image", ""))))
     if "ports" in found:
         found["ports"] = [_without(each, {"protocol": "TCP", "hostPort": 0}) for each in found["ports"]]
@@ -233,6 +164,15 @@ def _container(container: Manifest) -> Manifest:
     for field in _PROBES:
         if isinstance(probe := found.get(field), dict):
             found[field] = _probe(probe, container)
+    return found
+
+
+def without_defaults(container: Manifest) -> Manifest:
+    """Return *container*, in its normal form, without what Kubernetes does where nothing is written."""
+    found = _without(container, {"imagePullPolicy": _pull_policy(str(container.get("image", "")))})
+    for field in _PROBES:
+        if field in found:
+            found[field] = _without(found[field], OF_PROBES)
     return found
 
 
@@ -269,7 +209,7 @@ def _volume(volume: Manifest) -> Manifest:
 
 def _probe(probe: Manifest, container: Manifest) -> Manifest:
     """Return *probe* with all its times, and with the number of the port and the path that a kubelet asks."""
-    found = {**_PROBE, **probe}
+    found = {**OF_PROBES, **probe}
     if isinstance(http := probe.get("httpGet"), dict):
         path = f"/{str(http.get('path', '')).removeprefix('/')}"
         found["httpGet"] = {

@@ -15,6 +15,7 @@ from ...kube.manifest import Manifest
 from ...spec.kinds import kind_named
 from ...spec.resource import OWN_PREFIX
 from .blocks import DERIVED_LABELS, blocks, labels_of, main_container, main_service
+from .normal import without_defaults
 from .workload import Workload, object_key
 
 __all__ = ["KIND_OF", "known_fields", "resource_of"]
@@ -126,7 +127,8 @@ def _workload_fields(
         "annotations": (workload.template.get("metadata") or {}).get("annotations"),
         "replicas": None if is_scaled else own.get("replicas"),
         "volumes": pod.get("volumes"),
-        "sidecars": [each for each in pod["containers"] if each is not main],
+        "sidecars": [without_defaults(each) for each in pod["containers"] if each is not main],
+        "initContainers": [*map(without_defaults, pod.get("initContainers") or ())],
         "securityContext": pod.get("securityContext"),
         "containerSecurityContext": main.get("securityContext"),
         "rollout": _rollout(own),

@@ -21,9 +21,13 @@ def collect_garbage(store: Store) -> None:
         if "orphan" in each["metadata"].get("finalizers", ()):
             _orphan(store, each)
     while True:
+        waiting = [each for each in store.objects.values() if _waits_for_dependents(each)]
+        for each in [one for owner in waiting for one in _dependents(owner, store)]:
+            if "deletionTimestamp" not in each["metadata"]:
+                store.delete(ref_of(each))
         uids = {each["metadata"]["uid"] for each in store.objects.values()}
         lost = [each for each in store.objects.values() if _is_lost(each, uids)]
-        done = [each for each in store.objects.values() if _is_left_by_dependents(each, store)]
+        done = [each for each in waiting if not _dependents(each, store)]
         if not lost and not done:
             return
         for each in lost:
@@ -47,22 +51,21 @@ def _orphan(store: Store, manifest: Manifest) -> None:
 
 def _is_lost(manifest: Manifest, uids: Collection[str]) -> bool:
     owners = manifest["metadata"].get("ownerReferences") or ()
-    return bool(owners) and not any(each["uid"] in uids for each in owners)
+    is_going = "deletionTimestamp" in manifest["metadata"]
+    return bool(owners) and not is_going and not any(each["uid"] in uids for each in owners)
 
 
-def _is_left_by_dependents(manifest: Manifest, store: Store) -> bool:
-    """Tell whether *manifest* waited for its dependents to be deleted, and has none left."""
-    if "foregroundDeletion" not in manifest["metadata"].get("finalizers", ()):
-        return False
+def _waits_for_dependents(manifest: Manifest) -> bool:
+    return "foregroundDeletion" in manifest["metadata"].get("finalizers", ())
+
+
+def _dependents(manifest: Manifest, store: Store) -> list[Manifest]:
     uid = manifest["metadata"]["uid"]
-    dependents = [
+    return [
         each
-        for each in [*store.objects.values()]
+        for each in store.objects.values()
         if any(owner["uid"] == uid for owner in each["metadata"].get("ownerReferences") or ())
     ]
-    for each in dependents:
-        store.delete(ref_of(each))
-    return not dependents
 
 
 def run_workloads(store: Store, failing: Collection[str]) -> None:

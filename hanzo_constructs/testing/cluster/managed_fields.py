@@ -26,6 +26,8 @@ class Manager(NamedTuple):
 
 
 Managers = Mapping[Manager, frozenset[FieldPath]]
+_BEFORE = Manager("before-first-apply", "Update")
+"""Who has what nobody is noted to own, when somebody applies first."""
 
 
 def managers_of(stored: Manifest | None) -> dict[Manager, frozenset[FieldPath]]:
@@ -68,6 +70,8 @@ def applied(
     config, base = _ownable(config), _ownable(stored or {})
     owned = frozenset(leaves(config, shape))
     managers = managers_of(stored)
+    if stored is not None and not managers and (nobodys := frozenset(leaves(base, shape))):
+        managers = {_BEFORE: nobodys}
     others = {each: paths for each, paths in managers.items() if each != manager}
     result = merged_by_shape(base, config, shape)
     left = managers.get(manager, frozenset()) - owned
@@ -87,7 +91,12 @@ def applied(
 def updated(
     stored: Manifest | None, new: Manifest, manager: Manager, shape: Shape
 ) -> dict[Manager, frozenset[FieldPath]]:
-    """Return who owns what once *manager* has written *new* in place of *stored*."""
+    """Return who owns what once *manager* has written *new* in place of *stored*.
+
+    Of an object whose owners nobody has noted so far, a server notes none.
+    """
+    if stored is not None and not managers_of(stored):
+        return {}
     base, result = _ownable(stored or {}), _ownable(new)
     changed = _changed(base, result, shape)
     kept = frozenset(leaves(result, shape))
