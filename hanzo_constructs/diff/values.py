@@ -45,11 +45,12 @@ def _text(value: Any) -> str:
 
 
 def _is_secret(change: FieldChange, kind: str) -> bool:
+    *_, parent, name = ("", *change.path)
     if change.path[0] in _DATA:
-        return kind == "Secret" or named_like_a_secret(change.path[-1])
-    if change.path[-1] == "value" and len(change.path) > 1:
-        return named_like_a_secret(change.path[-2])
-    return any(_is_told(change.path[-1], value) for value in (change.old, change.new))
+        return kind == "Secret" or named_like_a_secret(name)
+    if name == "value" and named_like_a_secret(parent):
+        return True
+    return any(_is_told(name, value) for value in (change.old, change.new))
 
 
 def _discreet(value: Any) -> Any:
