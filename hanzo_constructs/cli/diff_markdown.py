@@ -14,6 +14,9 @@ __all__ = ["markdown"]
 _OPEN = (Effect.DATA, Effect.REFUSED, Effect.STOPS)
 """Effects that nobody should have to click for."""
 _FENCE = "````"
+_MEANT = {ord(each): f"&#{ord(each)};" for each in "&<>|`*_[]~\\"} | {ord("@"): "@&#8203;"}
+"""What would mean something in Markdown, as it is written to mean nothing. What `@` stands before is called unless a space of
+no width parts them: GitHub looks for names in what is shown."""
 
 
 def markdown(report: Report) -> Iterator[str]:
@@ -23,7 +26,7 @@ def markdown(report: Report) -> Iterator[str]:
         return
     yield "\n| effect | objects | which |\n|---|---:|---|\n"
     for effect, names in report.effects:
-        yield f"| {'**' if effect in _OPEN else ''}{effect}{'**' if effect in _OPEN else ''} | {len(names)} | {_cell(named(names))} |\n"
+        yield f"| {'**' if effect in _OPEN else ''}{effect}{'**' if effect in _OPEN else ''} | {len(names)} | {_plain(named(names))} |\n"
     for group in report.groups:
         yield from _details(_title(group), [*group_lines(group)], is_open=_is_bad(group))
     for field, objects in report.repeated:
@@ -42,7 +45,7 @@ def _is_bad(group: Group) -> bool:
 
 
 def _details(title: str, lines: list[str], *, is_open: bool) -> Iterator[str]:
-    yield f"\n<details{' open' if is_open else ''}><summary>{_html(title)}</summary>\n\n{_FENCE}diff\n"
+    yield f"\n<details{' open' if is_open else ''}><summary>{_plain(title)}</summary>\n\n{_FENCE}diff\n"
     yield from (f"{safe(line).replace(_FENCE, '')}\n" for line in map(_marked, lines))
     yield f"{_FENCE}\n\n</details>\n"
 
@@ -53,9 +56,6 @@ def _marked(line: str) -> str:
     return f"{bare[0]}{line[: len(line) - len(bare)]}{bare[2:]}" if bare[:2] in {"+ ", "- "} else line
 
 
-def _cell(text: str) -> str:
-    return safe(text).replace("|", "\\|")
-
-
-def _html(text: str) -> str:
-    return safe(text).replace("&", "&amp;").replace("<", "&lt;")
+def _plain(text: str) -> str:
+    """Return *text*, which may be of anybody, so that it is shown as it is: no mark-up, no HTML, nobody who is called."""
+    return safe(text).translate(_MEANT)

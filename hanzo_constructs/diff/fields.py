@@ -12,12 +12,15 @@ from ..kube.quantity import quantity_problem, quantity_value
 from ..kube.schemas.merging import item_key, type_below
 from ..kube.schemas.types import FOREIGN, Type, kind_type
 from .changes import FieldChange, Item, Steps
+from .secrecy import texts_without_secrets
 
 __all__ = ["field_changes", "value_changes"]
 
 _OF_OBJECTS = ("metadata.name",)
 _GUESSED = (_OF_OBJECTS, ("name",), ("host",), ("path",), ("key",), ("type",), ("port",), ("containerPort",), ("ip",))
 """What tells items apart in lists of which Kubernetes does not say it, if it does so in both."""
+_LONG = 80
+"""How much of a text that is an item of a list is its name."""
 _NOT_COMPARED = ("status",)
 _WRITTEN_BY_SERVERS = ("creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid")
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -88,19 +91,28 @@ def _are_apart(items: list[Any], keys: tuple[str, ...]) -> bool:
 
 def _items(old: list[Any], new: list[Any], keys: tuple[str, ...], kind: Type, path: Steps) -> Iterator[FieldChange]:
     before, after = ({_key(item, keys): item for item in items} for items in (old, new))
+    was, now = (_words(items, keys) for items in (old, new))
     for key, item in before.items():
-        at = (*path, _named(key))
+        at = (*path, _named(was[key]))
         if key in after:
             yield from value_changes(item, after[key], kind.of_items if kind.form == "[" else FOREIGN_ITEM, at)
         else:
-            yield FieldChange(at, "removed", item)
-    yield from (
-        FieldChange((*path, _named(key)), "added", None, item) for key, item in after.items() if key not in before
-    )
+            yield FieldChange(at, "removed", item if keys else was[key])
+    for key, item in after.items():
+        if key not in before:
+            yield FieldChange((*path, _named(now[key])), "added", None, item if keys else now[key])
     stayed = [key for key in before if key in after]
     order = [key for key in after if key in before]
     if stayed != order:
-        yield FieldChange(path, "moved", [*map(_named, stayed)], [*map(_named, order)])
+        words = was | now
+        yield FieldChange(path, "moved", [_named(words[key]) for key in stayed], [_named(words[key]) for key in order])
+
+
+def _words(items: list[Any], keys: tuple[str, ...]) -> dict[Any, Any]:
+    """Return what each of *items* is called, by what tells it apart: a text without what may be a secret."""
+    if keys:
+        return {key: key for key in (_key(item, keys) for item in items)}
+    return dict(zip(items, texts_without_secrets(items), strict=True))
 
 
 FOREIGN_ITEM = Type("*")
@@ -116,17 +128,21 @@ def _positions(old: list[Any], new: list[Any], kind: Type, path: Steps) -> Itera
             path, "moved", [*map(_index, range(len(old)))], [_index(texts[0].index(each)) for each in texts[1]]
         )
         return
+    bare = [[*texts_without_secrets(items)] for items in (old, new)]
     for tag, first, last, start, end in SequenceMatcher(a=texts[0], b=texts[1], autojunk=False).get_opcodes():
         if tag == "equal":
             continue
         pairs = min(last - first, end - start)
         for offset in range(pairs):
-            at = (*path, _index(start + offset))
-            yield from value_changes(old[first + offset], new[start + offset], inner, at)
-        yield from (FieldChange((*path, _index(place)), "removed", old[place]) for place in range(first + pairs, last))
-        yield from (
-            FieldChange((*path, _index(place)), "added", None, new[place]) for place in range(start + pairs, end)
-        )
+            at, one, other = (*path, _index(start + offset)), first + offset, start + offset
+            if isinstance(old[one], str) and isinstance(new[other], str):
+                yield FieldChange(at, "changed", bare[0][one], bare[1][other])
+            else:
+                yield from value_changes(old[one], new[other], inner, at)
+        for place in range(first + pairs, last):
+            yield FieldChange((*path, _index(place)), "removed", bare[0][place])
+        for place in range(start + pairs, end):
+            yield FieldChange((*path, _index(place)), "added", None, bare[1][place])
 
 
 def _index(place: int) -> Item:
@@ -136,7 +152,8 @@ def _index(place: int) -> Item:
 def _named(key: Any) -> Item:
     """Return what tells an item apart as one word: `api`, `53/UDP`, `8080` for the usual protocol."""
     values = key if isinstance(key, tuple) else (key,)
-    return Item("/".join(str(value) for value in values if value != "TCP"))
+    word = "/".join(str(value) for value in values if value != "TCP")
+    return Item(word if len(word) <= _LONG else f"{word[: _LONG - 3]}...")
 
 
 def _same_amount(old: Any, new: Any) -> bool:

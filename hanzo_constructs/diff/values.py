@@ -6,18 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ..kube.fields import has_credentials, shown
+from ..kube.fields import shown
 from .changes import FieldChange
+from .secrecy import HIDDEN, named_like_a_secret, texts_without_secrets, without_secrets
 
 __all__ = ["HIDDEN", "discreet_object", "plain_value", "shown_change", "shown_value"]
 
-HIDDEN = "(hidden)"
-"""What is printed instead of what may be a secret."""
-
 _LONG = 100
-_SECRET_NAME = re.compile(r"passw|secret|token|api[_-]?key|private[_-]?key|credential|auth", re.IGNORECASE)
 _VALUE_NAME = re.compile(r"passw|token$|api[_-]?key|private[_-]?key", re.IGNORECASE)
-"""Keys whose texts may be secrets; not those of names and references, such as secretName."""
+"""Fields whose texts may be secrets; not those of names and references, such as secretName."""
 _DATA = ("data", "stringData", "binaryData")
 
 
@@ -59,28 +56,26 @@ def _text(value: Any) -> str:
 
 
 def _is_secret(change: FieldChange, kind: str) -> bool:
+    *_, parent, name = ("", *change.path)
     if change.path[0] in _DATA:
-        return kind == "Secret" or bool(_SECRET_NAME.search(change.path[-1]))
-    return change.path[-1] == "value" and len(change.path) > 1 and bool(_SECRET_NAME.search(change.path[-2]))
+        return kind == "Secret" or named_like_a_secret(name)
+    if name == "value" and named_like_a_secret(parent):
+        return True
+    return any(_is_told(name, value) for value in (change.old, change.new))
 
 
 def _discreet(value: Any) -> Any:
     """Return *value* without credentials and without values of what is called like a secret."""
     if isinstance(value, dict):
-        hides = "value" in value and isinstance(value.get("name"), str) and _SECRET_NAME.search(value["name"])
+        hides = "value" in value and isinstance(value.get("name"), str) and named_like_a_secret(value["name"])
         return {
             key: HIDDEN if (hides and key == "value") or _is_told(key, item) else _discreet(item)
             for key, item in value.items()
         }
     if isinstance(value, list):
-        return [_discreet(item) for item in value]
-    if not isinstance(value, str):
-        return value
-    name, sign, _ = value.partition("=")
-    if sign and _VALUE_NAME.search(name):
-        return f"{name}={HIDDEN}"
-    return HIDDEN if has_credentials(value) else value
+        return [*texts_without_secrets([_discreet(item) if isinstance(item, dict | list) else item for item in value])]
+    return without_secrets(value) if isinstance(value, str) else value
 
 
 def _is_told(key: object, value: Any) -> bool:
-    return isinstance(value, str) and isinstance(key, str) and bool(_VALUE_NAME.search(key))
+    return isinstance(value, str) and isinstance(key, str) and _VALUE_NAME.search(key) is not None

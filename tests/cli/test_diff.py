@@ -162,3 +162,13 @@ def test_a_line_is_that_of_the_file_though_what_stands_before_is_not_read(hzc: R
     here.joinpath("old.yaml").write_text(CONFIG)
     ran = hzc("diff", "old.yaml", "-", stdin=f"{CONFIG}---\napiVersion: v1\nkind: Secret\nmetadata: {{}}\n")
     assert ran.stderr == "error: <stdin>:6: metadata.name: required\n"
+
+
+def test_names_are_no_markdown(hzc: Run, here: Path) -> None:
+    odd = """apiVersion: example.com/v1\nkind: Foo\nmetadata: {name: "a|b`c`<img src=x>@octocat [x](y)", namespace: shop}\nspec: """
+    here.joinpath("old.yaml").write_text(odd + "{a: 1}")
+    here.joinpath("new.yaml").write_text(odd + "{a: '</details>````'}")
+    above, _, fenced = hzc("diff", "old.yaml", "new.yaml", "--format", "md").stdout.partition("````diff\n")
+    assert "a&#124;b&#96;c&#96;&#60;img src=x&#62;@&#8203;octocat &#91;x&#93;(y)" in above
+    assert "@octocat" not in above
+    assert fenced.count("````") == 1

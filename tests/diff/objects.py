@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 __all__ = [
-    "ACCOUNT", "BINDING", "CLAIM", "CLASS", "CONFIG", "CRON", "DAEMON", "DATABASE", "DEPLOYMENT", "HPA", "INGRESS", "JOB", "NAMESPACE",
-    "NETWORK_POLICY", "PDB", "POD", "ROLE", "ROUTE", "SECRET", "SERVICE", "Manifest", "changed", "workload",
+    "ACCOUNT", "BINDING", "CLAIM", "CLASS", "CONFIG", "CRON", "DAEMON", "DATABASE", "DEFINITION", "DEPLOYMENT", "GATEWAY", "HPA", "INGRESS", "JOB", "NAMESPACE",
+    "NETWORK_POLICY", "PDB", "POD", "ROLE", "ROUTE", "SECRET", "SERVICE", "WEBHOOK", "Manifest", "changed", "workload",
 ]  # fmt: skip
 
 Manifest = dict[str, Any]
@@ -90,6 +90,14 @@ ROUTE = _object(
         ],
     },
 )
+GATEWAY = _object(
+    "gateway.networking.k8s.io/v1",
+    "Gateway",
+    spec={
+        "gatewayClassName": "public",
+        "listeners": [{"name": "https", "protocol": "HTTPS", "port": 443, "hostname": "api.example.com"}],
+    },
+)
 _PEER = {"podSelector": {"matchLabels": {"app": "web"}}}
 NETWORK_POLICY = _object(
     "networking.k8s.io/v1",
@@ -129,6 +137,24 @@ BINDING = _object(
 )
 NAMESPACE = _object("v1", "Namespace", "shop", namespace=None)
 CLASS = _object("storage.k8s.io/v1", "StorageClass", namespace=None, provisioner="disks.example.com")
+
+_SCHEMA = {"openAPIV3Schema": {"type": "object", "x-kubernetes-preserve-unknown-fields": True}}
+DEFINITION = _object(
+    "apiextensions.k8s.io/v1",
+    "CustomResourceDefinition",
+    "apis.example.com",
+    namespace=None,
+    spec={
+        "group": "example.com",
+        "scope": "Namespaced",
+        "names": {"kind": "Api", "plural": "apis"},
+        "versions": [
+            {"name": "v1alpha1", "served": True, "storage": False, "schema": _SCHEMA},
+            {"name": "v1", "served": True, "storage": True, "schema": _SCHEMA},
+        ],
+    },
+)
+WEBHOOK = _object("admissionregistration.k8s.io/v1", "ValidatingWebhookConfiguration", namespace=None, webhooks=[])
 
 
 def changed(manifest: Manifest, changes: Mapping[str, Any]) -> Manifest:

@@ -14,7 +14,7 @@ from tests.diff.objects import DEPLOYMENT, changed
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name.replace(" ", "-"))
 def test_what_follows(case: Case) -> None:
     found = difference(case.old, case.new)
-    one = next(each for each in found if each.change.key[3] in {"api", "b", "db", "web", "shop"})
+    one = next(each for each in found if each.change.key[3] in {"api", "apis.example.com", "b", "db", "web", "shop"})
     assert {each.effect for each in one.consequences} == case.effects
     assert case.says in " | ".join(each.message for each in one.consequences)
     commands = [command for each in one.consequences for command in each.commands]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hanzo_constructs.diff.changes import place
 from hanzo_constructs.diff.fields import field_changes, value_changes
+from hanzo_constructs.diff.secrecy import without_secrets
 from hanzo_constructs.diff.values import plain_value, shown_change
 from hanzo_constructs.kube.schemas.types import ANYTHING
 from tests.diff.objects import CONFIG, CRON, DATABASE, DEPLOYMENT, INGRESS, ROUTE, SECRET, SERVICE, Manifest, changed
@@ -65,6 +66,15 @@ def test_changed_fields(manifest: Manifest, changes: dict[str, Any], told: list[
     [
         changed(DEPLOYMENT, {f"{MAIN}.env.0": {"name": "DB_PASSWORD", "value": "swordfish"}}),
         changed(DEPLOYMENT, {f"{MAIN}.args": ["--api-key=swordfish", "--db-password=swordfish"]}),
+        changed(DEPLOYMENT, {f"{MAIN}.args": ["--requirepass", "swordfish", "--token", "swordfish"]}),
+        changed(DEPLOYMENT, {f"{MAIN}.args": ["-c", "a", "-c", "psql --host=db PGPASSWORD=swordfish"]}),
+        changed(DEPLOYMENT, {f"{MAIN}.args": ["curl -H 'Authorization: Bearer swordfish' http://a"]}),
+        changed(DEPLOYMENT, {f"{MAIN}.env.0": {"name": "PGPASS", "value": "swordfish"}}),
+        changed(DEPLOYMENT, {f"{MAIN}.env.0": {"name": "SIGNING_KEY", "value": "swordfish"}}),
+        changed(DEPLOYMENT, {"metadata.annotations": {"example.com/api-key": "swordfish"}}),
+        changed(CONFIG, {"data.application": "db:\n  user: a\n  password: swordfish\n"}),
+        changed(CONFIG, {"data.conf": "port 6379\nrequirepass swordfish"}),
+        changed(CONFIG, {"data.pem": "-----BEGIN RSA PRIVATE KEY-----\nswordfish\n-----END RSA PRIVATE KEY-----"}),
         changed(DEPLOYMENT, {f"{MAIN}.env.0.value": "postgres://user:swordfish@db"}),
         changed(CONFIG, {"data.DB_PASSWORD": "swordfish"}),
         changed(SECRET, {"stringData.other": "swordfish"}),
@@ -75,8 +85,30 @@ def test_what_may_be_a_secret_is_shown_nowhere(new: Manifest) -> None:
     emptied = {key: value for key, value in old.items() if key not in {"data", "stringData"}}
     for before in (old, emptied):
         for each in field_changes(before, new):
-            shown = [*shown_change(each, new["kind"]), plain_value(each.new, each, new["kind"])]
+            shown = [place(each.path), *shown_change(each, new["kind"]), plain_value(each.new, each, new["kind"])]
             assert "swordfish" not in str(shown)
+
+
+def test_a_secret_among_arguments_is_no_part_of_their_order() -> None:
+    old = changed(DEPLOYMENT, {f"{MAIN}.args": ["--password", "swordfish", "--level", "info"]})
+    new = changed(DEPLOYMENT, {f"{MAIN}.args": ["--level", "info", "--password", "swordfish"]})
+    (found,) = field_changes(old, new)
+    assert "swordfish" not in str((found.old, found.new))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "--tls-private-key-file=/etc/tls/key.pem",
+        "tokenPath: /var/run/token",
+        "password: ${DB_PASSWORD}",
+        "--password $(DB_PASSWORD)",
+        "secretName: web-tls",
+        "ghcr.io/acme/token-service:v1",
+    ],
+)
+def test_what_says_where_a_secret_is_stays(text: str) -> None:
+    assert without_secrets(text) == text
 
 
 @given(VALUES, VALUES)

@@ -15,19 +15,16 @@ __all__ = ["content"]
 
 def content(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
     """Say which workloads of the set read what changed, and whether they see it before they restart."""
-    if change.kind not in {"ConfigMap", "Secret"} or change.both is None:
+    if change.kind not in {"ConfigMap", "Secret"}:
         return
-    if not any(change.changed(part) for part in ("data", "binaryData", "stringData")):
+    if change.new is None:
+        yield from _missed(change, sets)
+    if change.both is None or not any(change.changed(part) for part in ("data", "binaryData", "stringData")):
         return
-    _, kind, namespace, name = change.key
-    files, variables = [], []
-    for key, each in sets.after(WORKLOADS):
-        if key[2] == namespace:
-            places = [*_places(each, kind, name)]
-            if any("env" in place for place in places):
-                variables.append(title(key))
-            elif places:
-                files.append(title(key))
+    files: list[str] = []
+    variables: list[str] = []
+    for who, places in _readers(change, sets):
+        (variables if any("env" in place for place in places) else files).append(who)
     if variables:
         yield Consequence(
             Effect.APPLIES, f"{', '.join(sorted(variables))}: read as variables when pods start, not before"
@@ -37,6 +34,22 @@ def content(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
             Effect.APPLIES,
             f"{', '.join(sorted(files))}: files in running pods follow within about a minute (not below subPath)",
         )
+
+
+def _missed(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
+    if readers := [who for who, _ in _readers(change, sets)]:
+        who = ", ".join(sorted(readers))
+        yield Consequence(
+            Effect.APPLIES, f"is removed, and {who} names it: pods that start from now on may wait for it"
+        )
+
+
+def _readers(change: ObjectChange, sets: Sets) -> Iterator[tuple[str, list[str]]]:
+    """Yield which workloads read what *change* is about, and where."""
+    _, kind, namespace, name = change.key
+    for key, each in sets.after(WORKLOADS):
+        if key[2] == namespace and (places := [*_places(each, kind, name)]):
+            yield title(key), places
 
 
 def _places(workload: Manifest, kind: str, name: str) -> Iterator[str]:

@@ -9,11 +9,14 @@ from ...kube.kinds import ROUTES
 from ...kube.manifest import Identity, Manifest
 from ..changes import ObjectChange
 from ..consequence import Consequence, Effect, Sets
+from .ingresses import ingress_served
+from .outside import opened_outside
 from .reading import mapping, mappings, spec_of
 
 __all__ = ["surface"]
 
 _PUBLIC = ("Ingress", *ROUTES)
+_GATEWAY = "Gateway.gateway.networking.k8s.io"
 _FROM_OUTSIDE = ("LoadBalancer", "NodePort")
 
 
@@ -26,8 +29,10 @@ def surface(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
             yield Consequence(Effect.SURFACE, f"not reached any more: {', '.join(lost)}")
         if old != new and (more := sorted(new - _doors(sets.before(_PUBLIC)))):
             yield Consequence(Effect.SURFACE, f"reached from now on: {', '.join(more)}")
-        if change.both and old == new and _tls(*change.both):
-            yield Consequence(Effect.SURFACE, "is served without TLS from now on")
+        if change.both and change.kind == "Ingress":
+            yield from ingress_served(*change.both)
+    elif change.kind == _GATEWAY and change.both:
+        yield from _gateway(*change.both)
     elif change.kind == "Service":
         yield from _service(change)
 
@@ -56,8 +61,17 @@ def _route_paths(rule: Any) -> Iterable[str]:
     return [mapping(each.get("path")).get("value") or "/" for each in mappings(rule.get("matches")) or [{}]]
 
 
-def _tls(old: Manifest, new: Manifest) -> bool:
-    return bool(spec_of(old).get("tls")) and not spec_of(new).get("tls")
+def _gateway(before: Manifest, after: Manifest) -> Iterator[Consequence]:
+    old, new = ({*_listeners(each)} for each in (before, after))
+    if lost := sorted(old - new):
+        yield Consequence(Effect.SURFACE, f"does not listen any more on {', '.join(lost)}")
+    if more := sorted(new - old):
+        yield Consequence(Effect.SURFACE, f"listens on {', '.join(more)} from now on")
+
+
+def _listeners(gateway: Manifest) -> Iterator[str]:
+    for each in mappings(spec_of(gateway).get("listeners")):
+        yield f"{each.get('protocol')} {each.get('hostname') or '*'}:{each.get('port')}"
 
 
 def _service(change: ObjectChange) -> Iterator[Consequence]:
@@ -76,6 +90,7 @@ def _service(change: ObjectChange) -> Iterator[Consequence]:
         yield Consequence(Effect.SURFACE, f"does not listen any more on {_listed(gone)}")
     if more := sorted(after - before):
         yield Consequence(Effect.SURFACE, f"listens on {_listed(more)} from now on")
+    yield from opened_outside(old, new)
     if change.changed("spec", "selector"):
         yield Consequence(Effect.SURFACE, "leads to other pods: what its selector matches")
 

@@ -65,6 +65,9 @@ def refused(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
         return
     old, new = change.both
     fixed = [_fixed(change, each) for each in change.fields if each.how != "respelled"]
+    if change.kind == "Service" and spec_of(old).get("clusterIP") == "None" and not spec_of(new).get("clusterIP"):
+        what = "stays without an address, because one that is left out is kept as it is; delete it first to have one"
+        yield Consequence(Effect.NONE, what, _commands(old, new))
     names = list(dict.fromkeys(place(path) for path in fixed if path))
     if names:
         what = f"{', '.join(names)} of a {new['kind']} cannot be changed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...kube.kinds import KINDS
+from ...kube.kinds import KINDS, TRANSIENT
 from ...kube.manifest import Manifest
 from ..changes import FieldChange, ObjectChange
 from ..consequence import Consequence, Effect, Sets
@@ -19,6 +19,7 @@ def restarts(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
     if change.both is None or change.kind not in KINDS:
         return
     template, (old, new) = KINDS[change.kind].template, change.both
+    yield from _suspended(change.kind, old, new)
     if not template:  # no pods, or a pod itself
         if template == () and change.changed("spec"):
             yield _lone_pod(change)
@@ -44,6 +45,12 @@ def restarts(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
             yield Consequence(Effect.APPLIES, "pods that are made from now on have it; those that run stay as they are")
 
 
+def _suspended(kind: str, old: Manifest, new: Manifest) -> Iterator[Consequence]:
+    if kind in TRANSIENT and spec_of(new).get("suspend") is True and spec_of(old).get("suspend") is not True:
+        what = "no run starts any more" if kind == "CronJob" else "its pods stop until it is resumed"
+        yield Consequence(Effect.STOPS, f"is suspended: {what}")
+
+
 def _deployment(old: Manifest, new: Manifest, changed: list[FieldChange]) -> Consequence:
     strategy, replicas = _strategy(new, "strategy"), _replicas(new)
     if replicas == 0 and _replicas(old) == 0:
@@ -56,6 +63,12 @@ def _deployment(old: Manifest, new: Manifest, changed: list[FieldChange]) -> Con
         return Consequence(
             Effect.DOWNTIME, f"the only pod stops before the new one starts (maxSurge 0){_only_order(changed)}"
         )
+    unavailable = mapping(strategy.get("rollingUpdate")).get("maxUnavailable")
+    if unavailable == "100%" or (
+        isinstance(unavailable, int) and isinstance(replicas, int) and unavailable >= replicas
+    ):
+        what = f"all pods may stop before a new one is ready (maxUnavailable {unavailable} of {replicas})"
+        return Consequence(Effect.DOWNTIME, f"{what}{_only_order(changed)}")
     return Consequence(Effect.RESTARTS, f"its pods are replaced{_only_order(changed)}")
 
 

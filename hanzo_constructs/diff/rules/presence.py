@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...kube.kinds import TRANSIENT, WORKLOADS
+from ...kube.manifest import Manifest
 from ..changes import ObjectChange, title
 from ..consequence import Consequence, Effect, Sets
+from .reading import mappings, spec_of
 
 __all__ = ["presence"]
 
@@ -26,6 +28,8 @@ def presence(change: ObjectChange, _: Sets) -> Iterator[Consequence]:
             yield Consequence(Effect.STOPS, "is removed, and its pods stop")
     elif change.old is None:
         yield Consequence(Effect.NEW, "is new")
+    elif kind == "CustomResourceDefinition" and (gone := sorted(_served(change.old) - _served(change.new))):
+        yield Consequence(Effect.SURFACE, f"does not serve {', '.join(gone)} any more: clients that use it fail")
 
 
 def _renamed(change: ObjectChange, kind: str) -> Iterator[Consequence]:
@@ -39,3 +43,8 @@ def _renamed(change: ObjectChange, kind: str) -> Iterator[Consequence]:
         yield Consequence(Effect.SURFACE, f"was {was}: clients that use the old name do not find it any more")
     elif kind != "PersistentVolumeClaim":  # of which the rule of data says more
         yield Consequence(Effect.APPLIES, f"was {was}: the old one is removed, the new one made")
+
+
+def _served(definition: Manifest) -> set[str]:
+    versions = mappings(spec_of(definition).get("versions"))
+    return {str(each.get("name")) for each in versions if each.get("served") is True}

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ...kube.handover import kept_replicas
 from ...kube.kinds import SCALABLE
-from ..changes import ObjectChange
+from ...kube.manifest import Manifest, identity
+from ..changes import ObjectChange, title
 from ..consequence import Consequence, Effect, Sets
-from .reading import spec_of
+from .reading import mapping, spec_of
 
 __all__ = ["scaled"]
 
@@ -18,7 +19,7 @@ def scaled(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
     if change.kind in SCALABLE:
         yield from _workload(change, sets)
     elif change.kind in {"HorizontalPodAutoscaler", "ScaledObject"}:
-        yield from _autoscaler(change)
+        yield from _autoscaler(change, sets)
 
 
 def _workload(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
@@ -50,10 +51,12 @@ def _count(replicas: object) -> str:
 _BOUNDS = ("minReplicas", "maxReplicas", "minReplicaCount", "maxReplicaCount")
 
 
-def _autoscaler(change: ObjectChange) -> Iterator[Consequence]:
+def _autoscaler(change: ObjectChange, sets: Sets) -> Iterator[Consequence]:
     if change.new is None:
         yield Consequence(Effect.SCALES, "is removed: the number of pods stays as it is")
         return
+    if change.old is None:
+        yield from _written_over(change.new, sets)
     if change.both is None:
         return
     for each in change.changed("spec"):
@@ -61,6 +64,19 @@ def _autoscaler(change: ObjectChange) -> Iterator[Consequence]:
             yield Consequence(Effect.SCALES, f"{each.fields[-1]} from {_shown(each.old)} to {_shown(each.new)} pods")
         elif each.fields[1:2] == ("scaleTargetRef",):
             yield Consequence(Effect.SCALES, "another workload is scaled")
+
+
+def _written_over(autoscaler: Manifest, sets: Sets) -> Iterator[Consequence]:
+    """Say that a workload that stays as it is has a number of pods, which a new autoscaler is to decide."""
+    target = mapping(spec_of(autoscaler).get("scaleTargetRef"))
+    namespace = identity(autoscaler)[2]
+    for key, each in sets.after(SCALABLE):
+        number = spec_of(each).get("replicas")
+        same = key in sets.old and spec_of(sets.old[key]).get("replicas") == number
+        is_it = key[1:] == (target.get("kind") or "Deployment", namespace, target.get("name"))
+        if is_it and number is not None and (same or key not in sets.new):
+            what = f"each time {title(key)} is applied, it is set to {number} pods, whatever this decides"
+            yield Consequence(Effect.COUNT, f"{what}; leave its replicas out")
 
 
 def _shown(value: object) -> str:
