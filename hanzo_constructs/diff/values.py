@@ -37,7 +37,7 @@ def discreet_object(manifest: Mapping[str, Any]) -> dict[str, Any]:
     for field in _DATA:
         if isinstance(data := found.get(field), dict):
             hides = manifest.get("kind") == "Secret"
-            found[field] = {key: HIDDEN if hides or _SECRET_NAME.search(key) else each for key, each in data.items()}
+            found[field] = {key: HIDDEN if hides or named_like_a_secret(key) else each for key, each in data.items()}
     return found
 
 

@@ -9,6 +9,7 @@ from ..compiler.dependencies import Dependency
 from ..compiler.exposures import Exposure
 from ..compiler.offers import Name
 from ..errors import Finding
+from ..graph.picture import BROKERS
 from .facts import Facts
 from .values import Values
 
@@ -51,7 +52,7 @@ def listing(fleet: Fleet) -> Data:
     return {
         "resources": [_resource(each) for each in entries],
         "ways": _ways(fleet.exposures, fleet.owners),
-        "links": [{"from": each.caller, "to": each.callee, "ports": each.ports} for each in fleet.dependencies],
+        "links": _links(fleet.dependencies),
         "found": [_found(each, keys) for each in fleet.findings],
         "own": fleet.own,
     }
@@ -97,6 +98,15 @@ def _ways(exposures: Iterable[Exposure], owners: dict[Name, str]) -> list[Data]:
             "owner": owners.get(each.address, ""),
         }
         for each in sorted(exposures)
+    ]
+
+
+def _links(dependencies: Iterable[Dependency]) -> list[Data]:
+    """Return who connects to whom, as far as a picture shows it."""
+    return [
+        {"from": each.caller, "to": each.callee, "ports": each.ports}
+        for each in dependencies
+        if each.caller not in BROKERS
     ]
 
 

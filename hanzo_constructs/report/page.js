@@ -23,7 +23,8 @@
 
   const rounded = (number) => String(Number(number.toFixed(number < 10 ? 2 : number < 100 ? 1 : 0)));
   const cpu = (thousandths) => (thousandths < 1000 ? `${thousandths}m` : rounded(thousandths / 1000));
-  const plain = (number) => number.toLocaleString("en");
+  const format = new Intl.NumberFormat("en");
+  const plain = (number) => format.format(number);
   function bytes(number) {
     const units = ["", "Ki", "Mi", "Gi", "Ti", "Pi"];
     let unit = 0;
@@ -92,12 +93,14 @@
     $("rows").tHead.replaceChildren(el("tr", {}, ...cells));
   }
 
+  function lineOf(row) {
+    const place = [row.kind, row.namespace, row.owner && `of ${row.owner}`].filter(Boolean).join(" · ");
+    const cells = COLUMNS.slice(1).map(([, kind, , cell]) => el("td", { class: kind }, cell(row)));
+    return el("tr", {}, el("th", { scope: "row" }, nameOf(row), el("small", {}, place)), ...cells);
+  }
+
   function renderRows() {
-    const body = matches.slice(0, shown).map((row) => {
-      const place = [row.kind, row.namespace, row.owner && `of ${row.owner}`].filter(Boolean).join(" · ");
-      const cells = COLUMNS.slice(1).map(([, kind, , cell]) => el("td", { class: kind }, cell(row)));
-      return el("tr", {}, el("th", { scope: "row" }, nameOf(row), el("small", {}, place)), ...cells);
-    });
+    const body = matches.slice(0, shown).map((row) => (row.line ||= lineOf(row)));
     if (!body.length) body.push(el("tr", {}, el("td", { colspan: COLUMNS.length, class: "empty" }, "Nothing matches.")));
     $("rows").tBodies[0].replaceChildren(...body);
     const rest = matches.length - shown;
