@@ -283,3 +283,21 @@ def test_words(read: Any, text: Any, value: Any) -> None:
 )
 def test_what_may_be_a_secret(name: str, value: str, answer: bool) -> None:  # noqa: FBT001
     assert may_be_secret(name, value) is answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "message"),
+    [
+        ("ports: 80", "ports", "expected a list, got an integer"),
+        ('volumes: "a:/b"', "volumes", "expected a list, got a string"),
+        ("networks: 3", "networks", "expected a list or a mapping, got an integer"),
+        ("networks: {a: {aliases: 3}}", "networks.a.aliases", "expected a list, got an integer"),
+        ("depends_on: [[a]]", "depends_on[0]", "expected a string, got a list"),
+        ("deploy: {resources: 3}", "deploy.resources", "expected a mapping, got an integer"),
+        ("env_file: 3", "env_file", "expected a string or a list, got an integer"),
+    ],
+)
+def test_fields_of_another_shape(fields: str, path: str, message: str) -> None:
+    (document,) = load_all(f"services:\n  web: {{image: a/web:v1, {fields}}}\n", name="compose.yaml")
+    _, findings = import_compose(document, Beside({}), Platform())
+    assert [(finding.path, finding.message) for finding in findings] == [(f"services.web.{path}", message)]
