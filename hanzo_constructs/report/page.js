@@ -141,7 +141,7 @@
   /** Fill a panel with a table, the first rows of it until more are asked for. */
   function panel(id, title, heads, body, none) {
     const section = $(id);
-    const table = el("table", {}, el("thead", {}, el("tr", {}, ...heads.map(([head, kind]) => el("th", { scope: "col", class: kind }, head)))));
+    const table = el("table", { "aria-labelledby": `${id}-title` }, el("thead", {}, el("tr", {}, ...heads.map(([head, kind]) => el("th", { scope: "col", class: kind }, head)))));
     const list = el("tbody");
     const line = (cells) => el("tr", {}, ...cells.map((cell, index) => el(index ? "td" : "th", { class: heads[index][1], scope: index ? undefined : "row" }, cell)));
     list.append(...body.slice(0, FIRST_OF_PANEL).map((each) => line(each())));

@@ -17,7 +17,7 @@ from tests.cli.inputs import DOUBTFUL, WRONG, service
 from tests.report.pages import Page, page_in, values_in
 
 URL = "postgresql://postgres:${secret/POSTGRES_PASSWORD}@${host}:${port}/postgres"
-TITLE = "Shop & <Co>"
+TITLE = "Shop & <Co> {{list}}"
 MARKUP = "</script><script>alert(1)</script><!--"
 DATABASE = """\
 apiVersion: hanzo.ai/v1
@@ -30,11 +30,12 @@ FLEET = "---\n".join(
         service(
             "web",
             replicas="3",
+            args="[--password, hunter2, --token=hunter2]",
             pdb="{maxUnavailable: 1}",
             ports="{http: 8080}",
             ingress="{hosts: [shop.example.com]}",
             resources="{requests: {cpu: 250m, memory: 1Gi}}",
-            env=f"{{API_URL: 'http://api:8080', API_TOKEN: hunter2, NOTE: '{MARKUP}'}}",
+            env=f"{{API_URL: 'http://api:8080', API_TOKEN: hunter2, CACHE: 'redis://u:hunter2@cache.example.com', NOTE: '{MARKUP}'}}",
         ),
         service("api", ports="{http: 8080}", connections=f"[{{kind: SQL, name: orders-db, env: {{URL: '{URL}'}}}}]"),
         DATABASE,
