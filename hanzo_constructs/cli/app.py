@@ -33,6 +33,7 @@ _COMMANDS = {
     "lsp": ("lsp", "lsp"),
     "migrate": ("migrate", "migrate"),
     "operator": ("operator", "operator"),
+    "report": ("report", "report"),
     "schema": ("definitions", "schema_command"),
     "show": ("show", "show"),
     "synth": ("synth", "synth"),

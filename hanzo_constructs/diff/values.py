@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from ..kube.fields import shown
 from .changes import FieldChange
 from .secrecy import HIDDEN, named_like_a_secret, texts_without_secrets, without_secrets
 
-__all__ = ["HIDDEN", "plain_value", "shown_change", "shown_value"]
+__all__ = ["HIDDEN", "discreet_object", "plain_value", "shown_change", "shown_value"]
 
 _LONG = 100
 _VALUE_NAME = re.compile(r"passw|token$|api[_-]?key|private[_-]?key", re.IGNORECASE)
@@ -28,6 +29,16 @@ def shown_change(change: FieldChange, kind: str) -> tuple[str, str]:
 def plain_value(value: Any, change: FieldChange, kind: str) -> Any:
     """Return *value*, which stands before or after *change* of an object of *kind*, with what may be a secret hidden."""
     return HIDDEN if value is not None and _is_secret(change, kind) else _discreet(value)
+
+
+def discreet_object(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *manifest* as it is, with what may be a secret hidden in its place: every value of a Secret, for one."""
+    found: dict[str, Any] = _discreet(dict(manifest))
+    for field in _DATA:
+        if isinstance(data := found.get(field), dict):
+            hides = manifest.get("kind") == "Secret"
+            found[field] = {key: HIDDEN if hides or named_like_a_secret(key) else each for key, each in data.items()}
+    return found
 
 
 def shown_value(value: Any) -> str:

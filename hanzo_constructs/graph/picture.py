@@ -10,11 +10,11 @@ from ..compiler.dependencies import Dependency
 from ..compiler.exposures import Exposure
 from ..compiler.offers import Name
 
-__all__ = ["OUTSIDE", "Edge", "Node", "Picture", "around", "namespaces_of", "picture_of", "plain"]
+__all__ = ["BROKERS", "OUTSIDE", "Edge", "Node", "Picture", "around", "namespaces_of", "picture_of", "plain"]
 
 OUTSIDE = "outside"
 """The kind of a host by which clients outside of the cluster reach something."""
-_BROKERS = frozenset(("the ingress controller", "Prometheus"))
+BROKERS = frozenset(("the ingress controller", "Prometheus"))
 """Callers for whom others stand in a picture: hosts for the one, and the other would have a line to everything."""
 
 
@@ -59,7 +59,7 @@ def picture_of(
 
     *owners* says whose the addresses are to which *exposures* lead; what leads elsewhere is left out.
     """
-    edges = [Edge(each.caller, each.callee, each.ports) for each in links if each.caller not in _BROKERS]
+    edges = [Edge(each.caller, each.callee, each.ports) for each in links if each.caller not in BROKERS]
     paths: dict[tuple[str, str], set[str]] = {}
     for way in exposures:
         if owner := owners.get(way.address):

@@ -246,7 +246,15 @@ def test_of_the_kinds_only_those_are_imported_that_a_document_names() -> None:
     loaded = imported("compile", "api.yaml")
     assert modules(kinds["Service"]) <= loaded
     assert not others & loaded
-    rarely = ("compiler.overlay", "compiler.adoption", "compiler.connections", "spec.engines", "output.directory")
+    rarely = (
+        "compiler.overlay",
+        "compiler.adoption",
+        "compiler.connections",
+        "spec.engines",
+        "output.directory",
+        "report",
+        "graph",
+    )
     assert not {f"hanzo_constructs.{name}" for name in rarely} & loaded
 
 

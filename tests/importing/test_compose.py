@@ -155,7 +155,7 @@ services:
   a-b: {image: a/b}
   ___: {image: a/b}
   odd: {image: 'a b'}
-  huge: {image: a/b, deploy: {replicas: -1}}
+  huge: {image: a/b, cpus: many}
 include: [other.yaml]
 """)
     assert [each["metadata"]["name"] for each in found.resources] == ["a-b", "odd"]
@@ -283,3 +283,50 @@ def test_words(read: Any, text: Any, value: Any) -> None:
 )
 def test_what_may_be_a_secret(name: str, value: str, answer: bool) -> None:  # noqa: FBT001
     assert may_be_secret(name, value) is answer
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "message"),
+    [
+        ("ports: 80", "ports", "expected a list, got an integer"),
+        ('volumes: "a:/b"', "volumes", "expected a list, got a string"),
+        ("networks: 3", "networks", "expected a list or a mapping, got an integer"),
+        ("networks: {a: {aliases: 3}}", "networks.a.aliases", "expected a list, got an integer"),
+        ("depends_on: [[a]]", "depends_on[0]", "expected a string, got a list"),
+        ("deploy: {resources: 3}", "deploy.resources", "expected a mapping, got an integer"),
+        ("env_file: 3", "env_file", "expected a string or a list, got an integer"),
+    ],
+)
+def test_fields_of_another_shape(fields: str, path: str, message: str) -> None:
+    (document,) = load_all(f"services:\n  web: {{image: a/web:v1, {fields}}}\n", name="compose.yaml")
+    _, findings = import_compose(document, Beside({}), Platform())
+    assert [(finding.path, finding.message) for finding in findings] == [(f"services.web.{path}", message)]
+
+
+def test_numbers_and_switches_that_variables_give() -> None:
+    spec, left = one(
+        "deploy: {replicas: '${N:-3}'}, privileged: '${P:-true}', read_only: 'true',"
+        " healthcheck: {test: [CMD, a], retries: '4'}"
+    )
+    assert (spec["replicas"], spec["readinessProbe"]["failureThreshold"]) == (3, 4)
+    assert spec["containerSecurityContext"] == {"privileged": True, "readOnlyRootFilesystem": True}
+    assert left == []
+    assert one("deploy: {resources: {limits: {cpus: '1'}}}, scale: 2")[0]["replicas"] == 2
+
+
+def test_what_is_no_number_is_left() -> None:
+    fields = (
+        "deploy: {replicas: many}, scale: 1.5, stop_grace_period: soon, shm_size: large, pull_policy: daily,"
+        " healthcheck: {test: [CMD, a], interval: often, retries: some}"
+    )
+    assert {path for path, _ in one(fields)[1]} == {
+        *("deploy.replicas", "scale", "stop_grace_period", "shm_size", "pull_policy"),
+        *("healthcheck.interval", "healthcheck.retries"),
+    }
+
+
+def test_an_image_that_nobody_says_is_left() -> None:
+    found = imported("services: {web: {command: a}}")
+    assert [(left.path, left.why) for left in found.remainder] == [
+        ("services.web.image", "is not said; web:latest is written")
+    ]

@@ -11,7 +11,7 @@ from ...kube.expansion import escaped
 from ...kube.fields import Path
 from ..notes import Notes
 from .services import Service
-from .words import bytes_of, seconds, text_of, words
+from .words import bytes_of, is_true, seconds, text_of, whole, words
 
 __all__ = ["MEANINGLESS", "QUIET", "commands", "container_security", "probe", "remaining", "resources"]
 
@@ -90,7 +90,7 @@ def probe(service: Service, notes: Notes) -> dict[str, Any] | None:
     """Return the readiness probe of a health check: by HTTP where it does nothing but ask a URL of its own."""
     check = service.body.get("healthcheck")
     at = ("services", service.key, "healthcheck")
-    if not isinstance(check, dict) or check.get("disable"):
+    if not isinstance(check, dict) or is_true(check.get("disable")):
         return None
     test = check.get("test")
     command = _check_command(test)
@@ -101,10 +101,17 @@ def probe(service: Service, notes: Notes) -> dict[str, Any] | None:
     found = _http(command, service) or {"exec": {"command": command}}
     fields = (("interval", "periodSeconds"), ("timeout", "timeoutSeconds"), ("start_period", "initialDelaySeconds"))
     for field, name in fields:
-        if field in check and (number := seconds(check[field])) is not None:
+        if (value := check.get(field)) is None:
+            continue
+        if (number := seconds(value)) is None:
+            notes.left((*at, field), value, "is no duration such as 30s")
+        else:
             found[name] = number if field == "start_period" else max(1, number)
-    if isinstance(check.get("retries"), int) and check["retries"] > 0:
-        found["failureThreshold"] = check["retries"]
+    if (retries := check.get("retries")) is not None:
+        if number := whole(retries):
+            found["failureThreshold"] = number
+        else:
+            notes.left((*at, "retries"), retries, "is no number of attempts")
     return found
 
 
@@ -178,8 +185,8 @@ def container_security(service: Service, notes: Notes) -> dict[str, Any]:
         if isinstance(body.get(field), list):
             capabilities[name] = [text_of(each).upper().removeprefix("CAP_") for each in body[field]]
     found |= {"capabilities": capabilities} if capabilities else {}
-    found |= {"privileged": True} if body.get("privileged") is True else {}
-    found |= {"readOnlyRootFilesystem": True} if body.get("read_only") is True else {}
+    found |= {"privileged": True} if is_true(body.get("privileged")) else {}
+    found |= {"readOnlyRootFilesystem": True} if is_true(body.get("read_only")) else {}
     for index, option in enumerate(body.get("security_opt") or ()):
         if text_of(option).replace("=", ":") in {"no-new-privileges", "no-new-privileges:true"}:
             found["allowPrivilegeEscalation"] = False

@@ -75,7 +75,7 @@ def _users(services: list[Service]) -> dict[str, int]:
 
 def _note_networks(services: list[Service], notes: Notes) -> None:
     """Note that services which share no network reach each other."""
-    networks = [frozenset(service.body.get("networks") or ("default",)) for service in services]
+    networks = [frozenset(map(text_of, service.body.get("networks") or ("default",))) for service in services]
     if any(not one & other for one in networks for other in networks):
         names = sorted({str(name) for each in networks for name in each})
         notes.left(("networks",), names, "all pods reach each other; write networkPolicy to keep some out")

@@ -15,6 +15,7 @@ from ...spec.engines.generation import Generation
 from ...spec.engines.names import ENGINE_OF_IMAGE
 from ...spec.image import ImageSpec
 from ..notes import Notes, dns_label, may_be_secret
+from .shapes import have_right_shapes
 from .words import Port, pairs, port_of, text_of
 
 __all__ = ["Service", "Store", "services_of"]
@@ -101,6 +102,8 @@ def services_of(body: Mapping[str, Any], notes: Notes) -> list[Service]:
         at = ("services", key)
         if not isinstance(service, dict):
             notes.error(at, "expected a mapping")
+        elif not have_right_shapes(key, service, notes):
+            continue
         elif service.get("profiles"):
             notes.left(
                 (*at, "profiles"), service["profiles"], "is not started unless its profile is asked for, and left out"

@@ -6,7 +6,19 @@ import re
 import shlex
 from typing import Any, NamedTuple
 
-__all__ = ["Port", "Volume", "bytes_of", "pairs", "port_of", "seconds", "text_of", "volume_of", "words"]
+__all__ = [
+    "Port",
+    "Volume",
+    "bytes_of",
+    "is_true",
+    "pairs",
+    "port_of",
+    "seconds",
+    "text_of",
+    "volume_of",
+    "whole",
+    "words",
+]
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(us|ms|s|m|h)")
 _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
@@ -59,6 +71,17 @@ def pairs(value: Any) -> dict[str, str | None]:
         name, sign, text = str(each).partition("=")
         found[name] = text if sign else None
     return found
+
+
+def whole(value: Any) -> int | None:
+    """Return a number, which is a text where a variable stood for it; None where it is no whole number of at most nine digits."""
+    text = "" if isinstance(value, bool) else str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+def is_true(value: Any) -> bool:
+    """Tell whether *value* is true, or the text that a variable gave for it."""
+    return text_of(value).lower() == "true"
 
 
 def seconds(value: Any) -> int | None:

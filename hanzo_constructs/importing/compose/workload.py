@@ -13,7 +13,7 @@ from .environment import Variables, variables_of
 from .fields import commands, container_security, probe, remaining, resources
 from .mounts import DEFAULT_SIZE, Mounts, Project, mounts_of
 from .services import Service, Store
-from .words import Port, bytes_of, pairs, port_of, seconds, text_of
+from .words import Port, bytes_of, pairs, port_of, seconds, text_of, whole
 
 __all__ = ["resource_of"]
 
@@ -63,8 +63,13 @@ def _image(service: Service, notes: Notes) -> Any:
     if service.body.get("build") is not None:
         why = "images are built and pushed before they run" + ("" if image else f"; {service.name}:latest is written")
         notes.left((*at, "build"), service.body["build"], why)
+    elif not service.body.get("image"):
+        notes.left((*at, "image"), None, f"is not said; {service.name}:latest is written")
     image = image or f"{service.name}:latest"
-    policy = _PULL.get(text_of(service.body.get("pull_policy")))
+    said = text_of(service.body.get("pull_policy"))
+    policy = _PULL.get(said)
+    if said and policy is None and said != "build":
+        notes.left((*at, "pull_policy"), said, "pods know Always, IfNotPresent and Never alone")
     return {**_parts(image), "pullPolicy": policy} if policy else image
 
 
@@ -80,9 +85,14 @@ def _spec(service: Service, notes: Notes) -> dict[str, Any]:
     if service.is_task:
         return spec | commands(service, notes)
     deploy = body.get("deploy")
-    replicas = deploy.get("replicas") if isinstance(deploy, dict) else body.get("scale")
-    if isinstance(replicas, int):
-        spec["replicas"] = replicas
+    said = {"deploy.replicas": deploy.get("replicas") if isinstance(deploy, dict) else None, "scale": body.get("scale")}
+    for field, value in said.items():
+        if value is None or "replicas" in spec:
+            continue
+        if (number := whole(value)) is None:
+            notes.left((*at, *field.split(".")), value, "is no number of pods")
+        else:
+            spec["replicas"] = number
     if service.ports:
         names = service.port_names()
         spec["ports"] = [_port(each, names[each.target, each.protocol]) for each in service.ports]
@@ -125,11 +135,15 @@ def _common(
 ) -> dict[str, Any]:
     """Return what all kinds have."""
     body = service.body
-    grace = seconds(body["stop_grace_period"]) if "stop_grace_period" in body else None
+    at = ("services", service.key)
+    grace = None
+    if (period := body.get("stop_grace_period")) is not None and (grace := seconds(period)) is None:
+        notes.left((*at, "stop_grace_period"), period, "is no duration such as 30s")
     hosts = _host_aliases(service, notes)
     overlay = _overlay(service)
     if size := body.get("shm_size"):
-        limit = bytes_of(size)
+        if (limit := bytes_of(size)) is None:
+            notes.left((*at, "shm_size"), size, "is no amount of bytes")
         name = mounts.name("shm")
         mounts.volumes.append({"name": name, "emptyDir": present({"medium": "Memory", "sizeLimit": limit})})
         mounts.mount(name, "/dev/shm")  # noqa: S108 - a path in the container
