@@ -6,6 +6,7 @@ ClusterError            a request to the API server failed
 ├── Conflict            other managers own fields with other values, or the object is another one by now
 ├── Forbidden           the operator may not do that, or the namespace is terminating
 ├── Invalid             the object is refused for what is in it
+├── NoCluster           nothing says where the API server is
 └── Unavailable         no answer, or a server in trouble: nobody knows whether it took effect
 """
 
@@ -25,6 +26,7 @@ __all__ = [
     "FieldConflict",
     "Forbidden",
     "Invalid",
+    "NoCluster",
     "NotFound",
     "Unavailable",
     "error_of",
@@ -90,6 +92,10 @@ class Forbidden(ClusterError):  # noqa: N818  # likewise
 
 class Invalid(ClusterError):  # noqa: N818  # likewise
     """The object is refused for what is in it: a field that cannot change, an unknown field, a wrong value."""
+
+
+class NoCluster(ClusterError):  # noqa: N818  # likewise
+    """Nothing says where the API server is: no pod around the program, and no kubeconfig."""
 
 
 class Unavailable(ClusterError):  # noqa: N818  # likewise
