@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..errors import HanzoError
+from .refusals import without_values
 
 __all__ = [
     "AlreadyExists",
@@ -36,8 +37,9 @@ _MANAGER = re.compile(
 )
 """How the server names a manager, from `printManager` in `k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go`
 (kubernetes v1.36.3): the words `using VERSION` stand behind one that updated, and not behind one that applied."""
-_UNTYPED = "failed to create typed patch object"
-"""How server-side apply refuses a field that the schema does not have, or a value of another type: with the code 500."""
+_UNTYPED = ("failed to create typed patch object", "failed to convert new object")
+"""How server-side apply refuses a field that the schema does not have, a value of another type, and an amount that is none:
+with the code 500."""
 
 
 class ClusterError(HanzoError):
@@ -113,7 +115,7 @@ def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
         is_terminating = any(each.get("reason") == "NamespaceTerminating" for each in causes)
         return Forbidden(message, is_terminating=is_terminating)
     if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
-        return Invalid(message)
+        return Invalid(without_values(message))
     return Unavailable(message or f"HTTP status {code}")
 
 
