@@ -115,7 +115,7 @@ def deprecation_policy(platform: Platform) -> list[Manifest]:
         }
         for block in blocks
     ]
-    asked = [_resource_asked(name, platform) for name in kind_names() if _switched(name)]
+    asked = [_resource_asked(name, platform) for name in kind_names() if any(_switched(name))]
     policy = _policy("deprecated-fields", platform, asked, validations)
     policy["spec"]["failurePolicy"] = "Ignore"  # nothing depends on a warning
     return [policy, _binding("deprecated-fields", platform, "Warn")]
