@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from threading import Lock
 
 from ..kube.manifest import Manifest
@@ -77,9 +77,12 @@ class ObjectCache:
         """Note that the server says that there is no such object."""
         self._remove(ref.identity)
 
-    def replace(self, group: str, kind: str, objects: Sequence[Manifest], namespace: str = "") -> None:
+    def replace(self, group: str, kind: str, objects: Iterable[Manifest], namespace: str = "") -> None:
         """Note that *objects* are all that there are of *kind*, in *namespace* if it is given: others are gone."""
-        seen = {ref_of(each).identity for each in objects}
+        seen = set()
+        for each in objects:
+            seen.add(ref_of(each).identity)
+            self.put(each)
         with self._lock:
             gone = [
                 key
@@ -88,8 +91,6 @@ class ObjectCache:
             ]
         for key in gone:
             self._remove(key)
-        for each in objects:
-            self.put(each)
 
     def _remove(self, key: Key) -> None:
         with self._lock:
