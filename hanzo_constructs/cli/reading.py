@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, pairwise
+from itertools import compress, islice, pairwise
+from operator import not_
 from typing import IO, Any, NamedTuple
 
 from ..compiler.object_needs import ties_of_objects
@@ -203,10 +204,11 @@ def taken(share: Iterable[Share], platform: Platform, chosen: Callable[[Any], bo
     items = _items(share, found.around.filled)
     while batch := list(islice(items, BATCH)):
         resources = [*_resources(batch, found.around)]
-        picked = [each for each in resources if chosen(each.data)]
+        wanted = [chosen(each.data) for each in resources]
+        picked = [*compress(resources, wanted)]
         found.part.take(picked)
         if len(picked) < len(resources):
-            found.further.take([each for each in resources if not chosen(each.data)])
+            found.further.take([*compress(resources, map(not_, wanted))])
     return found
 
 

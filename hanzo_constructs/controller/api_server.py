@@ -12,17 +12,16 @@ import urllib3
 from kubernetes.client import ApiClient, ApiException, Configuration
 from kubernetes.config import ConfigException, load_incluster_config, load_kube_config
 
-from ..errors import HanzoError
 from ..kube.kinds import api_version
 from ..kube.manifest import Manifest
 from ..operator.client import Event, ObjectRef, Propagation
-from ..operator.errors import ClusterError, NotFound, Unavailable, error_of
+from ..operator.errors import ClusterError, NoCluster, NotFound, Unavailable, error_of
 from ..operator.ownership import OWNER_LABEL
 from ..operator.status import CATEGORIES
 from .events import event_manifest
 from .resource_paths import ResourcePaths
 
-__all__ = ["ApiServer", "NoClusterError", "configuration"]
+__all__ = ["ApiServer", "configuration"]
 
 _JSON = "application/json"
 _APPLY = "application/apply-patch+yaml"
@@ -34,14 +33,10 @@ _QUIET = 330.0
 """Seconds after which a watch without a word is taken for dead; the server ends each before that."""
 
 
-class NoClusterError(HanzoError):
-    """Nothing says where the API server is."""
-
-
 def configuration(context: str = "", *, connections: int = 10) -> Configuration:
     """Return how the API server is reached: from within a pod, and else by the kubeconfig with its *context*.
 
-    Raises `NoClusterError` where neither says so.
+    Raises `NoCluster` where neither says so.
     """
     found = Configuration()
     try:
@@ -53,7 +48,7 @@ def configuration(context: str = "", *, connections: int = 10) -> Configuration:
             except ConfigException:
                 load_kube_config(client_configuration=found)  # type: ignore[no-untyped-call]
     except (ConfigException, OSError) as error:
-        raise NoClusterError(f"no cluster to connect to: {error}; set KUBECONFIG, or run it in a pod") from error
+        raise NoCluster(f"no cluster to connect to: {error}; set KUBECONFIG, or run it in a pod") from error
     found.connection_pool_maxsize = connections
     found.retries = False  # whoever asks knows what to do about a failure
     return found

@@ -11,6 +11,7 @@ from ..kube.manifest import Manifest
 from ..kube.yaml import dump
 from ..platform import Platform
 from ..schema.crd import custom_resource_definition
+from ..schema.policies import SINCE, deprecation_policy
 from ..spec.kinds import KINDS, kind_named, parse
 from .permissions import rules
 
@@ -33,6 +34,7 @@ def operator_manifests(
     found = [
         _namespace(namespace),
         *(custom_resource_definition(kind, platform) for kind in KINDS.values()),
+        *(deprecation_policy(platform) if platform.kubernetes_minor >= SINCE else ()),
         _peering_definition(namespaced=bool(namespaces)),
         *_roles(platform, namespace, namespaces),
         *_workload(platform, namespace, image, namespaces),

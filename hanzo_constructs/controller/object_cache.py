@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from sys import intern
 from threading import Lock
 
 from ..kube.manifest import Manifest
@@ -16,13 +17,15 @@ __all__ = ["ObjectCache"]
 Key = tuple[str, str, str, str]
 
 _TOMBSTONES = 10_000
+_WINDOW = 2**15
+"""Bytes that zlib looks back."""
 
 
 class ObjectCache:
     """Children as they were last seen; safe to use from several threads.
 
-    An object of 4,000 resources is looked at once in a while, and there are six of each: they are kept as compressed JSON,
-    which takes a thirtieth of the room that Python's dicts take.
+    The objects of 4,000 resources are looked at once in a while, and there are six for each: they are kept as JSON, compressed
+    by what they have in common with the first of their kind. Python's dicts would take a hundred times the room.
     """
 
     def __init__(self, changed: Callable[[str], None] = lambda _: None) -> None:
@@ -31,6 +34,8 @@ class ObjectCache:
         self._lock = Lock()
         self._packed: dict[Key, tuple[str, int, str, bytes]] = {}
         """Owner, resource version, name of the resource, and the object."""
+        self._first: dict[tuple[str, str], bytes] = {}
+        """The first object of each kind, as JSON."""
         self._of: dict[str, dict[Key, None]] = {}
         """By the uid of the owner."""
         self._gone: dict[Key, int] = {}
@@ -39,8 +44,8 @@ class ObjectCache:
     def owned(self, uid: str) -> list[Manifest]:
         """Return the objects that carry the owner label with *uid*."""
         with self._lock:
-            packed = [self._packed[key][3] for key in self._of.get(uid, ())]
-        return [json.loads(zlib.decompress(each)) for each in packed]
+            packed = [(key, self._packed[key][3]) for key in self._of.get(uid, ())]
+        return [self._unpacked(key, each) for key, each in packed]
 
     def put(self, found: Manifest, *, own: bool = False) -> None:
         """Note *found*, unless something newer is known; nobody is told of what is the operator's *own* doing."""
@@ -48,7 +53,8 @@ class ObjectCache:
         if not owner:
             self.remove(found)
             return
-        key, version = ref_of(found).identity, _version(found)
+        group, kind, namespace, name = ref_of(found).identity
+        key, version = (intern(group), intern(kind), intern(namespace), name), _version(found)
         resource = (found["metadata"].get("annotations") or {}).get(RESOURCE_ANNOTATION, "")
         with self._lock:
             known = self._packed.get(key)
@@ -56,7 +62,7 @@ class ObjectCache:
                 return
             if known is not None:
                 self._of[known[0]].pop(key, None)
-            self._packed[key] = owner, version, resource, zlib.compress(json.dumps(found).encode(), 1)
+            self._packed[key] = intern(owner), version, intern(resource), self._compressed(key, found)
             self._of.setdefault(owner, {})[key] = None
         if not own:
             self._changed(resource)
@@ -77,9 +83,12 @@ class ObjectCache:
         """Note that the server says that there is no such object."""
         self._remove(ref.identity)
 
-    def replace(self, group: str, kind: str, objects: Sequence[Manifest], namespace: str = "") -> None:
+    def replace(self, group: str, kind: str, objects: Iterable[Manifest], namespace: str = "") -> None:
         """Note that *objects* are all that there are of *kind*, in *namespace* if it is given: others are gone."""
-        seen = {ref_of(each).identity for each in objects}
+        seen = set()
+        for each in objects:
+            seen.add(ref_of(each).identity)
+            self.put(each)
         with self._lock:
             gone = [
                 key
@@ -88,8 +97,15 @@ class ObjectCache:
             ]
         for key in gone:
             self._remove(key)
-        for each in objects:
-            self.put(each)
+
+    def _compressed(self, key: Key, found: Manifest) -> bytes:
+        text = json.dumps(found).encode()
+        packer = zlib.compressobj(zdict=self._first.setdefault(key[:2], text)[-_WINDOW:])
+        return packer.compress(text) + packer.flush()
+
+    def _unpacked(self, key: Key, packed: bytes) -> Manifest:
+        found: Manifest = json.loads(zlib.decompressobj(zdict=self._first[key[:2]][-_WINDOW:]).decompress(packed))
+        return found
 
     def _remove(self, key: Key) -> None:
         with self._lock:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from threading import Event, Thread
 from typing import NamedTuple, Protocol
 
@@ -18,7 +18,7 @@ from .api_server import ApiServer
 __all__ = ["Reflector", "Store", "Watched"]
 
 _LOG = logging.getLogger(__name__)
-_PAGE = 500
+_PAGE = 100
 _GONE = 410
 _LASTS = 300
 """Seconds after which the server ends a watch, and another one goes on from there."""
@@ -47,8 +47,11 @@ class Watched(NamedTuple):
 class Store(Protocol):
     """What is told."""
 
-    def replace(self, group: str, kind: str, objects: list[Manifest], namespace: str = "") -> None:
-        """Note that *objects* are all that there are of *kind*, in *namespace* if it is given."""
+    def replace(self, group: str, kind: str, objects: Iterable[Manifest], namespace: str = "") -> None:
+        """Note that *objects* are all that there are of *kind*, in *namespace* if it is given.
+
+        Where they break off with an error, nothing is taken for gone.
+        """
         ...
 
     def put(self, found: Manifest) -> None:
@@ -114,19 +117,23 @@ class Reflector:
 
     def _listed(self) -> str:
         """Tell of all objects, and return the version of the list."""
-        found: list[Manifest] = []
+        versions: list[str] = []
+        self._tell_all(self._all(versions))
+        return versions[0]
+
+    def _all(self, versions: list[str]) -> Iterator[Manifest]:
+        """Yield all objects, a page at a time so that few are in memory at once; note the version of the list."""
         query = {**self._query, "limit": str(_PAGE)}
         while True:
             page = self._server.request("GET", self._path, query)
-            found += (self._whole(each) for each in page.get("items") or ())
+            versions.append(page["metadata"]["resourceVersion"])
+            yield from map(self._whole, page.get("items") or ())
             more = page["metadata"].get("continue")
             if not more:
-                self._tell_all(found)
-                version: str = page["metadata"]["resourceVersion"]
-                return version
+                return
             query["continue"] = more
 
-    def _tell_all(self, objects: list[Manifest]) -> None:
+    def _tell_all(self, objects: Iterable[Manifest]) -> None:
         self._store.replace(self._watched.group, self._watched.kind, objects, self._watched.namespace)
 
     def _whole(self, item: Manifest) -> Manifest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 
 from ..kube.manifest import Manifest
@@ -73,15 +73,16 @@ class ResourceStore:
         """Note that a resource is gone."""
         self._remove(ref_of(found))
 
-    def replace(self, group: str, kind: str, objects: list[Manifest], namespace: str = "") -> None:
+    def replace(self, group: str, kind: str, objects: Iterable[Manifest], namespace: str = "") -> None:
         """Note that *objects* are all that there are of *kind*, in *namespace* if it is given: others are gone."""
-        seen = {ref_of(each) for each in objects}
+        seen = set()
+        for each in objects:
+            seen.add(ref_of(each))
+            self.put(each)
         for ref in self.refs():
             is_meant = ref.identity[:2] == (group, kind) and namespace in {"", ref.namespace}
             if is_meant and ref not in seen:
                 self._remove(ref)
-        for each in objects:
-            self.put(each)
 
     def _remove(self, ref: ObjectRef) -> None:
         with self._lock:

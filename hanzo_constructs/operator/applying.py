@@ -80,10 +80,11 @@ def apply_child(client: KubeClient, wanted: Desired, live: Manifest | None, righ
     manifest = wanted.manifest
     if live is not None:
         manifest = {**manifest, "metadata": {**manifest["metadata"], "uid": live["metadata"]["uid"]}}
-        _hand_over_replicas(client, wanted, live)
     was_applied = live is not None and live["metadata"].get("annotations", {}).get(APPLIED_ANNOTATION) == wanted.digest
     drift = ", ".join([*differences(wanted.manifest, live)][:_FEW]) if live is not None and was_applied else ""
     try:
+        if live is not None:
+            _hand_over_replicas(client, wanted, live)
         try:
             stored = client.apply(manifest, manager=MANAGER)
         except Conflict as conflict:

@@ -14,7 +14,7 @@ from ..kube.quantity import quantity_value
 from .client import KubeClient, ObjectRef, ref_of
 from .conditions import Said
 from .differences import differences
-from .errors import NotFound
+from .errors import Forbidden, NotFound
 from .ownership import MANAGER
 from .resource_set import Desired
 
@@ -110,6 +110,8 @@ def _size_problem(client: KubeClient, claim: Manifest, size: str) -> Said | None
         found = client.get(ObjectRef(*_STORAGE_CLASS, storage_class)) if storage_class else {}
     except NotFound:
         found = {}
+    except Forbidden:
+        return None  # a Role cannot allow it; the API server looks itself when the claim is enlarged
     if found.get("allowVolumeExpansion"):
         return None
     why = f"{name} has {was} and cannot grow to {size}: the storage class {storage_class or 'that it has not'} does not allow"

@@ -6,6 +6,7 @@ ClusterError            a request to the API server failed
 ├── Conflict            other managers own fields with other values, or the object is another one by now
 ├── Forbidden           the operator may not do that, or the namespace is terminating
 ├── Invalid             the object is refused for what is in it
+├── NoCluster           nothing says where the API server is
 └── Unavailable         no answer, or a server in trouble: nobody knows whether it took effect
 """
 
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..errors import HanzoError
+from .refusals import without_values
 
 __all__ = [
     "AlreadyExists",
@@ -24,6 +26,7 @@ __all__ = [
     "FieldConflict",
     "Forbidden",
     "Invalid",
+    "NoCluster",
     "NotFound",
     "Unavailable",
     "error_of",
@@ -34,8 +37,9 @@ _MANAGER = re.compile(
 )
 """How the server names a manager, from `printManager` in `k8s.io/apimachinery/pkg/util/managedfields/internal/conflict.go`
 (kubernetes v1.36.3): the words `using VERSION` stand behind one that updated, and not behind one that applied."""
-_UNTYPED = "failed to create typed patch object"
-"""How server-side apply refuses a field that the schema does not have, or a value of another type: with the code 500."""
+_UNTYPED = ("failed to create typed patch object", "failed to convert new object")
+"""How server-side apply refuses a field that the schema does not have, a value of another type, and an amount that is none:
+with the code 500."""
 
 
 class ClusterError(HanzoError):
@@ -90,6 +94,10 @@ class Invalid(ClusterError):  # noqa: N818  # likewise
     """The object is refused for what is in it: a field that cannot change, an unknown field, a wrong value."""
 
 
+class NoCluster(ClusterError):  # noqa: N818  # likewise
+    """Nothing says where the API server is: no pod around the program, and no kubeconfig."""
+
+
 class Unavailable(ClusterError):  # noqa: N818  # likewise
     """There was no answer, or the server is in trouble; the request may have taken effect all the same."""
 
@@ -107,7 +115,7 @@ def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
         is_terminating = any(each.get("reason") == "NamespaceTerminating" for each in causes)
         return Forbidden(message, is_terminating=is_terminating)
     if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
-        return Invalid(message)
+        return Invalid(without_values(message))
     return Unavailable(message or f"HTTP status {code}")
 
 

@@ -21,6 +21,8 @@ from .status import Observed, status_of
 __all__ = ["Outcome", "Reconciler"]
 
 _AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
+_TOLD = ("FieldConflict", "JobRunning", "NameTaken", "Recreating")
+"""Reasons of Applied whose end a watch tells, or another resource; that of a permission or of a foreign object nobody does."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ class Reconciler:
             work.owned = {ref_of(each): each for each in listed if is_owned(each, subject)}
             if summary.children:
                 self._bring(work)
+            if work.problem is not None and work.problem.reason not in _TOLD:
+                work.retry = work.retry or f"{work.problem.reason}: {work.problem.message}"
             observed = Observed(resource, [work.owned[ref] for ref in sorted(work.owned)], work.problem, writer, term)
             status = status_of(summary, observed, now)
             self._tell(subject, resource, status)
@@ -130,7 +134,12 @@ class Reconciler:
         ):
             compiled = work.compiled or self._set.compile(work.resource)
             if not self._is_there(compiled, work, known):
-                plan_ = plan(self._client, work.resource, compiled, work.owned)
+                try:
+                    plan_ = plan(self._client, work.resource, compiled, work.owned)
+                except Forbidden as error:
+                    text = f"what is there cannot be read: {error}; grant the operator get on it"
+                    work.problem = Said("Applied", "NotPermitted", text)
+                    return
                 if plan_.problem is not None:
                     work.problem = plan_.problem
                     self._wait(work, plan_)

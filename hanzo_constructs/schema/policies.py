@@ -6,7 +6,7 @@ The text of an expression is the same in both, and so is what `object` means: on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from ..epochs import EPOCHS
 from ..kube.kinds import KINDS, KubernetesKind
@@ -20,7 +20,7 @@ from ..spec.kinds import kind_named, kind_names
 from ..spec.resource import EPOCH_ANNOTATION
 from .overlay_policy import OVERLAY, overlay_expression, overlay_kinds
 
-__all__ = ["SINCE", "Policies", "admission_policies"]
+__all__ = ["SINCE", "Policies", "admission_policies", "deprecation_policy"]
 
 SINCE = 30
 """Kubernetes 1.30 has ValidatingAdmissionPolicies of version v1."""
@@ -89,7 +89,7 @@ def _of_rule(rule: PlatformRule, platform: Platform) -> Iterator[Manifest]:
         "messageExpression": None if "Secret" in match.objects else rule.message_expression,
         "reason": rule.reason,
     }
-    policy = _policy(rule.name, platform, asked, present(validation))
+    policy = _policy(rule.name, platform, asked, [present(validation)])
     if rule.epoch and match.resources:
         policy["spec"]["matchConditions"] = [{"name": "epoch", "expression": _epoch_condition(rule, platform)}]
     yield policy
@@ -101,8 +101,34 @@ def _of_overlays(platform: Platform) -> Iterator[Manifest]:
     opened = () if isinstance(platform.overlay, str) else platform.overlay
     asked = [_resource_asked(name, platform) for name in overlay_kinds()]
     message = f"the setting overlay of the platform opens {', '.join(opened) or 'nothing'}"
-    yield _policy(OVERLAY, platform, asked, {"expression": overlay_expression(opened), "message": message[:1024]})
+    yield _policy(OVERLAY, platform, asked, [{"expression": overlay_expression(opened), "message": message[:1024]}])
     yield _binding(OVERLAY, platform, "Deny")
+
+
+def deprecation_policy(platform: Platform) -> list[Manifest]:
+    """Return a policy, and its binding, that warns whoever applies a resource with a field that is deprecated."""
+    blocks = sorted({block for name in kind_names() for block in _switched(name)})
+    validations = [
+        {
+            "expression": f"!object.spec.?{block}.?enabled.hasValue()",
+            "message": f"spec.{block}.enabled is deprecated: a block that is written is on; leave it, or the block, out",
+        }
+        for block in blocks
+    ]
+    asked = [_resource_asked(name, platform) for name in kind_names() if any(_switched(name))]
+    policy = _policy("deprecated-fields", platform, asked, validations)
+    policy["spec"]["failurePolicy"] = "Ignore"  # nothing depends on a warning
+    return [policy, _binding("deprecated-fields", platform, "Warn")]
+
+
+def _switched(name: str) -> Iterator[str]:
+    """Yield the blocks in the spec of the kind *name* that still take `enabled`."""
+    spec = kind_named(name).model.model_fields["spec"].annotation
+    for field, info in getattr(spec, "model_fields", {}).items():
+        if any(
+            "enabled" in getattr(each, "model_fields", ()) for each in (info.annotation, *get_args(info.annotation))
+        ):
+            yield str(info.alias or field)
 
 
 def _epoch_condition(rule: PlatformRule, platform: Platform) -> str:
@@ -127,7 +153,7 @@ def _metadata(name: str, platform: Platform) -> dict[str, Any]:
     return {"name": f"{name}.{platform.api_group}", "labels": {MANAGED_BY: platform.managed_by}}
 
 
-def _policy(name: str, platform: Platform, asked: Sequence[_Asked], validation: dict[str, Any]) -> Manifest:
+def _policy(name: str, platform: Platform, asked: Sequence[_Asked], validations: list[dict[str, Any]]) -> Manifest:
     by_version: dict[tuple[str, str], list[str]] = {}
     for each in asked:
         by_version.setdefault((each.group, each.version), []).append(each.plural)
@@ -147,7 +173,7 @@ def _policy(name: str, platform: Platform, asked: Sequence[_Asked], validation: 
         "spec": {
             "failurePolicy": "Fail",
             "matchConstraints": {"resourceRules": rules},
-            "validations": [validation],
+            "validations": validations,
         },
     }
 

@@ -94,12 +94,14 @@ def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = (
         yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")), start)
 
 
-def until(holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None) -> None:
-    """Wait until something *holds*, as long as *process* runs."""
-    end = time.monotonic() + _PATIENCE
+def until(
+    holds: Callable[[], bool], process: subprocess.Popen[bytes] | None = None, *, patience: float = _PATIENCE
+) -> None:
+    """Wait until something *holds*, for *patience* seconds and as long as *process* runs."""
+    end = time.monotonic() + patience
     while not holds():
         assert process is None or process.poll() is None, f"ended with status {process.poll()}: {process.args!r}"
-        assert time.monotonic() < end, f"not within {_PATIENCE} s"
+        assert time.monotonic() < end, f"not within {patience} s"
         time.sleep(0.05)
 
 

@@ -34,6 +34,12 @@ from tests.docs.pages import pages
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
 PLATFORM = Platform()
+_INSTALLED = (
+    "Namespace",
+    "CustomResourceDefinition",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
+)
 SERVICES = 20
 CHANGES = 200
 
@@ -46,7 +52,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
     with running(tmp_path_factory.mktemp("operator"), controllers=True) as server:
         define(server.client, {"monitoring.coreos.com/v1": "ServiceMonitor"})
         for each in operator_manifests(PLATFORM, "hanzo-system", "ghcr.io/acme/operator:v1"):
-            if each["kind"] in {"Namespace", "CustomResourceDefinition"}:
+            if each["kind"] in _INSTALLED:
                 assert not server.client.apply(each).message
         until(lambda: not server.client.apply(service("probe", 1), dry_run=True).message)
         yield server
@@ -165,6 +171,19 @@ def test_killed_at_any_point_while_everything_changes(cluster: ControlPlane, tmp
         for each in wanted.values():
             client.delete(each)
     assert "Traceback" not in log.read_text()
+
+
+def test_a_deprecated_field_gets_a_warning_and_is_taken(cluster: ControlPlane) -> None:
+    old, new = service("old", 1, pdb={"enabled": True}), service("new", 1, pdb={})
+    advice = "spec.pdb.enabled is deprecated: a block that is written is on; leave it, or the block, out"
+
+    def warned(manifest: Any) -> list[str]:
+        answer = cluster.client.apply(manifest, dry_run=True)
+        assert not answer.message
+        return [each for each in answer.warnings if advice in each]
+
+    eventually(lambda: bool(warned(old)))  # a policy holds a moment after it is stored
+    assert warned(new) == []
 
 
 def test_what_is_deleted_takes_its_children_along(cluster: ControlPlane, tmp_path: Path) -> None:

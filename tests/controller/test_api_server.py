@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from kubernetes.client import Configuration
 
-from hanzo_constructs.controller.api_server import ApiServer, NoClusterError, configuration
-from hanzo_constructs.operator import Conflict, Event, NotFound, ObjectRef, Unavailable
+from hanzo_constructs.controller.api_server import ApiServer, configuration
+from hanzo_constructs.operator import Conflict, Event, NoCluster, NotFound, ObjectRef, Unavailable
 
 REF = ObjectRef("v1", "ConfigMap", "shop", "api")
 RESOURCES = {
@@ -151,5 +151,5 @@ def test_no_cluster_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     monkeypatch.setenv("KUBECONFIG", str(tmp_path / "nothing"))
     monkeypatch.setattr("kubernetes.config.kube_config.KUBE_CONFIG_DEFAULT_LOCATION", str(tmp_path / "nothing"))
     monkeypatch.delenv("KUBERNETES_SERVICE_HOST", raising=False)
-    with pytest.raises(NoClusterError, match=r"no cluster to connect to: .*; set KUBECONFIG, or run it in a pod"):
+    with pytest.raises(NoCluster, match=r"no cluster to connect to: .*; set KUBECONFIG, or run it in a pod"):
         configuration()

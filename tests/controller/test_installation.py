@@ -54,6 +54,8 @@ def test_everything_is_there_and_namespaces_come_first(installed: list[Any]) -> 
         "Service": 1,
         "Deployment": 1,
         "PodDisruptionBudget": 1,
+        "ValidatingAdmissionPolicy": 1,
+        "ValidatingAdmissionPolicyBinding": 1,
     }
     assert installed[0]["metadata"]["labels"]["pod-security.kubernetes.io/enforce"] == "restricted"
     builtin = [each for each in installed if each["kind"] != "CustomResourceDefinition"]
@@ -99,3 +101,8 @@ def golden_kinds() -> set[tuple[str, str]]:
     """What the golden cases compile to: group and plural of each kind."""
     names = {kind for case in VALID for kind in _KIND.findall(case.stored["output.yaml"])}
     return {(KUBERNETES_KINDS[name].group, KUBERNETES_KINDS[name].plural) for name in names - {*KINDS} | {"Service"}}
+
+
+def test_older_clusters_get_no_policy_that_they_do_not_know() -> None:
+    found = operator_manifests(Platform(kubernetes="1.29"), "hanzo-system", IMAGE)
+    assert not [each for each in found if each["kind"].startswith("ValidatingAdmission")]

@@ -252,6 +252,18 @@ def test_a_workload_that_cannot_be_said_stays_and_says_why() -> None:
     ]
 
 
+def test_fields_of_a_wrong_type_are_named() -> None:
+    for spec, message in [
+        ({"strategy": ["x"]}, "spec.strategy: expected a mapping, got a list"),
+        ({"selector": {"matchLabels": 3}}, "spec.selector.matchLabels: expected a mapping, got an integer"),
+    ]:
+        wrong = workload()
+        wrong["spec"] |= spec
+        assert [str(each) for each in came_to(wrong)[1]] == [f"all.yaml:2: Deployment shop/web: {message}"]
+    _, (portless,) = came_to(workload(ports=[{"name": "http"}]))
+    assert portless.path == "spec.template.spec.containers[0].ports[0].containerPort"
+
+
 def test_what_the_cluster_makes_again_is_left() -> None:
     replica_set = thing("apps/v1", "ReplicaSet", "web-1", spec={"replicas": 3})
     replica_set["metadata"]["ownerReferences"] = [{"kind": "Deployment", "name": "web", "controller": True}]

@@ -76,3 +76,40 @@ def test_a_terminating_namespace_is_told_from_a_lack_of_permission() -> None:
     terminating = {"causes": [{"reason": "NamespaceTerminating"}]}
     found = [error_of(403, {"details": details}) for details in (terminating, None)]
     assert [each.is_terminating for each in found if isinstance(each, Forbidden)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (
+            r'spec.template: Invalid value: {"Env":[{"Name":"P","Value":"hunter2 \"q\" : a"}]}: field is immutable',
+            "spec.template: Invalid value: field is immutable",
+        ),
+        (
+            r'[data[a]: Invalid value: "hunter2 \x00 \"q\"": no key, spec.b: Duplicate value: "hunter2"]',
+            "[data[a]: Invalid value: no key, spec.b: Duplicate value]",
+        ),
+        (
+            'x.policy: Unsupported value: "hunter2": supported values: "Always", "Never"',
+            'x.policy: Unsupported value: supported values: "Always", "Never"',
+        ),
+        (
+            "x.periodSeconds: Invalid value: -1: must be at least 0",
+            "x.periodSeconds: Invalid value: must be at least 0",
+        ),
+        ('spec: Invalid value: core.PodSpec{Env:"hunter2"}: field is immutable', "spec: Invalid value"),
+        (
+            'failed to create typed patch object (a/b): .env[name="P"].value: expected string, got &value.valueX{Value:12345}',
+            'failed to create typed patch object (a/b): .env[name="P"].value: expected string',
+        ),
+    ],
+)
+def test_what_is_refused_is_said_without_its_values(said: str, left: str) -> None:
+    assert str(error_of(422, {"reason": "Invalid", "message": said})) == left
+
+
+def test_an_amount_that_is_none_is_invalid_whatever_the_code() -> None:
+    message = (
+        "failed to convert new object (shop/api; apps/v1, Kind=Deployment) to proper version: quantities must match"
+    )
+    assert type(error_of(500, {"message": message})) is Invalid

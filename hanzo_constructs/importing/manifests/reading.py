@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from ...declaration import Declaration
 from ...errors import Finding
-from ...kube.fields import listed, type_shown
+from ...kube.fields import listed, parsed_path, type_shown
 from ...kube.manifest import Manifest
+from ...kube.schemas import kind_type
+from ...kube.schemas.checking import type_findings
 from ...own_objects import subject_of
 from ...platform import Platform
 from ..imported import Imported, Left
@@ -74,10 +76,12 @@ def import_manifests(declared: Iterable[Declaration], platform: Platform) -> tup
     dropped: set[str] = set()
     objects: dict[_Place, _Read] = {}
     for each in declared:
-        if problem := _problem(each):
-            findings.append(problem)
+        if problems := [*_problems(each)]:
+            findings += problems
         elif maker := made_by_cluster(each.data):
             made_again.append(f"{subject_of(each.data)} ({maker})")
+        elif wrong := [*_wrong_types(each)]:
+            findings += wrong
         else:
             manifest = cleaned(each.data, dropped)
             read = _Read(each, manifest, normal(manifest, served=is_served(each.data)))
@@ -98,18 +102,37 @@ def import_manifests(declared: Iterable[Declaration], platform: Platform) -> tup
     return _imported(objects, platform, findings), findings
 
 
-def _problem(declaration: Declaration) -> Finding | None:
-    """Say why what is declared is no object; None where it is one."""
+def _problems(declaration: Declaration) -> Iterator[Finding]:
+    """Yield why what is declared is no object that an API server could hold."""
     data: Any = declaration.data
+    where = declaration.where()
     if not isinstance(data, dict):
-        return Finding(f"expected an object of Kubernetes, got {type_shown(data)}", where=declaration.where())
+        yield Finding(f"expected an object of Kubernetes, got {type_shown(data)}", where=where)
+        return
     for field in ("apiVersion", "kind"):
         if not isinstance(data.get(field), str) or not data[field]:
-            return Finding("required: an object of Kubernetes has one", field, where=declaration.where())
+            yield Finding("required: an object of Kubernetes has one", field, where=where)
+            return
     metadata = data.get("metadata")
     if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
-        return Finding("required", "metadata.name", str(data["kind"]), declaration.where())
-    return None
+        yield Finding("required", "metadata.name", str(data["kind"]), where)
+        return
+    if not isinstance(metadata.get("namespace") or "", str):
+        yield Finding("expected a string", "metadata.namespace", str(data["kind"]), where)
+
+
+def _wrong_types(declaration: Declaration) -> Iterator[Finding]:
+    """Yield which fields have no type that they may have.
+
+    Fields of which nothing is known are kept as they are, and so is what lacks whole fields of its spec: a patch.
+    """
+    manifest = declaration.data
+    if kind := kind_type(manifest["apiVersion"], manifest["kind"]):
+        body = {key: value for key, value in manifest.items() if key != "status"}
+        for each in type_findings(body, kind, unknown="warning"):
+            lacks = each.message == "required" and len(parsed_path(each.path)) < 3
+            if each.severity == "error" and not lacks:
+                yield each.at(declaration.where(), subject_of(manifest))
 
 
 def _imported(objects: dict[_Place, _Read], platform: Platform, findings: list[Finding]) -> Imported:
