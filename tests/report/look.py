@@ -115,6 +115,7 @@ def _by_keys(page: Any) -> dict[str, Any]:
         if page.evaluate("document.activeElement.tagName") == "SUMMARY":
             break
     page.keyboard.press("Enter")
+    page.locator("dialog details[open] tbody tr").first.wait_for()  # filled once the browser says that it is open
     found["values"] = page.locator("dialog details[open] tbody tr").count()
     page.keyboard.press("Escape")
     found["closed"] = page.locator("dialog[open]").count() == 0
