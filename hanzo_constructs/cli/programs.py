@@ -29,7 +29,7 @@ sys.path[:] = [each for each in sys.path if each != here]
 rest = os.environ.pop("PYTHONPATH", "").partition(os.pathsep)[2]
 if rest:
     os.environ["PYTHONPATH"] = rest
-del sys.modules["sitecustomize"]
+this = sys.modules.pop("sitecustomize")
 try:
     from hanzo_constructs.constructs.node.pytest_hook import JsiiImportHook
 except ImportError:
@@ -39,7 +39,7 @@ else:
 try:
     import sitecustomize  # the user's own
 except ImportError:
-    pass
+    sys.modules["sitecustomize"] = this  # whoever has imported this looks for it there
 """
 """Run by each Python that a program starts, before the program: it leaves things as if it had never been there."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from hanzo_constructs.cli import programs
 from hanzo_constructs.output.listing import LIST_NAME
 from tests.cli.conftest import Run
 
@@ -51,6 +53,21 @@ def rendering(directory: str, *names: str, warnings: int = 0, needs: tuple[str, 
 
 def written(directory: Path) -> dict[str, str]:
     return {path.name: path.read_text() for path in directory.iterdir() if path.name != LIST_NAME}
+
+
+@pytest.mark.processes
+def test_a_python_without_a_sitecustomize_of_its_own_starts_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(programs._SITE)
+    code = f"""
+import sys
+from pathlib import Path
+sys.path[:] = [{str(tmp_path)!r}, *(each for each in sys.path if not Path(each, "sitecustomize.py").exists())]
+sys.modules.pop("sitecustomize", None)
+import sitecustomize
+print(sitecustomize.__name__)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "sitecustomize\n", "")
 
 
 @pytest.mark.processes
