@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import OptionsOnce, files, platform_with
+from .options import OptionsOnce, file_output, files, platform_with
 from .printing import counted, print_data, print_findings, print_line, tell
 
 __all__ = ["import_command"]
@@ -25,15 +25,7 @@ _SUFFIXES = {".py": "python", ".yaml": "yaml", ".yml": "yaml"}
     flag_value="manifests",
     help="FILE holds plain objects of Kubernetes, of any tool or a cluster.",
 )
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE|-",
-    default=_STDOUT,
-    show_default=True,
-    type=click.Path(allow_dash=True),
-    help="File to write, x.py or x.yaml, or - for the standard output.",
-)
+@file_output("File to write, x.py or x.yaml, or - for the standard output.")
 @click.option(
     "--format",
     "form",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OptionsOnce",
+    "file_output",
     "files",
     "platform_from",
     "platform_options",
@@ -32,6 +33,19 @@ files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type
 
 strict = click.option("--strict", is_flag=True, help="Take warnings for errors.")
 """Whether warnings are errors."""
+
+
+def file_output(text: str) -> Callable[[F], F]:
+    """Return the option -o for one file, or the standard output where it is left out; *text* explains it."""
+    return click.option(
+        "--output",
+        "-o",
+        metavar="FILE|-",
+        default="-",
+        show_default=True,
+        type=click.Path(allow_dash=True),
+        help=text,
+    )
 
 
 class OptionsOnce(click.Command):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import OptionsOnce, files, platform_options, platform_with, settings_used
+from .options import OptionsOnce, file_output, files, platform_options, platform_with, settings_used
 from .printing import counted, print_data, print_findings, print_line, tell
 
 if TYPE_CHECKING:
@@ -23,15 +23,7 @@ _SUFFIXES = (".html", ".htm")
 
 @click.command(cls=OptionsOnce, short_help="Write one page that says what a fleet is, and why.")
 @files
-@click.option(
-    "--output",
-    "-o",
-    metavar="FILE|-",
-    default=_STDOUT,
-    show_default=True,
-    type=click.Path(allow_dash=True),
-    help="File to write, which ends in .html, or - for the standard output. What is there is written over.",
-)
+@file_output("File to write, which ends in .html, or - for the standard output. What is there is written over.")
 @click.option("--title", default="Fleet", show_default=True, help="What the page is called.")
 @platform_options
 def report(files: tuple[str, ...], *, output: str, title: str, settings: str | None, namespace: str | None) -> int:

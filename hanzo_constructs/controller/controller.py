@@ -17,6 +17,7 @@ from ..operator.status import CATEGORIES
 from ..platform import Platform
 from ..spec.kinds import KINDS
 from .api_server import ApiServer
+from .bug_reports import raised
 from .cached_client import CachedClient
 from .metrics import Metrics
 from .object_cache import ObjectCache
@@ -120,9 +121,9 @@ class Controller:
         started = time.perf_counter()
         try:
             outcomes = [*self._reconciled(ref)]
-        except Exception:  # noqa: BLE001 - a bug must not stop what else there is to do
+        except Exception as error:  # noqa: BLE001 - a bug must not stop what else there is to do
             seconds = self._queue.failed(ref)
-            _LOG.exception("reconciling %s failed; again in %.0f s", ref, seconds)
+            _LOG.error("reconciling %s failed: %s; again in %.0f s", ref, raised(error), seconds)
             self.metrics.reconciles.labels(ref.kind, "error").inc()
             return
         finally:

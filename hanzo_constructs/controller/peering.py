@@ -1,4 +1,4 @@
-"""Which of several operators works: the one with the highest priority among those that are alive, as kopf has it."""
+"""Which of several operators works: the one with the highest priority among those that are alive, as kopf has it but for ties."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ def random_priority() -> int:
 def is_first(peers: Mapping[str, Mapping[str, Any]], identity: str, priority: int, now: datetime) -> bool:
     """Tell whether *identity* is the one that works among *peers*, the status of a peering.
 
-    Others of the same priority are in its way, as they are in kopf's.
+    Of those with the same priority it is the one whose name comes last: kopf would have neither work.
     """
     for name, peer in peers.items():
         seen = datetime.fromisoformat(str(peer.get("lastseen", "1970-01-01T00:00:00+00:00")))
         seen = seen if seen.tzinfo else seen.replace(tzinfo=UTC)
         is_alive = seen + timedelta(seconds=int(peer.get("lifetime", _LIFETIME))) >= now
-        if name != identity and is_alive and int(peer.get("priority", 0)) >= priority:
+        if is_alive and (int(peer.get("priority", 0)), name) > (priority, identity):
             return False
     return True
 

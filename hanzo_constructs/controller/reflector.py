@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from ..kube.manifest import Manifest
 from ..operator.errors import ClusterError, NotFound, Unavailable
 from .api_server import ApiServer
+from .bug_reports import raised
 
 __all__ = ["Reflector", "Store", "Watched"]
 
@@ -102,9 +103,9 @@ class Reflector:
                 _LOG.warning("watching %s failed: %s", self._watched.kind, error)
                 self._stop.wait(_PAUSES[min(failures, len(_PAUSES) - 1)])
                 failures += 1
-            except Exception:  # noqa: BLE001 - a watch that has ended would go unnoticed
+            except Exception as error:  # noqa: BLE001 - a watch that has ended would go unnoticed
                 version = ""
-                _LOG.exception("watching %s failed", self._watched.kind)
+                _LOG.error("watching %s failed: %s", self._watched.kind, raised(error))
                 self._stop.wait(_PAUSES[-1])
 
     @property

@@ -124,7 +124,7 @@ def _said(summary: Summary, observed: Observed) -> Iterable[Said]:
     elif summary.unmet:
         yield Said("Compiled", "ReferenceNotFound", _findings_text(summary.unmet))
     else:
-        yield Said("Compiled", "Compiled", f"{len(summary.children)} objects are derived and fit together")
+        yield Said("Compiled", "Compiled", f"{_objects(summary)} derived, and the set fits together")
     if summary.missing_gateway:
         text = f"{summary.missing_gateway} is not there; create it, or name another in spec.gateway"
         yield Said("LinksResolved", "GatewayNotFound", text)
@@ -133,9 +133,7 @@ def _said(summary: Summary, observed: Observed) -> Iterable[Said]:
     if not summary.children:
         yield Said("Applied", "NotCompiled", "nothing is changed; see Compiled")
     else:
-        yield observed.problem or Said(
-            "Applied", "Applied", f"{len(summary.children)} objects are as they were derived"
-        )
+        yield observed.problem or Said("Applied", "Applied", f"{_objects(summary)} as derived")
     secrets = secrets_said(observed.objects)
     if secrets is not None:
         yield secrets
@@ -149,6 +147,10 @@ def _available(summary: Summary, observed: Observed) -> Said:
         if each.ref.kind == "Job" and "Job" not in there and has_ended_before(observed.resource, each.ref.name):
             return gone_job_said(observed.resource, each.ref.name)
     return availability(observed.objects)
+
+
+def _objects(summary: Summary) -> str:
+    return "1 object is" if len(summary.children) == 1 else f"{len(summary.children)} objects are"
 
 
 def _findings_text(findings: Iterable[Any]) -> str:

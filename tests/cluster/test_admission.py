@@ -99,9 +99,8 @@ PLATFORM = parse_as(
 def server(tmp_path_factory: pytest.TempPathFactory, control_plane: ControlPlane) -> Iterator[Client]:
     """A server of its own, whose policies judge nobody else's objects."""
     if control_plane.minor < 30:
-        pytest.skip(
-            "Kubernetes has ValidatingAdmissionPolicies of v1 from 1.30 on"
-        )  # an older server has nothing to ask
+        # an older server has nothing to ask
+        pytest.skip("Kubernetes has ValidatingAdmissionPolicies of v1 from 1.30 on")
     with running(tmp_path_factory.mktemp("admission")) as server:
         assert not server.client.create(custom_resource_definition(KINDS["Service"], PLATFORM)).message
         found = admission_policies(PLATFORM)

@@ -225,7 +225,7 @@ def test_from_manifests_to_the_operator_and_back_no_pod_is_replaced(cluster: Con
 def test_what_people_see_is_what_the_page_shows(cluster: ControlPlane, tmp_path: Path) -> None:
     kubectl = shutil.which("kubectl")
     if kubectl is None:
-        pytest.skip("there is no kubectl on PATH")
+        pytest.skip("there is no kubectl on PATH")  # no set-up brings one: it is what people see the status with
     client = cluster.client
     client.apply({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop"}})
     page = next(each for each in pages() if each.path.name == "run-the-operator.md")

@@ -155,9 +155,8 @@ def test_at_once_peers_of_a_broken_first_revision_wait_for_each_other(
     controllers: ControlPlane, tmp_path: Path
 ) -> None:
     if controllers.minor >= 37:
-        pytest.skip(
-            "since Kubernetes 1.37, all pods that are not ready are replaced at once"
-        )  # the test is about older controllers
+        # the test is about older controllers
+        pytest.skip("since Kubernetes 1.37, all pods that are not ready are replaced at once")
     client, run, kv = controllers.client, shell_of(controllers, tmp_path), store("peers", "2026")
     pods = Pods(client, "peers", together=True)
     make_namespaces(client, kv(BROKEN).manifests)

@@ -1,4 +1,4 @@
-"""Who works: as kopf decides it for its own part, by the same facts."""
+"""Who works: by the facts that kopf keeps."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def peer(priority: int, seconds_ago: int = 0, lifetime: int = 60) -> dict[str, A
         ({"me": peer(5)}, True),
         ({"other": peer(4)}, True),
         ({"other": peer(6)}, False),
-        ({"other": peer(5)}, False),  # neither works, as with kopf
+        ({"other": peer(5)}, False),  # its name comes later
+        ({"another": peer(5), "me": peer(5)}, True),
         ({"other": peer(6, seconds_ago=61)}, True),  # it has not been heard of
         ({"other": peer(6, seconds_ago=61, lifetime=90)}, False),
         ({"other": peer(6), "me": peer(5)}, False),

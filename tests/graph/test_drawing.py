@@ -124,7 +124,7 @@ def test_hosts_stand_for_the_ingress_controller() -> None:
 @pytest.mark.slow
 def test_mermaid_itself_reads_it() -> None:
     if not MERMAID.exists():
-        pytest.skip("no mermaid: npm install --prefix .build/mermaid mermaid@11 jsdom@26")
+        pytest.skip("no mermaid: npm install --prefix .build/mermaid mermaid@11 jsdom@26")  # 164 MB for one test
     program = (
         "const {JSDOM}=require('jsdom');const d=new JSDOM('');globalThis.window=d.window;globalThis.document=d.window.document;"
         "import('mermaid').then(async m=>{const t=require('fs').readFileSync(0,'utf8');await m.default.parse(t);"
@@ -141,7 +141,7 @@ def test_mermaid_itself_reads_it() -> None:
 @pytest.mark.slow
 def test_graphviz_itself_reads_it() -> None:
     if not (program := shutil.which("dot")):
-        pytest.skip("no dot on PATH, such as that of Debian's graphviz")
+        pytest.skip("no dot on PATH, such as that of Debian's graphviz")  # no set-up brings the program
     ran = subprocess.run([program, "-Tplain"], input=dot(ODD_PICTURE), capture_output=True, text=True, check=True)
     assert ran.stdout.count("\nnode ") == len(ODD)
     assert ran.stdout.count("\nedge ") == len(ODD) - 1

@@ -51,9 +51,9 @@ def test_everything_that_a_good_resource_says() -> None:
         "endpoints": ["postgresql://db.shop.svc.cluster.local:5432"],
         "connectionString": "postgresql://db.shop.svc.cluster.local:5432",
         "conditions": [
-            said("Compiled", "Compiled", "3 objects are derived and fit together"),
+            said("Compiled", "Compiled", "3 objects are derived, and the set fits together"),
             said("LinksResolved", "Resolved", "everything that it is linked to is there"),
-            said("Applied", "Applied", "3 objects are as they were derived"),
+            said("Applied", "Applied", "3 objects are as derived"),
             said("Available", "Available", "StatefulSet db: 1 of 1 pods ready"),
         ],
     }
