@@ -79,7 +79,7 @@ class Guarded(Cluster):
             raise error_of(403, {"message": f'admission webhook "guard.example.com" denied the request: {text}'})
         return super().apply(manifest, manager=manager, force=force)
 
-    def delete(self, ref: ObjectRef, *, uid: str, propagation: Propagation = "Background") -> None:
+    def delete(self, ref: ObjectRef, *, uid: str = "", propagation: Propagation = "Background") -> None:
         if ref.kind == "PodDisruptionBudget" and not self.is_open:
             raise error_of(403, {"message": 'admission webhook "guard.example.com" denied the request: hunter2'})
         super().delete(ref, uid=uid, propagation=propagation)
