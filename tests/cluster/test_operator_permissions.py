@@ -161,8 +161,8 @@ def test_what_is_taken_away_is_missing(cluster: ControlPlane, scope: tuple[str, 
     kubeconfig = as_account(cluster, token_of(client, "hanzo-system", "hanzo-operator"), tmp_path / "kubeconfig")
     for place in scope or ("",):
         prefix, metadata = ("", {"namespace": place}) if place else ("Cluster", {})
-        role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": f"{prefix}Role"}
-        role["metadata"] = {"name": "hanzo-operator", **metadata}
+        named = {"name": "hanzo-operator", **metadata}
+        role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": f"{prefix}Role", "metadata": named}
         rest = [each for each in rules(PLATFORM, namespaced=bool(scope)) if "/finalizers" not in each["resources"][0]]
         assert not client.patch(role, {"rules": rest}).message
     refused = service("refused", 1)
