@@ -78,8 +78,8 @@ def _finished(part: Parsed[Any], news: _News, render: Callable[[Compilation], T]
 
 def check_in_processes(
     texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
-) -> tuple[Part[T], Around] | None:
-    """Compile and prove what is declared in *texts*; return that, and what stands around it.
+) -> tuple[Part[T], Around, Links] | None:
+    """Compile and prove what is declared in *texts*; return that, what stands around it, and its links.
 
     None when only one process can say what is wrong, or when there are no processors to share the work.
     """
@@ -116,7 +116,7 @@ def _warm_up(first: Text, platform: Platform, render: Callable[[Compilation], T]
 
 def _together(
     share: Sequence[Share], connections: Sequence[Connection], platform: Platform, render: Callable[[Compilation], T]
-) -> tuple[Part[T], Around] | None:
+) -> tuple[Part[T], Around, Links] | None:
     """Take the first *share* through all steps, and merge it with the others, which are behind *connections*."""
     first = taken(share, platform)
     said: list[_Said] = [_Said.of(first), *(connection.recv() for connection in connections)]
@@ -144,7 +144,7 @@ def _together(
         connection.send((sent, rest))
     whole = _finished(first.part, news[0], render, long=True)
     is_whole = all(whole.merge(connection.recv()) for connection in connections)
-    return (whole, around) if is_whole else None
+    return (whole, around, links) if is_whole else None
 
 
 def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:
