@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation
-from ..compiler.links import Links, links_between
+from ..compiler.links import NO_LINKS, links_between
 from ..declaration import Declaration
 from ..errors import Finding
 from ..own_objects import in_apply_order, in_namespace, located_findings
@@ -19,7 +19,8 @@ from ..platform import Platform
 from ..sources import Source, sources
 from ..verify import External
 from .given import Given
-from .parts import LONG, Outcome, Part, compiled
+from .making import Making, PutAway
+from .parts import LONG, Outcome, Parsed, Part
 from .printing import counted, standard_input
 from .reading import Around, Text, number_of_documents, shared_out, taken, text_of
 
@@ -67,8 +68,11 @@ def check(
     settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
+    store: Callable[[], PutAway[T]] | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
+
+    What is rendered may be put away until the end, in the *store* of each process.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
@@ -79,8 +83,7 @@ def check(
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    done = _in_processes(texts, platform, render) if chosen is None else None
-    part, around, links = done or _alone(texts, platform, render, chosen or (lambda _: True))
+    part, around = _made(texts, platform, render, chosen, store)
     checked.findings += around.findings
     checked.findings += [
         Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
@@ -99,7 +102,7 @@ def check(
         from .field_lines import with_lines_of_fields
 
         places_of_resources = {outcome.where for outcome in part.outcomes if outcome.value is not None}
-        proven = with_lines_of_fields(proof.findings, places_of_resources, texts, platform, links)
+        proven = with_lines_of_fields(proof.findings, places_of_resources, texts, platform, around.links or NO_LINKS)
     found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
@@ -111,28 +114,43 @@ def _text(place: Source, text: bytes | None) -> Text:
     return text_of(place, standard_input() if place.path is None and text is None else None, text)
 
 
-def _in_processes(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
-) -> tuple[Part[T], Around, Links] | None:
-    if sum(map(number_of_documents, texts)) < LONG:
-        return None
-    from .processes import check_in_processes
+def _made(
+    texts: Sequence[Text],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    chosen: Callable[[Any], bool] | None,
+    store: Callable[[], PutAway[T]] | None,
+) -> tuple[Part[T], Around]:
+    """Compile and prove what is declared in *texts*: a long set in several processes, or at least not all at a time."""
+    is_long = chosen is None and sum(map(number_of_documents, texts)) >= LONG
+    done = None
+    if is_long:
+        from .processes import check_in_processes
 
-    return check_in_processes(texts, platform, render)
+        done = check_in_processes(texts, platform, render, store)
+        done = done or _alone(
+            texts, Making(Parsed(platform), render, store and store(), at_once=True, shown=True), chosen
+        )
+    done = done or _alone(texts, Making(Parsed(platform), render, shown=True), chosen)
+    if done is None:
+        raise AssertionError("what is compiled in the order of the input can be proven")
+    return done
 
 
 def _alone(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T], chosen: Callable[[Any], bool]
-) -> tuple[Part[T], Around, Links]:
+    texts: Sequence[Text], making: Making[T], chosen: Callable[[Any], bool] | None
+) -> tuple[Part[T], Around] | None:
     """Do all steps in this process; of other resources, all that matters is what they have to do with what was *chosen*."""
-    found = taken(chain.from_iterable(shared_out(texts, 1)), platform, chosen)
-    part, further, around = found.part, found.further, found.around
+    found = taken([*chain.from_iterable(shared_out(texts, 1))], making, chosen or (lambda _: True))
+    part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
     links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
+    around.links = links
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
-    return compiled(part, links, render, scaled=beside.scaled, long=len(part.declared) >= LONG), around, links
+    done = making.finished(links, scaled=beside.scaled)
+    return (done, around) if done else None
 
 
 def _wrong(checked: Checked[Any]) -> set[str]:

@@ -12,6 +12,7 @@ from itertools import compress, islice, pairwise
 from operator import not_
 from typing import IO, Any, NamedTuple
 
+from ..compiler.links import Links
 from ..compiler.object_needs import ties_of_objects
 from ..declaration import Declaration, declared_in
 from ..errors import Finding, ReadError, system_reason
@@ -30,6 +31,7 @@ from ..own_objects import (
 )
 from ..platform import Platform
 from ..sources import Source, bytes_of, declarations, is_json
+from .making import Making
 from .parts import BATCH, Parsed
 
 __all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
@@ -61,9 +63,14 @@ class Share(NamedTuple):
         return iter(self.items) if self.items else _declared(self.source, self.text, self.stretch, known)
 
 
-def number_of_documents(each: Text) -> int:
-    """Return how many documents there are in a text at most, or nearly."""
-    return len(each.items) if each.text is None else each.text.count(_MARKER) + 1
+def number_of_documents(each: Text | Share) -> int:
+    """Return how many documents there are in a text, or a part of one, at most or nearly."""
+    if each.items or not each.text:
+        return len(each.items)
+    start, end = (each.stretch.start, each.stretch.end) if isinstance(each, Share) else (0, None)
+    if isinstance(each.text, str):
+        return each.text.count(_MARKER.decode(), start, end) + 1
+    return each.text.count(_MARKER, start, end) + 1
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -166,6 +173,8 @@ class Around:
     """Those of the resources."""
     filled: set[str] = field(default_factory=set)
     """The names of the texts in which anything stands."""
+    links: Links | None = None
+    """What the resources of the set have to do with each other; None before that is known."""
 
     def add(self, later: Around) -> None:
         """Add what a *later* share holds."""
@@ -191,24 +200,27 @@ class Around:
 class Taken(NamedTuple):
     """What was read of a share."""
 
-    part: Parsed[Any]
+    part: Making[Any]
     """Resources to compile."""
     further: Parsed[Any]
     """Resources of which all that matters is what they have to do with those."""
     around: Around
 
 
-def taken(share: Iterable[Share], platform: Platform, chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
-    """Read a *share* and parse what is declared in it; resources that are not *chosen* are further ones."""
-    found = Taken(Parsed(platform), Parsed(platform), Around(platform))
+def taken(share: Sequence[Share], part: Making[Any], chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
+    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones."""
+    platform = part.parsed.platform
+    found = Taken(part, Parsed(platform), Around(platform))
     items = _items(share, found.around.filled)
-    while batch := list(islice(items, BATCH)):
+    batches = iter(lambda: list(islice(items, BATCH)), [])
+    for batch in part.tracked(batches, sum(map(number_of_documents, share))):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
         picked = [*compress(resources, wanted)]
-        found.part.take(picked)
+        part.take(picked)
         if len(picked) < len(resources):
             found.further.take([*compress(resources, map(not_, wanted))])
+            found.further.drop_data()
     return found
 
 
