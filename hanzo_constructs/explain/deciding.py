@@ -67,9 +67,9 @@ def _overlaid(partial: Any, value: Any, path: Path) -> Path:
         value, there = value[step], step
         if isinstance(partial, list):  # lists are merged by keys
             there = next((index for index, entry in enumerate(partial) if _is_part(entry, value)), len(partial))
-        if written_at((there,), partial) is None:
+        partial = written_at((there,), partial)
+        if partial is None:
             break
-        partial = partial[there]
         found.append(there)
     return tuple(found)
 
