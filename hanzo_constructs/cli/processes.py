@@ -129,6 +129,7 @@ def _together(
         around.add(each.around)
     beside = around.surroundings()
     links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
+    around.links = links
     news = [_News(links, contradictions, twins, beside.scaled) for twins in _twins([each.names for each in said])]
     # what is read-only here is handed over as what it is made of
     sent = (
