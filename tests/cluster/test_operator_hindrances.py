@@ -91,7 +91,7 @@ def webhook(cluster: ControlPlane, name: str, url: str) -> Iterator[None]:
     probe["metadata"] |= {"labels": {"app.kubernetes.io/name": name}}  # type: ignore[operator]
     container = {"name": "a", "image": "a", "env": [{"name": "A", "value": "a"}]}
     pod = {"metadata": {"labels": {"app": "probe"}}, "spec": {"containers": [container]}}
-    probe["spec"] = {"selector": {"matchLabels": {"app": "probe"}}, "template": pod}  # type: ignore[assignment]
+    probe["spec"] = {"selector": {"matchLabels": {"app": "probe"}}, "template": pod}
     eventually(lambda: "webhook" in cluster.client.apply(probe, dry_run=True).message)
     try:
         yield
