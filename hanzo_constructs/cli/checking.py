@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation
-from ..compiler.links import links_between
+from ..compiler.links import NO_LINKS, links_between
 from ..declaration import Declaration
 from ..errors import Finding
 from ..own_objects import in_apply_order, in_namespace, located_findings
@@ -40,7 +41,7 @@ class Checked(Generic[T]):
     objects: list[Declaration] = field(default_factory=list)
     """Objects of the user's own, in the order in which they are applied."""
     wrong: set[str] = field(default_factory=set)
-    """Where those stand in which there is an error."""
+    """Where resources and objects stand in which there is an error."""
     placeless: list[Declaration] = field(default_factory=list)
     """Those of them that name no namespace, and are taken to be in *namespace*."""
     namespace: str | None = None
@@ -96,10 +97,16 @@ def check(
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
     checked.findings += part.findings
     proof = part.prover.proof()
-    checked.wrong = {each.where for each in proof.findings if each.severity == "error"} if around.objects else set()
-    found_in_objects = located_findings(proof.findings, around.objects) if around.objects else proof.findings
+    proven: Iterable[Finding] = proof.findings
+    if proven:
+        from .field_lines import with_lines_of_fields
+
+        places_of_resources = {outcome.where for outcome in part.outcomes if outcome.value is not None}
+        proven = with_lines_of_fields(proof.findings, places_of_resources, texts, platform, around.links or NO_LINKS)
+    found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
+    checked.wrong = _wrong(checked)
     return checked
 
 
@@ -138,12 +145,28 @@ def _alone(
     part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
     links, contradictions = links_between([*part.known_ties, *further.known_ties, *beside.ties])
+    around.links = links
     making.drop_ties()
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
     done = making.finished(links, scaled=beside.scaled)
     return (done, around) if done and done.put_in_order() else None
+
+
+def _wrong(checked: Checked[Any]) -> set[str]:
+    """Return where those begin in which there is an error, be it at their beginning or further down."""
+    begin: dict[str, list[int]] = {}
+    for place in (*(each.where for each in checked.outcomes), *(each.where() for each in checked.objects)):
+        file, _, line = place.rpartition(":")
+        begin.setdefault(file, []).append(int(line))
+    begin = {file: sorted(lines) for file, lines in begin.items()}
+    wrong: set[str] = set()
+    for finding in checked.findings:
+        file, _, line = finding.where.rpartition(":")
+        if finding.severity == "error" and file in begin and (before := bisect_right(begin[file], int(line))):
+            wrong.add(f"{file}:{begin[file][before - 1]}")
+    return wrong
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

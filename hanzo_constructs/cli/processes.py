@@ -133,6 +133,7 @@ def _together(
     packed = chain.from_iterable(each.ties for each in said)
     others: Iterator[list[Ties]] = map(loads, packed)
     links, contradictions = links_between(chain(making.parsed.known_ties, chain.from_iterable(others), beside.ties))
+    around.links = links
     making.drop_ties()
     news = [_News(links, contradictions, twins, beside.scaled) for twins in _twins([each.names for each in said])]
     # what is read-only here is handed over as what it is made of
