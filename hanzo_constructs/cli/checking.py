@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import links_between
@@ -23,6 +23,10 @@ from .printing import counted, standard_input
 from .reading import Around, Text, number_of_documents, shared_out, taken, text_of
 
 __all__ = ["Checked", "check"]
+
+if TYPE_CHECKING:
+    from .kept_sections import SectionStore
+    from .sections import Places
 
 T = TypeVar("T")
 
@@ -66,20 +70,20 @@ def check(
     settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
+    store: SectionStore | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
-    already.
+    already. What is the result of consecutive documents is taken from *store*, and put there.
     """
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments, used=settings) if given is None else (given.places, [*given.findings])
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    done = _in_processes(texts, platform, render) if chosen is None else None
-    part, around = done or _alone(texts, platform, render, chosen or (lambda _: True))
+    part, around, where = _together(texts, platform, render, chosen, store)
     checked.findings += around.findings
     checked.findings += [
         Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
@@ -91,10 +95,13 @@ def check(
         if placed is not each.data:
             checked.placeless.append(each)
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
-    checked.findings += part.findings
-    proof = part.prover.proof()
-    checked.wrong = {each.where for each in proof.findings if each.severity == "error"} if around.objects else set()
-    found_in_objects = located_findings(proof.findings, around.objects) if around.objects else proof.findings
+    found, proof = part.findings, part.prover.proof()
+    proven: Sequence[Finding] = proof.findings
+    if where:
+        found, proven = [*map(where.readable, found)], [*map(where.readable, where.in_order(proven))]
+    checked.findings += found
+    checked.wrong = {each.where for each in proven if each.severity == "error"} if around.objects else set()
+    found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
     return checked
@@ -104,14 +111,25 @@ def _text(place: Source, text: bytes | None) -> Text:
     return text_of(place, standard_input() if place.path is None and text is None else None, text)
 
 
-def _in_processes(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
-) -> tuple[Part[T], Around] | None:
-    if sum(map(number_of_documents, texts)) < LONG:
-        return None
-    from .processes import check_in_processes
+def _together(
+    texts: Sequence[Text],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    chosen: Callable[[Any], bool] | None,
+    store: SectionStore | None,
+) -> tuple[Part[T], Around, Places | None]:
+    """Compile and prove what is declared in *texts*; return that, what stands around it, and where what tokens name is."""
+    if store and chosen is None:
+        from .incremental import check_in_sections
 
-    return check_in_processes(texts, platform, render)
+        if done := check_in_sections(texts, platform, render, store):
+            return done
+    if chosen is None and sum(map(number_of_documents, texts)) >= LONG:
+        from .processes import check_in_processes
+
+        if shared := check_in_processes(texts, platform, render):
+            return *shared, None
+    return *_alone(texts, platform, render, chosen or (lambda _: True)), None
 
 
 def _alone(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..sources import Source
     from .checking import Checked
     from .given import Given
+    from .kept_sections import SectionStore
 
 __all__ = ["Wanted", "compile_command", "compile_into", "output_options"]
 
@@ -120,8 +121,9 @@ def compile_into(
     from .given import given
     from .kept import kept
 
-    chosen = (wanted.target, wanted.single, wanted.form, wanted.mode, wanted.namespace, wanted.strict)
-    all_given = given(files, settings_file(wanted.settings), settings_used(wanted.settings), chosen)
+    chosen = (wanted.form, wanted.mode, wanted.namespace)
+    further = (wanted.target, wanted.single, wanted.strict)
+    all_given = given(files, settings_file(wanted.settings), settings_used(wanted.settings), chosen, further)
     result = kept(all_given.key) if all_given.key else None
     if result is None:
         return _compile(files, wanted, write, all_given, otherwise)
@@ -148,7 +150,8 @@ def _compile(
 
     shape = FORMATS[wanted.form]
     render = renderer(shape, wanted.mode or platform.output)
-    checked = check(files, platform, render, settings=settings_used(wanted.settings), given=all_given)
+    store = _store(all_given) if all_given and all_given.key else None
+    checked = check(files, platform, render, settings=settings_used(wanted.settings), given=all_given, store=store)
     checked.findings += _placeless(checked)
     print_findings(checked.findings)
     _refuse_input(wanted.output, checked.sources)
@@ -167,13 +170,26 @@ def _compile(
         write(wanted.output, _with_kustomization(wanted, written))
         texts = {name: (text,) for name, text in written.items()}
     if all_given and all_given.key:
-        from ..spec.installed import is_looked_through
         from .kept import keep
 
-        # who asked what other packages add, depends on them as well
-        if all_given.is_as_it_was and not is_looked_through():
+        if _may_keep(all_given):
             keep(all_given.key, checked.findings, texts)
     return True
+
+
+def _may_keep(all_given: Given) -> bool:
+    """Tell whether what was compiled depends on nothing but what was *given*."""
+    from ..spec.installed import is_looked_through
+
+    # who asked what other packages add, depends on them as well
+    return all_given.is_as_it_was and not is_looked_through()
+
+
+def _store(all_given: Given) -> SectionStore:
+    """Return what keeps the results of documents that are compiled with what was *given* beside them."""
+    from .kept_sections import SectionStore
+
+    return SectionStore(all_given.base, lambda: _may_keep(all_given))
 
 
 def _with_kustomization(

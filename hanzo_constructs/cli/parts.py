@@ -24,7 +24,7 @@ from ..spec.short_forms import as_written, path_as_written
 from ..verify import Prover
 from .printing import is_terminal
 
-__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "compiled", "located"]
+__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "compiled", "located", "tracked"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -52,6 +52,8 @@ class Parsed(Generic[T]):
     """Declared resources, as far as they could be understood."""
 
     platform: Platform
+    first: dict[str, str] = field(default_factory=dict)
+    """Where the first resource of each name stands."""
     declared: list[Declaration] = field(default_factory=list)
     """Without their data, as far as that can be read again."""
     outcomes: list[Outcome[T]] = field(default_factory=list)
@@ -63,8 +65,6 @@ class Parsed(Generic[T]):
     """Why resources are None, by their index."""
     contradicted: list[Finding] = field(default_factory=list)
     """What contradicts other resources of the set."""
-    _first: dict[str, str] = field(default_factory=dict)
-    """Where the first resource of each name stands."""
 
     def take(self, batch: list[Declaration]) -> None:
         """Parse what was declared in a *batch*; a resource that is wrong, or not the first of its name, is a finding.
@@ -94,7 +94,7 @@ class Parsed(Generic[T]):
             subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
         self.outcomes.append(Outcome(where, subject))
         self.resources.append(resource)
-        if resource and (earlier := self._first.setdefault(subject, where)) is not where:
+        if resource and (earlier := self.first.setdefault(subject, where)) is not where:
             self.drop_twin(index, earlier)
 
     @property
@@ -158,7 +158,7 @@ def compiled(
     platform = part.platform
     prover, found = Prover(start=start, platform=platform), list[Finding]()
     batches = range(0, len(part.declared), BATCH)
-    for place in _tracked(iter(batches), len(batches)) if long else batches:
+    for place in tracked(iter(batches), len(batches)) if long else batches:
         batch = slice(place, place + BATCH)
         declared, outcomes = part.declared[batch], part.outcomes[batch]
         resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
@@ -195,7 +195,7 @@ def _compiled(
     return compilation
 
 
-def _tracked(steps: Iterator[S], number: int) -> Iterator[S]:
+def tracked(steps: Iterator[S], number: int) -> Iterator[S]:
     """Yield the *number* of *steps*, and show on a terminal how far that is."""
     if not is_terminal(sys.stderr):
         return steps

@@ -12,20 +12,21 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import accumulate, chain
+from itertools import accumulate, pairwise
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import Links, links_between
-from ..compiler.ties import Ties
-from ..errors import Finding
-from ..own_objects import Target
 from ..platform import Platform
-from .parts import Parsed, Part, compiled
-from .reading import Around, Share, Taken, Text, first_of, number_of_documents, shared_out, taken
+from .kept_sections import SectionStore
+from .parts import Part
+from .reading import Around, Share, Text, first_of, number_of_documents, shared_out
+from .sections import Section
+from .works import News, Said, finished, news_between, works_of
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -36,55 +37,25 @@ T = TypeVar("T")
 
 _PART = 250
 """Resources of a share at least: enough that handing over its result costs little beside it."""
-_MOST_OBJECTS = 1000
-"""More objects than a resource ever has: what the counters of two provers lie apart for each resource."""
-
-
-class _Said(NamedTuple):
-    """What a share says of itself before it is compiled."""
-
-    names: dict[str, tuple[int, str]]
-    """The number in the share, and the place, of the first resource of each name."""
-    number: int
-    """How many resources there are."""
-    ties: list[Ties]
-    around: Around
-
-    @staticmethod
-    def of(share: Taken) -> _Said:
-        """Return what *share* says."""
-        return _Said(share.part.names, len(share.part.declared), share.part.ties, share.around)
-
-
-class _News(NamedTuple):
-    """What the set as a whole says of a share."""
-
-    links: Links
-    contradictions: tuple[Finding, ...]
-    twins: dict[int, str]
-    """Resources whose name one of an earlier share has, by their index, and where that stands."""
-    start: int
-    """The number of the first resource in the set."""
-    scaled: Collection[Target]
-
-
-def _finished(part: Parsed[Any], news: _News, render: Callable[[Compilation], T], *, long: bool = False) -> Part[T]:
-    """Compile *part* with what the set says of it."""
-    for index, earlier in news.twins.items():
-        part.drop_twin(index, earlier)
-    part.contradict(news.contradictions)
-    return compiled(part, news.links, render, start=news.start * _MOST_OBJECTS, scaled=news.scaled, long=long)
 
 
 def check_in_processes(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
+    texts: Sequence[Text],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    sections: Sequence[Section] | None = None,
+    store: SectionStore | None = None,
 ) -> tuple[Part[T], Around] | None:
     """Compile and prove what is declared in *texts*; return that, and what stands around it.
 
-    None when only one process can say what is wrong, or when there are no processors to share the work.
+    The *sections* of the texts, where there are some, are put into *store*. None when only one process can say what is
+    wrong, or when there are no processors to share the work.
     """
     number = min(_processors(), sum(map(number_of_documents, texts)) // _PART)
-    if number < 2 or len(shares := shared_out(texts, number)) < 2:
+    if number < 2:
+        return None
+    shares = _sections_shared_out(sections, number) if sections else shared_out(texts, number)
+    if len(shares) < 2:
         return None
     _warm_up(texts[0], platform, render)
     fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
@@ -93,11 +64,11 @@ def check_in_processes(
     try:
         for share in shares[1:]:
             mine, theirs = fork.Pipe()
-            processes.append(fork.Process(target=_work, args=(theirs, share, platform, render)))
+            processes.append(fork.Process(target=_work, args=(theirs, share, platform, render, store)))
             processes[-1].start()
             connections.append(mine)
             theirs.close()  # so that its end shows here
-        return _together(shares[0], connections, platform, render)
+        return _together(shares[0], connections, platform, render, store)
     except (EOFError, OSError):
         return None  # one was killed, for want of memory perhaps: one process needs less
     finally:
@@ -109,28 +80,31 @@ def check_in_processes(
 def _warm_up(first: Text, platform: Platform, render: Callable[[Compilation], T]) -> None:
     """Take a resource of the *first* text through all steps, so that no process need import and build what that takes anew."""
     with suppress(Exception):  # a bug shows when the resource is compiled in earnest
-        part = taken([first_of(first)], platform).part
-        links, _ = links_between(part.ties)
-        _finished(part, _News(links, (), {}, 0, ()), render)
+        works = works_of([first_of(first)], platform)
+        links, _ = links_between(works[0].taken.part.ties)
+        finished(works, News(links, (), {}, 0, ()), render)
+
+
+def _sections_shared_out(sections: Sequence[Section], number: int) -> list[Sequence[Section]]:
+    """Return *sections* in a *number* of shares of about one size, in their order."""
+    ends = [*accumulate(each.size for each in sections)]
+    cuts = [0, *(bisect_left(ends, ends[-1] * place // number) for place in range(1, number)), len(sections)]
+    return [sections[start:end] for start, end in pairwise(cuts) if start < end]
 
 
 def _together(
-    share: Sequence[Share], connections: Sequence[Connection], platform: Platform, render: Callable[[Compilation], T]
+    share: Sequence[Share] | Sequence[Section],
+    connections: Sequence[Connection],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    store: SectionStore | None,
 ) -> tuple[Part[T], Around] | None:
     """Take the first *share* through all steps, and merge it with the others, which are behind *connections*."""
-    first = taken(share, platform)
-    said: list[_Said] = [_Said.of(first), *(connection.recv() for connection in connections)]
-    around = first.around
-    for each in said[1:]:
-        around.add(each.around)
-    beside = around.surroundings()
-    links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
-    starts = accumulate((each.number for each in said), initial=0)
-    news = [
-        _News(links, contradictions, twins, start, beside.scaled)
-        for twins, start in zip(_twins([each.names for each in said]), starts, strict=False)
-    ]
+    first = works_of(share, platform)
+    said: list[Said] = [Said.of(first), *(connection.recv() for connection in connections)]
+    news, around = news_between(said)
     # what is read-only here is handed over as what it is made of
+    links = news[0].links
     sent = (
         links.gateways,
         dict(links.routes),
@@ -142,17 +116,11 @@ def _together(
     )
     for connection, (_, *rest) in zip(connections, news[1:], strict=True):
         connection.send((sent, rest))
-    whole = _finished(first.part, news[0], render, long=True)
-    is_whole = all(whole.merge(connection.recv()) for connection in connections)
-    return (whole, around) if is_whole else None
-
-
-def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:
-    """Yield for each of *shares* the resources that have a name of an earlier one, and where that stands."""
-    first: dict[str, str] = {}
-    for names in shares:
-        yield {names[name][0]: first[name] for name in names.keys() & first.keys()}
-        first = {name: where for name, (_, where) in names.items()} | first
+    whole = finished(first, news[0], render, store, long=True)
+    others = [connection.recv() for connection in connections]
+    if whole is None or not all(other is not None and whole.merge(other) for other in others):
+        return None
+    return whole, around
 
 
 def _processors() -> int:
@@ -161,7 +129,11 @@ def _processors() -> int:
 
 
 def _work(
-    connection: Connection, share: Sequence[Share], platform: Platform, render: Callable[[Compilation], Any]
+    connection: Connection,
+    share: Sequence[Share] | Sequence[Section],
+    platform: Platform,
+    render: Callable[[Compilation], Any],
+    store: SectionStore | None,
 ) -> None:
     """Take a *share*; over *connection* go names and ties, what is said of them, and the result.
 
@@ -169,7 +141,7 @@ def _work(
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     with suppress(Exception):
-        mine = taken(share, platform)
-        connection.send(_Said.of(mine))
+        mine = works_of(share, platform)
+        connection.send(Said.of(mine))
         links, news = connection.recv()
-        connection.send(_finished(mine.part, _News(Links(*links), *news), render))
+        connection.send(finished(mine, News(Links(*links), *news), render, store))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 from operator import not_
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 from ..compiler.object_needs import ties_of_objects
 from ..declaration import Declaration, declared_in
@@ -18,7 +18,7 @@ from ..errors import Finding, ReadError, system_reason
 from ..kube.yaml import Document, read
 from ..kube.yaml.reader import is_yaml, read_chunks
 from ..kube.yaml.simple import LineCache
-from ..kube.yaml.source import Stretch, chunks, cut, decoded
+from ..kube.yaml.source import Chunk, Stretch, chunks, cut, decoded
 from ..own_objects import (
     NO_SURROUNDINGS,
     Surroundings,
@@ -198,10 +198,29 @@ class Taken(NamedTuple):
     around: Around
 
 
-def taken(share: Iterable[Share], platform: Platform, chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
-    """Read a *share* and parse what is declared in it; resources that are not *chosen* are further ones."""
-    found = Taken(Parsed(platform), Parsed(platform), Around(platform))
-    items = _items(share, found.around.filled)
+class _Readable(Protocol):
+    """Something of a source that can be read."""
+
+    @property
+    def source(self) -> Source: ...
+
+    def declared(self, known: LineCache) -> Iterator[Declaration | Finding]: ...
+
+
+def taken(
+    share: Iterable[_Readable],
+    platform: Platform,
+    chosen: Callable[[Any], bool] = lambda _: True,
+    *,
+    known: LineCache | None = None,
+    first: dict[str, str] | None = None,
+) -> Taken:
+    """Read a *share* and parse what is declared in it; resources that are not *chosen* are further ones.
+
+    What is *known* of lines is made use of, and added to; so is where the *first* resource of each name stands.
+    """
+    found = Taken(Parsed(platform, {} if first is None else first), Parsed(platform), Around(platform))
+    items = _items(share, found.around.filled, {} if known is None else known)
     while batch := list(islice(items, BATCH)):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
@@ -224,8 +243,7 @@ def _resources(batch: Iterable[Declaration | Finding], around: Around) -> Iterat
             yield each
 
 
-def _items(share: Iterable[Share], filled: set[str]) -> Iterator[Declaration | Finding]:
-    known: LineCache = {}
+def _items(share: Iterable[_Readable], filled: set[str], known: LineCache) -> Iterator[Declaration | Finding]:
     for each in share:
         for item in each.declared(known):
             filled.add(each.source.name)
