@@ -12,7 +12,7 @@ from ..platform import Platform
 from .kept_sections import KeptSection, SectionStore
 from .parts import LONG, Part
 from .reading import Around, Text, taken
-from .sections import Places, Section, Stretch, sections_of
+from .sections import Placed, Places, Section, Stretch, sections_of
 from .works import Said, Work, finished, news_between, works_of
 
 __all__ = ["check_in_sections"]
@@ -46,7 +46,7 @@ def check_in_sections(
     if done is None:
         return None
     part, around = done
-    around.objects = [each.plain for each in around.objects]
+    around.objects = [each.plain if isinstance(each, Placed) else each for each in around.objects]
     store.make_room()
     return part, around, Places(sections)
 

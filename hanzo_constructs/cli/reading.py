@@ -18,7 +18,7 @@ from ..errors import Finding, ReadError, system_reason
 from ..kube.yaml import Document, read
 from ..kube.yaml.reader import is_yaml, read_chunks
 from ..kube.yaml.simple import LineCache
-from ..kube.yaml.source import Chunk, Stretch, chunks, cut, decoded
+from ..kube.yaml.source import Stretch, chunks, cut, decoded
 from ..own_objects import (
     NO_SURROUNDINGS,
     Surroundings,

@@ -26,7 +26,7 @@ from ..kube.yaml.source import Chunk, chunks, decoded
 from ..sources import Source, is_json
 from .reading import Text, number_of_documents
 
-__all__ = ["Placed", "Places", "Section", "Stretch", "sections_of"]
+__all__ = ["Numbered", "Placed", "Places", "Section", "Stretch", "sections_of"]
 
 _ENDS = 32
 """One document of so many ends a section."""

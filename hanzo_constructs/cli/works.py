@@ -65,7 +65,9 @@ class Said(NamedTuple):
             found = work.taken.part.names.items()
             names |= {name: (start + number, where) for name, (number, where) in found}
             around.add(work.taken.around)
-        return Said(names, sum(each.number for each in works), [*chain.from_iterable(each.ties for each in works)], around)
+        return Said(
+            names, sum(each.number for each in works), [*chain.from_iterable(each.ties for each in works)], around
+        )
 
 
 class News(NamedTuple):
@@ -84,9 +86,10 @@ def works_of(share: Sequence[Share] | Sequence[Section], platform: Platform) -> 
     """Read a *share*: each section of it by itself, or all of it together where nothing is kept."""
     known: dict[str, Any] = {}
     first: dict[str, str] = {}
-    if not isinstance(share[0], Section):
-        return [Work(taken(share, platform, known=known, first=first))]  # type: ignore[arg-type]
-    return [Work(taken(each.stretches, platform, known=known, first=first), each) for each in share]  # type: ignore[union-attr]
+    sections = [each for each in share if isinstance(each, Section)]
+    if sections:
+        return [Work(taken(each.stretches, platform, known=known, first=first), each) for each in sections]
+    return [Work(taken([each for each in share if isinstance(each, Share)], platform, known=known, first=first))]
 
 
 def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
