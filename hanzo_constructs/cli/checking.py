@@ -18,17 +18,20 @@ from ..platform import Platform
 from ..sources import Source, sources
 from ..verify import External
 from .given import Given
-from .parts import LONG, Outcome, Part, compiled
+from .making import Making, PutAway
+from .parts import LONG, Outcome, Parsed, Part
 from .printing import counted, standard_input
 from .reading import Around, Text, number_of_documents, shared_out, taken, text_of
 
 __all__ = ["Checked", "check"]
 
 if TYPE_CHECKING:
-    from .kept_sections import SectionStore
     from .sections import Places
 
 T = TypeVar("T")
+
+InSections = Callable[[Sequence[Text]], "tuple[Part[T], Around, Places] | None"]
+"""Compiles and proves texts, of which it knows results; None where it cannot."""
 
 
 @dataclass(slots=True)
@@ -70,20 +73,28 @@ def check(
     settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
-    store: SectionStore | None = None,
+    store: Callable[[], PutAway[T]] | None = None,
+    sections: InSections[T] | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
 
+    What is rendered may be put away until the end, in the *store* of each process. Who knows the results of *sections* of the
+    input may say what there is to know of all of it.
+
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
-    already. What is the result of consecutive documents is taken from *store*, and put there.
+    already.
     """
     checked: Checked[T] = Checked()
     places, checked.findings = sources(arguments, used=settings) if given is None else (given.places, [*given.findings])
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    part, around, where = _together(texts, platform, render, chosen, store)
+    where = None
+    if sections and (seen := sections(texts)):
+        part, around, where = seen
+    else:
+        part, around = _made(texts, platform, render, chosen, store)
     checked.findings += around.findings
     checked.findings += [
         Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
@@ -111,39 +122,42 @@ def _text(place: Source, text: bytes | None) -> Text:
     return text_of(place, standard_input() if place.path is None and text is None else None, text)
 
 
-def _together(
+def _made(
     texts: Sequence[Text],
     platform: Platform,
     render: Callable[[Compilation], T],
     chosen: Callable[[Any], bool] | None,
-    store: SectionStore | None,
-) -> tuple[Part[T], Around, Places | None]:
-    """Compile and prove what is declared in *texts*; return that, what stands around it, and where what tokens name is."""
-    if store and chosen is None:
-        from .incremental import check_in_sections
-
-        if done := check_in_sections(texts, platform, render, store):
-            return done
-    if chosen is None and sum(map(number_of_documents, texts)) >= LONG:
+    store: Callable[[], PutAway[T]] | None,
+) -> tuple[Part[T], Around]:
+    """Compile and prove what is declared in *texts*: a long set in several processes, or at least not all at a time."""
+    is_long = chosen is None and sum(map(number_of_documents, texts)) >= LONG
+    done = None
+    if is_long:
         from .processes import check_in_processes
 
-        if shared := check_in_processes(texts, platform, render):
-            return *shared, None
-    return *_alone(texts, platform, render, chosen or (lambda _: True)), None
+        done = check_in_processes(texts, platform, render, store)
+        done = done or _alone(
+            texts, Making(Parsed(platform), render, store and store(), at_once=True, shown=True), chosen
+        )
+    done = done or _alone(texts, Making(Parsed(platform), render, shown=True), chosen)
+    if done is None:
+        raise AssertionError("what is compiled in the order of the input can be proven")
+    return done
 
 
 def _alone(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T], chosen: Callable[[Any], bool]
-) -> tuple[Part[T], Around]:
+    texts: Sequence[Text], making: Making[T], chosen: Callable[[Any], bool] | None
+) -> tuple[Part[T], Around] | None:
     """Do all steps in this process; of other resources, all that matters is what they have to do with what was *chosen*."""
-    found = taken(chain.from_iterable(shared_out(texts, 1)), platform, chosen)
-    part, further, around = found.part, found.further, found.around
+    found = taken([*chain.from_iterable(shared_out(texts, 1))], making, chosen or (lambda _: True))
+    part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
     links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
-    return compiled(part, links, render, scaled=beside.scaled, long=len(part.declared) >= LONG), around
+    done = making.finished(links, scaled=beside.scaled)
+    return (done, around) if done else None
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

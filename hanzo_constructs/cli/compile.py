@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -13,12 +14,19 @@ from .printing import print_bytes, print_data, print_findings, print_line
 from .writing import write_told
 
 if TYPE_CHECKING:
+    from ..compiler import Compilation
     from ..errors import Finding
     from ..output.directory import Content
+    from ..platform import Platform
     from ..sources import Source
     from .checking import Checked
     from .given import Given
-    from .kept_sections import SectionStore
+    from .making import PutAway
+    from .parts import Part
+    from .reading import Around, Text
+    from .rendering import Piece
+    from .sections import Places
+    from .spool import Stored
 
 __all__ = ["Wanted", "compile_command", "compile_into", "output_options"]
 
@@ -146,12 +154,29 @@ def _compile(
     """Compile *files*, write what is *wanted*, and keep it where all that was *given* is known."""
     platform = platform_with(wanted.settings, wanted.namespace)
     from .checking import check
-    from .rendering import FORMATS, files_of, object_texts, renderer
+    from .rendering import FORMATS, renderer, stored_pieces
+    from .spool import Spool
+
+    with Spool() as spool:
+        render = renderer(FORMATS[wanted.form], wanted.mode or platform.output)
+        used, store = settings_used(wanted.settings), partial(stored_pieces, spool)
+        known = all_given if all_given and all_given.key else None
+        sections = partial(_in_sections, platform, render, store, known) if known else None
+        checked = check(files, platform, render, settings=used, given=all_given, store=store, sections=sections)
+        return _written(checked, wanted, write, all_given, otherwise)
+
+
+def _written(
+    checked: Checked[Piece],
+    wanted: Wanted,
+    write: Callable[[str, Mapping[str, str | Content]], object],
+    all_given: Given | None,
+    otherwise: str,
+) -> bool:
+    """Write what is *wanted* of what was *checked*, and keep it where all that was *given* is known."""
+    from .rendering import FORMATS, files_of, object_texts
 
     shape = FORMATS[wanted.form]
-    render = renderer(shape, wanted.mode or platform.output)
-    store = _store(all_given) if all_given and all_given.key else None
-    checked = check(files, platform, render, settings=settings_used(wanted.settings), given=all_given, store=store)
     checked.findings += _placeless(checked)
     print_findings(checked.findings)
     _refuse_input(wanted.output, checked.sources)
@@ -159,16 +184,16 @@ def _compile(
         print_line(f"{checked.tally}; {otherwise}")
         return False
     pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
-    texts: Mapping[str, Iterable[str]]
+    texts: Mapping[str, Iterable[str | Stored]]
     if wanted.output == _STDOUT:
         before, after = object_texts(checked.objects, shape)
-        parts = [*before.values(), *(piece.text for piece in pieces), *after.values()]
+        parts = [*before.values(), *(piece.content for piece in pieces), *after.values()]
         print_data(shape.joined(parts))
         texts = {_STDOUT: shape.joined(parts)}
     else:
         written = files_of(pieces, shape, single=wanted.single, objects=checked.objects)
         write(wanted.output, _with_kustomization(wanted, written))
-        texts = {name: (text,) for name, text in written.items()}
+        texts = written.parts
     if all_given and all_given.key:
         from .kept import keep
 
@@ -185,11 +210,24 @@ def _may_keep(all_given: Given) -> bool:
     return all_given.is_as_it_was and not is_looked_through()
 
 
-def _store(all_given: Given) -> SectionStore:
-    """Return what keeps the results of documents that are compiled with what was *given* beside them."""
+def _in_sections(
+    platform: Platform,
+    render: Callable[[Compilation], Piece],
+    store: Callable[[], PutAway[Piece]],
+    all_given: Given,
+    texts: Sequence[Text],
+) -> tuple[Part[Piece], Around, Places] | None:
+    """Compile *texts* section by section, with what was *given* beside them, if there is much of them."""
+    from .parts import FEW
+    from .reading import number_of_documents
+
+    if sum(map(number_of_documents, texts)) < FEW:
+        return None
+    from .incremental import check_in_sections
     from .kept_sections import SectionStore
 
-    return SectionStore(all_given.base, lambda: _may_keep(all_given))
+    kept = SectionStore(all_given.base, partial(_may_keep, all_given))
+    return check_in_sections(texts, platform, render, store, kept)
 
 
 def _with_kustomization(

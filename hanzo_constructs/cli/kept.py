@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import Finding
+from .spool import Stored
 
 __all__ = ["Kept", "keep", "keep_content", "kept", "kept_content", "make_room"]
 
@@ -53,7 +54,7 @@ def kept_content(key: str) -> bytes | None:
     return None
 
 
-def keep(key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str]]) -> None:
+def keep(key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> None:
     """Keep by its *key* what was found, and the texts of *files*, each in parts."""
     keep_content(key, _parts(findings, files))
     make_room()
@@ -112,14 +113,15 @@ def _result(content: bytes) -> Kept:
     return Kept(tuple(Finding(**each) for each in head["findings"]), files)
 
 
-def _parts(findings: Iterable[Finding], files: Mapping[str, Iterable[str]]) -> Iterator[bytes]:
+def _parts(findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> Iterator[bytes]:
     """Yield the texts of *files*, then a line that says what they are."""
     sizes: list[tuple[str, int]] = []
     for name, texts in files.items():
         size = 0
-        for part in map(str.encode, texts):
-            size += len(part)
-            yield part
+        for part in texts:
+            for block in (part.encode(),) if isinstance(part, str) else part.blocks():
+                size += len(block)
+                yield block
         sizes.append((name, size))
     head = {"findings": [asdict(finding) for finding in findings], "files": sizes}
     yield b"\n" + json.dumps(head).encode()

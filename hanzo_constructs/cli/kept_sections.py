@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,10 +16,12 @@ from ..compiler.links import Links
 from ..compiler.ties import Ties
 from ..declaration import Declaration
 from ..errors import Finding
+from ..own_objects import Target
 from ..verify import Prover
 from .kept import keep_content, kept_content, make_room
-from .parts import Outcome, Part
-from .reading import Taken
+from .parts import Outcome, Parsed, Part
+from .reading import Around
+from .rendering import Piece
 from .sections import Placed, Section
 
 __all__ = ["KeptSection", "SectionStore", "links_seen"]
@@ -33,7 +35,8 @@ class KeptSection(NamedTuple):
 
     ties: list[Ties]
     """What each resource has to do with others."""
-    subjects: list[str]
+    names: dict[str, tuple[int, str]]
+    """The number, and the place, of each resource by its name."""
     namespaces: set[str]
     """Those that its resources name."""
     objects: set[int]
@@ -44,19 +47,22 @@ class KeptSection(NamedTuple):
     """What links say of each resource."""
     found: list[Finding]
     """What was found in compiling."""
-    values: list[Any]
-    """What was made of each resource."""
+    pieces: list[Piece]
+    """The text of each resource."""
     prover: Prover
 
-    def fits(self, links: Links) -> bool:
-        """Tell whether *links* say of its resources what they said."""
+    def holds(self, links: Links, contradictions: Iterable[Finding], scaled: Collection[Target]) -> bool:
+        """Tell whether it holds in a set that has these *links* and *contradictions*, and workloads *scaled* from outside."""
+        if scaled or any(each.subject in self.names for each in contradictions):
+            return False
         return all(links_seen(links, each) == seen for each, seen in zip(self.ties, self.seen, strict=True))
 
     @property
     def part(self) -> Part[Any]:
         """Its part in the result of the whole."""
-        known = zip(self.subjects, self.values, strict=True)
-        return Part([Outcome("", *each) for each in known], ([], [], self.found), self.prover)
+        known = zip(self.names.items(), self.pieces, strict=True)
+        outcomes = [Outcome(where, name, piece) for (name, (_, where)), piece in known]
+        return Part(outcomes, ([], [], self.found), self.prover)
 
 
 def links_seen(links: Links, ties: Ties) -> Any:
@@ -96,9 +102,8 @@ class SectionStore:
         """Have those go that nobody has asked for the longest, as far as there are too many."""
         make_room()
 
-    def keep(self, section: Section, taken: Taken, part: Part[Any], links: Links) -> None:
+    def keep(self, section: Section, parsed: Parsed[Any], around: Around, part: Part[Any], links: Links) -> None:
         """Keep what became of *section* with these *links*, unless something in it is to be mended."""
-        parsed, around = taken.part, taken.around
         if around.findings or parsed.wrong or parsed.contradicted or not all(each.value for each in part.outcomes):
             return
         identities = [document.identity for _, document in section.documents]
@@ -107,13 +112,13 @@ class SectionStore:
             return
         kept = KeptSection(
             parsed.ties,
-            [each.subject for each in part.outcomes],
+            parsed.names,
             around.namespaces,
             {index for index, each in enumerate(identities) if each in objects},
             {index for index, each in enumerate(identities) if each not in resources | objects},
             [links_seen(links, each) for each in parsed.ties],
             part.steps[2],
-            [each.value for each in part.outcomes],
+            [each.value.in_memory for each in part.outcomes if each.value],
             part.prover,
         )
         if self.may_keep():

@@ -12,26 +12,25 @@ import multiprocessing
 import os
 import signal
 import sys
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import accumulate, pairwise
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import Links, links_between
 from ..platform import Platform
-from .kept_sections import SectionStore
-from .parts import Part
-from .reading import Around, Share, Text, first_of, number_of_documents, shared_out
-from .sections import Section
-from .works import News, Said, finished, news_between, works_of
+from .making import Making, PutAway
+from .parts import Parsed, Part
+from .reading import Around, Text, first_of, number_of_documents, shared_out, taken
+from .works import News, Said, Work, finished, news_between, read
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-__all__ = ["check_in_processes"]
+    from .kept_sections import SectionStore
+
+__all__ = ["check_in_processes", "number_of_processes", "work_in_processes"]
 
 T = TypeVar("T")
 
@@ -43,32 +42,49 @@ def check_in_processes(
     texts: Sequence[Text],
     platform: Platform,
     render: Callable[[Compilation], T],
-    sections: Sequence[Section] | None = None,
-    store: SectionStore | None = None,
+    store: Callable[[], PutAway[T]] | None = None,
 ) -> tuple[Part[T], Around] | None:
     """Compile and prove what is declared in *texts*; return that, and what stands around it.
 
-    The *sections* of the texts, where there are some, are put into *store*. None when only one process can say what is
-    wrong, or when there are no processors to share the work.
+    What is rendered may be put away until the end, in the *store* of each process.
+
+    None when only one process can say what is wrong, or when there are no processors to share the work.
     """
-    number = min(_processors(), sum(map(number_of_documents, texts)) // _PART)
-    if number < 2:
+    if (number := number_of_processes(texts)) < 2 or len(shares := shared_out(texts, number)) < 2:
         return None
-    shares = _sections_shared_out(sections, number) if sections else shared_out(texts, number)
-    if len(shares) < 2:
-        return None
-    _warm_up(texts[0], platform, render)
+    makings = (
+        Making(Parsed(platform), render, store and store(), number, at_once=True, shown=number == 0)
+        for number in range(len(shares))
+    )
+    return work_in_processes([[Work(making, share)] for making, share in zip(makings, shares, strict=True)], texts[0])
+
+
+def number_of_processes(texts: Sequence[Text]) -> int:
+    """Return how many processes *texts* are worth."""
+    return min(_processors(), sum(map(number_of_documents, texts)) // _PART)
+
+
+def work_in_processes(
+    shares: Sequence[Sequence[Work[T]]], example: Text, sections: SectionStore | None = None
+) -> tuple[Part[T], Around] | None:
+    """Do the work of each of *shares* in a process; return what comes of all, and what stands around it.
+
+    What comes of sections goes to the store of *sections*. What the beginning of an *example* takes is loaded before. None
+    when only one process can say what is wrong.
+    """
+    _warm_up(example, shares[0][0].making)
     fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
     processes: list[BaseProcess] = []
     connections: list[Connection] = []
     try:
         for share in shares[1:]:
             mine, theirs = fork.Pipe()
-            processes.append(fork.Process(target=_work, args=(theirs, share, platform, render, store)))
-            processes[-1].start()
             connections.append(mine)
+            process: BaseProcess = fork.Process(target=_work, args=(theirs, share, connections, sections))
+            process.start()
+            processes.append(process)
             theirs.close()  # so that its end shows here
-        return _together(shares[0], connections, platform, render, store)
+        return _together(shares[0], connections, sections)
     except (EOFError, OSError):
         return None  # one was killed, for want of memory perhaps: one process needs less
     finally:
@@ -77,32 +93,19 @@ def check_in_processes(
             process.join()
 
 
-def _warm_up(first: Text, platform: Platform, render: Callable[[Compilation], T]) -> None:
+def _warm_up(first: Text, like: Making[T]) -> None:
     """Take a resource of the *first* text through all steps, so that no process need import and build what that takes anew."""
     with suppress(Exception):  # a bug shows when the resource is compiled in earnest
-        works = works_of([first_of(first)], platform)
-        links, _ = links_between(works[0].taken.part.ties)
-        finished(works, News(links, (), {}, 0, ()), render)
-
-
-def _sections_shared_out(sections: Sequence[Section], number: int) -> list[Sequence[Section]]:
-    """Return *sections* in a *number* of shares of about one size, in their order."""
-    ends = [*accumulate(each.size for each in sections)]
-    cuts = [0, *(bisect_left(ends, ends[-1] * place // number) for place in range(1, number)), len(sections)]
-    return [sections[start:end] for start, end in pairwise(cuts) if start < end]
+        making = taken([first_of(first)], Making(Parsed(like.parsed.platform), like.render)).part
+        making.finished(links_between(making.parsed.ties)[0])
 
 
 def _together(
-    share: Sequence[Share] | Sequence[Section],
-    connections: Sequence[Connection],
-    platform: Platform,
-    render: Callable[[Compilation], T],
-    store: SectionStore | None,
+    share: Sequence[Work[T]], connections: Sequence[Connection], sections: SectionStore | None
 ) -> tuple[Part[T], Around] | None:
-    """Take the first *share* through all steps, and merge it with the others, which are behind *connections*."""
-    first = works_of(share, platform)
-    said: list[Said] = [Said.of(first), *(connection.recv() for connection in connections)]
-    news, around = news_between(said)
+    """Do the work of the first *share*, and merge it with that of the others, which are behind *connections*."""
+    read(share)
+    news, around = news_between([Said.of(share), *(connection.recv() for connection in connections)])
     # what is read-only here is handed over as what it is made of
     links = news[0].links
     sent = (
@@ -116,10 +119,13 @@ def _together(
     )
     for connection, (_, *rest) in zip(connections, news[1:], strict=True):
         connection.send((sent, rest))
-    whole = finished(first, news[0], render, store, long=True)
-    others = [connection.recv() for connection in connections]
-    if whole is None or not all(other is not None and whole.merge(other) for other in others):
+    whole = finished(share, news[0], sections)
+    if whole is None:
         return None
+    for connection in connections:
+        part: Part[T] | None = connection.recv()
+        if part is None or not whole.merge(part):
+            return None
     return whole, around
 
 
@@ -130,18 +136,20 @@ def _processors() -> int:
 
 def _work(
     connection: Connection,
-    share: Sequence[Share] | Sequence[Section],
-    platform: Platform,
-    render: Callable[[Compilation], Any],
-    store: SectionStore | None,
+    share: Sequence[Work[Any]],
+    inherited: Sequence[Connection],
+    sections: SectionStore | None,
 ) -> None:
-    """Take a *share*; over *connection* go names and ties, what is said of them, and the result.
+    """Do the work of a *share*; over *connection* go names and ties, what is said of them, and the result.
 
-    Nothing is sent where this process fails with a bug: one process alone fails with it as well, and reports it.
+    Nothing is sent where this process fails with a bug: one process alone fails with it as well, and reports it. What is
+    *inherited* of the first process is closed, so that its end shows here.
     """
+    for each in inherited:
+        each.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     with suppress(Exception):
-        mine = works_of(share, platform)
-        connection.send(Said.of(mine))
+        read(share)
+        connection.send(Said.of(share))
         links, news = connection.recv()
-        connection.send(finished(mine, News(Links(*links), *news), render, store))
+        connection.send(finished(share, News(Links(*links), *news), sections))

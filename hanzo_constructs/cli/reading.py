@@ -30,9 +30,21 @@ from ..own_objects import (
 )
 from ..platform import Platform
 from ..sources import Source, bytes_of, declarations, is_json
+from .making import Making
 from .parts import BATCH, Parsed
 
-__all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
+__all__ = [
+    "Around",
+    "Readable",
+    "Share",
+    "Taken",
+    "Text",
+    "first_of",
+    "number_of_documents",
+    "shared_out",
+    "taken",
+    "text_of",
+]
 
 _MARKER = b"\n---"
 _USUAL = 1500
@@ -48,6 +60,24 @@ class Text(NamedTuple):
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
 
 
+class Readable(Protocol):
+    """Documents of one source that can be read."""
+
+    @property
+    def source(self) -> Source:
+        """Where they are from."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        ...
+
+    def declared(self, known: LineCache) -> Iterator[Declaration | Finding]:
+        """Yield what is declared in them, and what cannot be read; what is *known* of lines is made use of."""
+        ...
+
+
 class Share(NamedTuple):
     """A part of a text that one process reads."""
 
@@ -59,6 +89,16 @@ class Share(NamedTuple):
     def declared(self, known: LineCache) -> Iterator[Declaration | Finding]:
         """Yield what is declared in it, and what cannot be read; what is *known* of lines is made use of."""
         return iter(self.items) if self.items else _declared(self.source, self.text, self.stretch, known)
+
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        if self.items or not self.text:
+            return len(self.items)
+        start, end, _ = self.stretch
+        if isinstance(self.text, str):
+            return self.text.count(_MARKER.decode(), start, end) + 1
+        return self.text.count(_MARKER, start, end) + 1
 
 
 def number_of_documents(each: Text) -> int:
@@ -191,43 +231,35 @@ class Around:
 class Taken(NamedTuple):
     """What was read of a share."""
 
-    part: Parsed[Any]
+    part: Making[Any]
     """Resources to compile."""
     further: Parsed[Any]
     """Resources of which all that matters is what they have to do with those."""
     around: Around
 
 
-class _Readable(Protocol):
-    """Something of a source that can be read."""
-
-    @property
-    def source(self) -> Source: ...
-
-    def declared(self, known: LineCache) -> Iterator[Declaration | Finding]: ...
-
-
 def taken(
-    share: Iterable[_Readable],
-    platform: Platform,
+    share: Sequence[Readable],
+    part: Making[Any],
     chosen: Callable[[Any], bool] = lambda _: True,
-    *,
     known: LineCache | None = None,
-    first: dict[str, str] | None = None,
 ) -> Taken:
-    """Read a *share* and parse what is declared in it; resources that are not *chosen* are further ones.
+    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones.
 
-    What is *known* of lines is made use of, and added to; so is where the *first* resource of each name stands.
+    What is *known* of lines is made use of, and added to.
     """
-    found = Taken(Parsed(platform, {} if first is None else first), Parsed(platform), Around(platform))
+    platform = part.parsed.platform
+    found = Taken(part, Parsed(platform), Around(platform))
     items = _items(share, found.around.filled, {} if known is None else known)
-    while batch := list(islice(items, BATCH)):
+    batches = iter(lambda: list(islice(items, BATCH)), [])
+    for batch in part.tracked(batches, sum(each.number for each in share)):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
         picked = [*compress(resources, wanted)]
-        found.part.take(picked)
+        part.take(picked)
         if len(picked) < len(resources):
             found.further.take([*compress(resources, map(not_, wanted))])
+            found.further.drop_data()
     return found
 
 
@@ -243,7 +275,7 @@ def _resources(batch: Iterable[Declaration | Finding], around: Around) -> Iterat
             yield each
 
 
-def _items(share: Iterable[_Readable], filled: set[str], known: LineCache) -> Iterator[Declaration | Finding]:
+def _items(share: Iterable[Readable], filled: set[str], known: LineCache) -> Iterator[Declaration | Finding]:
     for each in share:
         for item in each.declared(known):
             filled.add(each.source.name)

@@ -24,7 +24,7 @@ from ..kube.yaml.reader import is_yaml, read_chunks
 from ..kube.yaml.simple import LineCache
 from ..kube.yaml.source import Chunk, chunks, decoded
 from ..sources import Source, is_json
-from .reading import Text, number_of_documents
+from .reading import Text
 
 __all__ = ["Numbered", "Placed", "Places", "Section", "Stretch", "sections_of"]
 
@@ -52,6 +52,11 @@ class Stretch(NamedTuple):
     source: Source
     documents: tuple[Numbered, ...]
 
+    @property
+    def number(self) -> int:
+        """How many documents there are."""
+        return len(self.documents)
+
     def declared(self, known: LineCache) -> Iterator[Declaration | Finding]:
         """Yield what is declared in it, placed by tokens, and what cannot be read; what is *known* of lines is used."""
         for document in self.documents:
@@ -76,7 +81,7 @@ class Section(NamedTuple):
     @property
     def number(self) -> int:
         """The number of documents."""
-        return sum(len(each.documents) for each in self.stretches)
+        return sum(each.number for each in self.stretches)
 
     @property
     def size(self) -> int:
@@ -161,11 +166,8 @@ class Places:
         return document.where(tuple(json.loads(token[2]))) if document else f"{source.name}:{chunk.line}"
 
 
-def sections_of(texts: Iterable[Text], *, at_least: int) -> list[Section] | None:
-    """Return the sections of *texts*; None where one is not YAML, or where there are not *at_least* so many documents."""
-    texts = [*texts]
-    if sum(map(number_of_documents, texts)) < at_least:
-        return None
+def sections_of(texts: Iterable[Text]) -> list[Section] | None:
+    """Return the sections of *texts*; None where one is not YAML."""
     numbered: list[tuple[Source, Numbered]] = []
     seen: Counter[bytes] = Counter()
     for source, text, _ in texts:

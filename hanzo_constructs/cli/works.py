@@ -1,48 +1,92 @@
-"""What is read together goes through all steps together, and what the set as a whole says of it comes in between."""
+"""What is read together goes through all steps together; what the set as a whole says of it comes in between."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from ..compiler import Compilation
 from ..compiler.links import Links, links_between
 from ..compiler.ties import Ties
 from ..errors import Finding
+from ..kube.yaml.simple import LineCache
 from ..own_objects import Target
-from ..platform import Platform
 from .kept_sections import KeptSection, SectionStore
-from .parts import Part, compiled, tracked
-from .reading import Around, Share, Taken, taken
+from .making import Making
+from .parts import Parsed, Part
+from .printing import tracked
+from .reading import Around, Readable, taken
 from .sections import Section
 
-__all__ = ["News", "Said", "Work", "finished", "news_between", "works_of"]
+__all__ = ["News", "Said", "Work", "finished", "news_between", "read"]
 
 T = TypeVar("T")
 
-_MOST_OBJECTS = 1000
-"""More objects than a resource ever has: what the counters of two provers lie apart for each resource."""
 
+@dataclass
+class Work(Generic[T]):
+    """Documents that are read together, and what is made of them."""
 
-class Work(NamedTuple):
-    """What was read together."""
-
-    taken: Taken
+    making: Making[T]
+    texts: Sequence[Readable]
+    """What is read."""
     section: Section | None = None
-    """The documents, where their result is kept."""
+    """All of the documents, where their result is kept."""
     kept: KeptSection | None = None
-    """That result, if it is known: then only objects of the user's own were read."""
+    """That result, if it is known: then only objects of the user's own are read."""
+    around: Around | None = None
+    """What stands around the resources, once they are read."""
 
     @property
     def ties(self) -> list[Ties]:
         """What each resource has to do with others."""
-        return self.kept.ties if self.kept else self.taken.part.ties
+        return self.kept.ties if self.kept else self.making.parsed.ties
 
     @property
-    def number(self) -> int:
-        """How many resources there are."""
-        return len(self.kept.subjects if self.kept else self.taken.part.declared)
+    def names(self) -> dict[str, tuple[int, str]]:
+        """The number, and the place, of the first resource of each name."""
+        return self.kept.names if self.kept else self.making.parsed.names
+
+    def read(self, known: LineCache, first: dict[str, str]) -> None:
+        """Read the texts; what is *known* of lines, and where the *first* resource of each name stands, is added to."""
+        if self.kept and not self.kept.names.keys().isdisjoint(first):
+            self._forget()
+        self.making.parsed.first = first
+        self.around = taken(self.texts, self.making, known=known).around
+        if self.kept and self.section:
+            first |= {name: where for name, (_, where) in self.kept.names.items()}
+            self.around.namespaces |= self.kept.namespaces
+            documents = enumerate(self.section.documents)
+            self.around.filled |= {source.name for index, (source, _) in documents if index not in self.kept.empty}
+
+    def finished(self, news: News, start: int, store: SectionStore | None) -> Part[T] | None:
+        """Finish it with what the set says; its resources are counted from *start* in their share.
+
+        What comes of a section goes to *store*. None: see `Making.finished`.
+        """
+        twins = {index - start: news.twins[index] for index in news.twins if 0 <= index - start < len(self.ties)}
+        if self.kept:
+            if not twins and self.kept.holds(news.links, news.contradictions, news.scaled):
+                return self.kept.part
+            self._forget()
+            self.read({}, {})
+        parsed = self.making.parsed
+        for index, earlier in twins.items():
+            parsed.drop_twin(index, earlier)
+        parsed.contradict(news.contradictions)
+        done = self.making.finished(news.links, scaled=news.scaled)
+        if done and store and self.section and self.around and not news.scaled:
+            store.keep(self.section, parsed, self.around, done, news.links)
+        return done
+
+    def _forget(self) -> None:
+        """Let the whole section be read, as if nothing were kept of it."""
+        made = self.making
+        if self.section:
+            parsed = Parsed[T](made.parsed.platform)
+            self.making = Making(parsed, made.render, made.put_away, made.number, at_once=made.at_once)
+            self.kept, self.texts = None, self.section.stretches
 
 
 class Said(NamedTuple):
@@ -50,24 +94,19 @@ class Said(NamedTuple):
 
     names: dict[str, tuple[int, str]]
     """The number in the share, and the place, of the first resource of each name."""
-    number: int
-    """How many resources there are."""
     ties: list[Ties]
     around: Around
 
     @staticmethod
-    def of(works: Sequence[Work]) -> Said:
+    def of(works: Sequence[Work[Any]]) -> Said:
         """Return what the share of *works* says."""
         names: dict[str, tuple[int, str]] = {}
-        around = Around(works[0].taken.part.platform)
-        starts = accumulate((each.number for each in works), initial=0)
-        for start, work in zip(starts, works, strict=False):
-            found = work.taken.part.names.items()
-            names |= {name: (start + number, where) for name, (number, where) in found}
-            around.add(work.taken.around)
-        return Said(
-            names, sum(each.number for each in works), [*chain.from_iterable(each.ties for each in works)], around
-        )
+        around = Around(works[0].making.parsed.platform)
+        for start, work in zip(_starts(works), works, strict=True):
+            names |= {name: (start + number, where) for name, (number, where) in work.names.items()}
+            if work.around:
+                around.add(work.around)
+        return Said(names, [*chain.from_iterable(each.ties for each in works)], around)
 
 
 class News(NamedTuple):
@@ -77,67 +116,44 @@ class News(NamedTuple):
     contradictions: tuple[Finding, ...]
     twins: dict[int, str]
     """Resources whose name one of an earlier share has, by their index, and where that stands."""
-    start: int
-    """The number of the first resource in the set."""
     scaled: Collection[Target]
 
 
-def works_of(share: Sequence[Share] | Sequence[Section], platform: Platform) -> list[Work]:
-    """Read a *share*: each section of it by itself, or all of it together where nothing is kept."""
-    known: dict[str, Any] = {}
+def read(works: Sequence[Work[Any]], *, shown: bool = False) -> None:
+    """Read the texts of *works*, and let what is made of them take what is declared there; *shown*: on a terminal, too."""
+    known: LineCache = {}
     first: dict[str, str] = {}
-    sections = [each for each in share if isinstance(each, Section)]
-    if sections:
-        return [Work(taken(each.stretches, platform, known=known, first=first), each) for each in sections]
-    return [Work(taken([each for each in share if isinstance(each, Share)], platform, known=known, first=first))]
+    for work in tracked(iter(works), len(works)) if shown and len(works) > 1 else works:
+        work.read(known, first)
 
 
 def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
     """Return what the set says of each of the shares that have *said* what they are, and what stands around all."""
-    around = Around(said[0].around.platform)
-    for each in said:
+    around = said[0].around
+    for each in said[1:]:
         around.add(each.around)
     beside = around.surroundings()
     links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
-    starts = accumulate((each.number for each in said), initial=0)
-    found = zip(_twins([each.names for each in said]), starts, strict=False)
-    return [News(links, contradictions, twins, start, beside.scaled) for twins, start in found], around
+    return [News(links, contradictions, each, beside.scaled) for each in _twins([each.names for each in said])], around
 
 
-def finished(
-    works: Sequence[Work],
-    news: News,
-    render: Callable[[Compilation], T],
-    store: SectionStore | None = None,
-    *,
-    long: bool = False,
-) -> Part[T] | None:
-    """Compile *works* with what the set says of them; what comes of sections goes to *store*.
+def finished(works: Sequence[Work[T]], news: News, store: SectionStore | None = None) -> Part[T] | None:
+    """Finish *works* with what the set says of them; what comes of sections goes to *store*.
 
-    None where only one prover that was given everything can say what is wrong.
+    None where what is wrong can only be said when all is compiled in the order of the input.
     """
     whole: Part[T] | None = None
-    start = 0
-    for work in tracked(iter(works), len(works)) if long and len(works) > 1 else works:
-        part = work.taken.part
-        if work.kept is None:
-            for index, earlier in news.twins.items():
-                if start <= index < start + work.number:
-                    part.drop_twin(index - start, earlier)
-            part.contradict(news.contradictions)
-            first = (news.start + start) * _MOST_OBJECTS
-            alone = long and len(works) == 1
-            done = compiled(part, news.links, render, start=first, scaled=news.scaled, long=alone)
-            if store and work.section and not news.scaled:
-                store.keep(work.section, work.taken, done, news.links)
-        else:
-            done = work.kept.part
-        start += work.number
-        if whole is None:
-            whole = done
-        elif not whole.merge(done):
+    for start, work in zip(_starts(works), works, strict=True):
+        done = work.finished(news, start, store)
+        if done is None or (whole is not None and not whole.merge(done)):
             return None
+        whole = whole or done
     return whole
+
+
+def _starts(works: Sequence[Work[Any]]) -> list[int]:
+    """Return the number of the first resource of each of *works*."""
+    return [*accumulate((len(each.ties) for each in works), initial=0)][:-1]
 
 
 def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from benchmarks.mixed import mixed_resource
-from hanzo_constructs.cli import checking, incremental, parts, processes, sections
+from hanzo_constructs.cli import checking, incremental, making, parts, processes, sections
 from hanzo_constructs.cli.kept import keep_content
 from hanzo_constructs.compiler import compile_unshared
 from hanzo_constructs.kube.yaml import dump
@@ -41,7 +41,7 @@ FLEET = [dump(mixed_resource(number)) for number in range(60)]
 def _small_sections(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty cache, and sections of a few documents."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-    monkeypatch.setattr(incremental, "_FEWEST", 2)
+    monkeypatch.setattr(parts, "FEW", 2)
     monkeypatch.setattr(sections, "_ENDS", 4)
     installed._entries.cache_clear()  # as it is when a process starts
 
@@ -55,7 +55,7 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(resource.metadata.name)
         return compile_unshared(resource, *args, **options)
 
-    monkeypatch.setattr(parts, "compile_unshared", noted)
+    monkeypatch.setattr(making, "compile_unshared", noted)
     return seen
 
 

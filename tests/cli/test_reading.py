@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from hanzo_constructs.cli.making import Making
+from hanzo_constructs.cli.parts import Parsed
 from hanzo_constructs.cli.reading import Share, Text, shared_out, taken, text_of
 from hanzo_constructs.declaration import Declaration
 from hanzo_constructs.errors import Finding
@@ -99,7 +101,7 @@ def test_what_cannot_be_read_is_a_finding_of_its_share(tmp_path: Path) -> None:
     absent = text_of(Source("gone.yaml", tmp_path / "gone.yaml"), None, None)
     wrong = Text(PLACE, b"kind: \xff\n---\nkind: Service\n")
     shares = shared_out([absent, wrong], 2)
-    found = taken([part for share in shares for part in share], Platform()).around
+    found = taken([part for share in shares for part in share], Making(Parsed(Platform()), str)).around
     assert [finding.message.partition(":")[0] for finding in found.findings] == ["cannot be read", "not valid UTF-8"]
     assert found.filled == {"gone.yaml", "fleet.yaml"}
 

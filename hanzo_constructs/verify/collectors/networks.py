@@ -8,7 +8,8 @@ from typing import Any
 
 from ...kube.fields import Path
 from ...spec.ingress import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
-from ..index import Monitor, Parts, Port, PortUse, ServiceFacts, SetIndex
+from ..facts import Monitor, Parts, Port, PortUse, ServiceFacts
+from ..index import SetIndex
 from ..objects import Object
 from ..selecting import NOTHING
 from .exclusive import read_exclusive_of_service

@@ -8,7 +8,8 @@ from typing import Any
 from ...kube.fields import Path
 from ...kube.kinds import KINDS, known_kind
 from ...kube.references import references_in
-from ..index import Parts, SetIndex
+from ..facts import Parts
+from ..index import SetIndex
 from ..objects import Object
 
 __all__ = ["read_references", "target_kind"]

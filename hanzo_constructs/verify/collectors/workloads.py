@@ -9,7 +9,8 @@ from ...kube.fields import Path
 from ...kube.handlers import handlers
 from ...kube.kinds import SCALABLE, TRANSIENT
 from ...spec.rollout import is_none
-from ..index import Port, SetIndex, Workload
+from ..facts import Port, Workload
+from ..index import SetIndex
 from ..objects import Container, Object, Origin
 from .exclusive import read_host_ports
 from .se_linux import read_se_linux_labels
