@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..compiler import Compilation
-from ..compiler.links import links_between
+from ..compiler.links import NO_LINKS, links_between
 from ..declaration import Declaration
 from ..errors import Finding
 from ..own_objects import in_apply_order, in_namespace, located_findings
@@ -45,8 +46,6 @@ class Checked(Generic[T]):
     """What was read."""
     objects: list[Declaration] = field(default_factory=list)
     """Objects of the user's own, in the order in which they are applied."""
-    wrong: set[str] = field(default_factory=set)
-    """Where those stand in which there is an error."""
     placeless: list[Declaration] = field(default_factory=list)
     """Those of them that name no namespace, and are taken to be in *namespace*."""
     namespace: str | None = None
@@ -57,6 +56,21 @@ class Checked(Generic[T]):
         """Tell whether anything found forbids output; *strict*: warnings do too."""
         forbidding = {"error", "warning"} if strict else {"error"}
         return any(finding.severity in forbidding for finding in self.findings)
+
+    @property
+    def wrong(self) -> set[str]:
+        """Return where those begin in which there is an error, be it at their beginning or further down."""
+        begin: dict[str, list[int]] = {}
+        for place in (*(each.where for each in self.outcomes), *(each.where() for each in self.objects)):
+            file, _, line = place.rpartition(":")
+            begin.setdefault(file, []).append(int(line))
+        begin = {file: sorted(lines) for file, lines in begin.items()}
+        wrong: set[str] = set()
+        for finding in self.findings:
+            file, _, line = finding.where.rpartition(":")
+            if finding.severity == "error" and file in begin and (before := bisect_right(begin[file], int(line))):
+                wrong.add(f"{file}:{begin[file][before - 1]}")
+        return wrong
 
     @property
     def tally(self) -> str:
@@ -90,9 +104,10 @@ def check(
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    where = None
+    where, readable = None, _as_it_is
     if sections and (seen := sections(texts)):
         part, around, where = seen
+        readable = where.readable
     else:
         part, around = _made(texts, platform, render, chosen, store)
     checked.findings += around.findings
@@ -106,16 +121,26 @@ def check(
         if placed is not each.data:
             checked.placeless.append(each)
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
-    found, proof = part.findings, part.prover.proof()
-    proven: Sequence[Finding] = proof.findings
+    proof = part.prover.proof()
+    found, proven = part.findings, [*proof.findings]
+    derived = {outcome.where for outcome in part.outcomes if outcome.value is not None} if proven else set()
+    derived = {each.where for each in map(readable, (each for each in proven if each.where in derived))}
     if where:
-        found, proven = [*map(where.readable, found)], [*map(where.readable, where.in_order(proven))]
-    checked.findings += found
-    checked.wrong = {each.where for each in proven if each.severity == "error"} if around.objects else set()
+        proven = where.in_order(proven)
+    checked.findings += map(readable, found)
+    proven = [*map(readable, proven)]
+    if derived:
+        from .field_lines import with_lines_of_fields
+
+        proven = with_lines_of_fields(proven, derived, texts, platform, around.links or NO_LINKS)
     found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
     return checked
+
+
+def _as_it_is(finding: Finding) -> Finding:
+    return finding
 
 
 def _text(place: Source, text: bytes | None) -> Text:
@@ -153,6 +178,7 @@ def _alone(
     part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
     links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
+    around.links = links
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted

@@ -12,6 +12,7 @@ from itertools import compress, islice, pairwise
 from operator import not_
 from typing import IO, Any, NamedTuple, Protocol
 
+from ..compiler.links import Links
 from ..compiler.object_needs import ties_of_objects
 from ..declaration import Declaration, declared_in
 from ..errors import Finding, ReadError, system_reason
@@ -206,6 +207,8 @@ class Around:
     """Those of the resources."""
     filled: set[str] = field(default_factory=set)
     """The names of the texts in which anything stands."""
+    links: Links | None = None
+    """What the resources of the set have to do with each other; None before that is known."""
 
     def add(self, later: Around) -> None:
         """Add what a *later* share holds."""

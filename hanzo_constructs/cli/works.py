@@ -134,6 +134,7 @@ def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
         around.add(each.around)
     beside = around.surroundings()
     links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
+    around.links = links
     return [News(links, contradictions, each, beside.scaled) for each in _twins([each.names for each in said])], around
 
 

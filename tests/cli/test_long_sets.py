@@ -243,4 +243,5 @@ def _holds_a_file_in(folder: Path, process: int) -> bool:
     handles = Path(f"/proc/{process}/fd")
     if not handles.is_dir():
         return True
-    return any(str(folder) in str(each.readlink()) for each in handles.iterdir() if each.is_symlink())
+    opened = [str(each.readlink()) for each in handles.iterdir() if each.is_symlink()]
+    return any(str(folder) in each and each.endswith(" (deleted)") for each in opened)  # it has no name any more
