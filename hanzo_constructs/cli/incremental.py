@@ -41,7 +41,14 @@ def check_in_sections(
     cuts = [*_cuts(new, processes)]
     puts = [store and store() for _ in cuts]
     shares = [
-        [_work(number, sections[number], known[number], platform, render, put) for number in range(start, end)]
+        [
+            _work(
+                sections[number],
+                known[number],
+                Making(Parsed(platform), render, put, number, at_once=True, packs=start > 0),
+            )
+            for number in range(start, end)
+        ]
         for (start, end), put in zip(cuts, puts, strict=True)
     ]
     done = work_in_processes(shares, texts[0], kept) if len(shares) > 1 else _alone(shares[0], kept)
@@ -60,22 +67,14 @@ def _cuts(new: Sequence[int], number: int) -> Iterator[tuple[int, int]]:
     return ((start, end) for start, end in pairwise([0, *places, len(new)]) if start < end)
 
 
-def _work(
-    number: int,
-    section: Section,
-    kept: KeptSection | None,
-    platform: Platform,
-    render: Callable[[Compilation], Piece],
-    put_away: PutAway[Piece] | None,
-) -> Work[Piece]:
+def _work(section: Section, kept: KeptSection | None, making: Making[Piece]) -> Work[Piece]:
     """Return the work that a *section* is; of one that is *kept*, objects of the user's own are read."""
-    making = Making(Parsed(platform), render, put_away, number, at_once=True)
     if kept is None:
         return Work(making, section.stretches, section)
     documents = enumerate(section.documents)
     objects = [Stretch(source, (document,)) for index, (source, document) in documents if index in kept.objects]
-    if put_away:
-        kept = kept._replace(pieces=put_away(kept.pieces))
+    if making.put_away:
+        kept = kept._replace(pieces=making.put_away(kept.pieces))
     return Work(making, objects, section, kept)
 
 
@@ -83,4 +82,4 @@ def _alone(share: Sequence[Work[Piece]], kept: SectionStore) -> tuple[Part[Piece
     read(share, shown=sum(each.section.number for each in share if each.section and not each.kept) >= LONG)
     (news,), around = news_between([Said.of(share)])
     part = finished(share, news, kept)
-    return (part, around) if part else None
+    return (part, around) if part and part.put_in_order() else None

@@ -102,8 +102,16 @@ class SectionStore:
         """Have those go that nobody has asked for the longest, as far as there are too many."""
         make_room()
 
-    def keep(self, section: Section, parsed: Parsed[Any], around: Around, part: Part[Any], links: Links) -> None:
-        """Keep what became of *section* with these *links*, unless something in it is to be mended."""
+    def keep(
+        self,
+        section: Section,
+        parsed: Parsed[Any],
+        around: Around,
+        part: Part[Any],
+        ties: list[Ties],
+        links: Links,
+    ) -> None:
+        """Keep what became of *section* with these *ties* and *links*, unless something in it is to be mended."""
         if around.findings or parsed.wrong or parsed.contradicted or not all(each.value for each in part.outcomes):
             return
         identities = [document.identity for _, document in section.documents]
@@ -111,12 +119,12 @@ class SectionStore:
         if resources & objects or None in resources | objects:
             return
         kept = KeptSection(
-            parsed.ties,
+            ties,
             parsed.names,
             around.namespaces,
             {index for index, each in enumerate(identities) if each in objects},
             {index for index, each in enumerate(identities) if each not in resources | objects},
-            [links_seen(links, each) for each in parsed.ties],
+            [links_seen(links, each) for each in ties],
             part.steps[2],
             [each.value.in_memory for each in part.outcomes if each.value],
             part.prover,

@@ -53,7 +53,7 @@ def check_in_processes(
     if (number := number_of_processes(texts)) < 2 or len(shares := shared_out(texts, number)) < 2:
         return None
     makings = (
-        Making(Parsed(platform), render, store and store(), number, at_once=True, shown=number == 0)
+        Making(Parsed(platform), render, store and store(), number, at_once=True, packs=number > 0, shown=number == 0)
         for number in range(len(shares))
     )
     return work_in_processes([[Work(making, share)] for making, share in zip(makings, shares, strict=True)], texts[0])
@@ -97,7 +97,7 @@ def _warm_up(first: Text, like: Making[T]) -> None:
     """Take a resource of the *first* text through all steps, so that no process need import and build what that takes anew."""
     with suppress(Exception):  # a bug shows when the resource is compiled in earnest
         making = taken([first_of(first)], Making(Parsed(like.parsed.platform), like.render)).part
-        making.finished(links_between(making.parsed.ties)[0])
+        making.finished(links_between(making.parsed.known_ties)[0])
 
 
 def _together(
@@ -123,10 +123,13 @@ def _together(
     if whole is None:
         return None
     for connection in connections:
-        part: Part[T] | None = connection.recv()
-        if part is None or not whole.merge(part):
+        made: tuple[Part[T], int] | None = connection.recv()
+        if made is None:
             return None
-    return whole, around
+        part, number = made
+        if not whole.merge(part, (connection.recv() for _ in range(number))):
+            return None
+    return (whole, around) if whole.put_in_order() else None
 
 
 def _processors() -> int:
@@ -152,4 +155,8 @@ def _work(
         read(share)
         connection.send(Said.of(share))
         links, news = connection.recv()
-        connection.send(finished(share, News(Links(*links), *news), sections))
+        packed: list[bytes] = []
+        part = finished(share, News(Links(*links), *news), sections, packed)
+        connection.send(part and (part, len(packed)))
+        for prover in packed if part else ():
+            connection.send_bytes(prover)

@@ -47,7 +47,7 @@ __all__ = [
     "text_of",
 ]
 
-_MARKER = b"\n---"
+_MARKER = "\n---"
 _USUAL = 1500
 """Bytes of a document, more or less: what one that is read already counts for."""
 
@@ -56,7 +56,8 @@ class Text(NamedTuple):
     """One text of a run."""
 
     source: Source
-    text: bytes | None
+    text: str | bytes | None
+    """Bytes where it is not known whether they are YAML in UTF-8."""
     items: Sequence[Declaration | Finding] = ()
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
 
@@ -96,15 +97,12 @@ class Share(NamedTuple):
         """How many documents there are at most, or nearly."""
         if self.items or not self.text:
             return len(self.items)
-        start, end, _ = self.stretch
-        if isinstance(self.text, str):
-            return self.text.count(_MARKER.decode(), start, end) + 1
-        return self.text.count(_MARKER, start, end) + 1
+        return self.text.count(_MARKER, *self.stretch[:2]) + 1 if isinstance(self.text, str) else 1
 
 
 def number_of_documents(each: Text) -> int:
     """Return how many documents there are in a text at most, or nearly."""
-    return len(each.items) if each.text is None else each.text.count(_MARKER) + 1
+    return Share(each.source, each.text or "", items=each.items).number
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -114,7 +112,10 @@ def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text
     except OSError as error:
         return Text(source, None, (Finding(f"cannot be read: {system_reason(error)}", where=source.name),))
     if not is_json(source) and text.lstrip()[:1] not in {b"{", b"["}:
-        return Text(source, text)
+        try:
+            return Text(source, decoded(text, source.name))
+        except ReadError:
+            return Text(source, text)
     found, findings = declarations(source, text=text)
     return Text(source, None, (*found, *findings))
 
@@ -140,7 +141,7 @@ def shared_out(texts: Sequence[Text], number: int) -> list[list[Share]]:
 
 def first_of(each: Text) -> Share:
     """Return the beginning of a text, in which there is a document if there is any."""
-    if each.text is None:
+    if not isinstance(each.text, str):
         return Share(each.source, b"", items=each.items[:1])
     end = each.text.find(_MARKER, 1) + 1
     return Share(each.source, each.text[:end] if end else each.text)
@@ -151,24 +152,19 @@ def _parts(each: Text, places: list[int]) -> Iterator[Share]:
     if each.text is not None and not places:
         yield Share(each.source, each.text)
     elif each.text is not None:
-        for text, stretch in _stretches(each.source, each.text, places):
-            yield Share(each.source, text, stretch)
+        for stretch in _stretches(each.text, places):
+            yield Share(each.source, each.text, stretch)
     else:
         starts = [0, *(place // _USUAL for place in places), len(each.items)]
         for start, end in pairwise(starts):
             yield Share(each.source, b"", items=each.items[start:end])
 
 
-def _stretches(source: Source, text: bytes, places: Iterable[int]) -> list[tuple[str | bytes, Stretch]]:
-    """Cut the *text* of *source* before documents at or behind *places*; one part is all where that cannot be done."""
-    whole = (text, Stretch(0, None, 1))
-    if is_json(source):
-        return [whole]
-    try:
-        said = decoded(text, source.name)
-    except ReadError:
-        return [whole]
-    return [(said, each) for each in cut(said, places)] if is_yaml(said, "either") else [whole]
+def _stretches(text: str | bytes, places: Iterable[int]) -> list[Stretch]:
+    """Cut the *text* of a file before documents at or behind *places*; one part is all where that cannot be done."""
+    if isinstance(text, str) and is_yaml(text, "either"):
+        return cut(text, places)
+    return [Stretch(0, None, 1)]
 
 
 def _declared(source: Source, text: str | bytes, stretch: Stretch, known: LineCache) -> Iterator[Declaration | Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from pickle import dumps, loads
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from ..compiler.links import Links, links_between
@@ -39,9 +40,14 @@ class Work(Generic[T]):
     """What stands around the resources, once they are read."""
 
     @property
-    def ties(self) -> list[Ties]:
-        """What each resource has to do with others."""
-        return self.kept.ties if self.kept else self.making.parsed.ties
+    def ties(self) -> Iterable[Ties]:
+        """What each resource has to do with others, as far as that is not packed."""
+        return self.kept.ties if self.kept else () if self.making.packs else self.making.parsed.known_ties
+
+    @property
+    def number(self) -> int:
+        """How many resources there are."""
+        return len(self.kept.ties if self.kept else self.making.parsed.ties)
 
     @property
     def names(self) -> dict[str, tuple[int, str]]:
@@ -54,6 +60,8 @@ class Work(Generic[T]):
             self._forget()
         self.making.parsed.first = first
         self.around = taken(self.texts, self.making, known=known).around
+        if self.section and self.making.packs:
+            self.making.pack()
         if self.kept and self.section:
             first |= {name: where for name, (_, where) in self.kept.names.items()}
             self.around.namespaces |= self.kept.namespaces
@@ -65,7 +73,7 @@ class Work(Generic[T]):
 
         What comes of a section goes to *store*. None: see `Making.finished`.
         """
-        twins = {index - start: news.twins[index] for index in news.twins if 0 <= index - start < len(self.ties)}
+        twins = {index - start: news.twins[index] for index in news.twins if 0 <= index - start < self.number}
         if self.kept:
             if not twins and self.kept.holds(news.links, news.contradictions, news.scaled):
                 return self.kept.part
@@ -76,16 +84,28 @@ class Work(Generic[T]):
             parsed.drop_twin(index, earlier)
         parsed.contradict(news.contradictions)
         done = self.making.finished(news.links, scaled=news.scaled)
-        if done and store and self.section and self.around and not news.scaled:
-            store.keep(self.section, parsed, self.around, done, news.links)
+        if self.section is None or done is None:
+            return done
+        if not (self._unpack(done) and done.put_in_order()):
+            return None
+        if store and self.around and not news.scaled:
+            ties = chain(*map(loads, self.making.packed_ties)) if self.making.packs else parsed.known_ties
+            store.keep(self.section, parsed, self.around, done, [*ties], news.links)
         return done
+
+    def _unpack(self, done: Part[T]) -> bool:
+        """Let the prover of the section, which is *done*, know all of it, and return whether that could be done."""
+        provers = [*map(loads, self.making.packed_provers), done.prover]
+        self.making.packed_provers.clear()
+        done.prover = provers[0]
+        return all(map(done.prover.merge, provers[1:]))
 
     def _forget(self) -> None:
         """Let the whole section be read, as if nothing were kept of it."""
         made = self.making
         if self.section:
             parsed = Parsed[T](made.parsed.platform)
-            self.making = Making(parsed, made.render, made.put_away, made.number, at_once=made.at_once)
+            self.making = Making(parsed, made.render, made.put_away, made.number, at_once=True, packs=made.packs)
             self.kept, self.texts = None, self.section.stretches
 
 
@@ -95,6 +115,8 @@ class Said(NamedTuple):
     names: dict[str, tuple[int, str]]
     """The number in the share, and the place, of the first resource of each name."""
     ties: list[Ties]
+    packed: list[bytes]
+    """Further ties, in parts."""
     around: Around
 
     @staticmethod
@@ -106,7 +128,9 @@ class Said(NamedTuple):
             names |= {name: (start + number, where) for name, (number, where) in work.names.items()}
             if work.around:
                 around.add(work.around)
-        return Said(names, [*chain.from_iterable(each.ties for each in works)], around)
+        ties = [*chain.from_iterable(each.ties for each in works)]
+        packed = [*chain.from_iterable(each.making.packed_ties for each in works if each.kept is None)]
+        return Said(names, ties, packed, around)
 
 
 class News(NamedTuple):
@@ -133,28 +157,42 @@ def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
     for each in said[1:]:
         around.add(each.around)
     beside = around.surroundings()
-    links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
+    packed: Iterator[list[Ties]] = map(loads, chain.from_iterable(each.packed for each in said))
+    ties = chain(chain.from_iterable(each.ties for each in said), chain.from_iterable(packed), beside.ties)
+    links, contradictions = links_between(ties)
     around.links = links
     return [News(links, contradictions, each, beside.scaled) for each in _twins([each.names for each in said])], around
 
 
-def finished(works: Sequence[Work[T]], news: News, store: SectionStore | None = None) -> Part[T] | None:
+def finished(
+    works: Sequence[Work[T]], news: News, store: SectionStore | None = None, packed: list[bytes] | None = None
+) -> Part[T] | None:
     """Finish *works* with what the set says of them; what comes of sections goes to *store*.
 
-    None where what is wrong can only be said when all is compiled in the order of the input.
+    Provers, but for the last, are *packed*, if there is a list for them, and else merged. None where what is wrong can only be
+    said when all is compiled in the order of the input.
     """
     whole: Part[T] | None = None
     for start, work in zip(_starts(works), works, strict=True):
         done = work.finished(news, start, store)
-        if done is None or (whole is not None and not whole.merge(done)):
+        if done is None:
             return None
-        whole = whole or done
+        if packed is not None:
+            packed += work.making.packed_provers
+        if whole is None:
+            whole = done
+        elif packed is not None:
+            packed.append(dumps(whole.prover))
+            whole.add(done)
+            whole.prover = done.prover
+        elif not whole.merge(done):
+            return None
     return whole
 
 
 def _starts(works: Sequence[Work[Any]]) -> list[int]:
     """Return the number of the first resource of each of *works*."""
-    return [*accumulate((len(each.ties) for each in works), initial=0)][:-1]
+    return [*accumulate((each.number for each in works), initial=0)][:-1]
 
 
 def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:
