@@ -146,6 +146,11 @@ def changed(before: Compilation, after: Compilation, *, moved: bool = False) -> 
 
 
 def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path]:
+    if before != after:  # most of it is the same
+        yield from _different(before, after, at, moved=moved)
+
+
+def _different(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path]:
     if isinstance(before, dict) and isinstance(after, dict) and before:
         for key, value in before.items():
             if key in after:
@@ -158,7 +163,7 @@ def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path
                 yield from _changed(before[index], other, (*at, index), moved=moved)
         elif moved:
             yield from paths_of(before, at)
-    elif before != after and not isinstance(before, dict | list):
+    elif not isinstance(before, dict | list):
         yield at
 
 
