@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := help
 # A half-made target is removed, so that the next run makes it again.
 .DELETE_ON_ERROR:
-.PHONY: help setup node synth check test test-fast slow docs control-plane engines benchmark lint format package crds compat imports lock upgrade clean
+.PHONY: help setup node synth check test test-fast slow cluster-test docs control-plane engines benchmark lint format package crds compat imports lock upgrade clean
 
 ARGS =
 UV = uv
@@ -24,6 +24,7 @@ help:
 	@echo "make test           run the tests"
 	@echo "make test-fast      run those that take a minute together: no Node, no processes, few examples, not every field"
 	@echo "make slow           run the slow tests"
+	@echo "make cluster-test   run the tests that need a Kubernetes control plane (KUBEBUILDER_ASSETS, or make control-plane)"
 	@echo "make docs           build the documentation as a site into .build/site/published"
 	@echo "make engines        gets servers and clients for the slow tests (needs Go, npm and half an hour)"
 	@echo "make control-plane  build a Kubernetes control plane for the slow tests (needs Go and half an hour)"
@@ -52,6 +53,11 @@ test-fast: setup
 
 slow: setup .build/checkov/.installed .build/yaml-language-server/.installed
 	@PATH="$(CURDIR)/.build/checkov/bin:$(CURDIR)/.build/engines/bin:$$PATH" $(PY) -m pytest -m slow $(ARGS)
+
+# Pytest would skip every test; who asks for these wants to know why none runs.
+cluster-test: setup
+	@$(PY) -c 'import sys; from tests.cluster.server import missing_program as missing; sys.exit(missing("etcd", "kube-apiserver", "openssl"))'
+	@$(PY) -m pytest -m cluster $(ARGS)
 
 docs: setup .build/docs/.installed
 	@$(PY) -m scripts.build_site .build/docs/bin/zensical

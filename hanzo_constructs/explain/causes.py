@@ -6,25 +6,29 @@ of a list, or a block.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..compiler.child import Child
 from ..compiler.compilation import Compilation
 from ..kube.fields import Path
 from ..spec.resource import Resource
 from .cause import Cause
+from .changed_resources import changed_resources
 from .effects import Effects, Place, effects_of
 from .read import read_by
 from .variants import Inputs, variants
 
-__all__ = ["causes", "leaves"]
+__all__ = ["causes", "causes_of_fields", "leaves"]
+
+_MOST_CHANGES = 400
+"""Changes of fields that are tried for one finding: a gateway of a thousand routes has more."""
 
 
 def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
     """Return the causes of each value of *compilation*, in the order of the fields; of constants there are none."""
-    inputs = Inputs(compilation.resource, compilation.rules.platform, compilation.rules.epoch, compilation.links)
-    changing: dict[Place, dict[Cause, None]] = {}
-    removing: dict[Place, dict[Cause, None]] = {}
+    inputs = _inputs(compilation)
+    found = _Found(compilation.children)
     block: Resource | None = None
     least = Effects(set(), set())
     for variant in variants(inputs, read_by(*inputs)):
@@ -35,14 +39,45 @@ def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
             if variant.beyond.resource is not block:  # mostly it is the variant before
                 block, least = variant.beyond.resource, effects_of(compilation.children, variant.beyond)
             effects = effects.beyond(least)
+        found.note(variant.cause, effects)
+    return found.by_place()
+
+
+def causes_of_fields(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
+    """Return those of the causes of each value that are fields which are written; none of many, which would take minutes."""
+    inputs = _inputs(compilation)
+    changes = [each for each in changed_resources(inputs.resource) if each[0].source == "field" and each[2] is None]
+    found = _Found(compilation.children)
+    for cause, resource, _ in changes if len(changes) <= _MOST_CHANGES else ():
+        found.note(cause, effects_of(compilation.children, inputs._replace(resource=resource)))
+    return found.by_place()
+
+
+def _inputs(compilation: Compilation) -> Inputs:
+    return Inputs(compilation.resource, compilation.rules.platform, compilation.rules.epoch, compilation.links)
+
+
+class _Found:
+    """What was found out about the values of children."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self._children = children
+        self._changing: dict[Place, dict[Cause, None]] = {}
+        self._removing: dict[Place, dict[Cause, None]] = {}
+
+    def note(self, cause: Cause, effects: Effects) -> None:
+        """Note the *effects* of a change of *cause*."""
         for place in effects.changed:
-            changing.setdefault(place, {})[variant.cause] = None
+            self._changing.setdefault(place, {})[cause] = None
         for place in effects.gone:
-            removing.setdefault(place, {})[variant.cause] = None
-    places = (
-        Place(number, path) for number, child in enumerate(compilation.children) for path, _ in leaves(child.manifest)
-    )
-    return {place: _causes_of(place, changing, removing) for place in places}
+            self._removing.setdefault(place, {})[cause] = None
+
+    def by_place(self) -> dict[Place, tuple[Cause, ...]]:
+        """Return the causes of each value."""
+        places = (
+            Place(number, path) for number, child in enumerate(self._children) for path, _ in leaves(child.manifest)
+        )
+        return {place: _causes_of(place, self._changing, self._removing) for place in places}
 
 
 def leaves(value: Any) -> list[tuple[Path, object]]:

@@ -10,6 +10,7 @@ from .conditions import Said
 from .differences import differences
 from .errors import Conflict, FieldConflict, Forbidden, Invalid, NotFound
 from .ownership import APPLIED_ANNOTATION, FORCE_ANNOTATION, MANAGER, digest_of, owned_fields
+from .refusals import without_words_of
 from .resource_set import Desired
 
 __all__ = [
@@ -97,7 +98,7 @@ def apply_child(client: KubeClient, wanted: Desired, live: Manifest | None, righ
             hands = [each for each in conflict.fields if is_by_hand(each)] if is_own else []
             drift = ", ".join(f"{each.field.removeprefix('.')} (by {each.manager})" for each in hands[:_FEW]) or drift
     except (Forbidden, Invalid, NotFound) as error:
-        return Applied(None, _refusal_said(wanted, error))
+        return Applied(None, _refusal_said(wanted, live, error))
     is_same = live is not None and stored["metadata"]["resourceVersion"] == live["metadata"]["resourceVersion"]
     return Applied(stored, drift="" if is_same else drift)
 
@@ -138,7 +139,7 @@ def _conflict_said(wanted: Desired, fields: list[FieldConflict]) -> Said:
     return Said("Applied", "FieldConflict", message)
 
 
-def _refusal_said(wanted: Desired, error: Forbidden | Invalid | NotFound) -> Said:
+def _refusal_said(wanted: Desired, live: Manifest | None, error: Forbidden | Invalid | NotFound) -> Said:
     remove = "" if wanted.requested_by == "always" else f", or remove {wanted.requested_by}"
     if isinstance(error, NotFound):
         message = f"{wanted.ref}: the cluster does not know the kind {wanted.ref.kind} of {wanted.ref.api_version}"
@@ -149,4 +150,6 @@ def _refusal_said(wanted: Desired, error: Forbidden | Invalid | NotFound) -> Sai
     if isinstance(error, Forbidden):
         message = f"{wanted.ref}: {error}; grant the operator get, create, patch and delete on it{remove}"
         return Said("Applied", "NotPermitted", message)
-    return Said("Applied", "Rejected", f"{wanted.ref}: the API server refuses it: {' '.join(str(error).split())}")
+    why = without_words_of(error.why, [wanted.manifest, *([live] if live else ())])
+    text = " ".join(": ".join(filter(None, (str(error), why))).split())
+    return Said("Applied", "Rejected", f"{wanted.ref}: the API server refuses it: {text}")

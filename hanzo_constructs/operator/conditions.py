@@ -83,7 +83,10 @@ CONDITIONS: Mapping[str, tuple[Reason, ...]] = {
             "move the resource to another namespace, or create it again once the namespace is gone",
         ),
         Reason(
-            "Rejected", "False", "the API server refuses the object; the other objects are applied", "mend what it says"
+            "Rejected",
+            "False",
+            "the API server, a webhook, a policy or a quota refuses the object; the other objects are applied",
+            "mend what it says",
         ),
         Reason(
             "SelectorChanged",
@@ -127,6 +130,12 @@ CONDITIONS: Mapping[str, tuple[Reason, ...]] = {
         Reason("Scheduled", "True", "the work begins by its schedule"),
         Reason("NotApplied", "Unknown", "nothing of it is in the cluster"),
         Reason("PodsNotReady", "False", "fewer pods are ready than wanted", "see the pods"),
+        Reason(
+            "PodsRefused",
+            "False",
+            "the cluster refuses to make pods: by a quota, Pod Security or a webhook",
+            "mend what it says",
+        ),
         Reason(
             "RolloutStuck",
             "False",

@@ -5,7 +5,7 @@ ClusterError            a request to the API server failed
 ├── AlreadyExists       an object of that name is there
 ├── Conflict            other managers own fields with other values, or the object is another one by now
 ├── Forbidden           the operator may not do that, or the namespace is terminating
-├── Invalid             the object is refused for what is in it
+├── Invalid             the object is refused for what is in it, or by a webhook, a policy or a quota
 ├── NoCluster           nothing says where the API server is
 └── Unavailable         no answer, or a server in trouble: nobody knows whether it took effect
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
 
 from ..errors import HanzoError
-from .refusals import without_values
+from .refusals import denial_of, is_admission, without_values
 
 __all__ = [
     "AlreadyExists",
@@ -91,7 +91,12 @@ class Forbidden(ClusterError):  # noqa: N818  # likewise
 
 
 class Invalid(ClusterError):  # noqa: N818  # likewise
-    """The object is refused for what is in it: a field that cannot change, an unknown field, a wrong value."""
+    """The object is refused: for a field that cannot change, an unknown field, a wrong value; or by a webhook or a quota."""
+
+    def __init__(self, message: str, why: str = "") -> None:
+        """Hold what the server says without any value; *why* is what a webhook says, which may quote some."""
+        super().__init__(message)
+        self.why = why
 
 
 class NoCluster(ClusterError):  # noqa: N818  # likewise
@@ -105,6 +110,8 @@ class Unavailable(ClusterError):  # noqa: N818  # likewise
 def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
     """Return the error that an answer of the API server means: its HTTP *code*, 400 or more, and its metav1.Status."""
     message, causes = str(status.get("message", "")), (status.get("details") or {}).get("causes") or ()
+    if denial := denial_of(message):
+        return Invalid(denial.said, denial.why)
     if code == 404:
         return NotFound(message)
     if code == 409 or any(each.get("field") == "metadata.uid" for each in causes):
@@ -112,11 +119,16 @@ def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
         fields = [_field_conflict(each) for each in causes if "field" in each and code == 409]
         return AlreadyExists(message) if status.get("reason") == "AlreadyExists" else Conflict(message, fields)
     if code in {401, 403}:
-        is_terminating = any(each.get("reason") == "NamespaceTerminating" for each in causes)
-        return Forbidden(message, is_terminating=is_terminating)
+        return _forbidden(message, is_terminating=any(each.get("reason") == "NamespaceTerminating" for each in causes))
     if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
         return Invalid(without_values(message))
     return Unavailable(message or f"HTTP status {code}")
+
+
+def _forbidden(message: str, *, is_terminating: bool) -> Forbidden | Invalid:
+    if is_admission(message) and not is_terminating:
+        return Invalid(without_values(message))
+    return Forbidden(message, is_terminating=is_terminating)
 
 
 def _field_conflict(cause: Mapping[str, Any]) -> FieldConflict:

@@ -7,8 +7,18 @@ from typing import Any, NamedTuple
 
 from ..kube.manifest import Manifest
 from .conditions import Said
+from .refusals import refusal_text
 
-__all__ = ["Pods", "availability", "gone_job_said", "has_ended_before", "job_has_ended", "pods_of", "secrets_said"]
+__all__ = [
+    "Pods",
+    "availability",
+    "gone_job_said",
+    "has_ended_before",
+    "job_has_ended",
+    "only_pod",
+    "pods_of",
+    "secrets_said",
+]
 
 _SECRET_KINDS = ("ExternalSecret", "KMSSecret")
 
@@ -34,6 +44,19 @@ def pods_of(objects: Iterable[Manifest]) -> Pods | None:
     )
 
 
+def only_pod(objects: Iterable[Manifest]) -> str | None:
+    """Return the name of the pod of the StatefulSet among *objects*, if it has no other one, and is ready."""
+    for each in objects:
+        status, start = each.get("status") or {}, ((each.get("spec") or {}).get("ordinals") or {}).get("start") or 0
+        if each["kind"] == "StatefulSet" and (_wanted(each), status.get("replicas"), status.get("readyReplicas")) == (
+            1,
+            1,
+            1,
+        ):
+            return f"{each['metadata']['name']}-{start}"
+    return None
+
+
 def availability(objects: Iterable[Manifest]) -> Said:
     """Say whether the workloads among *objects* do what they are for; what stands in the way of the first is said."""
     workloads = [each for each in objects if each["kind"] in {"Deployment", "StatefulSet", "Job", "CronJob"}]
@@ -43,7 +66,7 @@ def availability(objects: Iterable[Manifest]) -> Said:
     return min(said, key=lambda each: _ORDER.index(each.reason))
 
 
-_ORDER = ("JobFailed", "RolloutStuck", "PodsNotReady", "Running", "Available", "Completed", "Scheduled")
+_ORDER = ("JobFailed", "PodsRefused", "RolloutStuck", "PodsNotReady", "Running", "Available", "Completed", "Scheduled")
 """Reasons of Available, the worst first."""
 
 
@@ -61,10 +84,12 @@ def _workload_said(workload: Manifest) -> Said:
         return _job_said(name, status)
     wanted, ready = _wanted(workload), status.get("readyReplicas") or 0
     text = f"{kind} {name}: {ready} of {wanted} pods ready"
-    stuck = _condition(status, "Progressing")
+    is_new = (status.get("observedGeneration") or 0) < (workload["metadata"].get("generation") or 0)
+    refused, stuck = (None if is_new else _condition(status, each) for each in ("ReplicaFailure", "Progressing"))
+    if refused is not None and refused.get("status") == "True":
+        return Said("Available", "PodsRefused", f"{text}; {refusal_text(str(refused.get('message')), [workload])}")
     if stuck is not None and stuck.get("status") == "False":
         return Said("Available", "RolloutStuck", f"{text}; {stuck.get('message') or stuck.get('reason')}")
-    is_new = (status.get("observedGeneration") or 0) < (workload["metadata"].get("generation") or 0)
     available = _condition(status, "Available")
     enough = ready >= wanted if available is None else available.get("status") == "True"
     if is_new or not enough:

@@ -220,11 +220,8 @@ class Reconciler:
                     self._client.delete(ref, uid=live["metadata"]["uid"])
                 except (NotFound, Conflict):
                     pass  # it is gone, or another one has its place: the list was old
-                except Forbidden as error:
-                    text = (
-                        f"{ref} is declared no more, and may not be deleted: {error}; grant the operator delete on it"
-                    )
-                    work.problem = Said("Applied", "NotPermitted", text)
+                except (Forbidden, Invalid) as error:
+                    work.problem = _undeletable(ref, error)
                     continue
                 work.deleted.append(ref)
             known.pop(ref, None)
@@ -243,6 +240,13 @@ class Reconciler:
         for each in status.get("conditions", ()):
             if each["status"] == "False" and before.get(each["type"]) != ("False", each["reason"]):
                 self._client.emit_event(Event(subject.ref, subject.uid, each["reason"], each["message"], "Warning"))
+
+
+def _undeletable(ref: ObjectRef, error: Forbidden | Invalid) -> Said:
+    text = f"{ref} is declared no more, and may not be deleted: {error}"
+    if isinstance(error, Invalid):
+        return Said("Applied", "Rejected", text)
+    return Said("Applied", "NotPermitted", f"{text}; grant the operator delete on it")
 
 
 def _says(old: Mapping[str, Any], status: Manifest) -> bool:

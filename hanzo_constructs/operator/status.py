@@ -10,7 +10,7 @@ from ..kube.manifest import Manifest, present
 from ..spec.kinds import kind_named
 from ..spec.status import Category
 from .conditions import Said, conditions, reason_named
-from .readiness import availability, gone_job_said, has_ended_before, pods_of, secrets_said
+from .readiness import availability, gone_job_said, has_ended_before, only_pod, pods_of, secrets_said
 from .resource_set import Summary
 
 __all__ = ["CATEGORIES", "Observed", "status_of"]
@@ -50,7 +50,7 @@ class Observed:
     problem: Said | None = None
     """Why not everything is applied: a condition Applied."""
     writer: str | None = None
-    """Of a Base, the pod that takes writes, where somebody has asked it."""
+    """Of a Base, the pod that takes writes, where somebody has asked it; a single one has nobody to elect."""
     term: int | None = None
     """Of a Base, the number of the election that chose the writer."""
 
@@ -85,7 +85,7 @@ def status_of(summary: Summary, observed: Observed, now: str) -> Manifest:
         "readyReplicas": pods.ready if pods else None,
         **summary.addresses,
         **_work(observed.objects),
-        "currentWriter": observed.writer,
+        "currentWriter": observed.writer or only_pod(observed.objects),
         "term": observed.term,
     }
     known = _fields_of(resource["kind"])
@@ -104,9 +104,11 @@ def _phase(said: Sequence[Said], observed: Observed, old: Manifest) -> str:
         return "Failed"
     if all(each == "True" for each in truth.values()):
         return "Ready"
+    if reasons["Available"] in {"PodsRefused", "RolloutStuck"}:
+        pods = pods_of(observed.objects)
+        return "Degraded" if pods and pods.ready else "Failed"
     was_ready = old.get("phase") in {"Ready", "Degraded"} and reasons["Available"] != "Running"
-    is_serving = truth["Available"] == "True" or reasons["Available"] == "RolloutStuck"
-    return "Degraded" if is_serving or was_ready else "Pending"
+    return "Degraded" if truth["Available"] == "True" or was_ready else "Pending"
 
 
 def _refused_phase(reasons: Mapping[str, str], observed: Observed) -> str:

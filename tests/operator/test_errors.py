@@ -16,6 +16,7 @@ from hanzo_constructs.operator import (
     Unavailable,
     error_of,
 )
+from hanzo_constructs.operator.refusals import without_words_of
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,71 @@ def test_an_amount_that_is_none_is_invalid_whatever_the_code() -> None:
         "failed to convert new object (shop/api; apps/v1, Kind=Deployment) to proper version: quantities must match"
     )
     assert type(error_of(500, {"message": message})) is Invalid
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "left", "why"),
+    [
+        (
+            403,
+            'admission webhook "a.example.com" denied the request: [team]\n no label "team"',
+            'the admission webhook "a.example.com" denied it',
+            '[team] no label "team"',
+        ),
+        (
+            400,
+            'admission webhook "a.example.com" denied the request without explanation',
+            'the admission webhook "a.example.com" denied it',
+            "",
+        ),
+        (
+            422,
+            "deployments.apps \"api\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no team",
+            "the ValidatingAdmissionPolicy 'p' with binding 'b' denied it",
+            "no team",
+        ),
+        (
+            500,
+            'Internal error occurred: failed calling webhook "a.example.com": failed to call webhook: Post "https://a": refused',
+            'the admission webhook "a.example.com" does not answer as it should',
+            "",
+        ),
+        (
+            500,
+            'conversion webhook for keda.sh/v1, Kind=ScaledObject failed: Post "https://a": refused',
+            "the conversion webhook for keda.sh/v1 does not answer as it should",
+            "",
+        ),
+        (
+            403,
+            'services "api" is forbidden: exceeded quota: q, requested: services=1, used: services=5, limited: services=5',
+            'services "api" is forbidden: exceeded quota: q, requested: services=1, used: services=5, limited: services=5',
+            "",
+        ),
+    ],
+)
+def test_what_admission_refuses_is_no_lack_of_permission(code: int, said: str, left: str, why: str) -> None:
+    found = error_of(code, {"reason": "Forbidden", "message": said})
+    assert isinstance(found, Invalid)
+    assert (str(found), found.why) == (left, why)
+
+
+def test_who_lacks_a_permission_is_told_so() -> None:
+    message = 'services "api" is forbidden: User "operator" cannot patch resource "services" in API group "" in the namespace "shop"'
+    found = error_of(403, {"reason": "Forbidden", "message": message})
+    assert isinstance(found, Forbidden)
+    assert str(found) == message
+
+
+def test_what_a_webhook_says_is_told_without_words_of_values() -> None:
+    env = [{"name": "PASSWORD", "value": "hunter2 is-mine"}, {"name": "N", "value": "q"}]
+    container = {"name": "api", "image": "ghcr.io/shop/api:v1", "env": env, "args": ["--key=s3cr3t"]}
+    now = {"kind": "Deployment", "spec": {"template": {"spec": {"containers": [container]}}}}
+    before = {"kind": "ConfigMap", "data": {"key": "0ld-secret\nnext line"}}
+    said = (
+        "api of ghcr.io/shop/api:v1 must be signed: PASSWORD=hunter2, q, ('unter'), ahunter2b, is-mine: --key=s3cr3t,"
+        " 0ld-secret, next, line 3"
+    )
+    assert without_words_of(said, [now, before]) == (
+        "api of ghcr.io/shop/api:v1 must be signed: PASSWORD=..., q, ('...'), ..., ...: ...=..., ..., ..., ... 3"
+    )

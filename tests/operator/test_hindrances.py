@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from hanzo_constructs.operator import ObjectRef, ref_of
+from hanzo_constructs.operator import ObjectRef, Propagation, Reconciler, error_of, ref_of
+from hanzo_constructs.testing.cluster import Cluster
 from tests.operator.test_applying import storage_class
 from tests.operator.world import World, database, service
 
@@ -65,3 +66,45 @@ def test_an_object_of_somebody_else_is_looked_at_again_until_it_is_gone() -> Non
     world.cluster.remove(ref_of(foreign))
     assert world.settle(ref)[ref].retry == ""
     assert world.status(ref)["phase"] == "Ready"
+
+
+class Guarded(Cluster):
+    """A cluster with a webhook that lets no Deployment be written, and no budget be deleted."""
+
+    is_open = False
+
+    def apply(self, manifest: Any, *, manager: str, force: bool = False) -> Any:
+        if manifest["kind"] == "Deployment" and not self.is_open:
+            text = "env PASSWORD=hunter2 of api"
+            raise error_of(403, {"message": f'admission webhook "guard.example.com" denied the request: {text}'})
+        return super().apply(manifest, manager=manager, force=force)
+
+    def delete(self, ref: ObjectRef, *, uid: str = "", propagation: Propagation = "Background") -> None:
+        if ref.kind == "PodDisruptionBudget" and not self.is_open:
+            raise error_of(403, {"message": 'admission webhook "guard.example.com" denied the request: hunter2'})
+        super().delete(ref, uid=uid, propagation=propagation)
+
+
+def test_what_a_webhook_refuses_is_said_without_values_and_tried_again() -> None:
+    world = World()
+    cluster = Guarded()
+    world.cluster = cluster
+    world.reconciler = Reconciler(cluster)
+    ref = world.put(service(pdb={}, env=[{"name": "PASSWORD", "value": "hunter2"}]))
+    last = world.settle(ref)[ref]
+    said = world.condition(ref, "Applied")
+    assert (said["reason"], world.status(ref)["phase"]) == ("Rejected", "Failed")
+    assert said["message"] == (
+        'Deployment shop/api: the API server refuses it: the admission webhook "guard.example.com" denied it:'
+        " env PASSWORD=... of api"
+    )
+    assert last.retry == f"Rejected: {said['message']}"
+    cluster.is_open = True
+    world.settle(ref)
+    assert world.status(ref)["phase"] == "Ready"
+    cluster.is_open = False
+    world.put(service(env=[{"name": "PASSWORD", "value": "hunter2"}], replicas=1))
+    world.settle(ref)
+    said = world.condition(ref, "Applied")
+    assert said["reason"] == "Rejected"
+    assert "hunter2" not in said["message"]

@@ -59,6 +59,9 @@ def test_everything_that_a_good_resource_says() -> None:
     }
 
 
+REFUSED = {"Progressing": "RolloutStuck", "ReplicaFailure": "PodsRefused"}
+
+
 def child(key: str, kind: str, name: str, category: str) -> dict[str, Any]:
     version = {"StatefulSet": "apps/v1"}.get(kind, "v1")
     return {"id": key, "apiVersion": version, "kind": kind, "name": name, "category": category}
@@ -95,6 +98,23 @@ def test_a_rollout_that_is_stuck_is_said_in_the_words_of_kubernetes() -> None:
     assert said["message"] == 'Deployment api: 1 of 1 pods ready; ReplicaSet "api-1" has timed out progressing.'
 
 
+@pytest.mark.parametrize("kind", ["Progressing", "ReplicaFailure"])
+def test_where_no_pod_runs_and_none_will_it_has_failed(kind: str) -> None:
+    world = World()
+    ref = world.put(service(env=[{"name": "PASSWORD", "value": "hunter2"}]))
+    world.reconcile(ref)
+    deployment = next(each for each in world.cluster.objects.values() if each["kind"] == "Deployment")
+    said = 'admission webhook "guard" denied the request: hunter2'
+    wrong = {"type": kind, "status": "True" if kind == "ReplicaFailure" else "False", "message": said}
+    for observed, expected in ((0, ("PodsNotReady", "Pending")), (1, (REFUSED[kind], "Failed"))):
+        world.cluster.set_status(ref_of(deployment), {"observedGeneration": observed, "conditions": [wrong]})
+        world.reconcile(ref)
+        assert (world.condition(ref, "Available")["reason"], world.status(ref)["phase"]) == expected
+    if kind == "ReplicaFailure":
+        text = 'Deployment api: 0 of 1 pods ready; the admission webhook "guard" denied it: ...'
+        assert world.condition(ref, "Available")["message"] == text
+
+
 @pytest.mark.parametrize("works", [True, False])
 def test_secrets_from_elsewhere_are_resolved_or_not(works: bool) -> None:  # noqa: FBT001 - a column
     world = World()
@@ -112,6 +132,18 @@ def test_a_base_says_who_writes() -> None:
     ref = world.put(resource("Base", "notes", {"image": "ghcr.io/shop/notes:v1", "storage": {"size": "1Gi"}}))
     world.reconciler.reconcile(world.read(ref), world.now, writer="notes-1", term=4)
     assert (world.status(ref)["currentWriter"], world.status(ref)["term"]) == ("notes-1", 4)
+
+
+def test_the_only_pod_of_a_base_writes_when_it_is_ready() -> None:
+    world = World()
+    notes = {"image": "ghcr.io/shop/notes:v1", "storage": {"size": "1Gi"}}
+    ref = world.put(resource("Base", "notes", {**notes, "replicas": 1}))
+    world.reconcile(ref)
+    assert "currentWriter" not in world.status(ref)
+    world.settle(ref)
+    assert world.status(ref)["currentWriter"] == "notes-0"
+    world.apply(resource("Base", "notes", notes))
+    assert "currentWriter" not in world.status(ref)
 
 
 def test_conditions_of_others_stay() -> None:
