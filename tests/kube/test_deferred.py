@@ -9,15 +9,16 @@ from typing import Any, get_args
 import pytest
 
 from hanzo_constructs import Service, ServiceSpec, SpecError
-from hanzo_constructs.kube.core import Affinity, Container, Toleration, Volume
-from hanzo_constructs.kube.core.deferred import HostAlias
-from hanzo_constructs.kube.core.deferred import Toleration as DeferredToleration
+from hanzo_constructs.kube.core import Affinity, Container, Toleration, Volume, deferred
 from hanzo_constructs.kube.deferred import Deferred, resolved
 from hanzo_constructs.kube.model import Items, parse_as, written
 from hanzo_constructs.kube.since import newer_than
 
-IMAGE = {"image": "ghcr.io/acme/web:v1"}
-TOLERATION = {"key": "gpu", "operator": "Exists", "effect": "NoSchedule"}
+IMAGE: dict[str, Any] = {"image": "ghcr.io/acme/web:v1"}
+TOLERATION: dict[str, Any] = {"key": "gpu", "operator": "Exists", "effect": "NoSchedule"}
+
+
+Later: Any = deferred.Toleration
 
 
 def parsed(spec: dict[str, Any]) -> ServiceSpec:
@@ -55,7 +56,8 @@ def test_only_what_a_document_names_is_imported(spec: dict[str, Any], imported: 
 def test_values_are_of_the_model_itself() -> None:
     (toleration,) = parsed({"tolerations": [TOLERATION]}).tolerations
     assert type(toleration) is Toleration
-    assert ServiceSpec(**IMAGE, tolerations=[toleration]).tolerations == (toleration,)
+    arguments: dict[str, Any] = {**IMAGE, "tolerations": [toleration]}
+    assert ServiceSpec(**arguments).tolerations == (toleration,)
     assert written(parsed({"tolerations": [TOLERATION]}))["tolerations"] == [TOLERATION]
 
 
@@ -85,23 +87,25 @@ def test_mistakes_are_told_with_their_places_and_beside_all_others() -> None:
 def test_mappings_use_wire_names_and_arguments_either() -> None:
     (message,) = messages({"tolerations": [{"key": "gpu", "operator": "Exists", "toleration_seconds": 1}]})
     assert message.startswith("spec.tolerations[0].toleration_seconds: ")
-    (toleration,) = ServiceSpec(
-        **IMAGE, tolerations=[{"key": "a", "operator": "Exists", "effect": "NoExecute", "toleration_seconds": 1}]
-    ).tolerations
+    arguments: dict[str, Any] = {
+        **IMAGE,
+        "tolerations": [{"key": "a", "operator": "Exists", "effect": "NoExecute", "toleration_seconds": 1}],
+    }
+    (toleration,) = ServiceSpec(**arguments).tolerations
     assert toleration.toleration_seconds == 1
 
 
 def test_fields_are_shown_with_the_model_itself() -> None:
     assert get_args(ServiceSpec.model_fields["affinity"].annotation) == (Affinity, type(None))
     assert ServiceSpec.model_fields["sidecars"].annotation == tuple[Container, ...]
-    assert Volume.model_fields["host_path"].annotation.__args__[0].__name__ == "HostPathVolumeSource"
+    assert get_args(Volume.model_fields["host_path"].annotation)[0].__name__ == "HostPathVolumeSource"
 
 
 def test_annotations_of_all_forms_are_resolved() -> None:
-    assert resolved(Items[DeferredToleration]) == Items[Toleration]
-    assert resolved(DeferredToleration | int | None) == Toleration | int | None
-    assert resolved(str | DeferredToleration) == str | Toleration
-    assert resolved(dict[str, DeferredToleration]) == dict[str, Toleration]
+    assert resolved(Items[Later]) == Items[Toleration]
+    assert resolved(Later | int | None) == Toleration | int | None
+    assert resolved(str | Later) == str | Toleration
+    assert resolved(dict[str, Later]) == dict[str, Toleration]
     assert resolved(tuple[str, ...]) == tuple[str, ...]
 
 
@@ -112,10 +116,9 @@ def test_the_newest_fields_are_found_in_models_that_were_imported_later() -> Non
 
 
 def test_what_stands_for_a_model_is_one_object() -> None:
-    from hanzo_constructs.kube.core import deferred
-
-    assert isinstance(HostAlias, Deferred)
-    assert deferred.HostAlias is HostAlias
+    found: dict[str, Any] = {name: getattr(deferred, name) for name in ("HostAlias", "Toleration")}
+    assert {type(each) for each in found.values()} == {Deferred}
+    assert {name: repr(each) for name, each in found.items()} == {"HostAlias": "HostAlias", "Toleration": "Toleration"}
+    assert deferred.HostAlias is found["HostAlias"]
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
-        deferred.Nothing  # noqa: B018 # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
-    assert repr(HostAlias) == "HostAlias"
+        getattr(deferred, "Nothing")  # noqa: B009 - type checkers know that there is none
