@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from ..compiler import Compilation
-from ..compiler.links import links_between
+from ..compiler.links import NO_LINKS, links_between
 from ..declaration import Declaration
 from ..errors import Finding
 from ..own_objects import in_apply_order, in_namespace, located_findings
@@ -18,7 +19,8 @@ from ..platform import Platform
 from ..sources import Source, sources
 from ..verify import External
 from .given import Given
-from .parts import LONG, Outcome, Part, compiled
+from .making import Making, PutAway
+from .parts import LONG, Outcome, Parsed, Part
 from .printing import counted, standard_input
 from .reading import Around, Text, number_of_documents, shared_out, taken, text_of
 
@@ -39,7 +41,7 @@ class Checked(Generic[T]):
     objects: list[Declaration] = field(default_factory=list)
     """Objects of the user's own, in the order in which they are applied."""
     wrong: set[str] = field(default_factory=set)
-    """Where those stand in which there is an error."""
+    """Where resources and objects stand in which there is an error."""
     placeless: list[Declaration] = field(default_factory=list)
     """Those of them that name no namespace, and are taken to be in *namespace*."""
     namespace: str | None = None
@@ -66,8 +68,11 @@ def check(
     settings: Collection[Path] | None = None,
     chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
+    store: Callable[[], PutAway[T]] | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
+
+    What is rendered may be put away until the end, in the *store* of each process.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
@@ -78,8 +83,7 @@ def check(
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    done = _in_processes(texts, platform, render) if chosen is None else None
-    part, around = done or _alone(texts, platform, render, chosen or (lambda _: True))
+    part, around = _made(texts, platform, render, chosen, store)
     checked.findings += around.findings
     checked.findings += [
         Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
@@ -93,10 +97,16 @@ def check(
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
     checked.findings += part.findings
     proof = part.prover.proof()
-    checked.wrong = {each.where for each in proof.findings if each.severity == "error"} if around.objects else set()
-    found_in_objects = located_findings(proof.findings, around.objects) if around.objects else proof.findings
+    proven: Iterable[Finding] = proof.findings
+    if proven:
+        from .field_lines import with_lines_of_fields
+
+        places_of_resources = {outcome.where for outcome in part.outcomes if outcome.value is not None}
+        proven = with_lines_of_fields(proof.findings, places_of_resources, texts, platform, around.links or NO_LINKS)
+    found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
+    checked.wrong = _wrong(checked)
     return checked
 
 
@@ -104,28 +114,59 @@ def _text(place: Source, text: bytes | None) -> Text:
     return text_of(place, standard_input() if place.path is None and text is None else None, text)
 
 
-def _in_processes(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T]
-) -> tuple[Part[T], Around] | None:
-    if sum(map(number_of_documents, texts)) < LONG:
-        return None
-    from .processes import check_in_processes
+def _made(
+    texts: Sequence[Text],
+    platform: Platform,
+    render: Callable[[Compilation], T],
+    chosen: Callable[[Any], bool] | None,
+    store: Callable[[], PutAway[T]] | None,
+) -> tuple[Part[T], Around]:
+    """Compile and prove what is declared in *texts*: a long set in several processes, or at least not all at a time."""
+    is_long = chosen is None and sum(map(number_of_documents, texts)) >= LONG
+    done = None
+    if is_long:
+        from .processes import check_in_processes
 
-    return check_in_processes(texts, platform, render)
+        done = check_in_processes(texts, platform, render, store)
+        done = done or _alone(
+            texts, Making(Parsed(platform), render, store and store(), at_once=True, shown=True), chosen
+        )
+    done = done or _alone(texts, Making(Parsed(platform), render, shown=True), chosen)
+    if done is None:
+        raise AssertionError("what is compiled in the order of the input can be proven")
+    return done
 
 
 def _alone(
-    texts: Sequence[Text], platform: Platform, render: Callable[[Compilation], T], chosen: Callable[[Any], bool]
-) -> tuple[Part[T], Around]:
+    texts: Sequence[Text], making: Making[T], chosen: Callable[[Any], bool] | None
+) -> tuple[Part[T], Around] | None:
     """Do all steps in this process; of other resources, all that matters is what they have to do with what was *chosen*."""
-    found = taken(chain.from_iterable(shared_out(texts, 1)), platform, chosen)
-    part, further, around = found.part, found.further, found.around
+    found = taken([*chain.from_iterable(shared_out(texts, 1))], making, chosen or (lambda _: True))
+    part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
-    links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
+    links, contradictions = links_between([*part.known_ties, *further.known_ties, *beside.ties])
+    around.links = links
+    making.drop_ties()
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
-    return compiled(part, links, render, scaled=beside.scaled, long=len(part.declared) >= LONG), around
+    done = making.finished(links, scaled=beside.scaled)
+    return (done, around) if done and done.put_in_order() else None
+
+
+def _wrong(checked: Checked[Any]) -> set[str]:
+    """Return where those begin in which there is an error, be it at their beginning or further down."""
+    begin: dict[str, list[int]] = {}
+    for place in (*(each.where for each in checked.outcomes), *(each.where() for each in checked.objects)):
+        file, _, line = place.rpartition(":")
+        begin.setdefault(file, []).append(int(line))
+    begin = {file: sorted(lines) for file, lines in begin.items()}
+    wrong: set[str] = set()
+    for finding in checked.findings:
+        file, _, line = finding.where.rpartition(":")
+        if finding.severity == "error" and file in begin and (before := bisect_right(begin[file], int(line))):
+            wrong.add(f"{file}:{begin[file][before - 1]}")
+    return wrong
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

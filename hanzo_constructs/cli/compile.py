@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from ..sources import Source
     from .checking import Checked
     from .given import Given
+    from .rendering import Piece
+    from .spool import Stored
 
 __all__ = ["Wanted", "compile_command", "compile_into", "output_options"]
 
@@ -144,11 +147,27 @@ def _compile(
     """Compile *files*, write what is *wanted*, and keep it where all that was *given* is known."""
     platform = platform_with(wanted.settings, wanted.namespace)
     from .checking import check
-    from .rendering import FORMATS, files_of, object_texts, renderer
+    from .rendering import FORMATS, renderer, stored_pieces
+    from .spool import Spool
+
+    with Spool() as spool:
+        render = renderer(FORMATS[wanted.form], wanted.mode or platform.output)
+        used, store = settings_used(wanted.settings), partial(stored_pieces, spool)
+        checked = check(files, platform, render, settings=used, given=all_given, store=store)
+        return _written(checked, wanted, write, all_given, otherwise)
+
+
+def _written(
+    checked: Checked[Piece],
+    wanted: Wanted,
+    write: Callable[[str, Mapping[str, str | Content]], object],
+    all_given: Given | None,
+    otherwise: str,
+) -> bool:
+    """Write what is *wanted* of what was *checked*, and keep it where all that was *given* is known."""
+    from .rendering import FORMATS, files_of, object_texts
 
     shape = FORMATS[wanted.form]
-    render = renderer(shape, wanted.mode or platform.output)
-    checked = check(files, platform, render, settings=settings_used(wanted.settings), given=all_given)
     checked.findings += _placeless(checked)
     print_findings(checked.findings)
     _refuse_input(wanted.output, checked.sources)
@@ -156,16 +175,16 @@ def _compile(
         print_line(f"{checked.tally}; {otherwise}")
         return False
     pieces = [outcome.value for outcome in checked.outcomes if outcome.value]
-    texts: Mapping[str, Iterable[str]]
+    texts: Mapping[str, Iterable[str | Stored]]
     if wanted.output == _STDOUT:
         before, after = object_texts(checked.objects, shape)
-        parts = [*before.values(), *(piece.text for piece in pieces), *after.values()]
+        parts = [*before.values(), *(piece.content for piece in pieces), *after.values()]
         print_data(shape.joined(parts))
         texts = {_STDOUT: shape.joined(parts)}
     else:
         written = files_of(pieces, shape, single=wanted.single, objects=checked.objects)
         write(wanted.output, _with_kustomization(wanted, written))
-        texts = {name: (text,) for name, text in written.items()}
+        texts = written.parts
     if all_given and all_given.key:
         from ..spec.installed import is_looked_through
         from .kept import keep

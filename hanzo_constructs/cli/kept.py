@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import Finding
+from .spool import Stored
 
 __all__ = ["Kept", "keep", "kept"]
 
@@ -45,7 +46,7 @@ def kept(key: str) -> Kept | None:
     return None
 
 
-def keep(key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str]]) -> None:
+def keep(key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> None:
     """Keep by its *key* what was found, and the texts of *files*, each in parts."""
     with suppress(OSError, ValueError):
         if folder := _folder():
@@ -87,7 +88,7 @@ def _read(path: Path, key: str) -> Kept | None:
     return Kept(tuple(Finding(**each) for each in head["findings"]), files)
 
 
-def _write(path: Path, key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str]]) -> None:
+def _write(path: Path, key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> None:
     """Write the texts of *files*, then a line that says what they are, and in front of all the hash of that."""
     from tempfile import NamedTemporaryFile  # who finds a result needs none
 
@@ -97,9 +98,10 @@ def _write(path: Path, key: str, findings: Iterable[Finding], files: Mapping[str
             file.seek(_FIRST)
             for name, parts in files.items():
                 start = file.tell()
-                for part in map(str.encode, parts):
-                    digest.update(part)
-                    file.write(part)
+                for part in parts:
+                    for block in (part.encode(),) if isinstance(part, str) else part.blocks():
+                        digest.update(block)
+                        file.write(block)
                 sizes.append((name, file.tell() - start))
             head = {"findings": [asdict(finding) for finding in findings], "files": sizes}
             last = b"\n" + json.dumps(head).encode()

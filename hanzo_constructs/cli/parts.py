@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import chain
 from typing import Generic, TypeVar
 
-from ..compiler import Compilation, compile_unshared
-from ..compiler.links import Links
 from ..compiler.resource_ties import ties_of, ties_of_wrong
 from ..compiler.ties import Ties
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
 from ..kube.fields import parsed_path
-from ..own_objects import Target, without_scaled_replicas
 from ..platform import Platform
 from ..spec.kinds import parse
 from ..spec.resource import Resource
-from ..spec.short_forms import as_written, path_as_written
+from ..spec.short_forms import as_written
 from ..verify import Prover
-from .printing import is_terminal
 
-__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "compiled", "located"]
+__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "located"]
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -56,20 +50,23 @@ class Parsed(Generic[T]):
     """Without their data, as far as that can be read again."""
     outcomes: list[Outcome[T]] = field(default_factory=list)
     resources: list[Resource | None] = field(default_factory=list)
-    """None: it is wrong, or not the first of its name."""
-    ties: list[Ties] = field(default_factory=list)
-    """What each resource has to do with others."""
+    """None: it is wrong, not the first of its name, or compiled already."""
+    ties: list[Ties | None] = field(default_factory=list)
+    """What each resource has to do with others; None where nobody here needs it any more."""
     wrong: dict[int, list[Finding]] = field(default_factory=dict)
     """Why resources are None, by their index."""
     contradicted: list[Finding] = field(default_factory=list)
     """What contradicts other resources of the set."""
+    _lean: int = 0
+    """How many have no data any more."""
     _first: dict[str, str] = field(default_factory=dict)
     """Where the first resource of each name stands."""
 
     def take(self, batch: list[Declaration]) -> None:
         """Parse what was declared in a *batch*; a resource that is wrong, or not the first of its name, is a finding.
 
-        Its ties come after that, for all together: what a step needs stays in the processor's cache.
+        Its ties come after that, for all together: what a step needs stays in the processor's cache. Who has done all
+        that needs what was written drops it.
         """
         start = len(self.declared)
         self.declared += batch
@@ -80,7 +77,11 @@ class Parsed(Generic[T]):
             ties_of(resource, self.platform) if resource else ties_of_wrong(declaration.data, self.platform)
             for declaration, resource in known
         ]
-        self.declared[start:] = [each.lean for each in batch]
+
+    def drop_data(self) -> None:
+        """Drop what was written of the resources taken last, as far as it can be read again."""
+        self.declared[self._lean :] = [each.lean for each in self.declared[self._lean :]]
+        self._lean = len(self.declared)
 
     def _parse(self, index: int, declaration: Declaration) -> None:
         where, resource = declaration.where(), None
@@ -98,10 +99,15 @@ class Parsed(Generic[T]):
             self.drop_twin(index, earlier)
 
     @property
+    def known_ties(self) -> Iterator[Ties]:
+        """Yield the ties that are known here."""
+        return filter(None, self.ties)
+
+    @property
     def names(self) -> dict[str, tuple[int, str]]:
         """The number, and the place, of the first resource of each name; those that are wrong have none."""
-        known = zip(self.outcomes, self.resources, strict=True)
-        return {each.subject: (number, each.where) for number, (each, resource) in enumerate(known) if resource}
+        known = enumerate(self.outcomes)
+        return {each.subject: (number, each.where) for number, each in known if number not in self.wrong}
 
     def drop_twin(self, index: int, earlier: str) -> None:
         """Drop the resource at *index*, whose name one has already that stands *earlier*."""
@@ -127,82 +133,29 @@ class Part(Generic[T]):
     steps: tuple[list[Finding], list[Finding], list[Finding]]
     """What was found in parsing, in what contradicts others, and in compiling, each in the order of the input."""
     prover: Prover
+    is_in_order: bool = True
+    """Whether the resources were handed to the prover in the order of the input."""
 
     @property
     def findings(self) -> list[Finding]:
         """Return all that was found."""
         return [*chain.from_iterable(self.steps)]
 
-    def merge(self, later: Part[T]) -> bool:
-        """Add what was made of *later* resources, and return whether that could be done: see `Prover.merge`."""
+    def merge(self, later: Part[T], provers: Iterable[Prover]) -> bool:
+        """Add what was made of *later* resources, of which some were handed to other *provers*.
+
+        Return whether that could be done: see `Prover.merge`.
+        """
         self.outcomes += later.outcomes
         for mine, others in zip(self.steps, later.steps, strict=True):
             mine.extend(others)
-        return self.prover.merge(later.prover)
+        self.is_in_order = self.is_in_order and later.is_in_order
+        return all(self.prover.merge(each) for each in chain(provers, [later.prover]))
 
-
-def compiled(
-    part: Parsed[T],
-    links: Links,
-    render: Callable[[Compilation], T],
-    *,
-    start: int = 0,
-    scaled: Collection[Target] = (),
-    long: bool = False,
-) -> Part[T]:
-    """Compile the resources of *part*, whose set has *links*, and hand them to a prover, which counts from *start*.
-
-    Workloads that are *scaled* by objects of the user's own lose a number of pods that nobody wrote. If it takes *long*,
-    a terminal shows how far it is. What was compiled is dropped from *part*.
-    """
-    platform = part.platform
-    prover, found = Prover(start=start, platform=platform), list[Finding]()
-    batches = range(0, len(part.declared), BATCH)
-    for place in _tracked(iter(batches), len(batches)) if long else batches:
-        batch = slice(place, place + BATCH)
-        declared, outcomes = part.declared[batch], part.outcomes[batch]
-        resources = zip(declared, part.resources[batch], part.ties[batch], strict=True)
-        compilations = [_compiled(*each, platform, links, found) for each in resources]
-        if scaled:
-            compilations = [each and without_scaled_replicas(each, scaled) for each in compilations]
-        for declaration, outcome, compilation in zip(declared, outcomes, compilations, strict=True):
-            if compilation:
-                prover.add(compilation, outcome.where, located=partial(_place, declaration))
-        for outcome, compilation in zip(outcomes, compilations, strict=True):
-            outcome.value = render(compilation) if compilation else None
-        part.resources[batch] = [None] * len(declared)  # their room is that of the texts
-    wrong = [finding for index in sorted(part.wrong) for finding in part.wrong[index]]
-    return Part(part.outcomes, (wrong, part.contradicted, found), prover)
-
-
-def _compiled(
-    declaration: Declaration,
-    resource: Resource | None,
-    ties: Ties,
-    platform: Platform,
-    links: Links,
-    findings: list[Finding],
-) -> Compilation | None:
-    if resource is None:
-        return None
-    try:
-        compilation = compile_unshared(resource, platform, links=links, ties=ties)
-    except SpecError as error:
-        findings += located(error.findings, declaration)
-        return None
-    if compilation.warnings:
-        findings += located(compilation.warnings, declaration)
-    return compilation
-
-
-def _tracked(steps: Iterator[S], number: int) -> Iterator[S]:
-    """Yield the *number* of *steps*, and show on a terminal how far that is."""
-    if not is_terminal(sys.stderr):
-        return steps
-    from rich.console import Console
-    from rich.progress import track
-
-    return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
+    def put_in_order(self) -> bool:
+        """Put what was proven in the order of the input, and return whether that makes it right."""
+        self.is_in_order = self.is_in_order or self.prover.put_in_order()
+        return self.is_in_order
 
 
 def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:
@@ -210,7 +163,3 @@ def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[F
     for finding in findings:
         written = as_written(finding, declaration.data)
         yield written.at(declaration.where(parsed_path(written.path)))
-
-
-def _place(declaration: Declaration, path: str) -> str:
-    return declaration.where(path_as_written(parsed_path(path), declaration.data))

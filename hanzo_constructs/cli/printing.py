@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from ..errors import Finding, OutputError, ReadError
+from .spool import Stored, write_parts
 
 __all__ = [
     "coloured",
@@ -87,12 +88,12 @@ def standard_input() -> IO[bytes]:
     return sys.stdin.buffer
 
 
-def print_data(parts: Iterable[str]) -> None:
+def print_data(parts: Iterable[str | Stored]) -> None:
     """Write *parts* to the standard output: UTF-8 whatever the locale says, and no line end but line feed."""
     if sys.stdout is None:
         raise OutputError("the standard output is closed")
     stream = sys.stdout.buffer
-    stream.writelines(part.encode() for part in parts)
+    write_parts(parts, stream)
     stream.flush()
 
 

@@ -12,6 +12,7 @@ from itertools import compress, islice, pairwise
 from operator import not_
 from typing import IO, Any, NamedTuple
 
+from ..compiler.links import Links
 from ..compiler.object_needs import ties_of_objects
 from ..declaration import Declaration, declared_in
 from ..errors import Finding, ReadError, system_reason
@@ -30,11 +31,12 @@ from ..own_objects import (
 )
 from ..platform import Platform
 from ..sources import Source, bytes_of, declarations, is_json
+from .making import Making
 from .parts import BATCH, Parsed
 
 __all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
 
-_MARKER = b"\n---"
+_MARKER = "\n---"
 _USUAL = 1500
 """Bytes of a document, more or less: what one that is read already counts for."""
 
@@ -43,7 +45,8 @@ class Text(NamedTuple):
     """One text of a run."""
 
     source: Source
-    text: bytes | None
+    text: str | bytes | None
+    """Bytes where it is not known whether they are YAML in UTF-8."""
     items: Sequence[Declaration | Finding] = ()
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
 
@@ -61,9 +64,12 @@ class Share(NamedTuple):
         return iter(self.items) if self.items else _declared(self.source, self.text, self.stretch, known)
 
 
-def number_of_documents(each: Text) -> int:
-    """Return how many documents there are in a text at most, or nearly."""
-    return len(each.items) if each.text is None else each.text.count(_MARKER) + 1
+def number_of_documents(each: Text | Share) -> int:
+    """Return how many documents there are in a text, or a part of one, at most or nearly."""
+    if each.items or not each.text:
+        return len(each.items)
+    start, end = (each.stretch.start, each.stretch.end) if isinstance(each, Share) else (0, None)
+    return each.text.count(_MARKER, start, end) + 1 if isinstance(each.text, str) else 1
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -73,7 +79,10 @@ def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text
     except OSError as error:
         return Text(source, None, (Finding(f"cannot be read: {system_reason(error)}", where=source.name),))
     if not is_json(source) and text.lstrip()[:1] not in {b"{", b"["}:
-        return Text(source, text)
+        try:
+            return Text(source, decoded(text, source.name))
+        except ReadError:
+            return Text(source, text)
     found, findings = declarations(source, text=text)
     return Text(source, None, (*found, *findings))
 
@@ -99,7 +108,7 @@ def shared_out(texts: Sequence[Text], number: int) -> list[list[Share]]:
 
 def first_of(each: Text) -> Share:
     """Return the beginning of a text, in which there is a document if there is any."""
-    if each.text is None:
+    if not isinstance(each.text, str):
         return Share(each.source, b"", items=each.items[:1])
     end = each.text.find(_MARKER, 1) + 1
     return Share(each.source, each.text[:end] if end else each.text)
@@ -110,24 +119,19 @@ def _parts(each: Text, places: list[int]) -> Iterator[Share]:
     if each.text is not None and not places:
         yield Share(each.source, each.text)
     elif each.text is not None:
-        for text, stretch in _stretches(each.source, each.text, places):
-            yield Share(each.source, text, stretch)
+        for stretch in _stretches(each.text, places):
+            yield Share(each.source, each.text, stretch)
     else:
         starts = [0, *(place // _USUAL for place in places), len(each.items)]
         for start, end in pairwise(starts):
             yield Share(each.source, b"", items=each.items[start:end])
 
 
-def _stretches(source: Source, text: bytes, places: Iterable[int]) -> list[tuple[str | bytes, Stretch]]:
-    """Cut the *text* of *source* before documents at or behind *places*; one part is all where that cannot be done."""
-    whole = (text, Stretch(0, None, 1))
-    if is_json(source):
-        return [whole]
-    try:
-        said = decoded(text, source.name)
-    except ReadError:
-        return [whole]
-    return [(said, each) for each in cut(said, places)] if is_yaml(said, "either") else [whole]
+def _stretches(text: str | bytes, places: Iterable[int]) -> list[Stretch]:
+    """Cut the *text* of a file before documents at or behind *places*; one part is all where that cannot be done."""
+    if isinstance(text, str) and is_yaml(text, "either"):
+        return cut(text, places)
+    return [Stretch(0, None, 1)]
 
 
 def _declared(source: Source, text: str | bytes, stretch: Stretch, known: LineCache) -> Iterator[Declaration | Finding]:
@@ -166,6 +170,8 @@ class Around:
     """Those of the resources."""
     filled: set[str] = field(default_factory=set)
     """The names of the texts in which anything stands."""
+    links: Links | None = None
+    """What the resources of the set have to do with each other; None before that is known."""
 
     def add(self, later: Around) -> None:
         """Add what a *later* share holds."""
@@ -191,24 +197,27 @@ class Around:
 class Taken(NamedTuple):
     """What was read of a share."""
 
-    part: Parsed[Any]
+    part: Making[Any]
     """Resources to compile."""
     further: Parsed[Any]
     """Resources of which all that matters is what they have to do with those."""
     around: Around
 
 
-def taken(share: Iterable[Share], platform: Platform, chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
-    """Read a *share* and parse what is declared in it; resources that are not *chosen* are further ones."""
-    found = Taken(Parsed(platform), Parsed(platform), Around(platform))
+def taken(share: Sequence[Share], part: Making[Any], chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
+    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones."""
+    platform = part.parsed.platform
+    found = Taken(part, Parsed(platform), Around(platform))
     items = _items(share, found.around.filled)
-    while batch := list(islice(items, BATCH)):
+    batches = iter(lambda: list(islice(items, BATCH)), [])
+    for batch in part.tracked(batches, sum(map(number_of_documents, share))):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
         picked = [*compress(resources, wanted)]
-        found.part.take(picked)
+        part.take(picked)
         if len(picked) < len(resources):
             found.further.take([*compress(resources, map(not_, wanted))])
+            found.further.drop_data()
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -13,8 +13,13 @@ from ..kube.manifest import Manifest
 from ..kube.yaml import dump
 from ..output.names import file_name
 from ..own_objects import comes_first, object_file_name
+from .spool import Spool, Stored
 
-__all__ = ["FORMATS", "Format", "Piece", "files_of", "object_texts", "renderer"]
+__all__ = ["FORMATS", "Files", "Format", "Piece", "files_of", "object_texts", "renderer", "stored_pieces"]
+
+
+Content = str | Stored
+"""A text, or where it stands until the end of a run."""
 
 
 class Piece(NamedTuple):
@@ -23,7 +28,12 @@ class Piece(NamedTuple):
     kind: str
     namespace: str | None
     name: str
-    text: str
+    content: Content
+
+    @property
+    def text(self) -> str:
+        """The text, wherever it stands."""
+        return self.content if isinstance(self.content, str) else self.content.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +43,7 @@ class Format:
     suffix: str
     text: Callable[[Iterable[Manifest]], str]
     """Write the objects of one resource."""
-    joined: Callable[[Iterable[str]], Iterator[str]]
+    joined: Callable[[Iterable[Content]], Iterator[Content]]
     """Join the texts of several resources to the parts of one file."""
 
 
@@ -49,7 +59,7 @@ def _json(manifests: Iterable[Manifest]) -> str:
     return ",\n".join(map(_json_object, manifests))
 
 
-def _json_list(texts: Iterable[str]) -> Iterator[str]:
+def _json_list(texts: Iterable[Content]) -> Iterator[Content]:
     start = '{"apiVersion": "v1", "kind": "List", "items": [\n'
     for text in texts:
         yield start
@@ -77,6 +87,19 @@ def renderer(form: Format, mode: Literal["children", "resources"]) -> Callable[[
     return piece
 
 
+def stored_pieces(spool: Spool) -> Callable[[list[Piece]], list[Piece]]:
+    """Return what puts the texts of pieces into a new file of *spool*, as far as there is room."""
+    put = spool.opened()
+
+    def put_away(pieces: list[Piece]) -> list[Piece]:
+        stored = put([piece.text for piece in pieces])
+        if stored is None:
+            return pieces
+        return [piece._replace(content=content) for piece, content in zip(pieces, stored, strict=True)]
+
+    return put_away
+
+
 def object_texts(objects: Sequence[Declaration], form: Format) -> tuple[dict[str, str], dict[str, str]]:
     """Return the texts of *objects* of the user's own by the names of their files: those that come first, and the others."""
     texts: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -87,16 +110,34 @@ def object_texts(objects: Sequence[Declaration], form: Format) -> tuple[dict[str
     return texts
 
 
-def files_of(
-    pieces: Sequence[Piece], form: Format, *, single: bool, objects: Sequence[Declaration] = ()
-) -> dict[str, str]:
+class Files(Mapping[str, str]):
+    """The texts of files by their names, each read when it is asked for."""
+
+    def __init__(self, parts: Mapping[str, Sequence[Content]]) -> None:
+        """Say what the *parts* of each file are."""
+        self.parts = parts
+
+    def __getitem__(self, name: str) -> str:
+        """Return the text of the file *name*."""
+        return "".join([part if isinstance(part, str) else part.text for part in self.parts[name]])
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self.parts)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.parts)
+
+
+def files_of(pieces: Sequence[Piece], form: Format, *, single: bool, objects: Sequence[Declaration] = ()) -> Files:
     """Return the text of each file by its name: one for each resource and each of *objects*, or a *single* one."""
     before, after = object_texts(objects, form)
     if single:
-        texts = [*before.values(), *(piece.text for piece in pieces), *after.values()]
-        return {f"manifests{form.suffix}": "".join(form.joined(texts))}
+        texts = [*before.values(), *(piece.content for piece in pieces), *after.values()]
+        return Files({f"manifests{form.suffix}": [*form.joined(texts)]})
     files = {
-        file_name(piece.kind, piece.namespace, piece.name, suffix=form.suffix): "".join(form.joined([piece.text]))
+        file_name(piece.kind, piece.namespace, piece.name, suffix=form.suffix): [*form.joined([piece.content])]
         for piece in pieces
     }
-    return files | {name: "".join(form.joined([text])) for name, text in (before | after).items()}
+    return Files(files | {name: [*form.joined([text])] for name, text in (before | after).items()})

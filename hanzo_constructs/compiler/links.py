@@ -72,6 +72,11 @@ class Links:
     halves: Mapping[Name, tuple[Half, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Halves of agreements that a resource lacks, or that nobody answers, by its namespace and name."""
 
+    def concern(self, name: Name) -> bool:
+        """Tell whether any of them is one of the resource of that namespace and *name*, but that its Gateway is there."""
+        by_name = (self.routes, self.admitted, self.targets, self.reached, self.doors, self.halves)
+        return any(name in each for each in by_name)
+
 
 NO_LINKS = Links()
 

@@ -83,6 +83,12 @@ class Ties(NamedTuple):
     """DNS domain of the cluster."""
 
     @property
+    def names_nobody(self) -> bool:
+        """Whether links come only of others that name it: it has none where these are not there."""
+        asks = self.gateway is not None or self.routed or self.connects or self.restricted
+        return not asks and self.inbound is None
+
+    @property
     def is_bilateral(self) -> bool:
         """Whether it names its callers, and lets in nobody else."""
         return self.inbound is not None

@@ -39,6 +39,8 @@ def _of_resources(platform: Platform) -> Iterator[Rule]:
     for group, names in sorted(plurals.items()):
         yield _rule(group, names, _WATCHED)
         yield _rule(group, [f"{name}/status" for name in names], ("patch",))
+        # whose deletion waits for its children is asked of who makes these, where OwnerReferencesPermissionEnforcement is on
+        yield _rule(group, [f"{name}/finalizers" for name in names], ("update",))
 
 
 def _of_children() -> Iterator[Rule]:

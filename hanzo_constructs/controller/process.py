@@ -13,7 +13,9 @@ import kopf
 from kubernetes.client import Configuration
 from prometheus_client import start_http_server
 
+from ..operator.status import CATEGORIES
 from ..platform import Platform
+from ..spec.kinds import KINDS
 from .api_server import ApiServer, configuration
 from .controller import Controller
 from .manifests import HEALTH_PORT, METRICS_PORT
@@ -21,7 +23,8 @@ from .peering import PEERING, Peers, random_priority
 
 __all__ = ["Options", "run"]
 
-
+_BESIDE_WATCHES = 4
+"""Connections for what is asked at once while all watches go on."""
 _CHATTY = ("aiohttp.access", "kopf.activities.probe", "kopf._core.engines.activities")
 """Loggers that tell of every probe."""
 
@@ -49,8 +52,9 @@ def run(platform: Platform, options: Options) -> None:
     """Run the operator until it is told to stop by SIGTERM or SIGINT; what is under way ends first."""
     priority = random_priority() if options.priority is None else options.priority
     identity = f"{socket.gethostname()}-{priority}"
-    server = ApiServer(configuration(options.context))
     namespaces = tuple(options.namespaces)
+    watches = (len(KINDS) + len(CATEGORIES)) * max(1, len(namespaces))
+    server = ApiServer(configuration(options.context, connections=watches + _BESIDE_WATCHES))
     peers = [Peers(server, identity, priority, each) for each in namespaces or ("",)]
     controller = Controller(
         server,

@@ -12,6 +12,7 @@ from ..compiler.resource_ties import ties_of, ties_of_wrong
 from ..compiler.ties import Ties
 from ..declaration import Declaration
 from ..errors import Finding, SpecError
+from ..explain import DecidingFields
 from ..kube.fields import Path, field_path, parsed_path
 from ..own_objects import Target, in_namespace, is_own_object, without_scaled_replicas
 from ..platform import Platform
@@ -51,6 +52,7 @@ class Entry:
     prover: Prover | None = None
     """It was given what is derived, or the object itself."""
     _made_for: object = None
+    _fields: tuple[Compilation, DecidingFields] | None = None
 
     @property
     def data(self) -> Any:
@@ -76,6 +78,14 @@ class Entry:
         self.compilation = without_scaled_replicas(compilation, scaled) if scaled else compilation
         self.prover = Prover(start=self.number * _MOST_OBJECTS, platform=platform)
         self.show_to(self.prover)
+
+    def deciding_field(self, finding: Finding) -> Path:
+        """Return the field, as it is written, that decides what *finding* is about; none where that is not known."""
+        if self.compilation is None:
+            return ()
+        if self._fields is None or self._fields[0] is not self.compilation:
+            self._fields = self.compilation, DecidingFields(self.compilation)
+        return path_as_written(self._fields[1].field(finding) or (), self.data)
 
     @property
     def is_compiled(self) -> bool:

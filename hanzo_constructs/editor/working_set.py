@@ -17,6 +17,7 @@ from ..compiler.link_index import LinkIndex
 from ..compiler.links import contradictions, in_order
 from ..compiler.object_needs import ties_of_objects
 from ..errors import Finding
+from ..explain import first_places
 from ..kube.fields import Path, parsed_path
 from ..own_objects import Target, in_namespace, namespaces_of, own_namespace, scaled_targets
 from ..platform import Platform
@@ -107,7 +108,7 @@ class WorkingSet:
         found += self._contradicting(resources)
         self._whole = self._proven([each for each in (*resources, *objects) if each.prover])
         proven = self._whole.proof().findings
-        found += filter(None, map(self._of_proof, proven))
+        found += self._of_proof(proven)
         self.of_no_place = [each for each in proven if place_of(each.where) is None]
         return [each._replace(finding=self._readable(each.finding)) for each in found if self._is_shown(each)]
 
@@ -187,13 +188,25 @@ class WorkingSet:
     def _at(self, entry: Entry, finding: Finding) -> Found:
         return Found(finding, entry.file, entry.piece, entry, parsed_path(finding.path))
 
-    def _of_proof(self, finding: Finding) -> Found | None:
-        place = place_of(finding.where)
-        entry = self._by_number.get(place[0]) if place else None
-        if place is None or entry is None:
-            return None
-        path = parsed_path(finding.path) if entry.is_object else place[1]
-        return Found(finding, entry.file, entry.piece, entry, path)
+    def _of_proof(self, findings: Iterable[Finding]) -> Iterator[Found]:
+        """Yield *findings* of the whole set, those in what is derived at the field that decides it."""
+        known = [(finding, *self._place(finding.where)) for finding in findings]
+        looked_at = first_places(
+            finding for finding, entry, path in known if entry and not path and not entry.is_object
+        )
+        for finding, entry, path in known:
+            if entry is None:
+                continue
+            if entry.is_object:
+                field = parsed_path(finding.path)
+            else:
+                field = path or (entry.deciding_field(finding) if finding.where in looked_at else ())
+            yield Found(finding, entry.file, entry.piece, entry, field)
+
+    def _place(self, token: str) -> tuple[Entry | None, Path]:
+        """Return the entry that *token* stands for, and the path in it; None where there is no such entry."""
+        place = place_of(token)
+        return (self._by_number.get(place[0]), place[1]) if place else (None, ())
 
     def _is_shown(self, found: Found) -> bool:
         """Tell whether the piece stands in its file now: what was wrong with it before it was broken does not count."""
@@ -206,10 +219,9 @@ class WorkingSet:
         return replace(finding, message=_TOKEN.sub(lambda token: self._where(token[0]), finding.message))
 
     def _where(self, token: str) -> str:
-        place = place_of(token)
-        entry = self._by_number.get(place[0]) if place else None
-        if place is None or entry is None:
+        entry, path = self._place(token)
+        if entry is None:
             return "elsewhere"
-        found = entry.piece.nearest(entry.declaration, place[1]) if place[1] else None
+        found = entry.piece.nearest(entry.declaration, path) if path else None
         line = entry.piece.line + found[1].whole.start.line + 1 if found else entry.piece.first_line(entry.declaration)
         return f"{entry.file.name}:{line}"

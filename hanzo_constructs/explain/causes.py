@@ -16,13 +16,18 @@ from ..compiler.dispatch import children_of, rules_of
 from ..kube.fields import Path
 from ..spec.resource import Resource
 from .cause import Cause
+from .changed_resources import changed_resources
 from .read import read_by
 from .variants import Inputs, variants
 
-__all__ = ["Place", "causes", "leaves"]
+__all__ = ["Place", "causes", "causes_of_fields", "leaves"]
 
 _ABSURD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
 """What builders raise for a variant that contradicts itself, such as a probe of an undeclared port; it is ignored."""
+
+
+_MOST_CHANGES = 400
+"""Changes of fields that are tried for one finding: a gateway of a thousand routes has more."""
 
 
 class Place(NamedTuple):
@@ -42,9 +47,8 @@ class _Effects(NamedTuple):
 
 def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
     """Return the causes of each value of *compilation*, in the order of the fields; of constants there are none."""
-    inputs = Inputs(compilation.resource, compilation.rules.platform, compilation.rules.epoch, compilation.links)
-    changing: dict[Place, dict[Cause, None]] = {}
-    removing: dict[Place, dict[Cause, None]] = {}
+    inputs = _inputs(compilation)
+    found = _Found(compilation.children)
     block: Resource | None = None
     least = _Effects(set(), set())
     for variant in variants(inputs, read_by(*inputs)):
@@ -53,14 +57,45 @@ def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
             if variant.beyond.resource is not block:  # the variants of one block follow each other
                 block, least = variant.beyond.resource, _effects(compilation.children, variant.beyond)
             effects = _Effects(effects.changed - least.changed, effects.gone - least.gone)
+        found.note(variant.cause, effects)
+    return found.by_place()
+
+
+def causes_of_fields(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
+    """Return those of the causes of each value that are fields which are written; none of many, which would take minutes."""
+    inputs = _inputs(compilation)
+    changes = [each for each in changed_resources(inputs.resource) if each[0].source == "field" and each[2] is None]
+    found = _Found(compilation.children)
+    for cause, resource, _ in changes if len(changes) <= _MOST_CHANGES else ():
+        found.note(cause, _effects(compilation.children, inputs._replace(resource=resource)))
+    return found.by_place()
+
+
+def _inputs(compilation: Compilation) -> Inputs:
+    return Inputs(compilation.resource, compilation.rules.platform, compilation.rules.epoch, compilation.links)
+
+
+class _Found:
+    """What was found out about the values of children."""
+
+    def __init__(self, children: Sequence[Child]) -> None:
+        self._children = children
+        self._changing: dict[Place, dict[Cause, None]] = {}
+        self._removing: dict[Place, dict[Cause, None]] = {}
+
+    def note(self, cause: Cause, effects: _Effects) -> None:
+        """Note the *effects* of a change of *cause*."""
         for place in effects.changed:
-            changing.setdefault(place, {})[variant.cause] = None
+            self._changing.setdefault(place, {})[cause] = None
         for place in effects.gone:
-            removing.setdefault(place, {})[variant.cause] = None
-    places = (
-        Place(number, path) for number, child in enumerate(compilation.children) for path, _ in leaves(child.manifest)
-    )
-    return {place: _causes_of(place, changing, removing) for place in places}
+            self._removing.setdefault(place, {})[cause] = None
+
+    def by_place(self) -> dict[Place, tuple[Cause, ...]]:
+        """Return the causes of each value."""
+        places = (
+            Place(number, path) for number, child in enumerate(self._children) for path, _ in leaves(child.manifest)
+        )
+        return {place: _causes_of(place, self._changing, self._removing) for place in places}
 
 
 def leaves(value: Any) -> list[tuple[Path, object]]:

@@ -67,13 +67,14 @@ class Subject(NamedTuple):
 
     @property
     def reference(self) -> dict[str, Any]:
-        """The owner reference by which the cluster removes the children with the resource."""
+        """The owner reference by which the cluster removes the children with the resource, or before it if it is asked to."""
         return {
             "apiVersion": self.ref.api_version,
             "kind": self.ref.kind,
             "name": self.ref.name,
             "uid": self.uid,
             "controller": True,
+            "blockOwnerDeletion": True,
         }
 
 

@@ -65,13 +65,30 @@ def write_directory(directory: Path, files: Mapping[str, str | Content]) -> Chan
         raise OutputError(f"{place_of(error, directory)}: cannot be written: {system_reason(error)}") from error
 
 
-def encoded(directory: Path, files: Mapping[str, str | Content]) -> dict[str, Content]:
+class _Encoded(Mapping[str, Content]):
+    """The contents of files by their names, each encoded when it is asked for, so that they are not all held at a time."""
+
+    def __init__(self, files: Mapping[str, str | Content]) -> None:
+        self._files = files
+
+    def __getitem__(self, name: str) -> Content:
+        content = self._files[name]
+        return content.encode() if isinstance(content, str) else content
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def encoded(directory: Path, files: Mapping[str, str | Content]) -> Mapping[str, Content]:
     """Return the content of each of *files*; raises `OutputError` for names that cannot stand in *directory*."""
     if "\0" in str(directory):
         raise OutputError("the path of the output directory holds the character NUL")
     if wrong := [name for name in files if not is_plain(name)]:
         raise OutputError("\n".join(f"{directory}: {name} cannot be the name of a file there" for name in wrong))
-    return {name: text.encode() if isinstance(text, str) else text for name, text in files.items()}
+    return _Encoded(files)
 
 
 def _created(directory: Path, cleanup: ExitStack) -> ExitStack:

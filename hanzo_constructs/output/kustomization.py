@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ..errors import OutputError
 from ..kube.yaml import dump
@@ -19,7 +20,7 @@ _OTHERS = ("kustomization.yml", "Kustomization")
 """Names that kustomize reads too; with two of the three in a directory it refuses to work."""
 
 
-def kustomization(directory: Path, files: Mapping[str, T]) -> dict[str, T | str]:
+def kustomization(directory: Path, files: Mapping[str, T]) -> Mapping[str, T | str]:
     """Return *files*, and a kustomization that lists exactly them, in the order of their names.
 
     Raises `OutputError` where *directory* has one under another name, which is the user's.
@@ -30,4 +31,7 @@ def kustomization(directory: Path, files: Mapping[str, T]) -> dict[str, T | str]
             message = "kustomize reads one kustomization of a directory; move it, or leave --kustomization out"
             raise OutputError(f"{directory / name}: {message}")
     data = {"apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization", "resources": sorted(files)}
-    return {**files, KUSTOMIZATION: f"---\n{dump(data)}"}
+    last: dict[str, T | str] = {KUSTOMIZATION: f"---\n{dump(data)}"}
+    return ChainMap(
+        last, cast("MutableMapping[str, T | str]", files)
+    )  # files may be read one by one, and are only read

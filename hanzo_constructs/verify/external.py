@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..kube.fields import field_path
-from .index import Reference, SetIndex
+from .facts import Reference
+from .index import SetIndex
 
 __all__ = ["External", "Use", "external_objects", "needs_lines"]
 

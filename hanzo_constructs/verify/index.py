@@ -1,162 +1,39 @@
 """An index of all objects of the set: names, labels, ports, references; what the checks of the whole set need.
 
-The index of four thousand services takes some twenty megabytes; their manifests would take hundreds. What there is most
-of is a plain tuple: a class of its own costs ten times as much to make.
+The index of four thousand services takes some twenty megabytes; their manifests would take hundreds.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 from ..kube.fields import Path
 from ..spec.pod import Unasked
 from ..spec.secrets import KeyNeed
+from .facts import (
+    Exclusive,
+    LabelledMount,
+    Monitor,
+    Reference,
+    Scaler,
+    SecretValue,
+    Selection,
+    ServiceFacts,
+    Workload,
+)
 from .hosts import HostUse, Text, shown_hosts
 from .objects import Origin
 from .selecting import Matcher, Requirements
 
-__all__ = [
-    "Exclusive",
-    "LabelledMount",
-    "Monitor",
-    "Parts",
-    "Port",
-    "PortUse",
-    "Reference",
-    "Scaler",
-    "SecretValue",
-    "Selection",
-    "ServiceFacts",
-    "SetIndex",
-    "Text",
-    "Workload",
-]
+__all__ = ["SetIndex"]
 
-Port = tuple[int, str, str]
-"""Number, name (or an empty string) and protocol of a port that something listens on."""
-
-PortUse = tuple[Path, int | str, str]
-"""A place that names a port, its number or name, and its protocol."""
-
-Parts = tuple[tuple[Path, int | str], ...]
-"""Keys or ports that are expected of an object, and where they stand below the reference to it."""
-
-Reference = tuple[str, str, str, Origin, Path, Parts, bool, bool]
-"""A place that names an object: kind, namespace and name of what it means; by whom, and where; the parts it expects;
-whether it is optional; whether the object must be in the set, because it is derived too."""
-
+T = TypeVar("T")
 
 _LISTS = (
     *("twins", "monitors", "scalers", "contested", "contended", "references"),
     *("texts", "secrets", "hosts", "rivals", "key_needs", "unasked"),
 )
-
-
-class Workload(NamedTuple):
-    """Something that runs pods."""
-
-    origin: Origin
-    labels: dict[str, str]
-    """Labels of the pods."""
-    ports: tuple[Port, ...]
-    """What the containers of a pod declare to listen on."""
-    complete: bool
-    """Whether they declare every port; a datastore of epoch 2025 declares one, whatever the engine listens on."""
-    replicas: int | None
-    """None: left to an autoscaler, or to Kubernetes, which runs one."""
-    transient: bool
-    """Whether the pods come and go: those of a job."""
-    claims: tuple[tuple[str, Path], ...]
-    """Claims that all of the pods mount, and where that is said."""
-    surges: bool
-    """Whether a rollout starts a new pod before it stops an old one."""
-    scaled_from_outside: bool
-    """Whether the resource says that somebody else owns the count."""
-    placed: bool
-    """Whether the pods say which nodes they run on, or which other pods they run beside."""
-    unasked: frozenset[str]
-    """Of `cpu` and `memory`, what some container that lasts does not ask for."""
-
-
-@dataclass(slots=True)
-class Selection:
-    """A selector of pods, and all who select by it."""
-
-    namespace: str
-    asked: Requirements
-    users: list[tuple[Origin, Path]] = field(default_factory=list)
-    ports: list[tuple[Origin, tuple[PortUse, ...]]] = field(default_factory=list)
-    """Ports that Services and policies expect of the pods."""
-    apart: list[tuple[Origin, Path]] = field(default_factory=list)
-    """Who keeps away from the pods, and where that is said."""
-    budgets: list[tuple[Origin, int | str | None, int | str | None]] = field(default_factory=list)
-    """minAvailable and maxUnavailable of disruption budgets."""
-    found: list[Workload] = field(default_factory=list)
-    """What it matches; known when all objects have been added."""
-
-
-class ServiceFacts(NamedTuple):
-    """What references to a Service are compared with."""
-
-    origin: Origin
-    labels: dict[str, str]
-    ports: tuple[Port, ...]
-    headless: bool
-
-
-class Scaler(NamedTuple):
-    """An autoscaler and what it scales."""
-
-    origin: Origin
-    target: tuple[str, str, str]
-    """Kind, namespace and name."""
-    least: int
-    most: int
-    measured: tuple[str, ...] = ()
-    """What it measures the use of, in percent of the requests: `cpu`, `memory`."""
-
-
-class Monitor(NamedTuple):
-    """A scraper's selector of Services."""
-
-    origin: Origin
-    asked: Requirements
-    ports: tuple[tuple[Path, str], ...]
-    elsewhere: bool
-    """Whether it looks into other namespaces too."""
-
-
-class LabelledMount(NamedTuple):
-    """Pods that mount a claim."""
-
-    origin: Origin
-    path: Path
-    """Where the claim is named."""
-    label: str
-    """The SELinux label that its files are to have: user, role, type and level."""
-    recursive: bool
-    """Whether each file gets the label, and not the mount as a whole."""
-
-
-class Exclusive(NamedTuple):
-    """What a cluster gives to one object alone."""
-
-    kind: str
-    """`node port`, and so on."""
-    value: str
-    nodes: str = ""
-    """The nodes it is for, in a form that can be compared; empty for the whole cluster."""
-    certain: bool = True
-    """Whether every cluster refuses it to a second one."""
-
-
-class SecretValue(NamedTuple):
-    """A value that must stand nowhere else."""
-
-    origin: Origin
-    key: str
-    value: str
 
 
 @dataclass(slots=True)
@@ -214,6 +91,13 @@ class SetIndex:
     """References to objects of the set; known when all objects have been added."""
     missing: list[Reference] = field(default_factory=list)
     """References to objects that are not in the set; likewise."""
+    _shared: dict[Any, Any] = field(default_factory=dict)
+    """Paths and ports, which are equal in most resources: each is held once."""
+
+    def share(self, value: T) -> T:
+        """Return the one that is held of all that equal *value*, which is hashable and one of few."""
+        shared: T = self._shared.setdefault(value, value)
+        return shared
 
     def select(self, namespace: str, asked: Requirements) -> Selection:
         """Return the selection of the pods of *namespace* that meet *asked*."""
@@ -251,22 +135,23 @@ class SetIndex:
             if not mine.keys().isdisjoint(theirs):
                 return False
         for key, selection in later.selections.items():
-            mine_too = self.select(*key)
-            mine_too.users += selection.users
-            mine_too.apart += selection.apart
-            mine_too.ports += selection.ports
-            mine_too.budgets += selection.budgets
+            self.select(*key).merge(selection)
         for claim, mounts in later.labelled.items():
             self.labelled.setdefault(claim, []).extend(mounts)
         for name in ("workloads", "services", "keys", "exclusive_claims", "claim_templates"):
             getattr(self, name).update(getattr(later, name))
         for mine, theirs in zip(self.unique, later.unique, strict=True):
             mine.update(theirs)
-        for name in _LISTS:
-            getattr(self, name).extend(getattr(later, name))
+        for entries, others in zip(self.lists, later.lists, strict=True):
+            entries.extend(others)
         self.default_requests |= later.default_requests
         self.domain = later.domain
         return True
+
+    @property
+    def lists(self) -> tuple[list[Any], ...]:
+        """What objects have said, one entry after the other."""
+        return tuple(getattr(self, name) for name in _LISTS)
 
     @property
     def unique(self) -> tuple[dict[Any, Origin], ...]:

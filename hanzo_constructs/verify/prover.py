@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from ..platform import Platform, Rules
 from .collectors import Reader, read_annotations, read_references, reader_of
 from .company import CompanyRules
 from .compiled import Compiled
+from .entries import forget, put_in_order
 from .external import external_objects
 from .field_types import identity_findings, schema_findings, server_findings, shape_findings, unreadable, without_nulls
 from .hosts import HostUse
@@ -70,11 +71,13 @@ class Prover:
         manifests: Iterable[Manifest] | None = None,
         *,
         located: Callable[[str], str] | None = None,
+        order: int | None = None,
     ) -> None:
         """Add the children of a resource from *where*, or *manifests*, what the user's patches made of them.
 
-        *located* says where a field of the resource stands.
+        *located* says where a field of the resource stands. Its objects are counted from *order*, if that is given.
         """
+        self._count = self._count if order is None else order
         source = Source(str(compilation.resource), where)
         self._index.domain = compilation.rules.platform.cluster_domain
         kind, namespace = source.resource.partition(" ")[0], compilation.owner.namespace or ""
@@ -132,11 +135,23 @@ class Prover:
         everything can say what is wrong.
         """
         self._found += later._found
-        self._count = later._count
+        self._count = max(self._count, later._count)
         if later._company:
             self._company = self._company or CompanyRules(later._company.platform)
             self._company.merge(later._company)
         return self._index.merge(later._index)
+
+    def forget(self, resources: Collection[int], most_objects: int) -> bool:
+        """Forget *resources*, whose objects were counted from *most_objects* times their numbers; return False for rivals."""
+        self._found = [each for each in self._found if each[0] // most_objects not in resources]
+        return forget(self._index, lambda origin: origin.order // most_objects in resources)
+
+    def put_in_order(self) -> bool:
+        """Put all in the order in which objects are counted; return False where the later one of two rivals came first."""
+        self._count = max(
+            (each.order for objects in self._index.objects.values() for each in objects.values()), default=0
+        )
+        return put_in_order(self._index)
 
     def identities(self) -> Iterator[Hashable]:
         """Yield what only one of two provers may hold that are merged."""
@@ -185,6 +200,7 @@ class Prover:
         """Check each of *manifests* and add it to the index."""
         treatments, set_index, derived, order = self._treatments, self._index, own is not None, self._count
         chosen = own.chosen_names if own is not None else {}
+        place = ("", "")
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
             treatment = treatments.get(identity) or self._treatment(identity)
@@ -197,7 +213,9 @@ class Prover:
             obj = Object(manifest, origin, own, template)
             for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
                 self._found.append((order, _located(finding, origin)))
-            if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
+            if place != (namespace, name):  # objects of a resource mostly have its name: it is held once
+                place = (namespace, name)
+            if (first := same_kind.setdefault(place, origin)) is not origin:
                 set_index.twins.append((origin, first))
                 continue  # what else is wrong with the two follows from that
             if read is not None:

@@ -10,7 +10,7 @@ from tests.cluster.client import Client
 from tests.cluster.kinds import define
 from tests.cluster.server import ControlPlane, missing_program, running
 
-_FOREIGN = {
+FOREIGN = {
     "cilium.io/v2": "CiliumNetworkPolicy",
     "external-secrets.io/v1": "ExternalSecret",
     "gateway.networking.k8s.io/v1": "HTTPRoute",
@@ -27,7 +27,7 @@ def control_plane(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlP
     if problem := missing_program("etcd", "kube-apiserver", "openssl"):
         pytest.skip(problem)  # no set-up brings a control plane: CONTRIBUTING says how one is built
     with running(tmp_path_factory.mktemp("control-plane")) as server:
-        define(server.client, _FOREIGN)
+        define(server.client, FOREIGN)
         yield server
 
 

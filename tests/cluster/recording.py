@@ -86,6 +86,7 @@ def configuration_of(kubeconfig: Path, token: str = "") -> Configuration:
     found = Configuration(host=cluster["server"])
     found.ssl_ca_cert = cluster["certificate-authority"]
     found.api_key = {"BearerToken": f"Bearer {token or read['users'][0]['user']['token']}"}
+    found.connection_pool_maxsize = 100
     found.retries = False
     return found
 

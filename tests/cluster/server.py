@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
 
 from tests.cluster.client import Client
 
@@ -33,6 +35,8 @@ class ControlPlane:
     """The version: 36 is Kubernetes 1.36."""
     restart: Callable[[], None]
     """End the API server at once, and start it again with the data that it had stored."""
+    compact: Callable[[], None]
+    """Have the store forget how objects were before now."""
 
 
 def program(name: str) -> str | None:
@@ -55,10 +59,13 @@ def missing_program(*names: str) -> str | None:
 
 
 @contextmanager
-def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = ()) -> Iterator[ControlPlane]:
+def running(
+    folder: Path, *, controllers: bool = False, gates: Sequence[str] = (), options: Sequence[str] = ()
+) -> Iterator[ControlPlane]:
     """Run a control plane that keeps its data in *folder*; with *controllers*, what it stores is acted upon.
 
-    The server and its controllers have the feature *gates* on, beside those that are by default.
+    The server and its controllers have the feature *gates* on, beside those that are by default; the server gets further
+    *options*.
     """
     etcd, peer, port, manager = _free_ports(4)
     token = secrets.token_urlsafe()
@@ -67,7 +74,7 @@ def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = (
     subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)  # noqa: S607
     with ExitStack() as stack:
         stack.enter_context(_process(folder, "etcd", *_etcd_flags(folder, etcd, peer)))
-        flags = [*_server_flags(folder, etcd, port, controllers=controllers), *_gate_flags(gates)]
+        flags = [*_server_flags(folder, etcd, port, controllers=controllers), *_gate_flags(gates), *options]
         servers: list[subprocess.Popen[bytes]] = []
 
         def start() -> None:
@@ -91,7 +98,7 @@ def running(folder: Path, *, controllers: bool = False, gates: Sequence[str] = (
                 )
             )
         minor = client.request("GET", "/version").body["minor"]
-        yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")), start)
+        yield ControlPlane(client, kubeconfig, int(minor.rstrip("+")), start, lambda: _compact(etcd))
 
 
 def until(
@@ -128,6 +135,18 @@ def _free_ports(number: int) -> list[int]:
         for each in sockets:
             each.bind(("127.0.0.1", 0))
         return [each.getsockname()[1] for each in sockets]
+
+
+def _compact(port: int) -> None:
+    """Ask etcd for its revision, and to forget what was before."""
+
+    def ask(path: str, body: object) -> Any:
+        request = Request(f"http://127.0.0.1:{port}/v3/{path}", json.dumps(body).encode())
+        with urlopen(request, timeout=30) as answer:  # noqa: S310 - likewise
+            return json.load(answer)
+
+    revision = ask("maintenance/status", {})["header"]["revision"]
+    ask("kv/compaction", {"revision": revision, "physical": True})
 
 
 def _etcd_flags(folder: Path, port: int, peer: int) -> list[str]:

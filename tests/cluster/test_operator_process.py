@@ -7,39 +7,36 @@ import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.request import urlopen
 
 import pytest
 
-from hanzo_constructs import Platform
 from hanzo_constructs.compiler import compile_resource
-from hanzo_constructs.controller.manifests import operator_manifests
 from hanzo_constructs.kube.yaml import load_all
-from hanzo_constructs.operator.differences import differences
 from hanzo_constructs.operator.ownership import OWNER_LABEL
 from hanzo_constructs.spec.kinds import parse
 from tests.cluster.client import Client
 from tests.cluster.kinds import define
-from tests.cluster.server import ControlPlane, missing_program, running, until
+from tests.cluster.operator_process import (
+    PLATFORM,
+    Operator,
+    answers,
+    eventually,
+    install,
+    is_applied,
+    operating,
+    service,
+    status,
+)
+from tests.cluster.server import ControlPlane, missing_program, running
 from tests.docs.pages import pages
 
 pytestmark = [pytest.mark.slow, pytest.mark.cluster]
 
-PLATFORM = Platform()
-_INSTALLED = (
-    "Namespace",
-    "CustomResourceDefinition",
-    "ValidatingAdmissionPolicy",
-    "ValidatingAdmissionPolicyBinding",
-)
 SERVICES = 20
 CHANGES = 200
 
@@ -51,80 +48,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ControlPlane]:
         pytest.skip(problem)  # no set-up brings a control plane: CONTRIBUTING says how one is built
     with running(tmp_path_factory.mktemp("operator"), controllers=True) as server:
         define(server.client, {"monitoring.coreos.com/v1": "ServiceMonitor"})
-        for each in operator_manifests(PLATFORM, "hanzo-system", "ghcr.io/acme/operator:v1"):
-            if each["kind"] in _INSTALLED:
-                assert not server.client.apply(each).message
-        until(lambda: not server.client.apply(service("probe", 1), dry_run=True).message)
+        install(server.client)
         yield server
-
-
-def service(name: str, replicas: int, **spec: Any) -> Any:
-    """Return a Service as somebody may declare it."""
-    image = {"repository": "ghcr.io/acme/api", "tag": f"v{replicas}"}
-    ports = [{"name": "http", "containerPort": 8080}]
-    return {
-        "apiVersion": "hanzo.ai/v1",
-        "kind": "Service",
-        "metadata": {"name": name, "namespace": "default"},
-        "spec": {"image": image, "replicas": replicas, "ports": ports, **spec},
-    }
-
-
-def port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number: int = free.getsockname()[1]
-        return number
-
-
-class Operator:
-    """A process of the operator."""
-
-    def __init__(self, cluster: ControlPlane, log: Path, *options: str) -> None:
-        self.health, self.metrics = port(), port()
-        command = [str(Path(sys.executable).with_name("hzc")), "operator", "run", "-A", "--host", "127.0.0.1"]
-        ports = ["--health-port", str(self.health), "--metrics-port", str(self.metrics)]
-        env = {**os.environ, "KUBECONFIG": str(cluster.kubeconfig)}
-        with log.open("ab") as file:
-            self.process = subprocess.Popen([*command, *ports, *options], stdout=file, stderr=file, env=env)
-
-    def measured(self, name: str) -> float:
-        """Return the sum of the metrics whose names begin so."""
-        with urlopen(f"http://127.0.0.1:{self.metrics}/metrics", timeout=5) as answer:
-            lines = answer.read().decode().splitlines()
-        return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name))
-
-    def kill(self) -> None:
-        self.process.kill()
-        self.process.wait()
-
-
-@contextmanager
-def operating(cluster: ControlPlane, log: Path, *options: str) -> Iterator[Operator]:
-    operator = Operator(cluster, log, *options)
-    try:
-        yield operator
-    finally:
-        operator.kill()
-
-
-def status(client: Client, manifest: Any) -> Any:
-    found = client.get(manifest).body
-    return found.get("status") or {} if found.get("kind") == "Service" else {}
-
-
-def is_applied(client: Client, manifest: Any) -> bool:
-    """Tell whether what is in the cluster is what *manifest* compiles to, and its status says so."""
-    stored = client.get(manifest).body
-    said = stored.get("status") or {}
-    is_seen = said.get("observedGeneration") == stored["metadata"]["generation"]
-    if not is_seen or {"True"} != {each["status"] for each in said["conditions"] if each["type"] == "Applied"}:
-        return False
-    for child in compile_resource(parse(manifest, PLATFORM), PLATFORM).children:
-        live = client.get(child.manifest)
-        if live.status != 200 or any(differences(child.manifest, live.body)):
-            return False
-    return True
 
 
 def owned(client: Client, manifest: Any) -> list[str]:
@@ -137,17 +62,13 @@ def owned(client: Client, manifest: Any) -> list[str]:
     return sorted(found)
 
 
-def eventually(holds: Callable[[], bool]) -> None:
-    until(holds)
-
-
 def test_killed_at_any_point_while_everything_changes(cluster: ControlPlane, tmp_path: Path) -> None:
     chance, client = random.Random(7), cluster.client  # noqa: S311 - the same in every run
     wanted = {f"api-{number}": service(f"api-{number}", 1) for number in range(SERVICES)}
     for each in wanted.values():
         assert not client.apply(each).message
     log = tmp_path / "log"
-    operator = Operator(cluster, log, "--standalone")
+    operator = Operator(cluster.kubeconfig, log, "--standalone")
     try:
         for change in range(CHANGES):
             name = chance.choice([*wanted])
@@ -157,7 +78,7 @@ def test_killed_at_any_point_while_everything_changes(cluster: ControlPlane, tmp
             if change % 25 == 12:
                 operator.process.send_signal(signal.SIGKILL)
                 operator.kill()
-                operator = Operator(cluster, log, "--standalone")
+                operator = Operator(cluster.kubeconfig, log, "--standalone")
             if change == CHANGES // 2:
                 cluster.restart()
             time.sleep(chance.random() * 0.1)
@@ -188,7 +109,7 @@ def test_a_deprecated_field_gets_a_warning_and_is_taken(cluster: ControlPlane) -
 
 def test_what_is_deleted_takes_its_children_along(cluster: ControlPlane, tmp_path: Path) -> None:
     client, api = cluster.client, service("gone", 1)
-    with operating(cluster, tmp_path / "log", "--standalone"):
+    with operating(cluster.kubeconfig, tmp_path / "log", "--standalone"):
         assert not client.apply(api).message
         eventually(lambda: is_applied(client, api))
         client.delete(api, propagation="Foreground")
@@ -204,7 +125,7 @@ def test_from_manifests_to_the_operator_and_back_no_pod_is_replaced(cluster: Con
         assert not client.apply(each, manager="kubectl").message
     deployment = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": api["metadata"]}
     before = client.get(deployment).body
-    with operating(cluster, tmp_path / "log", "--standalone"):
+    with operating(cluster.kubeconfig, tmp_path / "log", "--standalone"):
         assert not client.apply(api).message
         eventually(lambda: is_applied(client, api))
         taken = client.get(deployment).body
@@ -238,7 +159,7 @@ def test_what_people_see_is_what_the_page_shows(cluster: ControlPlane, tmp_path:
     deployment = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": front["metadata"], "spec": spec}
     stored = [deployment, orders, front]
     assert [client.apply(each).message for each in stored] == [""] * 3
-    with operating(cluster, tmp_path / "log", "--standalone"):
+    with operating(cluster.kubeconfig, tmp_path / "log", "--standalone"):
         eventually(lambda: is_applied(client, orders))
         eventually(lambda: become_ready(client, "shop"))
         eventually(lambda: status(client, orders).get("phase") == "Ready")
@@ -277,7 +198,7 @@ def _without_age(line: str) -> str:
 
 def test_drift_is_put_back_and_what_is_unchanged_is_left_alone(cluster: ControlPlane, tmp_path: Path) -> None:
     client, api = cluster.client, service("drift", 2)
-    with operating(cluster, tmp_path / "log", "--standalone") as operator:
+    with operating(cluster.kubeconfig, tmp_path / "log", "--standalone") as operator:
         assert not client.apply(api).message
         eventually(lambda: is_applied(client, api))
         deployment = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": api["metadata"]}
@@ -294,10 +215,10 @@ def test_drift_is_put_back_and_what_is_unchanged_is_left_alone(cluster: ControlP
 
 def test_one_works_and_the_other_takes_over(cluster: ControlPlane, tmp_path: Path) -> None:
     client, api = cluster.client, service("shared", 1)
-    with operating(cluster, tmp_path / "first", "--priority", "9") as first:
-        eventually(lambda: _answers(first) and first.measured("hanzo_operator_active") == 1)
-        with operating(cluster, tmp_path / "second", "--priority", "5") as second:
-            eventually(lambda: _answers(second))
+    with operating(cluster.kubeconfig, tmp_path / "first", "--priority", "9") as first:
+        eventually(lambda: answers(first) and first.measured("hanzo_operator_active") == 1)
+        with operating(cluster.kubeconfig, tmp_path / "second", "--priority", "5") as second:
+            eventually(lambda: answers(second))
             assert not client.apply(api).message
             eventually(lambda: is_applied(client, api))
             assert second.measured("hanzo_operator_writes_total") == 0
@@ -308,10 +229,3 @@ def test_one_works_and_the_other_takes_over(cluster: ControlPlane, tmp_path: Pat
             eventually(lambda: is_applied(client, changed))
             assert second.measured("hanzo_operator_writes_total") > 0
     client.delete(api)
-
-
-def _answers(operator: Operator) -> bool:
-    try:
-        return operator.measured("hanzo_operator_active") >= 0
-    except OSError:
-        return False

@@ -199,7 +199,7 @@ def test_what_is_underlined(text: str, place: str, line_end: str) -> None:
     assert found.file.text.cut(diagnostic_of(found).span) == place
 
 
-def test_what_is_wrong_with_a_derived_object_is_shown_at_its_resource() -> None:
+def test_what_is_wrong_with_a_derived_object_is_shown_at_the_field_that_decides_it() -> None:
     working = WorkingSet()
     working.update(
         "a.yaml", service("api", "envFrom: [{configMapRef: {name: settings}}]", "env: {U: http://db.shop.svc:81}")
@@ -210,7 +210,7 @@ def test_what_is_wrong_with_a_derived_object_is_shown_at_its_resource() -> None:
     assert diagnostic_of(found).message.startswith(
         "Deployment shop/api: spec.template.spec.containers[0].env[0].value: "
     )
-    assert found.file.text.cut(diagnostic_of(found).span) == "api"
+    assert found.file.text.cut(diagnostic_of(found).span) == "http://db.shop.svc:81"
 
 
 def test_json_and_lists() -> None:

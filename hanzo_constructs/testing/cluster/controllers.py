@@ -27,7 +27,7 @@ def collect_garbage(store: Store) -> None:
                 store.delete(ref_of(each))
         uids = {each["metadata"]["uid"] for each in store.objects.values()}
         lost = [each for each in store.objects.values() if _is_lost(each, uids)]
-        done = [each for each in waiting if not _dependents(each, store)]
+        done = [each for each in waiting if not _blocking(each, store)]
         if not lost and not done:
             return
         for each in lost:
@@ -65,6 +65,16 @@ def _dependents(manifest: Manifest, store: Store) -> list[Manifest]:
         each
         for each in store.objects.values()
         if any(owner["uid"] == uid for owner in each["metadata"].get("ownerReferences") or ())
+    ]
+
+
+def _blocking(manifest: Manifest, store: Store) -> list[Manifest]:
+    """Return the dependents without whose end *manifest* does not go."""
+    uid = manifest["metadata"]["uid"]
+    return [
+        each
+        for each in _dependents(manifest, store)
+        if any(owner["uid"] == uid and owner.get("blockOwnerDeletion") for owner in each["metadata"]["ownerReferences"])
     ]
 
 

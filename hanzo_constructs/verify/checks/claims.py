@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from ...errors import Finding
 from ...kube.fields import Path, field_path
 from ...kube.kinds import SCALABLE
-from ..index import SetIndex, Workload
+from ..facts import Workload
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["claim_findings"]

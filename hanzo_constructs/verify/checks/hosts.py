@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, shown
+from ..facts import ServiceFacts
 from ..hosts import close_name
-from ..index import ServiceFacts, SetIndex
+from ..index import SetIndex
 from ..objects import Origin
 from .offered_ports import not_offered
 

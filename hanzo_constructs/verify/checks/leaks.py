@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from ...errors import Finding
 from ...kube.fields import Path, field_path
-from ..index import SecretValue, SetIndex, Text
+from ..facts import SecretValue
+from ..hosts import Text
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["leak_findings"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..index import Port, ServiceFacts, SetIndex, Workload
+from ..facts import Port, ServiceFacts, Workload
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["backend_findings", "listed_ports", "not_offered", "target_port_findings"]

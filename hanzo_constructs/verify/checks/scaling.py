@@ -9,7 +9,8 @@ from ...errors import Finding
 from ...kube.fields import shown
 from ...kube.kinds import SCALABLE
 from ...spec.scaling import blocking_bound
-from ..index import Scaler, SetIndex, Workload
+from ..facts import Scaler, Workload
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["budget_findings", "measure_findings", "one_budget_findings", "replica_findings", "rival_scaler_findings"]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path, listed, shown
-from ..index import Monitor, ServiceFacts, SetIndex
+from ..facts import Monitor, ServiceFacts
+from ..index import SetIndex
 from ..objects import Origin
 from ..selecting import Matcher, shown_requirements
 

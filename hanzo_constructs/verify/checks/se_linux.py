@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from ...errors import Finding
 from ...kube.fields import field_path
-from ..index import LabelledMount, SetIndex
+from ..facts import LabelledMount
+from ..index import SetIndex
 from ..objects import Origin
 
 __all__ = ["se_linux_findings"]

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from ...errors import Finding
 from ...kube.fields import field_path
 from ...kube.kinds import WORKLOADS
-from ..index import Selection, SetIndex
+from ..facts import Selection
+from ..index import SetIndex
 from ..objects import Origin
 from ..selecting import shown_requirements
 

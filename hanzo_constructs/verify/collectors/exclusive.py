@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...kube.fields import Path
-from ..index import Exclusive, SetIndex
+from ..facts import Exclusive
+from ..index import SetIndex
 from ..objects import Object
 
 __all__ = ["read_exclusive_of_service", "read_host_ports"]

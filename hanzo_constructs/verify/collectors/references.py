@@ -8,7 +8,8 @@ from typing import Any
 from ...kube.fields import Path
 from ...kube.kinds import KINDS, known_kind
 from ...kube.references import references_in
-from ..index import Parts, SetIndex
+from ..facts import Parts
+from ..index import SetIndex
 from ..objects import Object
 
 __all__ = ["read_references", "target_kind"]
@@ -29,7 +30,8 @@ def read_references(obj: Object, set_index: SetIndex) -> None:
             namespace = ""
         keys: Parts = () if is_name else tuple(_keys(value))
         optional = not is_name and value.get("optional") is True
-        set_index.references.append((kind, namespace, name, origin, path, keys, optional, field.inside and origin.own))
+        place, inside = set_index.share(path), field.inside and origin.own
+        set_index.references.append((kind, namespace, name, origin, place, set_index.share(keys), optional, inside))
 
 
 def target_kind(target: Mapping[str, Any]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from ...kube.kinds import known_kind
 from ...kube.manifest import Manifest
+from ..facts import Scaler
 from ..field_types import identity_findings, shape_findings
-from ..index import Scaler, SetIndex
+from ..index import SetIndex
 from ..objects import Object
 from .references import target_kind
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...kube.fields import Path
-from ..index import LabelledMount, SetIndex
+from ..facts import LabelledMount
+from ..index import SetIndex
 from ..objects import Object
 
 __all__ = ["read_se_linux_labels"]

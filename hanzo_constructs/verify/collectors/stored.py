@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...kube.base64_text import decoded
-from ..index import SecretValue, SetIndex
+from ..facts import SecretValue
+from ..index import SetIndex
 from ..objects import Object
 
 __all__ = [

@@ -1,0 +1,63 @@
+"""The line of what is found in a derived object: that of the field of the resource that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..compiler import compile_unshared
+from ..compiler.links import Links
+from ..compiler.resource_ties import ties_of
+from ..declaration import Declaration
+from ..errors import Finding
+from ..explain import DecidingFields, first_places
+from ..platform import Platform
+from ..spec.kinds import parse
+from ..spec.short_forms import path_as_written
+from .reading import Text, shared_out
+
+__all__ = ["with_lines_of_fields"]
+
+
+def with_lines_of_fields(
+    findings: Sequence[Finding], places: set[str], texts: Iterable[Text], platform: Platform, links: Links
+) -> list[Finding]:
+    """Return *findings*, those of what is derived of a resource at one of *places* with the line of the field.
+
+    The resources are read anew from *texts*, in a set of which all that is known of each other are *links*.
+    """
+    wanted = first_places(finding for finding in findings if finding.where in places)
+    files = {place.rpartition(":")[0] for place in wanted}
+    known: dict[str, list[_Resource]] = {}
+    for declaration in _declared([each for each in texts if each.source.name in files]) if wanted else ():
+        if (place := declaration.where()) in wanted:
+            known.setdefault(place, []).append(_Resource(declaration, platform, links))
+    return [_located(finding, known.get(finding.where, ())) for finding in findings]
+
+
+class _Resource:
+    """One resource, read again."""
+
+    def __init__(self, declaration: Declaration, platform: Platform, links: Links) -> None:
+        """Compile what was declared in *declaration*."""
+        self._declaration = declaration
+        resource = parse(declaration.data, platform)
+        self._fields = DecidingFields(
+            compile_unshared(resource, platform, links=links, ties=ties_of(resource, platform))
+        )
+
+    def line(self, finding: Finding) -> str | None:
+        """Return where the field stands that decides what *finding* is about; None where there is none."""
+        field = self._fields.field(finding)
+        return self._declaration.where(path_as_written(field, self._declaration.data)) if field else None
+
+
+def _declared(texts: Sequence[Text]) -> Iterator[Declaration]:
+    for share in shared_out(texts, 1):
+        for each in share:
+            yield from (item for item in each.declared({}) if isinstance(item, Declaration))
+
+
+def _located(finding: Finding, resources: Iterable[_Resource]) -> Finding:
+    line = next(filter(None, (each.line(finding) for each in resources)), None) if finding.path else None
+    return replace(finding, where=line) if line else finding
