@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from tests.verify.pieces import Case, Piece, compiled, objects, service
 
 __all__ = ["CASES", "LET_THROUGH"]
@@ -145,17 +148,15 @@ _RULES = {
     "a named port": "{ports: [{port: sql}]}",
 }
 
-LET_THROUGH = {
-    **{
-        f"a rule for {name}": lambda rule=rule: [
-            service(CALLER),
-            sql(),
-            policy(
-                f"{{podSelector: {{}}, ingress: [{rule}], egress: [{rule.replace('from:', 'to:').replace('[api]', '[db]')}]}}"
-            ),
-        ]
-        for name, rule in _RULES.items()
-    },
+
+def _let_through_by(rule: str) -> list[Piece]:
+    """Return a set whose policy has that *rule* of ingress, and the same for egress."""
+    egress = rule.replace("from:", "to:").replace("[api]", "[db]")
+    return [service(CALLER), sql(), policy(f"{{podSelector: {{}}, ingress: [{rule}], egress: [{egress}]}}")]
+
+
+LET_THROUGH: dict[str, Callable[[], Sequence[Piece]]] = {
+    **{f"a rule for {name}": partial(_let_through_by, rule) for name, rule in _RULES.items()},
     "policies that are derived": lambda: [
         service("{env: [{name: URL, value: http://db.shop.svc:5432}], networkPolicy: {egress: []}}"),
         sql("{storage: {size: 1Gi}, insecure: true, networkPolicy: {}}"),
