@@ -93,7 +93,7 @@ def _cut_connections(set_index: SetIndex, isolating: _Isolating) -> Iterator[tup
         caller = caller or (runners.get(origin.source.resource) if origin.own else None)
         if service is None or door is None or caller is None or caller in door.workloads:
             continue
-        asked = [
+        asked: list[PortUse] = [
             (door.uses[index] if not service.headless else ((), number, protocol))
             for index, (number, _, protocol) in enumerate(service.ports)
             if use.host.port in (None, number)
