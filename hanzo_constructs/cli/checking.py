@@ -144,13 +144,14 @@ def _alone(
     found = taken([*chain.from_iterable(shared_out(texts, 1))], making, chosen or (lambda _: True))
     part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
-    links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
+    links, contradictions = links_between([*part.known_ties, *further.known_ties, *beside.ties])
     around.links = links
+    making.drop_ties()
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
     done = making.finished(links, scaled=beside.scaled)
-    return (done, around) if done else None
+    return (done, around) if done and done.put_in_order() else None
 
 
 def _wrong(checked: Checked[Any]) -> set[str]:

@@ -51,8 +51,8 @@ class Parsed(Generic[T]):
     outcomes: list[Outcome[T]] = field(default_factory=list)
     resources: list[Resource | None] = field(default_factory=list)
     """None: it is wrong, not the first of its name, or compiled already."""
-    ties: list[Ties] = field(default_factory=list)
-    """What each resource has to do with others."""
+    ties: list[Ties | None] = field(default_factory=list)
+    """What each resource has to do with others; None where nobody here needs it any more."""
     wrong: dict[int, list[Finding]] = field(default_factory=dict)
     """Why resources are None, by their index."""
     contradicted: list[Finding] = field(default_factory=list)
@@ -99,6 +99,11 @@ class Parsed(Generic[T]):
             self.drop_twin(index, earlier)
 
     @property
+    def known_ties(self) -> Iterator[Ties]:
+        """Yield the ties that are known here."""
+        return filter(None, self.ties)
+
+    @property
     def names(self) -> dict[str, tuple[int, str]]:
         """The number, and the place, of the first resource of each name; those that are wrong have none."""
         known = enumerate(self.outcomes)
@@ -128,18 +133,29 @@ class Part(Generic[T]):
     steps: tuple[list[Finding], list[Finding], list[Finding]]
     """What was found in parsing, in what contradicts others, and in compiling, each in the order of the input."""
     prover: Prover
+    is_in_order: bool = True
+    """Whether the resources were handed to the prover in the order of the input."""
 
     @property
     def findings(self) -> list[Finding]:
         """Return all that was found."""
         return [*chain.from_iterable(self.steps)]
 
-    def merge(self, later: Part[T]) -> bool:
-        """Add what was made of *later* resources, and return whether that could be done: see `Prover.merge`."""
+    def merge(self, later: Part[T], provers: Iterable[Prover]) -> bool:
+        """Add what was made of *later* resources, of which some were handed to other *provers*.
+
+        Return whether that could be done: see `Prover.merge`.
+        """
         self.outcomes += later.outcomes
         for mine, others in zip(self.steps, later.steps, strict=True):
             mine.extend(others)
-        return self.prover.merge(later.prover)
+        self.is_in_order = self.is_in_order and later.is_in_order
+        return all(self.prover.merge(each) for each in chain(provers, [later.prover]))
+
+    def put_in_order(self) -> bool:
+        """Put what was proven in the order of the input, and return whether that makes it right."""
+        self.is_in_order = self.is_in_order or self.prover.put_in_order()
+        return self.is_in_order
 
 
 def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

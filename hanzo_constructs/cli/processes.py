@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import chain
 from multiprocessing.connection import Connection
+from pickle import loads
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..compiler import Compilation
@@ -44,13 +45,14 @@ class _Said(NamedTuple):
 
     names: dict[str, tuple[int, str]]
     """The number in the share, and the place, of the first resource of each name."""
-    ties: list[Ties]
+    ties: list[bytes]
+    """In parts; empty for the first process, which has its own."""
     around: Around
 
     @staticmethod
     def of(share: Taken) -> _Said:
         """Return what *share* says."""
-        return _Said(share.part.parsed.names, share.part.parsed.ties, share.around)
+        return _Said(share.part.parsed.names, share.part.packed_ties, share.around)
 
 
 class _News(NamedTuple):
@@ -115,7 +117,7 @@ def _warm_up(first: Text, platform: Platform, render: Callable[[Compilation], T]
     """Take a resource of the *first* text through all steps, so that no process need import and build what that takes anew."""
     with suppress(Exception):  # a bug shows when the resource is compiled in earnest
         making = taken([first_of(first)], Making(Parsed(platform), render)).part
-        making.finished(links_between(making.parsed.ties)[0])
+        making.finished(links_between(making.parsed.known_ties)[0])
 
 
 def _together(
@@ -128,8 +130,11 @@ def _together(
     for each in said[1:]:
         around.add(each.around)
     beside = around.surroundings()
-    links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
+    packed = chain.from_iterable(each.ties for each in said)
+    others: Iterator[list[Ties]] = map(loads, packed)
+    links, contradictions = links_between(chain(making.parsed.known_ties, chain.from_iterable(others), beside.ties))
     around.links = links
+    making.drop_ties()
     news = [_News(links, contradictions, twins, beside.scaled) for twins in _twins([each.names for each in said])]
     # what is read-only here is handed over as what it is made of
     sent = (
@@ -147,10 +152,13 @@ def _together(
     if whole is None:
         return None
     for connection in connections:
-        part: Part[T] | None = connection.recv()
-        if part is None or not whole.merge(part):
+        made: tuple[Part[T], int] | None = connection.recv()
+        if made is None:
             return None
-    return whole, around
+        part, number = made
+        if not whole.merge(part, (connection.recv() for _ in range(number))):
+            return None
+    return (whole, around) if whole.put_in_order() else None
 
 
 def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:
@@ -178,4 +186,7 @@ def _work(connection: Connection, share: Sequence[Share], making: Making[Any], i
     with suppress(Exception):
         connection.send(_Said.of(taken(share, making)))
         links, news = connection.recv()
-        connection.send(_finished(making, _News(Links(*links), *news)))
+        part = _finished(making, _News(Links(*links), *news))
+        connection.send(part and (part, len(making.packed_provers)))
+        for prover in making.packed_provers if part else ():
+            connection.send_bytes(prover)

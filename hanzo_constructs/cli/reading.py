@@ -36,7 +36,7 @@ from .parts import BATCH, Parsed
 
 __all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
 
-_MARKER = b"\n---"
+_MARKER = "\n---"
 _USUAL = 1500
 """Bytes of a document, more or less: what one that is read already counts for."""
 
@@ -45,7 +45,8 @@ class Text(NamedTuple):
     """One text of a run."""
 
     source: Source
-    text: bytes | None
+    text: str | bytes | None
+    """Bytes where it is not known whether they are YAML in UTF-8."""
     items: Sequence[Declaration | Finding] = ()
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
 
@@ -68,9 +69,7 @@ def number_of_documents(each: Text | Share) -> int:
     if each.items or not each.text:
         return len(each.items)
     start, end = (each.stretch.start, each.stretch.end) if isinstance(each, Share) else (0, None)
-    if isinstance(each.text, str):
-        return each.text.count(_MARKER.decode(), start, end) + 1
-    return each.text.count(_MARKER, start, end) + 1
+    return each.text.count(_MARKER, start, end) + 1 if isinstance(each.text, str) else 1
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -80,7 +79,10 @@ def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text
     except OSError as error:
         return Text(source, None, (Finding(f"cannot be read: {system_reason(error)}", where=source.name),))
     if not is_json(source) and text.lstrip()[:1] not in {b"{", b"["}:
-        return Text(source, text)
+        try:
+            return Text(source, decoded(text, source.name))
+        except ReadError:
+            return Text(source, text)
     found, findings = declarations(source, text=text)
     return Text(source, None, (*found, *findings))
 
@@ -106,7 +108,7 @@ def shared_out(texts: Sequence[Text], number: int) -> list[list[Share]]:
 
 def first_of(each: Text) -> Share:
     """Return the beginning of a text, in which there is a document if there is any."""
-    if each.text is None:
+    if not isinstance(each.text, str):
         return Share(each.source, b"", items=each.items[:1])
     end = each.text.find(_MARKER, 1) + 1
     return Share(each.source, each.text[:end] if end else each.text)
@@ -117,24 +119,19 @@ def _parts(each: Text, places: list[int]) -> Iterator[Share]:
     if each.text is not None and not places:
         yield Share(each.source, each.text)
     elif each.text is not None:
-        for text, stretch in _stretches(each.source, each.text, places):
-            yield Share(each.source, text, stretch)
+        for stretch in _stretches(each.text, places):
+            yield Share(each.source, each.text, stretch)
     else:
         starts = [0, *(place // _USUAL for place in places), len(each.items)]
         for start, end in pairwise(starts):
             yield Share(each.source, b"", items=each.items[start:end])
 
 
-def _stretches(source: Source, text: bytes, places: Iterable[int]) -> list[tuple[str | bytes, Stretch]]:
-    """Cut the *text* of *source* before documents at or behind *places*; one part is all where that cannot be done."""
-    whole = (text, Stretch(0, None, 1))
-    if is_json(source):
-        return [whole]
-    try:
-        said = decoded(text, source.name)
-    except ReadError:
-        return [whole]
-    return [(said, each) for each in cut(said, places)] if is_yaml(said, "either") else [whole]
+def _stretches(text: str | bytes, places: Iterable[int]) -> list[Stretch]:
+    """Cut the *text* of a file before documents at or behind *places*; one part is all where that cannot be done."""
+    if isinstance(text, str) and is_yaml(text, "either"):
+        return cut(text, places)
+    return [Stretch(0, None, 1)]
 
 
 def _declared(source: Source, text: str | bytes, stretch: Stretch, known: LineCache) -> Iterator[Declaration | Finding]:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks.mixed import mixed_resource
-from hanzo_constructs.cli import checking, making, processes
+from hanzo_constructs.cli import checking, making, processes, reading
 from hanzo_constructs.cli.checking import Checked, check
 from hanzo_constructs.cli.rendering import FORMATS, Piece, renderer, stored_pieces
 from hanzo_constructs.cli.spool import Spool
@@ -114,6 +114,9 @@ def test_a_long_set_says_what_a_short_one_says(
     monkeypatch.setattr(checking, "LONG", 1)
     monkeypatch.setattr(processes, "_PART", 7)
     monkeypatch.setattr(processes, "_processors", lambda: number)
+    for module in (reading, making):
+        monkeypatch.setattr(module, "BATCH", 3)
+    monkeypatch.setattr(making, "_PACKED", 2)
     assert said(checked(file, store=True)) == expected
 
 
