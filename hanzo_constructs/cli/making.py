@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +19,7 @@ from ..spec.kinds import parse
 from ..spec.short_forms import path_as_written
 from ..verify import Prover
 from .parts import BATCH, LONG, Parsed, Part, located
-from .printing import is_terminal
+from .printing import tracked
 
 __all__ = ["Making", "PutAway"]
 
@@ -52,13 +51,15 @@ class Making(Generic[T]):
     number: int = 0
     """Of the share of a set; its objects are counted behind those of earlier shares."""
     at_once: bool = False
+    packs: bool = False
+    """Whether what is known of many resources is packed, where another process puts that of the set together."""
     shown: bool = False
     """Whether a terminal shows how far it is."""
     prover: Prover = field(init=False)
     found: dict[int, list[Finding]] = field(default_factory=dict)
     """What was found in compiling, by the index of the resource."""
     packed_ties: list[bytes] = field(default_factory=list)
-    """The ties of all, in parts, where another process puts those of the set together."""
+    """The ties of all, in parts, where it packs."""
     packed_provers: list[bytes] = field(default_factory=list)
     """Earlier provers, likewise: they take a fifth of the room."""
     _made: dict[int, Name] = field(default_factory=dict)
@@ -80,13 +81,13 @@ class Making(Generic[T]):
             self._make([*made], NO_LINKS)
             self._made |= made
         parsed.drop_data()
-        if self.number:
+        if self.packs:
             self.packed_ties.append(dumps(parsed.ties[start:]))
             self.drop_ties(start)
             if len(self.packed_ties) % _PACKED == 0:
-                self._pack()
+                self.pack()
 
-    def _pack(self) -> None:
+    def pack(self) -> None:
         """Pack the prover, and start another one."""
         self.packed_provers.append(dumps(self.prover))
         self.prover = Prover(platform=self.parsed.platform)
@@ -150,13 +151,7 @@ class Making(Generic[T]):
 
     def tracked(self, batches: Iterator[S], resources: int) -> Iterator[S]:
         """Yield the *batches* of so many *resources*, and show on a terminal how far that is."""
-        if not self.shown or resources < LONG or not is_terminal(sys.stderr):
-            return batches
-        from rich.console import Console
-        from rich.progress import track
-
-        console = Console(stderr=True)
-        return iter(track(batches, "compiling", total=resources / BATCH, console=console, transient=True))
+        return tracked(batches, resources / BATCH) if self.shown and resources >= LONG else batches
 
     def _order(self, index: int) -> int:
         """Return the number of the first object of the resource at *index*."""

@@ -18,10 +18,13 @@ from ..spec.resource import Resource
 from ..spec.short_forms import as_written
 from ..verify import Prover
 
-__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "located"]
+__all__ = ["BATCH", "FEW", "LONG", "Outcome", "Parsed", "Part", "located"]
 
 S = TypeVar("S")
 T = TypeVar("T")
+
+FEW = 64
+"""Resources up to which nothing need be kept but the whole result, as they are compiled in no time."""
 
 LONG = 500
 """Resources from which on a run is worth several processes, and a terminal shows how far the work is."""
@@ -46,6 +49,8 @@ class Parsed(Generic[T]):
     """Declared resources, as far as they could be understood."""
 
     platform: Platform
+    first: dict[str, str] = field(default_factory=dict)
+    """Where the first resource of each name stands."""
     declared: list[Declaration] = field(default_factory=list)
     """Without their data, as far as that can be read again."""
     outcomes: list[Outcome[T]] = field(default_factory=list)
@@ -59,8 +64,6 @@ class Parsed(Generic[T]):
     """What contradicts other resources of the set."""
     _lean: int = 0
     """How many have no data any more."""
-    _first: dict[str, str] = field(default_factory=dict)
-    """Where the first resource of each name stands."""
 
     def take(self, batch: list[Declaration]) -> None:
         """Parse what was declared in a *batch*; a resource that is wrong, or not the first of its name, is a finding.
@@ -95,7 +98,7 @@ class Parsed(Generic[T]):
             subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
         self.outcomes.append(Outcome(where, subject))
         self.resources.append(resource)
-        if resource and (earlier := self._first.setdefault(subject, where)) is not where:
+        if resource and (earlier := self.first.setdefault(subject, where)) is not where:
             self.drop_twin(index, earlier)
 
     @property
@@ -141,16 +144,20 @@ class Part(Generic[T]):
         """Return all that was found."""
         return [*chain.from_iterable(self.steps)]
 
-    def merge(self, later: Part[T], provers: Iterable[Prover]) -> bool:
+    def merge(self, later: Part[T], provers: Iterable[Prover] = ()) -> bool:
         """Add what was made of *later* resources, of which some were handed to other *provers*.
 
         Return whether that could be done: see `Prover.merge`.
         """
+        self.add(later)
+        return all(self.prover.merge(each) for each in chain(provers, [later.prover]))
+
+    def add(self, later: Part[T]) -> None:
+        """Add what was made of *later* resources, but for what their prover knows."""
         self.outcomes += later.outcomes
         for mine, others in zip(self.steps, later.steps, strict=True):
             mine.extend(others)
         self.is_in_order = self.is_in_order and later.is_in_order
-        return all(self.prover.merge(each) for each in chain(provers, [later.prover]))
 
     def put_in_order(self) -> bool:
         """Put what was proven in the order of the input, and return whether that makes it right."""

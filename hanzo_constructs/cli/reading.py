@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 from operator import not_
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 from ..compiler.links import Links
 from ..compiler.object_needs import ties_of_objects
@@ -34,7 +34,18 @@ from ..sources import Source, bytes_of, declarations, is_json
 from .making import Making
 from .parts import BATCH, Parsed
 
-__all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
+__all__ = [
+    "Around",
+    "Readable",
+    "Share",
+    "Taken",
+    "Text",
+    "first_of",
+    "number_of_documents",
+    "shared_out",
+    "taken",
+    "text_of",
+]
 
 _MARKER = "\n---"
 _USUAL = 1500
@@ -51,6 +62,24 @@ class Text(NamedTuple):
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
 
 
+class Readable(Protocol):
+    """Documents of one source that can be read."""
+
+    @property
+    def source(self) -> Source:
+        """Where they are from."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        ...
+
+    def declared(self, known: LineCache) -> Iterator[Declaration | Finding]:
+        """Yield what is declared in them, and what cannot be read; what is *known* of lines is made use of."""
+        ...
+
+
 class Share(NamedTuple):
     """A part of a text that one process reads."""
 
@@ -63,13 +92,17 @@ class Share(NamedTuple):
         """Yield what is declared in it, and what cannot be read; what is *known* of lines is made use of."""
         return iter(self.items) if self.items else _declared(self.source, self.text, self.stretch, known)
 
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        if self.items or not self.text:
+            return len(self.items)
+        return self.text.count(_MARKER, *self.stretch[:2]) + 1 if isinstance(self.text, str) else 1
 
-def number_of_documents(each: Text | Share) -> int:
-    """Return how many documents there are in a text, or a part of one, at most or nearly."""
-    if each.items or not each.text:
-        return len(each.items)
-    start, end = (each.stretch.start, each.stretch.end) if isinstance(each, Share) else (0, None)
-    return each.text.count(_MARKER, start, end) + 1 if isinstance(each.text, str) else 1
+
+def number_of_documents(each: Text) -> int:
+    """Return how many documents there are in a text at most, or nearly."""
+    return Share(each.source, each.text or "", items=each.items).number
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -204,13 +237,21 @@ class Taken(NamedTuple):
     around: Around
 
 
-def taken(share: Sequence[Share], part: Making[Any], chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
-    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones."""
+def taken(
+    share: Sequence[Readable],
+    part: Making[Any],
+    chosen: Callable[[Any], bool] = lambda _: True,
+    known: LineCache | None = None,
+) -> Taken:
+    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones.
+
+    What is *known* of lines is made use of, and added to.
+    """
     platform = part.parsed.platform
     found = Taken(part, Parsed(platform), Around(platform))
-    items = _items(share, found.around.filled)
+    items = _items(share, found.around.filled, {} if known is None else known)
     batches = iter(lambda: list(islice(items, BATCH)), [])
-    for batch in part.tracked(batches, sum(map(number_of_documents, share))):
+    for batch in part.tracked(batches, sum(each.number for each in share)):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
         picked = [*compress(resources, wanted)]
@@ -233,8 +274,7 @@ def _resources(batch: Iterable[Declaration | Finding], around: Around) -> Iterat
             yield each
 
 
-def _items(share: Iterable[Share], filled: set[str]) -> Iterator[Declaration | Finding]:
-    known: LineCache = {}
+def _items(share: Iterable[Readable], filled: set[str], known: LineCache) -> Iterator[Declaration | Finding]:
     for each in share:
         for item in each.declared(known):
             filled.add(each.source.name)
