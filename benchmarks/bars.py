@@ -35,6 +35,7 @@ def bars(
         yield _faster(table, ("hzc", rival), 4000, least=3)
     yield _faster(table, ("hzc", "helm"), 4000, least=1 / 3)
     yield _cheap(table, ("hzc again", "hzc"), 4000, most=0.08)
+    yield _cheap(table, ("hzc edited", "hzc"), 4000, most=0.3)
     for suffix in ("", " alone"):
         for size in (400, 4000):
             yield _faster(table, (f"constructs{suffix}", f"cdk8s-plus python{suffix}"), size, least=3)

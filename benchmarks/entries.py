@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .places import CDK8S, RIVALS, hzc, node
+from .places import CDK8S, HERE, RIVALS, hzc, node
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,9 @@ def entries() -> list[Entry]:
               lambda job: [hzc(), "compile", "--no-cache", job.input(".json"), "-o", "-"], ours=True),
         Entry("hzc again", "`hzc compile fleet.yaml -o -` once more: its result was kept",
               lambda job: [hzc(), "compile", job.input(".yaml"), "-o", "-"], ours=True),
+        Entry("hzc edited", "the same of a fleet in which one service has changed since the last run; writing it included",
+              lambda job: [sys.executable, str(HERE / "edited.py"), hzc(), job.input(".yaml"), str(job.folder.with_name("edited.yaml"))],
+              ours=True, same_objects=False),
         Entry("hzc mixed", "`hzc compile mixed.yaml -o -`: the mixed fleet",
               lambda job: [hzc(), "compile", "--no-cache", job.input(".mixed.yaml"), "-o", "-"], ours=True, mixed=True),
         Entry("constructs mixed", "`cdk8s synth`: our constructs, the mixed fleet",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import NO_LINKS, links_between
@@ -26,7 +26,13 @@ from .reading import Around, Text, number_of_documents, shared_out, taken, text_
 
 __all__ = ["Checked", "check"]
 
+if TYPE_CHECKING:
+    from .sections import Places
+
 T = TypeVar("T")
+
+InSections = Callable[[Sequence[Text]], "tuple[Part[T], Around, Places] | None"]
+"""Compiles and proves texts, of which it knows results; None where it cannot."""
 
 
 @dataclass(slots=True)
@@ -40,8 +46,6 @@ class Checked(Generic[T]):
     """What was read."""
     objects: list[Declaration] = field(default_factory=list)
     """Objects of the user's own, in the order in which they are applied."""
-    wrong: set[str] = field(default_factory=set)
-    """Where resources and objects stand in which there is an error."""
     placeless: list[Declaration] = field(default_factory=list)
     """Those of them that name no namespace, and are taken to be in *namespace*."""
     namespace: str | None = None
@@ -52,6 +56,21 @@ class Checked(Generic[T]):
         """Tell whether anything found forbids output; *strict*: warnings do too."""
         forbidding = {"error", "warning"} if strict else {"error"}
         return any(finding.severity in forbidding for finding in self.findings)
+
+    @property
+    def wrong(self) -> set[str]:
+        """Return where those begin in which there is an error, be it at their beginning or further down."""
+        begin: dict[str, list[int]] = {}
+        for place in (*(each.where for each in self.outcomes), *(each.where() for each in self.objects)):
+            file, _, line = place.rpartition(":")
+            begin.setdefault(file, []).append(int(line))
+        begin = {file: sorted(lines) for file, lines in begin.items()}
+        wrong: set[str] = set()
+        for finding in self.findings:
+            file, _, line = finding.where.rpartition(":")
+            if finding.severity == "error" and file in begin and (before := bisect_right(begin[file], int(line))):
+                wrong.add(f"{file}:{begin[file][before - 1]}")
+        return wrong
 
     @property
     def tally(self) -> str:
@@ -69,10 +88,12 @@ def check(
     chosen: Callable[[Any], bool] | None = None,
     given: Given | None = None,
     store: Callable[[], PutAway[T]] | None = None,
+    sections: InSections[T] | None = None,
 ) -> Checked[T]:
     """Compile and prove the *chosen* resources in *arguments*, or all, on *platform*; keep what *render* makes of each.
 
-    What is rendered may be put away until the end, in the *store* of each process.
+    What is rendered may be put away until the end, in the *store* of each process. Who knows the results of *sections* of the
+    input may say what there is to know of all of it.
 
     Compilations are dropped as soon as they are rendered, so that a fleet fits in little memory. Other settings than
     *settings* that stand among the files get a warning, unless that is None. *given* is what was read of *arguments*
@@ -83,7 +104,12 @@ def check(
     read = given.texts if given else {}
     checked.sources = places
     texts = [_text(place, read.get(place.name)) for place in places]
-    part, around = _made(texts, platform, render, chosen, store)
+    where, readable = None, _as_it_is
+    if sections and (seen := sections(texts)):
+        part, around, where = seen
+        readable = where.readable
+    else:
+        part, around = _made(texts, platform, render, chosen, store)
     checked.findings += around.findings
     checked.findings += [
         Finding("holds no resource", where=place.name) for place in places if place.name not in around.filled
@@ -95,19 +121,26 @@ def check(
         if placed is not each.data:
             checked.placeless.append(each)
     checked.outcomes, checked.objects = part.outcomes, in_apply_order(around.objects)
-    checked.findings += part.findings
     proof = part.prover.proof()
-    proven: Iterable[Finding] = proof.findings
-    if proven:
+    found, proven = part.findings, [*proof.findings]
+    derived = {outcome.where for outcome in part.outcomes if outcome.value is not None} if proven else set()
+    derived = {each.where for each in map(readable, (each for each in proven if each.where in derived))}
+    if where:
+        proven = where.in_order(proven)
+    checked.findings += map(readable, found)
+    proven = [*map(readable, proven)]
+    if derived:
         from .field_lines import with_lines_of_fields
 
-        places_of_resources = {outcome.where for outcome in part.outcomes if outcome.value is not None}
-        proven = with_lines_of_fields(proof.findings, places_of_resources, texts, platform, around.links or NO_LINKS)
+        proven = with_lines_of_fields(proven, derived, texts, platform, around.links or NO_LINKS)
     found_in_objects = located_findings(proven, around.objects) if around.objects else proven
     checked.findings = [*_in_order(checked.findings, places), *found_in_objects]
     checked.external = tuple(proof.external)
-    checked.wrong = _wrong(checked)
     return checked
+
+
+def _as_it_is(finding: Finding) -> Finding:
+    return finding
 
 
 def _text(place: Source, text: bytes | None) -> Text:
@@ -144,28 +177,14 @@ def _alone(
     found = taken([*chain.from_iterable(shared_out(texts, 1))], making, chosen or (lambda _: True))
     part, further, around = making.parsed, found.further, found.around
     beside = around.surroundings()
-    links, contradictions = links_between([*part.ties, *further.ties, *beside.ties])
+    links, contradictions = links_between([*part.known_ties, *further.known_ties, *beside.ties])
     around.links = links
+    making.drop_ties()
     part.contradict(contradictions)
     further.contradict(contradictions)
     part.contradicted += further.contradicted
     done = making.finished(links, scaled=beside.scaled)
-    return (done, around) if done else None
-
-
-def _wrong(checked: Checked[Any]) -> set[str]:
-    """Return where those begin in which there is an error, be it at their beginning or further down."""
-    begin: dict[str, list[int]] = {}
-    for place in (*(each.where for each in checked.outcomes), *(each.where() for each in checked.objects)):
-        file, _, line = place.rpartition(":")
-        begin.setdefault(file, []).append(int(line))
-    begin = {file: sorted(lines) for file, lines in begin.items()}
-    wrong: set[str] = set()
-    for finding in checked.findings:
-        file, _, line = finding.where.rpartition(":")
-        if finding.severity == "error" and file in begin and (before := bisect_right(begin[file], int(line))):
-            wrong.add(f"{file}:{begin[file][before - 1]}")
-    return wrong
+    return (done, around) if done and done.put_in_order() else None
 
 
 def _in_order(findings: Iterable[Finding], places: Iterable[Source]) -> list[Finding]:

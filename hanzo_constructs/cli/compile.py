@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
@@ -14,12 +14,18 @@ from .printing import print_bytes, print_data, print_findings, print_line
 from .writing import write_told
 
 if TYPE_CHECKING:
+    from ..compiler import Compilation
     from ..errors import Finding
     from ..output.directory import Content
+    from ..platform import Platform
     from ..sources import Source
     from .checking import Checked
     from .given import Given
+    from .making import PutAway
+    from .parts import Part
+    from .reading import Around, Text
     from .rendering import Piece
+    from .sections import Places
     from .spool import Stored
 
 __all__ = ["Wanted", "compile_command", "compile_into", "output_options"]
@@ -123,8 +129,9 @@ def compile_into(
     from .given import given
     from .kept import kept
 
-    chosen = (wanted.target, wanted.single, wanted.form, wanted.mode, wanted.namespace, wanted.strict)
-    all_given = given(files, settings_file(wanted.settings), settings_used(wanted.settings), chosen)
+    chosen = (wanted.form, wanted.mode, wanted.namespace)
+    further = (wanted.target, wanted.single, wanted.strict)
+    all_given = given(files, settings_file(wanted.settings), settings_used(wanted.settings), chosen, further)
     result = kept(all_given.key) if all_given.key else None
     if result is None:
         return _compile(files, wanted, write, all_given, otherwise)
@@ -153,7 +160,9 @@ def _compile(
     with Spool() as spool:
         render = renderer(FORMATS[wanted.form], wanted.mode or platform.output)
         used, store = settings_used(wanted.settings), partial(stored_pieces, spool)
-        checked = check(files, platform, render, settings=used, given=all_given, store=store)
+        known = all_given if all_given and all_given.key else None
+        sections = partial(_in_sections, platform, render, store, known) if known else None
+        checked = check(files, platform, render, settings=used, given=all_given, store=store, sections=sections)
         return _written(checked, wanted, write, all_given, otherwise)
 
 
@@ -186,13 +195,39 @@ def _written(
         write(wanted.output, _with_kustomization(wanted, written))
         texts = written.parts
     if all_given and all_given.key:
-        from ..spec.installed import is_looked_through
         from .kept import keep
 
-        # who asked what other packages add, depends on them as well
-        if all_given.is_as_it_was and not is_looked_through():
+        if _may_keep(all_given):
             keep(all_given.key, checked.findings, texts)
     return True
+
+
+def _may_keep(all_given: Given) -> bool:
+    """Tell whether what was compiled depends on nothing but what was *given*."""
+    from ..spec.installed import is_looked_through
+
+    # who asked what other packages add, depends on them as well
+    return all_given.is_as_it_was and not is_looked_through()
+
+
+def _in_sections(
+    platform: Platform,
+    render: Callable[[Compilation], Piece],
+    store: Callable[[], PutAway[Piece]],
+    all_given: Given,
+    texts: Sequence[Text],
+) -> tuple[Part[Piece], Around, Places] | None:
+    """Compile *texts* section by section, with what was *given* beside them, if there is much of them."""
+    from .parts import FEW
+    from .reading import number_of_documents
+
+    if sum(map(number_of_documents, texts)) < FEW:
+        return None
+    from .incremental import check_in_sections
+    from .kept_sections import SectionStore
+
+    kept = SectionStore(all_given.base, partial(_may_keep, all_given))
+    return check_in_sections(texts, platform, render, store, kept)
 
 
 def _with_kustomization(

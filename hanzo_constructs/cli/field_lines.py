@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from ..compiler import compile_unshared
 from ..compiler.links import Links
 from ..compiler.resource_ties import ties_of
-from ..declaration import Declaration
+from ..declaration import Declaration, declared_in
 from ..errors import Finding
 from ..explain import DecidingFields, first_places
+from ..kube.yaml.reader import read_chunks
+from ..kube.yaml.source import chunks, decoded
 from ..platform import Platform
+from ..sources import is_json
 from ..spec.kinds import parse
 from ..spec.short_forms import path_as_written
 from .reading import Text, shared_out
@@ -27,9 +32,8 @@ def with_lines_of_fields(
     The resources are read anew from *texts*, in a set of which all that is known of each other are *links*.
     """
     wanted = first_places(finding for finding in findings if finding.where in places)
-    files = {place.rpartition(":")[0] for place in wanted}
     known: dict[str, list[_Resource]] = {}
-    for declaration in _declared([each for each in texts if each.source.name in files]) if wanted else ():
+    for declaration in _declared(texts, wanted):
         if (place := declaration.where()) in wanted:
             known.setdefault(place, []).append(_Resource(declaration, platform, links))
     return [_located(finding, known.get(finding.where, ())) for finding in findings]
@@ -52,10 +56,28 @@ class _Resource:
         return self._declaration.where(path_as_written(field, self._declaration.data)) if field else None
 
 
-def _declared(texts: Sequence[Text]) -> Iterator[Declaration]:
-    for share in shared_out(texts, 1):
-        for each in share:
-            yield from (item for item in each.declared({}) if isinstance(item, Declaration))
+def _declared(texts: Iterable[Text], places: Iterable[str]) -> Iterator[Declaration]:
+    """Yield what is declared in those documents of *texts* in which *places* are."""
+    lines: dict[str, list[int]] = {}
+    for name, _, line in (place.rpartition(":") for place in places):
+        if line.isdecimal():
+            lines.setdefault(name, []).append(int(line))
+    for each in texts:
+        if wanted := sorted(lines.get(each.source.name, ())):
+            yield from (item for item in _items(each, wanted) if isinstance(item, Declaration))
+
+
+def _items(text: Text, lines: Sequence[int]) -> Iterator[Declaration | Finding]:
+    """Yield what is declared in the documents of *text* in which *lines* are, which ascend; in all where it is no YAML."""
+    if text.text is None or is_json(text.source):
+        for share in chain.from_iterable(shared_out([text], 1)):
+            yield from share.declared({})
+        return
+    for chunk in chunks(decoded(text.text, text.source.name)):
+        last = chunk.line + chunk.text.count("\n") - 1
+        if bisect_left(lines, chunk.line) < bisect_right(lines, last):
+            for document in read_chunks((chunk,), text.source.name, {}):
+                yield from (document,) if isinstance(document, Finding) else declared_in(document)
 
 
 def _located(finding: Finding, resources: Iterable[_Resource]) -> Finding:

@@ -32,6 +32,8 @@ class Given(NamedTuple):
     """What stands in each of the *places*, by its name."""
     key: str
     """The hash of all that the result depends on; empty where that cannot be told."""
+    base: str = ""
+    """The hash of what the result of a document depends on beside the documents."""
     settings: tuple[Path, bytes] | None = None
     """The file with the settings, and what stands in it."""
 
@@ -45,11 +47,15 @@ class Given(NamedTuple):
 
 
 def given(
-    arguments: Iterable[str], settings: Path | None, used: Collection[Path] | None, options: Collection[object]
+    arguments: Iterable[str],
+    settings: Path | None,
+    used: Collection[Path] | None,
+    options: Collection[object],
+    further: Collection[object] = (),
 ) -> Given:
     """Read what *arguments* stand for; the result depends on that, on *options*, and on the file *settings*.
 
-    Other settings than those *used* are findings. What cannot be read twice, or not at all, is left to who needs it.
+    The result as a whole depends on *further* options too. Other settings than those *used* are findings. What cannot be read twice, or not at all, is left to who needs it.
     """
     places, findings = sources(arguments, used=used)
     program, texts = _program(), dict[str, bytes]()
@@ -62,8 +68,9 @@ def given(
             texts[place.name] = bytes_of(place, standard_input() if place.path is None else None)
     except (OSError, ReadError):
         return Given(places, findings, texts, "")
-    asked = repr((options, said, findings, [place.name for place in places]))
-    return Given(places, findings, texts, _hashed([program, asked.encode(), *texts.values()]), said)
+    base = _hashed([program, repr((options, said)).encode()])
+    asked = repr((base, further, findings, [place.name for place in places]))
+    return Given(places, findings, texts, _hashed([asked.encode(), *texts.values()]), base, said)
 
 
 def _is_plain(path: Path) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from hashlib import blake2b
@@ -20,7 +20,7 @@ from typing import NamedTuple
 from ..errors import Finding
 from .spool import Stored
 
-__all__ = ["Kept", "keep", "kept"]
+__all__ = ["Kept", "keep", "keep_content", "kept", "kept_content", "make_room"]
 
 _MAGIC = b"hzc result 1 "
 _MOST = 512 * 2**20
@@ -40,7 +40,15 @@ class Kept(NamedTuple):
 
 def kept(key: str) -> Kept | None:
     """Return the result with that *key*, if there is one."""
-    with suppress(OSError, ValueError, KeyError, TypeError):
+    content = kept_content(key)
+    with suppress(ValueError, KeyError, TypeError):
+        return _result(content) if content else None
+    return None
+
+
+def kept_content(key: str) -> bytes | None:
+    """Return what was kept by that *key*, if anything was."""
+    with suppress(OSError, ValueError):
         folder = _folder()
         return _read(folder / key, key) if folder else None
     return None
@@ -48,9 +56,21 @@ def kept(key: str) -> Kept | None:
 
 def keep(key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> None:
     """Keep by its *key* what was found, and the texts of *files*, each in parts."""
+    keep_content(key, _parts(findings, files))
+    make_room()
+
+
+def keep_content(key: str, parts: Iterable[bytes]) -> None:
+    """Keep *parts*, one after the other, by their *key*."""
     with suppress(OSError, ValueError):
         if folder := _folder():
-            _write(folder / key, key, findings, files)
+            _write(folder / key, key, parts)
+
+
+def make_room() -> None:
+    """Remove the entries that were asked for the longest ago, as far as all are larger than they may be together."""
+    with suppress(OSError):
+        if folder := _folder():
             _make_room(folder)
 
 
@@ -71,7 +91,7 @@ def _is_own(found: os.stat_result, is_kind: object) -> bool:
     return bool(is_kind(found.st_mode)) and found.st_uid == os.geteuid() and not found.st_mode & 0o022  # type: ignore[operator]
 
 
-def _read(path: Path, key: str) -> Kept | None:
+def _read(path: Path, key: str) -> bytes | None:
     with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as file:
         if not _is_own(os.fstat(file.fileno()), stat.S_ISREG):
             return None
@@ -79,6 +99,11 @@ def _read(path: Path, key: str) -> Kept | None:
         if first != _first(_digest(key, content)):
             return None
         os.utime(file.fileno())
+    return content
+
+
+def _result(content: bytes) -> Kept:
+    """Return the result that was kept as *content*."""
     end = content.rindex(b"\n") + 1
     head, view = json.loads(content[end:]), memoryview(content)
     files: dict[str, memoryview] = {}
@@ -88,25 +113,31 @@ def _read(path: Path, key: str) -> Kept | None:
     return Kept(tuple(Finding(**each) for each in head["findings"]), files)
 
 
-def _write(path: Path, key: str, findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> None:
-    """Write the texts of *files*, then a line that says what they are, and in front of all the hash of that."""
+def _parts(findings: Iterable[Finding], files: Mapping[str, Iterable[str | Stored]]) -> Iterator[bytes]:
+    """Yield the texts of *files*, then a line that says what they are."""
+    sizes: list[tuple[str, int]] = []
+    for name, texts in files.items():
+        size = 0
+        for part in texts:
+            for block in (part.encode(),) if isinstance(part, str) else part.blocks():
+                size += len(block)
+                yield block
+        sizes.append((name, size))
+    head = {"findings": [asdict(finding) for finding in findings], "files": sizes}
+    yield b"\n" + json.dumps(head).encode()
+
+
+def _write(path: Path, key: str, parts: Iterable[bytes]) -> None:
+    """Write *parts*, and in front of them the hash of them all."""
     from tempfile import NamedTemporaryFile  # who finds a result needs none
 
-    digest, sizes = _digest(key), list[tuple[str, int]]()
+    digest = _digest(key)
     with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:  # its mode is 0600
         try:
             file.seek(_FIRST)
-            for name, parts in files.items():
-                start = file.tell()
-                for part in parts:
-                    for block in (part.encode(),) if isinstance(part, str) else part.blocks():
-                        digest.update(block)
-                        file.write(block)
-                sizes.append((name, file.tell() - start))
-            head = {"findings": [asdict(finding) for finding in findings], "files": sizes}
-            last = b"\n" + json.dumps(head).encode()
-            digest.update(last)
-            file.write(last)
+            for part in parts:
+                digest.update(part)
+                file.write(part)
             file.seek(0)
             file.write(_first(digest))
             file.close()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from pickle import dumps, loads
 from typing import Generic, TypeVar
 
 from ..compiler import Compilation, compile_unshared
@@ -19,7 +19,7 @@ from ..spec.kinds import parse
 from ..spec.short_forms import path_as_written
 from ..verify import Prover
 from .parts import BATCH, LONG, Parsed, Part, located
-from .printing import is_terminal
+from .printing import tracked
 
 __all__ = ["Making", "PutAway"]
 
@@ -31,6 +31,8 @@ PutAway = Callable[[list[T]], list[T]]
 
 _MOST_OBJECTS = 1000
 """More objects than a resource ever has: what lies between the numbers of the first objects of two."""
+_PACKED = 8
+"""Batches whose prover is packed."""
 _SHARE = _MOST_OBJECTS * 10**7
 """What lies between those of two shares."""
 
@@ -49,17 +51,23 @@ class Making(Generic[T]):
     number: int = 0
     """Of the share of a set; its objects are counted behind those of earlier shares."""
     at_once: bool = False
+    packs: bool = False
+    """Whether what is known of many resources is packed, where another process puts that of the set together."""
     shown: bool = False
     """Whether a terminal shows how far it is."""
     prover: Prover = field(init=False)
     found: dict[int, list[Finding]] = field(default_factory=dict)
     """What was found in compiling, by the index of the resource."""
+    packed_ties: list[bytes] = field(default_factory=list)
+    """The ties of all, in parts, where it packs."""
+    packed_provers: list[bytes] = field(default_factory=list)
+    """Earlier provers, likewise: they take a fifth of the room."""
     _made: dict[int, Name] = field(default_factory=dict)
     """What was compiled at once: namespaces and names, by the index."""
 
     def __post_init__(self) -> None:
         """Start a proof; rules of the company are asked in the order of the input."""
-        self.prover = Prover(start=self._order(0), platform=self.parsed.platform)
+        self.prover = Prover(platform=self.parsed.platform)
         self.at_once = self.at_once and not self.parsed.platform.rules_
 
     def take(self, batch: list[Declaration]) -> None:
@@ -69,10 +77,25 @@ class Making(Generic[T]):
         parsed.take(batch)
         if self.at_once:
             known = enumerate(zip(parsed.resources[start:], parsed.ties[start:], strict=True), start)
-            made = {index: ties.name for index, (resource, ties) in known if resource and ties.names_nobody}
+            made = {index: ties.name for index, (resource, ties) in known if resource and ties and ties.names_nobody}
             self._make([*made], NO_LINKS)
             self._made |= made
         parsed.drop_data()
+        if self.packs:
+            self.packed_ties.append(dumps(parsed.ties[start:]))
+            self.drop_ties(start)
+            if len(self.packed_ties) % _PACKED == 0:
+                self.pack()
+
+    def pack(self) -> None:
+        """Pack the prover, and start another one."""
+        self.packed_provers.append(dumps(self.prover))
+        self.prover = Prover(platform=self.parsed.platform)
+
+    def drop_ties(self, start: int = 0) -> None:
+        """Drop the ties of what was made, from *start* on, because somebody else knows them."""
+        ties = self.parsed.ties
+        ties[start:] = [None if start + index in self._made else each for index, each in enumerate(ties[start:])]
 
     def finished(self, links: Links, *, scaled: Collection[Target] = ()) -> Part[T] | None:
         """Compile what waits for the *links* of its set, or was compiled without those it has, and return all.
@@ -87,21 +110,21 @@ class Making(Generic[T]):
         batches = [waiting[place : place + BATCH] for place in range(0, len(waiting), BATCH)]
         for batch in self.tracked(iter(batches), len(waiting)):
             self._make(batch, links, scaled)
-        if waiting and self._made and not self.prover.put_in_order():
-            return None
         wrong, found = (
             [finding for index in sorted(findings) for finding in findings[index]]
             for findings in (parsed.wrong, self.found)
         )
-        return Part(parsed.outcomes, (wrong, parsed.contradicted, found), self.prover)
+        return Part(parsed.outcomes, (wrong, parsed.contradicted, found), self.prover, not (waiting and self._made))
 
     def _forget_what_is_wrong(self, links: Links, scaled: Collection[Target]) -> bool:
         """Forget what was made of twins, and of resources that have *links* or are *scaled*, which are parsed once more.
 
         Return whether that could be done.
         """
-        parsed, workloads = self.parsed, self.prover.index.workloads
-        counted = {workloads[target].origin.order // _MOST_OBJECTS for target in scaled if target in workloads}
+        parsed, counted = self.parsed, set[int]()
+        for prover in self._provers() if scaled else ():
+            known = prover.index.workloads
+            counted |= {known[target].origin.order // _MOST_OBJECTS for target in scaled if target in known}
         first = self._order(0) // _MOST_OBJECTS
         forgotten = [
             index
@@ -113,17 +136,22 @@ class Making(Generic[T]):
             self.found.pop(index, None)
             if index not in parsed.wrong:
                 parsed.resources[index] = parse(parsed.declared[index].data, parsed.platform)
-        return not forgotten or self.prover.forget({first + index for index in forgotten}, _MOST_OBJECTS)
+        numbers = {first + index for index in forgotten}
+        for place, prover in enumerate(self._provers() if forgotten else ()):
+            if not prover.forget(numbers, _MOST_OBJECTS):
+                return False
+            if prover is not self.prover:
+                self.packed_provers[place] = dumps(prover)
+        return True
+
+    def _provers(self) -> Iterator[Prover]:
+        """Yield the provers of all that was made, unpacked one after the other."""
+        yield from map(loads, self.packed_provers)
+        yield self.prover
 
     def tracked(self, batches: Iterator[S], resources: int) -> Iterator[S]:
         """Yield the *batches* of so many *resources*, and show on a terminal how far that is."""
-        if not self.shown or resources < LONG or not is_terminal(sys.stderr):
-            return batches
-        from rich.console import Console
-        from rich.progress import track
-
-        console = Console(stderr=True)
-        return iter(track(batches, "compiling", total=resources / BATCH, console=console, transient=True))
+        return tracked(batches, resources / BATCH) if self.shown and resources >= LONG else batches
 
     def _order(self, index: int) -> int:
         """Return the number of the first object of the resource at *index*."""

@@ -18,10 +18,13 @@ from ..spec.resource import Resource
 from ..spec.short_forms import as_written
 from ..verify import Prover
 
-__all__ = ["BATCH", "LONG", "Outcome", "Parsed", "Part", "located"]
+__all__ = ["BATCH", "FEW", "LONG", "Outcome", "Parsed", "Part", "located"]
 
 S = TypeVar("S")
 T = TypeVar("T")
+
+FEW = 64
+"""Resources up to which nothing need be kept but the whole result, as they are compiled in no time."""
 
 LONG = 500
 """Resources from which on a run is worth several processes, and a terminal shows how far the work is."""
@@ -46,21 +49,21 @@ class Parsed(Generic[T]):
     """Declared resources, as far as they could be understood."""
 
     platform: Platform
+    first: dict[str, str] = field(default_factory=dict)
+    """Where the first resource of each name stands."""
     declared: list[Declaration] = field(default_factory=list)
     """Without their data, as far as that can be read again."""
     outcomes: list[Outcome[T]] = field(default_factory=list)
     resources: list[Resource | None] = field(default_factory=list)
     """None: it is wrong, not the first of its name, or compiled already."""
-    ties: list[Ties] = field(default_factory=list)
-    """What each resource has to do with others."""
+    ties: list[Ties | None] = field(default_factory=list)
+    """What each resource has to do with others; None where nobody here needs it any more."""
     wrong: dict[int, list[Finding]] = field(default_factory=dict)
     """Why resources are None, by their index."""
     contradicted: list[Finding] = field(default_factory=list)
     """What contradicts other resources of the set."""
     _lean: int = 0
     """How many have no data any more."""
-    _first: dict[str, str] = field(default_factory=dict)
-    """Where the first resource of each name stands."""
 
     def take(self, batch: list[Declaration]) -> None:
         """Parse what was declared in a *batch*; a resource that is wrong, or not the first of its name, is a finding.
@@ -95,8 +98,13 @@ class Parsed(Generic[T]):
             subject = f"{resource.kind} {namespace}/{name}" if namespace else f"{resource.kind} {name}"
         self.outcomes.append(Outcome(where, subject))
         self.resources.append(resource)
-        if resource and (earlier := self._first.setdefault(subject, where)) is not where:
+        if resource and (earlier := self.first.setdefault(subject, where)) is not where:
             self.drop_twin(index, earlier)
+
+    @property
+    def known_ties(self) -> Iterator[Ties]:
+        """Yield the ties that are known here."""
+        return filter(None, self.ties)
 
     @property
     def names(self) -> dict[str, tuple[int, str]]:
@@ -128,18 +136,33 @@ class Part(Generic[T]):
     steps: tuple[list[Finding], list[Finding], list[Finding]]
     """What was found in parsing, in what contradicts others, and in compiling, each in the order of the input."""
     prover: Prover
+    is_in_order: bool = True
+    """Whether the resources were handed to the prover in the order of the input."""
 
     @property
     def findings(self) -> list[Finding]:
         """Return all that was found."""
         return [*chain.from_iterable(self.steps)]
 
-    def merge(self, later: Part[T]) -> bool:
-        """Add what was made of *later* resources, and return whether that could be done: see `Prover.merge`."""
+    def merge(self, later: Part[T], provers: Iterable[Prover] = ()) -> bool:
+        """Add what was made of *later* resources, of which some were handed to other *provers*.
+
+        Return whether that could be done: see `Prover.merge`.
+        """
+        self.add(later)
+        return all(self.prover.merge(each) for each in chain(provers, [later.prover]))
+
+    def add(self, later: Part[T]) -> None:
+        """Add what was made of *later* resources, but for what their prover knows."""
         self.outcomes += later.outcomes
         for mine, others in zip(self.steps, later.steps, strict=True):
             mine.extend(others)
-        return self.prover.merge(later.prover)
+        self.is_in_order = self.is_in_order and later.is_in_order
+
+    def put_in_order(self) -> bool:
+        """Put what was proven in the order of the input, and return whether that makes it right."""
+        self.is_in_order = self.is_in_order or self.prover.put_in_order()
+        return self.is_in_order
 
 
 def located(findings: Iterable[Finding], declaration: Declaration) -> Iterator[Finding]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
-from typing import IO
+from collections.abc import Iterable, Iterator
+from typing import IO, TypeVar
 
 from ..errors import Finding, OutputError, ReadError
 from .spool import Stored, write_parts
@@ -24,7 +24,10 @@ __all__ = [
     "safe",
     "standard_input",
     "tell",
+    "tracked",
 ]
+
+S = TypeVar("S")
 
 # A file may hold anything; what it says must not move the cursor, clear the screen or turn the text around.
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -103,6 +106,16 @@ def print_bytes(data: bytes | memoryview) -> None:
         raise OutputError("the standard output is closed")
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def tracked(steps: Iterator[S], number: float) -> Iterator[S]:
+    """Yield the *number* of *steps* of compiling, and show on a terminal how far that is."""
+    if not is_terminal(sys.stderr):
+        return steps
+    from rich.console import Console
+    from rich.progress import track
+
+    return iter(track(steps, "compiling", total=number, console=Console(stderr=True), transient=True))
 
 
 def _print(lines: Iterable[str]) -> None:

@@ -12,63 +12,30 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from itertools import chain
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..compiler import Compilation
 from ..compiler.links import Links, links_between
-from ..compiler.ties import Ties
-from ..errors import Finding
-from ..own_objects import Target
 from ..platform import Platform
 from .making import Making, PutAway
 from .parts import Parsed, Part
-from .reading import Around, Share, Taken, Text, first_of, number_of_documents, shared_out, taken
+from .reading import Around, Text, first_of, number_of_documents, shared_out, taken
+from .works import News, Said, Work, finished, news_between, read
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
-__all__ = ["check_in_processes"]
+    from .kept_sections import SectionStore
+
+__all__ = ["check_in_processes", "number_of_processes", "work_in_processes"]
 
 T = TypeVar("T")
 
 _PART = 250
 """Resources of a share at least: enough that handing over its result costs little beside it."""
-
-
-class _Said(NamedTuple):
-    """What a share says of itself before it is compiled."""
-
-    names: dict[str, tuple[int, str]]
-    """The number in the share, and the place, of the first resource of each name."""
-    ties: list[Ties]
-    around: Around
-
-    @staticmethod
-    def of(share: Taken) -> _Said:
-        """Return what *share* says."""
-        return _Said(share.part.parsed.names, share.part.parsed.ties, share.around)
-
-
-class _News(NamedTuple):
-    """What the set as a whole says of a share."""
-
-    links: Links
-    contradictions: tuple[Finding, ...]
-    twins: dict[int, str]
-    """Resources whose name one of an earlier share has, by their index, and where that stands."""
-    scaled: Collection[Target]
-
-
-def _finished(making: Making[T], news: _News) -> Part[T] | None:
-    """Finish what is *making* with what the set says of it."""
-    for index, earlier in news.twins.items():
-        making.parsed.drop_twin(index, earlier)
-    making.parsed.contradict(news.contradictions)
-    return making.finished(news.links, scaled=news.scaled)
 
 
 def check_in_processes(
@@ -83,26 +50,41 @@ def check_in_processes(
 
     None when only one process can say what is wrong, or when there are no processors to share the work.
     """
-    number = min(_processors(), sum(map(number_of_documents, texts)) // _PART)
-    if number < 2 or len(shares := shared_out(texts, number)) < 2:
+    if (number := number_of_processes(texts)) < 2 or len(shares := shared_out(texts, number)) < 2:
         return None
-    _warm_up(texts[0], platform, render)
-    first, *others = [
-        Making(Parsed(platform), render, store and store(), number, at_once=True, shown=number == 0)
+    makings = (
+        Making(Parsed(platform), render, store and store(), number, at_once=True, packs=number > 0, shown=number == 0)
         for number in range(len(shares))
-    ]
+    )
+    return work_in_processes([[Work(making, share)] for making, share in zip(makings, shares, strict=True)], texts[0])
+
+
+def number_of_processes(texts: Sequence[Text]) -> int:
+    """Return how many processes *texts* are worth."""
+    return min(_processors(), sum(map(number_of_documents, texts)) // _PART)
+
+
+def work_in_processes(
+    shares: Sequence[Sequence[Work[T]]], example: Text, sections: SectionStore | None = None
+) -> tuple[Part[T], Around] | None:
+    """Do the work of each of *shares* in a process; return what comes of all, and what stands around it.
+
+    What comes of sections goes to the store of *sections*. What the beginning of an *example* takes is loaded before. None
+    when only one process can say what is wrong.
+    """
+    _warm_up(example, shares[0][0].making)
     fork = multiprocessing.get_context("fork")  # a process inherits what it works on, and hands over results only
     processes: list[BaseProcess] = []
     connections: list[Connection] = []
     try:
-        for share, making in zip(shares[1:], others, strict=True):
+        for share in shares[1:]:
             mine, theirs = fork.Pipe()
             connections.append(mine)
-            process: BaseProcess = fork.Process(target=_work, args=(theirs, share, making, connections))
+            process: BaseProcess = fork.Process(target=_work, args=(theirs, share, connections, sections))
             process.start()
             processes.append(process)
             theirs.close()  # so that its end shows here
-        return _together(shares[0], first, connections)
+        return _together(shares[0], connections, sections)
     except (EOFError, OSError):
         return None  # one was killed, for want of memory perhaps: one process needs less
     finally:
@@ -111,27 +93,21 @@ def check_in_processes(
             process.join()
 
 
-def _warm_up(first: Text, platform: Platform, render: Callable[[Compilation], T]) -> None:
+def _warm_up(first: Text, like: Making[T]) -> None:
     """Take a resource of the *first* text through all steps, so that no process need import and build what that takes anew."""
     with suppress(Exception):  # a bug shows when the resource is compiled in earnest
-        making = taken([first_of(first)], Making(Parsed(platform), render)).part
-        making.finished(links_between(making.parsed.ties)[0])
+        making = taken([first_of(first)], Making(Parsed(like.parsed.platform), like.render)).part
+        making.finished(links_between(making.parsed.known_ties)[0])
 
 
 def _together(
-    share: Sequence[Share], making: Making[T], connections: Sequence[Connection]
+    share: Sequence[Work[T]], connections: Sequence[Connection], sections: SectionStore | None
 ) -> tuple[Part[T], Around] | None:
-    """Take the first *share* through all steps, and merge it with the others, which are behind *connections*."""
-    first = taken(share, making)
-    said: list[_Said] = [_Said.of(first), *(connection.recv() for connection in connections)]
-    around = first.around
-    for each in said[1:]:
-        around.add(each.around)
-    beside = around.surroundings()
-    links, contradictions = links_between(chain(chain.from_iterable(each.ties for each in said), beside.ties))
-    around.links = links
-    news = [_News(links, contradictions, twins, beside.scaled) for twins in _twins([each.names for each in said])]
+    """Do the work of the first *share*, and merge it with that of the others, which are behind *connections*."""
+    read(share)
+    news, around = news_between([Said.of(share), *(connection.recv() for connection in connections)])
     # what is read-only here is handed over as what it is made of
+    links = news[0].links
     sent = (
         links.gateways,
         dict(links.routes),
@@ -143,22 +119,17 @@ def _together(
     )
     for connection, (_, *rest) in zip(connections, news[1:], strict=True):
         connection.send((sent, rest))
-    whole = _finished(making, news[0])
+    whole = finished(share, news[0], sections)
     if whole is None:
         return None
     for connection in connections:
-        part: Part[T] | None = connection.recv()
-        if part is None or not whole.merge(part):
+        made: tuple[Part[T], int] | None = connection.recv()
+        if made is None:
             return None
-    return whole, around
-
-
-def _twins(shares: Iterable[dict[str, tuple[int, str]]]) -> Iterator[dict[int, str]]:
-    """Yield for each of *shares* the resources that have a name of an earlier one, and where that stands."""
-    first: dict[str, str] = {}
-    for names in shares:
-        yield {names[name][0]: first[name] for name in names.keys() & first.keys()}
-        first = {name: where for name, (_, where) in names.items()} | first
+        part, number = made
+        if not whole.merge(part, (connection.recv() for _ in range(number))):
+            return None
+    return (whole, around) if whole.put_in_order() else None
 
 
 def _processors() -> int:
@@ -166,8 +137,13 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
-def _work(connection: Connection, share: Sequence[Share], making: Making[Any], inherited: Sequence[Connection]) -> None:
-    """Take a *share*; over *connection* go names and ties, what is said of them, and the result.
+def _work(
+    connection: Connection,
+    share: Sequence[Work[Any]],
+    inherited: Sequence[Connection],
+    sections: SectionStore | None,
+) -> None:
+    """Do the work of a *share*; over *connection* go names and ties, what is said of them, and the result.
 
     Nothing is sent where this process fails with a bug: one process alone fails with it as well, and reports it. What is
     *inherited* of the first process is closed, so that its end shows here.
@@ -176,6 +152,11 @@ def _work(connection: Connection, share: Sequence[Share], making: Making[Any], i
         each.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process hears it and ends the others
     with suppress(Exception):
-        connection.send(_Said.of(taken(share, making)))
+        read(share)
+        connection.send(Said.of(share))
         links, news = connection.recv()
-        connection.send(_finished(making, _News(Links(*links), *news)))
+        packed: list[bytes] = []
+        part = finished(share, News(Links(*links), *news), sections, packed)
+        connection.send(part and (part, len(packed)))
+        for prover in packed if part else ():
+            connection.send_bytes(prover)

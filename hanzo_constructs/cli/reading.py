@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice, pairwise
 from operator import not_
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 from ..compiler.links import Links
 from ..compiler.object_needs import ties_of_objects
@@ -34,9 +34,20 @@ from ..sources import Source, bytes_of, declarations, is_json
 from .making import Making
 from .parts import BATCH, Parsed
 
-__all__ = ["Around", "Share", "Taken", "Text", "first_of", "number_of_documents", "shared_out", "taken", "text_of"]
+__all__ = [
+    "Around",
+    "Readable",
+    "Share",
+    "Taken",
+    "Text",
+    "first_of",
+    "number_of_documents",
+    "shared_out",
+    "taken",
+    "text_of",
+]
 
-_MARKER = b"\n---"
+_MARKER = "\n---"
 _USUAL = 1500
 """Bytes of a document, more or less: what one that is read already counts for."""
 
@@ -45,9 +56,28 @@ class Text(NamedTuple):
     """One text of a run."""
 
     source: Source
-    text: bytes | None
+    text: str | bytes | None
+    """Bytes where it is not known whether they are YAML in UTF-8."""
     items: Sequence[Declaration | Finding] = ()
     """What is declared in it, or why it could not be read, where that is known already: then there is no text."""
+
+
+class Readable(Protocol):
+    """Documents of one source that can be read."""
+
+    @property
+    def source(self) -> Source:
+        """Where they are from."""
+        ...
+
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        ...
+
+    def declared(self, known: LineCache) -> Iterator[Declaration | Finding]:
+        """Yield what is declared in them, and what cannot be read; what is *known* of lines is made use of."""
+        ...
 
 
 class Share(NamedTuple):
@@ -62,15 +92,17 @@ class Share(NamedTuple):
         """Yield what is declared in it, and what cannot be read; what is *known* of lines is made use of."""
         return iter(self.items) if self.items else _declared(self.source, self.text, self.stretch, known)
 
+    @property
+    def number(self) -> int:
+        """How many documents there are at most, or nearly."""
+        if self.items or not self.text:
+            return len(self.items)
+        return self.text.count(_MARKER, *self.stretch[:2]) + 1 if isinstance(self.text, str) else 1
 
-def number_of_documents(each: Text | Share) -> int:
-    """Return how many documents there are in a text, or a part of one, at most or nearly."""
-    if each.items or not each.text:
-        return len(each.items)
-    start, end = (each.stretch.start, each.stretch.end) if isinstance(each, Share) else (0, None)
-    if isinstance(each.text, str):
-        return each.text.count(_MARKER.decode(), start, end) + 1
-    return each.text.count(_MARKER, start, end) + 1
+
+def number_of_documents(each: Text) -> int:
+    """Return how many documents there are in a text at most, or nearly."""
+    return Share(each.source, each.text or "", items=each.items).number
 
 
 def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text:
@@ -80,7 +112,10 @@ def text_of(source: Source, stdin: IO[bytes] | None, text: bytes | None) -> Text
     except OSError as error:
         return Text(source, None, (Finding(f"cannot be read: {system_reason(error)}", where=source.name),))
     if not is_json(source) and text.lstrip()[:1] not in {b"{", b"["}:
-        return Text(source, text)
+        try:
+            return Text(source, decoded(text, source.name))
+        except ReadError:
+            return Text(source, text)
     found, findings = declarations(source, text=text)
     return Text(source, None, (*found, *findings))
 
@@ -106,7 +141,7 @@ def shared_out(texts: Sequence[Text], number: int) -> list[list[Share]]:
 
 def first_of(each: Text) -> Share:
     """Return the beginning of a text, in which there is a document if there is any."""
-    if each.text is None:
+    if not isinstance(each.text, str):
         return Share(each.source, b"", items=each.items[:1])
     end = each.text.find(_MARKER, 1) + 1
     return Share(each.source, each.text[:end] if end else each.text)
@@ -117,24 +152,19 @@ def _parts(each: Text, places: list[int]) -> Iterator[Share]:
     if each.text is not None and not places:
         yield Share(each.source, each.text)
     elif each.text is not None:
-        for text, stretch in _stretches(each.source, each.text, places):
-            yield Share(each.source, text, stretch)
+        for stretch in _stretches(each.text, places):
+            yield Share(each.source, each.text, stretch)
     else:
         starts = [0, *(place // _USUAL for place in places), len(each.items)]
         for start, end in pairwise(starts):
             yield Share(each.source, b"", items=each.items[start:end])
 
 
-def _stretches(source: Source, text: bytes, places: Iterable[int]) -> list[tuple[str | bytes, Stretch]]:
-    """Cut the *text* of *source* before documents at or behind *places*; one part is all where that cannot be done."""
-    whole = (text, Stretch(0, None, 1))
-    if is_json(source):
-        return [whole]
-    try:
-        said = decoded(text, source.name)
-    except ReadError:
-        return [whole]
-    return [(said, each) for each in cut(said, places)] if is_yaml(said, "either") else [whole]
+def _stretches(text: str | bytes, places: Iterable[int]) -> list[Stretch]:
+    """Cut the *text* of a file before documents at or behind *places*; one part is all where that cannot be done."""
+    if isinstance(text, str) and is_yaml(text, "either"):
+        return cut(text, places)
+    return [Stretch(0, None, 1)]
 
 
 def _declared(source: Source, text: str | bytes, stretch: Stretch, known: LineCache) -> Iterator[Declaration | Finding]:
@@ -207,13 +237,21 @@ class Taken(NamedTuple):
     around: Around
 
 
-def taken(share: Sequence[Share], part: Making[Any], chosen: Callable[[Any], bool] = lambda _: True) -> Taken:
-    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones."""
+def taken(
+    share: Sequence[Readable],
+    part: Making[Any],
+    chosen: Callable[[Any], bool] = lambda _: True,
+    known: LineCache | None = None,
+) -> Taken:
+    """Read a *share* and let *part* take what is declared in it; resources that are not *chosen* are further ones.
+
+    What is *known* of lines is made use of, and added to.
+    """
     platform = part.parsed.platform
     found = Taken(part, Parsed(platform), Around(platform))
-    items = _items(share, found.around.filled)
+    items = _items(share, found.around.filled, {} if known is None else known)
     batches = iter(lambda: list(islice(items, BATCH)), [])
-    for batch in part.tracked(batches, sum(map(number_of_documents, share))):
+    for batch in part.tracked(batches, sum(each.number for each in share)):
         resources = [*_resources(batch, found.around)]
         wanted = [chosen(each.data) for each in resources]
         picked = [*compress(resources, wanted)]
@@ -236,8 +274,7 @@ def _resources(batch: Iterable[Declaration | Finding], around: Around) -> Iterat
             yield each
 
 
-def _items(share: Iterable[Share], filled: set[str]) -> Iterator[Declaration | Finding]:
-    known: LineCache = {}
+def _items(share: Iterable[Readable], filled: set[str], known: LineCache) -> Iterator[Declaration | Finding]:
     for each in share:
         for item in each.declared(known):
             filled.add(each.source.name)

@@ -35,6 +35,11 @@ class Piece(NamedTuple):
         """The text, wherever it stands."""
         return self.content if isinstance(self.content, str) else self.content.text
 
+    @property
+    def in_memory(self) -> Piece:
+        """The same, which needs no file."""
+        return self._replace(content=self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Format:

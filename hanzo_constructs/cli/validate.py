@@ -33,8 +33,9 @@ def validate(files: tuple[str, ...], *, settings: str | None, namespace: str | N
 
     checked = check(files, platform, lambda compilation: len(compilation.children), settings=settings_used(settings))
     print_findings(checked.findings)
-    lines = [_line(outcome, fits=outcome.where not in checked.wrong) for outcome in checked.outcomes]
-    lines += [_object_line(each, fits=each.where() not in checked.wrong) for each in checked.objects]
+    wrong = checked.wrong
+    lines = [_line(outcome, fits=outcome.where not in wrong) for outcome in checked.outcomes]
+    lines += [_object_line(each, fits=each.where() not in wrong) for each in checked.objects]
     lines += needs_lines(checked.external)
     of_ones_own = f", {counted(len(checked.objects), 'object')} of your own" if checked.objects else ""
     lines.append(f"{counted(len(checked.outcomes), 'resource')}{of_ones_own}, {checked.tally}")

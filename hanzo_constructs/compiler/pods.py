@@ -103,7 +103,7 @@ def _name_finding(name: str, at: Path, rules: Rules) -> Finding:
     return Finding(f"must be {form} {_before(_FREE_NAMES_SINCE, rules)}, got {shown(name)}", field_path(at))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _is_plain(name: str) -> bool:
     return re.fullmatch(r"(?!\.\.|\.\Z)[-._a-zA-Z][-._a-zA-Z0-9]*", name) is not None
 
@@ -160,7 +160,7 @@ def _volume_findings(volume: Volume, at: Path) -> Iterator[Finding]:
             yield Finding(doubt, field_path(place), severity="warning")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def amount_doubt(name: str, amount: str) -> str:
     """Say why *amount* of the resource *name* is hardly what anybody means."""
     if name in ("memory", "ephemeral-storage"):
@@ -174,7 +174,7 @@ def _shown_count(value: Fraction) -> str:
     return f"{value.numerator:,}" if value.denominator == 1 else f"{float(value):,.1f}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def size_doubt(amount: str) -> str:
     """Say why *amount* is hardly a number of bytes that anybody means; nothing at all is one."""
     value = quantity_value(amount)

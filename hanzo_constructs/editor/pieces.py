@@ -10,7 +10,7 @@ from ..declaration import Declaration, declared_in
 from ..errors import Finding, ReadError
 from ..kube.fields import Path
 from ..kube.yaml import Contents, read
-from ..kube.yaml.source import Chunk, chunks, decoded
+from ..kube.yaml.source import Chunk, Excerpt, chunks, decoded
 from .fields import Field, Fields, fields_of
 from .text import Position, Span, Text
 
@@ -117,7 +117,7 @@ def _remember(gone: list[Piece], new: Iterable[Piece]) -> None:
 def _chunks(text: str | bytes) -> Iterator[Chunk]:
     plain = decoded(text, "")
     if _is_json(plain):
-        yield Chunk(plain, 1)
+        yield Excerpt(plain, 0, len(plain), 1).chunk
     else:
         yield from chunks(plain)
 

@@ -85,7 +85,7 @@ def _is_copied(value: object, own: Iterable[Cause], wrote: dict[str, Any]) -> bo
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _shown_path(path: Path) -> str:
     return field_path(path)  # the resources of a fleet have the same places
 

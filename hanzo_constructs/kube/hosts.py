@@ -71,12 +71,12 @@ def named_hosts(text: str, *, namespace: str, domain: str, variable: str = "") -
     return _hosts_in(text, namespace, domain, bare=bare) if bare or _is_hint(text) else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_hint(text: str) -> bool:
     return _HINT.search(text) is not None  # the same values stand in many resources of a fleet
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_for_hosts(variable: str) -> bool:
     return variable.lower().endswith(_FOR_HOSTS) or variable == "-h"  # the variables of a fleet have few names
 

@@ -36,7 +36,7 @@ _LONGEST_REPOSITORY = 255
 CREDENTIALS = "must not contain a user or password (not shown here); name the Secret with them in imagePullSecrets"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def repository_problem(repository: str) -> str:
     """Say why *repository* is not the registry and path of an image."""
     if has_credentials(repository):
@@ -64,7 +64,7 @@ def digest_problem(digest: str) -> str:
     return "" if _DIGEST.match(digest) else f"must be sha256: and 64 hexadecimal digits, got {shown(digest)}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def image_problem(reference: str) -> str:
     """Say why *reference* is not `repository[:tag][@digest]`."""
     if has_credentials(reference):

@@ -60,7 +60,7 @@ _LIMITS = {
 }
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def dns_label_problem(name: str, limit: int = 63) -> str:
     """Say why *name* is not a DNS-1123 label of at most *limit* characters; empty when it is one."""
     if len(name) > limit:
@@ -70,7 +70,7 @@ def dns_label_problem(name: str, limit: int = 63) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def service_name_problem(name: str) -> str:
     """Say why *name* cannot name a Service (DNS-1035 label: it must begin with a letter)."""
     problem = dns_label_problem(name)
@@ -90,7 +90,7 @@ def name_problem(kind: str, name: str) -> str:
     return length_problem(kind, name) or _FORMS.get(kind, object_name_problem)(name)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def object_name_problem(name: str) -> str:
     """Say why *name* is not a DNS-1123 subdomain, the form of most object names."""
     if len(name) > 253:
@@ -117,7 +117,7 @@ _FORMS: Mapping[str, Callable[[str], str]] = {
 """Kinds whose names are not as those of the others."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def port_name_problem(name: str) -> str:
     """Say why *name* is not an IANA service name."""
     if len(name) > 15:
@@ -127,7 +127,7 @@ def port_name_problem(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def dns_host_problem(host: str) -> str:
     """Say why *host* is not a lower-case DNS name that can be resolved: each of its labels has 63 characters at most."""
     if problem := object_name_problem(host):
@@ -136,7 +136,7 @@ def dns_host_problem(host: str) -> str:
     return f"must have at most 63 characters between dots, got {len(longest)}" if len(longest) > 63 else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def host_problem(host: str) -> str:
     """Say why *host* is not a DNS name, or a wildcard `*.` before one."""
     bare = host.removeprefix("*.")
@@ -145,7 +145,7 @@ def host_problem(host: str) -> str:
     return "must be a DNS name, got an IP address" if _ADDRESS.match(host) else dns_host_problem(bare)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def label_value_problem(value: str) -> str:
     """Say why *value* is not a legal label value; the empty string is one."""
     if len(value) > 63:
@@ -155,7 +155,7 @@ def label_value_problem(value: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def data_key_problem(key: str) -> str:
     """Say why *key* cannot be a key in the data of a Secret or a ConfigMap."""
     if len(key) > 253:
@@ -165,7 +165,7 @@ def data_key_problem(key: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def key_problem(key: str) -> str:
     """Say why *key* cannot be the key of a label or the name of a device: `[prefix/]name`."""
     prefix, slash, name = key.rpartition("/")
@@ -197,7 +197,7 @@ def annotation_problems(annotations: Mapping[str, str]) -> Iterator[tuple[Path, 
 
 def _checked(problem_of: Callable[[str], str]) -> AfterValidator:
     # What has been found right is not even asked for again; an error is never remembered.
-    @lru_cache(maxsize=8192)
+    @lru_cache(maxsize=1024)
     def check(value: str) -> str:
         if problem := problem_of(value):
             raise ValueError(problem)

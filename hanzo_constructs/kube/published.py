@@ -14,6 +14,7 @@ __all__ = [
     "BY_NAME",
     "EITHER",
     "FIELDS_BY_NAME",
+    "MERGED_WHOLE",
     "MOUNT_PATH",
     "PRESENCE",
     "SHORT_FORM",
@@ -74,6 +75,13 @@ UNSTORED = Published({PRESENCE: True})
 
 UNIQUE_ITEMS = Published({UNIQUE: True})
 """Says of a list of plain values that nothing comes twice in it."""
+
+
+MERGED_WHOLE = Published({"x-kubernetes-list-type": "atomic"})
+"""Says of a list of which an empty one means something else than none that server-side apply takes it as a whole.
+
+Of a list with keys it keeps no owner while there is nothing in it: who applies the resource without the field leaves it empty.
+"""
 
 
 def text(pattern: str, *, most: int | None = None, least: int | None = None) -> Published:

@@ -30,7 +30,7 @@ _FACTOR = {
 }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def quantity_value(text: str) -> Fraction:
     """Return the exact value of *text*; raises ValueError with a remedy when it is not a quantity."""
     matched = _QUANTITY.match(text)
@@ -48,7 +48,7 @@ def quantity_problem(value: object) -> str:
     return "" if _is_quantity(str(value)) else f"must be a quantity such as 500m, 2 or 1Gi, got {shown(str(value))}"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _is_quantity(text: str) -> bool:
     return _QUANTITY.match(text) is not None
 

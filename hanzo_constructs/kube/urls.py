@@ -32,7 +32,7 @@ URL_FORM = text(
 _NUMBERS = re.compile(r"[0-9.]+\Z", re.ASCII)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def url_problem(url: str, *, credentials: str = SECRETIVE) -> str:
     """Say why *url* is no http or https URL of a server, with *credentials* where it has some; empty when it is one."""
     if "@" in url:
@@ -49,7 +49,7 @@ def url_problem(url: str, *, credentials: str = SECRETIVE) -> str:
     return ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def server_problem(server: str) -> str:
     """Say why *server* is no `host` or `host:port`; the host is a DNS name, an IPv4 address or an IPv6 one in brackets."""
     matched = _SERVER.match(server)

@@ -81,7 +81,7 @@ def _workload_said(workload: Manifest) -> Said:
     if kind == "CronJob":
         return Said("Available", "Scheduled", f"CronJob {name} runs by its schedule")
     if kind == "Job":
-        return _job_said(name, status)
+        return _job_said(workload, name, status)
     wanted, ready = _wanted(workload), status.get("readyReplicas") or 0
     text = f"{kind} {name}: {ready} of {wanted} pods ready"
     is_new = (status.get("observedGeneration") or 0) < (workload["metadata"].get("generation") or 0)
@@ -89,18 +89,28 @@ def _workload_said(workload: Manifest) -> Said:
     if refused is not None and refused.get("status") == "True":
         return Said("Available", "PodsRefused", f"{text}; {refusal_text(str(refused.get('message')), [workload])}")
     if stuck is not None and stuck.get("status") == "False":
-        return Said("Available", "RolloutStuck", f"{text}; {stuck.get('message') or stuck.get('reason')}")
+        return Said(
+            "Available", "RolloutStuck", f"{text}; {stuck.get('message') or stuck.get('reason')}{_to_see(workload)}"
+        )
     available = _condition(status, "Available")
     enough = ready >= wanted if available is None else available.get("status") == "True"
     if is_new or not enough:
-        return Said("Available", "PodsNotReady", text)
+        return Said("Available", "PodsNotReady", f"{text}{_to_see(workload)}")
     return Said("Available", "Available", text)
 
 
-def _job_said(name: str, status: Mapping[str, Any]) -> Said:
+def _to_see(workload: Manifest) -> str:
+    """Return how the pods of *workload* are looked at, which alone say why they are not ready."""
+    selector = ((workload.get("spec") or {}).get("selector") or {}).get("matchLabels") or {}
+    labels = ",".join(f"{key}={value}" for key, value in sorted(selector.items()))
+    return f"; see kubectl --namespace {workload['metadata'].get('namespace')} describe pods --selector {labels}"
+
+
+def _job_said(job: Manifest, name: str, status: Mapping[str, Any]) -> Said:
     failed, complete = _condition(status, "Failed"), _condition(status, "Complete")
     if failed is not None and failed.get("status") == "True":
-        return Said("Available", "JobFailed", f"Job {name}: {failed.get('message') or 'has failed'}")
+        see = f"see kubectl --namespace {job['metadata'].get('namespace')} logs job/{name}"
+        return Said("Available", "JobFailed", f"Job {name}: {failed.get('message') or 'has failed'}; {see}")
     if complete is not None and complete.get("status") == "True":
         return Said("Available", "Completed", f"Job {name} has completed")
     return Said("Available", "Running", f"Job {name}: {status.get('active') or 0} pods at work")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,9 @@ __all__ = ["Outcome", "Reconciler"]
 _AUTOSCALERS = ("HorizontalPodAutoscaler", "ScaledObject")
 _TOLD = ("FieldConflict", "JobRunning", "NameTaken", "Recreating")
 """Reasons of Applied whose end a watch tells, or another resource; that of a permission or of a foreign object nobody does."""
+
+_BEGINNING = ("PodsNotReady", "Running")
+"""Reasons of Available that are news only where it was true before."""
 
 
 @dataclass(frozen=True)
@@ -236,10 +239,18 @@ class Reconciler:
             self._client.patch_status(subject.ref, status, uid=subject.uid, manager=MANAGER)
         except NotFound:
             return  # the resource is gone
-        before = {each["type"]: (each["status"], each["reason"]) for each in old.get("conditions") or ()}
-        for each in status.get("conditions", ()):
-            if each["status"] == "False" and before.get(each["type"]) != ("False", each["reason"]):
-                self._client.emit_event(Event(subject.ref, subject.uid, each["reason"], each["message"], "Warning"))
+        for each in _news(old.get("conditions") or (), status.get("conditions", ())):
+            self._client.emit_event(Event(subject.ref, subject.uid, each["reason"], each["message"], "Warning"))
+
+
+def _news(old: Iterable[Manifest], new: Iterable[Manifest]) -> Iterator[Manifest]:
+    """Yield the conditions among *new* that somebody must hear of; that what begins is not ready yet is none."""
+    before = {each["type"]: (each["status"], each["reason"]) for each in old}
+    for each in new:
+        status, reason = before.get(each["type"], ("Unknown", ""))
+        is_beginning = each["reason"] in _BEGINNING and status != "True"
+        if each["status"] == "False" and (status, reason) != ("False", each["reason"]) and not is_beginning:
+            yield each
 
 
 def _undeletable(ref: ObjectRef, error: Forbidden | Invalid) -> Said:

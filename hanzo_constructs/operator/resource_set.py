@@ -14,7 +14,7 @@ from ..compiler.ties import Ties
 from ..errors import Finding, SpecError
 from ..kube.manifest import Manifest
 from ..platform import Platform
-from ..spec.kinds import parse
+from ..spec.kinds import kind_names, parse
 from ..verify import Prover
 from .addresses import addresses_of
 from .client import ObjectRef, ref_of
@@ -56,6 +56,8 @@ class Summary:
     """Connections to what is not in the cluster: it is compiled once that is there."""
     missing_gateway: str = ""
     """The Gateway that it wants a route in, and that is not there: `Gateway shop/gateway`."""
+    elsewhere: tuple[str, ...] = ()
+    """What it connects to by names that its kind has, and that is not there: `SQL shop/db`."""
     epoch: str | None = None
     """By whose rules it was derived."""
     addresses: Mapping[str, Any] = field(default_factory=dict)
@@ -171,7 +173,13 @@ class ResourceSet:
         desired = (*_desired(compilation, subject),)
         children = tuple(Child(each.id, each.ref, each.digest) for each in desired)
         gateway = self._gateway_of(entry)
-        summary = Summary(children, missing_gateway=gateway, epoch=epoch, addresses=addresses_of(compilation))
+        summary = Summary(
+            children,
+            missing_gateway=gateway,
+            elsewhere=(*_missing(entry),),
+            epoch=epoch,
+            addresses=addresses_of(compilation),
+        )
         return Compiled(summary, desired)
 
     def _gateway_of(self, entry: _Entry) -> str:
@@ -194,16 +202,19 @@ def _desired(compilation: Compilation, subject: Subject) -> Iterable[Desired]:
 
 def _unmet(compilation: Compilation, entry: _Entry) -> Iterable[Finding]:
     """Yield what is wrong with the connections, in the words of a cluster, where things may come later."""
-    known = entry.links.targets.get(entry.ties.name, {})
+    missing = [*_missing(entry)]
     for finding in compilation.unmet:
-        missing = [
-            " ".join((kind, f"{place}/{name}"))
-            for kind, place, name in entry.ties.connects
-            if (kind, place, name) not in known
-        ]
         named = next((each for each in missing if f"{each} " in finding.message), None)
         message = f"{named} is not there; create it, and this goes on by itself" if named else finding.message
         yield replace(finding, message=message)
+
+
+def _missing(entry: _Entry) -> Iterable[str]:
+    """Yield what the resource connects to and is not there: `Service shop/orders`."""
+    known = entry.links.targets.get(entry.ties.name, {})
+    for kind, place, name in entry.ties.connects:
+        if kind in kind_names() and (kind, place, name) not in known:
+            yield f"{kind} {place}/{name}"
 
 
 def _said(resource: Manifest) -> dict[str, Any]:

@@ -131,7 +131,11 @@ def _said(summary: Summary, observed: Observed) -> Iterable[Said]:
         text = f"{summary.missing_gateway} is not there; create it, or name another in spec.gateway"
         yield Said("LinksResolved", "GatewayNotFound", text)
     elif summary.children:
-        yield Said("LinksResolved", "Resolved", "everything that it is linked to is there")
+        text = "everything that it is linked to is there"
+        if summary.elsewhere:
+            names = ", ".join(summary.elsewhere)
+            text = f"{names} is no resource in the cluster, and taken for something elsewhere that has the names of its kind"
+        yield Said("LinksResolved", "Resolved", text)
     if not summary.children:
         yield Said("Applied", "NotCompiled", "nothing is changed; see Compiled")
     else:

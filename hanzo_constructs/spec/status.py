@@ -149,7 +149,7 @@ class BaseStatus(ServingStatus):
 
     columns: ClassVar[tuple[Column, ...]] = (
         *ServingStatus.columns[:1],
-        Column("Replicas", ".spec.replicas", "integer"),
+        Column("Replicas", ".status.replicas", "integer"),
         *ServingStatus.columns[1:],
         Column("Writer", ".status.currentWriter"),
         Column("Term", ".status.term", "integer"),

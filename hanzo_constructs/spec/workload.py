@@ -21,6 +21,7 @@ from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF, LabelText
 from ..kube.model import CheckedModel, Items, Mapping, Problem, Rule
 from ..kube.names import LabelValue, ObjectName, annotation_problems, label_problems
+from ..kube.published import MERGED_WHOLE
 from .adopt import Adopt
 from .attachments import Attached, Config, Persistence, ServiceAccount, attachment_problems
 from .connections import SharedConnection, connection_problems, container_problems
@@ -106,7 +107,7 @@ class WorkloadSpec(CheckedModel):
     """Taints of nodes that do not keep the pods away."""
     affinity: Affinity | None = None
     """Which nodes, and which other pods, the pods are to be near or far from."""
-    topology_spread_constraints: Items[TopologySpreadConstraint] | None = None
+    topology_spread_constraints: Annotated[Items[TopologySpreadConstraint], MERGED_WHOLE] | None = None
     """How the pods are spread over nodes and zones, in place of what is derived for several; an empty list spreads
     nothing."""
     host_aliases: Items[HostAlias] = ()

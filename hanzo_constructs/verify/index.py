@@ -6,7 +6,7 @@ The index of four thousand services takes some twenty megabytes; their manifests
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from ..kube.fields import Path
 from ..platform import Platform
@@ -29,6 +29,8 @@ from .objects import Origin
 from .selecting import Matcher, Requirements
 
 __all__ = ["SetIndex"]
+
+T = TypeVar("T")
 
 _LISTS = (
     *("twins", "monitors", "scalers", "contested", "contended", "references"),
@@ -92,6 +94,13 @@ class SetIndex:
     """References to objects of the set; known when all objects have been added."""
     missing: list[Reference] = field(default_factory=list)
     """References to objects that are not in the set; likewise."""
+    _shared: dict[Any, Any] = field(default_factory=dict)
+    """Paths and ports, which are equal in most resources: each is held once."""
+
+    def share(self, value: T) -> T:
+        """Return the one that is held of all that equal *value*, which is hashable and one of few."""
+        shared: T = self._shared.setdefault(value, value)
+        return shared
 
     def select(self, namespace: str, asked: Requirements) -> Selection:
         """Return the selection of the pods of *namespace* that meet *asked*."""

@@ -56,7 +56,7 @@ class Origin(NamedTuple):
         return "error" if self.own else "warning"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _sound(label: tuple[str, str]) -> bool:
     return next(label_problems(dict((label,))), None) is None
 

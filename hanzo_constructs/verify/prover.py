@@ -142,10 +142,7 @@ class Prover:
         return self._index.merge(later._index)
 
     def forget(self, resources: Collection[int], most_objects: int) -> bool:
-        """Forget *resources*, by their numbers: their objects were counted from *most_objects* times that.
-
-        Return whether that could be done: only who was given everything in its order can say what is wrong with rivals.
-        """
+        """Forget *resources*, whose objects were counted from *most_objects* times their numbers; return False for rivals."""
         self._found = [each for each in self._found if each[0] // most_objects not in resources]
         return forget(self._index, lambda origin: origin.order // most_objects in resources)
 
@@ -203,6 +200,7 @@ class Prover:
         """Check each of *manifests* and add it to the index."""
         treatments, set_index, derived, order = self._treatments, self._index, own is not None, self._count
         chosen = own.chosen_names if own is not None else {}
+        place = ("", "")
         for manifest in manifests:
             identity = (manifest["apiVersion"], manifest["kind"])
             treatment = treatments.get(identity) or self._treatment(identity)
@@ -215,7 +213,9 @@ class Prover:
             obj = Object(manifest, origin, own, template)
             for finding in chain.from_iterable([find(obj) for find in (finds if pristine else finds + doubts)]):
                 self._found.append((order, _located(finding, origin)))
-            if (first := same_kind.setdefault((namespace, name), origin)) is not origin:
+            if place != (namespace, name):  # objects of a resource mostly have its name: it is held once
+                place = (namespace, name)
+            if (first := same_kind.setdefault(place, origin)) is not origin:
                 set_index.twins.append((origin, first))
                 continue  # what else is wrong with the two follows from that
             if read is not None:

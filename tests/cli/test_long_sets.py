@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks.mixed import mixed_resource
-from hanzo_constructs.cli import checking, making, processes
+from hanzo_constructs.cli import checking, making, processes, reading, works
 from hanzo_constructs.cli.checking import Checked, check
 from hanzo_constructs.cli.rendering import FORMATS, Piece, renderer, stored_pieces
 from hanzo_constructs.cli.spool import Spool
@@ -114,6 +114,9 @@ def test_a_long_set_says_what_a_short_one_says(
     monkeypatch.setattr(checking, "LONG", 1)
     monkeypatch.setattr(processes, "_PART", 7)
     monkeypatch.setattr(processes, "_processors", lambda: number)
+    for module in (reading, making):
+        monkeypatch.setattr(module, "BATCH", 3)
+    monkeypatch.setattr(making, "_PACKED", 2)
     assert said(checked(file, store=True)) == expected
 
 
@@ -178,7 +181,7 @@ def test_a_process_that_is_killed_leaves_nothing_but_its_work_to_do(
     monkeypatch.setattr(checking, "LONG", 1)
     monkeypatch.setattr(processes, "_PART", 7)
     monkeypatch.setattr(processes, "_processors", lambda: 2)
-    monkeypatch.setattr(processes, "_finished", _killed_in_a_child(os.getpid(), processes._finished))
+    monkeypatch.setattr(processes, "finished", _killed_in_a_child(os.getpid(), works.finished))
     assert said(checked(file, store=True)) == expected
 
 
@@ -243,4 +246,5 @@ def _holds_a_file_in(folder: Path, process: int) -> bool:
     handles = Path(f"/proc/{process}/fd")
     if not handles.is_dir():
         return True
-    return any(str(folder) in str(each.readlink()) for each in handles.iterdir() if each.is_symlink())
+    opened = [str(each.readlink()) for each in handles.iterdir() if each.is_symlink()]
+    return any(str(folder) in each and each.endswith(" (deleted)") for each in opened)  # it has no name any more

@@ -57,8 +57,8 @@ def said(items: list[Declaration | Finding]) -> list[object]:
     return [item if isinstance(item, Finding) else (item.data, item.where(), item.where(("kind",))) for item in items]
 
 
-def in_order(source: Source, text: bytes) -> list[Declaration | Finding]:
-    found, findings = declarations(source, text=text)
+def in_order(source: Source, text: str) -> list[Declaration | Finding]:
+    found, findings = declarations(source, text=text.encode())
     return sorted([*found, *findings], key=_line)
 
 
@@ -72,12 +72,12 @@ def read(shares: list[list[Share]]) -> list[Declaration | Finding]:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_a_text_is_the_same_wherever_it_is_cut(ends: str) -> None:
-    text = TEXT.replace("\n", ends).encode()
+    text = TEXT.replace("\n", ends)
     whole = said(in_order(PLACE, text))
     assert len(whole) == 8
     seen = set[tuple[Stretch, ...]]()
     for number in range(1, 80):
-        shares = shared_out([Text(PLACE, text)], number)
+        shares = shared_out([text_of(PLACE, None, text.encode())], number)
         cuts = tuple(part.stretch for share in shares for part in share)
         if cuts not in seen:
             assert said(read(shares)) == whole, number
@@ -86,10 +86,10 @@ def test_a_text_is_the_same_wherever_it_is_cut(ends: str) -> None:
 
 
 def test_several_texts_are_shared_out_in_their_order() -> None:
-    texts = [Text(Source(f"{number}.yaml", Path(f"{number}.yaml")), TEXT.encode()) for number in range(5)]
+    texts = [Text(Source(f"{number}.yaml", Path(f"{number}.yaml")), TEXT) for number in range(5)]
     json = Source("last.json", Path("last.json"))
     texts.append(text_of(json, None, b'[{"kind": "A"}, {"kind": "B"}, {"kind": "C"}]'))
-    whole = [each for text in texts[:5] for each in said(in_order(text.source, text.text or b""))]
+    whole = [each for text in texts[:5] for each in said(in_order(text.source, str(text.text)))]
     whole += said([*texts[5].items])
     for number in range(1, 12):
         shares = shared_out(texts, number)

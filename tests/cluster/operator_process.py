@@ -125,14 +125,14 @@ def status(client: Client, manifest: Any) -> Any:
     return found.get("status") or {} if found.get("kind") == manifest["kind"] else {}
 
 
-def is_applied(client: Client, manifest: Any) -> bool:
+def is_applied(client: Client, manifest: Any, platform: Platform = PLATFORM) -> bool:
     """Tell whether what is in the cluster is what *manifest* compiles to, and its status says so."""
     stored = client.get(manifest).body
     said = stored.get("status") or {}
     is_seen = said.get("observedGeneration") == stored["metadata"]["generation"]
     if not is_seen or {"True"} != {each["status"] for each in said["conditions"] if each["type"] == "Applied"}:
         return False
-    for child in compile_resource(parse(manifest, PLATFORM), PLATFORM).children:
+    for child in compile_resource(parse(manifest, platform), platform).children:
         live = client.get(child.manifest)
         if live.status != 200 or any(differences(child.manifest, live.body)):
             return False

@@ -59,6 +59,7 @@ def test_everything_that_a_good_resource_says() -> None:
     }
 
 
+SEE = "see kubectl --namespace shop describe pods --selector app.kubernetes.io/instance=api,app.kubernetes.io/name=api"
 REFUSED = {"Progressing": "RolloutStuck", "ReplicaFailure": "PodsRefused"}
 
 
@@ -82,7 +83,7 @@ def test_the_time_of_a_condition_is_that_of_its_last_change() -> None:
     after = {each["type"]: each["lastTransitionTime"] for each in world.status(ref)["conditions"]}
     assert {name for name, time in after.items() if time != before[name]} == {"Available"}
     assert world.status(ref)["phase"] == "Degraded"
-    assert world.condition(ref, "Available")["message"] == "Deployment api: 0 of 1 pods ready"
+    assert world.condition(ref, "Available")["message"] == f"Deployment api: 0 of 1 pods ready; {SEE}"
 
 
 def test_a_rollout_that_is_stuck_is_said_in_the_words_of_kubernetes() -> None:
@@ -95,7 +96,8 @@ def test_a_rollout_that_is_stuck_is_said_in_the_words_of_kubernetes() -> None:
     world.reconcile(ref)
     said = world.condition(ref, "Available")
     assert (said["reason"], world.status(ref)["phase"]) == ("RolloutStuck", "Degraded")
-    assert said["message"] == 'Deployment api: 1 of 1 pods ready; ReplicaSet "api-1" has timed out progressing.'
+    text = 'Deployment api: 1 of 1 pods ready; ReplicaSet "api-1" has timed out progressing.'
+    assert said["message"] == f"{text}; {SEE}"
 
 
 @pytest.mark.parametrize("kind", ["Progressing", "ReplicaFailure"])
@@ -144,6 +146,26 @@ def test_the_only_pod_of_a_base_writes_when_it_is_ready() -> None:
     assert world.status(ref)["currentWriter"] == "notes-0"
     world.apply(resource("Base", "notes", notes))
     assert "currentWriter" not in world.status(ref)
+
+
+def test_that_pods_are_not_ready_yet_is_no_news_and_that_they_are_no_more_is() -> None:
+    world = World()
+    ref = world.put(service())
+    world.settle(ref)
+    assert world.cluster.events == []
+    world.cluster.failing.add("api")
+    world.settle(ref)
+    assert [each.reason for each in world.cluster.events] == ["PodsNotReady"]
+
+
+def test_a_database_that_is_no_resource_is_said_to_be_elsewhere() -> None:
+    world = World()
+    ref = world.put(service(connections=[{"kind": "SQL", "name": "db", "env": {"HOST": "host"}}]))
+    world.settle(ref)
+    said = "SQL shop/db is no resource in the cluster, and taken for something elsewhere that has the names of its kind"
+    assert (world.condition(ref, "LinksResolved")["message"], world.status(ref)["phase"]) == (said, "Ready")
+    world.settle(world.put(resource("SQL", "db", {"storage": {"size": "1Gi"}, "credentialsSecret": "c"})))
+    assert world.condition(ref, "LinksResolved")["message"] == "everything that it is linked to is there"
 
 
 def test_conditions_of_others_stay() -> None:

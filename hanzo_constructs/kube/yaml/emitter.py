@@ -21,7 +21,7 @@ __all__ = ["dump", "dump_all"]
 _PADS = tuple("\n" + "  " * level for level in range(MAX_DEPTH + 2))
 
 # Most strings of a fleet occur many times. Two threads at worst compute the same entry twice.
-_CACHE_SIZE = 65_536
+_CACHE_SIZE = 8192
 _LONGEST_CACHED = 256
 _texts: dict[str, str] = {}
 _heads: tuple[dict[str, str], ...] = tuple({} for _ in _PADS)
@@ -128,7 +128,7 @@ def _remember(cache: dict[str, str], text: str, written: str) -> str:
     return written
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _integer(value: int) -> str:
     if MIN_INTEGER <= value <= MAX_INTEGER:
         return str(value)

@@ -13,7 +13,7 @@ from .document import Document
 from .json_text import read_json
 from .limits import MAX_DOCUMENT, TOO_LARGE
 from .simple import EMPTY, LineCache, read_simple
-from .source import Chunk, chunks, decoded, directive, unprintable
+from .source import Chunk, Excerpt, chunks, decoded, directive, unprintable
 
 __all__ = ["Contents", "Syntax", "is_yaml", "load", "load_all", "load_json", "read", "read_chunks"]
 
@@ -93,7 +93,9 @@ def read_chunks(found: Iterable[Chunk], name: str, known: LineCache) -> Iterator
         elif simple := read_simple(chunk.text, known):
             data, first = simple
             if data is not EMPTY:
-                yield Document(data, name, chunk.line + first - 1, partial(_lines, chunk), partial(_data, chunk))
+                yield Document(
+                    data, name, chunk.line + first - 1, partial(_lines, chunk.excerpt), partial(_data, chunk.excerpt)
+                )
         else:
             strict = _strict_document(chunk, name)
             if isinstance(strict, Document):
@@ -118,21 +120,25 @@ def _strict_document(chunk: Chunk, name: str) -> Document | list[Finding]:
         if reading is None:
             return []
         if not reading.problems:
-            return Document(reading.data, name, reading.line, partial(_lines, chunk), partial(_data, chunk))
+            return Document(
+                reading.data, name, reading.line, partial(_lines, chunk.excerpt), partial(_data, chunk.excerpt)
+            )
         problems = reading.problems
     return [Finding(message, where=f"{name}:{line}") for line, message in problems]
 
 
-def _lines(chunk: Chunk) -> dict[Path, int]:
+def _lines(excerpt: Excerpt) -> dict[Path, int]:
     from .strict import read_strictly
 
+    chunk = excerpt.chunk
     lines: dict[Path, int] = {}
     read_strictly(chunk.text, chunk.line, lines)
     return lines
 
 
-def _data(chunk: Chunk) -> Any:
-    """Read *chunk*, which has been read without a problem, once more."""
+def _data(excerpt: Excerpt) -> Any:
+    """Read what stands at *excerpt*, which has been read without a problem, once more."""
+    chunk = excerpt.chunk
     if simple := read_simple(chunk.text, {}):
         return simple[0]
     from .strict import read_strictly

@@ -36,7 +36,7 @@ EMPTY = object()
 LineCache = dict[str, _Line | None]
 """What is known of lines; None for blank ones and comments."""
 
-_CACHE_SIZE = 100_000
+_CACHE_SIZE = 8192
 # Every level of nesting takes a column at least, so that the limit on depth needs no counting here.
 _MAX_COLUMN = MAX_DEPTH - 10
 

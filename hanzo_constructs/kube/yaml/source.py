@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...errors import Finding, ReadError
 from .limits import MAX_TEXT
 
-__all__ = ["Chunk", "Stretch", "chunks", "cut", "decoded", "directive", "refused", "unprintable"]
+__all__ = ["Chunk", "Excerpt", "Stretch", "chunks", "cut", "decoded", "directive", "refused", "unprintable"]
 
 # `---` and `...` at the start of a line, alone or before a space, end a document wherever they stand.
 _MARKER = re.compile(r"\n(---|\.\.\.)(?=[ \t\n]|\Z)")
@@ -21,12 +21,27 @@ _DIRECTIVE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%")
 _ONLY_VERSION = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*%YAML 1\.[0-9]+[ \t]*(?:#[^\n]*)?(?:\n[ \t]*(?:#[^\n]*)?)*")
 
 
+class Excerpt(NamedTuple):
+    """Where the text of one document stands, which many may hold at little cost."""
+
+    whole: str
+    start: int
+    end: int
+    line: int
+
+    @property
+    def chunk(self) -> Chunk:
+        """The document itself."""
+        return Chunk(self.whole[self.start : self.end], self.line, self)
+
+
 class Chunk(NamedTuple):
     """The text of one document, from its `---` on."""
 
     text: str
     line: int
     """The line of the whole text on which `text` starts, counted from 1."""
+    excerpt: Excerpt
 
 
 class Stretch(NamedTuple):
@@ -69,10 +84,10 @@ def chunks(text: str, start: int = 0, end: int | None = None, line: int = 1) -> 
         start = first.end()
     for marker in _MARKER.finditer(text, start, end):
         at = marker.start() + 1
-        yield Chunk(text[start:at], line)
+        yield Excerpt(text, start, at, line).chunk
         line += text.count("\n", start, at)
         start = at if marker[1] == "---" else marker.end()
-    yield Chunk(text[start:end], line)
+    yield Excerpt(text, start, end, line).chunk
 
 
 def cut(text: str, places: Iterable[int]) -> list[Stretch]:

@@ -104,6 +104,6 @@ def _file_problems(file: FileKeySelector, volumes: Sequence[Volume], at: Path) -
         yield Problem((*at, "volumeName"), message)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _names_variable(name: str) -> bool:
     return name != "" and "=" not in name and name.isascii() and name.isprintable()

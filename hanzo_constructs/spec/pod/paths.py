@@ -17,7 +17,7 @@ def _climbs(path: str) -> bool:
     return ".." in path and ".." in path.split("/")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def node_path_problem(path: str) -> str:
     """Say why *path* cannot be that of a directory or device on a node or in a container."""
     if not path:
@@ -25,7 +25,7 @@ def node_path_problem(path: str) -> str:
     return f"must contain no '..', got {shown(path)}" if _climbs(path) else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def descending_path_problem(path: str) -> str:
     """Say why *path* does not lead down from where it begins; the empty path stays there."""
     if path.startswith("/") or _climbs(path):
@@ -33,7 +33,7 @@ def descending_path_problem(path: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def file_path_problem(path: str) -> str:
     """Say why *path* cannot be that of a file in a volume that Kubernetes fills; names with '..' in front are its own."""
     if not path:
@@ -43,7 +43,7 @@ def file_path_problem(path: str) -> str:
     return descending_path_problem(path)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def absolute_path_problem(path: str) -> str:
     """Say why *path* is not absolute."""
     if not path:

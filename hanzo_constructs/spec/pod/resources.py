@@ -80,7 +80,7 @@ def measure_problems(resource: str, containers: Asking) -> Iterator[Problem]:
         )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def amount_problem(name: str, amount: str) -> str:
     """Say why no container can ask for *amount* of *name*."""
     value = quantity_value(amount)
@@ -109,7 +109,7 @@ def _pages_problem(name: str, amount: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def limit_problem(name: str, request: str | int, limit: str | int) -> str:
     """Say why the API server refuses a *request* for *name* beside its *limit*; it compares billionths."""
     if request == limit or (asked := _billionths(request)) == (most := _billionths(limit)):

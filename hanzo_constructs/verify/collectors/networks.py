@@ -31,9 +31,10 @@ def read_service(obj: Object, set_index: SetIndex) -> None:
         number, protocol = port["port"], port.get("protocol") or "TCP"
         ports.append((number, port.get("name") or "", protocol))
         uses.append((("spec", "ports", index, "targetPort"), port.get("targetPort", number), protocol))
+    share = set_index.share
     labels = obj.metadata.get("labels") or {}
     headless = spec.get("clusterIP") == "None"
-    set_index.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, tuple(ports), headless)
+    set_index.services[origin.namespace, origin.name] = ServiceFacts(origin, labels, share(tuple(ports)), headless)
     read_exclusive_of_service(obj, set_index)
     selector = spec.get("selector") or {}
     if not selector and (not origin.own or spec.get("type") == "ExternalName"):
@@ -41,7 +42,7 @@ def read_service(obj: Object, set_index: SetIndex) -> None:
     asked = obj.asked({"matchLabels": selector}) or NOTHING
     selection = set_index.select(origin.namespace, asked)
     selection.users.append((origin, ("spec", "selector")))
-    selection.ports.append((origin, tuple(uses)))
+    selection.ports.append((origin, share(tuple(uses))))
 
 
 def read_network_policy(obj: Object, set_index: SetIndex) -> None:
@@ -55,11 +56,11 @@ def read_network_policy(obj: Object, set_index: SetIndex) -> None:
         for j, port in enumerate(rule.get("ports") or ())
         if "port" in port and "endPort" not in port
     ]
-    selection.ports.append((origin, tuple(uses)))
+    selection.ports.append((origin, set_index.share(tuple(uses))))
     ingress, egress = tuple(spec.get("ingress") or ()), tuple(spec.get("egress") or ())
     types = spec.get("policyTypes") or (["Ingress", "Egress"] if egress else ["Ingress"])
-    restricts = tuple(each.lower() for each in types)
     rules = () if origin.own else (ingress, egress)
+    restricts = set_index.share(tuple(each.lower() for each in types))
     set_index.policies.append(Policy(origin, selection.asked, restricts, *rules))
 
 
@@ -93,6 +94,7 @@ def _read_backend(obj: Object, set_index: SetIndex, path: Path, service: dict[st
     origin, name = obj.origin, service["name"]
     ports: Parts = tuple([(("port", how), port) for how, port in (service.get("port") or {}).items()])
     inside = origin.own and name == origin.name  # else the user named somebody else's Service
+    path, ports = set_index.share(path), set_index.share(ports)
     set_index.references.append(("Service", origin.namespace, name, origin, path, ports, False, inside))
 
 

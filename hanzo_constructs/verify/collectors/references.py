@@ -30,7 +30,8 @@ def read_references(obj: Object, set_index: SetIndex) -> None:
             namespace = ""
         keys: Parts = () if is_name else tuple(_keys(value))
         optional = not is_name and value.get("optional") is True
-        set_index.references.append((kind, namespace, name, origin, path, keys, optional, field.inside and origin.own))
+        place, inside = set_index.share(path), field.inside and origin.own
+        set_index.references.append((kind, namespace, name, origin, place, set_index.share(keys), optional, inside))
 
 
 def target_kind(target: Mapping[str, Any]) -> str:

@@ -46,10 +46,11 @@ def read_workload(obj: Object, set_index: SetIndex) -> None:
     main = pod.containers[0].ports if pod.containers else []
     complete = not (obj.own and obj.kind == "StatefulSet" and [each.get("name") for each in main] == [_OLD_PORT])
     replicas = spec.get("replicas") if obj.kind in SCALABLE else None
+    share = set_index.share
     workload = set_index.workloads[obj.kind, namespace, origin.name] = Workload(
         origin,
         pod.labels,
-        ports,
+        share(ports),
         complete,
         replicas,
         transient,
@@ -57,7 +58,7 @@ def read_workload(obj: Object, set_index: SetIndex) -> None:
         obj.kind == "Deployment" and _surges(spec.get("strategy") or {}),
         obj.own is not None and obj.own.scaled_from_outside,
         any(pod.spec.get(field) for field in _PLACES),
-        frozenset(_unasked(obj)),
+        share(frozenset(_unasked(obj))),
     )
     for template in spec.get("volumeClaimTemplates") or ():
         if is_for_one_node((template.get("spec") or {}).get("accessModes")):
@@ -89,7 +90,7 @@ def _read_anti_affinity(apart: dict[str, Any], obj: Object, set_index: SetIndex)
         elsewhere = term.get("namespaces") or term.get("namespaceSelector") is not None
         if not elsewhere and (asked := obj.asked(term.get("labelSelector"))):
             selection = set_index.select(obj.origin.namespace, asked)
-            selection.apart.append((obj.origin, (*place, "labelSelector")))
+            selection.apart.append((obj.origin, set_index.share((*place, "labelSelector"))))
 
 
 def _claims(obj: Object) -> Iterator[tuple[str, Path]]:
@@ -129,10 +130,11 @@ def _read_pod_texts(obj: Object, set_index: SetIndex) -> None:
 def _read_container(container: Container, origin: Origin, set_index: SetIndex) -> None:
     path, data = container.path, container.data
     if env := data.get("env"):
-        set_index.texts.append((origin, (*path, "env"), [each.get("value") for each in env], ("value",)))
+        values = tuple([each.get("value") for each in env])
+        set_index.texts.append((origin, set_index.share((*path, "env")), values, ("value",)))
     for field in ("command", "args"):
         if words := data.get(field):
-            set_index.texts.append((origin, (*path, field), words, ()))
+            set_index.texts.append((origin, set_index.share((*path, field)), words, ()))
     _read_handlers(container, origin, set_index)
 
 
@@ -141,11 +143,11 @@ def _read_handlers(container: Container, origin: Origin, set_index: SetIndex) ->
     asked: dict[Path, dict[str, Any]] = {}
     for at, handler in handlers(container.data):
         if words := (handler.get("exec") or {}).get("command"):
-            set_index.texts.append((origin, (*path, *at, "exec", "command"), words, ()))
+            set_index.texts.append((origin, set_index.share((*path, *at, "exec", "command")), words, ()))
         if request := handler.get("httpGet"):
             if (place := at[:-1]) not in asked:
                 asked[place] = {}
-                set_index.texts.append((origin, (*path, *place), asked[place], ("httpGet", "path")))
+                set_index.texts.append((origin, set_index.share((*path, *place)), asked[place], ("httpGet", "path")))
             asked[place][str(at[-1])] = request.get("path")
             if headers := request.get("httpHeaders"):
                 values = [each.get("value") for each in headers]
