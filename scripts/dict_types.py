@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, BeforeValidator
 
 from hanzo_constructs.kube.core.part import Part
+from hanzo_constructs.kube.deferred import resolved
 from hanzo_constructs.kube.model import Items, Mapping
 from hanzo_constructs.kube.published import BY_NAME, FIELDS_BY_NAME, SHORT_FORM, ByName, Published, by_name
 from hanzo_constructs.kube.scalar import Scalar
@@ -44,7 +45,7 @@ def models_in(roots: list[type[BaseModel]]) -> list[type[BaseModel]]:
 def hints_of(model: type[BaseModel]) -> dict[str, Any]:
     """Return the annotations of the fields of *model*, with their metadata."""
     hints = get_type_hints(model, include_extras=True)
-    return {name: hints[name] for name in model.model_fields}
+    return {name: resolved(hints[name]) for name in model.model_fields}
 
 
 def _models_below(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -27,17 +27,56 @@ FOLDER = Path("hanzo_constructs/kube/core")
 OLDEST, NEWEST = 25, 37
 """Kubernetes 1.x: the versions compared; the models are those of the newest."""
 
+_VOLUME_SOURCES = tuple(
+    f"{name}VolumeSource"
+    for name in [
+        "AWSElasticBlockStore",
+        "AzureDisk",
+        "AzureFile",
+        "CephFS",
+        "Cinder",
+        "CSI",
+        "DownwardAPI",
+        "Ephemeral",
+        "FC",
+        "Flex",
+        "Flocker",
+        "GCEPersistentDisk",
+        "GitRepo",
+        "Glusterfs",
+        "HostPath",
+        "Image",
+        "ISCSI",
+        "NFS",
+        "PhotonPersistentDisk",
+        "Portworx",
+        "Projected",
+        "Quobyte",
+        "RBD",
+        "ScaleIO",
+        "StorageOS",
+        "VsphereVirtualDisk",
+    ]
+)
+"""Those that few volumes have."""
 _BEHAVIOR = "HorizontalPodAutoscalerBehavior"
 
 MODULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("meta", "Labels and other metadata of objects.", ("LabelSelector", "ObjectMeta")),
+    ("selectors", "Selectors of objects by their labels.", ("LabelSelector",)),
     (
         "references",
         "References to other objects and to keys in them.",
-        ("LocalObjectReference", "TypedLocalObjectReference", "TypedObjectReference", "KeyToPath"),
+        ("LocalObjectReference", "KeyToPath"),
     ),
     ("environment", "Environment variables and where their values come from.", ("EnvVar", "EnvFromSource")),
-    ("volumes", "Volumes, with every source of one.", ("Volume",)),
+    (
+        "volume_sources",
+        "Where volumes come from, apart from what most of them are.",
+        _VOLUME_SOURCES,
+    ),
+    ("volumes", "Volumes, and what most of them are.", ("Volume",)),
+    ("resources", "What containers ask for, and where they see volumes.", ("ResourceRequirements", "VolumeMount")),
+    ("headers", "Headers of requests over HTTP.", ("HTTPHeader",)),
     ("security", "What a pod or container may do.", ("SecurityContext", "PodSecurityContext")),
     ("containers", "Containers: ports, probes, lifecycle, resources, mounts.", ("Container",)),
     ("scheduling", "Where pods run.", ("Affinity", "Toleration", "TopologySpreadConstraint")),
@@ -47,8 +86,16 @@ MODULES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """What to generate and where: a definition goes to the first module one of whose roots needs it."""
 
+RARE = ("volume_sources",)
+"""Modules of which a field of another core type is reason enough to import them only when a document names the field."""
+DEFERRED = (*RARE, "security", "containers", "scheduling", "network", "policies", "autoscaling")
+"""Modules that a field of our own can have imported so."""
+
 SCALARS = {"FieldsV1": "Mapping[Any]", "IntOrString": "IntOrString", "Quantity": "Quantity", "Time": "Time"}
 """Definitions that are no objects, and the hand-written types that stand for them."""
+
+_SCALARS = ["IntOrString", "PortOrName"]
+"""Hand-written types that are public too."""
 
 PYTHON_NAMES = {"targetWWNs": "target_wwns"}
 """Wire names whose words the rule below does not find."""
@@ -191,9 +238,11 @@ def module_source(module: str, text: str) -> str:
     used = set(re.findall(r"\w+", re.sub(r'"[^"]*"', "", code)))
     typing = [name for name in ("Any", "Literal") if name in used]
     scalars = sorted(used & {*BOUNDED.values(), "Int32", "Int64", "IntOrString", "Time"})
-    siblings = {
-        f".{name}": sorted(used & {d.name for d in found}) for name, found in modules().items() if name != module
-    }
+    siblings: dict[str, list[str]] = {}
+    for name, found in modules().items():
+        if name != module:
+            place = ".deferred" if name in RARE else f".{name}"
+            siblings[place] = sorted({*siblings.get(place, ()), *(used & {each.name for each in found})})
     local = [
         ("..model", sorted(used & {"Items", "Mapping"})),
         ("..quantity", sorted(used & {"Quantity"})),
@@ -215,18 +264,59 @@ def module_source(module: str, text: str) -> str:
     )
 
 
+def exported() -> dict[str, list[str]]:
+    """Return the public names of the package by the modules that have them."""
+    return {**{module: sorted(d.name for d in found) for module, found in modules().items()}, "scalars": _SCALARS}
+
+
 def package_source() -> str:
     """Return the source of the package's __init__."""
-    scalars = ["IntOrString", "PortOrName"]
-    exported = {**{module: sorted(d.name for d in found) for module, found in modules().items()}, "scalars": scalars}
-    imports = [f"from .{module} import {', '.join(names)}" for module, names in sorted(exported.items())]
+    exported = {**{module: sorted(d.name for d in found) for module, found in modules().items()}, "scalars": _SCALARS}
     names = sorted(name for found in exported.values() for name in found)
+    places = {name: module for module, found in exported.items() for name in found}
     return "\n".join(
         [
             source_note(),
-            '"""The core/v1 types that pods are made of, complete, as models: containers, volumes, environment, placement."""\n',
+            '"""The core/v1 types that pods are made of, complete, as models: containers, volumes, environment, placement.',
+            "\nA module is imported when a name of it is asked for: to make all of the models takes longer than to compile a",
+            'resource."""\n',
+            "from importlib import import_module",
+            "from typing import TYPE_CHECKING, Any\n",
+            "if TYPE_CHECKING:",
+            *(f"    from .{module} import {', '.join(found)}" for module, found in sorted(exported.items())),
+            f"\n__all__ = {json.dumps(names)}\n",
+            f"_MODULES = {json.dumps(places)}\n",
+            "def __getattr__(name: str) -> Any:",
+            "    if name not in _MODULES:",
+            '        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")',
+            '    globals()[name] = value = getattr(import_module(f".{_MODULES[name]}", __name__), name)',
+            "    return value",
+            "",
+        ]
+    )
+
+
+def deferred_source() -> str:
+    """Return the source of the module with what stands for the models of `DEFERRED`."""
+    places = {each.name: module for module in DEFERRED for each in modules()[module]}
+    imports = [
+        f"    from .{name} import {', '.join(sorted(d.name for d in modules()[name]))}" for name in sorted(DEFERRED)
+    ]
+    return "\n".join(
+        [
+            source_note(),
+            '"""Core types by their names, for fields that few documents have: each is imported when one names such a field."""\n',
+            "from typing import TYPE_CHECKING\n",
+            "from ..deferred import Deferred\n",
+            "if TYPE_CHECKING:",
             *imports,
-            f"\n__all__ = {json.dumps(names)}",
+            f"\n__all__ = {json.dumps(sorted(places))}\n",
+            f"_MODULES = {json.dumps(places)}\n",
+            "def __getattr__(name: str) -> Deferred:",
+            "    if name not in _MODULES:",
+            '        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")',
+            '    globals()[name] = found = Deferred(f"{__package__}.{_MODULES[name]}", name)',
+            "    return found",
             "",
         ]
     )
@@ -320,7 +410,12 @@ def generated() -> dict[str, str]:
     if unknown:
         raise ValueError(f"no such fields: {', '.join(sorted(unknown))}")
     sources = {f"{module}.py": module_source(module, text) for module, text, _ in MODULES}
-    sources |= {"__init__.py": package_source(), "since.py": since_source(), "spelling.py": spelling_source()}
+    sources |= {
+        "__init__.py": package_source(),
+        "deferred.py": deferred_source(),
+        "since.py": since_source(),
+        "spelling.py": spelling_source(),
+    }
     return {name: formatted(source) for name, source in sources.items()}
 
 

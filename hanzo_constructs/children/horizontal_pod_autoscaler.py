@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..kube.core import HorizontalPodAutoscalerBehavior
 from ..kube.manifest import Manifest, manifest, scale_target
 from ..kube.model import written
 from ..kube.owner import Pods
 from ..spec.scaling import Autoscaling
+
+if TYPE_CHECKING:
+    from ..kube.core import HorizontalPodAutoscalerBehavior
 
 __all__ = ["WHY", "autoscaler", "horizontal_pod_autoscaler"]
 

@@ -5,12 +5,14 @@ Source: the API `keda.sh/v1alpha1` (kedacore/keda, config/crd/bases/keda.sh_scal
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..kube.core import HorizontalPodAutoscalerBehavior
 from ..kube.manifest import Manifest, manifest, present, scale_target
 from ..kube.model import written
 from ..kube.owner import Pods
+
+if TYPE_CHECKING:
+    from ..kube.core import HorizontalPodAutoscalerBehavior
 
 __all__ = ["WHY", "prometheus_trigger", "scaled_object"]
 

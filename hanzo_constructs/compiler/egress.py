@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import Finding
-from ..kube.core import NetworkPolicyEgressRule, NetworkPolicyPort
 from ..kube.hosts import named_hosts
 from ..kube.labels import NAMESPACE
 from ..platform import Platform
@@ -16,6 +15,9 @@ from ..spec.resource import Resource
 from .kind import compiler_of
 from .offers import Name
 from .readings import texts_of
+
+if TYPE_CHECKING:
+    from ..kube.core import NetworkPolicyEgressRule, NetworkPolicyPort
 
 __all__ = ["egress_findings"]
 

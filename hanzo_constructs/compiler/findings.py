@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..children.pod_disruption_budget import EVICTION_POLICY_SINCE
 from ..errors import Finding
-from ..kube.core import Container, Volume, VolumeMount
 from ..kube.fields import field_path, shown, suggestion
 from ..kube.images import image_parts
 from ..kube.quantity import quantity_value
@@ -17,6 +17,9 @@ from ..spec.pod import unmounted_problem
 from ..spec.resource import EPOCH_ANNOTATION, OWN_PREFIX, POD_SECURITY_ANNOTATION, Resource
 from ..spec.scaling import PodDisruptionBudget, blocking_bound
 from .pods import size_doubt
+
+if TYPE_CHECKING:
+    from ..kube.core import Container, Volume, VolumeMount
 
 __all__ = [
     "Containers",
@@ -35,7 +38,7 @@ _GIT_VOLUMES_UNTIL = 32
 _SMALLEST_DISK = 2**20
 """Bytes."""
 
-Containers = Sequence[tuple[str, Sequence[Container]]]
+Containers = Sequence[tuple[str, Sequence["Container"]]]
 """Containers beside the main one, by the field they stand in."""
 
 _INSTRUCTIONS = (EPOCH_ANNOTATION, POD_SECURITY_ANNOTATION)

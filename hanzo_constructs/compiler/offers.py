@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..children.network_policy import PodPort
-from ..kube.core import Container
 from ..platform import Platform
 from ..spec.cluster_services import OfferedService
 from ..spec.network_policy import NetworkPolicy
 from ..spec.ports import ServicePort
 from ..spec.resource import Resource
+
+if TYPE_CHECKING:
+    from ..kube.core import Container
 
 __all__ = ["Entrance", "Name", "Offer", "credentials", "is_credentials", "offer_of", "resource_address"]
 

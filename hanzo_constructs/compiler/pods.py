@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..children.sidecars import are_native
 from ..errors import Finding
-from ..kube.core import Container, EnvFromSource, EnvVar, Lifecycle, ResourceRequirements, Volume
+from ..kube.core import ResourceRequirements
 from ..kube.fields import Path, field_path, shown
 from ..kube.quantity import quantity_value
 from ..platform import Rules
 from ..spec.pod import is_plain_search
 from ..spec.workload import WorkloadSpec
+
+if TYPE_CHECKING:
+    from ..kube.core import Container, EnvFromSource, EnvVar, Lifecycle, Volume
 
 __all__ = ["amount_doubt", "amount_findings", "pod_findings", "size_doubt"]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..kube.core import EnvVar
 from ..spec.attachments import Config
 from ..spec.resource import Resource
 from .kind import compiler_of
+
+if TYPE_CHECKING:
+    from ..kube.core import EnvVar
 
 __all__ = ["Text", "configs_of", "secrets_of", "texts_of", "variables", "words_of"]
 

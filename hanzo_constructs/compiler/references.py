@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import Finding
-from ..kube.core import EnvFromSource, EnvVar, VolumeMount
 from ..kube.expansion import References, unresolved
 from ..kube.fields import Path, field_path
 from ..platform import Rules
 from ..spec.connections import Connection, plain_text, variable_names
 from .findings import Containers
+
+if TYPE_CHECKING:
+    from ..kube.core import EnvFromSource, EnvVar, VolumeMount
 
 __all__ = ["Variables", "reference_findings"]
 

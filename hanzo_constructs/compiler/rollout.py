@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..errors import Finding
-from ..kube.core import Container, ResourceRequirements, Volume
 from ..platform import Rules
 from ..spec.rollout import DEFAULT_DEADLINE, DeploymentRollout, StatefulSetRollout
 
 if TYPE_CHECKING:
+    from ..kube.core import Container, ResourceRequirements, Volume
     from ..spec.base import BaseSpec
     from ..spec.service import StatelessSpec
 

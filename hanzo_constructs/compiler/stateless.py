@@ -44,7 +44,7 @@ def _runner(spec: StatelessSpec, pods: Pods, rules: Rules) -> Callable[[Run], It
 
     def run(what: Run) -> Iterator[Child]:
         if offered := exposed(spec.ports):
-            because = "spec.ports" if "ports" in type(spec).model_fields else "always"
+            because = "spec.ports" if "ports" in type(spec).__pydantic_fields__ else "always"
             role: Literal["client"] | None = "client" if spec.services else None
             service = cluster_service(pods, offered, role=role, traffic=what.traffic, options=spec.service)
             yield Child("Service", service, because)

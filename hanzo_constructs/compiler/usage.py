@@ -53,7 +53,7 @@ def usage_of(compilation: Compilation) -> Usage:
 
 def _defaulted(compilation: Compilation) -> Iterator[str]:
     spec = compilation.resource.spec
-    fields = type(spec).model_fields
+    fields = type(spec).__pydantic_fields__
     if "replicas" in fields and "replicas" not in spec.model_fields_set and getattr(spec, "autoscaling", None) is None:
         yield "spec.replicas"
     if "image" in fields:

@@ -10,7 +10,8 @@ from ..compiler.compilation import Compilation
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
 from .as_written import as_written, written_at
-from .causes import Place, causes_of_fields, leaves
+from .causes import causes_of_fields, leaves
+from .effects import Place
 
 __all__ = ["DecidingFields", "first_places"]
 

@@ -11,6 +11,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
+from .deferred import Deferred, imports
+
 __all__ = ["own_copy"]
 
 T = TypeVar("T")
@@ -34,7 +36,7 @@ def _copied(value: Any) -> Any:
 def _copied_model(model: BaseModel) -> BaseModel:
     fields = model.__dict__
     changed = {}
-    for name in _open_fields(type(model)):
+    for name in _open_fields(type(model), imports()):
         old = fields.get(name)
         if old is not None and old != () and (new := _copied(old)) is not old:
             changed[name] = new
@@ -53,17 +55,19 @@ def _copied_model(model: BaseModel) -> BaseModel:
 
 
 @cache
-def _open_fields(model: type[BaseModel]) -> tuple[str, ...]:
-    """Return the fields of *model* in which a dict or a list may be."""
-    return tuple(name for name, field in model.model_fields.items() if _is_open(field.annotation, ()))
+def _open_fields(model: type[BaseModel], imported: int) -> tuple[str, ...]:  # noqa: ARG001 - see below
+    """Return the fields of *model* in which a dict or a list may be; of models that nobody has *imported* are no values."""
+    return tuple(name for name, field in model.__pydantic_fields__.items() if _is_open(field.annotation, ()))
 
 
 def _is_open(annotation: Any, inside: tuple[Any, ...]) -> bool:
     """Tell whether values of *annotation* may hold a dict or a list; models *inside* of which it stands add nothing."""
+    if isinstance(annotation, Deferred):
+        return annotation.is_imported and _is_open(annotation.model, inside)
     if annotation in {dict, list, Any} or annotation is object:
         return True
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        inner = (field.annotation for field in annotation.model_fields.values())
+        inner = (field.annotation for field in annotation.__pydantic_fields__.values())
         return annotation not in inside and any(_is_open(each, (*inside, annotation)) for each in inner)
     origin = getattr(annotation, "__origin__", None)
     return origin in {dict, list} or any(_is_open(each, inside) for each in get_args(annotation))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from .core import HTTPHeader
 from .fields import Path, shown
 from .model import Problem
+
+if TYPE_CHECKING:
+    from .core import HTTPHeader
 
 __all__ = ["header_problems"]
 

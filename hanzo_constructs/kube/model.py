@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as AnyMapping
 from functools import cache
 from types import ModuleType
-from typing import Annotated, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ..errors import Finding, InputError, SpecError
+from .deferred import deferred_models, resolved
 from .fields import Path, parsed_path, wire_name
 from .invalid import findings_of, problem_finding
 from .problem import Problem, Rule
@@ -46,6 +47,24 @@ T = TypeVar("T")
 M = TypeVar("M", bound="Model")
 
 
+class _ModelFields(property):
+    """The fields of a model, with the models that they hold: those that wait to be needed are imported."""
+
+    def __get__(self, _: object, owner: type[BaseModel] | None = None) -> Any:
+        """Return the fields by their Python names."""
+        fields = owner.__pydantic_fields__ if owner else {}
+        if owner not in _RESOLVED:
+            for field in fields.values():
+                if deferred_models(field.annotation):
+                    field.annotation = resolved(field.annotation)
+            _RESOLVED.add(owner)
+        return fields
+
+
+_RESOLVED: set[object] = set()
+"""Models none of whose fields waits any more."""
+
+
 class Model(BaseModel):
     """A part of a specification."""
 
@@ -63,6 +82,9 @@ class Model(BaseModel):
         # Any limit, be it none, makes pydantic look into strings and refuse half a surrogate pair: no output can hold it.
         str_min_length=0,
     )
+
+    if not TYPE_CHECKING:
+        model_fields = _ModelFields()
 
     refusal: ClassVar[type[InputError]] = SpecError
     """What is raised for wrong data."""
@@ -82,6 +104,12 @@ class Model(BaseModel):
     def meant_by(cls, name: str) -> str:
         """Return what to write instead of the field *name*, which there is not; empty where nobody can tell."""
         return cls.other_names.get(name, "")
+
+    @classmethod
+    def validated_part(cls, value: object, context: object) -> Any:
+        """Return what *value* of a field is, in a model that is validated in that *context*."""
+        by_name = context is not _WIRE and context is not _PARTIAL
+        return cls.__pydantic_validator__.validate_python(value, context=context, by_alias=True, by_name=by_name)
 
     # pydantic must not take this for a constructor with behaviour of its own: nested models skip it.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
@@ -105,7 +133,7 @@ class CheckedModel(Model):
 
     @model_validator(mode="after")
     def _no_problems(self, info: ValidationInfo) -> Self:
-        if info.context is _PARTIAL:
+        if (context := info.context) is _PARTIAL or context is _PARTIAL_BY_NAME:
             return self
         if problems := [*self.problems()]:
             raise PydanticCustomError("problems", "rules between fields", {"problems": problems})
@@ -136,8 +164,9 @@ Mapping = Annotated[dict[str, T], BeforeValidator(_as_mapping), AfterValidator(_
 """A mapping field, kept in the order of its keys, which has no meaning; null is read as in `Items`."""
 
 
-_PARTIAL = object()
-"""The context in which wrong fields have been taken out, so that no rule between fields can be asked."""
+_WIRE, _PARTIAL, _PARTIAL_BY_NAME = object(), object(), object()
+"""The contexts in which a mapping must use the wire names, in the second without that rules between fields are asked, and in
+which none is asked because wrong fields have been taken out."""
 
 
 def _built(model: type[M]) -> type[M]:
@@ -152,7 +181,7 @@ def parse_as(model: type[M], data: object, at: Path = ()) -> M:
     try:
         # What model_validate does, less its checks of the options: it is called for every part of every resource.
         return _built(model).__pydantic_validator__.validate_python(  # type: ignore[no-any-return]
-            data, by_alias=True, by_name=False
+            data, by_alias=True, by_name=False, context=_WIRE
         )
     except ValidationError as error:
         if _has_other_mappings(error):
@@ -177,7 +206,7 @@ def _every_finding(error: ValidationError, model: type[BaseModel], data: object,
     findings = findings_of(error, model, at)
 
     def validated(part: type[BaseModel], right: Any) -> BaseModel:
-        return part.model_validate(right, context=_PARTIAL, by_alias=True, by_name=True)
+        return part.model_validate(right, context=_PARTIAL_BY_NAME, by_alias=True, by_name=True)
 
     wrong = {parsed_path(finding.path)[len(at) :] for finding in findings}
     ran = {detail["loc"] for detail in error.errors(include_url=False) if detail["type"] == "problems"}

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from .core.gates import GATED, ON_SINCE
 from .core.part import Part
 from .core.since import NEWEST, SINCE
+from .deferred import Deferred, imports
 from .fields import Path, shown
 from .model import Model
 
@@ -48,7 +49,7 @@ def newer_than(model: Model, version: str, gates: frozenset[str] = frozenset()) 
     *gates* are the feature gates that the cluster has on although they are off by default. What stands below such a
     field is not reported again. Versions before 1.26 are all one to the table.
     """
-    return _newer(model, _steps(type(model), _minor(version), gates))
+    return _newer(model, _steps(type(model), _minor(version), gates, imports()))
 
 
 @cache
@@ -93,19 +94,27 @@ def _lacking(model: str, wire_name: str, minor: int, gates: frozenset[str]) -> R
 
 
 @cache
-def _steps(root: type[BaseModel], minor: int, gates: frozenset[str]) -> dict[type, dict[str, _Step]]:
-    """Return the fields to be looked at in each model below *root* that has any."""
+def _steps(
+    root: type[BaseModel],
+    minor: int,
+    gates: frozenset[str],
+    imported: int,  # noqa: ARG001 - with more models there are more steps
+) -> dict[type, dict[str, _Step]]:
+    """Return the fields to be looked at in each model below *root* that has any.
+
+    Of models that nobody has *imported* there are no values.
+    """
     steps: dict[type[BaseModel], dict[str, _Step]] = {}
     below: dict[type[BaseModel], dict[str, set[type[BaseModel]]]] = {}
     todo = [root]
     while todo:
         if (model := todo.pop()) in below:
             continue
-        below[model] = {name: set(_models(field.annotation)) for name, field in model.model_fields.items()}
+        below[model] = {name: set(_models(field.annotation)) for name, field in model.__pydantic_fields__.items()}
         todo += (found for models in below[model].values() for found in models)
         steps[model] = {
             name: _Step(wire, lacking)
-            for name, field in model.model_fields.items()
+            for name, field in model.__pydantic_fields__.items()
             if issubclass(model, Part)
             and (lacking := _lacking(model.__name__, wire := field.alias or name, minor, gates))
         }
@@ -117,9 +126,9 @@ def _steps(root: type[BaseModel], minor: int, gates: frozenset[str]) -> dict[typ
         if name not in steps[model] and any(steps[found] for found in models)
     ]:
         for model, name, _ in leading:
-            steps[model][name] = _Step(model.model_fields[name].alias or name, None)
+            steps[model][name] = _Step(model.__pydantic_fields__[name].alias or name, None)
     return {
-        model: {name: fields[name] for name in model.model_fields if name in fields}
+        model: {name: fields[name] for name in model.__pydantic_fields__ if name in fields}
         for model, fields in steps.items()
         if fields
     }
@@ -127,6 +136,8 @@ def _steps(root: type[BaseModel], minor: int, gates: frozenset[str]) -> dict[typ
 
 def _models(annotation: object) -> Iterable[type[BaseModel]]:
     """Yield the models in *annotation*, however deep in lists, mappings and unions."""
+    if isinstance(annotation, Deferred):
+        return (annotation.model,) if annotation.is_imported else ()
     if isinstance(annotation, type) and not get_args(annotation):
         return (annotation,) if issubclass(annotation, BaseModel) else ()
     return (found for part in get_args(annotation) for found in _models(part))

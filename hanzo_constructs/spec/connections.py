@@ -6,7 +6,8 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from ..kube.core import Container, EnvVar
+from ..kube.core import EnvVar
+from ..kube.core.deferred import Container
 from ..kube.expansion import in_order_of_references, referred_to
 from ..kube.fields import listed, shown
 from ..kube.model import CheckedModel, Items, Mapping, Problem

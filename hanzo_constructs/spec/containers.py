@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field
 
-from ..kube.core import Container, EnvFromSource, ResourceRequirements, Volume, VolumeMount
+from ..kube.core import EnvFromSource, ResourceRequirements, Volume, VolumeMount
+from ..kube.core.deferred import Container
 from ..kube.fields import shown
 from ..kube.model import Items, Problem, Rule
 from ..kube.published import fields_by_name

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ..kube.core import HorizontalPodAutoscalerBehavior, HPAScalingRules, MetricSpec, MetricTarget
 from ..kube.fields import Path, listed, shown, wire_name
 from ..kube.model import Problem
 from ..kube.names import key_problem
 from ..kube.quantity import quantity_value
 from .selectors import selector_problems
+
+if TYPE_CHECKING:
+    from ..kube.core import HorizontalPodAutoscalerBehavior, HPAScalingRules, MetricSpec, MetricTarget
 
 __all__ = ["behavior_problems", "metric_problems"]
 

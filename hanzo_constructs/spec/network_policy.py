@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import IPBlock, LabelSelector, NetworkPolicyEgressRule
+from ..kube.core import LabelSelector
+from ..kube.core.deferred import IPBlock, NetworkPolicyEgressRule
 from ..kube.fields import wire_name
 from ..kube.model import CheckedModel, Items, Problem
 from ..kube.published import UNIQUE_ITEMS, UNSTORED

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ..kube.cidrs import cidr_problem
-from ..kube.core import IPBlock, LabelSelector, NetworkPolicyEgressRule, NetworkPolicyPort
 from ..kube.fields import Path, shown
 from ..kube.model import Problem
 from ..kube.names import port_name_problem
 from .selectors import selector_problems
+
+if TYPE_CHECKING:
+    from ..kube.core import IPBlock, LabelSelector, NetworkPolicyEgressRule, NetworkPolicyPort
 
 __all__ = ["Peer", "egress_problems", "ip_block_problems", "peer_problems"]
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from ..kube.core import Container
 from ..kube.fields import Path, shown
 from ..kube.labels import BACKUP_OF, SERVICE_ROLE, TASK, VARIANT
 from ..kube.model import Problem
 from ..kube.names import LONGEST_CRON_JOB, dns_label_problem, length_problem, service_name_problem
+
+if TYPE_CHECKING:
+    from ..kube.core import Container
 
 __all__ = [
     "OWN_PREFIX",

@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..kube.core import HorizontalPodAutoscalerBehavior, IntOrString, MetricSpec, MetricTarget
+from ..kube.core import IntOrString
+from ..kube.core.deferred import HorizontalPodAutoscalerBehavior, MetricSpec, MetricTarget
 from ..kube.core.scalars import Positive32
 from ..kube.fields import shown, wire_name
 from ..kube.model import CheckedModel, Items, Problem

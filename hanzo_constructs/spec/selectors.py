@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ..kube.core import LabelSelector
 from ..kube.fields import Path
 from ..kube.model import Problem
 from ..kube.names import key_problem, label_problems, label_value_problem
+
+if TYPE_CHECKING:
+    from ..kube.core import LabelSelector
 
 __all__ = ["selector_problems"]
 

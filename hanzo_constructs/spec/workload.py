@@ -5,17 +5,16 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
-from ..kube.core import (
+from ..kube.core import LocalObjectReference, Volume
+from ..kube.core.deferred import (
     Affinity,
     HostAlias,
     Lifecycle,
-    LocalObjectReference,
     PodDNSConfig,
     PodSecurityContext,
     SecurityContext,
     Toleration,
     TopologySpreadConstraint,
-    Volume,
 )
 from ..kube.core.scalars import Id, NonNegative64
 from ..kube.labels import COMPONENT, INSTANCE, NAME, PART_OF, LabelText
@@ -161,10 +160,12 @@ class WorkloadSpec(CheckedModel):
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """List the fields of the kind itself first and those that every kind has last, in documents and documentation."""
         super().__pydantic_init_subclass__(**kwargs)
-        inherited = {name for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec) for name in base.model_fields}
+        inherited = {
+            name for base in cls.__mro__[1:] if issubclass(base, WorkloadSpec) for name in base.__pydantic_fields__
+        }
 
         def rank(field: tuple[str, object]) -> int:
-            return 2 if field[0] in WorkloadSpec.model_fields else int(field[0] in inherited)
+            return 2 if field[0] in WorkloadSpec.__pydantic_fields__ else int(field[0] in inherited)
 
         cls.__pydantic_fields__ = dict(sorted(cls.__pydantic_fields__.items(), key=rank))
 

@@ -15,6 +15,7 @@ from ...compiler.links import Links
 from ...compiler.offers import Offer
 from ...compiler.ties import Ties
 from ...errors import Finding, SpecError
+from ...garbage_collection import paused_garbage_collection
 from ...kube.copying import own_copy
 from ...kube.model import parse_as
 from ...platform import Platform
@@ -90,24 +91,9 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
             "labels": _dict(labels),
             "annotations": _dict(annotations),
         }
-        kind = kind_named(self.kind)
-        secrets = SecretRefs()
-        plain_spec = secrets.plain(spec, ("spec",))
-        document = {
-            "apiVersion": kind.api_version(self._context.platform),
-            "metadata": {key: value for key, value in metadata.items() if value is not None},
-            "spec": _dict(plain(plain_spec)),
-        }
-        packed_document = packed(document)
-        try:
-            resource = parse_as(kind.model, document)
-            # what is packed was plain data, of which parsing has made models of our own
-            resource = resource if packed_document else own_copy(resource)
-            self._declare(resource, packed_document, secrets.datastores)
-            secrets.check_readable(self._compiled.owner)
-        except SpecError as error:
-            findings = (as_written(finding, document) for finding in error.findings)
-            raise SpecError(finding.at(self._where, f"{self.kind} {name}") for finding in findings) from None
+        # Of the thousands of objects that compiling makes, next to none lasts.
+        with paused_garbage_collection():
+            resource = self._declared_resource(metadata, spec)
         self._is_lazy = True
         if isinstance(scope, LazyScope) and scope._is_lazy:
             scope._add(self)
@@ -181,6 +167,30 @@ class ResourceConstruct(LazyResource, Construct, Generic[R, S], metaclass=Deferr
                 self._recompile(found)
             self._version = links.version
         return self._compiled
+
+    def _declared_resource(self, metadata: Mapping[str, object], spec: S) -> Resource:
+        """Compile *spec*, and return it as a resource with that *metadata*; raises `SpecError` with every finding."""
+        kind = kind_named(self.kind)
+        secrets = SecretRefs()
+        plain_spec = secrets.plain(spec, ("spec",))
+        document = {
+            "apiVersion": kind.api_version(self._context.platform),
+            "metadata": {key: value for key, value in metadata.items() if value is not None},
+            "spec": _dict(plain(plain_spec)),
+        }
+        packed_document = packed(document)
+        try:
+            resource = parse_as(kind.model, document)
+            # what is packed was plain data, of which parsing has made models of our own
+            resource = resource if packed_document else own_copy(resource)
+            self._declare(resource, packed_document, secrets.datastores)
+            secrets.check_readable(self._compiled.owner)
+        except SpecError as error:
+            findings = (as_written(finding, document) for finding in error.findings)
+            raise SpecError(
+                finding.at(self._where, f"{self.kind} {metadata['name']}") for finding in findings
+            ) from None
+        return resource
 
     def _declare(self, resource: Resource, document: bytes | None, datastores: Sequence[Offer] = ()) -> None:
         """Compile *resource*, whose *document* is packed, and which reads the credentials of *datastores*."""

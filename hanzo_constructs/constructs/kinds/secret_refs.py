@@ -16,6 +16,8 @@ from .secret_ref import SecretRef
 
 __all__ = ["SecretRefs"]
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
 
 class SecretRefs:
     """The `SecretRef`s of a spec, collected while plain values replace them."""
@@ -24,16 +26,18 @@ class SecretRefs:
         self._secrets: list[tuple[Path, SecretRef]] = []
 
     def plain(self, value: Any, at: Path = ()) -> Any:
-        """Return *value*, which stands *at* a place in the resource, with plain values instead of references."""
-        kind = type(value)
-        if kind is str:
+        """Return *value*, which stands *at* a place in the resource, with plain values instead of references.
+
+        What is plain already is returned as it is.
+        """
+        if _is_plain(value):
             return value
         if isinstance(value, SecretRef):
             self._secrets.append((at, value))
             return written(value)
         if isinstance(value, Mapping):
             return dict(self._items(value, at))
-        if kind is list or kind is tuple:
+        if type(value) in {list, tuple}:
             return [each for index, item in enumerate(value) for each in self._entries(item, (*at, index))]
         if isinstance(value, ComposedText):
             message = "has a Secret in it, and can only be the value of a variable in env"
@@ -85,3 +89,18 @@ def _fields(model: Model) -> Iterator[tuple[str, Any]]:
     for name, field in type(model).model_fields.items():
         if name in model.model_fields_set:
             yield field.alias or name, getattr(model, name)
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether *value* is what a file could hold: dicts, lists and scalars, and nothing that only resembles them."""
+    kind = type(value)
+    if kind is dict:
+        items = value.values()
+    elif kind is list:
+        items = value
+    else:
+        return kind in _SCALARS
+    for item in items:  # noqa: SIM110 - a generator for each mapping takes as long as the rest
+        if type(item) not in _SCALARS and not _is_plain(item):
+            return False
+    return True

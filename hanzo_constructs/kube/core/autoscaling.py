@@ -9,9 +9,9 @@ from typing import Literal
 
 from ..model import Items
 from ..quantity import Quantity
-from .meta import LabelSelector
 from .part import Part
 from .scalars import Int32
+from .selectors import LabelSelector
 
 __all__ = [
     "ContainerResourceMetricSource",

@@ -7,10 +7,11 @@
 
 from typing import Literal
 
-from ..model import Items, Mapping
-from ..quantity import Quantity
+from ..model import Items
 from .environment import EnvFromSource, EnvVar
+from .headers import HTTPHeader
 from .part import Part
+from .resources import ResourceRequirements, VolumeMount
 from .scalars import HostPort, Int32, NonNegative32, NonNegative64, Port, PortOrName, Positive64
 from .security import SecurityContext
 
@@ -23,16 +24,12 @@ __all__ = [
     "ExecAction",
     "GRPCAction",
     "HTTPGetAction",
-    "HTTPHeader",
     "Lifecycle",
     "LifecycleHandler",
     "Probe",
-    "ResourceClaim",
-    "ResourceRequirements",
     "SleepAction",
     "TCPSocketAction",
     "VolumeDevice",
-    "VolumeMount",
 ]
 
 
@@ -86,15 +83,6 @@ class ExecAction(Part):
 
     command: Items[str] | None = None
     """Command is the command line to execute inside the container, the working directory for the command  is root ('/') in the container's filesystem. The command is simply exec'd, it is not run inside a shell, so traditional shell instructions ('|', etc) won't work. To use a shell, you need to explicitly call out to that shell. Exit status of 0 is treated as live/healthy and non-zero is unhealthy."""
-
-
-class HTTPHeader(Part):
-    """HTTPHeader describes a custom header to be used in HTTP probes"""
-
-    name: str
-    """The header field name. This will be canonicalized upon output, so case-variant names will be understood as the same header."""
-    value: str
-    """The header field value"""
 
 
 class HTTPGetAction(Part):
@@ -261,30 +249,6 @@ class Probe(Part):
     """Number of seconds after which the probe times out. Defaults to 1 second. Minimum value is 1. More info: https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle#container-probes"""
 
 
-class ResourceClaim(Part):
-    """ResourceClaim references one entry in PodSpec.ResourceClaims."""
-
-    name: str
-    """Name must match the name of one entry in pod.spec.resourceClaims of the Pod where this field is used. It makes that resource available inside a container."""
-    request: str | None = None
-    """Request is the name chosen for a request in the referenced claim. If empty, everything from the claim is made available, otherwise only the result of this request."""
-
-
-class ResourceRequirements(Part):
-    """ResourceRequirements describes the compute resource requirements."""
-
-    claims: Items[ResourceClaim] | None = None
-    """Claims lists the names of resources, defined in spec.resourceClaims, that are used by this container.
-
-    This field depends on the DynamicResourceAllocation feature gate.
-
-    This field is immutable. It can only be set for containers."""
-    limits: Mapping[Quantity] | None = None
-    """Limits describes the maximum amount of compute resources allowed. More info: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"""
-    requests: Mapping[Quantity] | None = None
-    """Requests describes the minimum amount of compute resources required. If Requests is omitted for a container, it defaults to Limits if that is explicitly specified, otherwise to an implementation-defined value. Requests cannot exceed Limits. More info: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/"""
-
-
 class VolumeDevice(Part):
     """volumeDevice describes a mapping of a raw block device within a container."""
 
@@ -292,35 +256,6 @@ class VolumeDevice(Part):
     """name must match the name of a persistentVolumeClaim in the pod"""
     device_path: str
     """devicePath is the path inside of the container that the device will be mapped to."""
-
-
-class VolumeMount(Part):
-    """VolumeMount describes a mounting of a Volume within a container."""
-
-    name: str
-    """This must match the Name of a Volume."""
-    mount_path: str
-    """Path within the container at which the volume should be mounted."""
-    bind_mount_options: Items[Literal["nodev", "noexec", "nosuid"]] | None = None
-    """bindMountOptions is the list of additional bind mount options to apply when mounting this volume into the container. Allowed values are noexec, nodev, and nosuid. These are Linux mount options and have no effect on Windows nodes. This field is not supported with image volumes. This is an alpha field and requires enabling the VolumeBindMountOptions feature gate."""
-    mount_propagation: Literal["Bidirectional", "HostToContainer", "None"] | None = None
-    """mountPropagation determines how mounts are propagated from the host to container and the other way around. When not set, MountPropagationNone is used. This field is beta in 1.10. When RecursiveReadOnly is set to IfPossible or to Enabled, MountPropagation must be None or unspecified (which defaults to None)."""
-    read_only: bool | None = None
-    """Mounted read-only if true, read-write otherwise (false or unspecified). Defaults to false."""
-    recursive_read_only: Literal["Disabled", "Enabled", "IfPossible"] | None = None
-    """RecursiveReadOnly specifies whether read-only mounts should be handled recursively.
-
-    If ReadOnly is false, this field has no meaning and must be unspecified.
-
-    If ReadOnly is true, and this field is set to Disabled, the mount is not made recursively read-only.  If this field is set to IfPossible, the mount is made recursively read-only, if it is supported by the container runtime.  If this field is set to Enabled, the mount is made recursively read-only if it is supported by the container runtime, otherwise the pod will not be started and an error will be generated to indicate the reason.
-
-    If this field is set to IfPossible or Enabled, MountPropagation must be set to None (or be unspecified, which defaults to None).
-
-    If this field is not specified, it is treated as an equivalent of Disabled."""
-    sub_path: str | None = None
-    """Path within the volume from which the container's volume should be mounted. Defaults to "" (volume's root)."""
-    sub_path_expr: str | None = None
-    """Expanded path within the volume from which the container's volume should be mounted. Behaves similarly to SubPath but environment variable references $(VAR_NAME) are expanded using the container's environment. Defaults to "" (volume's root). SubPathExpr and SubPath are mutually exclusive."""
 
 
 class Container(Part):

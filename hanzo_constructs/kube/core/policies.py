@@ -8,9 +8,9 @@
 from typing import Literal
 
 from ..model import Items
-from .meta import LabelSelector
 from .part import Part
 from .scalars import Int32, IntOrString
+from .selectors import LabelSelector
 
 __all__ = ["IPBlock", "NetworkPolicyEgressRule", "NetworkPolicyPeer", "NetworkPolicyPort"]
 

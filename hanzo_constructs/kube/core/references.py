@@ -8,7 +8,7 @@
 from .part import Part
 from .scalars import FileMode, Int64
 
-__all__ = ["KeyToPath", "LocalObjectReference", "TypedLocalObjectReference", "TypedObjectReference"]
+__all__ = ["KeyToPath", "LocalObjectReference"]
 
 
 class LocalObjectReference(Part):
@@ -16,30 +16,6 @@ class LocalObjectReference(Part):
 
     name: str | None = None
     """Name of the referent. This field is effectively required, but due to backwards compatibility is allowed to be empty. Instances of this type with an empty value here are almost certainly wrong. More info: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#names"""
-
-
-class TypedLocalObjectReference(Part):
-    """TypedLocalObjectReference contains enough information to let you locate the typed referenced object inside the same namespace."""
-
-    kind: str
-    """Kind is the type of resource being referenced"""
-    name: str
-    """Name is the name of resource being referenced"""
-    api_group: str | None = None
-    """APIGroup is the group for the resource being referenced. If APIGroup is not specified, the specified Kind must be in the core API group. For any other third-party types, APIGroup is required."""
-
-
-class TypedObjectReference(Part):
-    """TypedObjectReference contains enough information to let you locate the typed referenced object"""
-
-    kind: str
-    """Kind is the type of resource being referenced"""
-    name: str
-    """Name is the name of resource being referenced"""
-    api_group: str | None = None
-    """APIGroup is the group for the resource being referenced. If APIGroup is not specified, the specified Kind must be in the core API group. For any other third-party types, APIGroup is required."""
-    namespace: str | None = None
-    """Namespace is the namespace of resource being referenced Note that when a namespace is specified, a gateway.networking.k8s.io/ReferenceGrant object is required in the referent namespace to allow that namespace's owner to accept the reference. See the ReferenceGrant documentation for details. (Alpha) This field requires the CrossNamespaceVolumeDataSource feature gate to be enabled."""
 
 
 class KeyToPath(Part):

@@ -8,9 +8,9 @@
 from typing import Literal
 
 from ..model import Items
-from .meta import LabelSelector
 from .part import Part
 from .scalars import Int64, Positive32, Weight
+from .selectors import LabelSelector
 
 __all__ = [
     "Affinity",

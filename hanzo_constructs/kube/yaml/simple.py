@@ -1,7 +1,7 @@
 """Read, fast, what nearly every manifest is made of, and give up on everything else.
 
 Simple are documents of block mappings, block lists, plain and quoted scalars on one line, mappings and lists in brackets on
-one line, and literal and folded blocks. Whatever is not certainly simple, every error among it, is left to the strict
+one line, literal and folded blocks, and anchors and aliases of few values. Whatever is not certainly simple, every error among it, is left to the strict
 reader, which alone says what a text means; tests prove that both agree wherever this one answers.
 
 Manifests repeat themselves, so a line is taken apart once and remembered.
@@ -13,7 +13,7 @@ import re
 from typing import Any, NamedTuple
 
 from .flow import QUOTED, copied, read_flow, unquoted
-from .limits import MAX_DEPTH
+from .limits import MAX_ALIASED_VALUES, MAX_ALIASES, MAX_DEPTH
 from .scalars import resolve
 
 __all__ = ["EMPTY", "LineCache", "read_simple"]
@@ -40,19 +40,24 @@ _CACHE_SIZE = 8192
 # Every level of nesting takes a column at least, so that the limit on depth needs no counting here.
 _MAX_COLUMN = MAX_DEPTH - 10
 
-_SCALAR, _NOTHING, _MAPPING, _LIST, _NESTED, _BLOCK, _FOLDED, _NOT_SIMPLE = range(8)
+_SCALAR, _NOTHING, _MAPPING, _LIST, _NESTED, _BLOCK, _FOLDED, _ANCHOR, _ALIAS, _NOT_SIMPLE = range(10)
 _UNKNOWN = _Line(0, 0, None, _NOT_SIMPLE, None)
 
 # Characters that do not print, and line breaks that only YAML 1.1 knows.
 _NOT_SIMPLE_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
 
 _HEAD = re.compile(
-    r"""( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_./-]{0,300}|"[^"\\]{0,300}"|'[^']{0,300}'):(?=[ ]|\Z) *)?"""
+    r"""( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_./-]{0,300}|"[^"\\]{0,300}"|'[^']{0,300}') *:(?=[ ]|\Z) *)?"""
 ).match
 _QUOTED = re.compile(rf"{QUOTED}(?: *| +#.*)").fullmatch
 _BLOCK_ENDS = {"|": (_BLOCK, "\n"), "|-": (_BLOCK, ""), ">": (_FOLDED, "\n"), ">-": (_FOLDED, "")}
 _COMMENT = re.compile(r"[ \t]#").split
 _BLANKS = (" ", "\t")
+_ANCHORED = re.compile(r"&([A-Za-z0-9_-]{1,60})(?: +([^&*].*)?)?").fullmatch
+_ALIASED = re.compile(r"\*([A-Za-z0-9_-]{1,60})(?: *| +#.*)").fullmatch
+_FEW = MAX_ALIASED_VALUES // MAX_ALIASES
+"""Values that one alias stands for at most, so that all of a document together are never too many."""
+_SHALLOW = MAX_DEPTH // 4
 _FOLDS = re.compile(r"\n(\n*)").sub
 _PLAIN_START = re.compile(r"""[^\s"'#&*!|>@%`{}\[\],?:-]|--?[A-Za-z0-9_/.$(]""").match
 _ENDS_PLAIN = re.compile(r": |:\Z").search
@@ -75,6 +80,8 @@ def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without cal
     top_indent = 0
     waiting: str | None = None
     stack: list[tuple[int, Any]] = []
+    anchors: dict[str, tuple[Any, Any]] = {}
+    aliases = 0
     while position < len(lines):
         line = lines[position]
         position += 1
@@ -118,6 +125,17 @@ def read_simple(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one loop without cal
             value = list(value)
         elif kind == _NESTED:
             value = copied(value)
+        elif kind >= _ALIAS:
+            aliases += 1
+            value = _aliased(value, anchors, stack) if aliases <= MAX_ALIASES else EMPTY
+            if value is EMPTY:
+                return None
+        elif kind >= _ANCHOR:
+            name, inner, value = value
+            if inner == _NOTHING:
+                waiting = key
+            anchors[name] = (top, len(top) if key is None else key)
+            value = copied(value)
         elif kind >= _BLOCK:
             value, position = _block(lines, position, top_indent, end=value, folded=kind == _FOLDED)
             if value is None:
@@ -159,6 +177,27 @@ def _block(lines: list[str], position: int, indent: int, *, end: str, folded: bo
     return text + end, position
 
 
+def _aliased(name: str, anchors: dict[str, tuple[Any, Any]], stack: list[tuple[int, Any]]) -> Any:
+    """Return a copy of what *name* stands for; `EMPTY` where the strict reader must say whether that may be."""
+    if name not in anchors or len(stack) > 2 * _SHALLOW:
+        return EMPTY
+    container, place = anchors[name]
+    value = container[place]
+    if any(each is value for _, each in stack) or _values(value, 1) > _FEW:
+        return EMPTY  # it stands inside its own anchor, or for much
+    return copied(value)
+
+
+def _values(value: Any, depth: int) -> int:
+    """Return of how many values *value* is made, keys among them, or too many where it is nested deeply."""
+    if not isinstance(value, dict | list):
+        return 1
+    if depth > _SHALLOW:
+        return _FEW + 1
+    keys, inner = (len(value), value.values()) if isinstance(value, dict) else (0, value)
+    return 1 + keys + sum(_values(each, depth + 1) for each in inner)
+
+
 def _remembered(line: str, known: LineCache) -> _Line | None:
     if len(known) >= _CACHE_SIZE:
         known.clear()
@@ -183,7 +222,7 @@ def _taken_apart(line: str) -> _Line | None:
     elif key and not isinstance(resolve(key), str):
         return _UNKNOWN
     kind, value = _value(line[head.end() :])
-    if kind == _NOTHING and key is None:
+    if key is None and (kind == _NOTHING or (kind == _ANCHOR and value[1] == _NOTHING)):
         return _UNKNOWN
     return _Line(len(spaces), item, key, kind, value)
 
@@ -202,8 +241,8 @@ def _value(text: str) -> tuple[int, Any]:
         return _BLOCK_ENDS[text]
     if quoted := _QUOTED(text):
         return _SCALAR, unquoted(quoted[1], quoted[2])
-    if text[0] in "{[":
-        return _flow(text)
+    if text[0] in "{[&*":
+        return _flow(text) if text[0] in "{[" else _named(text)
     if _PLAIN_START(text):
         text = text.partition(" #")[0].rstrip(" ")
         if not _ENDS_PLAIN(text):
@@ -211,6 +250,17 @@ def _value(text: str) -> tuple[int, Any]:
                 return _SCALAR, resolve(text)
             except ValueError:
                 pass
+    return _NOT_SIMPLE, None
+
+
+def _named(text: str) -> tuple[int, Any]:
+    """Return the anchor in *text* and what stands behind it, or the alias."""
+    if aliased := _ALIASED(text):
+        return _ALIAS, aliased[1]
+    if anchored := _ANCHORED(text):
+        kind, value = _value(anchored[2] or "")
+        if kind < _BLOCK:
+            return _ANCHOR, (anchored[1], kind, value)
     return _NOT_SIMPLE, None
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ...kube.core import EnvVar
 from ...kube.fields import discreet
 from ...kube.model import Problem
 from ..image import ImageSpec
@@ -13,6 +12,9 @@ from ..pod import argument_problems, command_problems
 from .blocks import TokenSecret
 from .engine import Engine
 from .model_ref import HubModel, NamedModel, StoreModel, parsed
+
+if TYPE_CHECKING:
+    from ...kube.core import EnvVar
 
 __all__ = ["Served", "engine_problems", "model_problems", "variable_problems"]
 

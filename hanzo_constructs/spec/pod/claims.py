@@ -7,18 +7,21 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidatePersisten
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ...kube.core import (
-    PersistentVolumeClaimSpec,
-    PersistentVolumeClaimTemplate,
-    TypedLocalObjectReference,
-    TypedObjectReference,
-)
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
 from ...kube.names import annotation_problems, dns_label_problem, label_problems, object_name_problem
 from ...kube.quantity import quantity_value
 from ..selectors import selector_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import (
+        PersistentVolumeClaimSpec,
+        PersistentVolumeClaimTemplate,
+        TypedLocalObjectReference,
+        TypedObjectReference,
+    )
 
 __all__ = ["claim_problems"]
 

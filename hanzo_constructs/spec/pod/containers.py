@@ -7,8 +7,8 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateContainer
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ...kube.core import Container, ContainerRestartRule, Probe, Volume
 from ...kube.fields import Path, shown
 from ...kube.images import image_problem
 from ...kube.model import Problem
@@ -19,6 +19,9 @@ from .handlers import hook_problems, probe_handler_problems
 from .mounts import Volumes, device_problems, mount_problems, volumes_by_name
 from .resources import request_problems
 from .security import is_privileged, security_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import Container, ContainerRestartRule, Probe, Volume
 
 __all__ = ["container_problems"]
 

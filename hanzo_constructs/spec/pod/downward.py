@@ -10,12 +10,15 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ...kube.core import ObjectFieldSelector, ResourceFieldSelector
 from ...kube.fields import Path, shown, suggestion
 from ...kube.model import Problem
 from ...kube.names import key_problem
 from ...kube.quantity import quantity_value
+
+if TYPE_CHECKING:
+    from ...kube.core import ObjectFieldSelector, ResourceFieldSelector
 
 __all__ = ["IN_FILES", "IN_VARIABLES", "amount_problems", "field_problems"]
 

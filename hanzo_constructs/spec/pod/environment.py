@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from ...kube.core import EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, Volume
 from ...kube.fields import Path, listed, shown
 from ...kube.model import Problem
 from ...kube.names import dns_label_problem
 from .downward import IN_VARIABLES, amount_problems, field_problems
 from .paths import node_path_problem
 from .sources import source_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, Volume
 
 __all__ = ["argument_problems", "command_problems", "environment_problems", "variable_problems"]
 

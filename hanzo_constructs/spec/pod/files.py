@@ -7,15 +7,8 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateKeyToPath
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ...kube.core import (
-    ClusterTrustBundleProjection,
-    DownwardAPIVolumeFile,
-    KeyToPath,
-    PodCertificateProjection,
-    ProjectedVolumeSource,
-    VolumeProjection,
-)
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
 from ...kube.names import annotation_problems, data_key_problem, dns_label_problem, object_name_problem
@@ -24,6 +17,16 @@ from ..selectors import selector_problems
 from .downward import IN_FILES, amount_problems, field_problems
 from .paths import file_path_problem
 from .sources import source_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import (
+        ClusterTrustBundleProjection,
+        DownwardAPIVolumeFile,
+        KeyToPath,
+        PodCertificateProjection,
+        ProjectedVolumeSource,
+        VolumeProjection,
+    )
 
 __all__ = ["downward_problems", "item_problems", "projection_problems"]
 

@@ -7,14 +7,16 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `validateHandler`,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...kube.core import ExecAction, HTTPGetAction, Lifecycle, LifecycleHandler, Probe
 from ...kube.fields import Path
 from ...kube.http_headers import header_problems
 from ...kube.model import Problem
 from ...kube.names import port_name_problem
 from .environment import argument_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import Lifecycle, LifecycleHandler, Probe
 
 __all__ = ["hook_problems", "probe_handler_problems"]
 
@@ -51,11 +53,11 @@ def _one_handler(handlers: Mapping[str, Any], at: Path) -> Iterator[Problem]:
         message = f"must have exactly one handler ({', '.join(handlers)}), got {', '.join(given) or 'none'}"
         yield Problem(at, message)
     for name, handler in given.items():
-        if isinstance(handler, ExecAction):
+        if name == "exec":
             if not handler.command:
                 yield Problem((*at, name, "command"), "required")
             yield from argument_problems(handler.command or (), (*at, name, "command"))
         elif isinstance(getattr(handler, "port", None), str) and (problem := port_name_problem(handler.port)):
             yield Problem((*at, name, "port"), problem)
-        if isinstance(handler, HTTPGetAction):
+        if name == "httpGet":
             yield from header_problems(handler.http_headers or (), (*at, name, "httpHeaders"))

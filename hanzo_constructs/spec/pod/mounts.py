@@ -7,12 +7,16 @@ Source: Kubernetes' `pkg/apis/core/validation/validation.go`, `ValidateVolumeMou
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ...kube.core import Volume, VolumeDevice, VolumeMount
+from ...kube.core import Volume
 from ...kube.fields import Path, listed, shown
 from ...kube.model import Problem
 from ..repeats import repeated
 from .paths import descending_path_problem, node_path_problem
+
+if TYPE_CHECKING:
+    from ...kube.core import VolumeDevice, VolumeMount
 
 __all__ = [
     "Volumes",

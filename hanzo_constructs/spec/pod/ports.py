@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ...kube.core import Container
 from ...kube.fields import listed, shown, wire_name
 from ...kube.model import Problem
 from ..ports import ServicePort
 from ..repeats import repeated, repeats
+
+if TYPE_CHECKING:
+    from ...kube.core import Container
 
 __all__ = ["port_problems", "sidecar_port_problems"]
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...kube.cidrs import address_problem
-from ...kube.core import HostAlias, PodDNSConfig
 from ...kube.fields import shown
 from ...kube.model import Problem
 from ...kube.names import object_name_problem
 from ..repeats import repeated
+
+if TYPE_CHECKING:
+    from ...kube.core import HostAlias, PodDNSConfig
 
 __all__ = ["alias_problems", "dns_problems", "is_plain_search"]
 

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from ...kube.core import (
-    Affinity,
-    LabelSelector,
-    NodeSelectorRequirement,
-    NodeSelectorTerm,
-    PodAffinityTerm,
-    Toleration,
-    TopologySpreadConstraint,
-)
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
 from ...kube.names import dns_label_problem, key_problem, label_value_problem, object_name_problem
 from ..repeats import repeats
 from ..selectors import selector_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import (
+        Affinity,
+        LabelSelector,
+        NodeSelectorRequirement,
+        NodeSelectorTerm,
+        PodAffinityTerm,
+        Toleration,
+        TopologySpreadConstraint,
+    )
 
 __all__ = ["affinity_problems", "spread_problems", "toleration_problems"]
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ...kube.core import (
-    AppArmorProfile,
-    PodSecurityContext,
-    SeccompProfile,
-    SecurityContext,
-    WindowsSecurityContextOptions,
-)
 from ...kube.fields import Path, shown
 from ...kube.model import Problem
 from ...kube.names import object_name_problem
 from ..repeats import repeated
 from .paths import descending_path_problem
+
+if TYPE_CHECKING:
+    from ...kube.core import (
+        AppArmorProfile,
+        PodSecurityContext,
+        SeccompProfile,
+        SecurityContext,
+        WindowsSecurityContextOptions,
+    )
 
 __all__ = ["is_privileged", "pod_security_problems", "security_problems"]
 

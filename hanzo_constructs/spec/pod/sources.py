@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ...kube.core import (
-    ConfigMapEnvSource,
     ConfigMapKeySelector,
-    ConfigMapProjection,
-    ConfigMapVolumeSource,
-    LocalObjectReference,
-    SecretEnvSource,
     SecretKeySelector,
-    SecretProjection,
-    SecretVolumeSource,
 )
 from ...kube.fields import Path
 from ...kube.model import Model, Problem
 from ...kube.names import data_key_problem, object_name_problem
 from ..repeats import repeated
+
+if TYPE_CHECKING:
+    from ...kube.core import LocalObjectReference
 
 __all__ = ["pull_secret_problems", "reference_problem", "source_problems"]
 
@@ -44,22 +41,22 @@ def source_problems(model: Model, at: Path, *, beside: str = "") -> Iterator[Pro
         )
         return
     source = getattr(model, given[0])
-    if (name := _REFERENCES.get(type(source))) and (problem := reference_problem(getattr(source, name))):
+    if (name := _REFERENCES.get(type(source).__name__)) and (problem := reference_problem(getattr(source, name))):
         field, below = type(model).model_fields[given[0]], type(source).model_fields[name]
         yield Problem((*at, field.alias or given[0], below.alias or name), problem)
     if isinstance(source, ConfigMapKeySelector | SecretKeySelector) and (problem := data_key_problem(source.key)):
         yield Problem((*at, type(model).model_fields[given[0]].alias or given[0], "key"), problem)
 
 
-_REFERENCES: dict[type, str] = {
-    ConfigMapEnvSource: "name",
-    ConfigMapKeySelector: "name",
-    ConfigMapProjection: "name",
-    ConfigMapVolumeSource: "name",
-    SecretEnvSource: "name",
-    SecretKeySelector: "name",
-    SecretProjection: "name",
-    SecretVolumeSource: "secret_name",
+_REFERENCES: dict[str, str] = {
+    "ConfigMapEnvSource": "name",
+    "ConfigMapKeySelector": "name",
+    "ConfigMapProjection": "name",
+    "ConfigMapVolumeSource": "name",
+    "SecretEnvSource": "name",
+    "SecretKeySelector": "name",
+    "SecretProjection": "name",
+    "SecretVolumeSource": "secret_name",
 }
 """The field with the name of the object in sources that mean nothing without it; the schema does not ask for it."""
 

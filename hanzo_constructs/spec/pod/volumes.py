@@ -8,41 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...kube.core import (
-    AWSElasticBlockStoreVolumeSource,
-    AzureDiskVolumeSource,
-    AzureFileVolumeSource,
-    CephFSVolumeSource,
-    CinderVolumeSource,
-    ConfigMapVolumeSource,
-    CSIVolumeSource,
-    DownwardAPIVolumeSource,
-    EmptyDirVolumeSource,
-    EphemeralVolumeSource,
-    FCVolumeSource,
-    FlexVolumeSource,
-    FlockerVolumeSource,
-    GCEPersistentDiskVolumeSource,
-    GitRepoVolumeSource,
-    GlusterfsVolumeSource,
-    HostPathVolumeSource,
-    ImageVolumeSource,
-    ISCSIVolumeSource,
-    NFSVolumeSource,
-    PersistentVolumeClaimVolumeSource,
-    PhotonPersistentDiskVolumeSource,
-    PortworxVolumeSource,
-    ProjectedVolumeSource,
-    QuobyteVolumeSource,
-    RBDVolumeSource,
-    ScaleIOVolumeSource,
-    SecretVolumeSource,
-    StorageOSVolumeSource,
-    Volume,
-    VsphereVirtualDiskVolumeSource,
-)
 from ...kube.fields import Path, shown
 from ...kube.images import image_problem
 from ...kube.model import Model, Problem
@@ -53,6 +20,26 @@ from .claims import claim_problems
 from .files import downward_problems, item_problems, projection_problems
 from .paths import absolute_path_problem, descending_path_problem, node_path_problem
 from .sources import reference_problem, source_problems
+
+if TYPE_CHECKING:
+    from ...kube.core import (
+        AzureDiskVolumeSource,
+        CSIVolumeSource,
+        EmptyDirVolumeSource,
+        EphemeralVolumeSource,
+        FCVolumeSource,
+        FlexVolumeSource,
+        FlockerVolumeSource,
+        GitRepoVolumeSource,
+        HostPathVolumeSource,
+        ImageVolumeSource,
+        ISCSIVolumeSource,
+        NFSVolumeSource,
+        PersistentVolumeClaimVolumeSource,
+        QuobyteVolumeSource,
+        StorageOSVolumeSource,
+        Volume,
+    )
 
 __all__ = ["volume_problems"]
 
@@ -78,7 +65,7 @@ def volume_problems(volumes: Sequence[Volume]) -> Iterator[Problem]:
 
 def _source_problems(volume: Volume, source: Model) -> Iterator[Problem]:
     """Yield what is wrong with the one *source* of *volume*, by the places in the source."""
-    for field in _NOT_EMPTY.get(type(source), ()):
+    for field in _NOT_EMPTY.get(type(source).__name__, ()):
         if not getattr(source, field):
             yield Problem((_wire(source, field),), "required")
     secret = source.secret_ref if "secret_ref" in source.model_fields_set else None  # type: ignore[attr-defined]
@@ -86,38 +73,38 @@ def _source_problems(volume: Volume, source: Model) -> Iterator[Problem]:
         yield Problem(("secretRef", "name"), problem)
     if volume.iscsi is not None:
         yield from _initiator_problems(volume.name, volume.iscsi)
-    if rules := _RULES.get(type(source)):
+    if rules := _RULES.get(type(source).__name__):
         yield from rules(source)
 
 
 def _wire(model: Model, field: str) -> str:
     """Return the wire name of the *field* of *model*."""
-    return type(model).model_fields[field].alias or field
+    return type(model).__pydantic_fields__[field].alias or field
 
 
-_NOT_EMPTY: dict[type[Model], tuple[str, ...]] = {
-    AWSElasticBlockStoreVolumeSource: ("volume_id",),
-    AzureDiskVolumeSource: ("disk_name", "disk_uri"),
-    AzureFileVolumeSource: ("secret_name", "share_name"),
-    CephFSVolumeSource: ("monitors",),
-    CinderVolumeSource: ("volume_id",),
-    CSIVolumeSource: ("driver",),
-    EphemeralVolumeSource: ("volume_claim_template",),
-    FlexVolumeSource: ("driver",),
-    GCEPersistentDiskVolumeSource: ("pd_name",),
-    GitRepoVolumeSource: ("repository",),
-    GlusterfsVolumeSource: ("endpoints", "path"),
-    ImageVolumeSource: ("reference",),
-    ISCSIVolumeSource: ("target_portal", "iqn"),
-    NFSVolumeSource: ("server",),
-    PersistentVolumeClaimVolumeSource: ("claim_name",),
-    PhotonPersistentDiskVolumeSource: ("pd_id",),
-    PortworxVolumeSource: ("volume_id",),
-    QuobyteVolumeSource: ("registry", "volume"),
-    RBDVolumeSource: ("monitors", "image"),
-    ScaleIOVolumeSource: ("gateway", "system", "volume_name"),
-    StorageOSVolumeSource: ("volume_name",),
-    VsphereVirtualDiskVolumeSource: ("volume_path",),
+_NOT_EMPTY: dict[str, tuple[str, ...]] = {
+    "AWSElasticBlockStoreVolumeSource": ("volume_id",),
+    "AzureDiskVolumeSource": ("disk_name", "disk_uri"),
+    "AzureFileVolumeSource": ("secret_name", "share_name"),
+    "CephFSVolumeSource": ("monitors",),
+    "CinderVolumeSource": ("volume_id",),
+    "CSIVolumeSource": ("driver",),
+    "EphemeralVolumeSource": ("volume_claim_template",),
+    "FlexVolumeSource": ("driver",),
+    "GCEPersistentDiskVolumeSource": ("pd_name",),
+    "GitRepoVolumeSource": ("repository",),
+    "GlusterfsVolumeSource": ("endpoints", "path"),
+    "ImageVolumeSource": ("reference",),
+    "ISCSIVolumeSource": ("target_portal", "iqn"),
+    "NFSVolumeSource": ("server",),
+    "PersistentVolumeClaimVolumeSource": ("claim_name",),
+    "PhotonPersistentDiskVolumeSource": ("pd_id",),
+    "PortworxVolumeSource": ("volume_id",),
+    "QuobyteVolumeSource": ("registry", "volume"),
+    "RBDVolumeSource": ("monitors", "image"),
+    "ScaleIOVolumeSource": ("gateway", "system", "volume_name"),
+    "StorageOSVolumeSource": ("volume_name",),
+    "VsphereVirtualDiskVolumeSource": ("volume_path",),
 }
 """Fields without which a source means nothing; the schemas take an empty text for one."""
 
@@ -241,25 +228,25 @@ def _storage_os(source: StorageOSVolumeSource) -> Iterator[Problem]:
             yield from _said(field, dns_label_problem(name))
 
 
-_RULES: dict[type[Model], Callable[[Any], Iterator[Problem]]] = {
-    AzureDiskVolumeSource: _azure_disk,
-    ConfigMapVolumeSource: lambda source: item_problems(source.items or ()),
-    CSIVolumeSource: _csi,
-    DownwardAPIVolumeSource: lambda source: downward_problems(source.items or ()),
-    EmptyDirVolumeSource: _empty_dir,
-    EphemeralVolumeSource: _ephemeral,
-    FCVolumeSource: _fc,
-    FlexVolumeSource: _flex_volume,
-    FlockerVolumeSource: _flocker,
-    GitRepoVolumeSource: _git_repo,
-    HostPathVolumeSource: _host_path,
-    ImageVolumeSource: _image,
-    ISCSIVolumeSource: _iscsi,
-    NFSVolumeSource: _nfs,
-    PersistentVolumeClaimVolumeSource: _claim,
-    ProjectedVolumeSource: projection_problems,
-    QuobyteVolumeSource: _quobyte,
-    SecretVolumeSource: lambda source: item_problems(source.items or ()),
-    StorageOSVolumeSource: _storage_os,
+_RULES: dict[str, Callable[[Any], Iterator[Problem]]] = {
+    "AzureDiskVolumeSource": _azure_disk,
+    "ConfigMapVolumeSource": lambda source: item_problems(source.items or ()),
+    "CSIVolumeSource": _csi,
+    "DownwardAPIVolumeSource": lambda source: downward_problems(source.items or ()),
+    "EmptyDirVolumeSource": _empty_dir,
+    "EphemeralVolumeSource": _ephemeral,
+    "FCVolumeSource": _fc,
+    "FlexVolumeSource": _flex_volume,
+    "FlockerVolumeSource": _flocker,
+    "GitRepoVolumeSource": _git_repo,
+    "HostPathVolumeSource": _host_path,
+    "ImageVolumeSource": _image,
+    "ISCSIVolumeSource": _iscsi,
+    "NFSVolumeSource": _nfs,
+    "PersistentVolumeClaimVolumeSource": _claim,
+    "ProjectedVolumeSource": projection_problems,
+    "QuobyteVolumeSource": _quobyte,
+    "SecretVolumeSource": lambda source: item_problems(source.items or ()),
+    "StorageOSVolumeSource": _storage_os,
 }
 """What else is asked of a source; places are relative to it."""

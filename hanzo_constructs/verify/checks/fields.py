@@ -6,17 +6,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from ...errors import Finding, SpecError
-from ...kube.core import (
-    Affinity,
-    Container,
-    HostAlias,
-    LocalObjectReference,
-    PodDNSConfig,
-    PodSecurityContext,
-    Toleration,
-    TopologySpreadConstraint,
-    Volume,
-)
+from ...kube import core
 from ...kube.core.part import Part
 from ...kube.fields import Path, field_path, suggestion, type_shown
 from ...kube.model import parse_as
@@ -24,22 +14,22 @@ from ..objects import Object
 
 __all__ = ["LISTS", "MAPPINGS", "OTHERS", "field_findings"]
 
-LISTS: MappingProxyType[str, type[Part]] = MappingProxyType(
+LISTS: MappingProxyType[str, str] = MappingProxyType(
     {
-        "containers": Container,
-        "initContainers": Container,
-        "volumes": Volume,
-        "tolerations": Toleration,
-        "hostAliases": HostAlias,
-        "imagePullSecrets": LocalObjectReference,
-        "topologySpreadConstraints": TopologySpreadConstraint,
+        "containers": "Container",
+        "initContainers": "Container",
+        "volumes": "Volume",
+        "tolerations": "Toleration",
+        "hostAliases": "HostAlias",
+        "imagePullSecrets": "LocalObjectReference",
+        "topologySpreadConstraints": "TopologySpreadConstraint",
     }
 )
-"""Fields of a pod that are lists of a type that is known here."""
-MAPPINGS: MappingProxyType[str, type[Part]] = MappingProxyType(
-    {"affinity": Affinity, "dnsConfig": PodDNSConfig, "securityContext": PodSecurityContext}
+"""Fields of a pod that are lists of a core type."""
+MAPPINGS: MappingProxyType[str, str] = MappingProxyType(
+    {"affinity": "Affinity", "dnsConfig": "PodDNSConfig", "securityContext": "PodSecurityContext"}
 )
-"""Fields of a pod that are of a type that is known here."""
+"""Fields of a pod that are of a core type."""
 OTHERS = frozenset(
     (
         *("activeDeadlineSeconds", "automountServiceAccountToken", "dnsPolicy", "enableServiceLinks"),
@@ -75,7 +65,8 @@ def field_findings(obj: Object) -> Iterator[Finding]:
             yield Finding(f"unknown field{hint}", field_path(path), severity=obj.origin.severity)
 
 
-def _mistyped(model: type[Part], value: object, path: Path, obj: Object) -> Iterator[Finding]:
+def _mistyped(name: str, value: object, path: Path, obj: Object) -> Iterator[Finding]:
+    model: type[Part] = getattr(core, name)
     try:
         parse_as(model, value, path)
     except SpecError as error:

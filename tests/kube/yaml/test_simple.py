@@ -40,17 +40,23 @@ HARD = [
     "''''", "'a'' # b'", '"a\\\\"', '"\\"', '"\\u00e9"', '"a\\"b" # c', "'a'b'", "x # c\t", "x\t# c", "x #\tc",
     "'x' #\tc", ">", ">-", ">-", ">-", ">+", "> # c", "| # c", "x\t",
 ]  # fmt: skip
+NAMED = [
+    "&x", "&x", "&x v", "&y {a: [b]}", "&y [1, a]", "&x # c", "&x 'q' # c", "*x", "*x", "*y", "*x # c", "*y  ", "*x#", "*x:",
+    "&x |", "&x >-", "&x &y a", "&x *x", "&x:", "& x", "* x", "&x- b", "&é a", "*", "&", "&x a: b", "&x - a", "&x !t a", "&x ~",
+]  # fmt: skip
 INDENTS = [0, 0, 0, 2, 2, 2, 4, 4, 1, 3, 6]
 WHOLE_LINES = [
     "-", "- ", "foo", "...x", "--- x", "- - a", "- - a: b", "? a", ": b", "]", "\ta: b", "a : b", "- # c",
     "a:b", "- -", "#\tc", "  #\tc", "a: b #\tc", "\t# c", "\t", "a: 'b # c' #\td",
+    "a : b", "b  : b", "a : ", "a :", "- a : b", "a :b", "'a' : b", "a : b : c", "a :\tb", "a\t: b",
 ]  # fmt: skip
 
 
 class Writer:
     """Writes texts that are nearly simple."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, named: float = 0.02) -> None:
+        self.named = named
         self.chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
         self.lines: list[str] = []
 
@@ -73,7 +79,8 @@ class Writer:
         return self.chance.choice(options)
 
     def value(self) -> str:
-        return self.pick(HARD if self.chance.random() < 0.12 else EASY)
+        chance = self.chance.random()
+        return self.pick(NAMED if chance < self.named else HARD if chance < self.named + 0.12 else EASY)
 
     def any_line(self) -> str:
         indent = " " * self.pick(INDENTS)
@@ -175,8 +182,8 @@ def flat(value: Any) -> list[Any]:
     return [value]
 
 
-def compare(seed: int, count: int) -> None:
-    writer = Writer(seed)
+def compare(seed: int, count: int, named: float = 0.02) -> None:
+    writer = Writer(seed, named)
     known: dict[str, Any] = {}
     answered = sum(agreed(writer.text(), known) for _ in range(count))
     assert answered > count * 0.1
@@ -184,6 +191,38 @@ def compare(seed: int, count: int) -> None:
 
 def test_both_ways_agree_on_generated_texts() -> None:
     compare(seed=1, count=15_000)
+
+
+def test_both_ways_agree_on_anchors_and_aliases() -> None:
+    compare(seed=2, count=10_000, named=0.3)
+
+
+def test_anchors_and_aliases_of_few_values_are_simple() -> None:
+    text = "a: &x\n  b: &y [1, 2]\n  c: *y\nd: *x\ne:\n- &z v\n- *z\n- f: &x 3\n- *x\n"
+    assert agreed(text, {})
+    data, _ = read_simple(text, {}) or ({}, 0)
+    assert data["d"] == data["a"] == {"b": [1, 2], "c": [1, 2]}
+    assert data["d"] is not data["a"]
+    assert data["e"] == ["v", "v", {"f": 3}, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &x\n  b: *x\n",
+        "a: &x 1\nb: &x\n  c: *x\n",
+        "a: *x\nb: &x 1\n",
+        "a: &x v\n" + "".join(f"b{number}: *x\n" for number in range(21)),
+        "a: &x [" + ", ".join("v" * 600) + "]\nb: *x\n",
+        "a: &a [x, x, x, x, x, x, x, x, x]\n"
+        + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcd", "bcde", strict=True)),
+        "a: &x {b: c}\nd:\n  <<: *x\n",
+        "a: &x\n" + "".join(" " * n + "b:\n" for n in range(1, 40)) + " " * 40 + "b: 1\nc: *x\n",
+    ],
+    ids=["inside itself", "inside a second of its name", "before it", "many", "of much", "of more", "merged", "deep"],
+)
+def test_other_anchors_are_left_to_the_strict_reader(text: str) -> None:
+    assert read_simple(text, {}) is None
 
 
 @pytest.mark.slow
