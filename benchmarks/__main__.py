@@ -16,7 +16,7 @@ import argparse
 import json
 import sys
 
-from .bars import bars
+from .bars import EXPLAINED, bars
 from .emitting import EMITTERS
 from .entries import Job, entries
 from .inputs import prepared
@@ -73,7 +73,8 @@ def main() -> int:
     emitting, start_up = ({}, {}) if options.only else (_emitting(sizes[-1], options.rounds), _start_up())
     ratio = start_up["hzc --version"] / next(iter(start_up.values())) if len(start_up) > 1 else None
     costs = {} if options.only else _costs()
-    judged = [bar for bar in bars(timings, ratio, costs) if bar.kept is not None or not options.only]
+    explaining = {} if options.only else _explaining(options.rounds)
+    judged = [bar for bar in bars(timings, ratio, costs, explaining) if bar.kept is not None or not options.only]
     tables = report(timings, judged, emitting=emitting, start_up=start_up)
     print(tables)
     if options.date:
@@ -126,6 +127,23 @@ def _costs() -> dict[str, tuple[float, float]]:
             _say(f"{kind}: LEFT OUT: {problem}")
         else:
             found[kind] = service, own
+    return found
+
+
+def _explaining(rounds: int) -> dict[int, tuple[float, float]]:
+    """Return what services cost a processor to compile and to explain, by their number; the commands take turns."""
+    found: dict[int, tuple[float, float]] = {}
+    for services in EXPLAINED:
+        source = str(prepared([services]) / f"{services}.yaml")
+        commands = [hzc(), "compile", "--no-cache", source, "-o", "-"], [hzc(), "show", "--why", source]
+        try:
+            compiled, explained = zip(
+                *([run(command)["cpu"] for command in commands] for _ in range(rounds)), strict=True
+            )
+        except (OSError, RunFailedError) as problem:
+            _say(f"hzc show --why: LEFT OUT: {problem}")
+        else:
+            found[services] = min(compiled), min(explained)
     return found
 
 

@@ -13,6 +13,8 @@ from .runs import Timings
 MIB = 2**20
 LONGEST = 40_000
 """Resources of the longest set of which anything is promised, where it is measured: `--sizes 400,4000,40000`."""
+EXPLAINED = {1: 1.5, 400: 4.0}
+"""How many times the CPU of compiling so many services it may cost to say why their children are what they are."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,15 @@ class Bar:
 
 
 def bars(
-    timings: list[Timings], start_up_ratio: float | None, costs: Mapping[str, tuple[float, float]] | None = None
+    timings: list[Timings],
+    start_up_ratio: float | None,
+    costs: Mapping[str, tuple[float, float]] | None = None,
+    explaining: Mapping[int, tuple[float, float]] | None = None,
 ) -> Iterator[Bar]:
-    """Judge every promise that concerns the sizes 1, 40, 400 and 4,000, and *costs* of objects of single kinds.
+    """Judge every promise that concerns the sizes 1, 40, 400 and 4,000, *costs* of objects of single kinds, and *explaining*.
 
-    Of a kind these are the seconds for an object of a Service, and for one of the kind.
+    Of a kind these are the seconds for an object of a Service, and for one of the kind; of so many services, what they cost
+    to compile and to explain.
     """
     table = {timing.entry.name: timing for timing in timings}
     for rival in ("jsonnet", "kcl"):
@@ -51,6 +57,8 @@ def bars(
         yield _even(table, plain, mixed)
     for kind in RESOURCES:
         yield _costly(kind, (costs or {}).get(kind))
+    for services, most in EXPLAINED.items():
+        yield _explained(services, (explaining or {}).get(services), most)
     yield from _memory(table)
     one = table["hzc"].seconds(1) if "hzc" in table else None
     yield _most("hzc: one service, start to finish, under 0.25 s", one, (0.25, "s"))
@@ -125,6 +133,16 @@ def _costly(kind: str, costs: tuple[float, float] | None) -> Bar:
     service, own = costs
     return Bar(
         promise, f"{service * 1000:.3f} ms, {own * 1000:.3f} ms: {own / service:.2f} times", own <= 1.3 * service
+    )
+
+
+def _explained(services: int, costs: tuple[float, float] | None, most: float) -> Bar:
+    promise = f"`hzc show --why` of {services} takes at most {most:g} times the CPU of `hzc compile`"
+    if costs is None:
+        return Bar(promise, "not measured", None)
+    compiled, explained = costs
+    return Bar(
+        promise, f"{compiled:.2f} s, {explained:.2f} s: {explained / compiled:.2f} times", explained <= most * compiled
     )
 
 

@@ -73,8 +73,6 @@ def show(
     NAME, which is a name or Kind/name, chooses among several resources of one FILE. With --graph, it is drawn with those
     that it connects to, and those that connect to it.
     """
-    from .checking import check
-
     if form and not graph:
         raise click.UsageError("--format says what --graph writes; add --graph")
     if graph and why:
@@ -83,9 +81,9 @@ def show(
     platform = platform_with(settings, namespace)
     if graph:
         return _draw(paths, name, form or "mermaid", platform, settings_used(settings))
-    from ..explain import KnownCauses
+    from .checking import check  # once pydantic is there as `platform_with` imports it
 
-    known = KnownCauses() if why else None
+    known = _nothing_known() if why else None
     passed_by: list[str] = []
     checked = check(
         paths,
@@ -106,6 +104,12 @@ def show(
     else:
         print_data(_lines(checked.outcomes, totals))
     return 0
+
+
+def _nothing_known() -> KnownCauses:
+    from ..explain import KnownCauses
+
+    return KnownCauses()
 
 
 def _draw(
@@ -158,13 +162,7 @@ def _not_found(path: str, name: str, passed_by: list[str]) -> str:
 
 def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Child]:
     """Return the children of *compilation*; with what is *known* of causes, every value and its reason too."""
-    from ..explain import reasons
-    from ..kube.fields import shown
-
-    values: dict[str, list[tuple[str, str, str]]] = {}
-    for reason in reasons(compilation, known) if known is not None else ():
-        if not reason.is_copied and reason.path not in {"apiVersion", "kind"}:
-            values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
+    values = _values(compilation, known) if known is not None else {}
     return [
         _Child(
             child.manifest["kind"],
@@ -177,10 +175,21 @@ def _children(compilation: Compilation, known: KnownCauses | None) -> list[_Chil
     ]
 
 
-def _facts(compilation: Compilation, *, why: bool) -> list[str]:
-    from ..compiler.relied_on import facts_relied_on
+def _values(compilation: Compilation, known: KnownCauses) -> dict[str, list[tuple[str, str, str]]]:
+    from ..explain import reasons
+    from ..kube.fields import shown
 
-    return [*facts_relied_on(compilation, sources=why)]
+    values: dict[str, list[tuple[str, str, str]]] = {}
+    for reason in reasons(compilation, known):
+        if not reason.is_copied and reason.path not in {"apiVersion", "kind"}:
+            values.setdefault(reason.child, []).append((reason.path, shown(reason.value), reason.because))
+    return values
+
+
+def _facts(compilation: Compilation, *, why: bool) -> list[str]:
+    from ..compiler.kind import compiler_of
+
+    return [*compiler_of(compilation.resource).image_facts(compilation.resource, compilation.rules, sources=why)]
 
 
 def _steps(compilation: Compilation) -> list[str]:

@@ -8,18 +8,10 @@ from ..platform import Rules
 from ..spec.datastore import Datastore
 from ..spec.gateway import Gateway
 from ..spec.image import image_reference
-from .compilation import Compilation
 from .engine import claim_path, used_image
 from .gateway_build import build_facts
-from .kind import compiler_of
 
-__all__ = ["datastore_facts", "facts_relied_on", "gateway_facts"]
-
-
-def facts_relied_on(compilation: Compilation, *, sources: bool) -> Iterable[str]:
-    """Yield what is known of the image of the resource, and where each of its facts was read if *sources* are wanted."""
-    resource, rules = compilation.resource, compilation.rules
-    return compiler_of(resource).image_facts(resource, rules, sources=sources)
+__all__ = ["datastore_facts", "gateway_facts"]
 
 
 def gateway_facts(gateway: Gateway, rules: Rules, *, sources: bool) -> Iterable[str]:

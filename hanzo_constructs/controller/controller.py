@@ -122,7 +122,7 @@ class Controller:
         try:
             outcomes = [*self._reconciled(ref)]
         except Exception as error:  # noqa: BLE001 - a bug must not stop what else there is to do
-            seconds = self._queue.failed(ref)
+            seconds = self._queue.failed(ref, time.perf_counter() - started)
             _LOG.error("reconciling %s failed: %s; again in %.0f s", ref, raised(error), seconds)
             self.metrics.reconciles.labels(ref.kind, "error").inc()
             return
@@ -130,7 +130,7 @@ class Controller:
             self._queue.done(ref)
             self.metrics.seconds.labels(ref.kind).observe(time.perf_counter() - started)
         for outcome in outcomes:
-            self._note(ref, outcome)
+            self._note(ref, outcome, time.perf_counter() - started)
 
     def _reconciled(self, ref: ObjectRef) -> Iterator[Outcome]:
         if gone := self._resources.take_gone(ref):
@@ -138,13 +138,13 @@ class Controller:
         if resource := self._resources.get(ref):
             yield self._reconciler.reconcile(resource, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
-    def _note(self, ref: ObjectRef, outcome: Outcome) -> None:
+    def _note(self, ref: ObjectRef, outcome: Outcome, took: float) -> None:
         for other in outcome.affected:
             self._queue.add(other)
         self.metrics.writes.labels("apply").inc(len(outcome.applied))
         self.metrics.writes.labels("delete").inc(len(outcome.deleted))
         if outcome.retry:
-            seconds = self._queue.failed(ref)
+            seconds = self._queue.failed(ref, took)
             _LOG.warning("%s: %s; again in %.0f s", ref, outcome.retry, seconds)
         else:
             self._queue.succeeded(ref)

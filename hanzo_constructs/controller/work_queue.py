@@ -15,6 +15,8 @@ K = TypeVar("K", bound=Hashable)
 
 _FIRST, _LONGEST = 0.5, 300.0
 """Seconds after the first failure, and at most."""
+_REST = 20
+"""Times as long as a failure took, at least, until it is tried again."""
 
 
 class WorkQueue(Generic[K]):
@@ -61,11 +63,15 @@ class WorkQueue(Generic[K]):
             heapq.heappush(self._later, (due, self._count, key))
             self._changed.notify()
 
-    def failed(self, key: K) -> float:
-        """Have *key* done again later, the later the oftener it has failed; return in how many seconds."""
+    def failed(self, key: K, took: float = 0.0) -> float:
+        """Have *key* done again later, the later the oftener it has failed and the longer it *took*; return in how many seconds.
+
+        What waits for an answer of somebody who gives none leaves most of the time to the others.
+        """
         with self._changed:
             failures = self._failures[key] = self._failures.get(key, 0) + 1
-        seconds: float = min(_LONGEST, _FIRST * 2 ** min(failures - 1, 20)) * (1 + 0.2 * self._jitter())
+        pause = max(_FIRST * 2 ** min(failures - 1, 20), took * _REST)
+        seconds: float = min(_LONGEST, pause) * (1 + 0.2 * self._jitter())
         self.add_after(key, seconds)
         return seconds
 

@@ -6,43 +6,23 @@ of a list, or a block.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..compiler.child import Child
 from ..compiler.compilation import Compilation
-from ..compiler.dispatch import children_of, rules_of
 from ..kube.fields import Path
 from ..spec.resource import Resource
 from .cause import Cause
 from .changed_resources import changed_resources
+from .effects import Effects, Place, effects_of
 from .read import read_by
 from .variants import Inputs, variants
 
-__all__ = ["Place", "causes", "causes_of_fields", "leaves"]
-
-_ABSURD = (ArithmeticError, AttributeError, LookupError, RuntimeError, StopIteration, TypeError, ValueError)
-"""What builders raise for a variant that contradicts itself, such as a probe of an undeclared port; it is ignored."""
-
+__all__ = ["causes", "causes_of_fields", "leaves"]
 
 _MOST_CHANGES = 400
 """Changes of fields that are tried for one finding: a gateway of a thousand routes has more."""
-
-
-class Place(NamedTuple):
-    """A value, or a part with values below it, in one of the children of a resource."""
-
-    child: int
-    """Number of the child among its siblings."""
-    path: Path
-
-
-class _Effects(NamedTuple):
-    """What a change does to the children of a resource."""
-
-    changed: set[Place]
-    gone: set[Place]
 
 
 def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
@@ -50,13 +30,15 @@ def causes(compilation: Compilation) -> Mapping[Place, tuple[Cause, ...]]:
     inputs = _inputs(compilation)
     found = _Found(compilation.children)
     block: Resource | None = None
-    least = _Effects(set(), set())
+    least = Effects(set(), set())
     for variant in variants(inputs, read_by(*inputs)):
-        effects = _effects(compilation.children, variant.inputs)
-        if variant.beyond is not None and (effects.changed or effects.gone):
-            if variant.beyond.resource is not block:  # the variants of one block follow each other
-                block, least = variant.beyond.resource, _effects(compilation.children, variant.beyond)
-            effects = _Effects(effects.changed - least.changed, effects.gone - least.gone)
+        effects = effects_of(compilation.children, variant.inputs)
+        if variant.beyond is None:
+            block, least = variant.inputs.resource, effects
+        elif effects:
+            if variant.beyond.resource is not block:  # mostly it is the variant before
+                block, least = variant.beyond.resource, effects_of(compilation.children, variant.beyond)
+            effects = effects.beyond(least)
         found.note(variant.cause, effects)
     return found.by_place()
 
@@ -67,7 +49,7 @@ def causes_of_fields(compilation: Compilation) -> Mapping[Place, tuple[Cause, ..
     changes = [each for each in changed_resources(inputs.resource) if each[0].source == "field" and each[2] is None]
     found = _Found(compilation.children)
     for cause, resource, _ in changes if len(changes) <= _MOST_CHANGES else ():
-        found.note(cause, _effects(compilation.children, inputs._replace(resource=resource)))
+        found.note(cause, effects_of(compilation.children, inputs._replace(resource=resource)))
     return found.by_place()
 
 
@@ -83,7 +65,7 @@ class _Found:
         self._changing: dict[Place, dict[Cause, None]] = {}
         self._removing: dict[Place, dict[Cause, None]] = {}
 
-    def note(self, cause: Cause, effects: _Effects) -> None:
+    def note(self, cause: Cause, effects: Effects) -> None:
         """Note the *effects* of a change of *cause*."""
         for place in effects.changed:
             self._changing.setdefault(place, {})[cause] = None
@@ -131,73 +113,3 @@ def _causes_of(
             if any(cause.source != "absence" for cause in removing[part]):
                 break
     return (*own,)
-
-
-def _effects(children: Sequence[Child], inputs: Inputs) -> _Effects:
-    """Return what of *children* is different with *inputs*."""
-    effects = _Effects(set(), set())
-    try:
-        rules = rules_of(inputs.resource, inputs.platform, {inputs.epoch.name: inputs.epoch})
-        others = children_of(inputs.resource, rules, inputs.links)
-    except _ABSURD:
-        return effects
-    for number, other in _counterparts(children, others):
-        if other is None:
-            effects.gone.add(Place(number, ()))
-        elif not _is_same(children[number].manifest, other.manifest):
-            _compare(children[number].manifest, other.manifest, Place(number, ()), effects)
-    return effects
-
-
-def _counterparts(children: Sequence[Child], others: Sequence[Child]) -> Iterator[tuple[int, Child | None]]:
-    """Yield the number of each of *children* and the one of *others* that it is: of its id, or else of its kind."""
-    by_id = {other.id: other for other in others}
-    known = {child.id for child in children}
-    strangers = [other for other in others if other.id not in known]
-    for number, child in enumerate(children):
-        found = by_id.get(child.id)
-        if found is None:
-            kind = child.manifest["kind"]
-            found = next((other for other in strangers if other.manifest["kind"] == kind), None)
-            if found is not None:
-                strangers.remove(found)
-        yield number, found
-
-
-def _is_same(before: Any, after: Any) -> bool:
-    return before == after and type(before) is type(after)
-
-
-def _compare(before: Any, after: Any, place: Place, effects: _Effects) -> None:
-    """Note in *effects* what is different at *place* and below, where something is."""
-    if isinstance(before, dict) and isinstance(after, dict) and before:
-        for key, value in before.items():
-            if key not in after:
-                effects.gone.add(Place(place.child, (*place.path, key)))
-            elif not _is_same(value, after[key]):
-                _compare(value, after[key], Place(place.child, (*place.path, key)), effects)
-    elif isinstance(before, list) and isinstance(after, list) and before:
-        for index, other in _aligned(before, after):
-            if other is None:
-                effects.gone.add(Place(place.child, (*place.path, index)))
-            elif not _is_same(before[index], after[other]):
-                _compare(before[index], after[other], Place(place.child, (*place.path, index)), effects)
-    else:
-        effects.changed.add(place)
-
-
-def _aligned(before: list[Any], after: list[Any]) -> Iterator[tuple[int, int | None]]:
-    """Yield the index of each entry of *before* and of the entry of *after* that it has become."""
-    if len(before) == len(after):
-        yield from ((index, index) for index in range(len(before)))
-        return
-    matcher = SequenceMatcher(None, [*map(_identity, before)], [*map(_identity, after)], autojunk=False)
-    for tag, start, end, other, other_end in matcher.get_opcodes():
-        for index in range(start, end):
-            counterpart = other + index - start
-            yield index, counterpart if tag != "delete" and counterpart < other_end else None
-
-
-def _identity(entry: Any) -> str:
-    """Return what tells *entry* of a list from the others: its name, if it has one."""
-    return str(entry["name"]) if isinstance(entry, dict) and "name" in entry else repr(entry)

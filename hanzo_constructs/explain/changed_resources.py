@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -12,12 +13,21 @@ from pydantic.fields import FieldInfo
 from ..kube.core import Container, Lifecycle, PodSecurityContext, SecurityContext
 from ..kube.core.part import Part
 from ..kube.fields import Path
-from ..spec.engines import ENGINES
-from ..spec.gateway import GATEWAY_IMAGE
 from ..spec.image import ImageSpec
 from ..spec.kinds import KINDS, kind_named
 from ..spec.resource import EPOCH_ANNOTATION, Resource
-from ..spec.values import adapter, annotation_of, entry_type, models_in, takes, values_of, values_of_type
+from ..spec.values import (
+    NOT_TAKEN,
+    adapter,
+    annotation_of,
+    different_values,
+    entry_type,
+    few_values_of,
+    models_in,
+    taken,
+    takes,
+    values_of,
+)
 from .cause import Cause
 
 __all__ = ["changed_resources"]
@@ -109,9 +119,13 @@ def _of_known_images(resource: Resource) -> Iterator[Changed]:
 def _known_repositories(kind: str) -> tuple[str, ...]:
     """Return the repositories of images that decide what resources of *kind* become."""
     if kind == "Gateway":
+        from ..spec.gateway import GATEWAY_IMAGE
+
         return (GATEWAY_IMAGE.repository,)
     if kind != "Datastore":
         return ()
+    from ..spec.engines import ENGINES
+
     generations = (generation for engine in ENGINES.values() for generation in engine.generations)
     return tuple(dict.fromkeys(images.repository for generation in generations for images in generation.images))
 
@@ -208,10 +222,12 @@ def _others(annotation: Any, value: Any, known: _Known) -> Iterator[Any]:
     elif isinstance(value, str):
         near = [*(name for name in known.names if value in known.names), f"{value}x", *_TEXTS, 0]
     found = [other for other in dict.fromkeys(near) if other != value and takes(annotation, other)]
-    if len(found) < known.most:
-        found += [other for other in _known_values(annotation) if other != value and other not in found]
     chosen = any(get_origin(part) is Literal for part in (annotation, *get_args(annotation)))
-    yield from found if known.most > 1 and (chosen or isinstance(value, int)) else found[: known.most]
+    wants_all = known.most > 1 and (chosen or isinstance(value, int))
+    if len(found) < known.most:
+        more = (other for other in _known_values(annotation) if other != value and other not in found)
+        found = [*found, *(more if wants_all else islice(more, known.most - len(found)))]
+    yield from found if wants_all else found[: known.most]
 
 
 def _far(value: int) -> tuple[int, ...]:
@@ -220,7 +236,7 @@ def _far(value: int) -> tuple[int, ...]:
 
 
 def _known_values(annotation: Any) -> Iterable[Any]:
-    return [adapter(annotation).validate_python(each) for each in values_of_type(annotation)]
+    return (adapter(annotation).validate_python(each) for each in different_values(annotation))
 
 
 def _of_absent(
@@ -228,19 +244,19 @@ def _of_absent(
 ) -> Iterator[Changed]:
     """Yield the resource with the *field* at *path* that holds nothing: with the least it takes, and a little more."""
     cause, annotation = Cause(source, path), annotation_of(field)
-    for written in values_of(field)[:2]:
+    for written in few_values_of(field):
         if not isinstance(written, dict) or (model := next((one for one, _ in models_in(annotation)), None)) is None:
             yield cause, put(adapter(annotation).validate_python(written)), None
             continue
-        least, *others = [("", written), *_with_one_more(model, written)]
-        while others and not takes(annotation, least[1]):
-            least, *others = others
-        if takes(annotation, least[1]):
-            block = put(adapter(annotation).validate_python(least[1]))
-            yield cause, block, None
-            for name, more in others:
-                if takes(annotation, more):
-                    yield Cause(source, (*path, name)), put(adapter(annotation).validate_python(more)), block
+        block = None
+        for name, more in (("", written), *_with_one_more(model, written)):
+            if (value := taken(annotation, more)) is NOT_TAKEN:
+                continue
+            if block is None:  # the least that is taken
+                block = put(value)
+                yield cause, block, None
+            else:
+                yield Cause(source, (*path, name)), put(value), block
 
 
 def _with_one_more(model: type[BaseModel], written: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -248,4 +264,4 @@ def _with_one_more(model: type[BaseModel], written: dict[str, Any]) -> Iterator[
     for name, field in model.model_fields.items():
         wire = field.alias or name
         if wire not in written:
-            yield from ((wire, {**written, wire: value}) for value in values_of(field)[:2])
+            yield from ((wire, {**written, wire: value}) for value in few_values_of(field))

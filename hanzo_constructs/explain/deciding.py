@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from ..compiler.compilation import Compilation
 from ..errors import Finding
 from ..kube.fields import Path, parsed_path
 from .as_written import as_written, written_at
-from .causes import Place, causes_of_fields, leaves
+from .causes import causes_of_fields, leaves
+from .effects import Place
 
 __all__ = ["DecidingFields", "first_places"]
 
@@ -92,11 +93,15 @@ def _nearest(value: Any, path: Path) -> tuple[Path, Any]:
 
 
 def _chosen(fields: Collection[Path], path: Path) -> Path | None:
-    """Return the one of *fields* that is most to blame for what stands at *path*: the innermost, of a name on the way."""
+    """Return the one of *fields* that is most to blame for what stands at *path*: the innermost, of a name on the way.
+
+    Of several it is the part of the spec that all of them stand in.
+    """
     of_spec = [field for field in fields if field[0] == "spec"] or fields
     inner = [one for one in of_spec if not any(other != one and other[: len(one)] == one for other in of_spec)]
     best = [field for field in inner if field[1] in path] or inner
-    return best[0] if len(best) == 1 else None
+    shared = tuple(steps[0] for steps in takewhile(lambda steps: len({*steps}) == 1, zip(*best, strict=False)))
+    return shared if len(shared) > 1 else None
 
 
 def first_places(findings: Iterable[Finding]) -> set[str]:

@@ -9,7 +9,8 @@ from ..compiler.compilation import Compilation
 from ..kube.model import written
 from ..spec.kinds import kind_named
 from .cause import Cause
-from .causes import Place, causes, leaves
+from .causes import causes, leaves
+from .effects import Place
 from .variants import links_to
 
 __all__ = ["KnownCauses"]

@@ -11,7 +11,8 @@ from ..compiler.compilation import Compilation
 from ..kube.fields import Path, field_path, listed, shown, wire_name
 from .as_written import as_written, written_at
 from .cause import Cause
-from .causes import Place, causes, leaves
+from .causes import causes, leaves
+from .effects import Place
 from .known_causes import KnownCauses
 from .variants import links_to
 from .words import words_at, words_of

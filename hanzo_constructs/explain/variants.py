@@ -62,10 +62,12 @@ def variants(inputs: Inputs, read: Read) -> Iterator[Variant]:
         bare = None if beyond is None else inputs._replace(resource=beyond)
         yield Variant(cause, inputs._replace(resource=resource), bare)
     place = inputs.resource.metadata.namespace or inputs.platform.namespace or "", inputs.resource.name
-    for name, platform in _platforms(inputs.platform):  # pyright: ignore[reportArgumentType] - frozen, and so hashable
-        links = _moved(inputs.links, place, name, platform)
-        if name in read.settings or links is not inputs.links:
-            yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
+    moving = {need.caller.setting for need in inputs.links.admitted.get(place, ())}
+    for name in Platform.model_fields:
+        if name in read.settings or name in moving:
+            for platform in _platforms(inputs.platform, name):  # pyright: ignore[reportArgumentType] - frozen, and so hashable
+                links = _moved(inputs.links, place, name, platform)
+                yield Variant(Cause("setting", (name,)), inputs._replace(platform=platform, links=links))
     for name, epoch in _epochs(inputs.epoch):
         if name in read.rules:
             yield Variant(Cause("rule", (name,)), inputs._replace(epoch=epoch))
@@ -131,14 +133,12 @@ def _moved(links: Links, place: Name, setting: str, platform: Platform) -> Links
 
 
 @cache
-def _platforms(platform: Platform) -> tuple[tuple[str, Platform], ...]:
-    """Return *platform* with each of its settings changed, by the Python name of the setting."""
-    return tuple(
-        (name, platform.model_copy(update={name: value}))
-        for name, field in Platform.model_fields.items()
-        if name not in _NO_VALUES
-        for value in _other_settings(name, field, getattr(platform, name))
-    )
+def _platforms(platform: Platform, name: str) -> tuple[Platform, ...]:
+    """Return *platform* with each other value of the setting *name* that is tried."""
+    if name in _NO_VALUES:
+        return ()
+    values = _other_settings(name, Platform.model_fields[name], getattr(platform, name))
+    return tuple(platform.model_copy(update={name: value}) for value in values)
 
 
 def _other_settings(name: str, field: FieldInfo, value: Any) -> Iterator[Any]:

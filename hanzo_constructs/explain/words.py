@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
-from ..children import (
-    cilium_network_policy,
-    cluster_service,
-    deployment,
-    external_secret,
-    headless_service,
-    horizontal_pod_autoscaler,
-    http_route,
-    ingress,
-    network_policy,
-    pod,
-    service_monitor,
-    stateful_set,
-)
+from ..children import pod
 from ..compiler.kind import kind_compiler
 from ..kube.fields import Path, field_path, parsed_path
 from ..kube.kinds import KINDS
 from ..spec.kinds import kind_named
 
-__all__ = ["OF_CHILDREN", "Words", "words_at", "words_of"]
+__all__ = ["CHILDREN_WITH_WORDS", "Words", "words_at", "words_of", "words_of_child"]
 
 Words = dict[str | int | None, Any]
 """Why something is so, as a tree along the paths in a child; `"*"` is any index, and None leads to the words."""
@@ -45,21 +33,27 @@ def _tree(*tables: Mapping[str, str]) -> Words:
     return tree
 
 
-OF_CHILDREN: Mapping[str, Mapping[str, str]] = MappingProxyType(
+CHILDREN_WITH_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "CiliumNetworkPolicy": cilium_network_policy.WHY,
-        "Deployment": deployment.WHY,
-        "ExternalSecret": external_secret.WHY,
-        "HTTPRoute": http_route.WHY,
-        "HorizontalPodAutoscaler": horizontal_pod_autoscaler.WHY,
-        "Ingress": ingress.WHY,
-        "NetworkPolicy": network_policy.WHY,
-        "Service": {**cluster_service.WHY, **headless_service.WHY},
-        "ServiceMonitor": service_monitor.WHY,
-        "StatefulSet": stateful_set.WHY,
+        "CiliumNetworkPolicy": ("cilium_network_policy",),
+        "Deployment": ("deployment",),
+        "ExternalSecret": ("external_secret",),
+        "HTTPRoute": ("http_route",),
+        "HorizontalPodAutoscaler": ("horizontal_pod_autoscaler",),
+        "Ingress": ("ingress",),
+        "NetworkPolicy": ("network_policy",),
+        "Service": ("cluster_service", "headless_service"),
+        "ServiceMonitor": ("service_monitor",),
+        "StatefulSet": ("stateful_set",),
     }
 )
-"""By the kind of the child: what its builder writes whatever the resource says."""
+"""The modules with words, by the kind of the child; a resource has few of them."""
+
+
+def words_of_child(kind: str) -> dict[str, str]:
+    """Return words for what the builder of children of *kind* writes whatever the resource says."""
+    modules = (import_module(f"...children.{name}", __name__) for name in CHILDREN_WITH_WORDS.get(kind, ()))
+    return {place: why for module in modules for place, why in module.WHY.items()}
 
 
 @cache
@@ -68,7 +62,7 @@ def words_of(kind: str, child_kind: str) -> Words:
     own = kind_compiler(kind_named(kind)).why
     template = field_path(KINDS[child_kind].template or ()) if child_kind in KINDS else ""
     in_pod = {f"{template}.{place}": why for place, why in pod.WHY.items()} if template else {}
-    return _tree(in_pod, OF_CHILDREN.get(child_kind, {}), own.get(child_kind, {}))
+    return _tree(in_pod, words_of_child(child_kind), own.get(child_kind, {}))
 
 
 def words_at(path: Path, words: Words) -> str:

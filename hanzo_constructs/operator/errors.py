@@ -122,7 +122,7 @@ def error_of(code: int, status: Mapping[str, Any]) -> ClusterError:
         return _forbidden(message, is_terminating=any(each.get("reason") == "NamespaceTerminating" for each in causes))
     if code in {400, 413, 415, 422} or message.startswith(_UNTYPED):
         return Invalid(without_values(message))
-    return Unavailable(message or f"HTTP status {code}")
+    return Unavailable(without_values(message) or f"HTTP status {code}")
 
 
 def _forbidden(message: str, *, is_terminating: bool) -> Forbidden | Invalid:

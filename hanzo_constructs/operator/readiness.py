@@ -89,9 +89,8 @@ def _workload_said(workload: Manifest) -> Said:
     if refused is not None and refused.get("status") == "True":
         return Said("Available", "PodsRefused", f"{text}; {refusal_text(str(refused.get('message')), [workload])}")
     if stuck is not None and stuck.get("status") == "False":
-        return Said(
-            "Available", "RolloutStuck", f"{text}; {stuck.get('message') or stuck.get('reason')}{_to_see(workload)}"
-        )
+        why = refusal_text(str(stuck.get("message") or stuck.get("reason")), [workload])
+        return Said("Available", "RolloutStuck", f"{text}; {why}{_to_see(workload)}")
     available = _condition(status, "Available")
     enough = ready >= wanted if available is None else available.get("status") == "True"
     if is_new or not enough:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -54,7 +55,7 @@ def custom_resource_definition(kind: Kind, platform: Platform) -> dict[str, Any]
                     **({"deprecated": True, "deprecationWarning": kind.deprecation} if kind.deprecation else {}),
                     "schema": {"openAPIV3Schema": _stored_schema(kind)},
                     "subresources": _subresources(kind),
-                    "additionalPrinterColumns": [*map(_column, (*kind.status_model.columns, _AGE))],
+                    "additionalPrinterColumns": [*map(_column, (*_columns(kind), _AGE))],
                 }
             ],
         },
@@ -123,6 +124,11 @@ def _subresources(kind: Kind) -> dict[str, Any]:
             "labelSelectorPath": ".status.selector",
         },
     }
+
+
+def _columns(kind: Kind) -> Iterable[Column]:
+    """Yield the columns between name and age: what a facade fixes is in its name already."""
+    return (each for each in kind.status_model.columns if not (kind.engine and each.path == ".spec.type"))
 
 
 def _column(column: Column) -> dict[str, Any]:

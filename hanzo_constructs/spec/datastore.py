@@ -1,6 +1,7 @@
 """Datastore: a database, cache, object store or message broker that keeps its data."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 
 from pydantic import Field
@@ -53,7 +54,14 @@ if TYPE_CHECKING:
 __all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 
 CLAIM = "data"
+
+
 """Name of the claim template, and of the volume it makes, unless another one is adopted."""
+
+
+@lru_cache(maxsize=64)
+def _claimed(name: str) -> Volume:
+    return Volume.model_construct(name=name)  # of every store, and to make one costs more than the rules that read it
 
 
 class DatastoreSpec(ServedSpec):
@@ -146,7 +154,7 @@ class DatastoreSpec(ServedSpec):
 
     @property
     def _all_volumes(self) -> tuple[Volume, ...]:
-        return (*self.volumes, *self.attached_volumes, Volume.model_construct(name=self.claim))
+        return (*self.volumes, *self.attached_volumes, _claimed(self.claim))
 
     @property
     def own_names(self) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Collection
 
 __all__ = ["OTHER_NAMES", "field_for"]
 
+_TASK = "kind: Task, for work that ends by itself"
+
 OTHER_NAMES: dict[str, tuple[str, ...]] = {
     # of Kubernetes' own types
     "activeDeadlineSeconds": ("kind: Task, for work that ends by itself",),
@@ -42,7 +44,7 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "runAsGroup": ("containerSecurityContext.runAsGroup",),
     "runAsNonRoot": ("containerSecurityContext.runAsNonRoot",),
     "runAsUser": ("containerSecurityContext.runAsUser",),
-    "schedule": ("kind: Task, for what runs at set times",),
+    "schedule": ("backup.schedule", "kind: Task, for what runs at set times"),
     "seccompProfile": ("securityContext.seccompProfile",),
     "selector": ("adopt.selector, for pods that run already",),
     "serviceName": ("adopt.serviceName, for a StatefulSet that runs already",),
@@ -53,6 +55,28 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "template": ("the fields of the pod beside each other",),
     "updateStrategy": ("strategy", "rollout"),
     "volumeClaimTemplates": ("disks", "storage", "kind: Stateful"),
+    "backoffLimit": (_TASK,),
+    "behavior": ("autoscaling.behavior",),
+    "completions": (_TASK,),
+    "concurrencyPolicy": (_TASK,),
+    "failedJobsHistoryLimit": (_TASK,),
+    "ingressClassName": ("ingress.ingressClassName",),
+    "jobTemplate": (_TASK,),
+    "ordinals": ("kind: Stateful",),
+    "parallelism": (_TASK,),
+    "persistentVolumeClaimRetentionPolicy": ("storage.retentionPolicy", "kind: Stateful"),
+    "podFailurePolicy": (_TASK,),
+    "podManagementPolicy": ("kind: Stateful",),
+    "priority": ("priorityClassName",),
+    "restartPolicy": (_TASK,),
+    "rules": ("ingress.rules",),
+    "startingDeadlineSeconds": (_TASK,),
+    "successfulJobsHistoryLimit": (_TASK,),
+    "suspend": (_TASK,),
+    "targetPort": ("ports, with containerPort and servicePort",),
+    "timeZone": (_TASK,),
+    "ttlSecondsAfterFinished": (_TASK,),
+    "type": ("service.type",),
     # of charts, which agree on most of them
     "additionalContainers": ("sidecars",),
     "additionalVolumeMounts": ("volumeMounts",),
@@ -115,6 +139,36 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "tls": ("ingress.tls",),
     "topologySpread": ("topologySpreadConstraints",),
     "user": ("containerSecurityContext.runAsUser",),
+    "certificates": ("ingress.clusterIssuer or ingress.tlsSecretName",),
+    "clusterIssuer": ("ingress.clusterIssuer",),
+    "cmd": ("args",),
+    "commonAnnotations": ("annotations",),
+    "commonLabels": ("labels",),
+    "configmap": ("configs",),
+    "cronJob": ("kind: Task with schedule",),
+    "cronJobs": ("kind: Task with schedule",),
+    "depends_on": ("connections",),
+    "disk": ("persistence", "storage"),
+    "domain": ("ingress.hosts",),
+    "env_file": ("envFrom, or configs with env: true",),
+    "expose": ("ports",),
+    "fullnameOverride": ("the name as metadata.name",),
+    "gateway": ("ingress, with the platform setting exposure: gateway",),
+    "healthcheck": ("readinessProbe and livenessProbe",),
+    "hooks": (_TASK,),
+    "jobs": (_TASK,),
+    "limits": ("resources.limits",),
+    "migrations": (_TASK,),
+    "nameOverride": ("the name as metadata.name",),
+    "paths": ("ingress.rules or ingress.pathRules",),
+    "rbac": ("a document of its own for each object",),
+    "requests": ("resources.requests",),
+    "sidecarContainers": ("sidecars",),
+    "size": ("storage.size", "persistence"),
+    "targetCPUUtilization": ("autoscaling.targetCpuUtilization",),
+    "targetCPUUtilizationPercentage": ("autoscaling.targetCpuUtilization",),
+    "targetMemoryUtilizationPercentage": ("autoscaling.targetMemoryUtilization",),
+    "url": ("ingress.hosts",),
     # of kinds of ours, for another kind
     "autoscaling": ("replicas",),
     "existingClaim": ("persistence", "storage", "volumes with a persistentVolumeClaim"),
@@ -165,6 +219,7 @@ _OF_THE_CONTAINER = frozenset(
         "resizePolicy",
         "stdin",
         "stdinOnce",
+        "restartPolicyRules",
         "terminationMessagePath",
         "terminationMessagePolicy",
         "tty",
@@ -172,10 +227,26 @@ _OF_THE_CONTAINER = frozenset(
         "workingDir",
     ]
 )
-_OF_THE_WORKLOAD = frozenset(
-    ["ordinals", "paused", "persistentVolumeClaimRetentionPolicy", "podManagementPolicy", "suspend"]
+_OF_THE_WORKLOAD = {
+    "ordinals": {"StatefulSet"},
+    "paused": {"Deployment"},
+    "podManagementPolicy": {"StatefulSet"},
+    "persistentVolumeClaimRetentionPolicy": {"StatefulSet"},
+    "suspend": {"CronJob", "Job"},
+}
+"""Fields of Kubernetes that few need, so that only the overlay says them, and the workloads that have them."""
+_OF_THE_SERVICE = frozenset(
+    [
+        "allocateLoadBalancerNodePorts",
+        "externalIPs",
+        "healthCheckNodePort",
+        "ipFamilies",
+        "ipFamilyPolicy",
+        "loadBalancerIP",
+        "publishNotReadyAddresses",
+        "sessionAffinityConfig",
+    ]
 )
-"""Fields of Kubernetes that few need, so that only the overlay says them."""
 
 
 def field_for(name: str, known: Collection[str], workload: str) -> str:
@@ -183,13 +254,19 @@ def field_for(name: str, known: Collection[str], workload: str) -> str:
 
     Empty where nobody can tell.
     """
+    if workload in _OF_THE_WORKLOAD.get(name, ()) and "overlay" in known:
+        return f"overlay.{workload}.spec.{name}"
     for advice in OTHER_NAMES.get(name, ()):
         if advice.startswith(_NO_FIELD) or re.split(r"\W", advice, maxsplit=1)[0] in known:
             return advice
-    if "overlay" not in known:
-        return ""
+    return _in_overlay(name, known, workload) if "overlay" in known else ""
+
+
+def _in_overlay(name: str, known: Collection[str], workload: str) -> str:
     if name in _OF_THE_POD:
         return f"overlay.{workload}.spec.template.spec.{name}"
     if name in _OF_THE_CONTAINER:
         return f"{name} beside the container's name in overlay.{workload}.spec.template.spec.containers"
-    return f"overlay.{workload}.spec.{name}" if name in _OF_THE_WORKLOAD else ""
+    if name == "deploymentAnnotations":
+        return f"overlay.{workload}.metadata.annotations"
+    return f"overlay.Service.spec.{name}" if name in _OF_THE_SERVICE and "service" in known else ""

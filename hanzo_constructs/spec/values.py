@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -13,12 +13,16 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 __all__ = [
+    "NOT_TAKEN",
     "adapter",
     "annotation_of",
+    "different_values",
     "entry_type",
+    "few_values_of",
     "is_mapping",
     "least_document",
     "models_in",
+    "taken",
     "takes",
     "values_of",
     "values_of_type",
@@ -78,9 +82,17 @@ _LEAST: dict[str, Any] = {
 }
 """The least that the rules of pods take of a model, where it is more than the fields that the schema requires."""
 
+NOT_TAKEN: Any = object()
+"""Stands for the value of a field that does not take what is written."""
+_FEW = 2
+
 _values_by_field: dict[int, list[Any]] = {}
+_few_values_by_field: dict[int, list[Any]] = {}
+_few_values_by_type: dict[Any, list[Any]] = {}
 _types_by_field: dict[int, Any] = {}
-_adapters: list[tuple[Any, TypeAdapter[Any]]] = []
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+_adapters_of_others: list[tuple[Any, TypeAdapter[Any]]] = []
+"""Of types that cannot be hashed."""
 _adapters_by_id: dict[int, tuple[Any, TypeAdapter[Any]]] = {}
 """By the id of the type, which is kept beside, so that no other one gets it: comparing types is slow."""
 
@@ -92,13 +104,36 @@ def values_of(field: FieldInfo) -> list[Any]:
     return _values_by_field[id(field)]
 
 
+def few_values_of(field: FieldInfo) -> list[Any]:
+    """Return the first two values of `values_of`, without a look at the others."""
+    if id(field) not in _few_values_by_field:
+        _few_values_by_field[id(field)] = _few_values(annotation_of(field))
+    return _few_values_by_field[id(field)]
+
+
+def _few_values(annotation: Any) -> list[Any]:
+    try:
+        known = _few_values_by_type.get(annotation)
+    except TypeError:  # it cannot be hashed
+        return [*islice(different_values(annotation), _FEW)]
+    if known is None:
+        known = _few_values_by_type[annotation] = [*islice(different_values(annotation), _FEW)]
+    return known
+
+
 def takes(annotation: Any, value: Any) -> bool:
     """Tell whether a field of the type *annotation* takes *value* by itself, as it is written."""
+    return taken(annotation, value) is not NOT_TAKEN
+
+
+def taken(annotation: Any, value: Any) -> Any:
+    """Return what a field of the type *annotation* makes of *value*; `NOT_TAKEN` where it does not take it as it is written."""
     try:
-        taken = adapter(annotation).validate_python(value)
+        found = adapter(annotation).validate_python(value)
     except ValidationError:
-        return False
-    return isinstance(value, list | dict) or taken == value  # numbers that become strings are said already
+        return NOT_TAKEN
+    # numbers that become strings are said already
+    return found if isinstance(value, list | dict) or found == value else NOT_TAKEN
 
 
 def annotation_of(field: FieldInfo) -> Any:
@@ -130,32 +165,54 @@ def is_mapping(annotation: Any) -> bool:
 
 def values_of_type(annotation: Any) -> list[Any]:
     """Return different values of the type *annotation*, in wire form."""
-    bare, origin = annotation, get_origin(annotation)
-    while origin is Annotated:
+    return [*different_values(annotation)]
+
+
+def different_values(annotation: Any) -> Iterator[Any]:
+    """Yield what `values_of_type` returns, one by one, because most values cost a validation."""
+    bare = annotation
+    while get_origin(bare) is Annotated:
         bare = get_args(bare)[0]
-        origin = get_origin(bare)
-    if origin in (Union, UnionType) and (members := [one for one in get_args(bare) if one is not type(None)]):
-        if len(members) == 1:
-            return values_of_type(members[0])
+    members = [one for one in get_args(bare) if one is not type(None)] if get_origin(bare) in (Union, UnionType) else []
+    if len(members) == 1:
+        yield from different_values(members[0])
+    elif isinstance(bare, type) and issubclass(bare, BaseModel):
+        yield least_document(bare)
+    elif members:
         allowed = [value for one in members if get_origin(one) is Literal for value in get_args(one)]
         models = [least_document(one) for one in members if isinstance(one, type) and issubclass(one, BaseModel)]
-        found: list[Any] = [*models, *_NUMBERS, *_WORDS, *allowed]
-    elif isinstance(bare, type) and issubclass(bare, BaseModel):
-        return [least_document(bare)]
-    elif origin is Literal:
-        found = list(get_args(bare))
-    elif origin is tuple:
-        items = values_of_type(get_args(bare)[0])[:2]
-        found = [items[:1], items[1:], items, items[::-1], []]
-    elif origin is dict:
-        first, *others = values_of_type(get_args(bare)[1])
-        found = [{key: value} for value in (first, *others[:1]) for key in ("alpha", "beta", "cpu", "storage")] + [{}]
+        yield from _taken(annotation, (*models, *_NUMBERS, *_WORDS, *allowed))
     else:
-        found = [True, False, *_NUMBERS, *_WORDS]
-    different = list({json.dumps(value): value for value in found if takes(annotation, value)}.values())
-    if not different:
+        yield from _taken(annotation, _candidates(bare))
+
+
+def _candidates(bare: Any) -> Sequence[Any]:
+    """Return values of which some may be of the type *bare*."""
+    origin = get_origin(bare)
+    if origin is Literal:
+        return get_args(bare)
+    if origin is tuple:
+        items = _few_values(get_args(bare)[0])
+        return (items[:1], items[1:], items, items[::-1], [])
+    if origin is dict:
+        return (
+            *({key: value} for value in _few_values(get_args(bare)[1]) for key in ("alpha", "beta", "cpu", "storage")),
+            {},
+        )
+    known: dict[Any, Sequence[Any]] = {bool: (True, False), int: (True, False, *_NUMBERS), str: _WORDS}
+    return known.get(bare, (True, False, *_NUMBERS, *_WORDS))
+
+
+def _taken(annotation: Any, candidates: Sequence[Any]) -> Iterator[Any]:
+    """Yield the different values among *candidates* that a field of the type *annotation* takes."""
+    takes_any = annotation is bool or get_origin(annotation) is Literal  # what checks that need not be built
+    seen: set[str] = set()
+    for value in candidates:
+        if (text := json.dumps(value)) not in seen and (takes_any or takes(annotation, value)):
+            seen.add(text)
+            yield value
+    if not seen:
         raise LookupError(f"nothing to write in a field of {annotation}")
-    return different
 
 
 def least_document(model: type[BaseModel]) -> Any:
@@ -184,12 +241,20 @@ def adapter(annotation: Any) -> TypeAdapter[Any]:
 
 def _equal_adapter(annotation: Any) -> TypeAdapter[Any]:
     """Return the adapter of a type that is equal to *annotation*, or a new one."""
-    for known, found in _adapters:
-        if known == annotation:
-            return found
-    strict = not any(True for _ in models_in(annotation))
-    found = TypeAdapter(annotation, config=ConfigDict(strict=True) if strict else None)
-    _adapters.append((annotation, found))
+    try:
+        found = _adapters.get(annotation)
+    except TypeError:
+        found = next((found for known, found in _adapters_of_others if known == annotation), None)
+    if found is not None:
+        return found
+    models = [model for model, _ in models_in(annotation)]
+    for model in models:
+        model.model_rebuild()  # once, and not as a part of each type that it is in
+    found = TypeAdapter(annotation, config=None if models else ConfigDict(strict=True))
+    try:
+        _adapters[annotation] = found
+    except TypeError:
+        _adapters_of_others.append((annotation, found))
     return found
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "LabelledMount",
     "Monitor",
     "Parts",
+    "Policy",
     "Port",
     "PortUse",
     "Reference",
@@ -123,6 +124,17 @@ class Monitor(NamedTuple):
     ports: tuple[tuple[Path, str], ...]
     elsewhere: bool
     """Whether it looks into other namespaces too."""
+
+
+class Policy(NamedTuple):
+    """A network policy: whose pods it isolates, and of the user's own, whom it lets through."""
+
+    origin: Origin
+    asked: Requirements
+    restricts: tuple[str, ...]
+    """The directions that it restricts: `ingress`, `egress`."""
+    ingress: tuple[dict[str, Any], ...] = ()
+    egress: tuple[dict[str, Any], ...] = ()
 
 
 class LabelledMount(NamedTuple):

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from ..kube.fields import Path
+from ..platform import Platform
 from ..spec.pod import Unasked
 from ..spec.secrets import KeyNeed
 from .facts import (
     Exclusive,
     LabelledMount,
     Monitor,
+    Policy,
     Reference,
     Scaler,
     SecretValue,
@@ -32,7 +34,7 @@ T = TypeVar("T")
 
 _LISTS = (
     *("twins", "monitors", "scalers", "contested", "contended", "references"),
-    *("texts", "secrets", "hosts", "rivals", "key_needs", "unasked"),
+    *("policies", "texts", "secrets", "hosts", "rivals", "key_needs", "unasked"),
 )
 
 
@@ -40,6 +42,8 @@ _LISTS = (
 class SetIndex:
     """All that the checks of the whole set look at; filled object by object, in input order."""
 
+    platform: Platform
+    """Where the set is to run."""
     objects: dict[str, dict[tuple[str, str], Origin]] = field(default_factory=dict)
     """By kind, then by namespace and name."""
     twins: list[tuple[Origin, Origin]] = field(default_factory=list)
@@ -51,6 +55,7 @@ class SetIndex:
     services: dict[tuple[str, str], ServiceFacts] = field(default_factory=dict)
     """By namespace and name."""
     monitors: list[Monitor] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
     scalers: list[Scaler] = field(default_factory=list)
     exclusive_claims: dict[tuple[str, str], Origin] = field(default_factory=dict)
     """Claims that the pods of one node at most can mount, by namespace and name."""
@@ -82,8 +87,6 @@ class SetIndex:
     """Requests of resources that an autoscaler measures use against, and that are missing."""
     default_requests: set[tuple[str, str]] = field(default_factory=set)
     """Namespaces whose containers ask for something by default, and for what: `cpu`."""
-    domain: str = "cluster.local"
-    """DNS domain of the cluster."""
     resolved_hosts: list[HostUse] = field(default_factory=list)
     """Every host in a text or a route that the set offers or should offer; known when all objects have been added."""
     secrets: list[SecretValue] = field(default_factory=list)
@@ -145,7 +148,7 @@ class SetIndex:
         for entries, others in zip(self.lists, later.lists, strict=True):
             entries.extend(others)
         self.default_requests |= later.default_requests
-        self.domain = later.domain
+        self.platform = later.platform
         return True
 
     @property
@@ -177,7 +180,7 @@ class SetIndex:
     def _settle_hosts(self) -> None:
         """Find out which hosts the set offers or should, and which must be there already."""
         self.resolved_hosts = []
-        for use in (*self.hosts, *shown_hosts(self.texts, self.domain)):
+        for use in (*self.hosts, *shown_hosts(self.texts, self.platform.cluster_domain)):
             address = (use.host.namespace, use.host.service)
             if address in self.services or use.host.certain:
                 self.resolved_hosts.append(use)

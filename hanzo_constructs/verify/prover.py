@@ -58,7 +58,7 @@ class Prover:
         self._object_checks = [check for check in checks if isinstance(check, ObjectCheck)]
         self._set_checks = [check for check in checks if isinstance(check, SetCheck)]
         self._treatments: dict[tuple[str, str], _Treatment] = {}
-        self._index = SetIndex(domain=(platform or _DEFAULT).cluster_domain)
+        self._index = SetIndex(platform or _DEFAULT)
         self._found: list[tuple[int, Finding]] = []
         self._count = start
         self._platform = platform
@@ -79,7 +79,7 @@ class Prover:
         """
         self._count = self._count if order is None else order
         source = Source(str(compilation.resource), where)
-        self._index.domain = compilation.rules.platform.cluster_domain
+        self._index.platform = compilation.rules.platform
         kind, namespace = source.resource.partition(" ")[0], compilation.owner.namespace or ""
 
         def origin_of(field: str) -> Origin:

@@ -20,6 +20,7 @@ from .checks.hosts import host_findings
 from .checks.images import image_findings
 from .checks.immutable import immutable_findings, template_label_findings
 from .checks.ingress_rules import contested_route_findings, ingress_findings
+from .checks.isolation import isolation_findings
 from .checks.jobs import job_findings
 from .checks.labels import label_findings
 from .checks.leaks import leak_findings
@@ -139,6 +140,7 @@ CHECKS: tuple[Check, ...] = (
     SetCheck("contention", "ports of nodes and addresses are asked for by one", contention_findings),
     SetCheck("backend", "routes lead to ports that their Service offers", backend_findings),
     SetCheck("host", "hosts of the set, and the ports named with them, are offered by a Service", host_findings),
+    SetCheck("isolation", "policies of the user's own let through what is declared", isolation_findings),
     # containers
     ObjectCheck(
         "field",

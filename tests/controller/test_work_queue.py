@@ -87,6 +87,7 @@ def test_the_oftener_it_fails_the_later_it_is_tried(queue: WorkQueue[str], clock
     assert queue.failed("a") == 0.5
     clock.now += 0.5
     assert taken(queue) == ["a"]
+    assert [queue.failed("slow", each) for each in (0.01, 10.0, 30.0)] == [0.5, 200.0, 300.0]
 
 
 def test_what_is_due_while_it_is_worked_on_waits_for_the_end(queue: WorkQueue[str], clock: Clock) -> None:

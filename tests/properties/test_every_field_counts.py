@@ -13,13 +13,14 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from hanzo_constructs.compiler import compile_resource
+from hanzo_constructs.compiler import compile_resource, compile_unshared
 from hanzo_constructs.compiler.links import links_of
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.fields import Path, parsed_path, wire_name
 from hanzo_constructs.kube.invalid import findings_of
 from hanzo_constructs.spec.kinds import KINDS, parse
 from hanzo_constructs.spec.lattice_deploy import LatticeCanary
+from hanzo_constructs.spec.resource import Resource
 from hanzo_constructs.spec.task import SCHEDULE_FIELDS
 from hanzo_constructs.spec.values import least_document
 from tests.golden.cases import VALID
@@ -188,10 +189,10 @@ def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
     What is refused elsewhere than at the place *at*, around it or below it, is replaced by other values, one after the other.
     """
     for attempt in itertools.count():
-        if _is_refused_at(document, at):  # which is true of most
-            return None
         try:
-            return json.dumps(compile_resource(parse(document, NEWEST), NEWEST).manifests)
+            if (resource := _read(document, at)) is None:  # which is true of most
+                return None
+            return json.dumps(compile_unshared(resource, NEWEST).manifests)
         except SpecError as error:
             for path in (parsed_path(finding.path) for finding in error.findings):
                 values = _values_at(document["kind"], path) if _is_elsewhere(path, at) else []
@@ -204,14 +205,18 @@ def children_of(document: dict[str, Any], at: Path = ()) -> str | None:
     return None
 
 
-def _is_refused_at(document: dict[str, Any], at: Path) -> bool:
-    """Tell whether *document* is refused at the place *at* before the rules beside what is wrong are asked."""
+def _read(document: dict[str, Any], at: Path) -> Resource | None:
+    """Return the resource in *document*; None where it is refused at the place *at*.
+
+    The rules beside what is wrong are asked only where it is refused elsewhere; raises `SpecError` then.
+    """
     model = KINDS[document["kind"]].model
     try:
-        model.model_validate(document, by_alias=True, by_name=False)
+        return model.model_validate(document, by_alias=True, by_name=False)
     except ValidationError as error:
-        return not all(_is_elsewhere(parsed_path(finding.path), at) for finding in findings_of(error, model))
-    return False
+        if not all(_is_elsewhere(parsed_path(finding.path), at) for finding in findings_of(error, model)):
+            return None
+    return parse(document, NEWEST)
 
 
 def _is_elsewhere(path: Path, at: Path) -> bool:

@@ -28,7 +28,7 @@ from hanzo_constructs.compiler.ties import Ties
 from hanzo_constructs.errors import InputError, SpecError
 from hanzo_constructs.explain import Cause, KnownCauses, Reason, reasons
 from hanzo_constructs.explain.causes import causes
-from hanzo_constructs.explain.words import OF_CHILDREN, words_at, words_of
+from hanzo_constructs.explain.words import CHILDREN_WITH_WORDS, words_at, words_of, words_of_child
 from hanzo_constructs.kube.fields import Path, parsed_path
 from hanzo_constructs.kube.model import parse_as, written
 from hanzo_constructs.platform import Epoch, Platform, PodSecurity
@@ -146,6 +146,11 @@ def changed(before: Compilation, after: Compilation, *, moved: bool = False) -> 
 
 
 def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path]:
+    if before != after:  # most of it is the same
+        yield from _different(before, after, at, moved=moved)
+
+
+def _different(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path]:
     if isinstance(before, dict) and isinstance(after, dict) and before:
         for key, value in before.items():
             if key in after:
@@ -158,7 +163,7 @@ def _changed(before: Any, after: Any, at: Path, *, moved: bool) -> Iterator[Path
                 yield from _changed(before[index], other, (*at, index), moved=moved)
         elif moved:
             yield from paths_of(before, at)
-    elif before != after and not isinstance(before, dict | list):
+    elif not isinstance(before, dict | list):
         yield at
 
 
@@ -233,7 +238,7 @@ def test_words_are_said_of_something() -> None:
         for path in paths_of(child.manifest, ())
     }
     tables = [
-        *OF_CHILDREN.values(),
+        *map(words_of_child, CHILDREN_WITH_WORDS),
         *(words for kind in KINDS.values() for words in kind_compiler(kind).why.values()),
         pod.WHY,
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
@@ -52,18 +53,28 @@ def pod(kind: str, **spec: Any) -> Data:
     return found
 
 
+@cache
+def pod_alone(kind: str) -> Data:
+    """Return the pod of the least resource of *kind*, to look at and not to change."""
+    return pod(kind)
+
+
+@cache
+def fields_of(kind: str) -> set[str]:
+    """Return the fields of the spec of *kind*, in wire names."""
+    return {wire(spec_of(kind), name) for name in spec_of(kind).model_fields}
+
+
 def arrives(**spec: Any) -> None:
     """Assert that each of the fields *spec* stands in the pod or in its main container as it was written.
 
     Of every kind that has these fields, behind what the kind has there by itself.
     """
     before = exactly(spec)
-    kinds = [
-        kind for kind in KINDS if spec.keys() <= {wire(spec_of(kind), name) for name in spec_of(kind).model_fields}
-    ]
+    kinds = [kind for kind in KINDS if spec.keys() <= fields_of(kind)]
     assert {KINDS[kind].compiled_as for kind in kinds} >= {"Service", "Datastore"}
     for kind in kinds:
-        found, alone = pod(kind, **spec), pod(kind)
+        found, alone = pod(kind, **spec), pod_alone(kind)
         for field, value in spec.items():
             own, all_of_them = (
                 (each if field == "volumes" else each["containers"][0]).get(field, []) for each in (alone, found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 import pytest
@@ -52,23 +53,36 @@ def _kept(place: int, platform: Platform) -> list[object]:
     """Return what a set compiles to on *platform*, which is asked for again and again."""
     key = place, platform.model_dump_json()
     if key not in _RESULTS:
-        _RESULTS[key] = [*_compiled(SETS[place], platform)]
+        _RESULTS[key] = [*_compiled(place, platform)]
     return _RESULTS[key]
 
 
 def differ(one: Platform, other: Platform) -> bool:
     """Tell whether a set compiles to something else on the *other* platform; the first one that does is enough."""
-    return any(_kept(place, one) != [*_compiled(documents, other)] for place, documents in enumerate(SETS))
+    return any(_kept(place, one) != [*_compiled(place, other)] for place in range(len(SETS)))
 
 
-def _compiled(documents: Sequence[dict[str, Any]], platform: Platform) -> Iterator[object]:
-    """Yield what each of *documents* compiles to beside the others, or why it is refused."""
-    resources: list[Resource] = []
-    for document in documents:
+def _compiled(place: int, platform: Platform) -> Iterator[object]:
+    """Yield what each resource of a set compiles to beside the others, or why it is refused."""
+    resources, refused = _read(place, platform.api_group)
+    yield from refused
+    yield from _outputs(resources, platform)
+
+
+@cache
+def _read(place: int, api_group: str) -> tuple[list[Resource], list[str]]:
+    """Return the resources of a set, and why others are refused: of the settings only the group is asked for that."""
+    platform = Platform(api_group=api_group)
+    resources, refused = list[Resource](), list[str]()
+    for document in SETS[place]:
         try:
             resources.append(parse(document, platform))
         except SpecError as error:
-            yield str(error)
+            refused.append(str(error))
+    return resources, refused
+
+
+def _outputs(resources: Sequence[Resource], platform: Platform) -> Iterator[object]:
     links, contradictions = links_of(resources, platform)
     yield list(map(str, contradictions))
     for resource in resources:
@@ -109,7 +123,7 @@ def test_each_rule_changes_something(epoch: str, rule: str) -> None:
 def _differs(place: int, platform: Platform, rule: str, value: Any) -> bool:
     before = _kept(place, platform)
     with with_rule(rule, value):
-        return before != [*_compiled(SETS[place], platform)]
+        return before != [*_compiled(place, platform)]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -158,7 +172,8 @@ def test_settings_reach_what_one_resource_writes_for_another() -> None:
 
     def endpoints(**settings: str) -> set[str]:
         """Return the configurations of the gateways, which hold the routes of the applications."""
-        outputs = list(_compiled(case.documents, case.platform.model_copy(update=settings)))
+        platform = case.platform.model_copy(update=settings)
+        outputs = list(_outputs([parse(document, platform) for document in case.documents], platform))
         manifests = [manifest for output in outputs if isinstance(output, list) for manifest in output]
         return {
             manifest["data"]["routes.json"]

@@ -61,6 +61,7 @@ def test_a_list_shows_what_people_look_for() -> None:
     service = {"Phase": ".status.phase", "Ready": ".status.readyReplicas", "Image": ".spec.image.repository"}
     assert _columns("Service") == service | age
     assert [*_columns("Datastore")] == ["Phase", "Type", "Ready", "Image", "Age"]
+    assert [*_columns("SQL")] == ["Phase", "Ready", "Image", "Age"]
     assert [*_columns("Base")] == ["Phase", "Replicas", "Ready", "Image", "Writer", "Term", "Age"]
     assert _columns("Base")["Writer"] == ".status.currentWriter"
 

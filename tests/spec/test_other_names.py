@@ -56,6 +56,11 @@ def _message(kind: str, field: str) -> str:
         ("replicaCount", "replicas"),
         ("runAsUser", "containerSecurityContext.runAsUser"),
         ("maxSurge", "rollout.maxSurge"),
+        ("backoffLimit", "kind: Task, for work that ends by itself"),
+        ("targetCPUUtilizationPercentage", "autoscaling.targetCpuUtilization"),
+        ("fullnameOverride", "the name as metadata.name"),
+        ("cmd", "args"),
+        ("ipFamilies", "overlay.Service.spec.ipFamilies"),
         ("secrets", "kmsSecrets, or envFrom with a secretRef"),
     ],
 )
@@ -75,6 +80,22 @@ def test_the_overlay_says_what_no_field_does() -> None:
     assert field_for("workingDir", known, "StatefulSet") == f"workingDir beside the container's name in {containers}"
     assert field_for("paused", known, "Deployment") == "overlay.Deployment.spec.paused"
     assert field_for("hostNetwork", {"image"}, "Deployment") == ""
+    assert field_for("deploymentAnnotations", known, "StatefulSet") == "overlay.StatefulSet.metadata.annotations"
+    assert field_for("loadBalancerIP", {"overlay", "service"}, "Deployment") == "overlay.Service.spec.loadBalancerIP"
+    assert field_for("loadBalancerIP", {"overlay"}, "Job") == ""
+
+
+def test_a_field_of_another_workload_gets_the_kind_that_has_it() -> None:
+    assert _message("Service", "podManagementPolicy") == "unknown field, write kind: Stateful"
+    assert _message("Stateful", "ordinals") == "unknown field, write overlay.StatefulSet.spec.ordinals"
+    assert _message("Service", "ordinals") == "unknown field, write kind: Stateful"
+    assert _message("Service", "suspend") == "unknown field, write kind: Task, for work that ends by itself"
+    assert _message("SQL", "schedule") == "unknown field, write backup.schedule"
+    assert _message("Service", "paths") == "unknown field, write ingress.rules or ingress.pathRules"
+
+
+def test_nobody_can_tell_what_is_meant_by_other_names() -> None:
+    known = {"image", "overlay"}
     assert field_for("fruit", known, "Deployment") == ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hanzo_constructs.verify import CHECKS
-from tests.verify.cases import containers, counts, names, ports, references, selectors, servers
+from tests.verify.cases import containers, counts, isolation, names, ports, references, selectors, servers
 from tests.verify.pieces import Case, proof_of, texts
 
 CASES: tuple[Case, ...] = (
@@ -16,6 +16,7 @@ CASES: tuple[Case, ...] = (
     *references.CASES,
     *counts.CASES,
     *servers.CASES,
+    *isolation.CASES,
 )
 
 
@@ -37,3 +38,9 @@ def test_every_check_has_a_case_that_breaks_it() -> None:
 def test_every_check_has_a_name_and_a_promise_of_its_own() -> None:
     for field in ("id", "promise", "find"):
         assert len({getattr(check, field) for check in CHECKS}) == len(CHECKS)
+
+
+@pytest.mark.parametrize("name", isolation.LET_THROUGH)
+def test_what_some_policy_lets_through_is_not_cut(name: str) -> None:
+    (only,) = (check for check in CHECKS if check.id == "isolation")
+    assert texts(proof_of(isolation.LET_THROUGH[name](), [only])) == []

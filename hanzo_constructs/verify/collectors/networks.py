@@ -8,7 +8,7 @@ from typing import Any
 
 from ...kube.fields import Path
 from ...spec.ingress import CLASS_ANNOTATION, ISSUER_ANNOTATION, path_key
-from ..facts import Monitor, Parts, Port, PortUse, ServiceFacts
+from ..facts import Monitor, Parts, Policy, Port, PortUse, ServiceFacts
 from ..index import SetIndex
 from ..objects import Object
 from ..selecting import NOTHING
@@ -57,6 +57,11 @@ def read_network_policy(obj: Object, set_index: SetIndex) -> None:
         if "port" in port and "endPort" not in port
     ]
     selection.ports.append((origin, set_index.share(tuple(uses))))
+    ingress, egress = tuple(spec.get("ingress") or ()), tuple(spec.get("egress") or ())
+    types = spec.get("policyTypes") or (["Ingress", "Egress"] if egress else ["Ingress"])
+    rules = () if origin.own else (ingress, egress)
+    restricts = set_index.share(tuple(each.lower() for each in types))
+    set_index.policies.append(Policy(origin, selection.asked, restricts, *rules))
 
 
 def read_ingress(obj: Object, set_index: SetIndex) -> None:
