@@ -7,6 +7,7 @@ optional field (leaving it out says the same), and generated titles are left out
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from inspect import cleandoc
 from typing import Any
 
@@ -16,6 +17,7 @@ from pydantic_core import core_schema
 
 from ..kube.core.part import Part
 from ..kube.model import Model, field_docs
+from ..spec.values import models_in
 from .rules import rules_of
 
 __all__ = ["CORE", "LIST_KEYS", "RULES", "Schema", "documentation", "model_schema", "schema_of_models"]
@@ -83,12 +85,24 @@ def model_schema(model: type[BaseModel]) -> Schema:
     Keywords of our own stand in it for the passes of `structural` and `json_schema`: `CORE`, `LIST_KEYS`, `RULES`, and those of
     `kube.published`.
     """
+    _build(model)
     return model.model_json_schema(by_alias=True, schema_generator=_Published, mode="validation")
 
 
 def schema_of_models(models: Sequence[type[BaseModel]]) -> tuple[list[Schema], Schema]:
     """Return a reference to the schema of each of *models*, and the types below `$defs`, which they share."""
+    for model in models:
+        _build(model)
     references, definitions = models_json_schema(
         [(model, "validation") for model in models], by_alias=True, schema_generator=_Published
     )
     return [references[model, "validation"] for model in models], definitions
+
+
+@cache
+def _build(model: type[BaseModel]) -> None:
+    """Have pydantic build *model* and all models in it as one, those too that are imported only when they are needed."""
+    for field in model.model_fields.values():  # which imports them
+        for part, _ in models_in(field.annotation):
+            _build(part)
+    model.model_rebuild(force=True)
