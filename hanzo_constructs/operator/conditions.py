@@ -139,7 +139,7 @@ CONDITIONS: Mapping[str, tuple[Reason, ...]] = {
         Reason(
             "RolloutStuck",
             "False",
-            "new pods do not become ready within the deadline; the old ones serve",
+            "new pods do not become ready within the deadline; the old ones serve, if there are any",
             "see the pods of the newest revision; mend the spec, or take the change back",
         ),
         Reason("Running", "False", "the work is not done yet"),
