@@ -3,6 +3,7 @@
     python -m benchmarks                          the table, and whether each promise is kept
     python -m benchmarks --date 2026-11-20        the same, written to docs/benchmarks.md
     python -m benchmarks --only hzc --only helm --sizes 400,4000 --rounds 5
+    python -m benchmarks --only hzc --only "hzc forms" --sizes 400,4000,40000
 
 `make benchmark` installs what is compared and runs this, with ARGS="--date ..." for its options. An entry
 whose packages are missing, or that does not render the same fleet, is left out and named. Exit status 1 when one was
@@ -36,7 +37,8 @@ variables, three probes, a config volume, labels and security contexts. It becom
 Ingress, HorizontalPodAutoscaler, PodDisruptionBudget and NetworkPolicy. What each entry runs is in the last table.
 
 How it is measured: `make benchmark` runs every entry in fresh processes, in turn with the others. Rounds: {rounds}; the
-best counts ({slow}). Peak memory is that of the largest process. CPU is the work of all
+best counts ({slow}). Peak memory is that of the largest process; that of all
+processes of ours together is measured in runs of their own, on Linux (PSS). CPU is the work of all
 processors, in all processes of an entry: `hzc` shares a long set among the processors, so that where only one is free it
 takes about that long.
 

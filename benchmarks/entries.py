@@ -85,6 +85,8 @@ def entries() -> list[Entry]:
         Entry("hzc edited", "the same of a fleet in which one service has changed since the last run; writing it included",
               lambda job: [sys.executable, str(HERE / "edited.py"), hzc(), job.input(".yaml"), str(job.folder.with_name("edited.yaml"))],
               ours=True, same_objects=False),
+        Entry("hzc forms", "`hzc compile forms.yaml -o -`: the same values as people write them",
+              lambda job: [hzc(), "compile", "--no-cache", job.input(".forms.yaml"), "-o", "-"], ours=True),
         Entry("hzc mixed", "`hzc compile mixed.yaml -o -`: the mixed fleet",
               lambda job: [hzc(), "compile", "--no-cache", job.input(".mixed.yaml"), "-o", "-"], ours=True, mixed=True),
         Entry("constructs mixed", "`cdk8s synth`: our constructs, the mixed fleet",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -33,13 +34,24 @@ def prepared(sizes: list[int]) -> Path:
 
 def _files(folder: Path, size: int) -> None:
     fleet = [resource(index) for index in range(size)]
-    (folder / f"{size}.yaml").write_text(dump_all(fleet))
+    text = dump_all(fleet)
+    (folder / f"{size}.yaml").write_text(text)
+    (folder / f"{size}.forms.yaml").write_text(by_hand(text))
     (folder / f"{size}.json").write_text("\n".join(json.dumps(declared, indent=1) for declared in fleet))
     (folder / f"{size}.mixed.yaml").write_text(dump_all([mixed_resource(index) for index in range(size)]))
     # PyYAML writes some strings so that kubectl reads numbers (1e3); no fact is one of those. Last: it marks the size done.
     with (folder / f"{size}.values.yaml").open("w") as file:
         services = [facts(index) for index in range(size)]
         yaml.dump({"services": services}, file, Dumper=yaml.CSafeDumper, sort_keys=False, width=10_000)
+
+
+def by_hand(text: str) -> str:
+    """Return *text* with an anchor and an alias, a mapping in brackets, a comment and a quote in each document."""
+    text = text.replace("  startupProbe:\n    path: /health\n", "  startupProbe:\n    path: &health /health\n")
+    text = text.replace("  livenessProbe:\n    path: /health\n", "  livenessProbe:\n    path: *health\n")
+    text = text.replace('"hello: #1, it\'s ready"', "'hello: #1, it''s ready' #\tas the designers want it")
+    text = text.replace("  - name: LOG_LEVEL\n", "  - name : LOG_LEVEL\n")
+    return re.sub(r"limits:\n +cpu: (.*)\n +memory: (.*)\n", r"limits: {cpu: \1, memory: \2}\n", text)
 
 
 def _flat_chart(folder: Path) -> None:

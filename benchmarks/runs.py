@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from .check import difference
 from .entries import Entry, Job
 from .places import BUILD, HERE, environment
 
+LONG = 4000
+"""Services from which on the memory of all processes is measured, in a run of its own."""
 SLOW = 20.0
 """Seconds from which one round is enough."""
 
@@ -30,6 +33,8 @@ class Best:
     peak: float = float("inf")
     cpu: float = float("inf")
     """Seconds of all processors together."""
+    tree: float | None = None
+    """The peak memory of all processes together, where that was asked."""
 
     def keep(self, seconds: float, peak: float, cpu: float) -> None:
         """Take in one more run."""
@@ -53,13 +58,24 @@ class Timings:
         return None if less is None or more is None else (more - less) / (high - low)
 
 
-def run(command: list[str], folder: Path | None = None) -> dict[str, float]:
-    """Run *command* in a fresh process with *folder* as its empty output folder; return seconds, seconds of processors and peak bytes."""
+def run(command: list[str], folder: Path | None = None, *, tree: bool = False) -> dict[str, float]:
+    """Run *command* in a fresh process with *folder* as its empty output folder; return seconds, seconds of processors and peak bytes.
+
+    The bytes are those of the largest process, or with *tree* of all together.
+    """
     stdout, stderr = BUILD / "stdout", BUILD / "stderr"
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    measure = [sys.executable, "-I", "-S", str(HERE / "measure.py"), str(stdout), str(stderr)]
+    measure = [
+        sys.executable,
+        "-I",
+        "-S",
+        str(HERE / "measure.py"),
+        *(["--tree"] if tree else []),
+        str(stdout),
+        str(stderr),
+    ]
     variables = environment()
     if folder and "synth" not in command:  # `cdk8s synth` sets it itself
         variables["CDK8S_OUTDIR"] = str(folder)
@@ -103,4 +119,10 @@ def measured(entries: list[Entry], jobs: list[Job], *, rounds: int, say: Callabl
                     continue
                 best.keep(result["seconds"], result["peak"], result["cpu"])
                 say(f"round {number + 1}, {job.services} services, {timing.entry.name}: {result['seconds']:.2f} s")
+    for job in jobs if sys.platform == "linux" else ():
+        for timing in timings:
+            if timing.entry.ours and job.services >= LONG:
+                with suppress(RunFailedError):
+                    result = run(timing.entry.command(job), job.folder, tree=True)
+                    timing.by_size[job.services].tree = result["peak"]
     return timings

@@ -78,7 +78,7 @@ def pod_template(
         "spec": present(
             {
                 **{field: value for field, value in pod.items() if field not in _PLACED},
-                "automountServiceAccountToken": pod.get("automountServiceAccountToken", _token(pod, rules)),
+                "automountServiceAccountToken": _token(pod, rules),
                 "enableServiceLinks": None if epoch.service_links else False,
                 "hostUsers": False if rules.platform.user_namespaces else None,
                 "terminationGracePeriodSeconds": grace,
@@ -105,6 +105,8 @@ def _connected(pods: Pods, containers: Sequence[dict[str, Any]]) -> list[dict[st
 
 def _token(pod: dict[str, Any], rules: Rules) -> bool | None:
     """Return whether the token of the account of *pod* is mounted; None leaves it to the account, which mostly says so."""
+    if (said := pod.get("automountServiceAccountToken")) is not None:
+        return bool(said)
     return None if rules.epoch.automount_token or pod.get("serviceAccountName") else False
 
 

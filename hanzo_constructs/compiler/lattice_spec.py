@@ -208,10 +208,12 @@ class _Lowering:
         return {**scale, **({"pdb": {}} if replicas >= self._rules.epoch.lattice_budget_from else {})}
 
     def _account(self, document: dict[str, Any]) -> dict[str, Any]:
-        """Return the account of the pods, whose token they do not get."""
+        """Return the account of the pods, whose token they do not get unless the user says so."""
         if "serviceAccountName" in document:
             return {}
-        return {"serviceAccount": {"automountToken": False, **document.get("serviceAccount", {})}}
+        token = document.get("automountServiceAccountToken") or False
+        account = {"automountToken": token, **document.get("serviceAccount", {})}
+        return {"serviceAccount": account, "automountServiceAccountToken": None}
 
     def _exposed(self) -> dict[str, Any]:
         ingress = {"ingress": written(self._spec.ingress)} if self._spec.ingress else {}

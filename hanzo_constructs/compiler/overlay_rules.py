@@ -177,11 +177,11 @@ def _in_pods(template: Place, names: Mapping[str, Sequence[str]], spec: Any) -> 
         if field := first_field(fields, model):
             yield _decided((*pod, f"containers[{main}]", name), field, spec)
     fields_of = {**{name: (name,) for name in map(wire_name, POD_FIELDS)}, **IN_POD}
+    if spec.service_account:
+        fields_of["automountServiceAccountToken"] = ("serviceAccount.automountToken",)
     for name, fields in fields_of.items():
         if field := first_field(fields, model):
             yield _decided((*pod, name), field, spec)
-    if spec.service_account:
-        yield _decided((*pod, "automountServiceAccountToken"), "serviceAccount.automountToken", spec)
     yield _decided((*template, "metadata", "annotations"), "annotations", spec)
     for key, field in _decided_labels(spec):
         yield _decided((*template, "metadata", "labels", key), field, spec)

@@ -1851,6 +1851,9 @@ class ServiceDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2030,6 +2033,9 @@ class DatastoreDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2165,6 +2171,9 @@ class BaseDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2354,6 +2363,9 @@ class GatewayDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2511,6 +2523,9 @@ class StatefulDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2668,6 +2683,9 @@ class TaskDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -2889,6 +2907,9 @@ class InferenceServiceDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -3223,6 +3244,9 @@ class LatticeServiceDict(TypedDict, total=False):
     serviceAccountName: str | _Named | None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automountServiceAccountToken: bool | None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     serviceAccount: ServiceAccountDict | ServiceAccount | None
     """A service account of its own, named like the resource, in place of one that exists."""
     imagePullSecrets: Sequence[LocalObjectReferenceDict | LocalObjectReference | _Named] | None
@@ -3489,6 +3513,7 @@ class ServiceSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3556,6 +3581,7 @@ class DatastoreSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3602,6 +3628,7 @@ class BaseSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3661,6 +3688,7 @@ class GatewaySpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3717,6 +3745,7 @@ class StatefulSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3772,6 +3801,7 @@ class TaskSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None
@@ -3835,6 +3865,7 @@ class InferenceServiceSpecArguments(TypedDict, total=False):
     lifecycle: LifecycleDict | Lifecycle | None
     priority_class_name: str | None
     service_account_name: str | None
+    automount_service_account_token: bool | None
     service_account: ServiceAccountDict | ServiceAccount | None
     image_pull_secrets: Sequence[LocalObjectReferenceDict | LocalObjectReference] | None
     node_selector: Mapping[str, str] | None

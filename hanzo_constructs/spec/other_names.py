@@ -16,7 +16,6 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     # of Kubernetes' own types
     "activeDeadlineSeconds": ("kind: Task, for work that ends by itself",),
     "allowPrivilegeEscalation": ("containerSecurityContext.allowPrivilegeEscalation",),
-    "automountServiceAccountToken": ("serviceAccount.automountToken",),
     "capabilities": ("containerSecurityContext.capabilities",),
     "clusterIP": ("service.headless",),
     "containers": ("sidecars",),

@@ -43,6 +43,7 @@ CONFIG_HASH = "hanzo.ai/config-hash"
 """Annotation of the pods that changes with the ConfigMap made from the spec, so that a new one restarts them."""
 POD_FIELDS = (
     "service_account_name",
+    "automount_service_account_token",
     "image_pull_secrets",
     "priority_class_name",
     "security_context",
@@ -92,6 +93,9 @@ class WorkloadSpec(CheckedModel):
     service_account_name: ObjectName | None = None
     """Service account of the pods, which must exist; its token is mounted only where one is named (in epoch 2025
     always)."""
+    automount_service_account_token: bool | None = None
+    """Whether the pods get the token of their account for the API server, whatever the account says; of an account of their
+    own, `serviceAccount.automountToken` says it."""
     service_account: ServiceAccount | None = None
     """A service account of its own, named like the resource, in place of one that exists."""
     image_pull_secrets: Items[LocalObjectReference] = ()
@@ -238,6 +242,9 @@ class WorkloadSpec(CheckedModel):
     def _account_problems(self) -> Iterable[Problem]:
         if self.service_account and self.service_account_name is not None:
             yield Problem(("serviceAccount",), "makes an account; leave this or serviceAccountName out")
+        if self.service_account and self.automount_service_account_token is not None:
+            message = "is for accounts that exist; write serviceAccount.automountToken"
+            yield Problem(("automountServiceAccountToken",), message)
 
     def _attachment_problems(self) -> Iterable[Problem]:
         if not (attached := self.attached):

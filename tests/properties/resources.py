@@ -385,6 +385,7 @@ def resources(draw: DrawFn, kind: str, engine: str | None = None) -> Data:
     spec = draw(instances_with(model, draw(st.lists(st.sampled_from(plain), unique=True)), KNOWN))
     if "serviceAccount" in spec:
         spec.pop("serviceAccountName", None)
+        spec.pop("automountServiceAccountToken", None)
     spec |= draw(st.fixed_dictionaries({}, optional=possible)) | frame.spec
     metadata = {"name": name, "labels": draw(KNOWN[Mapping[str]])}
     if frame.names_hosts or draw(st.booleans()):

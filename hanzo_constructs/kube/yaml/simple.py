@@ -50,6 +50,7 @@ _HEAD = re.compile(
     r"""( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_./-]{0,300}|"[^"\\]{0,300}"|'[^']{0,300}') *:(?=[ ]|\Z) *)?"""
 ).match
 _QUOTED = re.compile(rf"{QUOTED}(?: *| +#.*)").fullmatch
+_QUOTED_LINE = re.compile(rf"([^'\"#\t]*{QUOTED})[ \t]+#.*").fullmatch
 _BLOCK_ENDS = {"|": (_BLOCK, "\n"), "|-": (_BLOCK, ""), ">": (_FOLDED, "\n"), ">-": (_FOLDED, "")}
 _COMMENT = re.compile(r"[ \t]#").split
 _BLANKS = (" ", "\t")
@@ -228,7 +229,9 @@ def _taken_apart(line: str) -> _Line | None:
 
 
 def _without_tabs(line: str) -> str:
-    """Return *line* without its comment, where that holds all of its tabs and no quote is in front of it."""
+    """Return *line* without its comment, where that holds all of its tabs and one quoted text at most is in front of it."""
+    if quoted := _QUOTED_LINE(line):
+        return quoted[1]
     rest = _COMMENT(line, maxsplit=1)[0].rstrip(" \t")
     return line if "'" in rest or '"' in rest else rest
 

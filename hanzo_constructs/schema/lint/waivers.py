@@ -85,8 +85,8 @@ WAIVERS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         LatticeService: {"L29 spec.deploy.canary.containers": _SCORE_CONTAINERS},
         status.Status: {"L06 status.phase": "Lists show it in a column; programs are told to read the conditions."},
         status.Condition: {"L20 message": "Kubernetes' own conditions may have an empty message."},
-        WorkloadSpec: {"L15 overlay": _OVERLAY},
-        LatticeServiceSpec: {"L15 overlay": _OVERLAY},
+        WorkloadSpec: {"L15 overlay": _OVERLAY, "L14 automountServiceAccountToken": _KUBERNETES},
+        LatticeServiceSpec: {"L15 overlay": _OVERLAY, "L14 automountServiceAccountToken": _KUBERNETES},
         ServicePort: {"L14 expose": _TWO},
         ServiceOptions: {"L14 headless": _TWO},
         Ingress: {

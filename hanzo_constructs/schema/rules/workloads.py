@@ -52,6 +52,11 @@ _WORKLOAD = (
         "makes an account; leave this or serviceAccountName out",
     ),
     CelRule(
+        "automountServiceAccountToken",
+        never_with("automountServiceAccountToken", "has(self.serviceAccount)"),
+        "is for accounts that exist; write serviceAccount.automountToken",
+    ),
+    CelRule(
         "annotations",
         f"!({filled('configs')}) || {keyless('annotations', CONFIG_HASH)}",
         f"{CONFIG_HASH} is derived from configs; leave it out",

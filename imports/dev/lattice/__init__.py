@@ -174,6 +174,7 @@ class LatticeServiceProps:
         "adopt": "adopt",
         "affinity": "affinity",
         "annotations": "annotations",
+        "automount_service_account_token": "automountServiceAccountToken",
         "autoscaling": "autoscaling",
         "component": "component",
         "configs": "configs",
@@ -209,6 +210,7 @@ class LatticeServiceSpec:
         adopt: typing.Optional[typing.Union["LatticeServiceSpecAdopt", typing.Dict[builtins.str, typing.Any]]] = None,
         affinity: typing.Any = None,
         annotations: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None,
+        automount_service_account_token: typing.Optional[builtins.bool] = None,
         autoscaling: typing.Optional[typing.Union["LatticeServiceSpecAutoscaling", typing.Dict[builtins.str, typing.Any]]] = None,
         component: typing.Optional[builtins.str] = None,
         configs: typing.Optional[typing.Sequence[typing.Union["LatticeServiceSpecConfigs", typing.Dict[builtins.str, typing.Any]]]] = None,
@@ -241,6 +243,7 @@ class LatticeServiceSpec:
         :param adopt: Names and labels of what runs already and cannot change; left out, all of them are derived.
         :param affinity: Which nodes, and which other pods, the pods are to be near or far from.
         :param annotations: Annotations added to the pods.
+        :param automount_service_account_token: Whether the pods get the token of their account for the API server, whatever the account says; of an account of their own, ``serviceAccount.automountToken`` says it.
         :param autoscaling: How far the number of pods may grow; left out, it stays.
         :param component: Role within that application: the label app.kubernetes.io/component.
         :param configs: Files that are written here and become ConfigMaps; a change restarts the pods.
@@ -287,6 +290,7 @@ class LatticeServiceSpec:
             check_type(argname="argument adopt", value=adopt, expected_type=type_hints["adopt"])
             check_type(argname="argument affinity", value=affinity, expected_type=type_hints["affinity"])
             check_type(argname="argument annotations", value=annotations, expected_type=type_hints["annotations"])
+            check_type(argname="argument automount_service_account_token", value=automount_service_account_token, expected_type=type_hints["automount_service_account_token"])
             check_type(argname="argument autoscaling", value=autoscaling, expected_type=type_hints["autoscaling"])
             check_type(argname="argument component", value=component, expected_type=type_hints["component"])
             check_type(argname="argument configs", value=configs, expected_type=type_hints["configs"])
@@ -321,6 +325,8 @@ class LatticeServiceSpec:
             self._values["affinity"] = affinity
         if annotations is not None:
             self._values["annotations"] = annotations
+        if automount_service_account_token is not None:
+            self._values["automount_service_account_token"] = automount_service_account_token
         if autoscaling is not None:
             self._values["autoscaling"] = autoscaling
         if component is not None:
@@ -422,6 +428,17 @@ class LatticeServiceSpec:
         '''
         result = self._values.get("annotations")
         return typing.cast(typing.Optional[typing.Mapping[builtins.str, builtins.str]], result)
+
+    @builtins.property
+    def automount_service_account_token(self) -> typing.Optional[builtins.bool]:
+        '''Whether the pods get the token of their account for the API server, whatever the account says;
+
+        of an account of their own, ``serviceAccount.automountToken`` says it.
+
+        :schema: LatticeServiceSpec#automountServiceAccountToken
+        '''
+        result = self._values.get("automount_service_account_token")
+        return typing.cast(typing.Optional[builtins.bool], result)
 
     @builtins.property
     def autoscaling(self) -> typing.Optional["LatticeServiceSpecAutoscaling"]:
@@ -5799,6 +5816,7 @@ def _typecheckingstub__a5c2b20c2ccf475d25fd85a87a7e0eb4c955848b16348c61f1a16be87
     adopt: typing.Optional[typing.Union[LatticeServiceSpecAdopt, typing.Dict[builtins.str, typing.Any]]] = None,
     affinity: typing.Any = None,
     annotations: typing.Optional[typing.Mapping[builtins.str, builtins.str]] = None,
+    automount_service_account_token: typing.Optional[builtins.bool] = None,
     autoscaling: typing.Optional[typing.Union[LatticeServiceSpecAutoscaling, typing.Dict[builtins.str, typing.Any]]] = None,
     component: typing.Optional[builtins.str] = None,
     configs: typing.Optional[typing.Sequence[typing.Union[LatticeServiceSpecConfigs, typing.Dict[builtins.str, typing.Any]]]] = None,
