@@ -1,7 +1,6 @@
 """Datastore: a database, cache, object store or message broker that keeps its data."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Unpack
 
 from pydantic import Field
@@ -45,7 +44,7 @@ from .rollout import StatefulSetRollout
 from .scaling import PodDisruptionBudget
 from .secrets import KmsSecretRef
 from .service_aliases import alias_problems, taken_alias_problems
-from .storage import Storage
+from .storage import Storage, claimed_volume
 from .workload import WorkloadSpec
 
 if TYPE_CHECKING:
@@ -54,14 +53,7 @@ if TYPE_CHECKING:
 __all__ = ["CLAIM", "Datastore", "DatastoreSpec"]
 
 CLAIM = "data"
-
-
 """Name of the claim template, and of the volume it makes, unless another one is adopted."""
-
-
-@lru_cache(maxsize=64)
-def _claimed(name: str) -> Volume:
-    return Volume.model_construct(name=name)  # of every store, and to make one costs more than the rules that read it
 
 
 class DatastoreSpec(ServedSpec):
@@ -154,7 +146,7 @@ class DatastoreSpec(ServedSpec):
 
     @property
     def _all_volumes(self) -> tuple[Volume, ...]:
-        return (*self.volumes, *self.attached_volumes, _claimed(self.claim))
+        return (*self.volumes, *self.attached_volumes, claimed_volume(self.claim))
 
     @property
     def own_names(self) -> tuple[str, ...]:

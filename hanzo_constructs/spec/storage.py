@@ -1,13 +1,15 @@
 """Storage that survives its pod."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Literal
 
+from ..kube.core import Volume
 from ..kube.model import CheckedModel, Problem
 from ..kube.names import StorageClassName
 from ..kube.quantity import AMOUNT_FORM, Quantity, quantity_value
 
-__all__ = ["Storage", "size_problems"]
+__all__ = ["Storage", "claimed_volume", "size_problems"]
 
 
 class Storage(CheckedModel):
@@ -41,3 +43,9 @@ def size_problems(written: str) -> Iterator[Problem]:
         yield Problem(("size",), f"must be more than 0, got {written}")
     elif size >= 2**63:
         yield Problem(("size",), f"must be less than 8Ei, got {written}")
+
+
+@lru_cache(maxsize=64)
+def claimed_volume(name: str) -> Volume:
+    """Return the volume that the claim template *name* makes: of every store, so that it is not made anew for each."""
+    return Volume.model_construct(name=name)
