@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable
-from difflib import get_close_matches
 from itertools import islice
 
 __all__ = [
@@ -95,6 +94,8 @@ def suggestion(wrong: str, known: Iterable[str], *, alike: float = 0.6) -> str:
 
     *alike* is how much of the two must agree, from 0 to 1 (the ratio of difflib).
     """
+    from difflib import get_close_matches  # only mistakes need it
+
     by_folded = {name.replace("_", "").lower(): name for name in islice(known, _SEARCHED)}
     folded = wrong.replace("_", "").lower()
     close = get_close_matches(folded, by_folded, n=1, cutoff=alike)

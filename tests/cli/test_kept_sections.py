@@ -15,12 +15,18 @@ import pytest
 from benchmarks.mixed import mixed_resource
 from hanzo_constructs.cli import checking, incremental, making, parts, processes, sections
 from hanzo_constructs.cli.kept import keep_content
+from hanzo_constructs.cli.kept_sections import links_seen
 from hanzo_constructs.compiler import compile_unshared
+from hanzo_constructs.compiler.links import Links, Ties, links_between, ties_of
+from hanzo_constructs.compiler.object_needs import ties_of_objects
 from hanzo_constructs.kube.yaml import dump
+from hanzo_constructs.own_objects import is_own_object
 from hanzo_constructs.spec import installed
+from hanzo_constructs.spec.kinds import parse
 from tests.cli.conftest import Ran, Run
 from tests.cli.inputs import DOUBTFUL, WRONG, service
-from tests.golden.cases import VALID
+from tests.golden.cases import VALID, Case
+from tests.golden.every import each_of
 
 OBJECTS = [
     dump({"apiVersion": "v1", "kind": kind, "metadata": {"name": name, "namespace": "shop"}} | content)
@@ -202,3 +208,41 @@ def test_what_is_damaged_is_not_there(same: Callable[..., Ran], compiled: list[s
     compiled.clear()
     same([*FLEET, service("new")])
     assert len(compiled) == len(FLEET) + 1
+
+
+SETS = [case for case in VALID if len(case.documents) > 1]
+
+
+@each_of(SETS)
+def test_nothing_else_of_links_is_asked_for(case: Case) -> None:
+    objects = [each for each in case.documents if is_own_object(each, case.platform)]
+    resources = [parse(each, case.platform) for each in case.documents if each not in objects]
+    ties = [ties_of(resource, case.platform) for resource in resources]
+    links, _ = links_between(
+        [
+            *ties,
+            ties_of_objects([_door(next((each for each in ties if each.guarded), ties[0])), *objects], case.platform),
+        ]
+    )
+    for resource, its in zip(resources, ties, strict=True):
+        whole = compile_unshared(resource, case.platform, links=links, ties=its)
+        alone = compile_unshared(resource, case.platform, links=_only_what_is_kept(links, its), ties=its)
+        assert (alone.manifests, alone.warnings, alone.unmet) == (whole.manifests, whole.warnings, whole.unmet)
+
+
+def _door(ties: Ties) -> dict[str, Any]:
+    """Return a Service of the user's own that lets the world in to the pods of a resource with *ties*."""
+    ports = [{"port": 7, "targetPort": number, "protocol": protocol} for number, protocol in ties.pod_ports[:1]]
+    spec = {"type": "LoadBalancer", "selector": dict(ties.labels), "ports": ports or [{"port": 7}]}
+    metadata = {"name": "door", "namespace": ties.name[0]}
+    return {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}
+
+
+def _only_what_is_kept(links: Links, ties: Ties) -> Links:
+    name = ties.name
+    seen = links_seen(links, ties)
+    if seen is None:
+        return Links()
+    *by_name, gateway = ({} if each is None else {name: each} for each in seen)
+    routed = {ties.routed[0]: gateway[name]} if ties.routed and gateway else {}
+    return Links(routed, *by_name)
