@@ -26,8 +26,13 @@ from tests.properties.rich import NEWEST, rich
 from tests.schema.oracle import Refusal, as_stored, holds, holds_elsewhere, refusals, stored_schema, with_defaults
 
 
-def findings_of_documents(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
-    """Yield each document of *case* that has a kind of ours, and the errors that compiling it gives."""
+@cache
+def findings_of_documents(case: Case) -> list[tuple[dict[str, Any], list[Finding]]]:
+    """Return each document of *case* that has a kind of ours, and the errors that compiling it gives."""
+    return [*_findings_of_documents(case)]
+
+
+def _findings_of_documents(case: Case) -> Iterator[tuple[dict[str, Any], list[Finding]]]:
     links, _ = case.links
     for document in case.documents:
         if not isinstance(document, dict) or document.get("kind") not in [*KINDS]:
