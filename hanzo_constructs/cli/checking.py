@@ -155,16 +155,16 @@ def _made(
     store: Callable[[], PutAway[T]] | None,
 ) -> tuple[Part[T], Around]:
     """Compile and prove what is declared in *texts*: a long set in several processes, or at least not all at a time."""
-    is_long = chosen is None and sum(map(number_of_documents, texts)) >= LONG
+    is_long = sum(map(number_of_documents, texts)) >= LONG
     done = None
-    if is_long:
+    if is_long and chosen is None:
         from .processes import check_in_processes
 
         done = check_in_processes(texts, platform, render, store)
         done = done or _alone(
             texts, Making(Parsed(platform), render, store and store(), at_once=True, shown=True), chosen
         )
-    done = done or _alone(texts, Making(Parsed(platform), render, shown=True), chosen)
+    done = done or _alone(texts, Making(Parsed(platform), render, shown=is_long), chosen)
     if done is None:
         raise AssertionError("what is compiled in the order of the input can be proven")
     return done

@@ -18,7 +18,7 @@ from ..own_objects import Target, without_scaled_replicas
 from ..spec.kinds import parse
 from ..spec.short_forms import path_as_written
 from ..verify import Prover
-from .parts import BATCH, LONG, Parsed, Part, located
+from .parts import BATCH, Parsed, Part, located
 from .printing import tracked
 
 __all__ = ["Making", "PutAway"]
@@ -151,7 +151,7 @@ class Making(Generic[T]):
 
     def tracked(self, batches: Iterator[S], resources: int) -> Iterator[S]:
         """Yield the *batches* of so many *resources*, and show on a terminal how far that is."""
-        return tracked(batches, resources / BATCH) if self.shown and resources >= LONG else batches
+        return tracked(batches, resources / BATCH) if self.shown and resources else batches
 
     def _order(self, index: int) -> int:
         """Return the number of the first object of the resource at *index*."""
