@@ -45,7 +45,7 @@ def check_in_sections(
             _work(
                 sections[number],
                 known[number],
-                Making(Parsed(platform), render, put, number, at_once=True, packs=start > 0),
+                Making(Parsed(platform), render, put, number, at_once=True, packs=True),
             )
             for number in range(start, end)
         ]

@@ -10,6 +10,7 @@ import io
 import pickle
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 from ..compiler.links import Links
@@ -19,12 +20,13 @@ from ..errors import Finding
 from ..own_objects import Target
 from ..verify import Prover
 from .kept import keep_content, kept_content, make_room
-from .parts import Outcome, Parsed, Part
+from .making import Making
+from .parts import Outcome, Part
 from .reading import Around
 from .rendering import Piece
 from .sections import Placed, Section
 
-__all__ = ["KeptSection", "SectionStore", "links_seen"]
+__all__ = ["KeptSection", "SectionStore", "links_seen", "restored"]
 
 _OURS = "hanzo_constructs"
 _PYTHONS = {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_reconstructor"), ("builtins", "object")}
@@ -33,8 +35,8 @@ _PYTHONS = {("builtins", "set"), ("builtins", "frozenset"), ("copyreg", "_recons
 class KeptSection(NamedTuple):
     """What is kept of a section."""
 
-    ties: list[Ties]
-    """What each resource has to do with others."""
+    packed_ties: list[bytes]
+    """What each resource has to do with others, in parts."""
     names: dict[str, tuple[int, str]]
     """The number, and the place, of each resource by its name."""
     namespaces: set[str]
@@ -49,20 +51,26 @@ class KeptSection(NamedTuple):
     """What was found in compiling."""
     pieces: list[Piece]
     """The text of each resource."""
-    prover: Prover
+    prover: bytes
+    """Packed."""
+
+    @property
+    def ties(self) -> list[Ties]:
+        """What each resource has to do with others."""
+        return [*chain.from_iterable(map(restored, self.packed_ties))]
 
     def holds(self, links: Links, contradictions: Iterable[Finding], scaled: Collection[Target]) -> bool:
         """Tell whether it holds in a set that has these *links* and *contradictions*, and workloads *scaled* from outside."""
         if scaled or any(each.subject in self.names for each in contradictions):
             return False
-        return all(links_seen(links, each) == seen for each, seen in zip(self.ties, self.seen, strict=True))
+        return [links_seen(links, each) for each in self.ties] == self.seen
 
     @property
     def part(self) -> Part[Any]:
-        """Its part in the result of the whole."""
+        """Its part in the result of the whole, but for what the prover knows."""
         known = zip(self.names.items(), self.pieces, strict=True)
         outcomes = [Outcome(where, name, piece) for (name, (_, where)), piece in known]
-        return Part(outcomes, ([], [], self.found), self.prover)
+        return Part(outcomes, ([], [], self.found), Prover())
 
 
 def links_seen(links: Links, ties: Ties) -> Any:
@@ -94,7 +102,7 @@ class SectionStore:
         if (content := kept_content(section.key(self.base))) is None:
             return None
         try:
-            return KeptSection(*_Unpickler(io.BytesIO(content)).load())
+            return KeptSection(*restored(content))
         except Exception:  # noqa: BLE001 - whatever is wrong with it, it is as if it were not there
             return None
 
@@ -105,21 +113,26 @@ class SectionStore:
     def keep(
         self,
         section: Section,
-        parsed: Parsed[Any],
+        making: Making[Any],
         around: Around,
         part: Part[Any],
-        ties: list[Ties],
+        prover: bytes,
         links: Links,
     ) -> None:
-        """Keep what became of *section* with these *ties* and *links*, unless something in it is to be mended."""
+        """Keep what became of *section* with these *links*, unless something in it is to be mended.
+
+        What the *prover* knows is packed.
+        """
+        parsed = making.parsed
         if around.findings or parsed.wrong or parsed.contradicted or not all(each.value for each in part.outcomes):
             return
         identities = [document.identity for _, document in section.documents]
         resources, objects = _identities(parsed.declared), _identities(around.objects)
         if resources & objects or None in resources | objects:
             return
+        ties = chain.from_iterable(map(restored, making.packed_ties))
         kept = KeptSection(
-            ties,
+            making.packed_ties,
             parsed.names,
             around.namespaces,
             {index for index, each in enumerate(identities) if each in objects},
@@ -127,10 +140,15 @@ class SectionStore:
             [links_seen(links, each) for each in ties],
             part.steps[2],
             [each.value.in_memory for each in part.outcomes if each.value],
-            part.prover,
+            prover,
         )
         if self.may_keep():
             keep_content(section.key(self.base), (pickle.dumps(tuple(kept), protocol=5),))
+
+
+def restored(packed: bytes) -> Any:
+    """Return what was *packed*; raises an error where that is anything but data of this package."""
+    return _Unpickler(io.BytesIO(packed)).load()
 
 
 def _identities(declared: Iterable[Declaration]) -> set[str | None]:

@@ -13,7 +13,8 @@ from ..compiler.ties import Ties
 from ..errors import Finding
 from ..kube.yaml.simple import LineCache
 from ..own_objects import Target
-from .kept_sections import KeptSection, SectionStore
+from ..verify import Prover
+from .kept_sections import KeptSection, SectionStore, restored
 from .making import Making
 from .parts import Parsed, Part
 from .printing import tracked
@@ -38,16 +39,23 @@ class Work(Generic[T]):
     """That result, if it is known: then only objects of the user's own are read."""
     around: Around | None = None
     """What stands around the resources, once they are read."""
+    prover: bytes = b""
+    """What that of the section knows, packed, once it is finished."""
 
     @property
     def ties(self) -> Iterable[Ties]:
         """What each resource has to do with others, as far as that is not packed."""
-        return self.kept.ties if self.kept else () if self.making.packs else self.making.parsed.known_ties
+        return () if self.packed_ties else self.making.parsed.known_ties
+
+    @property
+    def packed_ties(self) -> list[bytes]:
+        """What each resource has to do with others, as far as that is packed, in parts."""
+        return self.kept.packed_ties if self.kept else self.making.packed_ties
 
     @property
     def number(self) -> int:
         """How many resources there are."""
-        return len(self.kept.ties if self.kept else self.making.parsed.ties)
+        return len(self.kept.names if self.kept else self.making.parsed.ties)
 
     @property
     def names(self) -> dict[str, tuple[int, str]]:
@@ -76,6 +84,7 @@ class Work(Generic[T]):
         twins = {index - start: news.twins[index] for index in news.twins if 0 <= index - start < self.number}
         if self.kept:
             if not twins and self.kept.holds(news.links, news.contradictions, news.scaled):
+                self.prover = self.kept.prover
                 return self.kept.part
             self._forget()
             self.read({}, {})
@@ -86,19 +95,24 @@ class Work(Generic[T]):
         done = self.making.finished(news.links, scaled=news.scaled)
         if self.section is None or done is None:
             return done
-        if not (self._unpack(done) and done.put_in_order()):
+        if (packed := self._packed(done)) is None:
             return None
+        self.prover = packed
         if store and self.around and not news.scaled:
-            ties = chain(*map(loads, self.making.packed_ties)) if self.making.packs else parsed.known_ties
-            store.keep(self.section, parsed, self.around, done, [*ties], news.links)
+            store.keep(self.section, self.making, self.around, done, packed, news.links)
         return done
 
-    def _unpack(self, done: Part[T]) -> bool:
-        """Let the prover of the section, which is *done*, know all of it, and return whether that could be done."""
-        provers = [*map(loads, self.making.packed_provers), done.prover]
-        self.making.packed_provers.clear()
+    def _packed(self, done: Part[T]) -> bytes | None:
+        """Return what the prover of the section, which is *done*, knows; None where it must know it in the order of the input."""
+        earlier = self.making.packed_provers
+        if len(earlier) == 1 and not done.prover.index.objects:
+            return earlier.pop()
+        provers = [*map(loads, earlier), done.prover]
+        earlier.clear()
         done.prover = provers[0]
-        return all(map(done.prover.merge, provers[1:]))
+        if not all(map(done.prover.merge, provers[1:])) or not done.put_in_order():
+            return None
+        return dumps(done.prover)
 
     def _forget(self) -> None:
         """Let the whole section be read, as if nothing were kept of it."""
@@ -129,7 +143,7 @@ class Said(NamedTuple):
             if work.around:
                 around.add(work.around)
         ties = [*chain.from_iterable(each.ties for each in works)]
-        packed = [*chain.from_iterable(each.making.packed_ties for each in works if each.kept is None)]
+        packed = [*chain.from_iterable(each.packed_ties for each in works)]
         return Said(names, ties, packed, around)
 
 
@@ -157,7 +171,7 @@ def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
     for each in said[1:]:
         around.add(each.around)
     beside = around.surroundings()
-    packed: Iterator[list[Ties]] = map(loads, chain.from_iterable(each.packed for each in said))
+    packed: Iterator[list[Ties]] = map(restored, chain.from_iterable(each.packed for each in said))
     ties = chain(chain.from_iterable(each.ties for each in said), chain.from_iterable(packed), beside.ties)
     links, contradictions = links_between(ties)
     around.links = links
@@ -169,7 +183,7 @@ def finished(
 ) -> Part[T] | None:
     """Finish *works* with what the set says of them; what comes of sections goes to *store*.
 
-    Provers, but for the last, are *packed*, if there is a list for them, and else merged. None where what is wrong can only be
+    What provers of sections know is *packed*, if there is a list for it, and else merged. None where what is wrong can only be
     said when all is compiled in the order of the input.
     """
     whole: Part[T] | None = None
@@ -177,15 +191,15 @@ def finished(
         done = work.finished(news, start, store)
         if done is None:
             return None
+        provers = [*work.making.packed_provers, *([work.prover] if work.prover else ())]
         if packed is not None:
-            packed += work.making.packed_provers
-        if whole is None:
-            whole = done
-        elif packed is not None:
-            packed.append(dumps(whole.prover))
+            packed += provers
+        if whole is not None:
             whole.add(done)
-            whole.prover = done.prover
-        elif not whole.merge(done):
+        elif work.section:
+            done.prover = Prover(platform=work.making.parsed.platform)
+        whole = whole or done
+        if packed is None and not all(map(whole.prover.merge, map(restored, provers))):
             return None
     return whole
 
