@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import suppress
 
@@ -27,6 +28,13 @@ settings.load_profile("project")
 def _cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep what `hzc` keeps away from the results of whoever runs the tests."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+def pytest_collection_finish() -> None:
+    """Have the collector look at what tests make alone, and not again and again at all that was imported and collected."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
