@@ -30,6 +30,7 @@ def test_the_contracts_hold() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+@pytest.mark.processes
 def test_everything_but_the_cdk8s_front_end_imports_without_programs_and_without_cdk8s() -> None:
     names = [source.name for source in SOURCES if not source.starts_node]
     assert "hanzo_constructs" in names

@@ -22,6 +22,7 @@ def _git(*arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)  # noqa: S607 - any git will do
 
 
+@pytest.mark.thorough
 def test_a_definition_for_each_kind(hzc: Run, here: Path) -> None:
     assert hzc("crds", "-o", "crds") == Ran(0, "", "")
     files = {path.name for path in (here / "crds").glob("*.yaml")}

@@ -115,6 +115,7 @@ def test_what_links_say_is_compiled_anew(same: Callable[..., Ran], compiled: lis
 FORMS = [(), ("--format", "json"), ("-n", "other"), ("--mode", "resources")]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("seed", range(4))
 def test_any_edits_in_turn(same: Callable[..., Ran], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311
@@ -213,6 +214,7 @@ def test_what_is_damaged_is_not_there(same: Callable[..., Ran], compiled: list[s
 SETS = [case for case in VALID if len(case.documents) > 1]
 
 
+@pytest.mark.thorough
 @each_of(SETS)
 def test_nothing_else_of_links_is_asked_for(case: Case) -> None:
     objects = [each for each in case.documents if is_own_object(each, case.platform)]

@@ -97,6 +97,7 @@ def in_order(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Checked[Piece]
     return run
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("name", SETS)
 def test_a_long_set_says_what_a_short_one_says(

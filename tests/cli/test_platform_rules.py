@@ -128,6 +128,7 @@ def test_several_processes_say_what_one_says(settings: Path, monkeypatch: pytest
     assert found[0][-1].message == "rule unique-images: two resources have one image"
 
 
+@pytest.mark.thorough
 def test_the_schema_for_editors_knows_the_rules(hzc: Run, here: Path) -> None:
     assert hzc("schema", "-o", "out").status == 0
     schema = json.loads((here / "out" / "hanzo.json").read_text())

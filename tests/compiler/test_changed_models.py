@@ -57,6 +57,7 @@ def test_a_compilation_does_not_follow_its_resource(kind: str) -> None:
     assert told(compilation) == expected
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", SHAPES)
 def test_reasons_do_not_follow_the_resource(kind: str) -> None:
     original = resource(kind)

@@ -177,6 +177,7 @@ def hzc_with(kind: str, folder: Path, *arguments: str) -> str:
     return run.stdout
 
 
+@pytest.mark.processes
 def test_the_command_line_takes_it(tmp_path: Path) -> None:
     assert "text: hi" in hzc_with("BANNER", tmp_path, "compile")
     assert "Banner shop/hello" in hzc_with("BANNER", tmp_path, "validate")

@@ -50,6 +50,7 @@ def judged(kind: str, document: dict[str, Any]) -> list[Refusal]:
     return [*refusals(schema, with_defaults(schema, document))]
 
 
+@pytest.mark.thorough
 def test_what_compiles_is_stored() -> None:
     refused = []
     for case in CASES:

@@ -55,6 +55,7 @@ def kubectl(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
         yield [program, "--kubeconfig=/dev/null", f"--cache-dir={cache}", "-s", address, "explain"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("recursive", [False, True])
 @pytest.mark.parametrize("path", _PATHS)
 def test_it_is_what_kubectl_says(kubectl: list[str], path: str, recursive: bool) -> None:  # noqa: FBT001

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
+import pytest
+
 from hanzo_constructs.compiler import compile_resource
 from hanzo_constructs.errors import SpecError
 from hanzo_constructs.kube.model import written
@@ -62,6 +64,7 @@ def _results(document: dict[str, Any], platform: Platform) -> list[str]:
     return [*map(str, compilation.manifests), *map(str, compilation.warnings)]
 
 
+@pytest.mark.thorough
 def test_what_is_stored_compiles_as_what_was_sent() -> None:
     changed, tried = [], 0
     for case in VALID:
@@ -79,6 +82,7 @@ def test_what_is_stored_compiles_as_what_was_sent() -> None:
     assert changed == []
 
 
+@pytest.mark.thorough
 def test_each_default_that_is_not_stored_would_change_something() -> None:
     left = {path for kind in KINDS for path, part in parts_of(_whole_schema(kind), "") if PRESENCE in part}
     assert left

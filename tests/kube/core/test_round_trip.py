@@ -45,6 +45,7 @@ def test_what_was_written_comes_back_in_a_longer_search(model: type[Part], data:
     assert exactly(written(parse_as(model, document))) == exactly(document)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("model", "name"), FIELDS, ids=lambda part: part if isinstance(part, str) else part.__name__)
 @settings(max_examples=2)
 @given(data=st.data())
