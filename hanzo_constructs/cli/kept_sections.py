@@ -130,7 +130,7 @@ class SectionStore:
         resources, objects = _identities(parsed.declared), _identities(around.objects)
         if resources & objects or None in resources | objects:
             return
-        ties = chain.from_iterable(map(restored, making.packed_ties))
+        ties = chain.from_iterable(map(pickle.loads, making.packed_ties))
         kept = KeptSection(
             making.packed_ties,
             parsed.names,

@@ -45,12 +45,9 @@ class Work(Generic[T]):
     @property
     def ties(self) -> Iterable[Ties]:
         """What each resource has to do with others, as far as that is not packed."""
-        return () if self.packed_ties else self.making.parsed.known_ties
-
-    @property
-    def packed_ties(self) -> list[bytes]:
-        """What each resource has to do with others, as far as that is packed, in parts."""
-        return self.kept.packed_ties if self.kept else self.making.packed_ties
+        if self.kept:
+            return self.kept.ties
+        return () if self.making.packed_ties else self.making.parsed.known_ties
 
     @property
     def number(self) -> int:
@@ -143,7 +140,7 @@ class Said(NamedTuple):
             if work.around:
                 around.add(work.around)
         ties = [*chain.from_iterable(each.ties for each in works)]
-        packed = [*chain.from_iterable(each.packed_ties for each in works)]
+        packed = [*chain.from_iterable(each.making.packed_ties for each in works if each.kept is None)]
         return Said(names, ties, packed, around)
 
 
@@ -171,7 +168,7 @@ def news_between(said: Sequence[Said]) -> tuple[list[News], Around]:
     for each in said[1:]:
         around.add(each.around)
     beside = around.surroundings()
-    packed: Iterator[list[Ties]] = map(restored, chain.from_iterable(each.packed for each in said))
+    packed: Iterator[list[Ties]] = map(loads, chain.from_iterable(each.packed for each in said))
     ties = chain(chain.from_iterable(each.ties for each in said), chain.from_iterable(packed), beside.ties)
     links, contradictions = links_between(ties)
     around.links = links
@@ -192,6 +189,8 @@ def finished(
         if done is None:
             return None
         provers = [*work.making.packed_provers, *([work.prover] if work.prover else ())]
+        unpacked = map(restored if work.kept else loads, provers)  # nobody's entry is believed
+        known = [*unpacked] if work.kept or packed is None else []
         if packed is not None:
             packed += provers
         if whole is not None:
@@ -199,7 +198,7 @@ def finished(
         elif work.section:
             done.prover = Prover(platform=work.making.parsed.platform)
         whole = whole or done
-        if packed is None and not all(map(whole.prover.merge, map(restored, provers))):
+        if packed is None and not all(map(whole.prover.merge, known)):
             return None
     return whole
 
